@@ -1,0 +1,106 @@
+import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+
+/**
+ * A connector as everybody but its runtime sees it: immutable JSON. A published version never changes.
+ * To the canvas a hand-written connector and an imported one are the same thing.
+ */
+export interface ConnectorDescriptor {
+  contract: '1';
+  /** Folder name and stable id: lower case, digits, hyphens. */
+  id: string;
+  /** Semantic version. */
+  version: string;
+  title: string;
+  description?: string;
+  /** An SVG document as text, drawn in currentColor on a 24 × 24 grid. */
+  icon?: string;
+  categories: string[];
+  runtime: { kind: 'native'; spec?: Json };
+  provenance: { origin: 'hand'; author?: string; licence: string };
+  tier: 'imported' | 'curated' | 'verified';
+  /** Filled in the connection next to the credentials: a host name, a database … */
+  connectionConfig?: JsonSchema;
+  /** The first is offered first; an empty list means the connector needs no connection. */
+  auth: AuthScheme[];
+  operations: Operation[];
+  governance: { allowedHosts: string[]; dataClasses: string[]; owner?: string };
+  lifecycle?: { deprecatedOn?: string; removeOn?: string; replacedBy?: string };
+}
+
+/** Which credentials a connection holds. `fields` describes them; secrets carry `x-secret`. */
+export interface AuthScheme {
+  id: string;
+  kind: 'none' | 'basic' | 'bearer' | 'apiKey' | 'custom';
+  title: string;
+  help?: string;
+  fields: JsonSchema;
+}
+
+export interface Operation {
+  id: string;
+  kind: 'trigger' | 'action';
+  title: string;
+  description?: string;
+  /** One line for the step on the canvas; `{config.method}` and `{input.url}` are replaced. */
+  summary?: string;
+  visibility: 'primary' | 'advanced' | 'internal';
+  /** Whether a connection must, may or cannot be chosen. Default none. */
+  connection?: 'required' | 'optional' | 'none';
+  /** Literal settings, the same for every run (HTTP method, table, delimiter). */
+  config?: JsonSchema;
+  /** Data, the target of the step's mapping. Parts with `x-open` are described by the user. */
+  input: JsonSchema;
+  output: JsonSchema;
+  /** Where the truth about the output comes from: declared schemas reject, the others warn. */
+  outputSource: 'declared' | 'sample' | 'learned' | 'none';
+  effect: 'read' | 'write' | 'delete';
+  /** How a repeat is made harmless. Absent: a repeat may act twice. */
+  idempotency?: { kind: 'natural' | 'header' | 'key'; key?: string };
+  trigger?: TriggerContract;
+  /** Where a form field's choices or a part of a schema are read live, keyed by `config.<field>`, `input` or `output`. */
+  dynamic?: Record<string, DynamicContract>;
+  failures: Failure[];
+  samples: OperationSample[];
+}
+
+export interface TriggerContract {
+  strategy: 'manual' | 'webhook' | 'schedule';
+}
+
+export interface DynamicContract {
+  kind: 'options' | 'schema';
+  /** Name of the handler of the operation that reads it. */
+  source: string;
+  /** Fields (`connection`, `config.table` …) that must be filled first; a change of one reads again. */
+  dependsOn: string[];
+  search?: boolean;
+}
+
+export interface OperationSample {
+  title: string;
+  config?: JsonObject;
+  input?: Json;
+  output?: Json;
+}
+
+export type FailureKind =
+  | 'auth'
+  | 'forbidden'
+  | 'invalid_input'
+  | 'not_found'
+  | 'conflict'
+  | 'rate_limited'
+  | 'timeout'
+  | 'upstream'
+  | 'refused'
+  | 'contract_violation'
+  | 'unsupported'
+  | 'unknown';
+
+/** A way in which the operation is known to fail, so the product can say what to do. */
+export interface Failure {
+  kind: FailureKind;
+  match?: { status?: string; code?: string };
+  retry: 'never' | 'backoff' | 'after';
+  userMessage: string;
+}

@@ -1,0 +1,3 @@
+export * from './descriptor.ts';
+export * from './errors.ts';
+export * from './runtime.ts';

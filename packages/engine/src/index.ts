@@ -1,0 +1,3 @@
+export * from './journal.ts';
+export * from './ports.ts';
+export * from './substrate.ts';

@@ -1,0 +1,161 @@
+import type { Json, JsonSchema } from '@weft/json-schema';
+import type { Expression, MappingDocument } from '@weft/mapping';
+
+/** A flow as it is stored, exported and compared. Keys of `steps` are stable ids; titles are free text. */
+export interface FlowDocument {
+  format: 'weft.flow/1';
+  title: string;
+  description?: string;
+  settings?: FlowSettings;
+  steps: Record<string, Step>;
+  edges: Edge[];
+  /** Where each step stands, in canvas pixels. Not behaviour: moving a step is not a change of the flow. */
+  layout: Record<string, [x: number, y: number]>;
+  notes: Note[];
+}
+
+export interface FlowSettings {
+  /** IANA name; default UTC. */
+  timezone?: string;
+}
+
+/** Joins a step's port to the step that follows. */
+export interface Edge {
+  from: [stepId: string, port: string];
+  to: string;
+}
+
+export interface Note {
+  id: string;
+  text: string;
+  at: [x: number, y: number];
+  size?: [width: number, height: number];
+}
+
+/** Which operation a step uses; versions are exact. */
+export interface OperationRef {
+  connector: string;
+  version: string;
+  operation: string;
+}
+
+export interface Sample {
+  title: string;
+  output: Json;
+}
+
+interface StepBase {
+  title: string;
+  /** The forEach step this one belongs to. */
+  in?: string;
+  /** A person's note to themselves, shown on the step. */
+  note?: string;
+  schemas?: {
+    /** Describes what the operation leaves open in its input (an HTTP body, an answer, a transform's target). */
+    input?: JsonSchema;
+    /** Learned from samples, where the operation does not declare its output. */
+    output?: JsonSchema;
+  };
+  samples?: Sample[];
+  /** Index in `samples`: test runs use this output instead of running the step. */
+  pinned?: number;
+}
+
+export interface RetryPolicy {
+  /** All tries together, the first included: 1–10. Default 1. */
+  attempts: number;
+  backoff: 'fixed' | 'exponential';
+  /** Before the first retry, milliseconds. Default 1_000. */
+  delayMs?: number;
+}
+
+interface Effects {
+  retry?: RetryPolicy;
+  /** For each attempt, milliseconds. Default 30_000. */
+  timeoutMs?: number;
+  /** `fail` (default) ends the run; `continue` goes on with the output missing; `port` goes on at the error port. */
+  onError?: 'fail' | 'continue' | 'port';
+}
+
+export interface TriggerStep extends StepBase {
+  kind: 'trigger';
+  use: OperationRef;
+  config?: Record<string, Json>;
+  connection?: string;
+}
+
+export interface ActionStep extends StepBase, Effects {
+  kind: 'action';
+  use: OperationRef;
+  config?: Record<string, Json>;
+  /** Id of the connection whose credentials the operation gets. */
+  connection?: string;
+  input?: MappingDocument;
+}
+
+/** A mapping on its own; its output is the mapping's result, described by `schemas.input`. */
+export interface TransformStep extends StepBase, Effects {
+  kind: 'transform';
+  input?: MappingDocument;
+}
+
+/** False ends this item, or the run, as skipped. */
+export interface FilterStep extends StepBase {
+  kind: 'filter';
+  condition?: Expression;
+}
+
+/** One port per case id, in order, and `else`. The first case that is true wins. */
+export interface BranchStep extends StepBase {
+  kind: 'branch';
+  cases: { id: string; title: string; condition?: Expression }[];
+}
+
+/** A container: steps whose `in` names it run once per item. */
+export interface ForEachStep extends StepBase {
+  kind: 'forEach';
+  items?: Expression;
+  /** The name inner steps use for the current item. */
+  as: string;
+  /** Items at once, 1–50. Default 1. */
+  concurrency?: number;
+  /** `stop` (default) fails the run at the first failed item; `skip` and `collect` go on, `collect` keeps the errors. */
+  onItemError?: 'stop' | 'skip' | 'collect';
+  /** What each item adds to the output's `items`; paths may start with inner steps and `as`. */
+  collect?: Expression;
+}
+
+/** The answer of an answer-when-finished webhook: target `{ status, headers, body }`. */
+export interface RespondStep extends StepBase {
+  kind: 'respond';
+  input?: MappingDocument;
+}
+
+export interface StopStep extends StepBase {
+  kind: 'stop';
+  /** How the run ends. Default succeeded. */
+  outcome?: 'succeeded' | 'failed';
+  message?: string;
+}
+
+export type Step =
+  | TriggerStep
+  | ActionStep
+  | TransformStep
+  | FilterStep
+  | BranchStep
+  | ForEachStep
+  | RespondStep
+  | StopStep;
+
+export type StepKind = Step['kind'];
+export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
+
+export const emptyFlow = (title: string): FlowDocument => ({
+  format: 'weft.flow/1',
+  title,
+  steps: {},
+  edges: [],
+  layout: {},
+  notes: [],
+});

@@ -1,0 +1,3 @@
+export * from './catalogue.ts';
+export * from './document.ts';
+export * from './problem.ts';

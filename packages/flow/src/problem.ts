@@ -1,0 +1,26 @@
+import type { FlowDocument } from './document.ts';
+
+export type ProblemSeverity = 'error' | 'warning';
+
+/** Something a person should mend. Errors block publishing, warnings do not. */
+export interface Problem {
+  /** Stable, for tests and help: `trigger.missing`, `mapping.required` … */
+  code: string;
+  severity: ProblemSeverity;
+  /** The step it belongs to; absent for the flow as a whole. */
+  stepId?: string;
+  /** Where inside the step: `['config', 'url']`, `['input', 'body', 'email']` … */
+  path?: string[];
+  /** The mapping rule it belongs to. */
+  ruleId?: string;
+  /** A sentence for a business user, with what to do. */
+  message: string;
+  /** One click that mends it, only where it is certain. */
+  fixes?: Fix[];
+}
+
+export interface Fix {
+  title: string;
+  /** Pure: gives the mended flow. */
+  apply(flow: FlowDocument): FlowDocument;
+}
