@@ -1,3 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { projects: ['apps/*', 'packages/*'], testTimeout: 20_000 } });
+export default defineConfig({
+  test: {
+    projects: ['apps/*', 'packages/*'],
+    testTimeout: 20_000,
+    reporters: ['default', ['json', { outputFile: 'test-results/unit.json' }]],
+  },
+});
