@@ -1,0 +1,41 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * One row a run, written by the substrate. The wide columns stand last: a list of runs never reads their pages. `entries` holds
+ * the journal entries of the commit that made the run final, so a run without effects is one row; earlier ones are in run_journal.
+ */
+export const runs = sqliteTable(
+  'runs',
+  {
+    /** `run_` and a UUIDv7: ordered by the time of arrival. */
+    id: text().primaryKey(),
+    workspaceId: text('workspace_id').notNull(),
+    flowId: text('flow_id').notNull(),
+    versionId: text('version_id').notNull(),
+    mode: text({ enum: ['live', 'test'] }).notNull(),
+    status: text({ enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped'] }).notNull(),
+    /** The epoch of the process that leased it last; 0 before the first lease. */
+    epoch: integer().notNull(),
+    createdAt: integer('created_at').notNull(),
+    finishedAt: integer('finished_at'),
+    /** Test runs: the step after which they stop. */
+    untilStep: text('until_step'),
+    eventId: text('event_id'),
+    traceparent: text(),
+    /** JSON of RunError. */
+    error: text(),
+    /** JSON of Answer. */
+    answer: text(),
+    /** JSON of what the trigger received. */
+    payload: text().notNull(),
+    /** JSON list of JournalEntry. */
+    entries: text(),
+  },
+  (table) => [
+    index('runs_by_workspace').on(table.workspaceId, table.id),
+    index('runs_by_flow').on(table.flowId, table.id),
+    index('runs_open').on(table.status, table.createdAt).where(sql`status in ('queued', 'running')`),
+    index('runs_unsuccessful').on(table.workspaceId, table.id).where(sql`status in ('failed', 'cancelled')`),
+  ],
+);

@@ -1,0 +1,14 @@
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** Flows that start by the clock: one row while the flow is published and switched on. */
+export const schedules = sqliteTable('schedules', {
+  flowId: text('flow_id').primaryKey(),
+  workspaceId: text('workspace_id').notNull(),
+  cron: text().notNull(),
+  /** IANA name. */
+  timezone: text().notNull(),
+  /** Nothing fires for a moment before this. */
+  activeSince: integer('active_since').notNull(),
+  /** The last moment that has fired. */
+  lastTick: integer('last_tick'),
+});
