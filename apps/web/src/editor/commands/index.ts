@@ -1,0 +1,1 @@
+export { updateStep } from './update-step.ts';

@@ -1,0 +1,55 @@
+import type { LiveEvent } from '@weft/server/contract';
+
+/** A fact about a step, as the server tells it. */
+export type JournalEntry = Extract<LiveEvent, { type: 'steps' }>['entries'][number];
+
+/** How a step stands in the run that is shown on the canvas. */
+export interface StepRunState {
+  status: 'running' | 'retrying' | 'succeeded' | 'failed' | 'skipped';
+  /** Times it finished: in a loop, the items so far. */
+  count: number;
+  /** Of these, how many failed. */
+  failed: number;
+  /** How long the last time took, milliseconds; absent while it runs. */
+  ms?: number;
+  /** When the last try began, milliseconds since the epoch. */
+  startedAt?: number;
+}
+
+export type RunStates = Readonly<Record<string, StepRunState>>;
+
+/** `each[3]/stock` → `stock`. */
+export function stepIdOf(stepKey: string): string {
+  const last = stepKey.slice(stepKey.lastIndexOf('/') + 1);
+  const bracket = last.indexOf('[');
+  return bracket < 0 ? last : last.slice(0, bracket);
+}
+
+/** The states after more facts became known; untouched steps keep their object, so their nodes do not render again. */
+export function foldEntries(states: RunStates, entries: readonly JournalEntry[]): RunStates {
+  const next: Record<string, StepRunState> = { ...states };
+  for (const entry of entries) {
+    const id = stepIdOf(entry.stepKey);
+    next[id] = after(next[id], entry);
+  }
+  return next;
+}
+
+function after(state: StepRunState | undefined, entry: JournalEntry): StepRunState {
+  const { count = 0, failed = 0, startedAt } = state ?? {};
+  const ms = startedAt === undefined ? undefined : Math.max(0, entry.at - startedAt);
+  const took = ms === undefined ? {} : { ms };
+  switch (entry.kind) {
+    case 'started':
+      return { status: entry.attempt > 1 ? 'retrying' : 'running', count, failed, startedAt: entry.at };
+    case 'succeeded':
+      return { status: failed > 0 ? 'failed' : 'succeeded', count: count + 1, failed, ...took };
+    case 'failed':
+      return entry.retryAt === undefined
+        ? { status: 'failed', count: count + 1, failed: failed + 1, ...took }
+        : { status: 'retrying', count, failed, ...took };
+    case 'skipped':
+      // In a loop some items pass and some are skipped: what happened to an item counts more than what did not.
+      return count > 0 && state ? { ...state, count } : { status: 'skipped', count, failed };
+  }
+}
