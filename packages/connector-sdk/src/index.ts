@@ -1,3 +1,4 @@
 export * from './descriptor.ts';
 export * from './errors.ts';
 export * from './runtime.ts';
+export * from './summary.ts';

@@ -1,1 +1,5 @@
-export {};
+export * from './auth.ts';
+export * from './define-connector.ts';
+export * from './define-operation.ts';
+export * from './failures.ts';
+export * from './parts.ts';

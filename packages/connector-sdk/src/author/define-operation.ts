@@ -1,0 +1,146 @@
+import type { Json, JsonObject } from '@weft/json-schema';
+import { z } from 'zod';
+import type { DynamicContract, Failure, Operation, TriggerContract } from '../descriptor.ts';
+import type { ConnectionValues, OperationContext, OperationRuntime, OptionsHandler, SchemaHandler } from '../runtime.ts';
+import { publishSchema } from './publish-schema.ts';
+
+/** One operation, published and runnable; `defineConnector` collects them. */
+export interface DefinedOperation {
+  operation: Operation;
+  runtime: OperationRuntime;
+}
+
+type ConnectionUse = NonNullable<Operation['connection']>;
+
+/** With `connection: 'required'` the handler always has one: the host refuses to call it without. */
+export type ActionContext<K extends ConnectionUse> = K extends 'required' ? OperationContext & { connection: ConnectionValues } : OperationContext;
+
+interface Described<C extends z.ZodObject> {
+  /** Lower case, digits and hyphens; unique within the connector and never changed. */
+  id: string;
+  title: string;
+  description?: string;
+  /** One line for the step on the canvas: `{config.method} {input.url}`. */
+  summary?: string;
+  /** Default `primary`. */
+  visibility?: Operation['visibility'];
+  /** Literal settings. Default none. */
+  config?: C;
+}
+
+export interface ActionDefinition<C extends z.ZodObject, I extends z.ZodObject, O extends z.ZodType, K extends ConnectionUse> extends Described<C> {
+  /** Default none. */
+  connection?: K;
+  /** Data that the step's mapping fills. Default none. */
+  input?: I;
+  output: O;
+  /** Default `declared`: an output that breaks its schema fails the step. */
+  outputSource?: Operation['outputSource'];
+  effect: Operation['effect'];
+  idempotency?: Operation['idempotency'];
+  failures: Failure[];
+  samples: { title: string; config?: z.input<C>; input?: z.input<I>; output?: z.input<O> }[];
+  /** Keyed by `config.<field>`, `input` or `output`; `source` names a handler in `options` or `schemas`. */
+  dynamic?: Record<string, DynamicContract>;
+  options?: Record<string, OptionsHandler>;
+  schemas?: Record<string, SchemaHandler>;
+  /** Defaults are applied and both values are validated before it is called. */
+  run(context: ActionContext<K>, input: z.output<I>, config: z.output<C>): Promise<z.input<O>>;
+}
+
+/**
+ * An operation that a step performs.
+ * @throws {TypeError} when a schema cannot be published or a dynamic part names no handler.
+ */
+export function defineAction<
+  O extends z.ZodType,
+  C extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  I extends z.ZodObject = z.ZodObject<Record<never, never>>,
+  K extends ConnectionUse = 'none',
+>(definition: ActionDefinition<C, I, O, K>): DefinedOperation {
+  const { id } = definition;
+  checkDynamic(definition);
+  return {
+    operation: {
+      ...described(definition, 'action'),
+      connection: definition.connection ?? 'none',
+      input: publishSchema(definition.input ?? z.object({}), 'input', `${id} input`),
+      output: publishSchema(definition.output, 'output', `${id} output`),
+      outputSource: definition.outputSource ?? 'declared',
+      effect: definition.effect,
+      ...(definition.idempotency === undefined ? {} : { idempotency: definition.idempotency }),
+      ...(definition.dynamic === undefined ? {} : { dynamic: definition.dynamic }),
+      failures: definition.failures,
+      samples: publishSamples(definition.samples),
+    },
+    runtime: {
+      // The host validated both against the schemas published from these very types, so the casts hold.
+      run: async (context, input, config) =>
+        (await definition.run(context as ActionContext<K>, input as z.output<I>, config as z.output<C>)) as Json,
+      ...(definition.options === undefined ? {} : { options: definition.options }),
+      ...(definition.schemas === undefined ? {} : { schemas: definition.schemas }),
+    },
+  };
+}
+
+export interface TriggerDefinition<C extends z.ZodObject, O extends z.ZodType> extends Described<C> {
+  strategy: TriggerContract['strategy'];
+  /** What the flow starts with. */
+  output: O;
+  /** Default `declared`. */
+  outputSource?: Operation['outputSource'];
+  samples: { title: string; config?: z.input<C>; output?: z.input<O> }[];
+  failures?: Failure[];
+}
+
+/** What starts a flow. The host starts the runs; a trigger has no code of its own. */
+export function defineTrigger<O extends z.ZodType, C extends z.ZodObject = z.ZodObject<Record<never, never>>>(
+  definition: TriggerDefinition<C, O>,
+): DefinedOperation {
+  return {
+    operation: {
+      ...described(definition, 'trigger'),
+      connection: 'none',
+      input: publishSchema(z.object({}), 'input', `${definition.id} input`),
+      output: publishSchema(definition.output, 'output', `${definition.id} output`),
+      outputSource: definition.outputSource ?? 'declared',
+      effect: 'read',
+      trigger: { strategy: definition.strategy },
+      failures: definition.failures ?? [],
+      samples: publishSamples(definition.samples),
+    },
+    runtime: {},
+  };
+}
+
+function described(definition: Described<z.ZodObject>, kind: Operation['kind']) {
+  const { id, title, description, summary, config } = definition;
+  return {
+    id,
+    kind,
+    title,
+    ...(description === undefined ? {} : { description }),
+    ...(summary === undefined ? {} : { summary }),
+    visibility: definition.visibility ?? ('primary' as const),
+    ...(config === undefined ? {} : { config: publishSchema(config, 'input', `${id} config`) }),
+  };
+}
+
+function publishSamples(samples: { title: string; config?: unknown; input?: unknown; output?: unknown }[]): Operation['samples'] {
+  // The round trip drops undefined and proves that the samples are JSON.
+  return JSON.parse(JSON.stringify(samples)) as ({ title: string; config?: JsonObject; input?: Json; output?: Json })[];
+}
+
+function checkDynamic(definition: {
+  id: string;
+  dynamic?: Record<string, DynamicContract>;
+  options?: Record<string, OptionsHandler>;
+  schemas?: Record<string, SchemaHandler>;
+}): void {
+  for (const [part, { kind, source }] of Object.entries(definition.dynamic ?? {})) {
+    const handlers: object = (kind === 'options' ? definition.options : definition.schemas) ?? {};
+    if (Object.hasOwn(handlers, source)) continue;
+    const place = kind === 'options' ? 'options' : 'schemas';
+    throw new TypeError(`"${part}" of ${definition.id} is read from "${source}", but ${place} has no handler of that name.`);
+  }
+}

@@ -1,0 +1,86 @@
+import type { JsonSchema } from '@weft/json-schema';
+import { z } from 'zod';
+
+/** Which side of a boundary a schema stands on: what comes in may leave defaulted fields out, what goes out may carry more. */
+export type Direction = 'input' | 'output';
+
+/**
+ * A zod schema as the pure JSON Schema (2020-12) that is published with the descriptor.
+ *
+ * The published schema is all that validates, in the browser and on the server, so every part of zod that would vanish in it
+ * or change the value is refused here, at definition: refine, transform, coerce, preprocess, catch, trim and case changes.
+ *
+ * @param where - named in the error, for example `http/request input`.
+ * @throws {TypeError} naming the part that cannot be published: an author's bug, found on the first import.
+ */
+export function publishSchema(schema: z.ZodType, direction: Direction, where: string): JsonSchema {
+  const published = z.toJSONSchema(schema, {
+    io: direction,
+    target: 'draft-2020-12',
+    unrepresentable: 'throw',
+    override: ({ zodSchema, jsonSchema, path }) => {
+      refuse(zodSchema, () => describePlace(where, path));
+      tidy(jsonSchema, direction, () => describePlace(where, path));
+    },
+  });
+  // toJSONSchema types `default` and friends as unknown; it only ever puts JSON there, and the round trip proves it.
+  const { $schema: _dialect, ...rest } = JSON.parse(JSON.stringify(published)) as JsonSchema;
+  return rest;
+}
+
+/** The part of a zod definition that tells what vanishes; zod keeps it under `_zod.def` for tools like this one. */
+interface ZodDefinition {
+  type: string;
+  coerce?: boolean;
+  in?: z.core.$ZodType;
+  checks?: { _zod: { def: { check: string } } }[];
+}
+
+const refusedTypes: Record<string, string> = {
+  pipe: 'transform, preprocess, codec or pipe',
+  transform: 'transform',
+  catch: 'catch',
+  custom: 'custom or instanceof',
+  success: 'success',
+};
+
+const refusedChecks: Record<string, string> = {
+  custom: 'refine or superRefine',
+  overwrite: 'trim, a case change or normalize',
+};
+
+function refuse(schema: z.core.$ZodType, place: () => string): void {
+  // The union of all definitions has no common optional keys; these three are read and nothing else.
+  const definition = schema._zod.def as unknown as ZodDefinition;
+  const found =
+    refusedTypes[definition.type] ??
+    (definition.coerce === true ? 'coerce' : undefined) ??
+    definition.checks?.map((check) => refusedChecks[check._zod.def.check]).find((name) => name !== undefined);
+  if (found === undefined) return;
+  throw new TypeError(
+    `${place()} uses ${found}, which JSON Schema cannot carry: the form and the server would never apply it. ` +
+      'Say it with JSON Schema (min, max, regex, enum, format), or do it inside run().',
+  );
+}
+
+/** Look-around and back references: the server matches in linear time and has neither. */
+const needsBacktracking = /\(\?<?[=!]|\\[1-9]|\\k</;
+
+function tidy(schema: z.core.JSONSchema.BaseSchema, direction: Direction, place: () => string): void {
+  if (direction === 'output' && schema.additionalProperties === false) {
+    // A vendor's new field is not a broken contract.
+    delete schema.additionalProperties;
+  }
+  if (schema.format !== undefined) delete schema.pattern;
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
+  if (typeof schema.propertyNames === 'object' && Object.keys(schema.propertyNames).join() === 'type') delete schema.propertyNames;
+  if (schema.pattern !== undefined && needsBacktracking.test(schema.pattern)) {
+    throw new TypeError(`${place()} has the pattern ${schema.pattern} with a look-around or a back reference. Patterns are matched in linear time: write it without.`);
+  }
+}
+
+function describePlace(where: string, path: (string | number)[]): string {
+  const fields = path.filter((segment, index) => segment !== 'properties' || path[index - 1] === 'properties');
+  return fields.length === 0 ? `The schema of ${where}` : `"${fields.join('.')}" in ${where}`;
+}

@@ -1,0 +1,2 @@
+/** A hand that presses: play inside a rounded square. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="M9 10.5V5a2 2 0 0 1 4 0v6"/><path d="M13 11a2 2 0 0 1 4 0v1a2 2 0 0 1 4 0v3.5a6.5 6.5 0 0 1-6.5 6.5h-1.2a6 6 0 0 1-4.6-2.1L4.5 15.4a1.9 1.9 0 0 1 2.8-2.6L9 14.5V10.5"/><path d="M6 7.5A5 5 0 0 1 6.5 3"/><path d="M16 7.5A5 5 0 0 0 15.5 3"/></svg>`;
