@@ -33,6 +33,8 @@ export interface AuthScheme {
   kind: 'none' | 'basic' | 'bearer' | 'apiKey' | 'custom';
   title: string;
   help?: string;
+  /** Settings that are not secret, in place of the connector's own `connectionConfig`; they end up in the connection's `config`. */
+  config?: JsonSchema;
   fields: JsonSchema;
 }
 

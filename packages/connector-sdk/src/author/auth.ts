@@ -7,6 +7,8 @@ interface AuthOptions {
   id?: string;
   title?: string;
   help?: string;
+  /** Settings that are not secret, in place of the connector's own `connectionConfig`. */
+  config?: z.ZodObject;
 }
 
 /** A connection that carries no credentials: only its settings. */
@@ -35,7 +37,7 @@ export function apiKeyAuth(options: AuthOptions & { fields?: z.ZodObject } = {})
 }
 
 /** Any other set of fields; mark the secret ones with `secret()`. */
-export function customAuth(options: { id: string; title: string; help?: string; fields: z.ZodObject }): AuthScheme {
+export function customAuth(options: AuthOptions & { id: string; title: string; fields: z.ZodObject }): AuthScheme {
   return scheme('custom', options, options, options.fields);
 }
 
@@ -46,6 +48,7 @@ function scheme(kind: AuthScheme['kind'], defaults: { id: string; title: string 
     kind,
     title: options.title ?? defaults.title,
     ...(options.help === undefined ? {} : { help: options.help }),
+    ...(options.config === undefined ? {} : { config: publishSchema(options.config, 'input', `the settings "${id}"`) }),
     fields: publishSchema(fields, 'input', `the credentials "${id}"`),
   };
 }
