@@ -1,0 +1,37 @@
+import type { Db } from './open.ts';
+
+interface Runnable {
+  run(): { changes: number };
+}
+
+/** One statement of a commit: a drizzle query builder, and how many rows it has to touch. */
+export interface Statement {
+  query: Runnable;
+  /** When given and different, the whole commit is rolled back with `otherwise`. */
+  rows?: number;
+  otherwise?: () => Error;
+}
+
+export const statement = (query: Runnable, expectation: Omit<Statement, 'query'> = {}): Statement => ({ query, ...expectation });
+
+export class UnexpectedRows extends Error {
+  constructor(expected: number, changed: number) {
+    super(`A statement changed ${changed} rows where ${expected} were expected; nothing was written.`);
+    this.name = 'UnexpectedRows';
+  }
+}
+
+/**
+ * Runs all statements in one transaction, or none of them. Writers hand in a list instead of a function, because an
+ * `await` inside a better-sqlite3 transaction would leave half of it behind.
+ * @see https://github.com/drizzle-team/drizzle-orm/issues/1472
+ */
+export async function commit(db: Db, statements: readonly Statement[]): Promise<void> {
+  const run = db.$client.transaction(() => {
+    for (const { query, rows, otherwise } of statements) {
+      const { changes } = query.run();
+      if (rows !== undefined && changes !== rows) throw otherwise?.() ?? new UnexpectedRows(rows, changes);
+    }
+  });
+  run.immediate();
+}

@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+
+export type IdPrefix = 'flow' | 'ver' | 'run' | 'ws' | 'conn' | 'sec' | 'usr' | 'ses' | 'acc' | 'vrf' | 'aud' | 'rej' | 'step';
+
+let lastMs = 0;
+let sequence = 0;
+
+/**
+ * A prefixed UUIDv7: ids made later sort later, also within a millisecond (12 bits count up), so rows are appended
+ * at the end of their index.
+ * @example newId('flow') // 'flow_0190163d-8694-7…'
+ * @see https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7
+ */
+export function newId<P extends IdPrefix>(prefix: P): `${P}_${string}` {
+  const now = Date.now();
+  if (now > lastMs) {
+    lastMs = now;
+    sequence = 0;
+  } else {
+    sequence += 1;
+    if (sequence > 0xfff) {
+      // More than 4,096 in one millisecond, or a clock set back: borrow from the next millisecond.
+      lastMs += 1;
+      sequence = 0;
+    }
+  }
+  const time = lastMs.toString(16).padStart(12, '0');
+  const counter = sequence.toString(16).padStart(3, '0');
+  const random = randomBytes(8);
+  random[0] = ((random[0] ?? 0) & 0x3f) | 0x80;
+  const tail = random.toString('hex');
+  return `${prefix}_${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${tail.slice(0, 4)}-${tail.slice(4)}`;
+}

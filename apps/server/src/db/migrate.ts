@@ -1,0 +1,57 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { StartRefused } from '../start-refused.ts';
+import type { Db } from './open.ts';
+
+/** Beside this file in the sources, beside the bundle in production: the build copies the folder. */
+const shippedMigrations = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/**
+ * Brings the database to the schema of this program. A database with data is copied first (`VACUUM INTO`: copying the
+ * file would lose what stands in the WAL), and the copy stays beside it as `before-<number of migrations>.sqlite`.
+ * @throws {StartRefused} when the database is newer than this program, or came from a different line of development.
+ */
+export function migrate(db: Db, dataFolder: string, folder = shippedMigrations): void {
+  const migrations = readMigrationFiles({ migrationsFolder: folder });
+  const tags = (JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] }).entries;
+  const sqlite = db.$client;
+  sqlite.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, hash TEXT NOT NULL, applied_at INTEGER NOT NULL)');
+  const applied = sqlite.prepare<[], { number: number; hash: string }>('SELECT number, hash FROM migrations ORDER BY number').all();
+  if (applied.length > migrations.length) {
+    throw new StartRefused(
+      `The data in ${dataFolder} was written by a newer version of Weft. Start that version, or restore a backup made with this one.`,
+    );
+  }
+  for (const [index, { hash }] of applied.entries()) {
+    if (migrations[index]?.hash !== hash) {
+      throw new StartRefused(
+        `The data in ${dataFolder} was written by a pre-release of Weft whose format has changed since. Move that folder away and start again.`,
+      );
+    }
+  }
+  const pending = migrations.slice(applied.length);
+  if (pending.length === 0) return;
+  if (applied.length > 0) {
+    const copy = join(dataFolder, `before-${migrations.length}.sqlite`);
+    rmSync(copy, { force: true });
+    sqlite.prepare('VACUUM INTO ?').run(copy);
+  }
+  // Off before BEGIN: inside a transaction it is ignored, and rebuilding a table would cascade into its children.
+  sqlite.pragma('foreign_keys = OFF');
+  try {
+    sqlite
+      .transaction(() => {
+        for (const [offset, { sql, hash }] of pending.entries()) {
+          for (const text of sql) sqlite.exec(text);
+          sqlite.prepare('INSERT INTO migrations VALUES (?, ?, ?)').run(applied.length + offset, hash, Date.now());
+        }
+        const broken = sqlite.pragma('foreign_key_check') as unknown[];
+        if (broken.length > 0) throw new Error(`Migration ${tags.at(-1)?.tag} leaves ${broken.length} rows that refer to nothing.`);
+      })
+      .immediate();
+  } finally {
+    sqlite.pragma('foreign_keys = ON');
+  }
+}

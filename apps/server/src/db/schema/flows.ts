@@ -1,0 +1,26 @@
+import type { FlowDocument } from '@weft/flow';
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { workspaces } from './workspaces.ts';
+
+export const flows = sqliteTable(
+  'flows',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    draft: text('draft', { mode: 'json' }).$type<FlowDocument>().notNull(),
+    /** Rises with every saved draft. */
+    revision: integer('revision').notNull(),
+    enabled: integer('enabled', { mode: 'boolean' }).notNull(),
+    /** Number of the version that runs; null before the first publishing. */
+    publishedNumber: integer('published_number'),
+    /** Whether the draft behaves differently from the published version. */
+    unpublishedChanges: integer('unpublished_changes', { mode: 'boolean' }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    /** Deleted flows keep their row, so that runs in flight and the history stay whole. */
+    deletedAt: integer('deleted_at'),
+  },
+  (table) => [index('flows_workspace').on(table.workspaceId, table.updatedAt)],
+);
