@@ -1,0 +1,229 @@
+import type { Database } from 'better-sqlite3';
+import { LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type Substrate } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+import { createDayCounts } from './day-counts.ts';
+import { createGroupCommit } from './group-commit.ts';
+import { prepareStatements, type RunRow } from './statements.ts';
+import { decodeEntries, encodeEntries } from './stored-entries.ts';
+
+/** For so long the same event id starts one run only. */
+export const EVENT_MEMORY_MS = 7 * 24 * 3_600_000;
+
+export interface SqliteSubstrateOptions {
+  /** Migrated, in WAL mode with `synchronous = FULL`; belongs to the caller, who closes it after `close()`. */
+  database: Database;
+  /** Milliseconds since the epoch. Default Date.now. */
+  now?: () => number;
+}
+
+/**
+ * Runs in SQLite with group commit. A leased run is held in memory until its first commit, so a run without effects costs one
+ * row in one shared transaction: nothing has been acknowledged before, so nothing is lost with the process.
+ */
+export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstrateOptions): Substrate {
+  const statements = prepareStatements(database);
+  const days = createDayCounts(statements);
+  const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: days.forget });
+  /** Leased, not yet written. */
+  const buffered = new Map<string, NewRun>();
+  /** Events of runs that are not on disk yet: a second call waits to learn whether the first one lasted. */
+  const pendingEvents = new Map<string, PendingEvent>();
+  let epoch = 0;
+
+  function insertRun(run: NewRun, state: { status: string; epoch: number; outcome?: Outcome; entries?: JournalEntry[] }): void {
+    const { outcome, entries } = state;
+    statements.insertRun.run(
+      run.runId,
+      run.workspaceId,
+      run.flowId,
+      run.versionId,
+      run.mode,
+      state.status,
+      state.epoch,
+      run.createdAt,
+      outcome?.at ?? null,
+      run.until ?? null,
+      run.eventId ?? null,
+      run.traceparent ?? null,
+      outcome?.error ? JSON.stringify(outcome.error) : null,
+      outcome?.answer ? JSON.stringify(outcome.answer) : null,
+      JSON.stringify(run.payload),
+      entries ? encodeEntries(entries, run.payload) : null,
+    );
+    if (run.eventId !== undefined) {
+      statements.forgetEvent.run(run.flowId, run.eventId);
+      statements.insertEvent.run(run.flowId, run.eventId, run.runId, run.createdAt);
+    }
+  }
+
+  /** The run an earlier call with this run id or event id has made. */
+  function earlierRun(run: NewRun): string | undefined {
+    if (buffered.has(run.runId) || statements.runExists.get(run.runId)) return run.runId;
+    if (run.eventId === undefined) return undefined;
+    return statements.runOfEvent.get(run.flowId, run.eventId, now() - EVENT_MEMORY_MS)?.run_id;
+  }
+
+  /** Takes the run out of the buffer for its first write; its event is settled with that write. */
+  function takeBuffered(lease: Lease): { run: NewRun; write<T>(work: () => T): Promise<T> } | undefined {
+    const run = buffered.get(lease.run.runId);
+    if (!run) return undefined;
+    buffered.delete(run.runId);
+    const write = <T>(work: () => T): Promise<T> => {
+      const written = group.write(work);
+      if (run.eventId !== undefined) settleEvent(pendingEvents, eventKey(run.flowId, run.eventId), written);
+      return written;
+    };
+    return { run, write };
+  }
+
+  const substrate: Substrate = {
+    async start(run, options) {
+      const key = run.eventId === undefined ? undefined : eventKey(run.flowId, run.eventId);
+      for (let pending = key && pendingEvents.get(key); pending; pending = key && pendingEvents.get(key)) {
+        if (await pending.lasted) return { created: false, runId: pending.runId };
+      }
+      if (options?.lease) {
+        const earlier = earlierRun(run);
+        if (earlier !== undefined) return { created: false, runId: earlier };
+        buffered.set(run.runId, run);
+        if (key !== undefined) pendingEvents.set(key, pendingEvent(run.runId));
+        return { created: true, runId: run.runId, lease: { run, epoch, resumed: false } };
+      }
+      if (key !== undefined) pendingEvents.set(key, pendingEvent(run.runId));
+      const written = group.write(() => {
+        const earlier = earlierRun(run);
+        if (earlier !== undefined) return { created: false, runId: earlier };
+        insertRun(run, { status: 'queued', epoch: 0 });
+        return { created: true, runId: run.runId };
+      });
+      if (key !== undefined) settleEvent(pendingEvents, key, written);
+      return written;
+    },
+
+    async claim(freeSlots) {
+      if (freeSlots <= 0 || !statements.anyQueued.get()) return [];
+      return group.write(() =>
+        statements.oldestQueued.all(freeSlots).map((row): Lease => {
+          statements.lease.run(epoch, row.id);
+          return { run: runOf(row), epoch, resumed: row.epoch > 0 };
+        }),
+      );
+    },
+
+    async load(runId): Promise<Journal> {
+      const row = statements.loadRun.get(runId);
+      if (!row) return { entries: [] };
+      // Written by insertRun only.
+      const payload = JSON.parse(row.payload) as Json;
+      const texts = statements.loadJournal.all(runId).map(({ entries }) => entries);
+      if (row.entries !== null) texts.push(row.entries);
+      return { entries: texts.flatMap((text) => decodeEntries(text, payload)) };
+    },
+
+    async commit(lease, entries) {
+      const { runId, payload } = lease.run;
+      const first = takeBuffered(lease);
+      if (first) {
+        await first.write(() => {
+          insertRun(first.run, { status: 'running', epoch: lease.epoch });
+          statements.appendFirst.run(runId, encodeEntries(entries, payload));
+        });
+        return;
+      }
+      await group.write(() => {
+        const { changes } = statements.append.run(runId, encodeEntries(entries, payload), runId, lease.epoch);
+        if (changes === 0) throw new LeaseLost(runId);
+      });
+    },
+
+    async finish(lease, outcome, entries) {
+      const { runId, payload } = lease.run;
+      const first = takeBuffered(lease);
+      if (first) {
+        await first.write(() => {
+          insertRun(first.run, { status: outcome.status, epoch: lease.epoch, outcome, entries });
+          days.count(first.run, outcome);
+        });
+        return;
+      }
+      await group.write(() => {
+        const { changes } = statements.finish.run(
+          outcome.status,
+          outcome.at,
+          outcome.error ? JSON.stringify(outcome.error) : null,
+          outcome.answer ? JSON.stringify(outcome.answer) : null,
+          encodeEntries(entries, payload),
+          runId,
+          lease.epoch,
+        );
+        if (changes === 0) throw new LeaseLost(runId);
+        days.count(lease.run, outcome);
+      });
+    },
+
+    async cancel(runId, at) {
+      const run = buffered.get(runId);
+      const first = run && takeBuffered({ run, epoch, resumed: false });
+      if (first) {
+        await first.write(() => insertRun(first.run, { status: 'cancelled', epoch, outcome: { status: 'cancelled', at } }));
+        return true;
+      }
+      return group.write(() => statements.cancel.run(at, runId).changes > 0);
+    },
+
+    async open() {
+      epoch = await group.write(() => {
+        const raised = statements.raiseEpoch.get();
+        if (!raised) throw new Error('The epoch could not be raised: the table engine_epoch gave no row back.');
+        statements.requeueRunning.run();
+        statements.forgetEvents.run(now() - EVENT_MEMORY_MS);
+        return raised.epoch;
+      });
+    },
+
+    close: () => group.settled(),
+  };
+  return substrate;
+}
+
+interface PendingEvent {
+  runId: string;
+  lasted: Promise<boolean>;
+  settle(lasted: boolean): void;
+}
+
+function pendingEvent(runId: string): PendingEvent {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  return { runId, lasted: promise, settle: resolve };
+}
+
+function settleEvent(pendingEvents: Map<string, PendingEvent>, key: string, written: Promise<unknown>): void {
+  const settle = (lasted: boolean) => {
+    const pending = pendingEvents.get(key);
+    pendingEvents.delete(key);
+    pending?.settle(lasted);
+  };
+  written.then(
+    () => settle(true),
+    () => settle(false),
+  );
+}
+
+/** Flow ids have no spaces, so no event id can reach into another flow. */
+const eventKey = (flowId: string, eventId: string): string => `${flowId} ${eventId}`;
+
+function runOf(row: RunRow): NewRun {
+  return {
+    runId: row.id,
+    workspaceId: row.workspace_id,
+    flowId: row.flow_id,
+    versionId: row.version_id,
+    mode: row.mode,
+    // Written by insertRun only.
+    payload: JSON.parse(row.payload) as Json,
+    createdAt: row.created_at,
+    ...(row.event_id !== null && { eventId: row.event_id }),
+    ...(row.until_step !== null && { until: row.until_step }),
+    ...(row.traceparent !== null && { traceparent: row.traceparent }),
+  };
+}

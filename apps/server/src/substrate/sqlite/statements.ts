@@ -1,0 +1,100 @@
+import type { Database } from 'better-sqlite3';
+
+interface Prepared<P extends unknown[], R> {
+  run(...parameters: P): { changes: number };
+  get(...parameters: P): R | undefined;
+  all(...parameters: P): R[];
+}
+
+/**
+ * The substrate's statements, prepared once. Raw SQL instead of the query builder because these run several thousand times a
+ * second; the tables are those of db/schema.
+ */
+export function prepareStatements(database: Database) {
+  const prepare = <P extends unknown[], R = unknown>(sql: string): Prepared<P, R> => database.prepare<P, R>(sql);
+  return {
+    raiseEpoch: prepare<[], { epoch: number }>(
+      'insert into engine_epoch (id, epoch) values (1, 1) on conflict (id) do update set epoch = epoch + 1 returning epoch',
+    ),
+    requeueRunning: prepare<[]>("update runs set status = 'queued' where status = 'running'"),
+    forgetEvents: prepare<[before: number]>('delete from run_events where at < ?'),
+    insertRun: prepare<RunParameters>(
+      `insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, finished_at, until_step, event_id,
+        traceparent, error, answer, payload, entries) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    insertEvent: prepare<[flowId: string, eventId: string, runId: string, at: number]>(
+      'insert into run_events (flow_id, event_id, run_id, at) values (?, ?, ?, ?)',
+    ),
+    runOfEvent: prepare<[flowId: string, eventId: string, after: number], { run_id: string }>(
+      'select run_id from run_events where flow_id = ? and event_id = ? and at >= ?',
+    ),
+    forgetEvent: prepare<[flowId: string, eventId: string]>('delete from run_events where flow_id = ? and event_id = ?'),
+    runExists: prepare<[runId: string], { id: string }>('select id from runs where id = ?'),
+    anyQueued: prepare<[], { id: string }>("select id from runs where status = 'queued' limit 1"),
+    oldestQueued: prepare<[limit: number], RunRow>(
+      "select * from runs where status = 'queued' order by created_at, id limit ?",
+    ),
+    lease: prepare<[epoch: number, runId: string]>("update runs set status = 'running', epoch = ? where id = ?"),
+    loadRun: prepare<[runId: string], Pick<RunRow, 'payload' | 'entries'>>('select payload, entries from runs where id = ?'),
+    loadJournal: prepare<[runId: string], { entries: string }>('select entries from run_journal where run_id = ? order by id'),
+    append: prepare<[runId: string, entries: string, runId: string, epoch: number]>(
+      `insert into run_journal (run_id, entries)
+        select ?, ? where exists (select 1 from runs where id = ? and status = 'running' and epoch = ?)`,
+    ),
+    appendFirst: prepare<[runId: string, entries: string]>('insert into run_journal (run_id, entries) values (?, ?)'),
+    finish: prepare<
+      [status: string, at: number, error: string | null, answer: string | null, entries: string, runId: string, epoch: number]
+    >(
+      `update runs set status = ?, finished_at = ?, error = ?, answer = ?, entries = ?
+        where id = ? and status = 'running' and epoch = ?`,
+    ),
+    cancel: prepare<[at: number, runId: string]>(
+      "update runs set status = 'cancelled', finished_at = ? where id = ? and status in ('queued', 'running')",
+    ),
+    countDay: prepare<[flowId: string, day: number, succeeded: number, failed: number]>(
+      `insert into run_days (flow_id, day, succeeded, failed) values (?, ?, ?, ?)
+        on conflict (flow_id, day) do update set succeeded = succeeded + excluded.succeeded, failed = failed + excluded.failed`,
+    ),
+  };
+}
+
+export type Statements = ReturnType<typeof prepareStatements>;
+
+export type RunParameters = [
+  id: string,
+  workspaceId: string,
+  flowId: string,
+  versionId: string,
+  mode: string,
+  status: string,
+  epoch: number,
+  createdAt: number,
+  finishedAt: number | null,
+  untilStep: string | null,
+  eventId: string | null,
+  traceparent: string | null,
+  error: string | null,
+  answer: string | null,
+  payload: string,
+  entries: string | null,
+];
+
+/** A row of `runs` as the statements above read it. */
+export interface RunRow {
+  id: string;
+  workspace_id: string;
+  flow_id: string;
+  version_id: string;
+  mode: 'live' | 'test';
+  status: string;
+  epoch: number;
+  created_at: number;
+  finished_at: number | null;
+  until_step: string | null;
+  event_id: string | null;
+  traceparent: string | null;
+  error: string | null;
+  answer: string | null;
+  payload: string;
+  entries: string | null;
+}
