@@ -1,0 +1,65 @@
+import { InputError, type Json, type JsonSchema } from '@weft/connector-sdk';
+import { defineAction } from '@weft/connector-sdk/author';
+import { z } from 'zod';
+import { withDatabase } from './connections.ts';
+import { namedParameters } from './named-parameters.ts';
+import { failures } from './parts.ts';
+
+const maxRows = 100_000;
+
+export const query = defineAction({
+  id: 'query',
+  title: 'Query rows',
+  description: 'Reads rows with a SELECT. Write :name where a value goes; each name becomes a field to map.',
+  summary: 'Query {config.sql}',
+  connection: 'required',
+  config: z.object({
+    sql: z
+      .string()
+      .min(1)
+      .max(100_000)
+      .meta({ title: 'Query', 'x-widget': 'code', examples: ['SELECT * FROM tickets WHERE label = :label'] }),
+    limit: z.int().min(1).max(maxRows).default(1_000).meta({ title: 'At most so many rows' }),
+  }),
+  input: z.object({ parameters: z.record(z.string(), z.unknown()).optional().meta({ title: 'Parameters', 'x-open': true }) }),
+  output: z.object({
+    rows: z.array(z.record(z.string(), z.unknown())).meta({ title: 'Rows' }),
+    count: z.int().meta({ title: 'Number of rows' }),
+    truncated: z.boolean().meta({ title: 'There are more rows' }),
+  }),
+  outputSource: 'learned',
+  effect: 'read',
+  failures,
+  samples: [
+    {
+      title: 'Open tickets',
+      config: { sql: 'SELECT number, title FROM tickets WHERE label = :label' },
+      input: { parameters: { label: 'bug' } },
+      output: { rows: [{ number: 1, title: 'It does not start' }], count: 1, truncated: false },
+    },
+  ],
+  dynamic: { input: { kind: 'schema', source: 'parameters', dependsOn: ['config.sql'] } },
+  schemas: {
+    async parameters(_context, { config }) {
+      return parametersInput(namedParameters(String(config['sql'] ?? '')).names);
+    },
+  },
+  run: (context, input, config) =>
+    withDatabase(context, async (database) => {
+      const values = (input.parameters ?? {}) as Record<string, Json>;
+      const missing = namedParameters(config.sql).names.find((name) => !Object.hasOwn(values, name));
+      if (missing !== undefined) throw new InputError(['input', 'parameters', missing], `The query uses :${missing}, but nothing is mapped to it.`);
+      const { rows, truncated } = await database.read(config.sql, values, config.limit);
+      return { rows, count: rows.length, truncated };
+    }),
+});
+
+function parametersInput(names: string[]): JsonSchema {
+  if (names.length === 0) return { type: 'object', properties: {} };
+  const properties = Object.fromEntries(names.map((name): [string, JsonSchema] => [name, { title: name, type: ['string', 'number', 'boolean', 'null'] }]));
+  return {
+    type: 'object',
+    properties: { parameters: { type: 'object', title: 'Parameters', properties, required: names, additionalProperties: false } },
+    required: ['parameters'],
+  };
+}
