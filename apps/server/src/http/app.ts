@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { ConnectorError } from '@weft/connector-sdk';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { type Context, Hono } from 'hono';
+import { compress } from 'hono/compress';
+import type { Logger } from 'pino';
+import type { ZodType } from 'zod';
+import { readJsonBody } from './body.ts';
+import type { Workspace } from './contract.ts';
+import { allows, type Permission } from './permission.ts';
+import { HttpProblem, invalid, notFound, problemResponse } from './problem.ts';
+import type { Actor, RouteTable } from './route.ts';
+import { requireSameOrigin } from './same-origin.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+
+export interface AppParts {
+  routes: RouteTable;
+  /** Who sent this, by its cookie; the cookies to renew go into `answer`. */
+  identify(request: Request, answer: Headers): Promise<Actor | null>;
+  /** Null when the user is no member. */
+  membership(userId: string, workspaceId: string): Promise<Workspace | null>;
+  /** Where the installation is reached from outside. */
+  publicUrl: string;
+  log: Logger;
+  /** Other things this server answers, by their first path segment: `/hooks`, `/practice`. They set their own policy. */
+  mounts?: Record<`/${string}`, Hono>;
+  /** The pages of the web app; null when there is no such file. */
+  page?: (request: Request, path: string) => Promise<Response | null>;
+}
+
+/** A route as the app runs it, when its types have done their work. */
+interface AnyRoute {
+  policy: 'public' | 'session' | 'administrator' | Permission;
+  body?: ZodType | 'stream';
+  bodyLimitBytes?: number;
+  query?: ZodType;
+  handler(context: Record<string, unknown>): Promise<unknown>;
+}
+
+const apiBase = '/api/v1';
+const idPattern = /^[A-Za-z0-9_-]{1,80}$/;
+
+/** The whole server as one Hono app: security headers, the API by its route table, mounts, and the web app's pages. */
+export function createApp(parts: AppParts): Hono {
+  const { log } = parts;
+  const publicOrigin = new URL(parts.publicUrl).origin;
+  const https = publicOrigin.startsWith('https:');
+  const app = new Hono();
+
+  app.onError((error) => {
+    const response = problemResponse(asProblem(error, log));
+    addSecurityHeaders(response.headers, { https });
+    return response;
+  });
+  for (const [path, mounted] of Object.entries(parts.mounts ?? {})) app.route(path, mounted);
+
+  app.use('*', async (c, next) => {
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    await next();
+    c.res.headers.set('x-request-id', requestId);
+    addSecurityHeaders(c.res.headers, { https });
+    // The path only: a query may carry what a log must not.
+    log.debug({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms: Math.round(performance.now() - startedAt) }, 'answered');
+  });
+  app.use('*', compress());
+
+  for (const [name, route] of Object.entries(parts.routes)) {
+    const [method, path] = name.split(' ') as [string, string];
+    // The table's types have tied params, body and policy to each handler; here all routes are run alike.
+    const run = (c: Context) => answer(c, route as unknown as AnyRoute);
+    app.on(method, `${apiBase}${path}`, run);
+    if (name === 'GET /health') app.on(method, '/api/health', run);
+  }
+
+  app.all('*', async (c) => {
+    if (isApi(c.req.path)) {
+      // Default deny: a stranger learns nothing about which addresses exist.
+      if (!(await parts.identify(c.req.raw, new Headers()))) throw signInFirst();
+      throw notFound('This address');
+    }
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw notFound('This address');
+    const page = await parts.page?.(c.req.raw, c.req.path);
+    if (!page) throw notFound('This page');
+    return page;
+  });
+
+  async function answer(c: Context, route: AnyRoute): Promise<Response> {
+    const request = c.req.raw;
+    const headers = new Headers({ 'cache-control': 'no-store' });
+    const context: Record<string, unknown> = { request, answer: headers, log, address: addressOf(c) };
+    requireSameOrigin(request, publicOrigin);
+    const params = c.req.param();
+    if (route.policy !== 'public') {
+      const actor = await parts.identify(request, headers);
+      if (!actor) throw signInFirst();
+      context['actor'] = actor;
+      checkParams(params);
+      if (route.policy === 'administrator') {
+        if (!actor.administrator) throw new HttpProblem(403, 'administrator.required', 'Only the owner of this installation may do this.');
+      } else if (route.policy !== 'session') {
+        const workspace = await parts.membership(actor.user.id, params['workspace'] ?? '');
+        if (!workspace) throw notFound('This workspace');
+        if (!allows(workspace.role, route.policy)) {
+          throw new HttpProblem(403, 'permission.missing', `Your role in this workspace does not include ${route.policy}.`);
+        }
+        context['workspace'] = workspace;
+      }
+    }
+    context['params'] = params;
+    if (route.query) context['query'] = parse(route.query, Object.fromEntries(new URL(request.url).searchParams), 'The query');
+    if (route.body && route.body !== 'stream') {
+      context['body'] = parse(route.body, await readJsonBody(request, { limitBytes: route.bodyLimitBytes }), 'The request');
+    }
+    const result = await route.handler(context);
+    if (result instanceof Response) {
+      for (const [name, value] of headers) {
+        if (!result.headers.has(name)) result.headers.append(name, value);
+      }
+      return result;
+    }
+    if (result === null || result === undefined) return new Response(null, { status: 204, headers });
+    headers.set('content-type', 'application/json');
+    return new Response(JSON.stringify(result), { headers });
+  }
+
+  return app;
+}
+
+/** Anything that could be taken for the API, however it is spelled, gets the API's default answer and never a page. */
+function isApi(path: string): boolean {
+  let decoded = path;
+  try {
+    decoded = decodeURIComponent(path);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+  }
+  return /^[\\/.]*api(?:[\\/]|$)/i.test(decoded);
+}
+
+const signInFirst = () => new HttpProblem(401, 'auth.required', 'Sign in to go on.');
+
+/** Names of files are checked by the file store; everything else in a path is an id or a number. */
+function checkParams(params: Record<string, string>): void {
+  for (const [name, value] of Object.entries(params)) {
+    if (name !== 'name' && !idPattern.test(value)) throw invalid(`“${name}” in the address is not an id.`);
+  }
+}
+
+function parse(schema: ZodType, value: unknown, what: string): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message }));
+  throw invalid(`${what} is not as expected: ${issues[0]?.path.join(' › ') || 'body'}: ${issues[0]?.message ?? 'invalid'}.`, issues);
+}
+
+function addressOf(c: Context): string {
+  return c.env === undefined || !('incoming' in (c.env as object)) ? 'unknown' : (getConnInfo(c).remote.address ?? 'unknown');
+}
+
+function asProblem(error: unknown, log: Logger): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof ConnectorError) {
+    const path = 'path' in error && Array.isArray(error.path) ? error.path.map(String) : undefined;
+    return new HttpProblem(422, `connector.${error.kind}`, error.message, {
+      issues: path && [{ path, message: error.message }],
+    });
+  }
+  const reference = randomUUID();
+  log.error({ err: error, reference }, 'request failed unexpectedly');
+  return new HttpProblem(500, 'internal', `Something unexpected happened. The server's log says more under ${reference}.`, { cause: error });
+}
