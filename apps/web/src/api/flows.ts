@@ -1,0 +1,130 @@
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { BodyOf, FlowDetail, FlowSummary } from '@weft/server/contract';
+import { call } from './call.ts';
+import { useWorkspaceId } from './workspace.ts';
+
+export const flowKeys = {
+  all: (workspace: string) => ['w', workspace, 'flows'] as const,
+  list: (workspace: string) => ['w', workspace, 'flows', 'list'] as const,
+  one: (workspace: string, flow: string) => ['w', workspace, 'flows', flow] as const,
+  versions: (workspace: string, flow: string) => ['w', workspace, 'flows', flow, 'versions'] as const,
+  rejections: (workspace: string, flow: string) => ['w', workspace, 'flows', flow, 'rejections'] as const,
+};
+
+export function useFlows() {
+  const workspace = useWorkspaceId();
+  return useQuery({ queryKey: flowKeys.list(workspace), queryFn: ({ signal }) => call('GET /w/:workspace/flows', { params: { workspace }, signal }) });
+}
+
+export function useFlow(flow: string) {
+  const workspace = useWorkspaceId();
+  return useQuery({
+    queryKey: flowKeys.one(workspace, flow),
+    queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow', { params: { workspace, flow }, signal }),
+  });
+}
+
+export function useFlowVersions(flow: string, enabled = true) {
+  const workspace = useWorkspaceId();
+  return useQuery({
+    queryKey: flowKeys.versions(workspace, flow),
+    enabled,
+    queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow/versions', { params: { workspace, flow }, signal }),
+  });
+}
+
+/** The document of one published version. */
+export function useFlowVersion(flow: string, number: number | null) {
+  const workspace = useWorkspaceId();
+  return useQuery({
+    queryKey: [...flowKeys.versions(workspace, flow), number],
+    enabled: number !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow/versions/:number', { params: { workspace, flow, number: String(number) }, signal }),
+  });
+}
+
+export function useRejections(flow: string, enabled = true) {
+  const workspace = useWorkspaceId();
+  return useQuery({
+    queryKey: flowKeys.rejections(workspace, flow),
+    enabled,
+    queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow/rejections', { params: { workspace, flow }, signal }),
+  });
+}
+
+/** From a title, a document (import) or a starter. */
+export function useCreateFlow() {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BodyOf<'POST /w/:workspace/flows'>) => call('POST /w/:workspace/flows', { params: { workspace }, body }),
+    onSuccess: (flow) => {
+      rememberFlow(client, workspace, flow);
+      // A starter may bring files and connections along.
+      void client.invalidateQueries({ queryKey: ['w', workspace] });
+    },
+  });
+}
+
+export function useDuplicateFlow() {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (flow: string) => call('POST /w/:workspace/flows/:flow/duplicate', { params: { workspace, flow } }),
+    onSuccess: (flow) => rememberFlow(client, workspace, flow),
+  });
+}
+
+export function useDeleteFlow() {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (flow: string) => call('DELETE /w/:workspace/flows/:flow', { params: { workspace, flow } }),
+    onSuccess: (_, flow) => {
+      client.setQueryData(flowKeys.list(workspace), (flows: FlowSummary[] | undefined) => flows?.filter(({ id }) => id !== flow));
+      client.removeQueries({ queryKey: flowKeys.one(workspace, flow) });
+    },
+  });
+}
+
+/** On or off; shown at once, taken back when the server refuses. */
+export function useSwitchFlow() {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  const show = (flow: string, enabled: boolean) =>
+    client.setQueryData(flowKeys.list(workspace), (flows: FlowSummary[] | undefined) => flows?.map((one) => (one.id === flow ? { ...one, enabled } : one)));
+  return useMutation({
+    mutationFn: ({ flow, enabled }: { flow: string; enabled: boolean }) => call('PATCH /w/:workspace/flows/:flow', { params: { workspace, flow }, body: { enabled } }),
+    onMutate: ({ flow, enabled }) => show(flow, enabled),
+    onError: (_error, { flow, enabled }) => show(flow, !enabled),
+    onSuccess: (flow) => rememberFlow(client, workspace, flow),
+  });
+}
+
+export function usePublishFlow(flow: string) {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    meta: { ownError: true },
+    mutationFn: (body: BodyOf<'POST /w/:workspace/flows/:flow/publish'>) => call('POST /w/:workspace/flows/:flow/publish', { params: { workspace, flow }, body }),
+    onSuccess: (detail) => rememberFlow(client, workspace, detail),
+  });
+}
+
+export function useRestoreVersion(flow: string) {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (number: number) =>
+      call('POST /w/:workspace/flows/:flow/versions/:number/restore', { params: { workspace, flow, number: String(number) } }),
+    onSuccess: (detail) => rememberFlow(client, workspace, detail),
+  });
+}
+
+/** What a change answered stands in the cache at once; lists are read again. */
+export function rememberFlow(client: QueryClient, workspace: string, flow: FlowDetail): void {
+  client.setQueryData(flowKeys.one(workspace, flow.id), flow);
+  void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
+  void client.invalidateQueries({ queryKey: flowKeys.versions(workspace, flow.id) });
+}

@@ -1,0 +1,42 @@
+export { ApiError, messageOf } from './api-error.ts';
+export { call, urlOf, type CallOptions } from './call.ts';
+export { connection, useConnection } from './connection.ts';
+export { connectionKeys, useConnections, useCreateConnection, useDeleteConnection, useEditConnection, useTestConnection } from './connections.ts';
+export { connectorsQuery, useConnectors, useStarters } from './connectors.ts';
+export { fileKeys, fileUrl, useDeleteFile, useFilePreview, useFiles } from './files.ts';
+export {
+  flowKeys,
+  rememberFlow,
+  useCreateFlow,
+  useDeleteFlow,
+  useDuplicateFlow,
+  useFlow,
+  useFlows,
+  useFlowVersion,
+  useFlowVersions,
+  usePublishFlow,
+  useRejections,
+  useRestoreVersion,
+  useSwitchFlow,
+} from './flows.ts';
+export { LiveProvider, useLive } from './live.tsx';
+export {
+  meQuery,
+  setupQuery,
+  useChangePassword,
+  useClaim,
+  useCreateWorkspace,
+  useEndSession,
+  useMe,
+  useRename,
+  useRenameWorkspace,
+  useSessions,
+  useSignIn,
+  useSignOut,
+} from './me.ts';
+export { queryClient } from './query-client.ts';
+export { rememberEntries, rememberRun, runKeys, useCancelRun, useRun, useRunAgain, useRuns, type RunFilter } from './runs.ts';
+export { session } from './session-events.ts';
+export { useSaveSettings, useSettings } from './settings.ts';
+export { upload, type UploadOptions } from './upload.ts';
+export { useWorkspaceId, WorkspaceProvider } from './workspace.ts';

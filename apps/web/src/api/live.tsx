@@ -1,0 +1,111 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import type { LiveEvent } from '@weft/server/contract';
+import { createContext, useContext, useEffect, useEffectEvent, useMemo, type ReactNode } from 'react';
+import { urlOf } from './call.ts';
+import { connection } from './connection.ts';
+import { fileKeys } from './files.ts';
+import { flowKeys } from './flows.ts';
+import { rememberEntries, rememberRun, runKeys } from './runs.ts';
+
+type Handler = (event: LiveEvent) => void;
+
+const LiveContext = createContext<Set<Handler> | null>(null);
+
+/**
+ * One event stream for the workspace, whatever the number of listeners. Events keep the query cache true by themselves;
+ * `useLive` is for what a page wants beyond that. After a gap everything is read again, as events may be missing.
+ */
+export function LiveProvider({ workspace, children }: { workspace: string; children: ReactNode }) {
+  const client = useQueryClient();
+  const handlers = useMemo(() => new Set<Handler>(), []);
+
+  useEffect(
+    () =>
+      openStream(urlOf('GET /w/:workspace/events', { workspace }), {
+        onEvent: (event) => {
+          applyToCache(client, workspace, event);
+          for (const handler of handlers) handler(event);
+        },
+        onReopened: () => void client.invalidateQueries({ queryKey: ['w', workspace] }),
+      }),
+    [client, handlers, workspace],
+  );
+
+  return <LiveContext value={handlers}>{children}</LiveContext>;
+}
+
+/** Hears every event of the workspace while the component is mounted. The handler need not be stable. */
+export function useLive(handler: Handler): void {
+  const handlers = useContext(LiveContext);
+  const onEvent = useEffectEvent(handler);
+
+  useEffect(() => {
+    if (handlers === null) return;
+    const listener: Handler = (event) => onEvent(event);
+    handlers.add(listener);
+    return () => {
+      handlers.delete(listener);
+    };
+  }, [handlers]);
+}
+
+function applyToCache(client: QueryClient, workspace: string, event: LiveEvent): void {
+  switch (event.type) {
+    case 'run':
+      rememberRun(client, workspace, event.run);
+      if (event.run.mode === 'live') void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
+      return;
+    case 'steps':
+      rememberEntries(client, workspace, event.runId, event.entries);
+      return;
+    case 'flow':
+      // The editor compares revisions itself: it must not lose edits to a re-read.
+      void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
+      return;
+    case 'rejected':
+      void client.invalidateQueries({ queryKey: flowKeys.rejections(workspace, event.flowId) });
+      return;
+    case 'files':
+      void client.invalidateQueries({ queryKey: fileKeys.all(workspace) });
+      void client.invalidateQueries({ queryKey: runKeys.lists(workspace), refetchType: 'none' });
+      return;
+    case 'captured':
+      return;
+  }
+}
+
+/** Opens the stream and opens it again, with growing pauses, until it is closed. */
+function openStream(url: string, { onEvent, onReopened }: { onEvent: Handler; onReopened: () => void }): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+
+  const open = () => {
+    source = new EventSource(url);
+    source.onopen = () => {
+      if (failures > 0) onReopened();
+      failures = 0;
+      connection.back();
+    };
+    // The contract types what the server sends.
+    source.onmessage = ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as LiveEvent);
+    source.onerror = () => {
+      failures += 1;
+      source?.close();
+      if (failures > 1) connection.lost();
+      timer = setTimeout(open, Math.min(15_000, 500 * 2 ** failures));
+    };
+  };
+
+  open();
+  const stopListening = connection.onRestored(() => {
+    if (source?.readyState !== EventSource.CLOSED) return;
+    clearTimeout(timer);
+    open();
+  });
+  return () => {
+    stopListening();
+    clearTimeout(timer);
+    source?.close();
+  };
+}

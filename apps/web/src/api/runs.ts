@@ -1,0 +1,81 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import type { Page, QueryOf, RunDetail, RunSummary } from '@weft/server/contract';
+import { call } from './call.ts';
+import { useWorkspaceId } from './workspace.ts';
+
+type JournalEntry = RunDetail['entries'][number];
+
+export type RunFilter = Omit<QueryOf<'GET /w/:workspace/runs'>, 'cursor'>;
+
+export const runKeys = {
+  lists: (workspace: string) => ['w', workspace, 'runs', 'list'] as const,
+  list: (workspace: string, filter: RunFilter) => ['w', workspace, 'runs', 'list', filter] as const,
+  one: (workspace: string, run: string) => ['w', workspace, 'runs', run] as const,
+};
+
+/** History, newest first, a page at a time. */
+export function useRuns(filter: RunFilter = {}) {
+  const workspace = useWorkspaceId();
+  return useInfiniteQuery({
+    queryKey: runKeys.list(workspace, filter),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /w/:workspace/runs', { params: { workspace }, query: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+/** One run with its journal; kept true by `useLive`'s events. */
+export function useRun(run: string | null) {
+  const workspace = useWorkspaceId();
+  return useQuery({
+    queryKey: runKeys.one(workspace, run ?? ''),
+    enabled: run !== null,
+    queryFn: ({ signal }) => call('GET /w/:workspace/runs/:run', { params: { workspace, run: run ?? '' }, signal }),
+  });
+}
+
+export function useCancelRun() {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (run: string) => call('POST /w/:workspace/runs/:run/cancel', { params: { workspace, run } }),
+    onSuccess: (run) => rememberRun(client, workspace, run),
+  });
+}
+
+/** Starts the same payload again. */
+export function useRunAgain() {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (run: string) => call('POST /w/:workspace/runs/:run/again', { params: { workspace, run } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: runKeys.lists(workspace) }),
+  });
+}
+
+/** A run that changed: every list that shows it, and the open run. A run no list knows makes the lists read again. */
+export function rememberRun(client: QueryClient, workspace: string, run: RunSummary): void {
+  let known = false;
+  client.setQueriesData({ queryKey: runKeys.lists(workspace) }, (data: InfiniteData<Page<RunSummary>> | undefined) => {
+    if (data?.pages.some((page) => page.items.some(({ id }) => id === run.id)) !== true) return data;
+    known = true;
+    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === run.id ? run : item)) })) };
+  });
+  if (!known) void client.invalidateQueries({ queryKey: runKeys.lists(workspace) });
+  client.setQueryData(runKeys.one(workspace, run.id), (detail: RunDetail | undefined) => detail && { ...detail, ...run });
+  // The end of a run brings what events do not carry: the answer, and the files it wrote.
+  if (run.finishedAt !== null) void client.invalidateQueries({ queryKey: runKeys.one(workspace, run.id) });
+}
+
+/** New facts of a run's journal; the same fact may arrive twice. */
+export function rememberEntries(client: QueryClient, workspace: string, run: string, entries: JournalEntry[]): void {
+  client.setQueryData(runKeys.one(workspace, run), (detail: RunDetail | undefined) => {
+    if (detail === undefined) return detail;
+    const known = new Set(detail.entries.map(keyOf));
+    const added = entries.filter((entry) => !known.has(keyOf(entry)));
+    return added.length === 0 ? detail : { ...detail, entries: [...detail.entries, ...added] };
+  });
+}
+
+const keyOf = (entry: JournalEntry): string => `${entry.stepKey}\0${entry.attempt}\0${entry.kind}`;

@@ -1,0 +1,5 @@
+export default {
+  label: 'Commands',
+  placeholder: 'Search for a page, a flow or an action…',
+  nothing: 'Nothing found. Try another word.',
+};

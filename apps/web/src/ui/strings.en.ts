@@ -1,0 +1,22 @@
+export default {
+  loading: 'Loading…',
+  required: 'Required',
+  close: 'Close',
+  cancel: 'Cancel',
+  showPassword: 'Show the password',
+  hidePassword: 'Hide the password',
+  somethingWrong: 'This could not be loaded',
+  tryAgain: 'Try again',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Your browser did not allow copying. Select the text and copy it by hand.',
+  runStatus: {
+    queued: 'Waiting',
+    running: 'Running',
+    succeeded: 'Succeeded',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    skipped: 'Skipped',
+  },
+  theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'System' },
+};

@@ -1,0 +1,31 @@
+import type { ComponentProps } from 'react';
+import { cx } from './cx.ts';
+
+export interface TableProps extends ComponentProps<'table'> {
+  /** Names the table for screen readers. */
+  label: string;
+}
+
+/** A real table that scrolls sideways inside its own frame when the window is narrow. */
+export function Table({ label, className, children, ...rest }: TableProps) {
+  return (
+    <div className="overflow-x-auto">
+      <table {...rest} aria-label={label} className={cx('w-full border-collapse text-left text-sm', className)}>
+        {children}
+      </table>
+    </div>
+  );
+}
+
+export function Th({ className, ...rest }: ComponentProps<'th'>) {
+  return <th scope="col" {...rest} className={cx('h-9 border-b border-line px-3 text-xs font-medium whitespace-nowrap text-subtle first:pl-4 last:pr-4', className)} />;
+}
+
+export function Td({ className, ...rest }: ComponentProps<'td'>) {
+  return <td {...rest} className={cx('h-12 border-b border-line px-3 align-middle first:pl-4 last:pr-4', className)} />;
+}
+
+/** A row; the last one has no line below. */
+export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
+  return <tr {...rest} className={cx('hover:bg-hover last:[&>td]:border-b-0', className)} />;
+}
