@@ -1,1 +1,5 @@
-export {};
+export { allowedLineProblem } from './allow-list.ts';
+export * from './create-egress.ts';
+export type { ExceptedOrigin } from './http-client.ts';
+export { RefusedAddress, settingName } from './refused-address.ts';
+export type { PinnedAddress, Resolver } from './resolve-host.ts';

@@ -1,0 +1,72 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { InputError } from '../errors.ts';
+import type { FileWriter, WorkspaceFiles } from '../runtime.ts';
+
+interface Chunk {
+  idempotencyKey: string;
+  bytes: Uint8Array;
+}
+
+/** Workspace files in a real folder, with the same rules as the server's: what a test reads back is what a flow would leave. */
+export function testFiles(folder: string): WorkspaceFiles {
+  const begun = new Map<string, { runId: string; chunks: Chunk[] }>();
+
+  const save = async (name: string, bytes: Uint8Array) => {
+    const path = pathOf(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  };
+
+  return {
+    async list() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+      const listed = await Promise.all(files.map(async (path) => ({ name: path.slice(folder.length + 1), sizeBytes: (await stat(path)).size })));
+      return listed.sort((one, other) => one.name.localeCompare(other.name));
+    },
+    async read(name) {
+      try {
+        return new Uint8Array(await readFile(pathOf(folder, name)));
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new InputError(['config', 'file'], `There is no file "${name}". Choose one, or upload it first.`);
+        throw error;
+      }
+    },
+    async write(name, bytes) {
+      begun.delete(name);
+      await save(name, bytes);
+    },
+    async append(name, by, content) {
+      const file = chunksOf(begun, name, by);
+      const found = file.chunks.findIndex((chunk) => chunk.idempotencyKey === by.idempotencyKey);
+      const index = found === -1 ? file.chunks.length : found;
+      const lengthBefore = file.chunks.slice(0, index).reduce((sum, chunk) => sum + chunk.bytes.length, 0);
+      file.chunks[index] = { idempotencyKey: by.idempotencyKey, bytes: content(lengthBefore) };
+      await save(name, Buffer.concat(file.chunks.map((chunk) => chunk.bytes)));
+      return lengthBefore;
+    },
+    async databasePath(name) {
+      if (!/\.(sqlite|db)$/.test(name)) throw new InputError(['config', 'file'], `"${name}" is no database file: its name must end in .sqlite or .db.`);
+      const path = pathOf(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      return path;
+    },
+  };
+}
+
+function chunksOf(begun: Map<string, { runId: string; chunks: Chunk[] }>, name: string, by: FileWriter) {
+  const current = begun.get(name);
+  if (current?.runId === by.runId) return current;
+  const fresh = { runId: by.runId, chunks: [] };
+  begun.set(name, fresh);
+  return fresh;
+}
+
+function pathOf(folder: string, name: string): string {
+  const segments = name.split('/');
+  if (name === '' || name.includes('\\') || name.includes('\0') || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
+    throw new InputError(['config', 'file'], `"${name}" is not a file name that Weft accepts.`);
+  }
+  return join(folder, ...segments);
+}

@@ -1,0 +1,49 @@
+import type { HttpClient, NetworkGuard } from '@weft/connector-sdk';
+import { addressPolicy } from './address-policy.ts';
+import { createDispatchers } from './dispatchers.ts';
+import { createHttpClient, type ExceptedOrigin } from './http-client.ts';
+import { networkError } from './network-errors.ts';
+import { normalHost, resolveHost, systemResolver, type Resolver } from './resolve-host.ts';
+
+export interface EgressOptions {
+  /** The lines of "private networks Weft may call", read at every call so that a change counts at once. */
+  allowed: () => readonly string[];
+  /** Weft's own practice service, by exact origin and path. Default none. */
+  exceptOrigins?: readonly ExceptedOrigin[];
+  /** The port Weft itself listens on: refused on this machine even where its network is allowed. Default none. */
+  ownPort?: () => number | undefined;
+  /** Default: the operating system's. */
+  resolver?: Resolver;
+}
+
+export interface Egress {
+  http: HttpClient;
+  net: NetworkGuard;
+  /** Ends all connections; calls that are under way fail. */
+  close(): Promise<void>;
+}
+
+/**
+ * The one way out of the process. It refuses every address that is not public unless the administrator allowed it, in
+ * whatever form it is written, whatever name stands for it, and again at every redirect.
+ */
+export function createEgress({ allowed, exceptOrigins = [], ownPort, resolver = systemResolver }: EgressOptions): Egress {
+  const policy = addressPolicy({ allowed, ownPort });
+  const dispatchers = createDispatchers({ policy, resolver });
+  return {
+    http: createHttpClient({ dispatchers, exceptOrigins }),
+    net: {
+      async resolve(host, port) {
+        const name = normalHost(host);
+        try {
+          const [first] = await resolveHost(name, port, { policy, resolver });
+          // resolveHost gives at least one address or throws.
+          return first!;
+        } catch (error) {
+          throw networkError(error, name, new AbortController().signal);
+        }
+      },
+    },
+    close: dispatchers.close,
+  };
+}
