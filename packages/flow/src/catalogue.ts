@@ -5,6 +5,8 @@ import type { OperationRef } from './document.ts';
 export interface Catalogue {
   connector(use: OperationRef): ConnectorDescriptor | undefined;
   operation(use: OperationRef): Operation | undefined;
+  /** The versions of a connector that there are, oldest first; offers a way out where a version is missing. */
+  versions?(connector: string): string[];
 }
 
 export function catalogueOf(connectors: readonly ConnectorDescriptor[]): Catalogue {
@@ -13,5 +15,10 @@ export function catalogueOf(connectors: readonly ConnectorDescriptor[]): Catalog
   return {
     connector,
     operation: (use) => connector(use)?.operations.find(({ id }) => id === use.operation),
+    versions: (id) =>
+      connectors
+        .filter((candidate) => candidate.id === id)
+        .map(({ version }) => version)
+        .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })),
   };
 }

@@ -1,0 +1,36 @@
+import type { Json } from '@weft/json-schema';
+import type { Edge } from '../document.ts';
+
+/** What changed between two documents, for a person to read. Where steps stand and what notes say is not in it. */
+export interface FlowDiff {
+  /** The flow's own title, description and settings. */
+  flow: FieldChange[];
+  steps: StepChange[];
+  edges: EdgeChange[];
+}
+
+export interface StepChange {
+  stepId: string;
+  /** As it is now; of a removed step, as it was. */
+  title: string;
+  change: 'added' | 'removed' | 'changed';
+  /** For `changed`: each field. */
+  fields: FieldChange[];
+  sentence: string;
+}
+
+export interface FieldChange {
+  /** Inside the step: `['config', 'method']`, `['input', 'rules', <rule id>]`. */
+  path: string[];
+  /** Absent: there was nothing. */
+  before?: Json;
+  /** Absent: it was taken away. */
+  after?: Json;
+  sentence: string;
+}
+
+export interface EdgeChange {
+  edge: Edge;
+  change: 'added' | 'removed';
+  sentence: string;
+}

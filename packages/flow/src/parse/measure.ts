@@ -1,0 +1,61 @@
+import type { SchemaIssue } from '@weft/json-schema';
+
+export interface Limits {
+  maxBytes: number;
+  maxDepth: number;
+}
+
+interface Place {
+  value: unknown;
+  depth: number;
+  key: string;
+  parent?: Place;
+}
+
+/**
+ * Walks untrusted data once, without recursion, before anything else reads it.
+ * @returns why it is refused: too large, too deep, not JSON, or a key named `__proto__`; undefined when it may be read.
+ */
+export function measure(value: unknown, limits: Limits): SchemaIssue | undefined {
+  const open: Place[] = [{ value, depth: 1, key: '' }];
+  let bytes = 0;
+  for (let place = open.pop(); place; place = open.pop()) {
+    if (place.depth > limits.maxDepth) {
+      return issueAt(place, 'depth', `is nested deeper than ${limits.maxDepth} levels`);
+    }
+    bytes += sizeOf(place.value);
+    if (Number.isNaN(bytes)) return issueAt(place, 'type', 'is not JSON');
+    if (bytes > limits.maxBytes) return { path: [], keyword: 'size', message: tooLarge(limits.maxBytes) };
+    if (typeof place.value !== 'object' || place.value === null) continue;
+    for (const [key, item] of Object.entries(place.value)) {
+      if (key === '__proto__') return issueAt({ ...place, key, parent: place }, 'name', 'may not be used as a name');
+      bytes += Array.isArray(place.value) ? 1 : key.length + 4;
+      open.push({ value: item, depth: place.depth + 1, key, parent: place });
+    }
+  }
+  return undefined;
+}
+
+const tooLarge = (maxBytes: number) => `is larger than ${Math.round(maxBytes / 1024 / 1024)} MB: take samples out of it`;
+
+/** About the bytes of a value's own text; NaN for what JSON cannot carry. */
+function sizeOf(value: unknown): number {
+  switch (typeof value) {
+    case 'string':
+      return value.length + 2;
+    case 'boolean':
+      return 5;
+    case 'number':
+      return Number.isFinite(value) ? 8 : Number.NaN;
+    case 'object':
+      return value === null ? 4 : 2;
+    default:
+      return Number.NaN;
+  }
+}
+
+function issueAt(place: Place, keyword: string, message: string): SchemaIssue {
+  const path: string[] = [];
+  for (let at: Place | undefined = place; at?.parent; at = at.parent) path.unshift(at.key);
+  return { path, keyword, message };
+}

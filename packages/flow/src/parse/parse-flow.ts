@@ -1,0 +1,60 @@
+import { isObject, type SchemaIssue } from '@weft/json-schema';
+import type { Edge, FlowDocument, FlowSettings, Note } from '../document.ts';
+import { measure } from './measure.ts';
+import { list, may, must, number, object, oneOf, or, record, refuse, slug, text, type Read } from './read.ts';
+import { step } from './step.ts';
+import { flowFormat, upgradeFlow } from './upgrade.ts';
+
+/** What a document may hold at most; far above what a person draws, low enough that a hostile one costs little. */
+export const flowLimits = { maxBytes: 5 * 1024 * 1024, maxDepth: 256, maxSteps: 2_000, maxEdges: 10_000, maxNotes: 500 };
+
+const maxIssues = 100;
+
+/**
+ * Reads an untrusted value as a flow: a draft that is saved, an import, a clipboard. Older formats are brought up,
+ * unknown keys dropped, dangerous names refused. It says nothing about sense: `problems` does.
+ * @returns a fresh document that shares nothing with the value, or every reason why it is none (at most 100).
+ */
+export function parseFlow(value: unknown): { flow: FlowDocument } | { issues: SchemaIssue[] } {
+  const refused = measure(value, flowLimits);
+  if (refused) return { issues: [refused] };
+  if (!isObject(value)) return { issues: [{ path: [], keyword: 'type', message: 'is not a Weft flow' }] };
+  const upgraded = upgradeFlow(value);
+  if ('issue' in upgraded) return { issues: [upgraded.issue] };
+  const issues: SchemaIssue[] = [];
+  const flow = document(upgraded.document, [], issues);
+  return flow && issues.length === 0 ? { flow } : { issues: issues.slice(0, maxIssues) };
+}
+
+const coordinate = number(-1_000_000, 1_000_000);
+
+const point: Read<[number, number]> = (value, path, issues) => {
+  const numbers = list(coordinate, 2)(value, path, issues);
+  const [x, y] = numbers ?? [];
+  return x === undefined || y === undefined ? refuse(issues, path, 'type', 'must be two numbers') : [x, y];
+};
+
+const edgeStart: Read<[string, string]> = (value, path, issues) => {
+  const [stepId, port] = list(slug, 2)(value, path, issues) ?? [];
+  return stepId === undefined || port === undefined
+    ? refuse(issues, path, 'type', 'must be a step and its port')
+    : [stepId, port];
+};
+
+const note = object<Note>({
+  id: must(slug),
+  text: or(text(20_000), () => ''),
+  at: must(point),
+  size: may(point),
+});
+
+const document = object<FlowDocument>({
+  format: must(oneOf(flowFormat)),
+  title: or(text(500), () => 'Untitled flow'),
+  description: may(text(20_000)),
+  settings: may(object<FlowSettings>({ timezone: may(text(100)) })),
+  steps: or(record(step, flowLimits.maxSteps, slug), () => ({})),
+  edges: or(list(object<Edge>({ from: must(edgeStart), to: must(slug) }), flowLimits.maxEdges), () => []),
+  layout: or(record(point, flowLimits.maxSteps * 2, slug), () => ({})),
+  notes: or(list(note, flowLimits.maxNotes), () => []),
+});

@@ -1,0 +1,124 @@
+import { isObject, type Json, type JsonObject, type SchemaIssue } from '@weft/json-schema';
+
+/**
+ * Small readers for untrusted JSON. Each gives a fresh value of its type, or notes why not and gives undefined.
+ * Whatever a reader does not name is dropped, so an unknown key never gets through.
+ */
+export type Read<T> = (value: unknown, path: string[], issues: SchemaIssue[]) => T | undefined;
+
+/** One key of an object: how it is read, and what happens when it is absent. */
+export interface Field<T> {
+  read: Read<Exclude<T, undefined>>;
+  /** `refuse`: an issue; a function: its result; not given: the key stays absent. */
+  absent?: 'refuse' | (() => Exclude<T, undefined>);
+}
+
+export type Shape<T> = { [K in keyof T]-?: Field<T[K]> };
+
+export const must = <T>(read: Read<Exclude<T, undefined>>): Field<T> => ({ read, absent: 'refuse' });
+export const may = <T>(read: Read<Exclude<T, undefined>>): Field<T | undefined> => ({ read });
+export const or = <T>(read: Read<Exclude<T, undefined>>, absent: () => Exclude<T, undefined>): Field<T> => ({ read, absent });
+
+/** Names that reach into every object's prototype; never an id, never a mapping's target. */
+export const isDangerousName = (name: string): boolean => name in Object.prototype || name === 'prototype';
+
+export function refuse(issues: SchemaIssue[], path: string[], keyword: string, message: string): undefined {
+  issues.push({ path, keyword, message });
+  return undefined;
+}
+
+export function object<T extends object>(shape: Shape<T>): Read<T> {
+  const fields = Object.entries(shape) as [string, Field<unknown>][];
+  return (value, path, issues) => {
+    if (!isObject(value)) return refuse(issues, path, 'type', 'must be an object');
+    const result: Record<string, unknown> = {};
+    for (const [key, { read, absent }] of fields) {
+      const given = Object.hasOwn(value, key) ? value[key] : undefined;
+      if (given !== undefined) {
+        const part = read(given, [...path, key], issues);
+        if (part !== undefined) result[key] = part;
+      } else if (absent === 'refuse') refuse(issues, [...path, key], 'required', 'is missing');
+      else if (absent) result[key] = absent();
+    }
+    // Every key of T was read by its own reader, or an issue was noted and the whole result is thrown away.
+    return result as T;
+  };
+}
+
+export function list<T>(read: Read<T>, maxItems: number): Read<T[]> {
+  return (value, path, issues) => {
+    if (!Array.isArray(value)) return refuse(issues, path, 'type', 'must be a list');
+    if (value.length > maxItems) return refuse(issues, path, 'maxItems', `must have at most ${maxItems} items`);
+    const items = value.map((item, at) => read(item, [...path, String(at)], issues));
+    return items.filter((item) => item !== undefined);
+  };
+}
+
+export function record<T>(read: Read<T>, maxKeys: number, key: Read<string> = name): Read<Record<string, T>> {
+  return (value, path, issues) => {
+    if (!isObject(value)) return refuse(issues, path, 'type', 'must be an object');
+    const entries = Object.entries(value);
+    if (entries.length > maxKeys) return refuse(issues, path, 'maxProperties', `must have at most ${maxKeys} entries`);
+    const result: Record<string, T> = {};
+    for (const [id, item] of entries) {
+      if (key(id, [...path, id], issues) === undefined) continue;
+      const part = read(item, [...path, id], issues);
+      if (part !== undefined) result[id] = part;
+    }
+    return result;
+  };
+}
+
+export function text(maxLength: number): Read<string> {
+  return (value, path, issues) => {
+    if (typeof value !== 'string') return refuse(issues, path, 'type', 'must be text');
+    if (value.length > maxLength) return refuse(issues, path, 'maxLength', `must have at most ${maxLength} characters`);
+    return value;
+  };
+}
+
+export function number(min: number, max: number, whole = false): Read<number> {
+  return (value, path, issues) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return refuse(issues, path, 'type', 'must be a number');
+    if (whole && !Number.isInteger(value)) return refuse(issues, path, 'type', 'must be a whole number');
+    if (value < min || value > max) return refuse(issues, path, 'range', `must be between ${min} and ${max}`);
+    return value;
+  };
+}
+
+export const yesNo: Read<boolean> = (value, path, issues) =>
+  typeof value === 'boolean' ? value : refuse(issues, path, 'type', 'must be true or false');
+
+export function oneOf<T extends string>(...choices: T[]): Read<T> {
+  return (value, path, issues) =>
+    choices.find((choice) => choice === value) ?? refuse(issues, path, 'enum', `must be one of ${choices.join(', ')}`);
+}
+
+/** Any text that is safe as a key. */
+export const name: Read<string> = (value, path, issues) => {
+  if (typeof value !== 'string' || value.length > 200) return refuse(issues, path, 'type', 'must be a short text');
+  return isDangerousName(value) ? refuse(issues, path, 'name', `cannot be called "${value}": choose another name`) : value;
+};
+
+/** A step's id, a loop's name or a case's id: it stands in paths and in the journal's keys, so no brackets or slashes. */
+export const slug: Read<string> = (value, path, issues) => {
+  if (typeof value !== 'string' || !/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(value)) {
+    return refuse(issues, path, 'pattern', 'must begin with a letter and have only letters, digits, - and _, at most 64');
+  }
+  return name(value, path, issues);
+};
+
+/** A copy of data as it is. */
+export const json: Read<Json> = (value) => copyJson(value as Json);
+
+export const jsonObject: Read<JsonObject> = (value, path, issues) =>
+  isObject(value) ? (copyJson(value) as JsonObject) : refuse(issues, path, 'type', 'must be an object');
+
+/** `measure` has been there before: the value is JSON, not too deep, and has no key that an assignment would misread. */
+function copyJson(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copyJson);
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const key of Object.keys(value)) copy[key] = copyJson(value[key]!);
+  return copy;
+}

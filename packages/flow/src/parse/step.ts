@@ -1,0 +1,75 @@
+import { isObject, type JsonSchema } from '@weft/json-schema';
+import type { BranchStep, OperationRef, RetryPolicy, Sample, Step, StepKind, StepOf } from '../document.ts';
+import { expression, mapping } from './mapping.ts';
+import { json, jsonObject, list, may, must, number, object, oneOf, or, refuse, slug, text, type Read, type Shape } from './read.ts';
+
+// A schema is data until a validator compiles it; the toolkit ignores keywords that it does not know.
+const schema: Read<JsonSchema> = (value, path, issues) => jsonObject(value, path, issues) as JsonSchema | undefined;
+
+const base = {
+  title: or(text(500), () => ''),
+  in: may(slug),
+  note: may(text(20_000)),
+  schemas: may(object<NonNullable<Step['schemas']>>({ input: may(schema), output: may(schema) })),
+  samples: may(list(object<Sample>({ title: or(text(500), () => 'Sample'), output: must(json) }), 50)),
+  pinned: may(number(0, 49, true)),
+};
+
+const use = object<OperationRef>({ connector: must(text(100)), version: must(text(100)), operation: must(text(100)) });
+const connection = text(200);
+
+const effects = {
+  retry: may(
+    object<RetryPolicy>({
+      attempts: must(number(1, 10, true)),
+      backoff: or(oneOf('fixed', 'exponential'), () => 'exponential'),
+      delayMs: may(number(0, 3_600_000, true)),
+    }),
+  ),
+  timeoutMs: may(number(1, 3_600_000, true)),
+  onError: may(oneOf('fail', 'continue', 'port')),
+};
+
+const branchCase = object<BranchStep['cases'][number]>({
+  id: must((value, path, issues) =>
+    value === 'else' ? refuse(issues, path, 'name', 'cannot be "else": that is the way for all others') : slug(value, path, issues),
+  ),
+  title: or(text(500), () => ''),
+  condition: may(expression),
+});
+
+const cases: Read<BranchStep['cases']> = (value, path, issues) => {
+  const read = list(branchCase, 100)(value, path, issues);
+  const twice = read?.find(({ id }, at) => read.findIndex((other) => other.id === id) !== at);
+  return twice ? refuse(issues, path, 'unique', `has two cases with the id "${twice.id}"`) : read;
+};
+
+/** What each kind has besides its kind. */
+const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
+  trigger: { ...base, use: must(use), config: may(jsonObject), connection: may(connection) },
+  action: { ...base, ...effects, use: must(use), config: may(jsonObject), connection: may(connection), input: may(mapping) },
+  transform: { ...base, ...effects, input: may(mapping) },
+  filter: { ...base, condition: may(expression) },
+  branch: { ...base, cases: or(cases, () => []) },
+  forEach: {
+    ...base,
+    items: may(expression),
+    as: must(slug),
+    concurrency: may(number(1, 50, true)),
+    onItemError: may(oneOf('stop', 'skip', 'collect')),
+    collect: may(expression),
+  },
+  respond: { ...base, input: may(mapping) },
+  stop: { ...base, outcome: may(oneOf('succeeded', 'failed')), message: may(text(2_000)) },
+};
+
+const kinds = Object.keys(shapes) as StepKind[];
+
+export const step: Read<Step> = (value, path, issues) => {
+  if (!isObject(value)) return refuse(issues, path, 'type', 'must be a step');
+  const kind = oneOf(...kinds)(value['kind'], [...path, 'kind'], issues);
+  if (kind === undefined) return undefined;
+  const rest = object(shapes[kind] as Shape<object>)(value, path, issues);
+  // The shape was looked up by the kind that is added here.
+  return rest && ({ kind, ...rest } as Step);
+};
