@@ -1,0 +1,28 @@
+import type { LiveEvent } from '../http/contract.ts';
+
+/** Hands live events to the open pages of a workspace. Nothing is kept: a page that connects again reads the state afresh. */
+export interface LiveEvents {
+  publish(workspaceId: string, event: LiveEvent): void;
+  /** @returns a function that ends the subscription. */
+  subscribe(workspaceId: string, listener: (event: LiveEvent) => void): () => void;
+  /** True when somebody looks: nobody prepares events that nobody sees. */
+  watched(workspaceId: string): boolean;
+}
+
+export function createLiveEvents(): LiveEvents {
+  const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
+  return {
+    publish(workspaceId, event) {
+      for (const listener of listeners.get(workspaceId) ?? []) listener(event);
+    },
+    subscribe(workspaceId, listener) {
+      const ofWorkspace = listeners.get(workspaceId) ?? new Set();
+      listeners.set(workspaceId, ofWorkspace.add(listener));
+      return () => {
+        ofWorkspace.delete(listener);
+        if (ofWorkspace.size === 0 && listeners.get(workspaceId) === ofWorkspace) listeners.delete(workspaceId);
+      };
+    },
+    watched: (workspaceId) => listeners.has(workspaceId),
+  };
+}

@@ -1,0 +1,30 @@
+import type { ConnectorDescriptor } from '@weft/connector-sdk';
+import { expect, test } from 'vitest';
+import { REDACTED } from '../runs/redact.ts';
+import { maskSecrets, secretsOf } from './mask-secrets.ts';
+
+const descriptor: Pick<ConnectorDescriptor, 'auth'> = {
+  auth: [
+    {
+      id: 'basic',
+      kind: 'basic',
+      title: 'User and password',
+      fields: { type: 'object', properties: { username: { type: 'string' }, phrase: { type: 'string', 'x-secret': true } } },
+    },
+  ],
+};
+const values = { scheme: 'basic', config: { host: 'erp.example.com' }, credentials: { username: 'integration', phrase: 'open sesame' } };
+// Only the ways to connect are read.
+const secrets = secretsOf(descriptor as ConnectorDescriptor, values);
+
+test('a secret that comes back is masked wherever it stands, in the forms it travels in', () => {
+  const basic = Buffer.from('integration:open sesame').toString('base64');
+  expect(
+    maskSecrets({ echo: ['you said open sesame', { 'open sesame': 1 }], sent: `Basic ${basic}`, url: 'https://x/?p=open%20sesame' }, secrets),
+  ).toEqual({ echo: [`you said ${REDACTED}`, { [REDACTED]: 1 }], sent: `Basic ${REDACTED}`, url: `https://x/?p=${REDACTED}` });
+});
+
+test('user names and settings are no secrets, and an untouched value stays the same object', () => {
+  const value = { user: 'integration', host: 'erp.example.com' };
+  expect(maskSecrets(value, secrets)).toBe(value);
+});

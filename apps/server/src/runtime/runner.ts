@@ -1,0 +1,192 @@
+import {
+  type Connector,
+  type ConnectionValues,
+  ConnectorError,
+  type HttpClient,
+  InputError,
+  type NetworkGuard,
+  type OperationContext,
+  type OperationRuntime,
+  type OptionItem,
+  TerminalError,
+  toConnectorError,
+  type WorkspaceFiles,
+} from '@weft/connector-sdk';
+import type { OperationCall, OperationRunner } from '@weft/engine';
+import type { OperationRef } from '@weft/flow';
+import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import type { Logger } from 'pino';
+import { newId } from '../db/ids.ts';
+import { redact, redactText } from '../runs/redact.ts';
+import { exceedsBytes } from './json-size.ts';
+import { maskSecrets, secretsOf } from './mask-secrets.ts';
+
+/** A larger output ends its step with a sentence instead of filling memory and disk. */
+export const OUTPUT_LIMIT_BYTES = 16 << 20;
+
+export interface OpenConnection {
+  connector: string;
+  /** Decrypted; lives as long as the call. */
+  values: ConnectionValues;
+}
+
+export interface RunnerParts {
+  connectors: readonly Connector[];
+  /** The guarded way out. */
+  http: HttpClient;
+  net: NetworkGuard;
+  /** Null when the workspace has no such connection. */
+  openConnection(workspaceId: string, connectionId: string): Promise<OpenConnection | null>;
+  filesOf(workspaceId: string): WorkspaceFiles;
+  log: Logger;
+}
+
+/** What a form asks for while somebody fills it in. */
+export interface DynamicQuestion {
+  workspaceId: string;
+  use: OperationRef;
+  /** Name of the operation's handler. */
+  source: string;
+  connection?: string;
+  config: JsonObject;
+  search?: string;
+  signal: AbortSignal;
+}
+
+/** Calls connectors' code: the one place that lends them credentials, the guard, files and a log. */
+export interface Runner extends OperationRunner {
+  /** @throws {ConnectorError} as `invoke` does. */
+  options(question: DynamicQuestion): Promise<OptionItem[]>;
+  schema(question: DynamicQuestion): Promise<JsonSchema>;
+  /** Tries credentials that may not be stored yet. @returns a sentence. */
+  testConnection(test: { workspaceId: string; connector: string; values: ConnectionValues; signal: AbortSignal }): Promise<string>;
+}
+
+interface Lending {
+  workspaceId: string;
+  connector: Connector;
+  values?: ConnectionValues;
+  signal: AbortSignal;
+  runId: string;
+  idempotencyKey: string;
+  now: Date;
+}
+
+export function createRunner({ connectors, http, net, openConnection, filesOf, log }: RunnerParts): Runner {
+  const byVersion = new Map(connectors.map((connector) => [`${connector.descriptor.id}@${connector.descriptor.version}`, connector]));
+
+  function find(use: OperationRef): { connector: Connector; runtime: OperationRuntime } {
+    const connector = byVersion.get(`${use.connector}@${use.version}`);
+    const runtime = connector?.operations[use.operation];
+    if (!connector || !runtime) {
+      throw new TerminalError(`The operation ${use.operation} of ${use.connector} ${use.version} is not installed here. Choose another one for this step.`, {
+        kind: 'unsupported',
+      });
+    }
+    return { connector, runtime };
+  }
+
+  async function valuesFor(workspaceId: string, connector: Connector, connectionId: string | undefined): Promise<ConnectionValues | undefined> {
+    if (connectionId === undefined) return undefined;
+    const opened = await openConnection(workspaceId, connectionId);
+    // A connection of another connector would hand its credentials to code they were not given to.
+    if (!opened || opened.connector !== connector.descriptor.id) {
+      throw new InputError(['connection'], 'The connection of this step does not exist any more. Choose another one.');
+    }
+    return opened.values;
+  }
+
+  /** Runs connector code with what the host lends it; nothing that leaves it holds the connection's secrets. */
+  async function lend<T>(lending: Lending, work: (context: OperationContext) => Promise<T>): Promise<T> {
+    const secrets = lending.values ? secretsOf(lending.connector.descriptor, lending.values) : [];
+    const context: OperationContext = {
+      http,
+      net,
+      files: filesOf(lending.workspaceId),
+      ...(lending.values && { connection: lending.values }),
+      signal: lending.signal,
+      idempotencyKey: lending.idempotencyKey,
+      runId: lending.runId,
+      now: lending.now,
+      log(message, details) {
+        const entry = redact(maskSecrets(details ?? {}, secrets));
+        log.info({ connector: lending.connector.descriptor.id, runId: lending.runId, details: entry }, redactText(maskSecrets(message, secrets)));
+      },
+    };
+    try {
+      const result = await work(context);
+      // Some services send back what they were sent, credentials included.
+      return secrets.length === 0 ? result : (maskSecrets(result as Json, secrets) as T);
+    } catch (error) {
+      throw withoutSecrets(toConnectorError(error), secrets);
+    }
+  }
+
+  async function ask<T>(question: DynamicQuestion, work: (runtime: OperationRuntime, context: OperationContext) => Promise<T>): Promise<T> {
+    const { workspaceId, use, signal } = question;
+    const { connector, runtime } = find(use);
+    const values = await valuesFor(workspaceId, connector, question.connection);
+    const runId = newId('run');
+    return lend({ workspaceId, connector, values, signal, runId, idempotencyKey: runId, now: new Date() }, (context) => work(runtime, context));
+  }
+
+  return {
+    async invoke(call: OperationCall): Promise<Json> {
+      const { connector, runtime } = find(call.use);
+      const { run: handler } = runtime;
+      if (!handler) {
+        throw new TerminalError('This step only starts flows; it cannot be run in the middle of one.', { kind: 'unsupported' });
+      }
+      const { workspaceId, runId } = call.run;
+      const values = await valuesFor(workspaceId, connector, call.connection);
+      const lending: Lending = {
+        workspaceId,
+        connector,
+        values,
+        signal: call.signal,
+        runId,
+        idempotencyKey: call.idempotencyKey,
+        now: new Date(call.startedAt),
+      };
+      const output = await lend(lending, (context) => handler(context, call.input, call.config));
+      if (exceedsBytes(output, OUTPUT_LIMIT_BYTES)) {
+        throw new TerminalError(`This step gave more than ${OUTPUT_LIMIT_BYTES >> 20} MB, which is more than one step may hand on. Ask for less at once.`, {
+          kind: 'unsupported',
+        });
+      }
+      return output;
+    },
+
+    options: (question) =>
+      ask(question, async (runtime, context) => {
+        const handler = runtime.options?.[question.source];
+        if (!handler) throw unknownSource(question.source);
+        return handler(context, { config: question.config, ...(question.search !== undefined && { search: question.search }) });
+      }),
+
+    schema: (question) =>
+      ask(question, async (runtime, context) => {
+        const handler = runtime.schemas?.[question.source];
+        if (!handler) throw unknownSource(question.source);
+        return handler(context, { config: question.config });
+      }),
+
+    async testConnection({ workspaceId, connector: id, values, signal }) {
+      const connector = connectors.find(({ descriptor }) => descriptor.id === id);
+      if (!connector) throw new TerminalError(`There is no connector called ${id} here.`, { kind: 'unsupported' });
+      const { testConnection } = connector;
+      if (!testConnection) return 'Saved. This connector has no way to try credentials; they are tried when a step uses them.';
+      const runId = newId('run');
+      return lend({ workspaceId, connector, values, signal, runId, idempotencyKey: runId, now: new Date() }, (context) => testConnection(context));
+    },
+  };
+}
+
+const unknownSource = (source: string) =>
+  new TerminalError(`This operation has nothing called ${source} to read choices from.`, { kind: 'not_found' });
+
+/** The same error, its class and fields kept, with the secrets gone from its message. */
+function withoutSecrets(error: ConnectorError, secrets: readonly string[]): ConnectorError {
+  error.message = redactText(maskSecrets(error.message, secrets));
+  return error;
+}
