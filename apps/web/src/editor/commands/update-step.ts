@@ -1,3 +1,4 @@
+import * as flows from '@weft/flow';
 import type { Step } from '@weft/flow';
 import type { Command } from '../state/command.ts';
 
@@ -7,7 +8,7 @@ interface UpdateOptions {
   merge?: string;
 }
 
-/** Changes one step by a patch or a function. A step that is gone stays gone. */
+/** Changes one step by a patch (keys set to undefined are taken away) or a function. A step that is gone stays gone. */
 export function updateStep(
   stepId: string,
   change: Partial<Step> | ((step: Step) => Step),
@@ -17,16 +18,11 @@ export function updateStep(
     label,
     ...(merge !== undefined && { merge: `${stepId}:${merge}` }),
     apply(flow) {
+      if (typeof change !== 'function') return flows.updateStep(flow, stepId, change);
       const step = flow.steps[stepId];
       if (!step) return flow;
-      const next = typeof change === 'function' ? change(step) : patched(step, change);
+      const next = change(step);
       return next === step ? flow : { ...flow, steps: { ...flow.steps, [stepId]: next } };
     },
   };
-}
-
-function patched(step: Step, patch: Partial<Step>): Step {
-  const entries = Object.entries({ ...step, ...patch }).filter(([, value]) => value !== undefined);
-  // The patch is a part of this kind of step by the caller's knowledge; problems() and the server check the result.
-  return Object.fromEntries(entries) as unknown as Step;
 }

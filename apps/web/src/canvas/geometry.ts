@@ -1,0 +1,111 @@
+import { portsOf, type FlowDocument, type Step } from '@weft/flow';
+
+/** Everything on the canvas stands on this grid, in pixels. */
+export const grid = 8;
+
+export const stepWidth = 232;
+const headHeight = 64;
+const portHeight = 24;
+const portsPadding = 8;
+
+/** Between the border of a loop and the steps inside. */
+export const loopPadding = { top: 72, right: 40, bottom: 32, left: 72 } as const;
+const emptyLoop = { width: 344, height: 168 };
+
+export interface Rect {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export type Size = Pick<Rect, 'width' | 'height'>;
+
+/** Where a connection leaves or enters, relative to the step's corner. */
+export interface Joint {
+  /** The port; null for the one way in. */
+  port: string | null;
+  title: string;
+  x: number;
+  y: number;
+  /** Ports with a line of their own show their title there. */
+  ownLine: boolean;
+}
+
+/**
+ * Ports of a branch, and the error port, have a line each under the step's head; a lone `next` leaves from the head.
+ */
+export function jointsOf(step: Step, size: Size = sizeOf(step)): Joint[] {
+  const ports = portsOf(step);
+  const inHead = step.kind === 'branch' ? [] : ports.slice(0, 1);
+  const lines = ports.slice(inHead.length);
+  const middle = headHeight / 2;
+  return [
+    ...(step.kind === 'trigger' ? [] : [{ port: null, title: '', x: 0, y: middle, ownLine: false }]),
+    ...inHead.map(({ id, title }) => ({ port: id, title, x: size.width, y: middle, ownLine: false })),
+    ...lines.map(({ id, title }, index) => ({
+      port: id,
+      title,
+      x: size.width,
+      y: headHeight + portHeight * (index + 0.5),
+      ownLine: true,
+    })),
+  ];
+}
+
+/** A step without what is inside of it. */
+export function sizeOf(step: Step): Size {
+  if (step.kind === 'forEach') return emptyLoop;
+  const lines = portsOf(step).length - (step.kind === 'branch' ? 0 : 1);
+  return { width: stepWidth, height: headHeight + (lines > 0 ? lines * portHeight + portsPadding : 0) };
+}
+
+/**
+ * Where every step stands on the canvas. In the document, places inside a loop are counted from the loop's own place; a
+ * loop is as large as what is inside of it and grows to the left and top as well, so nothing inside can lie outside.
+ */
+export function rectsOf({ steps, layout }: Pick<FlowDocument, 'steps' | 'layout'>): Map<string, Rect> {
+  const inside = new Map<string, string[]>();
+  for (const id of Object.keys(steps)) {
+    const loop = loopAround(steps, id);
+    if (loop === undefined) continue;
+    const siblings = inside.get(loop);
+    if (siblings) siblings.push(id);
+    else inside.set(loop, [id]);
+  }
+  const rects = new Map<string, Rect>();
+  const measure = (id: string, step: Step, [left, top]: readonly [number, number]): Rect => {
+    const [x, y] = layout[id] ?? [0, 0];
+    let rect: Rect = { x: left + x, y: top + y, ...sizeOf(step) };
+    const origin = [rect.x, rect.y] as const;
+    for (const child of inside.get(id) ?? []) rect = around(rect, measure(child, steps[child] as Step, origin));
+    rects.set(id, rect);
+    return rect;
+  };
+  for (const [id, step] of Object.entries(steps)) if (loopAround(steps, id) === undefined) measure(id, step, [0, 0]);
+  return rects;
+}
+
+/**
+ * The loop a step is drawn in. A container that is missing, is no loop, or is inside of itself (an import may hold such
+ * things; problems() names them) draws nothing.
+ */
+export function loopAround(steps: FlowDocument['steps'], id: string): string | undefined {
+  const loop = steps[id]?.in;
+  const seen = new Set([id]);
+  for (let at = loop; at !== undefined; at = steps[at]?.in) {
+    if (seen.has(at) || !Object.hasOwn(steps, at) || steps[at]?.kind !== 'forEach') return undefined;
+    seen.add(at);
+  }
+  return loop;
+}
+
+function around(loop: Rect, child: Rect): Rect {
+  const left = Math.min(loop.x, child.x - loopPadding.left);
+  const top = Math.min(loop.y, child.y - loopPadding.top);
+  const right = Math.max(loop.x + loop.width, child.x + child.width + loopPadding.right);
+  const bottom = Math.max(loop.y + loop.height, child.y + child.height + loopPadding.bottom);
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+export const onGrid = (value: number): number => Math.round(value / grid) * grid;

@@ -1,0 +1,69 @@
+import * as flows from '@weft/flow';
+import type { Edge, FlowDocument, Step } from '@weft/flow';
+import { sizeOf } from '../../canvas/geometry.ts';
+import type { Command } from '../state/command.ts';
+import { freePlace, innerOrigin, makeRoom, placeAfter, placeInside } from './places.ts';
+
+/**
+ * Where a new step goes: `edge` splices it in; `after` joins it to a port, before what follows there (`beside`: next to
+ * it); `inside` puts it in a loop (undefined: the flow itself) without joining it. `at` is in canvas pixels; absent: the
+ * nearest free place.
+ */
+export type Where =
+  | { edge: Edge; at?: [x: number, y: number] }
+  | { after: Edge['from']; at?: [x: number, y: number]; beside?: boolean }
+  | { inside?: string; at?: [x: number, y: number] };
+
+/** Adds a step. Its id comes from `uniqueStepId`, so the caller can select and open it afterwards. */
+export function addStep(id: string, step: Step, where: Where): Command {
+  return {
+    label: `Add “${step.title}”`,
+    apply(flow) {
+      if (Object.hasOwn(flow.steps, id)) return flow;
+      if ('edge' in where) return spliced(flow, id, step, where.edge, where.at);
+      if ('after' in where) return following(flow, id, step, where);
+      return alone(flow, id, step, where);
+    },
+  };
+}
+
+/** Splices a step into a connection: what led on leads to the step, and its first port leads on. */
+export const insertOnEdge = (edge: Edge, id: string, step: Step): Command => addStep(id, step, { edge });
+
+function alone(flow: FlowDocument, id: string, step: Step, { inside, at }: { inside?: string; at?: [number, number] }): FlowDocument {
+  const size = sizeOf(step);
+  const place = at ? freePlace(flow, inside, { x: at[0], y: at[1], ...size }) : placeInside(flow, inside, size);
+  const added = placed(flow, id, inside === undefined ? step : { ...step, in: inside }, place);
+  return inside === undefined ? added : makeRoom(added, inside);
+}
+
+function spliced(flow: FlowDocument, id: string, step: Step, edge: Edge, at?: [number, number]): FlowDocument {
+  const source = flow.steps[edge.from[0]];
+  if (!source) return flow;
+  const place = at ?? placeOnEdge(flow, edge, step);
+  const added = placed(flow, id, source.in === undefined ? step : { ...step, in: source.in }, place);
+  return makeRoom(flows.insertOnEdge(added, edge, id), id);
+}
+
+/** Where the next step stands, which makeRoom will move on; else beside the way there. */
+function placeOnEdge(flow: FlowDocument, edge: Edge, step: Step): [number, number] {
+  const [from, to] = [flow.layout[edge.from[0]], flow.layout[edge.to]];
+  const rest = from && to && from[1] === to[1] ? flows.removeSteps(flow, [edge.to, ...flows.downstreamOf(flow, edge.to)]) : flow;
+  return placeAfter(flows.disconnect(rest, edge), edge.from, sizeOf(step));
+}
+
+function following(flow: FlowDocument, id: string, step: Step, { after, at, beside }: Extract<Where, { after: Edge['from'] }>): FlowDocument {
+  const source = flow.steps[after[0]];
+  if (!source) return flow;
+  const [only, ...others] = flow.edges.filter(({ from }) => from[0] === after[0] && from[1] === after[1]);
+  if (only && others.length === 0 && beside !== true) return spliced(flow, id, step, only, at);
+  const size = sizeOf(step);
+  const place = at ? freePlace(flow, source.in, { x: at[0], y: at[1], ...size }) : placeAfter(flow, after, size);
+  const added = placed(flow, id, source.in === undefined ? step : { ...step, in: source.in }, place);
+  return makeRoom(flows.connect(added, after, id), id);
+}
+
+function placed(flow: FlowDocument, id: string, step: Step, [x, y]: [number, number]): FlowDocument {
+  const [left, top] = innerOrigin(flow, step.in);
+  return flows.addStep(flow, id, step, [x - left, y - top]);
+}

@@ -1,0 +1,28 @@
+import type { FlowDocument, FlowSettings } from '@weft/flow';
+import type { Command } from '../state/command.ts';
+
+export function retitleFlow(title: string): Command {
+  return {
+    label: 'Rename flow',
+    merge: 'flow:title',
+    apply: (flow) => (flow.title === title ? flow : { ...flow, title }),
+  };
+}
+
+export function setSettings(patch: Partial<FlowSettings>): Command {
+  return { label: 'Change settings', apply: (flow) => ({ ...flow, settings: { ...flow.settings, ...patch } }) };
+}
+
+export function describeFlow(description: string): Command {
+  return { label: 'Describe flow', merge: 'flow:description', apply: (flow) => ({ ...flow, description }) };
+}
+
+/** The whole flow by another one, such as an older version; undo brings the former back. */
+export function replaceFlow(document: FlowDocument, label: string): Command {
+  return { label, apply: () => document };
+}
+
+/** A problem's one-click fix, as a command. */
+export function applyFix(fix: { title: string; apply(flow: FlowDocument): FlowDocument }): Command {
+  return { label: fix.title, apply: (flow) => fix.apply(flow) };
+}
