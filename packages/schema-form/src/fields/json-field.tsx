@@ -1,0 +1,52 @@
+import type { FieldProps } from '@rjsf/utils';
+import type { Json } from '@weft/json-schema';
+import { useState } from 'react';
+import { border, control } from '../styles.ts';
+import { useLeaf } from './use-leaf.ts';
+
+/** A value of any shape, as JSON text. Plain text that is not JSON is told so, never changed silently. */
+export function JsonField(props: FieldProps) {
+  const leaf = useLeaf(props);
+  const { texts } = leaf.slots;
+  const [draft, setDraft] = useState<string>();
+  const broken = draft !== undefined && draft.trim() !== '' && parse(draft) === undefined;
+  const text = draft !== undefined && (broken || same(draft, leaf.value)) ? draft : format(leaf.value);
+  const noteId = `${leaf.id}__json`;
+  return (
+    <div className="flex flex-col gap-1">
+      <textarea
+        id={leaf.id}
+        rows={Math.min(10, Math.max(2, text.split('\n').length))}
+        className={`${control} ${border(leaf.invalid || broken)} py-1.5 font-mono text-xs`}
+        spellCheck={false}
+        value={text}
+        readOnly={leaf.readOnly}
+        aria-label={leaf.title}
+        aria-invalid={leaf.invalid || broken || undefined}
+        aria-describedby={[leaf.describedBy, noteId].filter(Boolean).join(' ')}
+        onBlur={leaf.blur}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          if (event.target.value.trim() === '') return leaf.change(undefined);
+          const parsed = parse(event.target.value);
+          if (parsed !== undefined) leaf.change(parsed);
+        }}
+      />
+      <p id={noteId} className={`text-xs ${broken ? 'text-danger-text' : 'text-subtle'}`}>
+        {broken ? texts.notJson : texts.jsonHint}
+      </p>
+    </div>
+  );
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+const format = (value: Json | undefined): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
+const same = (draft: string, value: Json | undefined): boolean =>
+  draft.trim() === '' ? value === undefined : JSON.stringify(parse(draft)) === JSON.stringify(value);

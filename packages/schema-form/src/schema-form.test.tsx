@@ -1,0 +1,198 @@
+// @vitest-environment jsdom
+import type { JsonObject, JsonSchema } from '@weft/json-schema';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { SchemaForm, type SchemaFormProps } from './schema-form.tsx';
+
+afterEach(cleanup);
+
+interface Shown {
+  value(): JsonObject;
+  changes(): number;
+}
+
+/** A host that keeps the value, as the product does. */
+function show(schema: JsonSchema, initial: JsonObject = {}, props: Partial<SchemaFormProps> = {}): Shown {
+  let current = initial;
+  let changes = 0;
+  function Host() {
+    const [value, setValue] = useState(initial);
+    return (
+      <SchemaForm
+        schema={schema}
+        value={value}
+        onChange={(next) => {
+          current = next;
+          changes += 1;
+          setValue(next);
+        }}
+        {...props}
+      />
+    );
+  }
+  render(<Host />);
+  return { value: () => current, changes: () => changes };
+}
+
+const object = (properties: Record<string, JsonSchema>, required: string[] = []): JsonSchema => ({ type: 'object', properties, required });
+const type = (name: string, text: string) => fireEvent.change(screen.getByLabelText(name), { target: { value: text } });
+
+describe('a generated form', () => {
+  it('names every field and marks what is required', () => {
+    show(object({ url: { type: 'string', title: 'Address' }, note: { type: 'string', title: 'Note' } }, ['url']));
+    expect(screen.getByRole('textbox', { name: 'Address' }).getAttribute('aria-required')).toBe('true');
+    expect(screen.getByText('Address').textContent).toContain('required');
+    expect(screen.getByText('Note').textContent).not.toContain('required');
+  });
+
+  it('writes what is typed and takes it back when it is cleared', () => {
+    const form = show(object({ url: { type: 'string', title: 'Address' } }));
+    type('Address', 'https://example.com');
+    expect(form.value()).toEqual({ url: 'https://example.com' });
+    type('Address', '');
+    expect(form.value()).toEqual({});
+  });
+
+  it('shows defaults without writing them', () => {
+    const form = show(
+      object({
+        method: { type: 'string', title: 'Method', enum: ['GET', 'POST'], default: 'GET' },
+        follow: { type: 'boolean', title: 'Follow redirects', default: true },
+        limit: { type: 'integer', title: 'Limit', default: 10 },
+      }),
+    );
+    expect((screen.getByLabelText('Method') as HTMLSelectElement).selectedOptions[0]?.text).toBe('GET (default)');
+    expect(screen.getByRole('switch', { name: 'Follow redirects' }).getAttribute('aria-checked')).toBe('true');
+    expect(screen.getByLabelText('Limit').getAttribute('placeholder')).toBe('10');
+    expect(form.changes()).toBe(0);
+    type('Method', '"POST"');
+    expect(form.value()).toEqual({ method: 'POST' });
+  });
+
+  it('reads numbers as they are typed, and says when it is none', () => {
+    const form = show(object({ amount: { type: 'number', title: 'Amount' } }));
+    type('Amount', '1.');
+    expect((screen.getByLabelText('Amount') as HTMLInputElement).value).toBe('1.');
+    type('Amount', '1.5');
+    expect(form.value()).toEqual({ amount: 1.5 });
+    type('Amount', 'many');
+    expect(screen.getByRole('alert').textContent).toMatch(/number/);
+    expect((screen.getByLabelText('Amount') as HTMLInputElement).value).toBe('many');
+  });
+
+  it('shows an error at its field while typing, and a missing value only after a visit', () => {
+    show(object({ mail: { type: 'string', title: 'E-mail', minLength: 5 } }, ['mail']));
+    expect(screen.queryByRole('alert')).toBeNull();
+    fireEvent.blur(screen.getByLabelText('E-mail'));
+    expect(screen.getByRole('alert')).toBeTruthy();
+    type('E-mail', 'a@b');
+    const alert = screen.getByRole('alert');
+    const field = screen.getByLabelText('E-mail');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(field.getAttribute('aria-describedby')).toContain(alert.id);
+    type('E-mail', 'ada@example.com');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('shows what only the host knows at the field it belongs to', () => {
+    show(object({ table: { type: 'string', title: 'Table' } }), {}, { errors: [{ path: ['table'], message: 'There is no such table.' }] });
+    expect(screen.getByRole('alert').textContent).toBe('There is no such table.');
+  });
+
+  it('hides a secret until it is asked to show it', () => {
+    show(object({ token: { type: 'string', title: 'Token', 'x-secret': true } }));
+    expect(screen.getByLabelText('Token').getAttribute('type')).toBe('password');
+    fireEvent.click(screen.getByRole('button', { name: 'Show Token' }));
+    expect(screen.getByLabelText('Token').getAttribute('type')).toBe('text');
+  });
+
+  it('edits a map as names and values', () => {
+    const form = show(object({ headers: { type: 'object', title: 'Headers', additionalProperties: { type: 'string' } } }));
+    fireEvent.click(screen.getByRole('button', { name: 'Add an entry' }));
+    type('Name of entry 1', 'accept');
+    type('Value of accept', 'text/plain');
+    expect(form.value()).toEqual({ headers: { accept: 'text/plain' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Remove accept' }));
+    expect(form.value()).toEqual({});
+  });
+
+  it('edits lists of forms', () => {
+    const form = show(object({ lines: { type: 'array', title: 'Lines', items: object({ sku: { type: 'string', title: 'Article' } }) } }));
+    fireEvent.click(screen.getByRole('button', { name: 'Add Lines' }));
+    type('Article', 'A-1');
+    expect(form.value()).toEqual({ lines: [{ sku: 'A-1' }] });
+  });
+
+  it('offers several of a closed list as check boxes', () => {
+    const form = show(object({ days: { type: 'array', title: 'Days', uniqueItems: true, items: { type: 'string', enum: ['mon', 'tue'] } } }));
+    fireEvent.click(within(screen.getByRole('group', { name: 'Days' })).getByLabelText('tue'));
+    expect(form.value()).toEqual({ days: ['tue'] });
+  });
+
+  it('switches between alternatives with a named list, keeps what both have and hides what tells them apart', () => {
+    const form = show(
+      object({
+        auth: {
+          title: 'Sign-in',
+          oneOf: [
+            { title: 'Password', ...object({ kind: { const: 'password' }, user: { type: 'string', title: 'User' }, pass: { type: 'string', title: 'Password' } }) },
+            { title: 'Token', ...object({ kind: { const: 'token' }, user: { type: 'string', title: 'User' }, token: { type: 'string', title: 'Access key' } }) },
+          ],
+        },
+      }),
+    );
+    type('User', 'ada');
+    type('Kind of Sign-in', '1');
+    expect(form.value()).toEqual({ auth: { kind: 'token', user: 'ada' } });
+    expect(screen.queryByLabelText('kind')).toBeNull();
+    type('Access key', 'abc');
+    expect(form.value()).toEqual({ auth: { kind: 'token', user: 'ada', token: 'abc' } });
+  });
+
+  it('takes any JSON where the schema says nothing', () => {
+    const form = show(object({ body: { title: 'Body' } }));
+    type('Body', '{"a":');
+    expect(form.value()).toEqual({});
+    type('Body', '{"a":1}');
+    expect(form.value()).toEqual({ body: { a: 1 } });
+  });
+
+  it('lets the host stand in for a control and put something beside it', () => {
+    show(object({ url: { type: 'string', title: 'Address' } }), {}, {
+      fieldAddon: ({ path }) => ({ instead: <b>chip for {path.join('.')}</b>, beside: <button type="button">Map</button> }),
+    });
+    expect(screen.getByText('chip for url')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Map' })).toBeTruthy();
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('offers choices that are read live, and typing where they cannot be read', () => {
+    const schema = object({ table: { type: 'string', title: 'Table' } });
+    const form = show(schema, {}, { options: () => ({ status: 'ready', items: [{ value: 'leads', title: 'Leads' }] }) });
+    type('Table', '"leads"');
+    expect(form.value()).toEqual({ table: 'leads' });
+    cleanup();
+    show(schema, {}, { options: () => ({ status: 'failed', items: [], message: 'The database is away.' }) });
+    expect(screen.getByRole('textbox', { name: 'Table' })).toBeTruthy();
+    expect(screen.getByRole('alert').textContent).toBe('The database is away.');
+  });
+
+  it('hands unusual fields to the host’s own controls', () => {
+    show(object({ cron: { type: 'string', title: 'When', 'x-widget': 'cron' } }), { cron: '* * * * *' }, {
+      widgets: { cron: ({ value }) => <i>every {String(value)}</i> },
+    });
+    expect(screen.getByText('every * * * * *')).toBeTruthy();
+  });
+
+  it('prefixes every id, so two forms fit on one page', () => {
+    show(object({ url: { type: 'string', title: 'Address' } }), {}, { idPrefix: 'config' });
+    expect(screen.getByLabelText('Address').id.startsWith('config')).toBe(true);
+  });
+
+  it('changes nothing when it is read-only', () => {
+    show(object({ on: { type: 'boolean', title: 'On' }, name: { type: 'string', title: 'Name' } }), { name: 'x' }, { readOnly: true });
+    expect((screen.getByRole('switch') as HTMLButtonElement).disabled).toBe(true);
+    expect((screen.getByLabelText('Name') as HTMLInputElement).readOnly).toBe(true);
+  });
+});

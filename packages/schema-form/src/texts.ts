@@ -1,0 +1,64 @@
+/** Every word the form shows by itself; the host passes translations, English is the default. */
+export interface FormTexts {
+  required: string;
+  choose: string;
+  none: string;
+  defaultIs(value: string): string;
+  add(title: string): string;
+  remove(title: string): string;
+  moveUp(title: string): string;
+  moveDown(title: string): string;
+  item(title: string, position: number): string;
+  name: string;
+  value: string;
+  nameOf(position: number): string;
+  valueOf(name: string): string;
+  addPair: string;
+  noPairs: string;
+  twice(name: string): string;
+  kindOf(title: string): string;
+  option(position: number): string;
+  loading: string;
+  optionsFailed: string;
+  retry: string;
+  typeInstead: string;
+  chooseInstead: string;
+  notJson: string;
+  jsonHint: string;
+  show: string;
+  hide: string;
+  notNumber: string;
+  noFields: string;
+}
+
+export const englishTexts: FormTexts = {
+  required: 'required',
+  choose: 'Choose…',
+  none: 'None',
+  defaultIs: (value) => `${value} (default)`,
+  add: (title) => `Add ${title}`,
+  remove: (title) => `Remove ${title}`,
+  moveUp: (title) => `Move ${title} up`,
+  moveDown: (title) => `Move ${title} down`,
+  item: (title, position) => `${title} ${position}`,
+  name: 'Name',
+  value: 'Value',
+  nameOf: (position) => `Name of entry ${position}`,
+  valueOf: (name) => `Value of ${name}`,
+  addPair: 'Add an entry',
+  noPairs: 'No entries yet.',
+  twice: (name) => `“${name}” is there twice: the last one counts.`,
+  kindOf: (title) => `Kind of ${title}`,
+  option: (position) => `Option ${position}`,
+  loading: 'Loading choices…',
+  optionsFailed: 'The choices could not be loaded.',
+  retry: 'Try again',
+  typeInstead: 'Type it instead',
+  chooseInstead: 'Choose from the list',
+  notJson: 'This is not valid JSON yet.',
+  jsonHint: 'Any value, written as JSON.',
+  show: 'Show',
+  hide: 'Hide',
+  notNumber: 'Type a number.',
+  noFields: 'There is nothing to fill in here.',
+};
