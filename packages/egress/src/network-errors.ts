@@ -33,7 +33,6 @@ interface Known {
 const noAnswerInTime: Known = { text: 'did not answer in time.', kind: 'timeout' };
 const lost: Known = { text: 'closed the connection before it had answered.' };
 const unknownName: Known = { text: 'could not be found: there is no server with this name. Check the address.' };
-const notHttp: Known = { text: 'answered with something that is not HTTP. Check the address and the port.', kind: 'contract_violation', retry: false };
 
 const sentences: Record<string, Known> = {
   ECONNREFUSED: { text: 'refused the connection: nothing is listening there. Check the address and the port, and that it is running.' },
@@ -50,15 +49,16 @@ const sentences: Record<string, Known> = {
   UND_ERR_INVALID_ARG: { text: 'was not called: the method or a header is not valid in HTTP. Check for line breaks and special characters.', kind: 'invalid_input', retry: false },
   UND_ERR_HEADERS_OVERFLOW: { text: 'answered with headers that are too large.', kind: 'contract_violation', retry: false },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: lost,
-  HPE: notHttp,
+  // undici's parser gives each of its findings a code of its own.
+  HPE: { text: 'answered with something that is not HTTP. Check the address and the port.', kind: 'contract_violation', retry: false },
 };
 
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   // Several addresses were tried and all failed; the last one speaks for them.
   if (error instanceof AggregateError) return codeOf(error.errors.at(-1));
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return code?.startsWith('HPE_') ? 'HPE' : code;
+  if (error.name === 'HTTPParserError') return 'HPE';
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 function isCertificateError(code: string | undefined): boolean {

@@ -24,7 +24,7 @@ export const acceptedCodings = 'gzip, br';
 export async function readBody(body: Readable, headers: Record<string, string>, maxBytes: number): Promise<Uint8Array> {
   const codings = codingsOf(headers['content-encoding']);
   if (codings.length === 0 && Number(headers['content-length']) > maxBytes) {
-    body.destroy();
+    abandon(body);
     throw tooLarge(maxBytes);
   }
   return collect(codings.length === 0 ? body : decoded(body, codings), body, maxBytes);
@@ -40,12 +40,16 @@ async function collect(stream: AsyncIterable<Uint8Array>, body: Readable, maxByt
       chunks.push(chunk);
     }
   } catch (error) {
-    // Without this the connection would go on receiving what nobody reads.
-    body.destroy();
+    abandon(body);
     if (isBrokenCoding(error)) throw new TerminalError('The answer is compressed, but it cannot be unpacked.', { kind: 'contract_violation', cause: error });
     throw error;
   }
   return Buffer.concat(chunks, length);
+}
+
+/** Ends the connection, which would go on receiving what nobody reads. undici reports that as an error of the body; it is meant. */
+function abandon(body: Readable): void {
+  body.once('error', () => undefined).destroy();
 }
 
 function decoded(body: Readable, codings: string[]): AsyncIterable<Uint8Array> {
