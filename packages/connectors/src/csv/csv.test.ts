@@ -1,0 +1,61 @@
+import { createTestContext } from '@weft/connector-sdk/conformance';
+import { describe, expect, it } from 'vitest';
+import csv from './index.ts';
+
+const run = (operation: string, context: ReturnType<typeof createTestContext>, input: object, config: object) => {
+  const handler = csv.operations[operation]?.run;
+  if (!handler) throw new Error(`There is no operation ${operation}`);
+  return handler(context, input as never, config as never);
+};
+const writing = { delimiter: 'comma', spreadsheetSafe: false };
+const reading = { header: true, delimiter: 'auto', encoding: 'auto' };
+
+describe('CSV files', () => {
+  it('writes a list and reads it back', async () => {
+    const context = createTestContext();
+    await run('write', context, { rows: [{ name: 'Ada, "the first"', email: null }, { email: 'b@x', name: 'Bob' }] }, { ...writing, file: 'a.csv', columns: ['name', 'email'] });
+    await expect(run('read', context, {}, { ...reading, file: 'a.csv' })).resolves.toMatchObject({
+      rows: [{ name: 'Ada, "the first"', email: '' }, { name: 'Bob', email: 'b@x' }],
+      columns: ['name', 'email'],
+      count: 2,
+    });
+  });
+
+  it('adds rows under one header, and each only once when a step is tried again', async () => {
+    const context = createTestContext();
+    const config = { ...writing, file: 'b.csv', columns: ['n'] };
+    for (const idempotencyKey of ['first', 'second', 'second']) await run('add-row', { ...context, idempotencyKey }, { row: { n: idempotencyKey } }, config);
+    const text = new TextDecoder().decode(await context.files.read('b.csv'));
+    expect(text).toBe('n\nfirst\nsecond\n');
+  });
+
+  it('keeps the columns in place when a row lacks one', async () => {
+    const context = createTestContext();
+    const config = { ...writing, file: 'c.csv', columns: ['a', 'b'] };
+    await run('add-row', { ...context, idempotencyKey: '1' }, { row: { b: 'only b' } }, config);
+    expect(new TextDecoder().decode(await context.files.read('c.csv'))).toBe('a,b\n,only b\n');
+  });
+
+  it('defuses formulas when asked to', async () => {
+    const context = createTestContext();
+    const rows = [{ a: '=HYPERLINK("http://evil")' }];
+    await run('write', context, { rows }, { ...writing, spreadsheetSafe: true, file: 'd.csv', columns: ['a'] });
+    expect(new TextDecoder().decode(await context.files.read('d.csv'))).toContain(`'=HYPERLINK`);
+  });
+
+  it('says which file is missing', async () => {
+    await expect(run('read', createTestContext(), {}, { ...reading, file: 'none.csv' })).rejects.toThrow(/no file "none.csv"/);
+  });
+
+  it('stays inside the folder of the workspace', async () => {
+    await expect(run('read', createTestContext(), {}, { ...reading, file: '../../etc/passwd' })).rejects.toThrow();
+  });
+
+  it('offers the files and the columns that are there', async () => {
+    const context = createTestContext();
+    await run('write', context, { rows: [{ name: 'Ada' }] }, { ...writing, file: 'e.csv', columns: ['name'] });
+    await expect(csv.operations['read']?.options?.['files']?.(context, { config: {} })).resolves.toEqual([{ value: 'e.csv', title: 'e.csv' }]);
+    const schema = await csv.operations['read']?.schemas?.['columns']?.(context, { config: { file: 'e.csv' } });
+    expect(schema).toMatchObject({ properties: { rows: { items: { properties: { name: { type: 'string' } } } } } });
+  });
+});

@@ -1,0 +1,75 @@
+import { createTestContext } from '@weft/connector-sdk/conformance';
+import { createEgress } from '@weft/egress';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startMailServer, type TestMailServer } from '../../test/smtp-server.ts';
+import email from './index.ts';
+
+let server: TestMailServer;
+beforeAll(async () => {
+  server = await startMailServer({ signIn: true });
+});
+afterAll(() => server.stop());
+
+const loopback = createEgress({ allowed: () => ['127.0.0.0/8'] });
+const contextWith = (changes: { password?: string; port?: number; encryption?: string } = {}, egress = loopback) =>
+  createTestContext({
+    egress,
+    idempotencyKey: 'run_1:send',
+    connection: {
+      scheme: 'password',
+      config: { host: '127.0.0.1', port: changes.port ?? server.port, encryption: changes.encryption ?? 'none', from: 'Acme <hello@acme.example>' },
+      credentials: { user: 'ada', password: changes.password ?? 'secret' },
+    },
+  });
+const message = { to: ['bob@example.com'], subject: 'Grüße', text: 'Hello Bob' };
+const send = (context: ReturnType<typeof contextWith>, input: object = message) => {
+  const handler = email.operations['send']?.run;
+  if (!handler) throw new Error('There is no operation send');
+  return handler(context, input as never, {});
+};
+
+describe('sending an e-mail', () => {
+  it('delivers it to every receiver, hidden ones unnamed', async () => {
+    await send(contextWith(), { ...message, cc: ['c@example.com'], bcc: ['hidden@example.com'], html: '<p>Hello</p>' });
+    const sent = server.messages.at(-1);
+    expect(sent?.to).toEqual(['bob@example.com', 'c@example.com', 'hidden@example.com']);
+    expect(sent?.from).toBe('hello@acme.example');
+    expect(sent?.source).not.toContain('hidden@example.com');
+  });
+
+  it('gives a repeat the same message id', async () => {
+    const first = await send(contextWith());
+    const second = await send(contextWith());
+    expect((first as { messageId: string }).messageId).toBe((second as { messageId: string }).messageId);
+  });
+
+  it('lets nobody add headers through a field', async () => {
+    await send(contextWith(), { ...message, subject: 'Hi\r\nBcc: victim@example.com' });
+    const sent = server.messages.at(-1);
+    expect(sent?.to).toEqual(['bob@example.com']);
+    expect(sent?.source).not.toMatch(/^Bcc:/m);
+  });
+
+  it.each([
+    ['a wrong password', () => contextWith({ password: 'wrong' }), message, { name: 'AuthError' }],
+    ['an unknown receiver', () => contextWith(), { ...message, to: ['refused@example.com'] }, { name: 'InputError', retryable: false }],
+    ['a server that is busy', () => contextWith(), { ...message, to: ['busy@example.com'] }, { retryable: true }],
+    ['a server that is gone', () => contextWith({ port: 1 }), message, { retryable: true }],
+    ['encryption that is not offered', () => contextWith({ encryption: 'starttls' }), message, { retryable: false }],
+    ['something that is no address', () => contextWith(), { ...message, to: ['nobody'] }, { name: 'InputError' }],
+  ])('tells %s', async (_what, context, input, expected) => {
+    await expect(send(context(), input)).rejects.toMatchObject(expected);
+  });
+
+  it('does not dial a private address that the administrator has not allowed', async () => {
+    const strict = createEgress({ allowed: () => [] });
+    const before = server.messages.length;
+    await expect(send(contextWith({}, strict))).rejects.toMatchObject({ kind: 'refused' });
+    expect(server.messages).toHaveLength(before);
+  });
+
+  it('tests the connection', async () => {
+    await expect(email.testConnection?.(contextWith())).resolves.toMatch(/Connected/);
+    await expect(email.testConnection?.(contextWith({ password: 'wrong' }))).rejects.toMatchObject({ name: 'AuthError' });
+  });
+});
