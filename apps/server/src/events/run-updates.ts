@@ -1,0 +1,89 @@
+import type { JournalEntry, NewRun, RunEvent } from '@weft/engine';
+import { newestPerStep, redactEntry } from '../runs/read-entries.ts';
+import type { RunDocuments } from '../runs/run-documents.ts';
+import { type RunFacts, runSummary } from '../runs/run-summary.ts';
+import { exceedsBytes } from '../runtime/json-size.ts';
+import type { LiveEvents } from './live-events.ts';
+
+export interface RunUpdatesOptions {
+  events: LiveEvents;
+  documents: Pick<RunDocuments, 'find'>;
+  /** One update of a run at most so often, milliseconds. Default 50. */
+  intervalMs?: number;
+}
+
+/** Turns what the engine has committed into live events: redacted, gathered per run, and only while somebody looks. */
+export interface RunUpdates {
+  publish(event: RunEvent): void;
+  /** Sends what is waiting. */
+  close(): void;
+}
+
+/** More entries than this at once would only blur past; the run's page reads the rest. */
+const shownAtOnce = 200;
+/** Larger values are read from the run's page. */
+const shownBytes = 64 << 10;
+/** A webhook under load starts thousands of runs a second: the newest ones are shown. */
+const runsAtOnce = 50;
+
+interface Waiting {
+  run: NewRun;
+  facts?: RunFacts;
+  entries: JournalEntry[];
+}
+
+export function createRunUpdates({ events, documents, intervalMs = 50 }: RunUpdatesOptions): RunUpdates {
+  let waiting = new Map<string, Waiting>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function waitingFor(run: NewRun): Waiting {
+    let entry = waiting.get(run.runId);
+    if (!entry) waiting.set(run.runId, (entry = { run, entries: [] }));
+    timer ??= setTimeout(flush, intervalMs);
+    return entry;
+  }
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const updates = [...waiting.values()].slice(-runsAtOnce);
+    waiting = new Map();
+    for (const update of updates) send(update);
+  }
+
+  function send({ run, facts, entries }: Waiting): void {
+    const sendRun = () => facts && events.publish(run.workspaceId, { type: 'run', run: runSummary(facts, documents) });
+    const finished = facts?.finishedAt != null;
+    if (!finished) sendRun();
+    if (entries.length > 0) {
+      const shown = newestPerStep(entries, shownAtOnce).map((entry) => redactEntry(withoutLargeValues(entry)));
+      events.publish(run.workspaceId, { type: 'steps', runId: run.runId, flowId: run.flowId, entries: shown });
+    }
+    if (finished) sendRun();
+  }
+
+  return {
+    publish(event) {
+      if (!events.watched(event.run.workspaceId)) return;
+      const entry = waitingFor(event.run);
+      if (event.type === 'run.steps') for (const step of event.entries) entry.entries.push(step);
+      else if (event.type === 'run.started') entry.facts = factsOf(event.run, { status: 'running' });
+      else entry.facts = factsOf(event.run, { status: event.outcome.status, finishedAt: event.outcome.at, error: event.outcome.error ?? null });
+    },
+    close: flush,
+  };
+}
+
+function factsOf(run: NewRun, state: Pick<RunFacts, 'status'> & Partial<RunFacts>): RunFacts {
+  const { runId, flowId, versionId, mode, createdAt } = run;
+  return { id: runId, flowId, versionId, mode, createdAt, finishedAt: null, error: null, ...state };
+}
+
+function withoutLargeValues(entry: JournalEntry): JournalEntry {
+  const { input, output, ...facts } = entry;
+  return {
+    ...facts,
+    ...(input !== undefined && !exceedsBytes(input, shownBytes) && { input }),
+    ...(output !== undefined && !exceedsBytes(output, shownBytes) && { output }),
+  };
+}

@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3';
+import type { JournalEntry } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+import { decodeEntries } from '../substrate/sqlite/stored-entries.ts';
+import { redact } from './redact.ts';
+import { redactError } from './run-summary.ts';
+
+/** So many entries are shown of one run … */
+export const SHOWN_ENTRIES = 2_000;
+/** … and no more text than this is read for it: a loop over 100,000 items leaves far more behind. */
+const readBytes = 16 << 20;
+
+interface StoredRun {
+  runId: string;
+  /** The entries in the run's own row. */
+  last: string | null;
+  payload: Json;
+}
+
+/** A run's journal as people see it: redacted, and of long loops the newest entries of each step. */
+export function readEntries(database: Database, { runId, last, payload }: StoredRun): { entries: JournalEntry[]; truncated: boolean } {
+  const { texts, complete } = readTexts(database, runId, last);
+  const all = texts.flatMap((text) => decodeEntries(text, payload));
+  const shown = newestPerStep(all, SHOWN_ENTRIES);
+  return { entries: shown.map(redactEntry), truncated: !complete || shown.length < all.length };
+}
+
+export function redactEntry(entry: JournalEntry): JournalEntry {
+  const { input, output, error, warnings, ...facts } = entry;
+  return {
+    ...facts,
+    ...(input !== undefined && { input: redact(input) }),
+    ...(output !== undefined && { output: redact(output) }),
+    ...(error && { error: redactError(error) }),
+    ...(warnings && { warnings: warnings.map((warning) => redact(warning)) }),
+  };
+}
+
+/** The first commit and the newest ones, as far as the bytes reach. */
+function readTexts(database: Database, runId: string, last: string | null): { texts: string[]; complete: boolean } {
+  const rows = database.prepare<[string], { id: number; bytes: number }>(
+    'select id, length(entries) as bytes from run_journal where run_id = ? order by id',
+  );
+  const text = database.prepare<[number], string>('select entries from run_journal where id = ?').pluck();
+  const stored = rows.all(runId);
+  let left = readBytes - (last?.length ?? 0) - (stored[0]?.bytes ?? 0);
+  let from = stored.length;
+  for (; from > 1; from -= 1) {
+    left -= stored[from - 1]?.bytes ?? 0;
+    if (left < 0) break;
+  }
+  const chosen = [...stored.slice(0, 1), ...stored.slice(Math.max(1, from))];
+  const texts = chosen.map(({ id }) => text.get(id) ?? '[]');
+  if (last !== null) texts.push(last);
+  return { texts, complete: chosen.length === stored.length };
+}
+
+/** At most so many entries, in the journal's order: every step keeps its newest ones. */
+export function newestPerStep(entries: JournalEntry[], limit: number): JournalEntry[] {
+  if (entries.length <= limit) return entries;
+  const counts = new Map<string, number>();
+  for (const { stepKey } of entries) counts.set(stepIdOf(stepKey), (counts.get(stepIdOf(stepKey)) ?? 0) + 1);
+  const each = Math.max(1, Math.floor(limit / counts.size));
+  const left = new Map([...counts.keys()].map((stepId) => [stepId, each]));
+  const kept: JournalEntry[] = [];
+  for (const entry of entries.toReversed()) {
+    const stepId = stepIdOf(entry.stepKey);
+    const more = left.get(stepId) ?? 0;
+    if (more === 0) continue;
+    left.set(stepId, more - 1);
+    kept.push(entry);
+  }
+  return kept.toReversed();
+}
+
+/** `each[3]/stock` → `stock`. */
+const stepIdOf = (stepKey: string): string => stepKey.slice(stepKey.lastIndexOf('/') + 1);

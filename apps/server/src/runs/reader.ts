@@ -1,0 +1,160 @@
+import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import type { Answer, RunError, RunStatus } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+import type { Db } from '../db/open.ts';
+import { files, runs } from '../db/schema/index.ts';
+import type { FlowSummary, Page, RunDetail, RunSummary } from '../http/contract.ts';
+import { readEntries } from './read-entries.ts';
+import { redact } from './redact.ts';
+import type { RunDocuments } from './run-documents.ts';
+import { runSummary } from './run-summary.ts';
+
+export interface RunFilter {
+  flow?: string;
+  status?: RunStatus;
+  mode?: 'live' | 'test';
+  /** Any text in payload, answer, steps or error of the newest 2,000 runs that fit the other filters. */
+  search?: string;
+  /** `next` of the page before. */
+  cursor?: string;
+}
+
+export type FlowActivity = Pick<FlowSummary, 'lastRun' | 'week'>;
+
+/** Run history, redacted. Other workspaces' runs do not exist. */
+export interface RunReader {
+  list(workspaceId: string, filter: RunFilter): Promise<Page<RunSummary>>;
+  /** Null when there is none. */
+  summary(workspaceId: string, runId: string): Promise<RunSummary | null>;
+  detail(workspaceId: string, runId: string): Promise<RunDetail | null>;
+  /** What it was started with, not redacted: to start it again. */
+  origin(workspaceId: string, runId: string): Promise<RunOrigin | null>;
+  /** Last run and last seven days of flows, for the overview. */
+  activity(flowIds: readonly string[]): Promise<Map<string, FlowActivity>>;
+}
+
+export interface RunOrigin {
+  flowId: string;
+  versionId: string;
+  mode: 'live' | 'test';
+  payload: Json;
+  until: string | null;
+}
+
+const { id, flowId, versionId, mode, status, createdAt, finishedAt, error } = runs;
+const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishedAt, error };
+const pageSize = 50;
+const searchedRuns = 2_000;
+const dayMs = 86_400_000;
+
+export function createRunReader(db: Db, documents: RunDocuments): RunReader {
+  const one = (workspaceId: string, runId: string) => and(eq(runs.id, runId), eq(runs.workspaceId, workspaceId));
+  const summaryOf = (row: SummaryRow) => runSummary({ ...row, error: parsed<RunError>(row.error) }, documents);
+
+  const lastRun = db.$client.prepare<[string], { id: string; status: RunStatus; created_at: number }>(
+    'select id, status, created_at from runs where flow_id = ? order by id desc limit 1',
+  );
+  const days = db.$client.prepare<[string, number], { day: number; succeeded: number; failed: number }>(
+    'select day, succeeded, failed from run_days where flow_id = ? and day >= ?',
+  );
+
+  return {
+    async list(workspaceId, filter) {
+      const conditions = [eq(runs.workspaceId, workspaceId), ...conditionsOf(filter)];
+      const rows = filter.search?.trim()
+        ? searched(db, and(...conditions), filter.search.trim())
+        : db.select(summaryColumns).from(runs).where(and(...conditions)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
+      const items = rows.slice(0, pageSize).map(summaryOf);
+      return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
+    },
+
+    async summary(workspaceId, runId) {
+      const row = db.select(summaryColumns).from(runs).where(one(workspaceId, runId)).get();
+      return row ? summaryOf(row) : null;
+    },
+
+    async detail(workspaceId, runId) {
+      const row = db.select().from(runs).where(one(workspaceId, runId)).get();
+      const found = row && documents.find(row.versionId);
+      if (!row || !found) return null;
+      // Written by the substrate only.
+      const payload = JSON.parse(row.payload) as Json;
+      const { entries, truncated } = readEntries(db.$client, { runId, last: row.entries, payload });
+      return {
+        ...summaryOf(row),
+        document: found.document,
+        payload: redact(payload),
+        answer: redact(parsed<Answer>(row.answer) as Json) as Answer | null,
+        entries,
+        truncated,
+        files: db
+          .select({ name: files.name, sizeBytes: files.sizeBytes })
+          .from(files)
+          .where(and(eq(files.workspaceId, workspaceId), eq(files.runId, runId)))
+          .orderBy(files.name)
+          .all(),
+      };
+    },
+
+    async origin(workspaceId, runId) {
+      const columns = { flowId, versionId, mode, payload: runs.payload, until: runs.untilStep };
+      const row = db.select(columns).from(runs).where(one(workspaceId, runId)).get();
+      return row ? { ...row, payload: JSON.parse(row.payload) as Json } : null;
+    },
+
+    async activity(flowIds) {
+      const today = Math.floor(Date.now() / dayMs);
+      return new Map(
+        flowIds.map((flow): [string, FlowActivity] => {
+          const last = lastRun.get(flow);
+          const counts = new Map(days.all(flow, today - 6).map(({ day, succeeded, failed }) => [day, { succeeded, failed }]));
+          return [
+            flow,
+            {
+              lastRun: last ? { id: last.id, status: last.status, startedAt: new Date(last.created_at).toISOString() } : null,
+              week: Array.from({ length: 7 }, (_, index) => counts.get(today - 6 + index) ?? { succeeded: 0, failed: 0 }),
+            },
+          ];
+        }),
+      );
+    },
+  };
+}
+
+type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error'>;
+
+function conditionsOf({ flow, status, mode, cursor }: RunFilter): SQL[] {
+  const conditions: SQL[] = [];
+  if (flow !== undefined) conditions.push(eq(runs.flowId, flow));
+  if (mode !== undefined) conditions.push(eq(runs.mode, mode));
+  if (cursor !== undefined) conditions.push(lt(runs.id, cursor));
+  if (status !== undefined) {
+    conditions.push(eq(runs.status, status));
+    // The rare ones have an index of their own, which SQLite takes only when its condition stands here word by word.
+    if (status === 'failed' || status === 'cancelled') conditions.push(sql`status in ('failed', 'cancelled')`);
+    if (status === 'queued' || status === 'running') conditions.push(sql`status in ('queued', 'running')`);
+  }
+  return conditions;
+}
+
+/** The newest runs that hold a text; bounded, so that a search never keeps the writer waiting for long. */
+function searched(db: Db, condition: SQL | undefined, text: string): SummaryRow[] {
+  const newest = db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(condition)
+    .orderBy(desc(runs.id))
+    .limit(searchedRuns)
+    .all()
+    .map(({ id }) => id);
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const holds = sql`(${runs.id} like ${pattern} escape '\\' or ${runs.payload} like ${pattern} escape '\\' or ${runs.entries} like ${pattern} escape '\\'
+    or ${runs.answer} like ${pattern} escape '\\' or ${runs.error} like ${pattern} escape '\\'
+    or exists (select 1 from run_journal j where j.run_id = ${runs.id} and j.entries like ${pattern} escape '\\'))`;
+  return db.select(summaryColumns).from(runs).where(and(inArray(runs.id, newest), holds)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
+}
+
+/** Columns of JSON text are written by the substrate only. */
+function parsed<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
+}

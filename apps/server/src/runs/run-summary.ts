@@ -1,0 +1,37 @@
+import type { RunStatus, RunError } from '@weft/engine';
+import type { RunSummary } from '../http/contract.ts';
+import { redact } from './redact.ts';
+import type { RunDocuments } from './run-documents.ts';
+
+/** What the lists show of a run, as its row holds it. */
+export interface RunFacts {
+  id: string;
+  flowId: string;
+  versionId: string;
+  mode: 'live' | 'test';
+  status: RunStatus;
+  createdAt: number;
+  finishedAt: number | null;
+  error: RunError | null;
+}
+
+export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'>): RunSummary {
+  const found = documents.find(facts.versionId);
+  const { id, flowId, mode, status, createdAt, finishedAt, error } = facts;
+  return {
+    id,
+    flowId,
+    flowTitle: found?.document.title ?? 'Deleted flow',
+    mode,
+    status,
+    version: found?.number ?? null,
+    createdAt: new Date(createdAt).toISOString(),
+    finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
+    durationMs: finishedAt === null ? null : Math.max(0, finishedAt - createdAt),
+    error: error && redactError(error),
+  };
+}
+
+export function redactError(error: RunError): RunError {
+  return { ...error, message: redact(error.message) };
+}
