@@ -1,4 +1,18 @@
+export * from './assignable.ts';
+export * from './bundle.ts';
+export { asSchema, dereference, isAnything, type SubSchema } from './dereference.ts';
+export { equal } from './equal.ts';
+export { isDate, isDateTime, isEmail, isUri, isUuid } from './formats.ts';
+export * from './infer-schema.ts';
 export * from './json.ts';
+export * from './merge-open.ts';
+export * from './multiple-of.ts';
+export * from './parse-json.ts';
 export * from './path.ts';
+export { matchesPattern } from './pattern.ts';
+export * from './sample-of.ts';
 export * from './schema.ts';
+export * from './schema-at.ts';
+export { describeTypes, hasType, typeOf, typesOf } from './type-of.ts';
 export * from './validator.ts';
+export * from './with-defaults.ts';

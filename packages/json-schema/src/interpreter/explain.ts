@@ -1,0 +1,87 @@
+import { asSchema, referenced, type SubSchema } from '../dereference.ts';
+import { equal } from '../equal.ts';
+import { isObject, type Json } from '../json.ts';
+import type { JsonSchema } from '../schema.ts';
+import { describeTypes, hasType, typesOf } from '../type-of.ts';
+import type { SchemaIssue } from '../validator.ts';
+import { bestBranch } from './best-branch.ts';
+import { checkList } from './list.ts';
+import { checkObject } from './object.ts';
+import { attempt, issue, passes, type Place } from './place.ts';
+import { checkNumber, checkText } from './scalar.ts';
+import { Seen } from './seen.ts';
+
+const deepest = 500;
+
+/** Every issue of a value, found by walking the schema. Never changes the value and never throws for a value or a schema. */
+export function explain(schema: JsonSchema, value: Json | undefined): SchemaIssue[] {
+  if (value === undefined) return [{ path: [], keyword: 'required', message: 'is missing' }];
+  return explainWithin(schema, value, schema);
+}
+
+/** The same for a part of a schema, whose references lead into `root`. */
+export function explainWithin(schema: SubSchema, value: Json, root: JsonSchema): SchemaIssue[] {
+  const issues: SchemaIssue[] = [];
+  check(schema, value, { root, path: [], issues, refs: [], check });
+  return issues;
+}
+
+function check(subSchema: SubSchema, value: Json, place: Place): void {
+  if (subSchema === true) return;
+  if (subSchema === false) return issue(place, 'false schema', 'is not expected here');
+  if (place.path.length > deepest) return issue(place, 'depth', 'is nested too deeply');
+  const schema = subSchema;
+  const asksSeen = schema['unevaluatedProperties'] !== undefined || schema['unevaluatedItems'] !== undefined;
+  const inner: Place = asksSeen ? { ...place, seen: new Seen() } : place;
+
+  if (typeof schema.$ref === 'string') checkReference(schema.$ref, value, inner);
+  const types = typesOf(schema);
+  if (types && !hasType(value, types)) return issue(place, 'type', `must be ${describeTypes(types)}`);
+  checkLiterals(schema, value, inner);
+  checkCombinations(schema, value, inner);
+  if (typeof value === 'string') checkText(schema, value, inner);
+  else if (typeof value === 'number') checkNumber(schema, value, inner);
+  else if (Array.isArray(value)) checkList(schema, value, inner);
+  else if (isObject(value)) checkObject(schema, value, inner);
+  if (asksSeen && inner.seen) place.seen?.add(inner.seen);
+}
+
+function checkReference($ref: string, value: Json, place: Place): void {
+  const target = referenced($ref, place.root);
+  if (target === undefined || place.refs.includes(target)) return;
+  check(target, value, { ...place, refs: [...place.refs, target] });
+}
+
+function checkLiterals(schema: JsonSchema, value: Json, place: Place): void {
+  if (schema.const !== undefined && !equal(schema.const, value)) {
+    issue(place, 'const', `must be ${JSON.stringify(schema.const)}`);
+  }
+  if (Array.isArray(schema.enum) && !schema.enum.some((allowed) => equal(allowed, value))) {
+    const shown = schema.enum.slice(0, 8).map((allowed) => (typeof allowed === 'string' ? allowed : JSON.stringify(allowed)));
+    issue(place, 'enum', `must be one of: ${shown.join(', ')}${schema.enum.length > 8 ? ' …' : ''}`);
+  }
+}
+
+function checkCombinations(schema: JsonSchema, value: Json, place: Place): void {
+  for (const part of schema.allOf ?? []) check(part, value, place);
+  if (schema.anyOf) checkBranches(schema.anyOf, value, place, 'anyOf');
+  if (schema.oneOf) checkBranches(schema.oneOf, value, place, 'oneOf');
+  if (schema.not !== undefined && passes(schema.not, value, { ...place, seen: undefined })) {
+    issue(place, 'not', 'is a value that is not allowed here');
+  }
+  const condition = schema['if'];
+  if (condition === undefined) return;
+  const branch = schema[passes(condition as SubSchema, value, place) ? 'then' : 'else'];
+  if (branch !== undefined) check(branch as SubSchema, value, place);
+}
+
+function checkBranches(branches: SubSchema[], value: Json, place: Place, keyword: 'anyOf' | 'oneOf'): void {
+  const trials = branches.map((branch) => attempt(branch, value, place));
+  const passed = trials.filter(({ issues }) => issues.length === 0);
+  for (const { seen } of passed) if (seen) place.seen?.add(seen);
+  if (passed.length === 0) {
+    place.issues.push(...bestBranch(trials.map(({ issues }) => issues), branches.map(asSchema), place.path, keyword));
+  } else if (keyword === 'oneOf' && passed.length > 1) {
+    issue(place, 'oneOf', 'fits more than one of the allowed forms, and must fit exactly one');
+  }
+}

@@ -1,0 +1,68 @@
+import type { SubSchema } from '../dereference.ts';
+import { equal } from '../equal.ts';
+import type { Json } from '../json.ts';
+import type { JsonSchema } from '../schema.ts';
+import { below, issue, passes, type Place } from './place.ts';
+
+export function checkList(schema: JsonSchema, value: Json[], place: Place): void {
+  if (schema.minItems !== undefined && value.length < schema.minItems) {
+    issue(place, 'minItems', `must have at least ${items(schema.minItems)}`);
+  }
+  if (schema.maxItems !== undefined && value.length > schema.maxItems) {
+    issue(place, 'maxItems', `must have at most ${items(schema.maxItems)}`);
+  }
+  if (schema.uniqueItems === true && hasDuplicate(value)) issue(place, 'uniqueItems', 'must not have the same item twice');
+  checkItems(schema, value, place);
+  checkContains(schema, value, place);
+  const unevaluated = schema['unevaluatedItems'];
+  if (unevaluated === undefined || !place.seen) return;
+  for (const [index, item] of value.entries()) {
+    if (!place.seen.items.has(index)) checkItem(unevaluated as SubSchema, item, index, place);
+  }
+}
+
+function checkItems(schema: JsonSchema, value: Json[], place: Place): void {
+  const prefix: SubSchema[] = schema.prefixItems ?? [];
+  const { items: rest } = schema;
+  for (const [index, item] of value.entries()) {
+    const own = index < prefix.length ? prefix[index] : rest;
+    if (own !== undefined) checkItem(own, item, index, place);
+  }
+}
+
+function checkItem(schema: SubSchema, item: Json, index: number, place: Place): void {
+  place.check(schema, item, below(place, String(index)));
+  place.seen?.items.add(index);
+}
+
+function checkContains(schema: JsonSchema, value: Json[], place: Place): void {
+  if (schema['contains'] === undefined) return;
+  const wanted = schema['contains'] as SubSchema;
+  const least = typeof schema['minContains'] === 'number' ? schema['minContains'] : 1;
+  const most = typeof schema['maxContains'] === 'number' ? schema['maxContains'] : Infinity;
+  let found = 0;
+  for (const [index, item] of value.entries()) {
+    if (!passes(wanted, item, below(place, String(index)))) continue;
+    found += 1;
+    place.seen?.items.add(index);
+  }
+  if (found < least) issue(place, 'contains', `must contain at least ${items(least)} of the required kind`);
+  if (found > most) issue(place, 'contains', `must contain at most ${items(most)} of the required kind`);
+}
+
+function hasDuplicate(value: Json[]): boolean {
+  const scalars = new Set<Json>();
+  const compound: Json[] = [];
+  for (const item of value) {
+    if (typeof item === 'object' && item !== null) {
+      if (compound.some((other) => equal(other, item))) return true;
+      compound.push(item);
+    } else {
+      if (scalars.has(item)) return true;
+      scalars.add(item);
+    }
+  }
+  return false;
+}
+
+const items = (count: number): string => (count === 1 ? '1 item' : `${count} items`);

@@ -1,0 +1,106 @@
+import { bundle } from './bundle.ts';
+import { dereference, isAnything, type SubSchema } from './dereference.ts';
+import type { Path } from './path.ts';
+import { matchesPattern } from './pattern.ts';
+import type { JsonSchema } from './schema.ts';
+import { typesOf } from './type-of.ts';
+
+/**
+ * The schema at a path of a value. Follows `$ref` and looks through `allOf`, `anyOf` and `oneOf`; digits go into a
+ * list's items, a name never does.
+ * @returns `{}` below something that is not described at all; undefined where the schema has no such place.
+ */
+export function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined {
+  let current: SubSchema[] = [schema];
+  for (const segment of path) {
+    current = current.flatMap((one) => step(one, segment, schema));
+    if (current.length === 0) return undefined;
+  }
+  if (path.length === 0) return schema;
+  const found = distinct(current);
+  const [only] = found;
+  return bundle(found.length === 1 && only ? only : { anyOf: found }, schema);
+}
+
+/** How surely a value is there: walks the path and asks at each step whether the field may be absent or null. */
+export interface Presence {
+  mayBeMissing: boolean;
+  /** Some object on the way, or the value itself, may be null. */
+  mayBeNull: boolean;
+}
+
+export function presenceAt(schema: JsonSchema, path: Path): Presence {
+  const presence: Presence = { mayBeMissing: false, mayBeNull: allowsNull(schema, schema) };
+  for (let length = 1; length <= path.length; length += 1) {
+    const parent = schemaAt(schema, path.slice(0, length - 1)) ?? {};
+    const segment = path[length - 1] ?? '';
+    if (!isPromised(parent, segment, parent)) presence.mayBeMissing = true;
+    const own = schemaAt(schema, path.slice(0, length));
+    if (own && allowsNull(own, own)) {
+      if (length < path.length) presence.mayBeMissing = true;
+      else presence.mayBeNull = true;
+    }
+  }
+  return presence;
+}
+
+/** Whether null fits: only where the schema says so by a type or a branch; an undescribed value is not suspected. */
+export function allowsNull(subSchema: SubSchema, root: JsonSchema): boolean {
+  const schema = dereference(subSchema, root);
+  if (typesOf(schema)) return typesOf(schema)?.includes('null') ?? false;
+  if (schema.enum) return schema.enum.includes(null);
+  if (schema.const !== undefined) return schema.const === null;
+  return [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].some((branch) => allowsNull(branch, root));
+}
+
+function isPromised(subSchema: SubSchema, segment: string, root: JsonSchema): boolean {
+  const schema = dereference(subSchema, root);
+  if (isAnything(schema) || schema.required?.includes(segment)) return true;
+  if (isIndex(segment) && Number(segment) < (schema.minItems ?? 0)) return true;
+  if (schema.allOf?.some((part) => isPromised(part, segment, root))) return true;
+  const branches = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].filter((branch) => !isNull(branch, root));
+  return branches.length > 0 && branches.every((branch) => isPromised(branch, segment, root));
+}
+
+function isNull(subSchema: SubSchema, root: JsonSchema): boolean {
+  return dereference(subSchema, root).type === 'null';
+}
+
+function step(subSchema: SubSchema, segment: string, root: JsonSchema): SubSchema[] {
+  const schema = dereference(subSchema, root);
+  if (isAnything(schema)) return [{}];
+  const own = isIndex(segment) && mayBe(schema, 'array') ? intoItems(schema, segment) : undefined;
+  const found = own ?? (mayBe(schema, 'object') ? intoFields(schema, segment) : []);
+  const parts = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  return [...found, ...parts.filter((part) => !isAnything(part)).flatMap((part) => step(part, segment, root))];
+}
+
+function intoItems(schema: JsonSchema, segment: string): SubSchema[] | undefined {
+  const own = schema.prefixItems?.[Number(segment)] ?? schema.items;
+  if (own === undefined) return schema.type === 'array' ? [{}] : undefined;
+  return own === false ? [] : [own];
+}
+
+function intoFields(schema: JsonSchema, segment: string): SubSchema[] {
+  const { properties, additionalProperties } = schema;
+  const own = properties && Object.hasOwn(properties, segment) ? properties[segment] : undefined;
+  if (own !== undefined) return [own];
+  const matching = Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => matchesPattern(pattern, segment));
+  if (matching.length > 0) return matching.map(([, found]) => found);
+  if (additionalProperties !== undefined) return additionalProperties === false ? [] : [additionalProperties];
+  const isOpaque = schema.type !== undefined && !properties && !schema.patternProperties && !schema.allOf && !schema.anyOf && !schema.oneOf;
+  return isOpaque ? [{}] : [];
+}
+
+function mayBe(schema: JsonSchema, type: 'array' | 'object'): boolean {
+  return typesOf(schema)?.includes(type) ?? true;
+}
+
+function isIndex(segment: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(segment);
+}
+
+function distinct(schemas: readonly SubSchema[]): JsonSchema[] {
+  const objects = schemas.map((schema) => (schema === true ? {} : schema)).filter((schema) => schema !== false);
+  return [...new Map(objects.map((schema) => [JSON.stringify(schema), schema])).values()];
+}
