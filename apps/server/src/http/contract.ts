@@ -41,6 +41,8 @@ export interface Workspace {
   id: string;
   name: string;
   role: 'owner' | 'member';
+  /** This workspace's part of the practice service, no slash at the end; null when it is switched off. */
+  practiceUrl: string | null;
 }
 
 export interface Me {

@@ -9,7 +9,9 @@ export const flows = sqliteTable(
     workspaceId: text('workspace_id')
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
-    draft: text('draft', { mode: 'json' }).$type<FlowDocument>().notNull(),
+    /** Title and connectors of the draft, so that the list of flows need not read whole documents. */
+    title: text('title').notNull(),
+    connectors: text('connectors', { mode: 'json' }).$type<string[]>().notNull(),
     /** Rises with every saved draft. */
     revision: integer('revision').notNull(),
     enabled: integer('enabled', { mode: 'boolean' }).notNull(),
@@ -21,6 +23,8 @@ export const flows = sqliteTable(
     updatedAt: integer('updated_at').notNull(),
     /** Deleted flows keep their row, so that runs in flight and the history stay whole. */
     deletedAt: integer('deleted_at'),
+    // Last: rows that are only listed are read without their long part.
+    draft: text('draft', { mode: 'json' }).$type<FlowDocument>().notNull(),
   },
   (table) => [index('flows_workspace').on(table.workspaceId, table.updatedAt)],
 );

@@ -1,0 +1,39 @@
+import { allowedLineProblem } from '@weft/egress';
+import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
+import type { SettingsStore } from '../stores/settings/store.ts';
+import { defineRoutes } from './route.ts';
+
+const megabyte = 1024 * 1024;
+
+const network = z
+  .string()
+  .max(200)
+  .trim()
+  .superRefine((entry, context) => {
+    const issue = allowedLineProblem(entry);
+    if (issue) context.addIssue({ code: 'custom', message: issue });
+  });
+
+const settingsChange = z.strictObject({
+  privateNetworks: z.array(network).max(200, 'At most 200 networks.').optional(),
+  practiceService: z.boolean().optional(),
+  webhookLimitBytes: z
+    .int()
+    .min(1024, 'At least 1 kB.')
+    .max(100 * megabyte, 'At most 100 MB.')
+    .optional(),
+});
+
+/** Health, and the settings of the installation as a whole. */
+export function installationRoutes({ settings }: { settings: SettingsStore }) {
+  return defineRoutes({
+    'GET /health': { policy: 'public', handler: async () => ({ status: 'ok', version: manifest.version }) },
+    'GET /settings': { policy: 'administrator', handler: async () => settings.current() },
+    'PATCH /settings': {
+      policy: 'administrator',
+      body: settingsChange,
+      handler: async ({ actor, body }) => settings.change(actor.user.id, body),
+    },
+  });
+}

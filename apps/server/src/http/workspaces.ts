@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { WorkspaceStore } from '../stores/workspaces/store.ts';
+import { name } from './fields.ts';
+import { defineRoutes } from './route.ts';
+
+export function workspaceRoutes({ workspaces }: { workspaces: WorkspaceStore }) {
+  return defineRoutes({
+    'POST /workspaces': {
+      policy: 'session',
+      body: z.strictObject({ name }),
+      handler: async ({ actor, body }) => workspaces.create(actor.user.id, body.name),
+    },
+    'PATCH /workspaces/:workspace': {
+      policy: 'workspace.edit',
+      body: z.strictObject({ name }),
+      handler: async ({ actor, workspace, body }) => workspaces.rename(actor.user.id, workspace.id, body.name),
+    },
+  });
+}

@@ -1,0 +1,218 @@
+/**
+ * Who is who: claiming the installation, signing in and out, sessions and passwords. better-auth keeps sessions and
+ * checks passwords; everything it is told comes through here, and it is loaded when it is first needed.
+ */
+import { and, desc, eq, gt, ne } from 'drizzle-orm';
+import { commit, statement } from '../db/commit.ts';
+import { newId } from '../db/ids.ts';
+import type { Db } from '../db/open.ts';
+import { accounts, installation, sessions, users } from '../db/schema/index.ts';
+import type { SessionSummary, User } from '../http/contract.ts';
+import { HttpProblem, invalid, notFound } from '../http/problem.ts';
+import type { Actor } from '../http/route.ts';
+import { audit } from '../stores/audit/writer.ts';
+import { newWorkspace } from '../stores/workspaces/store.ts';
+import type { BetterAuth } from './better-auth.ts';
+import { hashPassword } from './password.ts';
+import { createSetUpToken, type SetUpToken } from './set-up-token.ts';
+import { createThrottle } from './throttle.ts';
+
+export interface IdentityOptions {
+  db: Db;
+  /** Signs the session cookie. */
+  secret: string;
+  publicUrl: string;
+}
+
+/** Where a request came from, and where cookies of the answer go. */
+export interface Exchange {
+  request: Request;
+  answer: Headers;
+  address: string;
+}
+
+export interface NewOwner {
+  token: string;
+  name: string;
+  email: string;
+  password: string;
+  workspace: string;
+}
+
+export interface Identity {
+  claimed(): boolean;
+  setUpToken: SetUpToken;
+  /** Makes the first account with its workspace, and signs it in. */
+  claim(owner: NewOwner, exchange: Exchange): Promise<Actor>;
+  identify(request: Request, answer: Headers): Promise<Actor | null>;
+  signIn(credentials: { email: string; password: string }, exchange: Exchange): Promise<Actor>;
+  signOut(exchange: Exchange): Promise<void>;
+  rename(actor: Actor, name: string): Promise<User>;
+  /** Ends the other sessions too: whoever knew the old password is out. */
+  changePassword(actor: Actor, passwords: { current: string; next: string }, exchange: Exchange): Promise<void>;
+  sessions(actor: Actor): Promise<SessionSummary[]>;
+  endSession(actor: Actor, sessionId: string): Promise<void>;
+  endOtherSessions(actor: Actor): Promise<void>;
+  /** Loads better-auth ahead of the first sign-in. */
+  warmUp(): Promise<void>;
+}
+
+const minute = 60_000;
+
+export function createIdentity(options: IdentityOptions): Identity {
+  const { db } = options;
+  let loading: Promise<BetterAuth> | undefined;
+  // Loaded lazily: it takes longer to load than all the rest of the server.
+  const auth = (): Promise<BetterAuth> => (loading ??= import('./better-auth.ts').then(({ createBetterAuth }) => createBetterAuth(options)));
+  let ownerId = db.select({ ownerId: installation.ownerId }).from(installation).get()?.ownerId;
+  const setUpToken = createSetUpToken(ownerId !== undefined);
+  const perEmail = createThrottle({ allowed: 10, windowMs: 15 * minute });
+  const perAddress = createThrottle({ allowed: 50, windowMs: 15 * minute });
+  const perClaim = createThrottle({ allowed: 20, windowMs: minute });
+
+  const actorOf = (user: User, sessionId: string): Actor => ({
+    user: { id: user.id, name: user.name, email: user.email },
+    sessionId,
+    administrator: user.id === ownerId,
+  });
+
+  const identity: Identity = {
+    claimed: () => ownerId !== undefined,
+    setUpToken,
+    async claim({ token, name, email, password, workspace }, exchange) {
+      if (identity.claimed()) throw new HttpProblem(409, 'setup.claimed', 'This installation has an owner already. Sign in instead.');
+      perClaim.take(exchange.address);
+      if (!setUpToken.matches(token)) {
+        throw new HttpProblem(403, 'setup.token', 'This set-up link is not valid any more. Use the one that the server’s console shows.');
+      }
+      const now = new Date();
+      const userId = newId('usr');
+      const workspaceId = newId('ws');
+      const hash = await hashPassword(password);
+      await commit(db, [
+        statement(db.insert(users).values({ id: userId, name, email: email.toLowerCase(), emailVerified: true, createdAt: now, updatedAt: now })),
+        statement(
+          db.insert(accounts).values({
+            id: newId('acc'), accountId: userId, providerId: 'credential', userId, password: hash, createdAt: now, updatedAt: now,
+          }),
+        ),
+        // The one row of this table: a second claim at the same moment fails here.
+        statement(db.insert(installation).values({ id: 1, ownerId: userId, settings: {}, claimedAt: now.getTime() })),
+        ...newWorkspace(db, { id: workspaceId, name: workspace }, userId),
+        audit(db, { workspaceId: null, actorId: userId, action: 'installation.claimed', subjectId: 'installation' }),
+      ]);
+      ownerId = userId;
+      setUpToken.useUp();
+      return identity.signIn({ email, password }, exchange);
+    },
+    async identify(request, answer) {
+      if (!request.headers.has('cookie')) return null;
+      const { response, headers } = await (await auth()).api.getSession({ headers: request.headers, returnHeaders: true });
+      passCookies(headers, answer);
+      if (!response) return null;
+      await touch(db, response.session.id, response.session.updatedAt);
+      return actorOf(response.user, response.session.id);
+    },
+    async signIn({ email, password }, { request, answer, address }) {
+      const emailKey = email.toLowerCase();
+      perAddress.take(address);
+      perEmail.take(emailKey);
+      const api = (await auth()).api;
+      try {
+        const { headers, response } = await api.signInEmail({ body: { email, password }, headers: withAddress(request, address), returnHeaders: true });
+        perEmail.giveBack(emailKey);
+        perAddress.giveBack(address);
+        passCookies(headers, answer);
+        const row = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.token, response.token)).get();
+        await commit(db, [audit(db, { workspaceId: null, actorId: response.user.id, action: 'session.started', subjectId: row?.id ?? '' })]);
+        return actorOf(response.user, row?.id ?? '');
+      } catch (error) {
+        if (isRefusal(error)) throw new HttpProblem(401, 'auth.failed', 'The e-mail address or the password is not right.', { cause: error });
+        throw error;
+      }
+    },
+    async signOut({ request, answer }) {
+      const { headers } = await (await auth()).api.signOut({ headers: request.headers, returnHeaders: true });
+      passCookies(headers, answer);
+    },
+    async rename(actor, name) {
+      await commit(db, [
+        statement(db.update(users).set({ name, updatedAt: new Date() }).where(eq(users.id, actor.user.id)), { rows: 1 }),
+        audit(db, { workspaceId: null, actorId: actor.user.id, action: 'user.renamed', subjectId: actor.user.id, before: actor.user.name, after: name }),
+      ]);
+      return { ...actor.user, name };
+    },
+    async changePassword(actor, { current, next }, { request }) {
+      perEmail.take(actor.user.email);
+      try {
+        await (await auth()).api.changePassword({ body: { currentPassword: current, newPassword: next }, headers: request.headers });
+      } catch (error) {
+        if (isRefusal(error)) throw invalid('The current password is not right.', [{ path: ['current'], message: 'This is not your current password.' }]);
+        throw error;
+      }
+      perEmail.giveBack(actor.user.email);
+      await commit(db, [
+        statement(db.delete(sessions).where(othersOf(actor))),
+        audit(db, { workspaceId: null, actorId: actor.user.id, action: 'user.password_changed', subjectId: actor.user.id }),
+      ]);
+    },
+    async sessions(actor) {
+      const rows = db
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.userId, actor.user.id), gt(sessions.expiresAt, new Date())))
+        .orderBy(desc(sessions.updatedAt))
+        .all();
+      return rows.map((row) => ({
+        id: row.id,
+        current: row.id === actor.sessionId,
+        createdAt: row.createdAt.toISOString(),
+        lastSeenAt: row.updatedAt.toISOString(),
+        userAgent: row.userAgent,
+        ipAddress: row.ipAddress,
+      }));
+    },
+    async endSession(actor, sessionId) {
+      await commit(db, [
+        statement(db.delete(sessions).where(and(eq(sessions.id, sessionId), eq(sessions.userId, actor.user.id))), {
+          rows: 1,
+          otherwise: () => notFound('This session'),
+        }),
+        audit(db, { workspaceId: null, actorId: actor.user.id, action: 'session.ended', subjectId: sessionId }),
+      ]);
+    },
+    async endOtherSessions(actor) {
+      await commit(db, [
+        statement(db.delete(sessions).where(othersOf(actor))),
+        audit(db, { workspaceId: null, actorId: actor.user.id, action: 'session.others_ended', subjectId: actor.user.id }),
+      ]);
+    },
+    async warmUp() {
+      await (await auth()).$context;
+    },
+  };
+  return identity;
+}
+
+const othersOf = (actor: Actor) => and(eq(sessions.userId, actor.user.id), ne(sessions.id, actor.sessionId));
+
+/** Notes that a session is in use, at most every five minutes. */
+async function touch(db: Db, sessionId: string, lastSeen: Date): Promise<void> {
+  const now = new Date();
+  if (now.getTime() - lastSeen.getTime() < 5 * minute) return;
+  await commit(db, [statement(db.update(sessions).set({ updatedAt: now }).where(eq(sessions.id, sessionId)))]);
+}
+
+/** What better-auth throws for a 4xx, told by its shape: its class would have to be loaded to compare with it. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
+
+function passCookies(from: Headers, answer: Headers): void {
+  for (const cookie of from.getSetCookie()) answer.append('set-cookie', cookie);
+}
+
+function withAddress(request: Request, address: string): Headers {
+  const headers = new Headers(request.headers);
+  headers.set('x-weft-address', address);
+  return headers;
+}

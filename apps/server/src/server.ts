@@ -1,0 +1,157 @@
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { type Logger, pino } from 'pino';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { migrate } from './db/migrate.ts';
+import { openDatabase } from './db/open.ts';
+import { createApp } from './http/app.ts';
+import { allRoutes } from './http/all-routes.ts';
+import { createServices } from './services.ts';
+import { StartRefused } from './start-refused.ts';
+import { readKeyFile } from './vault/key-file.ts';
+import { createVault } from './vault/vault.ts';
+import { createPages } from './web/pages.ts';
+
+export interface ServerOptions {
+  /** Made when it is missing. */
+  dataFolder: string;
+  /** Default 4100; 0 takes a free one. */
+  port?: number;
+  /** Default 127.0.0.1: reachable from this machine only. */
+  host?: string;
+  /** Where the installation is reached from outside, no slash at the end. Default: http://localhost with the port. */
+  publicUrl?: string;
+  /** Default info. */
+  logLevel?: string;
+  /** Accept session cookies over plain http beyond this machine. Default false. */
+  allowPlainCookies?: boolean;
+  /** What the web app's build made. Default: beside this program. */
+  webFolder?: string;
+}
+
+export interface RunningServer {
+  url: string;
+  /** Claims the installation; null when it is claimed already. */
+  setupToken: string | null;
+  /** Takes no new work, lets the rest finish or park, and frees the data folder. */
+  close(): Promise<void>;
+}
+
+// Depth counts: this file's folder and the bundle's folder both lie one below apps/server.
+const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/**
+ * The whole of Weft in this process: tests and benches start it as the program does.
+ * @throws {StartRefused} with one sentence that says what to do.
+ */
+export async function createServer(options: ServerOptions): Promise<RunningServer> {
+  const { port = 4100, host = '127.0.0.1' } = options;
+  checkPublicUrl(options.publicUrl);
+  checkCookies(host, options);
+  const log = createLogger(options.logLevel ?? 'info');
+  const folder = openDataFolder(options.dataFolder);
+  const undo: (() => void | Promise<void>)[] = [() => folder.release()];
+  const close = async () => {
+    for (const step of undo.toReversed()) await step();
+  };
+  try {
+    const vault = createVault(readKeyFile(folder.key, !folder.hadData));
+    const db = openDatabase(folder.database);
+    undo.push(() => void db.$client.close());
+    migrate(db, folder.path);
+
+    let app: Hono | undefined;
+    const starting = () => new Response('Weft is starting.', { status: 503, headers: { 'retry-after': '1' } });
+    const listener = await listen((request, env) => app?.fetch(request, env) ?? starting(), host, port);
+    undo.push(() => listener.close());
+
+    const publicUrl = options.publicUrl ?? `http://${loopback.has(host) ? 'localhost' : urlHost(host)}:${listener.port}`;
+    const services = createServices({ db, vault, log, publicUrl, port: listener.port });
+    undo.push(() => services.egress.close());
+    app = createApp({
+      routes: allRoutes(services),
+      identify: services.identity.identify,
+      membership: services.workspaces.membership,
+      publicUrl,
+      log,
+      page: createPages(options.webFolder ?? builtWeb),
+    });
+    return { url: publicUrl, setupToken: services.identity.setUpToken.current(), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function checkPublicUrl(publicUrl: string | undefined): void {
+  if (publicUrl === undefined) return;
+  const url = URL.canParse(publicUrl) ? new URL(publicUrl) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== publicUrl) {
+    throw new StartRefused(`WEFT_PUBLIC_URL is “${publicUrl}”. Write scheme and host only, such as https://weft.example.com.`);
+  }
+}
+
+/** A session cookie that travels over plain http can be read and used by anybody on the way. */
+function checkCookies(host: string, { publicUrl, allowPlainCookies }: ServerOptions): void {
+  if (allowPlainCookies || publicUrl?.startsWith('https:')) return;
+  const shown = publicUrl ? new URL(publicUrl).hostname : host;
+  if (loopback.has(host) && loopback.has(shown)) return;
+  throw new StartRefused(
+    'Weft would be reachable from other machines over plain http, where sign-ins can be read on the way. Put it behind https and set WEFT_PUBLIC_URL to that address, or accept the risk with WEFT_ALLOW_PLAIN_COOKIES=1.',
+  );
+}
+
+const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host);
+
+type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+
+async function listen(fetch: Fetch, host: string, port: number): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createAdaptorServer({ fetch });
+  await new Promise<void>((listening, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => failed(listenProblem(error, host, port)));
+    server.listen(port, host, listening);
+  });
+  // A listening TCP server has an address with a port.
+  const address = server.address() as AddressInfo;
+  return {
+    port: address.port,
+    close: () =>
+      new Promise<void>((closed) => {
+        server.close(() => closed());
+        if ('closeIdleConnections' in server) server.closeIdleConnections();
+        // Live-event streams never end by themselves.
+        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1_000).unref();
+      }),
+  };
+}
+
+function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartRefused(`Port ${port} is in use by another program. Stop that one, or choose another port: PORT=${port + 1} npm start.`);
+    case 'EACCES':
+      return new StartRefused(`This user may not listen on port ${port}. Choose one above 1023, such as PORT=4100.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartRefused(`HOST is “${host}”, which is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all of them.`);
+    default:
+      return error;
+  }
+}
+
+function createLogger(level: string): Logger {
+  if (level !== 'silent' && !(level in pino.levels.values)) {
+    throw new StartRefused(`LOG_LEVEL is “${level}”. Use one of ${Object.keys(pino.levels.values).join(', ')} or silent.`);
+  }
+  return pino({
+    level,
+    base: null,
+    redact: {
+      paths: ['password', 'token', 'cookie', 'authorization', 'credentials', '*.password', '*.token', '*.cookie', '*.authorization', '*.credentials', 'headers', '*.headers'],
+      censor: '[redacted]',
+    },
+  });
+}

@@ -1,0 +1,197 @@
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import type { FlowDocument } from '@weft/flow';
+import type { Db } from '../../db/open.ts';
+import { flows, flowVersions, users, webhookPaths } from '../../db/schema/index.ts';
+import type { FlowDetail, FlowSummary, FlowVersion } from '../../http/contract.ts';
+import { notFound } from '../../http/problem.ts';
+
+/** What the list shows of a flow's runs; the runs store knows it. */
+export type FlowActivity = Pick<FlowSummary, 'lastRun' | 'week'>;
+
+export interface FlowReaderOptions {
+  db: Db;
+  publicUrl: string;
+  /** By flow id; flows without runs may be absent. */
+  activity?: (workspaceId: string, flowIds: string[]) => Promise<Map<string, FlowActivity>>;
+}
+
+/** The version of a flow that runs now. */
+export interface LiveVersion {
+  workspaceId: string;
+  flowId: string;
+  versionId: string;
+  number: number;
+  document: FlowDocument;
+}
+
+export interface FlowReader {
+  list(workspaceId: string): Promise<FlowSummary[]>;
+  /** @throws {HttpProblem} 404, as every method that names a flow. */
+  get(workspaceId: string, flowId: string): Promise<FlowDetail>;
+  versions(workspaceId: string, flowId: string): Promise<FlowVersion[]>;
+  version(workspaceId: string, flowId: string, number: number): Promise<FlowDocument>;
+  /** The document of a version that a run stays on; also of flows that were deleted since. Null when unknown. */
+  versionDocument(versionId: string): Promise<FlowDocument | null>;
+  /** Null before the first publishing, and for unknown flows. `enabled` says whether it may start runs. */
+  live(workspaceId: string, flowId: string): Promise<(LiveVersion & { enabled: boolean }) | null>;
+  /** The flow that answers at /hooks/<workspace>/<path>. */
+  byWebhookPath(workspaceId: string, path: string): Promise<(LiveVersion & { enabled: boolean }) | null>;
+  /** Every published flow of the installation that is switched on: schedules are made from them at the start. */
+  allLive(): Promise<LiveVersion[]>;
+  /** Flows whose draft or running version uses the connection. */
+  usingConnection(workspaceId: string, connectionId: string): Promise<{ id: string; title: string }[]>;
+}
+
+const mostCachedDocuments = 500;
+
+const quietWeek = (): FlowActivity => ({ lastRun: null, week: Array.from({ length: 7 }, () => ({ succeeded: 0, failed: 0 })) });
+
+export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions): FlowReader {
+  const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
+  const running = and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedNumber));
+
+  function requireFlow(workspaceId: string, flowId: string): void {
+    if (!db.select({ id: flows.id }).from(flows).where(mine(workspaceId, flowId)).get()) throw notFound('This flow');
+  }
+
+  const liveQuery = () =>
+    db
+      .select({
+        workspaceId: flows.workspaceId,
+        flowId: flows.id,
+        versionId: flowVersions.id,
+        number: flowVersions.number,
+        enabled: flows.enabled,
+      })
+      .from(flows)
+      .innerJoin(flowVersions, running);
+
+  // Versions are immutable, and every webhook call asks for one.
+  const documents = new Map<string, FlowDocument>();
+
+  function documentOf(versionId: string): FlowDocument | null {
+    const known = documents.get(versionId);
+    if (known) return known;
+    const row = db.select({ document: flowVersions.document }).from(flowVersions).where(eq(flowVersions.id, versionId)).get();
+    if (!row) return null;
+    if (documents.size >= mostCachedDocuments) documents.delete(documents.keys().next().value ?? '');
+    documents.set(versionId, row.document);
+    return row.document;
+  }
+
+  const withDocument = <T extends { versionId: string }>(row: T | undefined): (T & { document: FlowDocument }) | null => {
+    const document = row && documentOf(row.versionId);
+    return row && document ? { ...row, document } : null;
+  };
+
+  return {
+    async list(workspaceId) {
+      const rows = db
+        .select({
+          id: flows.id,
+          title: flows.title,
+          connectors: flows.connectors,
+          enabled: flows.enabled,
+          publishedNumber: flows.publishedNumber,
+          unpublishedChanges: flows.unpublishedChanges,
+          updatedAt: flows.updatedAt,
+        })
+        .from(flows)
+        .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt)))
+        .orderBy(desc(flows.updatedAt), desc(flows.id))
+        .all();
+      const known = await activity?.(workspaceId, rows.map(({ id }) => id));
+      return rows.map(({ publishedNumber, updatedAt, ...row }) => ({
+        ...row,
+        published: publishedNumber !== null,
+        updatedAt: new Date(updatedAt).toISOString(),
+        ...(known?.get(row.id) ?? quietWeek()),
+      }));
+    },
+    async get(workspaceId, flowId) {
+      const row = db
+        .select({ flow: flows, publishedAt: flowVersions.publishedAt, path: webhookPaths.path })
+        .from(flows)
+        .leftJoin(flowVersions, running)
+        .leftJoin(webhookPaths, eq(webhookPaths.flowId, flows.id))
+        .where(mine(workspaceId, flowId))
+        .get();
+      if (!row) throw notFound('This flow');
+      const { flow, publishedAt, path } = row;
+      return {
+        id: flow.id,
+        title: flow.title,
+        draft: flow.draft,
+        revision: flow.revision,
+        enabled: flow.enabled,
+        published:
+          flow.publishedNumber === null || publishedAt === null
+            ? null
+            : { number: flow.publishedNumber, publishedAt: new Date(publishedAt).toISOString() },
+        unpublishedChanges: flow.unpublishedChanges,
+        updatedAt: new Date(flow.updatedAt).toISOString(),
+        webhookUrl: path === null ? null : `${publicUrl}/hooks/${workspaceId}/${path}`,
+      };
+    },
+    async versions(workspaceId, flowId) {
+      requireFlow(workspaceId, flowId);
+      return db
+        .select({
+          number: flowVersions.number,
+          publishedAt: flowVersions.publishedAt,
+          publishedBy: users.name,
+          note: flowVersions.note,
+          publishedNumber: flows.publishedNumber,
+        })
+        .from(flowVersions)
+        .innerJoin(flows, eq(flows.id, flowVersions.flowId))
+        .innerJoin(users, eq(users.id, flowVersions.publishedBy))
+        .where(and(eq(flowVersions.workspaceId, workspaceId), eq(flowVersions.flowId, flowId)))
+        .orderBy(desc(flowVersions.number))
+        .all()
+        .map(({ publishedNumber, publishedAt, ...version }) => ({
+          ...version,
+          publishedAt: new Date(publishedAt).toISOString(),
+          current: version.number === publishedNumber,
+        }));
+    },
+    async version(workspaceId, flowId, number) {
+      requireFlow(workspaceId, flowId);
+      const row = db
+        .select({ document: flowVersions.document })
+        .from(flowVersions)
+        .where(and(eq(flowVersions.workspaceId, workspaceId), eq(flowVersions.flowId, flowId), eq(flowVersions.number, number)))
+        .get();
+      if (!row) throw notFound('This version');
+      return row.document;
+    },
+    async versionDocument(versionId) {
+      return documentOf(versionId);
+    },
+    async live(workspaceId, flowId) {
+      return withDocument(liveQuery().where(mine(workspaceId, flowId)).get());
+    },
+    async byWebhookPath(workspaceId, path) {
+      const row = liveQuery()
+        .innerJoin(webhookPaths, eq(webhookPaths.flowId, flows.id))
+        .where(and(eq(webhookPaths.workspaceId, workspaceId), eq(webhookPaths.path, path), isNull(flows.deletedAt)))
+        .get();
+      return withDocument(row);
+    },
+    async allLive() {
+      const rows = liveQuery().where(and(eq(flows.enabled, true), isNull(flows.deletedAt))).all();
+      return rows.map(withDocument).filter((row) => row !== null);
+    },
+    async usingConnection(workspaceId, connectionId) {
+      // Ids are unguessable words of their own, so finding one as text is finding a use of it.
+      const uses = (column: typeof flows.draft | typeof flowVersions.document) => sql`instr(${column}, ${JSON.stringify(connectionId)}) > 0`;
+      return db
+        .select({ id: flows.id, title: flows.title })
+        .from(flows)
+        .leftJoin(flowVersions, running)
+        .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt), sql`(${uses(flows.draft)} or ${uses(flowVersions.document)})`))
+        .orderBy(asc(flows.title))
+        .all();
+    },
+  };
+}

@@ -1,0 +1,167 @@
+import { and, eq, isNull, max } from 'drizzle-orm';
+import { type FlowDocument, sameBehaviour, stepOrder } from '@weft/flow';
+import { commit, type Statement, statement } from '../../db/commit.ts';
+import { newId } from '../../db/ids.ts';
+import type { Db } from '../../db/open.ts';
+import { flows, flowVersions, webhookPaths } from '../../db/schema/index.ts';
+import type { FlowDetail } from '../../http/contract.ts';
+import { HttpProblem, notFound } from '../../http/problem.ts';
+import { audit } from '../audit/writer.ts';
+import type { FlowReader } from './reader.ts';
+
+/** What runs of a flow now, after a change. */
+export interface RunningState {
+  workspaceId: string;
+  flowId: string;
+  /** Null when nothing may start it: never published, switched off, or deleted. */
+  running: { versionId: string; document: FlowDocument } | null;
+}
+
+export interface FlowWriterOptions {
+  db: Db;
+  reader: FlowReader;
+  /** The path at which a document's trigger listens, or null for other triggers. */
+  webhookPath(document: FlowDocument): string | null;
+  /** Statements that have to be in the same commit when what runs changes, such as schedules. */
+  together?: (state: RunningState) => Statement[];
+  /** Told after the commit. */
+  changed?: (change: { workspaceId: string; flowId: string; revision: number; by: string }) => void;
+}
+
+export interface FlowWriter {
+  create(actorId: string, workspaceId: string, document: FlowDocument): Promise<FlowDetail>;
+  /** @throws {HttpProblem} 412 `flow.stale` with the draft as it is now. */
+  saveDraft(actorId: string, workspaceId: string, flowId: string, revision: number, document: FlowDocument): Promise<{ revision: number }>;
+  /** Makes the draft of this revision an immutable version that runs from now on. Its problems were checked before. */
+  publish(actorId: string, workspaceId: string, flowId: string, revision: number, note: string | null): Promise<FlowDetail>;
+  setEnabled(actorId: string, workspaceId: string, flowId: string, enabled: boolean): Promise<FlowDetail>;
+  restore(actorId: string, workspaceId: string, flowId: string, number: number): Promise<FlowDetail>;
+  duplicate(actorId: string, workspaceId: string, flowId: string): Promise<FlowDetail>;
+  remove(actorId: string, workspaceId: string, flowId: string): Promise<void>;
+}
+
+export function createFlowWriter({ db, reader, webhookPath, together = () => [], changed }: FlowWriterOptions): FlowWriter {
+  const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
+
+  async function stale(workspaceId: string, flowId: string): Promise<HttpProblem> {
+    const current = await reader.get(workspaceId, flowId);
+    return new HttpProblem(412, 'flow.stale', 'Somebody else saved this flow in the meantime. Compare, then keep theirs or save yours again.', { current });
+  }
+
+  /** Writes the draft if it still is at the revision it was made from. */
+  async function writeDraft(write: { actorId: string; workspaceId: string; flowId: string; revision: number; document: FlowDocument; action: string }) {
+    const { actorId, workspaceId, flowId, document } = write;
+    const live = await reader.live(workspaceId, flowId);
+    const revision = write.revision + 1;
+    const update = db
+      .update(flows)
+      .set({ ...derived(document), draft: document, revision, unpublishedChanges: !live || !sameBehaviour(document, live.document), updatedAt: Date.now() })
+      .where(and(mine(workspaceId, flowId), eq(flows.revision, write.revision)));
+    const lost = new Error('stale');
+    try {
+      await commit(db, [
+        statement(update, { rows: 1, otherwise: () => lost }),
+        audit(db, { workspaceId, actorId, action: write.action, subjectId: flowId, before: { revision: write.revision }, after: { revision } }),
+      ]);
+    } catch (error) {
+      throw error === lost ? await stale(workspaceId, flowId) : error;
+    }
+    changed?.({ workspaceId, flowId, revision, by: actorId });
+    return { revision };
+  }
+
+  const writer: FlowWriter = {
+    async create(actorId, workspaceId, document) {
+      const id = newId('flow');
+      const now = Date.now();
+      await commit(db, [
+        statement(
+          db.insert(flows).values({
+            id, workspaceId, ...derived(document), draft: document, revision: 1, enabled: true, unpublishedChanges: true, createdAt: now, updatedAt: now,
+          }),
+        ),
+        audit(db, { workspaceId, actorId, action: 'flow.created', subjectId: id, after: { title: document.title } }),
+      ]);
+      changed?.({ workspaceId, flowId: id, revision: 1, by: actorId });
+      return reader.get(workspaceId, id);
+    },
+    saveDraft: (actorId, workspaceId, flowId, revision, document) =>
+      writeDraft({ actorId, workspaceId, flowId, revision, document, action: 'flow.saved' }),
+    async publish(actorId, workspaceId, flowId, revision, note) {
+      const flow = await reader.get(workspaceId, flowId);
+      if (flow.revision !== revision) throw await stale(workspaceId, flowId);
+      const versionId = newId('ver');
+      const document = flow.draft;
+      const { last } = db.select({ last: max(flowVersions.number) }).from(flowVersions).where(eq(flowVersions.flowId, flowId)).get() ?? {};
+      const number = (last ?? 0) + 1;
+      const path = webhookPath(document);
+      if (path !== null) {
+        const holder = await reader.byWebhookPath(workspaceId, path);
+        if (holder && holder.flowId !== flowId) {
+          const sentence = `The flow “${holder.document.title}” already listens at /${path}. Choose another path for this trigger.`;
+          throw new HttpProblem(422, 'webhook.path_taken', sentence, { issues: [{ path: ['config', 'path'], message: sentence }] });
+        }
+      }
+      await commit(db, [
+        statement(
+          db.insert(flowVersions).values({ id: versionId, workspaceId, flowId, number, document, note, publishedAt: Date.now(), publishedBy: actorId }),
+        ),
+        statement(
+          db
+            .update(flows)
+            .set({ publishedNumber: number, unpublishedChanges: false, updatedAt: Date.now() })
+            .where(and(mine(workspaceId, flowId), eq(flows.revision, revision))),
+          { rows: 1 },
+        ),
+        statement(db.delete(webhookPaths).where(eq(webhookPaths.flowId, flowId))),
+        ...(path === null ? [] : [statement(db.insert(webhookPaths).values({ workspaceId, path, flowId }))]),
+        ...together({ workspaceId, flowId, running: flow.enabled ? { versionId, document } : null }),
+        audit(db, {
+          workspaceId, actorId, action: 'flow.published', subjectId: flowId,
+          before: { version: flow.published?.number ?? null }, after: { version: number, note },
+        }),
+      ]);
+      changed?.({ workspaceId, flowId, revision, by: actorId });
+      return reader.get(workspaceId, flowId);
+    },
+    async setEnabled(actorId, workspaceId, flowId, enabled) {
+      const flow = await reader.get(workspaceId, flowId);
+      const live = await reader.live(workspaceId, flowId);
+      await commit(db, [
+        statement(db.update(flows).set({ enabled }).where(mine(workspaceId, flowId)), { rows: 1, otherwise: () => notFound('This flow') }),
+        ...together({ workspaceId, flowId, running: enabled && live ? { versionId: live.versionId, document: live.document } : null }),
+        audit(db, { workspaceId, actorId, action: enabled ? 'flow.switched_on' : 'flow.switched_off', subjectId: flowId, before: flow.enabled, after: enabled }),
+      ]);
+      changed?.({ workspaceId, flowId, revision: flow.revision, by: actorId });
+      return reader.get(workspaceId, flowId);
+    },
+    async restore(actorId, workspaceId, flowId, number) {
+      const document = await reader.version(workspaceId, flowId, number);
+      const { revision } = await reader.get(workspaceId, flowId);
+      await writeDraft({ actorId, workspaceId, flowId, revision, document, action: 'flow.restored' });
+      return reader.get(workspaceId, flowId);
+    },
+    async duplicate(actorId, workspaceId, flowId) {
+      const { draft } = await reader.get(workspaceId, flowId);
+      return writer.create(actorId, workspaceId, { ...draft, title: `${draft.title} (copy)` });
+    },
+    async remove(actorId, workspaceId, flowId) {
+      const { title, revision } = await reader.get(workspaceId, flowId);
+      await commit(db, [
+        statement(db.update(flows).set({ deletedAt: Date.now(), enabled: false }).where(mine(workspaceId, flowId)), { rows: 1 }),
+        statement(db.delete(webhookPaths).where(eq(webhookPaths.flowId, flowId))),
+        ...together({ workspaceId, flowId, running: null }),
+        audit(db, { workspaceId, actorId, action: 'flow.deleted', subjectId: flowId, before: { title } }),
+      ]);
+      changed?.({ workspaceId, flowId, revision, by: actorId });
+    },
+  };
+  return writer;
+}
+
+/** What the list of flows shows of a document. */
+function derived(document: FlowDocument): { title: string; connectors: string[] } {
+  const ids = stepOrder(document).map((stepId) => document.steps[stepId]);
+  const connectors = ids.flatMap((step) => (step && 'use' in step ? [step.use.connector] : []));
+  return { title: document.title, connectors: [...new Set(connectors)] };
+}
