@@ -73,7 +73,7 @@ function isBrokenCoding(error: unknown): boolean {
 }
 
 function tooLarge(maxBytes: number): TerminalError {
-  return new TerminalError(`The answer is larger than ${readableSize(maxBytes)}. Ask the service for less at once, or raise the limit.`, { kind: 'contract_violation' });
+  return new TerminalError(`The answer is larger than ${readableSize(maxBytes)}. Ask the service for less at once.`, { kind: 'contract_violation' });
 }
 
 function readableSize(bytes: number): string {

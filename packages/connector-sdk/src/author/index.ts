@@ -1,3 +1,4 @@
+export * from './answers.ts';
 export * from './auth.ts';
 export * from './define-connector.ts';
 export * from './define-operation.ts';

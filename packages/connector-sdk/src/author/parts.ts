@@ -18,9 +18,12 @@ export function openJson(meta: PartMeta): z.ZodType<Json> {
   return z.unknown().meta({ ...meta, 'x-open': true }) as unknown as z.ZodType<Json>;
 }
 
-/** Names and texts that the form edits as two columns: headers, query parameters. */
-export function keyValue(meta: PartMeta): z.ZodRecord<z.ZodString, z.ZodString> {
-  return z.record(z.string(), z.string()).meta({ ...meta, 'x-widget': 'keyValue' });
+/** What a header or a query parameter can carry; null leaves it out. */
+export type Scalar = string | number | boolean | null;
+
+/** Names and plain values that the form edits as two columns: headers, query parameters. */
+export function keyValue(meta: PartMeta): z.ZodType<Record<string, Scalar>> {
+  return z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).meta({ ...meta, 'x-widget': 'keyValue' });
 }
 
 /**

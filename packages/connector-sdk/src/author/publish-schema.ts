@@ -75,9 +75,18 @@ function tidy(schema: z.core.JSONSchema.BaseSchema, direction: Direction, place:
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (typeof schema.propertyNames === 'object' && Object.keys(schema.propertyNames).join() === 'type') delete schema.propertyNames;
+  if (schema.anyOf?.every(isBareType) === true) {
+    // A union of plain types says the same in fewer words, and the form shows it as one field.
+    schema.type = schema.anyOf.map(({ type }) => type) as never;
+    delete schema.anyOf;
+  }
   if (schema.pattern !== undefined && needsBacktracking.test(schema.pattern)) {
     throw new TypeError(`${place()} has the pattern ${schema.pattern} with a look-around or a back reference. Patterns are matched in linear time: write it without.`);
   }
+}
+
+function isBareType(schema: z.core.JSONSchema.BaseSchema): boolean {
+  return typeof schema.type === 'string' && Object.keys(schema).length === 1;
 }
 
 function describePlace(where: string, path: (string | number)[]): string {

@@ -1,0 +1,105 @@
+import { InputError, type Json } from '@weft/connector-sdk';
+import {
+  accessDenied, addressRefused, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed,
+  type Scalar,
+} from '@weft/connector-sdk/author';
+import { z } from 'zod';
+import { authorize, secretsOf } from './connection.ts';
+import { readAnswer } from './read-answer.ts';
+import { sendBody } from './send-body.ts';
+
+const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Calls any HTTP address. */
+export const request = defineAction({
+  id: 'request',
+  title: 'Send an HTTP request',
+  description: 'Calls an address and hands on what it answers.',
+  summary: '{config.method} {input.url}',
+  connection: 'optional',
+  effect: 'write',
+  idempotency: { kind: 'header', key: 'Idempotency-Key' },
+  config: z.object({
+    method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']).meta({ title: 'Method' }).default('GET'),
+    timeoutSeconds: z.int().min(1).max(300).meta({ title: 'Time-out', description: 'Seconds to wait for the whole answer.' }).default(30),
+    bodyFormat: choice({ json: 'JSON', form: 'Form fields', text: 'Text, as it is' }, { title: 'Send the body as' }).default('json'),
+    responseFormat: choice(
+      { auto: 'As the answer says', json: 'JSON', text: 'Text', binary: 'A file (base64)' },
+      { title: 'Read the answer as' },
+    ).default('auto'),
+    failOnErrorStatus: z.boolean().meta({ title: 'Fail when the answer is an error', description: 'A status of 400 or more fails the step. Switch it off to look at the status in the flow.' }).default(true),
+    followRedirects: z.boolean().meta({ title: 'Follow redirects', description: 'Up to five, each checked again. Credentials stay behind where one leads to another host.' }).default(true),
+  }),
+  input: z.object({
+    url: z.url().meta({ title: 'Address', description: 'The complete address.', examples: ['https://api.example.com/orders'] }),
+    query: keyValue({ title: 'Query', description: 'Added to the address behind the ?.' }).optional(),
+    headers: keyValue({ title: 'Headers' }).optional(),
+    body: openJson({ title: 'Body', description: 'What is sent. Most services expect none with GET.' }).optional(),
+  }),
+  output: z.object({
+    status: z.int().meta({ title: 'Status', description: '200 to 299 is success.' }),
+    headers: z.record(z.string(), z.string()).meta({ title: 'Headers', description: 'Names are in lower case.' }),
+    body: openJson({ title: 'Body', description: 'What was answered; null when that is nothing.' }),
+  }),
+  outputSource: 'learned',
+  failures: [
+    authFailed('401'), accessDenied('403'), notFound('404,410'), conflict('409,412'), invalidInput('400,413,422'), rateLimited('429'), timedOut('408,504'), upstreamFailed('5xx'), addressRefused(), brokenAnswer(),
+  ],
+  samples: [
+    {
+      title: 'Read an order',
+      config: { method: 'GET' },
+      input: { url: 'https://api.example.com/orders/1001' },
+      output: { status: 200, headers: { 'content-type': 'application/json' }, body: { id: '1001', state: 'open', total: '21.00' } },
+    },
+    {
+      title: 'Create an order',
+      config: { method: 'POST' },
+      input: { url: 'https://api.example.com/orders', headers: { 'x-source': 'weft' }, body: { customer: 'Ada', lines: [{ sku: 'TEA-01', quantity: 2 }] } },
+      output: { status: 201, headers: { 'content-type': 'application/json', location: '/orders/1002' }, body: { id: '1002' } },
+    },
+  ],
+
+  async run({ http, signal, connection, idempotencyKey }, input, config) {
+    const url = addressOf(input.url, input.query);
+    const headers = textHeaders(input.headers);
+    const body = sendBody(input.body, config.bodyFormat);
+    if (body !== undefined) headers['content-type'] ??= body.contentType;
+    if (writes.has(config.method)) headers['idempotency-key'] ??= idempotencyKey;
+    if (connection !== undefined) authorize(connection, url, headers);
+
+    const answer = await http.request({
+      method: config.method,
+      url: url.href,
+      headers,
+      ...(body === undefined ? {} : { body: body.bytes }),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(config.timeoutSeconds * 1000)]),
+      ...(config.followRedirects ? {} : { maxRedirects: 0 }),
+    });
+    const failed = config.failOnErrorStatus ? errorForAnswer(answer, { secrets: connection === undefined ? [] : secretsOf(connection) }) : undefined;
+    if (failed !== undefined) throw failed;
+    return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat) as Json };
+  },
+});
+
+function addressOf(text: string, query: Record<string, Scalar> = {}): URL {
+  const url = URL.parse(text.trim());
+  if (url === null || url.host === '') {
+    throw new InputError(['input', 'url'], 'This is not a complete address. It should look like https://api.example.com/orders.');
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new InputError(['input', 'url'], 'The address carries a user name or password. Remove it there and choose a connection instead, so it stays secret.');
+  }
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null) url.searchParams.append(name, String(value));
+  }
+  return url;
+}
+
+function textHeaders(given: Record<string, Scalar> = {}): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== null) headers[name.trim().toLowerCase()] = String(value);
+  }
+  return headers;
+}
