@@ -1,0 +1,147 @@
+import { eq } from 'drizzle-orm';
+import type { Engine } from '@weft/engine';
+import { nextTimes } from '@weft/connectors/schedule';
+import type { Logger } from 'pino';
+import { newId } from '../../db/ids.ts';
+import type { Db } from '../../db/open.ts';
+import { schedules } from '../../db/schema/index.ts';
+
+export interface SchedulerOptions {
+  db: Db;
+  engine: Pick<Engine, 'start'>;
+  /** The version of a flow that runs now; null when there is none. */
+  versionOf(workspaceId: string, flowId: string): string | null;
+  log: Logger;
+  now?: () => number;
+}
+
+/**
+ * Starts flows by the clock, with one timer for the moment that is next. A moment fires once, however often the process restarts
+ * (flow and moment name the event), and never when it lies before the schedule was switched on. Moments that passed while the
+ * process was down are made up for by one run, for the latest of them.
+ */
+export interface Scheduler {
+  /** Looks at the schedules again: something was published, switched or deleted. */
+  refresh(): void;
+  close(): void;
+}
+
+/** Longer waits are cut in pieces: timers hold 31 bits, and clocks are set. */
+const longestWaitMs = 10 * 60_000;
+const retryMs = 5_000;
+
+type Schedule = typeof schedules.$inferSelect;
+
+export function createScheduler({ db, engine, versionOf, log, now = Date.now }: SchedulerOptions): Scheduler {
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+  /** One look at a time: two would both fire what is due. */
+  let looking = false;
+  let again = false;
+
+  function wait(ms: number): void {
+    clearTimeout(timer);
+    if (!closed) timer = setTimeout(refresh, Math.min(Math.max(ms, 0), longestWaitMs));
+  }
+
+  function refresh(): void {
+    if (looking || closed) {
+      again = true;
+      return;
+    }
+    looking = true;
+    look().then(
+      (next) => wait(next),
+      (error: unknown) => {
+        log.error({ err: error }, 'the schedules could not be read; trying again');
+        wait(retryMs);
+      },
+    ).finally(() => {
+      looking = false;
+      if (again) {
+        again = false;
+        refresh();
+      }
+    });
+  }
+
+  /** Fires what is due. @returns milliseconds until the next moment. */
+  async function look(): Promise<number> {
+    let next = Number.POSITIVE_INFINITY;
+    for (const schedule of db.select().from(schedules).all()) {
+      try {
+        const due = dueMoment(schedule, now());
+        if (due.latest !== undefined) await fire(schedule, due.latest);
+        if (due.next !== undefined) next = Math.min(next, due.next);
+      } catch (error) {
+        // One schedule that cannot be read or started must not hold up the others.
+        log.error({ err: error, flowId: schedule.flowId }, 'a scheduled flow could not be started; trying again');
+        next = Math.min(next, now() + retryMs);
+      }
+    }
+    return next - now();
+  }
+
+  async function fire(schedule: Schedule, moment: number): Promise<void> {
+    const { workspaceId, flowId } = schedule;
+    const versionId = versionOf(workspaceId, flowId);
+    if (versionId !== null) {
+      await engine.start({
+        runId: newId('run'),
+        workspaceId,
+        flowId,
+        versionId,
+        mode: 'live',
+        payload: { scheduledAt: new Date(moment).toISOString() },
+        eventId: `schedule:${moment}`,
+        createdAt: now(),
+      });
+    }
+    // After the start: a crash in between fires the same event again, which starts nothing.
+    db.update(schedules).set({ lastTick: moment }).where(eq(schedules.flowId, flowId)).run();
+  }
+
+  return {
+    refresh,
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/**
+ * @returns `latest`: the newest moment up to now that has not fired; `next`: the first one after now. Both undefined for a schedule
+ *   that never comes again.
+ */
+export function dueMoment({ cron, timezone, activeSince, lastTick }: Pick<Schedule, 'cron' | 'timezone' | 'activeSince' | 'lastTick'>, now: number) {
+  // A moment at the very second of the activation counts, and nextTimes leaves its start out.
+  const from = Math.max(lastTick ?? Number.NEGATIVE_INFINITY, activeSince - 1);
+  let latest: number | undefined;
+  let next = nextTimes(cron, timezone, new Date(from), 1)[0]?.getTime();
+  if (next !== undefined && next <= now) {
+    latest = latestUpTo(cron, timezone, next, now);
+    next = nextTimes(cron, timezone, new Date(now), 1)[0]?.getTime();
+  }
+  return { latest, next };
+}
+
+/** After a long sleep there may be many moments: looks back from now in growing steps instead of counting all of them. */
+function latestUpTo(cron: string, timezone: string, first: number, now: number): number {
+  for (let back = 60_000; back < now - first; back *= 4) {
+    const moments = momentsBetween(cron, timezone, now - back, now);
+    if (moments !== undefined) return moments;
+  }
+  return momentsBetween(cron, timezone, first - 1, now) ?? first;
+}
+
+function momentsBetween(cron: string, timezone: string, from: number, to: number): number | undefined {
+  let latest: number | undefined;
+  let start = from;
+  for (;;) {
+    const moment = nextTimes(cron, timezone, new Date(start), 1)[0]?.getTime();
+    if (moment === undefined || moment > to) return latest;
+    latest = moment;
+    start = moment;
+  }
+}

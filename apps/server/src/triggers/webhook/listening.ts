@@ -1,0 +1,46 @@
+import type { Json } from '@weft/json-schema';
+
+/** Flows that wait for a test call: the next call to their address is shown instead of run. In memory: five minutes pass quickly. */
+export interface Listening {
+  /** @returns when it ends, milliseconds since the epoch. */
+  begin(listener: Omit<Listener, 'until'>): number;
+  end(flowId: string): void;
+  /** Takes the one who waits at this address, if there is one. */
+  take(address: string): Listener | undefined;
+  /** Whether anybody waits anywhere: asked at every call. */
+  active(): boolean;
+}
+
+export interface Listener {
+  /** `<workspace>/<path>` of the draft. */
+  address: string;
+  workspaceId: string;
+  flowId: string;
+  until: number;
+  captured(payload: Json): void;
+}
+
+export const LISTEN_MS = 5 * 60_000;
+
+export function createListening(now: () => number = Date.now): Listening {
+  const listeners = new Map<string, Listener>();
+  return {
+    begin(listener) {
+      const until = now() + LISTEN_MS;
+      listeners.set(listener.flowId, { ...listener, until });
+      return until;
+    },
+    end: (flowId) => void listeners.delete(flowId),
+    take(address) {
+      for (const [flowId, listener] of listeners) {
+        if (listener.until <= now()) listeners.delete(flowId);
+        else if (listener.address === address) {
+          listeners.delete(flowId);
+          return listener;
+        }
+      }
+      return undefined;
+    },
+    active: () => listeners.size > 0,
+  };
+}

@@ -1,0 +1,98 @@
+import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Answer } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+
+/**
+ * Flows answer on the origin of the whole product, so nothing a flow sends may act there: no scripts, no cookies, no storage, no
+ * policy of its own.
+ */
+const sandbox = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: https:";
+
+/** What a flow may not set: it would speak for the origin, or for the connection. */
+const refusedHeaders = new Set([
+  'set-cookie',
+  'set-cookie2',
+  'content-security-policy',
+  'content-security-policy-report-only',
+  'strict-transport-security',
+  'public-key-pins',
+  'expect-ct',
+  'nel',
+  'report-to',
+  'reporting-endpoints',
+  'alt-svc',
+  'clear-site-data',
+  'service-worker-allowed',
+  'www-authenticate',
+  'proxy-authenticate',
+  'access-control-allow-credentials',
+  'x-content-type-options',
+  'x-frame-options',
+  'refresh',
+  'x-accel-redirect',
+  'x-sendfile',
+  'content-encoding',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'keep-alive',
+  'upgrade',
+  'trailer',
+  'te',
+]);
+
+/** Sends what a respond step gave, made harmless. */
+export function sendAnswer(response: ServerResponse, answer: Answer): void {
+  const { status } = answer;
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    sendJson(response, 500, { error: 'The flow answered with something that is no HTTP status.' });
+    return;
+  }
+  const headers = allowedHeaders(answer.headers);
+  const body = status === 204 || status === 304 ? undefined : bodyText(answer.body, headers);
+  headers['content-security-policy'] = sandbox;
+  headers['x-content-type-options'] = 'nosniff';
+  if (body !== undefined) headers['content-length'] = Buffer.byteLength(body);
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+export function sendJson(response: ServerResponse, status: number, value: Json, headers: Record<string, string> = {}): void {
+  const body = JSON.stringify(value);
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers });
+  response.end(body);
+}
+
+function allowedHeaders(given: Record<string, string>): Record<string, string | number> {
+  const headers: Record<string, string | number> = {};
+  for (const name in given) {
+    const key = name.toLowerCase();
+    const value = given[name];
+    if (value !== undefined && !refusedHeaders.has(key) && isSendable(key, value)) headers[key] = value;
+  }
+  return headers;
+}
+
+/** Names and values come out of mappings: what HTTP cannot carry is left out. */
+function isSendable(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Text stays text where the flow says it is not JSON; the type is filled in where the flow says nothing. */
+function bodyText(body: Json | undefined, headers: Record<string, string | number>): string | undefined {
+  if (body === undefined) return undefined;
+  const type = headers['content-type'];
+  if (typeof body === 'string' && !(typeof type === 'string' && /\bjson\b/i.test(type))) {
+    headers['content-type'] ??= 'text/plain; charset=utf-8';
+    return body;
+  }
+  headers['content-type'] ??= 'application/json';
+  return JSON.stringify(body);
+}

@@ -1,0 +1,201 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer, Engine, NewRun } from '@weft/engine';
+import type { JsonObject } from '@weft/json-schema';
+import type { Logger } from 'pino';
+import { newId } from '../../db/ids.ts';
+import type { Hook, HookIndex } from './hook-index.ts';
+import { incomingBody, incomingQuery } from './incoming-body.ts';
+import type { Listening } from './listening.ts';
+import { sendAnswer, sendJson } from './outgoing-answer.ts';
+import { Refusal } from './refusal.ts';
+
+export interface WebhookReceiverOptions {
+  hooks: HookIndex;
+  listening: Listening;
+  engine: Pick<Engine, 'start'>;
+  limitBytes: () => number;
+  /** Keeps a refused call for the flow's owner. `address` is `<workspace>/<path>`; no hook: nothing published listens there. */
+  refused(call: { address: string; hook: Hook | null; refusal: Refusal; body: Buffer }): void;
+  log: Logger;
+  /** A caller waits so long for an answer, then gets the run's id. Default 30_000. */
+  deadlineMs?: number;
+  now?: () => number;
+}
+
+export const HOOKS_PREFIX = '/hooks/';
+
+/** An incoming call, before anybody knows whether it may start something. */
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  address: string;
+  query: string;
+}
+
+/**
+ * Answers calls to /hooks/<workspace>/<path>. The busiest way into the product, so it stands directly on Node's server: no
+ * middleware, one pass over the body, and for a known address no waiting but for the commit.
+ */
+export function createWebhookReceiver(options: WebhookReceiverOptions) {
+  const { hooks, listening, engine, limitBytes, refused, log, deadlineMs = 30_000, now = Date.now } = options;
+
+  function receive(request: IncomingMessage, response: ServerResponse): void {
+    const url = request.url ?? '';
+    const mark = url.indexOf('?');
+    const address = url.slice(HOOKS_PREFIX.length, mark === -1 ? undefined : mark);
+    const call: Call = { request, response, address, query: mark === -1 ? '' : url.slice(mark + 1) };
+    readBody(call, limitBytes(), (body, refusal) => {
+      handle(call, body, refusal).catch((error: unknown) => {
+        log.error({ err: error, address }, 'a webhook call failed');
+        if (!response.headersSent) sendJson(response, 503, { error: 'The call was not accepted. Send it again later.' }, { 'retry-after': '5' });
+      });
+    });
+  }
+
+  async function handle(call: Call, body: Buffer, early: Refusal | undefined): Promise<void> {
+    const { request, response, address } = call;
+    let hook: Hook | null = null;
+    try {
+      const listener = listening.active() ? listening.take(address) : undefined;
+      if (listener) {
+        if (early) throw early;
+        listener.captured(payloadOf(call, body, limitBytes()));
+        sendJson(response, 202, { captured: true });
+        return;
+      }
+      const found = hooks.find(address);
+      hook = found instanceof Promise ? await found : found;
+      if (!hook) throw new Refusal(404, 'not_published', 'No published flow listens at this address.');
+      if (!hook.enabled) throw new Refusal(404, 'switched_off', 'The flow at this address is switched off.');
+      if (request.method !== hook.method) {
+        throw new Refusal(405, 'wrong_method', `The flow at this address waits for ${hook.method}, and this call was ${request.method ?? 'none'}.`);
+      }
+      if (early) throw early;
+      await start(call, hook, body);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused({ address, hook, refusal: error, body });
+      // A stranger learns nothing about which flows exist and sleep.
+      const message = error.status === 404 ? 'No published flow listens at this address.' : error.message;
+      sendJson(response, error.status, { error: message }, error.status === 405 && hook ? { allow: hook.method } : {});
+    }
+  }
+
+  async function start(call: Call, hook: Hook, body: Buffer): Promise<void> {
+    const eventId = eventIdOf(call.request);
+    const run: NewRun = {
+      runId: newId('run'),
+      workspaceId: hook.workspaceId,
+      flowId: hook.flowId,
+      versionId: hook.versionId,
+      mode: 'live',
+      payload: payloadOf(call, body, limitBytes()),
+      createdAt: now(),
+    };
+    if (eventId !== undefined) run.eventId = eventId;
+    const traceparent = call.request.headers['traceparent'];
+    if (typeof traceparent === 'string' && traceparent.length <= 100) run.traceparent = traceparent;
+
+    if (hook.respond === 'immediately') {
+      const { runId, created } = await engine.start(run);
+      sendJson(call.response, 202, created ? { runId } : { runId, duplicate: true });
+      return;
+    }
+    const { runId, created, answer } = await engine.start(run, { lease: true });
+    if (!created) {
+      sendJson(call.response, 202, { runId, duplicate: true });
+      return;
+    }
+    const given = await inTime(answer, deadlineMs);
+    if (given) sendAnswer(call.response, given);
+    else sendJson(call.response, 202, { runId });
+  }
+
+  return { receive };
+}
+
+/** Counts while reading, so a body without a length cannot grow beyond the limit either. */
+function readBody({ request, response }: Call, limitBytes: number, done: (body: Buffer, refusal?: Refusal) => void): void {
+  const encoding = request.headers['content-encoding'];
+  const chunks: Buffer[] = [];
+  let length = 0;
+  let refusal: Refusal | undefined;
+  if (encoding !== undefined && encoding !== 'identity') {
+    refusal = new Refusal(400, 'compressed', 'Compressed bodies are not accepted here. Send the body as it is.');
+  } else if (Number(request.headers['content-length'] ?? 0) > limitBytes) refusal = tooLarge(limitBytes);
+  if (refusal) cutOff(request, response);
+
+  request.on('data', (chunk: Buffer) => {
+    if (refusal) return;
+    length += chunk.length;
+    if (length > limitBytes) {
+      refusal = tooLarge(limitBytes);
+      // The beginning is kept for the flow's owner.
+      chunks.push(chunk.subarray(0, excerptBytes));
+      cutOff(request, response);
+      done(Buffer.concat(chunks).subarray(0, excerptBytes), refusal);
+    } else chunks.push(chunk);
+  });
+  request.once('end', () => {
+    if (!refusal) done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+  });
+  // A caller who leaves in the middle of the body has not sent a call; Node closes the rest.
+  request.once('error', () => request.destroy());
+  if (refusal) done(Buffer.alloc(0), refusal);
+}
+
+/** The answer closes the connection; what is still on its way is thrown away for a moment, so the caller can read the answer. */
+function cutOff(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  request.resume();
+  response.once('finish', () => setTimeout(() => request.destroy(), 1_000).unref());
+}
+
+const excerptBytes = 1_024;
+const tooLarge = (limitBytes: number) =>
+  new Refusal(413, 'too_large', `The body is larger than the ${Math.round(limitBytes / 1024)} kB this installation accepts.`);
+
+function payloadOf({ request, query }: Call, body: Buffer, limitBytes: number): JsonObject {
+  const { headers } = request;
+  return {
+    method: request.method ?? 'POST',
+    headers: incomingHeaders(headers),
+    query: query === '' ? {} : incomingQuery(query),
+    body: incomingBody(body, headers['content-type'], limitBytes),
+  };
+}
+
+/** Lower-case names; what proves who the caller is does not enter the flow, nor what only concerns the connection. */
+function incomingHeaders(headers: IncomingMessage['headers']): JsonObject {
+  const kept: JsonObject = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value === undefined || droppedHeaders.has(name) || name === '__proto__') continue;
+    kept[name] = typeof value === 'string' ? value : value.join(', ');
+  }
+  return kept;
+}
+
+const droppedHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
+
+/** How senders name an event, so that sending it twice starts one run. */
+function eventIdOf({ headers }: IncomingMessage): string | undefined {
+  const id = headers['idempotency-key'] ?? headers['x-github-delivery'] ?? headers['webhook-id'];
+  return typeof id === 'string' && id !== '' && id.length <= 256 ? `webhook:${id}` : undefined;
+}
+
+function inTime(answer: Promise<Answer>, deadlineMs: number): Promise<Answer | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(undefined), deadlineMs);
+    answer.then(
+      (given) => {
+        clearTimeout(timer);
+        resolve(given);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  });
+}

@@ -1,0 +1,82 @@
+import { desc, eq, sql } from 'drizzle-orm';
+import { commit, statement } from '../../db/commit.ts';
+import { newId } from '../../db/ids.ts';
+import type { Db } from '../../db/open.ts';
+import { flows, rejections } from '../../db/schema/index.ts';
+import type { LiveEvents } from '../../events/live-events.ts';
+import type { Rejection } from '../../http/contract.ts';
+import { redactText } from '../../runs/redact.ts';
+import type { Hook } from './hook-index.ts';
+import type { Refusal } from './refusal.ts';
+
+export interface Rejections {
+  /** Kept for the flow's owner; a flood is kept in part. */
+  add(call: { address: string; hook: Hook | null; refusal: Refusal; body: Buffer }): Promise<void>;
+  /** The newest first. */
+  list(flowId: string): Promise<Rejection[]>;
+}
+
+const keptPerFlow = 100;
+const excerptLength = 1_024;
+/** Strangers decide how many calls are refused; the disk decides how many are written. */
+const writtenPerSecond = 20;
+
+export function createRejections(db: Db, events: LiveEvents, now: () => number = Date.now): Rejections {
+  let second = 0;
+  let written = 0;
+
+  function flooded(): boolean {
+    const current = Math.floor(now() / 1_000);
+    if (current !== second) [second, written] = [current, 0];
+    written += 1;
+    return written > writtenPerSecond;
+  }
+
+  /** The flow whose draft means to listen there: its owner wonders why nothing arrives. */
+  function flowOfDraft(address: string): { workspaceId: string; flowId: string } | undefined {
+    const slash = address.indexOf('/');
+    const [workspaceId, path] = [address.slice(0, slash), address.slice(slash + 1)];
+    const listens = sql`exists (select 1 from json_each(${flows.draft}, '$.steps') step where step.value ->> '$.use.connector' = 'webhook'
+      and step.value ->> '$.config.path' = ${path})`;
+    return db
+      .select({ workspaceId: flows.workspaceId, flowId: flows.id })
+      .from(flows)
+      .where(sql`${flows.workspaceId} = ${workspaceId} and ${flows.deletedAt} is null and ${listens}`)
+      .get();
+  }
+
+  return {
+    async add({ address, hook, refusal, body }) {
+      if (flooded()) return;
+      const flow = hook ?? flowOfDraft(address);
+      if (!flow) return;
+      const { workspaceId, flowId } = flow;
+      const row = {
+        id: newId('rej'),
+        workspaceId,
+        flowId,
+        at: now(),
+        reason: refusal.reason,
+        message: refusal.message,
+        excerpt: redactText(body.subarray(0, excerptLength).toString('utf8')),
+      };
+      await commit(db, [
+        statement(db.insert(rejections).values(row)),
+        statement(
+          db.delete(rejections).where(
+            sql`${rejections.flowId} = ${flowId} and ${rejections.id} not in (
+              select id from rejections where flow_id = ${flowId} order by id desc limit ${keptPerFlow})`,
+          ),
+        ),
+      ]);
+      events.publish(workspaceId, { type: 'rejected', flowId, rejection: rejectionOf(row) });
+    },
+    async list(flowId) {
+      return db.select().from(rejections).where(eq(rejections.flowId, flowId)).orderBy(desc(rejections.id)).limit(keptPerFlow).all().map(rejectionOf);
+    },
+  };
+}
+
+function rejectionOf({ id, at, reason, message, excerpt }: typeof rejections.$inferSelect): Rejection {
+  return { id, at: new Date(at).toISOString(), reason, message, excerpt };
+}
