@@ -1,0 +1,130 @@
+import type { JsonSchema } from '@weft/json-schema';
+import type { MappingDocument } from '@weft/mapping';
+import { describe, expect, it } from 'vitest';
+import { applyProposals, equalNames, normalName } from '../rules/equal-names.ts';
+import { each } from '../rules/places.ts';
+import { anchorOf, linePath } from './line-geometry.ts';
+import { shapeOf } from './shape.ts';
+import { sourceRows, type Source } from './source-tree.ts';
+import { targetRows } from './target-tree.ts';
+
+const text: JsonSchema = { type: 'string' };
+const order: JsonSchema = {
+  type: 'object',
+  required: ['id'],
+  properties: {
+    id: { type: 'integer' },
+    customer: { type: 'object', properties: { name: text, email: { type: 'string', format: 'email' } } },
+    line_items: { type: 'array', items: { type: 'object', properties: { sku: text, quantity: { type: 'integer' } } } },
+    tags: { type: 'array', items: text },
+  },
+};
+const source: Source = { id: 'trigger', title: 'Order received', kind: 'step', schema: order };
+const target: JsonSchema = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: { type: 'integer' }, customerName: text, lines: { type: 'array', items: { type: 'object', required: ['sku'], properties: { sku: text, Quantity: { type: 'integer' } } } }, tags: { type: 'array', items: text } },
+};
+const always = () => true;
+const scope = { trigger: { id: 1, customer: { name: 'Ada' }, line_items: [{ sku: 'A' }, { sku: 'B' }], tags: ['x'] } };
+
+describe('the shape of a schema', () => {
+  it('looks through references and unions with null', () => {
+    const root: JsonSchema = { $defs: { name: { anyOf: [{ type: 'string' }, { type: 'null' }] } } };
+    expect(shapeOf({ $ref: '#/$defs/name' }, root)).toMatchObject({ kind: 'text', nullable: true });
+  });
+
+  it('shows the fields of all branches, required only where all agree', () => {
+    const shape = shapeOf({ oneOf: [{ type: 'object', required: ['a'], properties: { a: text } }, { type: 'object', required: ['a'], properties: { a: text, b: text } }] }, {});
+    expect(shape.fields.map(({ name, required }) => `${name}${required ? '!' : ''}`)).toEqual(['a!', 'b']);
+  });
+
+  it('folds allOf together', () => {
+    expect(shapeOf({ allOf: [{ type: 'object', properties: { a: text } }, { properties: { b: text } }] }, {}).fields.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+});
+
+describe('the from tree', () => {
+  it('shows the fields of a list’s records under the list, with the values of the shown item', () => {
+    const rows = sourceRows({ sources: [source], scope, isOpen: always, itemAt: () => 1 });
+    expect(rows.map((row) => row.place.join('.'))).toEqual([
+      'trigger', 'trigger.id', 'trigger.customer', 'trigger.customer.name', 'trigger.customer.email',
+      'trigger.line_items', 'trigger.line_items.[].sku', 'trigger.line_items.[].quantity', 'trigger.tags', 'trigger.tags.[]',
+    ]);
+    expect(rows.find((row) => row.name === 'sku')?.sample).toBe('B');
+    expect(rows.find((row) => row.name === 'email')).toMatchObject({ optional: true, sample: undefined });
+  });
+
+  it('walks only what is open', () => {
+    expect(sourceRows({ sources: [source], scope, isOpen: (_, depth) => depth === 0 })).toHaveLength(5);
+  });
+
+  it('finds fields by name, with the way to them', () => {
+    expect(sourceRows({ sources: [source], scope, isOpen: () => false, search: 'SKU' }).map((row) => row.name)).toEqual(['Order received', 'line_items', 'sku']);
+  });
+
+  it('ends in a schema that contains itself', () => {
+    const endless: JsonSchema = { type: 'object', properties: { child: { $ref: '#' } } };
+    expect(sourceRows({ sources: [{ ...source, schema: endless }], scope: {}, isOpen: always })).toHaveLength(13);
+  });
+});
+
+describe('the to tree', () => {
+  const document: MappingDocument = {
+    format: 'weft.mapping/1',
+    rules: [
+      { id: 'r1', to: ['lines'], forEach: { in: { path: ['trigger', 'line_items'] }, as: 'line' }, rules: [{ id: 'r2', to: ['sku'], value: { path: ['line', 'sku'] } }] },
+      { id: 'r3', to: ['gone'], value: { const: 1 } },
+    ],
+  };
+
+  it('shows each field with the rule that fills it, also inside loops', () => {
+    const rows = targetRows({ target, document, isOpen: always });
+    const sku = rows.find((row) => row.name === 'sku');
+    expect(sku?.placed?.rule.id).toBe('r2');
+    expect(sku?.required).toBe(true);
+    expect(rows.find((row) => row.name === 'lines')?.placed?.rule.id).toBe('r1');
+  });
+
+  it('keeps showing a rule whose field is gone', () => {
+    expect(targetRows({ target: { ...target, additionalProperties: false }, document, isOpen: always }).find((row) => row.name === 'gone')).toMatchObject({ known: false });
+  });
+
+  it('shows a target that is not an object as one row', () => {
+    expect(targetRows({ target: text, document: undefined, isOpen: always })).toMatchObject([{ place: [], kind: 'text' }]);
+  });
+});
+
+describe('equal names', () => {
+  const rows = sourceRows({ sources: [source], scope, isOpen: always });
+  const schemaOf = (row: { kind: string }): JsonSchema => (row.kind === 'integer' ? { type: 'integer' } : row.kind === 'list' ? { type: 'array', items: text } : text);
+  const empty: MappingDocument = { format: 'weft.mapping/1', rules: [] };
+
+  it('ignore case and signs', () => {
+    expect(normalName('Customer_ID')).toBe(normalName('customerId'));
+  });
+
+  it('are proposed where the type fits, into lists too, and applied only when asked', () => {
+    const targets = targetRows({ target, document: empty, isOpen: always });
+    const proposals = equalNames({ document: empty, sources: rows, targets, schemaOf, names: new Set(['trigger']) });
+    expect(proposals.map((proposal) => proposal.target.place.join('.'))).toEqual(['id', 'lines.[].sku', 'lines.[].Quantity', 'tags']);
+    const made = applyProposals(empty, proposals, new Set(['trigger']));
+    expect(made.rules.map((rule) => rule.to.join('.'))).toEqual(['id', 'lines', 'tags']);
+    expect(made.rules[1]?.rules?.map((rule) => rule.value)).toEqual([{ path: ['lineItem', 'sku'] }, { path: ['lineItem', 'quantity'] }]);
+    expect(made.rules[2]).toMatchObject({ forEach: { in: { path: ['trigger', 'tags'] } }, value: { path: ['tag'] } });
+    expect(targets.some((row) => row.place.includes(each))).toBe(true);
+  });
+});
+
+describe('lines', () => {
+  it('end at the edge when their row is scrolled away', () => {
+    const view = { rowHeight: 30, scrollTop: 300, height: 200, top: 40 };
+    expect(anchorOf(0, view)).toEqual({ y: 40, visible: false });
+    expect(anchorOf(12, view)).toEqual({ y: 115, visible: true });
+    expect(anchorOf(90, view)).toEqual({ y: 240, visible: false });
+  });
+
+  it('are curves that leave and arrive level', () => {
+    expect(linePath(10, 90, 100)).toBe('M0,10 C45,10 55,90 100,90');
+  });
+});
