@@ -1,3 +1,4 @@
+import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
@@ -28,44 +29,47 @@ export function CommandPalette() {
   };
 
   return (
-    <Command.Dialog
-      open={open}
-      onOpenChange={(next) => useCommandRegistry.setState({ open: next })}
-      label={t('label')}
-      loop
-      overlayClassName="fixed inset-0 z-50 bg-scrim"
-      contentClassName="fixed top-[14vh] left-1/2 z-50 w-150 max-w-[calc(100vw-2rem)] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop outline-none"
-    >
-      <div className="flex items-center gap-2.5 border-b border-line px-4">
-        <Search aria-hidden="true" className="size-4 shrink-0 text-subtle" />
-        <Command.Input placeholder={t('placeholder')} className="h-12 w-full bg-transparent text-base text-fg outline-none" />
-        <Kbd>Esc</Kbd>
-      </div>
-      <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
-        <Command.Empty className="px-3 py-8 text-center text-sm text-muted">{t('nothing')}</Command.Empty>
-        {sections.map(([section, commands]) => (
-          <Command.Group
-            key={section}
-            heading={section}
-            className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-subtle"
-          >
-            {commands.map((command) => (
-              <Command.Item
-                key={command.id}
-                value={`${command.title} ${command.id}`}
-                keywords={command.keywords}
-                onSelect={() => run(command)}
-                className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-fg select-none data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-subtle"
-              >
-                {command.icon}
-                <span className="one-line flex-1">{command.title}</span>
-                {command.shortcut !== undefined && <Kbd>{command.shortcut}</Kbd>}
-              </Command.Item>
-            ))}
-          </Command.Group>
-        ))}
-      </Command.List>
-    </Command.Dialog>
+    <Dialog.Root open={open} onOpenChange={(next) => useCommandRegistry.setState({ open: next })}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
+        <Dialog.Popup
+          aria-label={t('label')}
+          className="fixed top-[14vh] left-1/2 z-50 w-150 max-w-[calc(100vw-2rem)] -translate-x-1/2 overflow-hidden rounded-lg border border-line bg-raised shadow-pop outline-none"
+        >
+          <Command label={t('label')} loop>
+            <div className="flex items-center gap-2.5 border-b border-line px-4">
+              <Search aria-hidden="true" className="size-4 shrink-0 text-subtle" />
+              <Command.Input placeholder={t('placeholder')} className="h-12 w-full bg-transparent text-base text-fg outline-none" />
+              <Kbd>Esc</Kbd>
+            </div>
+            <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5">
+              <Command.Empty className="px-3 py-8 text-center text-sm text-muted">{t('nothing')}</Command.Empty>
+              {sections.map(([section, commands]) => (
+                <Command.Group
+                  key={section}
+                  heading={section}
+                  className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-subtle"
+                >
+                  {commands.map((command) => (
+                    <Command.Item
+                      key={command.id}
+                      value={`${command.title} ${command.id}`}
+                      keywords={command.keywords}
+                      onSelect={() => run(command)}
+                      className="flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm text-fg select-none data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-subtle"
+                    >
+                      {command.icon}
+                      <span className="one-line flex-1">{command.title}</span>
+                      {command.shortcut !== undefined && <Kbd>{command.shortcut}</Kbd>}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              ))}
+            </Command.List>
+          </Command>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 }
 

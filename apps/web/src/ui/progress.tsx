@@ -9,12 +9,18 @@ export interface ProgressProps {
 }
 
 export function Progress({ label, value, tone = 'accent', className }: ProgressProps) {
-  const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (
-    <div role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} className={cx('h-1.5 overflow-hidden rounded-full bg-pressed', className)}>
-      <div className={cx('h-full rounded-full transition-[width] duration-150', tones[tone])} style={{ width: `${percent}%` }} />
-    </div>
+    <progress
+      aria-label={label}
+      max={1}
+      value={Math.min(1, Math.max(0, value))}
+      className={cx('h-1.5 appearance-none overflow-hidden rounded-full bg-pressed [&::-webkit-progress-bar]:bg-pressed [&::-webkit-progress-value]:rounded-full', tones[tone], className)}
+    />
   );
 }
 
-const tones = { accent: 'bg-accent', warn: 'bg-warn', danger: 'bg-danger' };
+const tones = {
+  accent: '[&::-moz-progress-bar]:bg-accent [&::-webkit-progress-value]:bg-accent',
+  warn: '[&::-moz-progress-bar]:bg-warn [&::-webkit-progress-value]:bg-warn',
+  danger: '[&::-moz-progress-bar]:bg-danger [&::-webkit-progress-value]:bg-danger',
+};

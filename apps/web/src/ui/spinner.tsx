@@ -16,10 +16,10 @@ export function Spinner({ size = 16, label }: SpinnerProps) {
   );
   if (label === undefined) return arc;
   return (
-    <span role="status" className="inline-flex items-center gap-2 text-muted">
+    <output className="inline-flex items-center gap-2 text-muted">
       {arc}
       <span className="sr-only">{label}</span>
-    </span>
+    </output>
   );
 }
 

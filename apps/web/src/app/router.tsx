@@ -1,0 +1,157 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
+import type { RunSummary } from '@weft/server/contract';
+import { ApiError, meQuery, queryClient, session, setupQuery } from '../api/index.ts';
+import { LoadingRegion } from '../ui/index.ts';
+import { AppFrame } from './app-frame.tsx';
+import { NotFoundPage, PageError } from './page-error.tsx';
+import { lastWorkspace } from './last-workspace.ts';
+import { Root } from './root.tsx';
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: async () => {
+    const me = await signedIn('/');
+    throw redirect({ to: '/w/$workspace/flows', params: { workspace: lastWorkspace(me).id }, replace: true });
+  },
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search): { token?: string } => ({ token: textOf(search['token']) }),
+  beforeLoad: async () => {
+    const { claimed } = await queryClient.fetchQuery(setupQuery);
+    if (claimed) throw redirect({ to: '/sign-in', replace: true });
+  },
+  component: lazyRouteComponent(() => import('../account/setup-page.tsx'), 'SetupPage'),
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { next?: string } => ({ next: ownPath(textOf(search['next'])) }),
+  component: lazyRouteComponent(() => import('../account/sign-in-page.tsx'), 'SignInPage'),
+});
+
+/** Everything that needs somebody: the frame with the navigation stays while pages change. */
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  beforeLoad: async ({ location }) => ({ me: await signedIn(location.href) }),
+  component: AppFrame,
+});
+
+const workspace = createRoute({
+  getParentRoute: () => framed,
+  path: '/w/$workspace',
+  beforeLoad: ({ context, params }) => {
+    if (!context.me.workspaces.some(({ id }) => id === params.workspace)) throw notFound();
+  },
+});
+
+const flows = createRoute({
+  getParentRoute: () => workspace,
+  path: '/flows',
+  component: lazyRouteComponent(() => import('../flows/flows-page.tsx'), 'FlowsPage'),
+});
+
+const editor = createRoute({
+  getParentRoute: () => workspace,
+  path: '/flows/$flow',
+  component: lazyRouteComponent(() => import('./editor-route.tsx'), 'EditorRoute'),
+});
+
+const statuses: readonly RunSummary['status'][] = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped'];
+
+/** What the history is narrowed down to; stands in the address so that it can be shared and survives a reload. */
+export interface RunsSearch {
+  flow?: string;
+  status?: RunSummary['status'];
+  mode?: 'live' | 'test';
+  search?: string;
+}
+
+const runs = createRoute({
+  getParentRoute: () => workspace,
+  path: '/runs',
+  validateSearch: (search): RunsSearch => ({
+    flow: textOf(search['flow']),
+    status: statuses.find((status) => status === search['status']),
+    mode: search['mode'] === 'live' || search['mode'] === 'test' ? search['mode'] : undefined,
+    search: textOf(search['search']),
+  }),
+  component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => workspace,
+  path: '/runs/$run',
+  component: lazyRouteComponent(() => import('../runs/run-page.tsx'), 'RunPage'),
+});
+
+const files = createRoute({
+  getParentRoute: () => workspace,
+  path: '/files',
+  component: lazyRouteComponent(() => import('../files/files-page.tsx'), 'FilesPage'),
+});
+
+const connections = createRoute({
+  getParentRoute: () => workspace,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('../connections/connections-page.tsx'), 'ConnectionsPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => framed,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    setup,
+    signIn,
+    framed.addChildren([workspace.addChildren([flows, editor, runs, run, files, connections]), settings]),
+  ]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: LoadingRegion,
+  defaultPendingMs: 300,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+// A session that ended elsewhere, or ran out: sign in and come back to the same place.
+session.onEnded(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === '/sign-in' || pathname === '/setup' || !queryClient.getQueryData(meQuery.queryKey)) return;
+  queryClient.removeQueries({ queryKey: meQuery.queryKey });
+  void router.navigate({ to: '/sign-in', search: { next: href } });
+});
+
+/** Who is signed in; otherwise to the page that changes that. */
+async function signedIn(href: string) {
+  try {
+    return await queryClient.ensureQueryData(meQuery);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    const { claimed } = await queryClient.fetchQuery(setupQuery);
+    if (!claimed) throw redirect({ to: '/setup', replace: true });
+    throw redirect({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true });
+  }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+
+/** Only back into this application: never to another host. */
+const ownPath = (path: string | undefined): string | undefined => (path !== undefined && /^\/(?![/\\])/.test(path) ? path : undefined);

@@ -1,0 +1,9 @@
+import { LoadingRegion } from '../ui/index.ts';
+
+export interface EditorPageProps {
+  flowId: string;
+}
+
+export function EditorPage(_: EditorPageProps) {
+  return <LoadingRegion />;
+}

@@ -1,0 +1,41 @@
+import { parseJsonWithLimits, type Json } from '@weft/json-schema';
+import { i18n } from '../locales/i18n.ts';
+
+/** Larger files are no flows. */
+const largestBytes = 5 * 1024 * 1024;
+
+/**
+ * The JSON of a flow that somebody exported. Only whether it is JSON is decided here: the server checks the rest.
+ * @throws {Error} with a sentence for the person.
+ */
+export async function readFlowFile(file: File): Promise<Json> {
+  if (file.size > largestBytes) throw new Error(i18n.t('flows:importTooLarge', { name: file.name }));
+  try {
+    return parseJsonWithLimits(await file.text(), { maxBytes: largestBytes, maxDepth: 200 });
+  } catch (cause) {
+    throw new Error(i18n.t('flows:importNotJson', { name: file.name }), { cause });
+  }
+}
+
+/** Hands a file to the browser's downloads. */
+export function download(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun reading by the next turn.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
+
+/** A title as a file's name. */
+export function fileNameOf(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .replace(/[^\w\s-]/g, '')
+    .trim()
+    .replace(/[\s_]+/g, '-')
+    .toLowerCase()
+    .slice(0, 80);
+  return `${plain === '' ? 'flow' : plain}.weft.json`;
+}

@@ -1,0 +1,48 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { FlowSummary } from '@weft/server/contract';
+import { Copy, Download, Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeleteFlow, useDuplicateFlow, useWorkspaceId } from '../api/index.ts';
+import { ConfirmDialog, IconButton, Menu, toast } from '../ui/index.ts';
+import { ExportDialog } from './export-dialog.tsx';
+
+export function FlowMenu({ flow }: { flow: FlowSummary }) {
+  const { t } = useTranslation('flows');
+  const workspace = useWorkspaceId();
+  const navigate = useNavigate();
+  const duplicate = useDuplicateFlow();
+  const remove = useDeleteFlow();
+  const [asking, setAsking] = useState<'export' | 'delete' | null>(null);
+  const close = () => setAsking(null);
+  return (
+    <>
+      <Menu
+        trigger={<IconButton plain label={t('actionsOf', { title: flow.title })} icon={<Ellipsis />} />}
+        items={[
+          { label: t('edit'), icon: <Pencil />, onSelect: () => void navigate({ to: '/w/$workspace/flows/$flow', params: { workspace, flow: flow.id } }) },
+          { label: t('showRuns'), icon: <History />, onSelect: () => void navigate({ to: '/w/$workspace/runs', params: { workspace }, search: { flow: flow.id } }) },
+          { label: t('duplicate'), icon: <Copy />, onSelect: () => duplicate.mutate(flow.id, { onSuccess: ({ title }) => toast.success(t('duplicated', { title })) }) },
+          { label: t('export.menu'), icon: <Download />, onSelect: () => setAsking('export') },
+          { label: t('delete.menu'), icon: <Trash2 />, danger: true, separated: true, onSelect: () => setAsking('delete') },
+        ]}
+      />
+      <ExportDialog flow={flow} open={asking === 'export'} onClose={close} />
+      <ConfirmDialog
+        open={asking === 'delete'}
+        onClose={close}
+        danger
+        title={t('delete.title', { title: flow.title })}
+        text={flow.enabled && flow.published ? t('delete.textOn') : t('delete.text')}
+        confirmLabel={t('delete.action')}
+        loading={remove.isPending}
+        onConfirm={() =>
+          remove.mutate(flow.id, {
+            onSuccess: () => toast.success(t('delete.done', { title: flow.title })),
+            onSettled: close,
+          })
+        }
+      />
+    </>
+  );
+}

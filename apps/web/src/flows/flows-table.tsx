@@ -1,0 +1,124 @@
+import { Link } from '@tanstack/react-router';
+import type { FlowSummary } from '@weft/server/contract';
+import { useTranslation } from 'react-i18next';
+import { useSwitchFlow, useWorkspaceId } from '../api/index.ts';
+import { Badge, RelativeTime, RunStatusBadge, Switch, Table, Td, Th, Tr } from '../ui/index.ts';
+import { ConnectorIcons } from './connector-icons.tsx';
+import { FlowMenu } from './flow-menu.tsx';
+import { WeekChart } from './week-chart.tsx';
+
+export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
+  const { t } = useTranslation('flows');
+  return (
+    <Table label={t('title')}>
+      <thead>
+        <tr>
+          <Th>{t('column.flow')}</Th>
+          <Th className="w-28">{t('column.state')}</Th>
+          <Th className="w-60">{t('column.lastRun')}</Th>
+          <Th className="w-40">{t('column.week')}</Th>
+          <Th className="w-36">{t('column.changed')}</Th>
+          <Th className="w-12">
+            <span className="sr-only">{t('column.actions')}</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {flows.map((flow) => (
+          <FlowRow key={flow.id} flow={flow} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function FlowRow({ flow }: { flow: FlowSummary }) {
+  const { t } = useTranslation('flows');
+  const workspace = useWorkspaceId();
+  return (
+    <Tr className="relative">
+      <Td className="max-w-96">
+        <span className="flex items-center gap-3">
+          <ConnectorIcons connectors={flow.connectors} />
+          {/* The link covers the row; what else can be pressed in it lies above. */}
+          <Link
+            to="/w/$workspace/flows/$flow"
+            params={{ workspace, flow: flow.id }}
+            title={flow.title}
+            className="one-line rounded-sm text-base font-medium text-fg after:absolute after:inset-0"
+          >
+            {flow.title}
+          </Link>
+          {flow.published && flow.unpublishedChanges && (
+            <span className="max-sm:hidden">
+              <Badge tone="warn" title={t('unpublishedHint')}>
+                {t('unpublished')}
+              </Badge>
+            </span>
+          )}
+        </span>
+      </Td>
+      <Td>
+        <FlowState flow={flow} />
+      </Td>
+      <Td>
+        {flow.lastRun === null ? (
+          <span className="text-subtle">{t('neverRan')}</span>
+        ) : (
+          <Link
+            to="/w/$workspace/runs/$run"
+            params={{ workspace, run: flow.lastRun.id }}
+            aria-label={t('openLastRun', { title: flow.title })}
+            className="relative z-1 inline-flex items-center gap-2 rounded-sm text-muted hover:text-fg"
+          >
+            <RunStatusBadge status={flow.lastRun.status} />
+            <RelativeTime at={flow.lastRun.startedAt} />
+          </Link>
+        )}
+      </Td>
+      <Td>
+        <span className="flex items-center gap-3">
+          <WeekChart week={flow.week} />
+          <SuccessRate week={flow.week} />
+        </span>
+      </Td>
+      <Td className="text-muted">
+        <RelativeTime at={flow.updatedAt} />
+      </Td>
+      <Td className="py-0">
+        <span className="relative z-1">
+          <FlowMenu flow={flow} />
+        </span>
+      </Td>
+    </Tr>
+  );
+}
+
+/** A flow that was never published cannot be on; publishing switches it on. */
+function FlowState({ flow }: { flow: FlowSummary }) {
+  const { t } = useTranslation('flows');
+  const switchFlow = useSwitchFlow();
+  if (!flow.published) return <Badge title={t('draftHint')}>{t('draft')}</Badge>;
+  return (
+    <span className="relative z-1 inline-flex items-center gap-2">
+      <Switch
+        label={t('switch', { title: flow.title })}
+        labelHidden
+        checked={flow.enabled}
+        onChange={(enabled) => switchFlow.mutate({ flow: flow.id, enabled })}
+      />
+      <span aria-hidden="true" className={flow.enabled ? 'text-fg' : 'text-subtle'}>
+        {flow.enabled ? t('on') : t('off')}
+      </span>
+    </span>
+  );
+}
+
+function SuccessRate({ week }: { week: FlowSummary['week'] }) {
+  const succeeded = week.reduce((sum, day) => sum + day.succeeded, 0);
+  const all = week.reduce((sum, day) => sum + day.failed, succeeded);
+  if (all === 0) return null;
+  const percent = (succeeded / all) * 100;
+  // 99.96 % is not all of them.
+  return <span className="text-muted">{percent === 100 ? '100' : Math.min(99, Math.round(percent))}&thinsp;%</span>;
+}

@@ -1,0 +1,59 @@
+import { Search } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { RunsSearch } from '../app/router.tsx';
+import { useFlows } from '../api/index.ts';
+import { Segmented, Select, TextField } from '../ui/index.ts';
+
+export interface RunFiltersProps {
+  filter: RunsSearch;
+  onChange: (filter: RunsSearch) => void;
+}
+
+const any = '';
+const statuses = ['succeeded', 'failed', 'running', 'queued', 'cancelled', 'skipped'] as const;
+
+export function RunFilters({ filter, onChange }: RunFiltersProps) {
+  const { t } = useTranslation('runs');
+  const { data: flows = [] } = useFlows();
+  const set = (change: RunsSearch) => onChange({ ...filter, ...change });
+  return (
+    <search className="flex flex-wrap items-center gap-2">
+      <TextField
+        label={t('filter.search')}
+        labelHidden
+        type="search"
+        icon={<Search />}
+        className="w-72"
+        placeholder={t('filter.search')}
+        value={filter.search ?? ''}
+        onChange={(search) => set({ search: search === '' ? undefined : search })}
+      />
+      <Select
+        label={t('filter.flow')}
+        labelHidden
+        className="w-56"
+        value={filter.flow ?? any}
+        onChange={(flow) => set({ flow: flow === any ? undefined : flow })}
+        options={[{ value: any, label: t('filter.everyFlow') }, ...flows.map(({ id, title }) => ({ value: id, label: title }))]}
+      />
+      <Select
+        label={t('filter.status')}
+        labelHidden
+        className="w-40"
+        value={filter.status ?? any}
+        onChange={(status) => set({ status: statuses.find((one) => one === status) })}
+        options={[{ value: any, label: t('filter.everyStatus') }, ...statuses.map((status) => ({ value: status, label: t(`ui:runStatus.${status}`) }))]}
+      />
+      <Segmented<'all' | 'live' | 'test'>
+        label={t('filter.mode')}
+        value={filter.mode ?? 'all'}
+        onChange={(mode) => set({ mode: mode === 'all' ? undefined : mode })}
+        options={[
+          { value: 'all', label: t('mode.all') },
+          { value: 'live', label: t('mode.live') },
+          { value: 'test', label: t('mode.test') },
+        ]}
+      />
+    </search>
+  );
+}

@@ -1,0 +1,84 @@
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import type { RunDetail } from '@weft/server/contract';
+import { ChevronRight, CircleStop, RotateCcw, Workflow } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePageTitle } from '../app/page.tsx';
+import { messageOf, useCancelRun, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';
+import { Badge, Button, buttonClass, ErrorState, formatDateTime, formatDuration, LoadingRegion, RunStatusBadge } from '../ui/index.ts';
+import { isOver } from './run-facts.ts';
+
+const RunView = lazy(() => import('../run-panel/run-view.tsx').then((module) => ({ default: module.RunView })));
+
+/** One run: what happened, when, with which data. */
+export function RunPage() {
+  const { t } = useTranslation('runs');
+  const { run: id } = useParams({ from: '/framed/w/$workspace/runs/$run' });
+  const run = useRun(id);
+  usePageTitle(run.data ? `${run.data.flowTitle} · ${t('run')}` : t('run'));
+
+  return (
+    <main className="flex min-h-0 flex-1 flex-col bg-surface">
+      {run.isPending && <LoadingRegion />}
+      {run.isError && <ErrorState text={messageOf(run.error)} retry={() => void run.refetch()} />}
+      {run.data && (
+        <>
+          <RunHeader run={run.data} />
+          <div className="min-h-0 flex-1 overflow-auto">
+            <Suspense fallback={<LoadingRegion />}>
+              <RunView run={run.data} />
+            </Suspense>
+          </div>
+        </>
+      )}
+    </main>
+  );
+}
+
+function RunHeader({ run }: { run: RunDetail }) {
+  const { t, i18n } = useTranslation('runs');
+  const workspace = useWorkspaceId();
+  const navigate = useNavigate();
+  const cancel = useCancelRun();
+  const again = useRunAgain();
+  return (
+    <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-line px-6 py-3">
+      <div className="min-w-0">
+        <nav aria-label={t('breadcrumb')} className="flex items-center gap-1 text-xs text-subtle">
+          <Link to="/w/$workspace/runs" params={{ workspace }} className="rounded-sm hover:text-fg">
+            {t('title')}
+          </Link>
+          <ChevronRight aria-hidden="true" className="size-3" />
+          <span>{formatDateTime(run.createdAt, i18n.language)}</span>
+        </nav>
+        <div className="mt-0.5 flex flex-wrap items-center gap-2">
+          <h1 className="one-line max-w-160 text-lg font-semibold" title={run.flowTitle}>
+            {run.flowTitle}
+          </h1>
+          <RunStatusBadge status={run.status} />
+          <Badge>{run.mode === 'test' ? t('mode.test') : t('version', { number: run.version })}</Badge>
+          {run.durationMs !== null && <span className="text-xs text-subtle">{formatDuration(run.durationMs)}</span>}
+        </div>
+      </div>
+      <div className="flex items-center gap-2">
+        <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: run.flowId }} className={buttonClass()}>
+          <Workflow aria-hidden="true" />
+          {t('openFlow')}
+        </Link>
+        {isOver(run.status) ? (
+          <Button
+            icon={<RotateCcw />}
+            loading={again.isPending}
+            onClick={() => again.mutate(run.id, { onSuccess: ({ runId }) => void navigate({ to: '/w/$workspace/runs/$run', params: { workspace, run: runId } }) })}
+          >
+            {t('again')}
+          </Button>
+        ) : (
+          <Button icon={<CircleStop />} loading={cancel.isPending} onClick={() => cancel.mutate(run.id)}>
+            {t('cancel')}
+          </Button>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,52 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { History, SearchX } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Page } from '../app/page.tsx';
+import type { RunsSearch } from '../app/router.tsx';
+import { messageOf, useRuns } from '../api/index.ts';
+import { Button, Card, EmptyState, ErrorState, SkeletonRows } from '../ui/index.ts';
+import { RunFilters } from './run-filters.tsx';
+import { RunsTable } from './runs-table.tsx';
+
+/** What ran, newest first. Rows change while runs go on. */
+export function RunsPage() {
+  const { t } = useTranslation('runs');
+  const filter = useSearch({ from: '/framed/w/$workspace/runs' });
+  const navigate = useNavigate({ from: '/w/$workspace/runs' });
+  const setFilter = (next: RunsSearch) => void navigate({ search: next, replace: true });
+  const search = useLater(filter.search, 250);
+  const runs = useRuns({ ...filter, search });
+  const rows = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+
+  return (
+    <Page title={t('title')} text={t('text')}>
+      <RunFilters filter={filter} onChange={setFilter} />
+      <Card aria-busy={runs.isPending}>
+        {runs.isPending && <SkeletonRows />}
+        {runs.isError && <ErrorState text={messageOf(runs.error)} retry={() => void runs.refetch()} />}
+        {runs.isSuccess && rows.length === 0 && !filtered && <EmptyState icon={<History />} title={t('empty.title')} text={t('empty.text')} />}
+        {runs.isSuccess && rows.length === 0 && filtered && (
+          <EmptyState icon={<SearchX />} title={t('nothing.title')} text={t('nothing.text')} action={<Button onClick={() => setFilter({})}>{t('nothing.action')}</Button>} />
+        )}
+        {rows.length > 0 && <RunsTable runs={rows} />}
+      </Card>
+      {runs.hasNextPage && (
+        <Button className="self-center" loading={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+    </Page>
+  );
+}
+
+/** The value as it was when it had not changed for a while. */
+function useLater<T>(value: T, delayMs: number): T {
+  const [later, setLater] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(value), delayMs);
+    return () => clearTimeout(timer);
+  }, [value, delayMs]);
+  return later;
+}

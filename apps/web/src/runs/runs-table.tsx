@@ -1,0 +1,71 @@
+import { Link } from '@tanstack/react-router';
+import type { RunSummary } from '@weft/server/contract';
+import { CircleStop } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useCancelRun, useWorkspaceId } from '../api/index.ts';
+import { formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
+import { isOver } from './run-facts.ts';
+
+export function RunsTable({ runs }: { runs: RunSummary[] }) {
+  const { t } = useTranslation('runs');
+  return (
+    <Table label={t('title')}>
+      <thead>
+        <tr>
+          <Th className="w-32">{t('column.status')}</Th>
+          <Th>{t('column.flow')}</Th>
+          <Th>{t('column.error')}</Th>
+          <Th>{t('column.kind')}</Th>
+          <Th>{t('column.started')}</Th>
+          <Th className="text-right">{t('column.took')}</Th>
+          <Th className="w-12">
+            <span className="sr-only">{t('column.actions')}</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function RunRow({ run }: { run: RunSummary }) {
+  const { t } = useTranslation('runs');
+  const workspace = useWorkspaceId();
+  const cancel = useCancelRun();
+  return (
+    <Tr className="relative">
+      <Td>
+        <RunStatusBadge status={run.status} />
+      </Td>
+      <Td className="max-w-80">
+        {/* The link covers the row; what else can be pressed in it lies above. */}
+        <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
+          {run.flowTitle}
+        </Link>
+      </Td>
+      <Td className="max-w-80">
+        {run.error && (
+          <span className="block one-line text-muted" title={run.error.message}>
+            {run.error.message}
+          </span>
+        )}
+      </Td>
+      <Td className="whitespace-nowrap text-muted">{run.mode === 'test' ? t('mode.test') : t('version', { number: run.version })}</Td>
+      <Td className="text-muted">
+        <RelativeTime at={run.createdAt} />
+      </Td>
+      <Td className="text-right whitespace-nowrap text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</Td>
+      <Td className="py-0">
+        {!isOver(run.status) && (
+          <span className="relative z-1">
+            <IconButton label={t('cancel')} icon={<CircleStop />} disabled={cancel.isPending} onClick={() => cancel.mutate(run.id)} />
+          </span>
+        )}
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,23 @@
+export default {
+  title: 'Runs',
+  text: 'Everything your flows did, newest first.',
+  run: 'Run',
+  breadcrumb: 'Where you are',
+  openFlow: 'Open flow',
+  again: 'Run again',
+  cancel: 'Cancel run',
+  more: 'Show older runs',
+  version: 'Version {{number}}',
+  mode: { all: 'All', live: 'Live', test: 'Test' },
+  filter: {
+    search: 'Search in flow names and data',
+    flow: 'Flow',
+    everyFlow: 'Every flow',
+    status: 'Status',
+    everyStatus: 'Every status',
+    mode: 'Live or test',
+  },
+  column: { status: 'Status', flow: 'Flow', error: 'What went wrong', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
+  empty: { title: 'No runs yet', text: 'Once a flow is tested or published, each of its runs stands here with all its data.' },
+  nothing: { title: 'No run fits', text: 'Nothing in the history fits these filters.', action: 'Show all runs' },
+};
