@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Engine, NewRun } from '@weft/engine';
+import { isObject, type Json } from '@weft/json-schema';
+import { commit } from '../db/commit.ts';
+import { newId } from '../db/ids.ts';
+import type { Db } from '../db/open.ts';
+import type { RunReader } from '../runs/reader.ts';
+import { audit } from '../stores/audit/writer.ts';
+import type { FlowReader } from '../stores/flows/reader.ts';
+import { triggerOf } from '../triggers/webhook/hook-index.ts';
+import { id, json } from './fields.ts';
+import { HttpProblem, notFound } from './problem.ts';
+import { defineRoutes } from './route.ts';
+
+export interface RunRouteParts {
+  db: Db;
+  engine: Pick<Engine, 'start' | 'cancel'>;
+  runs: RunReader;
+  flows: Pick<FlowReader, 'get' | 'live'>;
+}
+
+const query = z.strictObject({
+  flow: id.optional(),
+  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped']).optional(),
+  mode: z.enum(['live', 'test']).optional(),
+  search: z.string().max(200).optional(),
+  cursor: id.optional(),
+});
+
+export function runRoutes({ db, engine, runs, flows }: RunRouteParts) {
+  /** The version that runs now, of a flow that may be started. */
+  async function startable(workspaceId: string, flowId: string) {
+    await flows.get(workspaceId, flowId);
+    const live = await flows.live(workspaceId, flowId);
+    if (!live) throw new HttpProblem(409, 'flow.not_published', 'Publish this flow first; then it can run.');
+    if (!live.enabled) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to run it.');
+    return live;
+  }
+
+  async function begin(actorId: string, action: string, run: Omit<NewRun, 'runId' | 'createdAt'>): Promise<{ runId: string }> {
+    const { runId } = await engine.start({ ...run, runId: newId('run'), createdAt: Date.now() });
+    await commit(db, [audit(db, { workspaceId: run.workspaceId, actorId, action, subjectId: runId, after: { flowId: run.flowId } })]);
+    return { runId };
+  }
+
+  return defineRoutes({
+    'GET /w/:workspace/runs': {
+      policy: 'run.read',
+      query,
+      handler: async ({ workspace, query: filter }) => runs.list(workspace.id, filter),
+    },
+    'GET /w/:workspace/runs/:run': {
+      policy: 'run.read',
+      handler: async ({ workspace, params }) => (await runs.detail(workspace.id, params.run)) ?? missing(),
+    },
+    'POST /w/:workspace/runs/:run/cancel': {
+      policy: 'run.start',
+      handler: async ({ actor, workspace, params }) => {
+        const before = (await runs.summary(workspace.id, params.run)) ?? missing();
+        if (!(await engine.cancel(before.id))) {
+          throw new HttpProblem(409, 'run.final', 'This run has ended already, so there is nothing to cancel.');
+        }
+        await commit(db, [audit(db, { workspaceId: workspace.id, actorId: actor.user.id, action: 'run.cancelled', subjectId: before.id })]);
+        return (await runs.summary(workspace.id, before.id)) ?? missing();
+      },
+    },
+    'POST /w/:workspace/runs/:run/again': {
+      policy: 'run.start',
+      handler: async ({ actor, workspace, params }) => {
+        const origin = (await runs.origin(workspace.id, params.run)) ?? missing();
+        const { flowId, mode, payload, until } = origin;
+        const { versionId } = mode === 'test' ? origin : await startable(workspace.id, flowId);
+        const run = { workspaceId: workspace.id, flowId, versionId, mode, payload, ...(until !== null && { until }) };
+        return begin(actor.user.id, 'run.started_again', run);
+      },
+    },
+    'POST /w/:workspace/flows/:flow/runs': {
+      policy: 'run.start',
+      body: z.strictObject({ payload: json }),
+      handler: async ({ actor, workspace, params, body }) => {
+        const { flowId, versionId, document } = await startable(workspace.id, params.flow);
+        const payload = triggerPayload(triggerOf(document)?.use.connector, body.payload);
+        return begin(actor.user.id, 'run.started', { workspaceId: workspace.id, flowId, versionId, mode: 'live', payload });
+      },
+    },
+  });
+}
+
+/** What a trigger gives is an object; a person who starts a flow by hand may enter any JSON, which becomes its `body`. */
+export function triggerPayload(connector: string | undefined, given: Json): Json {
+  return connector === 'manual' && !(isObject(given) && Object.hasOwn(given, 'body')) ? { body: given } : given;
+}
+
+const missing = (): never => {
+  throw notFound('This run');
+};
