@@ -1,7 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '@weft/server/contract';
 import { createContext, useContext, useEffect, useEffectEvent, useMemo, type ReactNode } from 'react';
-import { urlOf } from './call.ts';
+import { call, urlOf } from './call.ts';
 import { connection } from './connection.ts';
 import { fileKeys } from './files.ts';
 import { flowKeys } from './flows.ts';
@@ -92,7 +92,8 @@ function openStream(url: string, { onEvent, onReopened }: { onEvent: Handler; on
     source.onerror = () => {
       failures += 1;
       source?.close();
-      if (failures > 1) connection.lost();
+      // The stream does not say why it ended. This question does: the session is over, or nobody answers.
+      if (failures > 1) call('GET /me').catch((error: unknown) => console.info('The stream of events is interrupted.', error));
       timer = setTimeout(open, Math.min(15_000, 500 * 2 ** failures));
     };
   };
