@@ -1,1 +1,1 @@
-export {};
+export { describeSubstrate, type SubstrateUnderTest } from './describe-substrate.ts';

@@ -1,0 +1,264 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JournalEntry, Outcome, RunStatus } from '../journal.ts';
+import { LeaseLost, type Lease, type NewRun, type Substrate } from '../substrate.ts';
+
+/** One store and the ways to look at it that the suite needs; made anew for every test. */
+export interface SubstrateUnderTest {
+  /** Not opened yet. */
+  substrate: Substrate;
+  /** A second substrate on the same store, as the next process would make it; the first is still there, as a slow one would be. */
+  reopen(): Promise<Substrate>;
+  /** What the store says about a run; undefined where it has none. */
+  statusOf(runId: string): Promise<RunStatus | undefined>;
+  dispose(): Promise<void>;
+}
+
+/** What every substrate promises the engine. A new substrate joins by one call in its own test file. */
+export function describeSubstrate(name: string, make: () => Promise<SubstrateUnderTest>): void {
+  describe(`the substrate ${name}`, () => {
+    let given: SubstrateUnderTest;
+    let substrate: Substrate;
+    let count = 0;
+
+    const newRun = (extras: Partial<NewRun> = {}): NewRun => ({
+      runId: `run_${String(++count).padStart(4, '0')}`,
+      workspaceId: 'ws_1',
+      flowId: 'flow_1',
+      versionId: 'version_1',
+      mode: 'live',
+      payload: { body: { number: count } },
+      createdAt: 1_000 + count,
+      ...extras,
+    });
+    const leased = async (run: NewRun, on = substrate): Promise<Lease> => {
+      const { lease } = await on.start(run, { lease: true });
+      if (!lease) throw new Error('A fresh run that asks for its lease gets it.');
+      return lease;
+    };
+    const claimed = async (on = substrate): Promise<Lease> => {
+      const [lease] = await on.claim(1);
+      if (!lease) throw new Error('There should have been a run in the queue.');
+      return lease;
+    };
+    const entriesOf = async (runId: string, on = substrate) => (await on.load(runId)).entries;
+
+    beforeEach(async () => {
+      given = await make();
+      substrate = given.substrate;
+      await substrate.open();
+    });
+    afterEach(() => given.dispose());
+
+    describe('starting', () => {
+      it('queues a run once, however often the same run is started', async () => {
+        const run = newRun();
+        expect(await substrate.start(run)).toMatchObject({ created: true, runId: run.runId });
+        expect(await substrate.start(run)).toMatchObject({ created: false, runId: run.runId });
+        expect(await given.statusOf(run.runId)).toBe('queued');
+        expect(await substrate.claim(10)).toHaveLength(1);
+      });
+
+      it('starts one run for one event of a flow, and says which', async () => {
+        const first = newRun({ eventId: 'delivery-1' });
+        await substrate.start(first);
+        expect(await substrate.start(newRun({ eventId: 'delivery-1' }))).toEqual({ created: false, runId: first.runId });
+        expect(await substrate.start(newRun({ eventId: 'delivery-1', flowId: 'flow_2' }))).toMatchObject({ created: true });
+        expect(await substrate.start(newRun({ eventId: 'delivery-2' }))).toMatchObject({ created: true });
+      });
+
+      it('remembers the event of a run that was leased at once', async () => {
+        const first = newRun({ eventId: 'delivery-1' });
+        const lease = await leased(first);
+        await substrate.finish(lease, succeeded(2), []);
+        expect(await substrate.start(newRun({ eventId: 'delivery-1' }), { lease: true })).toEqual({ created: false, runId: first.runId });
+      });
+
+      it('starts one run when the same event comes twice at the same moment', async () => {
+        const both = await Promise.all([substrate.start(newRun({ eventId: 'e' })), substrate.start(newRun({ eventId: 'e' }))]);
+        expect(both.filter(({ created }) => created)).toHaveLength(1);
+        expect(both[0]?.runId).toBe(both[1]?.runId);
+      });
+
+      it('gives the lease at once to whoever asks, and the run to nobody else', async () => {
+        const run = newRun();
+        const lease = await leased(run);
+        expect(lease).toMatchObject({ run, resumed: false });
+        expect(await substrate.claim(10)).toEqual([]);
+      });
+    });
+
+    describe('claiming', () => {
+      it('hands out the oldest runs first, as many as there are slots, each once', async () => {
+        const runs = [newRun(), newRun(), newRun()];
+        for (const run of runs) await substrate.start(run);
+        expect((await substrate.claim(2)).map(({ run }) => run.runId)).toEqual([runs[0]?.runId, runs[1]?.runId]);
+        expect((await substrate.claim(2)).map(({ run }) => run.runId)).toEqual([runs[2]?.runId]);
+        expect(await substrate.claim(2)).toEqual([]);
+      });
+
+      it('gives the run as it was started, and says that it is fresh', async () => {
+        const run = newRun({ mode: 'test', until: 'http', eventId: 'e', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01' });
+        await substrate.start(run);
+        expect(await claimed()).toMatchObject({ run, resumed: false });
+        expect(await given.statusOf(run.runId)).toBe('running');
+      });
+
+      it('with no free slot gives nothing', async () => {
+        await substrate.start(newRun());
+        expect(await substrate.claim(0)).toEqual([]);
+      });
+    });
+
+    describe('the journal', () => {
+      it('keeps entries in the order of their commits, every field of them', async () => {
+        const run = newRun();
+        const lease = await leased(run);
+        const first: JournalEntry[] = [
+          entry('trigger', { output: run.payload }),
+          { stepKey: 'http', attempt: 1, kind: 'started', at: 5, input: { url: 'https://example.com', body: [1, null, 'ü'] } },
+        ];
+        const second: JournalEntry[] = [
+          { stepKey: 'http', attempt: 1, kind: 'failed', at: 6, retryAt: 99, error: { kind: 'upstream', message: 'Busy.', stepKey: 'http' } },
+          entry('http', { attempt: 2, output: null, port: 'next', warnings: ['changed'] }),
+        ];
+        const last = entry('each[3]/stock', { kind: 'skipped' });
+        await substrate.commit(lease, first);
+        await substrate.commit(lease, second);
+        expect(await entriesOf(run.runId)).toEqual([...first, ...second]);
+        await substrate.finish(lease, succeeded(9), [last]);
+        expect(await entriesOf(run.runId)).toEqual([...first, ...second, last]);
+      });
+
+      it('keeps the order of commits that are handed in together', async () => {
+        const run = newRun();
+        const lease = await leased(run);
+        const keys = Array.from({ length: 20 }, (_, at) => `s${at}`);
+        await Promise.all(keys.map((stepKey) => substrate.commit(lease, [entry(stepKey)])));
+        expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(keys);
+      });
+
+      it('of a run that nobody knows is empty', async () => {
+        expect(await entriesOf('run_nobody')).toEqual([]);
+      });
+
+      it('does not change when what was committed is changed afterwards by whoever loaded it', async () => {
+        const run = newRun();
+        const lease = await leased(run);
+        await substrate.commit(lease, [entry('a')]);
+        (await substrate.load(run.runId)).entries.push(entry('invented'));
+        expect(await entriesOf(run.runId)).toHaveLength(1);
+      });
+    });
+
+    describe('finishing', () => {
+      it.each(['succeeded', 'failed', 'skipped', 'cancelled'] as const)('as %s is final: no write comes after it', async (status) => {
+        const run = newRun();
+        const lease = await leased(run);
+        await substrate.finish(lease, { status, at: 5 }, [entry('last')]);
+        expect(await given.statusOf(run.runId)).toBe(status);
+        await expect(substrate.commit(lease, [entry('late')])).rejects.toThrow(LeaseLost);
+        await expect(substrate.finish(lease, { status: 'failed', at: 6 }, [])).rejects.toThrow(LeaseLost);
+        expect(await substrate.cancel(run.runId, 7)).toBe(false);
+        expect(await given.statusOf(run.runId)).toBe(status);
+        expect(await entriesOf(run.runId)).toHaveLength(1);
+      });
+
+      it('a run that was never committed before writes the run and its entries together', async () => {
+        const run = newRun();
+        await substrate.finish(await leased(run), { status: 'succeeded', at: 5, answer: { status: 200, headers: {}, body: { ok: true } } }, [
+          entry('trigger'),
+        ]);
+        expect(await given.statusOf(run.runId)).toBe('succeeded');
+        expect(await entriesOf(run.runId)).toHaveLength(1);
+      });
+
+      it('one run does not disturb another in the same moment, even if one has lost its lease', async () => {
+        const [lost, kept] = [newRun(), newRun()];
+        const [lostLease, keptLease] = [await leased(lost), await leased(kept)];
+        await substrate.cancel(lost.runId, 3);
+        const [refused, accepted] = await Promise.allSettled([
+          substrate.commit(lostLease, [entry('a')]),
+          substrate.commit(keptLease, [entry('b')]),
+        ]);
+        expect(refused).toMatchObject({ status: 'rejected', reason: expect.any(LeaseLost) as LeaseLost });
+        expect(accepted.status).toBe('fulfilled');
+        expect(await entriesOf(lost.runId)).toEqual([]);
+      });
+    });
+
+    describe('cancelling', () => {
+      it('a queued run takes it out of the queue', async () => {
+        const run = newRun();
+        await substrate.start(run);
+        expect(await substrate.cancel(run.runId, 5)).toBe(true);
+        expect(await given.statusOf(run.runId)).toBe('cancelled');
+        expect(await substrate.claim(1)).toEqual([]);
+        expect(await substrate.cancel(run.runId, 6)).toBe(false);
+      });
+
+      it('a running run takes its lease away and keeps what was committed', async () => {
+        const run = newRun();
+        const lease = await leased(run);
+        await substrate.commit(lease, [entry('a')]);
+        expect(await substrate.cancel(run.runId, 5)).toBe(true);
+        await expect(substrate.commit(lease, [entry('b')])).rejects.toThrow(LeaseLost);
+        await expect(substrate.finish(lease, succeeded(6), [])).rejects.toThrow(LeaseLost);
+        expect(await given.statusOf(run.runId)).toBe('cancelled');
+        expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(['a']);
+      });
+
+      it('a run that was leased and not yet committed leaves a cancelled run', async () => {
+        const run = newRun();
+        const lease = await leased(run);
+        expect(await substrate.cancel(run.runId, 5)).toBe(true);
+        await expect(substrate.finish(lease, succeeded(6), [])).rejects.toThrow(LeaseLost);
+        expect(await given.statusOf(run.runId)).toBe('cancelled');
+      });
+
+      it('a run that nobody knows does nothing', async () => {
+        expect(await substrate.cancel('run_nobody', 5)).toBe(false);
+      });
+    });
+
+    describe('after a restart', () => {
+      it('a run that was running is handed out again, with its journal, as resumed', async () => {
+        const run = newRun();
+        await substrate.commit(await leased(run), [entry('trigger'), entry('http', { output: { id: 7 } })]);
+        const next = await given.reopen();
+        await next.open();
+        const lease = await claimed(next);
+        expect(lease).toMatchObject({ run, resumed: true });
+        expect((await entriesOf(run.runId, next)).map(({ stepKey }) => stepKey)).toEqual(['trigger', 'http']);
+        await next.finish(lease, succeeded(9), []);
+        expect(await given.statusOf(run.runId)).toBe('succeeded');
+      });
+
+      it('the process before can no longer write, even while its run waits for the next one', async () => {
+        const run = newRun();
+        const old = await leased(run);
+        await substrate.commit(old, [entry('a')]);
+        const next = await given.reopen();
+        await next.open();
+        await expect(substrate.commit(old, [entry('b')])).rejects.toThrow(LeaseLost);
+        const lease = await claimed(next);
+        await expect(substrate.finish(old, succeeded(5), [entry('c')])).rejects.toThrow(LeaseLost);
+        await next.commit(lease, [entry('d')]);
+        expect((await entriesOf(run.runId, next)).map(({ stepKey }) => stepKey)).toEqual(['a', 'd']);
+      });
+
+      it('queued runs are still queued, finished ones stay finished, and events are remembered', async () => {
+        const [queued, done] = [newRun({ eventId: 'q' }), newRun({ eventId: 'd' })];
+        await substrate.start(queued);
+        await substrate.finish(await leased(done), succeeded(5), []);
+        const next = await given.reopen();
+        await next.open();
+        expect((await next.claim(10)).map(({ run, resumed }) => ({ run, resumed }))).toEqual([{ run: queued, resumed: false }]);
+        expect(await given.statusOf(done.runId)).toBe('succeeded');
+        expect(await next.start(newRun({ eventId: 'd' }))).toEqual({ created: false, runId: done.runId });
+      });
+    });
+  });
+}
+
+const entry = (stepKey: string, extras: Partial<JournalEntry> = {}): JournalEntry => ({ stepKey, attempt: 1, kind: 'succeeded', at: 1, ...extras });
+const succeeded = (at: number): Outcome => ({ status: 'succeeded', at });
