@@ -1,0 +1,137 @@
+import { isObject, JsonTextError, parseJsonWithLimits, type Json } from '@weft/json-schema';
+import { AuthError, RetryableError, TerminalError, type ConnectorError } from '../errors.ts';
+import type { FailureKind } from '../descriptor.ts';
+import type { HttpResponse } from '../runtime.ts';
+
+/**
+ * An answer with a failing status as the error that carries the decision: 401 is about the credentials, 408, 429 and 5xx
+ * are worth another try after what Retry-After asks for, the rest is final.
+ *
+ * @param secrets - the connection's secret values: services like to repeat what they were sent, and a secret never enters a message.
+ * @returns undefined below 400.
+ */
+export function errorForAnswer(answer: HttpResponse, { secrets = [] }: { secrets?: readonly string[] } = {}): ConnectorError | undefined {
+  const { status } = answer;
+  if (status < 400) return undefined;
+  const { kind, advice } = statusMeaning(status);
+  const said = whatItSaid(answer, secrets);
+  const message = `${hostOf(answer)} answered ${status}${said === '' ? '' : ` (${said})`}: ${advice}`;
+  if (kind === 'auth') return new AuthError(message);
+  if (kind === 'rate_limited' || kind === 'timeout' || kind === 'upstream') {
+    const retryAfterMs = retryAfter(answer.headers['retry-after']);
+    return new RetryableError(message, { kind, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+  }
+  return new TerminalError(message, { kind });
+}
+
+/**
+ * The body as JSON.
+ * @throws {TerminalError} of kind `contract_violation` when it is none, with how it begins.
+ */
+export function readJson(answer: HttpResponse): Json {
+  const text = readText(answer);
+  try {
+    return parseJsonWithLimits(text, { maxBytes: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    if (!(error instanceof JsonTextError)) throw error;
+    const why = error.code === 'malformed' ? howItBegins(text) : error.message;
+    throw new TerminalError(`The answer of ${hostOf(answer)} cannot be read as JSON. ${why}`, { kind: 'contract_violation', cause: error });
+  }
+}
+
+/** The body as text, in the character set its content type names; UTF-8 where it names none that is known. */
+export function readText({ headers, body }: HttpResponse): string {
+  const label = /charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1];
+  return decoderFor(label).decode(body);
+}
+
+/**
+ * How long Retry-After asks to wait.
+ * @returns milliseconds; undefined when the header is missing or not understood.
+ * @see https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+export function retryAfter(header: string | undefined, now = Date.now()): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000);
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+function statusMeaning(status: number): { kind: FailureKind; advice: string } {
+  const known = meanings[status];
+  if (known !== undefined) return known;
+  return status >= 500
+    ? { kind: 'upstream', advice: 'it failed on its side. Trying again later may help.' }
+    : { kind: 'unknown', advice: 'it did not accept the request. Look at what was sent.' };
+}
+
+const unsupported = (advice: string) => ({ kind: 'unsupported' as const, advice });
+
+const meanings: Record<number, { kind: FailureKind; advice: string }> = {
+  400: { kind: 'invalid_input', advice: 'it did not understand the data. Compare the fields with what it expects.' },
+  401: { kind: 'auth', advice: 'it wants credentials, or refused the ones it got. Choose a connection, or open it and enter them again.' },
+  403: { kind: 'forbidden', advice: 'these credentials may not do this. Ask for the permission, or use another connection.' },
+  404: { kind: 'not_found', advice: 'there is nothing at this address. Check the address and the ids in it.' },
+  405: unsupported('this address does not take this method. Choose another method.'),
+  406: unsupported('it cannot answer in the format that was asked for. Check the Accept header.'),
+  408: { kind: 'timeout', advice: 'it gave up waiting. Trying again may help.' },
+  409: { kind: 'conflict', advice: 'it is there already, or has changed meanwhile. Look at it in the service.' },
+  410: { kind: 'not_found', advice: 'it was there once and is gone for good. Check the address.' },
+  412: { kind: 'conflict', advice: 'it has changed meanwhile. Read it again first.' },
+  413: { kind: 'invalid_input', advice: 'the data is too large for it. Send less at once.' },
+  415: unsupported('it does not take this kind of body. Check how the body is sent.'),
+  422: { kind: 'invalid_input', advice: 'it did not accept the data. Compare the fields with what it expects.' },
+  425: { kind: 'upstream', advice: 'it wants the request again later.' },
+  429: { kind: 'rate_limited', advice: 'it asks to slow down.' },
+  501: unsupported('it cannot do this.'),
+  504: { kind: 'timeout', advice: 'something behind it did not answer in time. Trying again may help.' },
+};
+
+const maxSaid = 200;
+
+/** The sentence of the service itself, where its JSON has one in a usual place; else how its text begins. */
+function whatItSaid(answer: HttpResponse, secrets: readonly string[]): string {
+  const type = answer.headers['content-type'] ?? '';
+  if (answer.body.length === 0 || !/json|text\/plain/i.test(type)) return '';
+  const text = readText(answer);
+  const said = /json/i.test(type) ? (sentenceIn(text) ?? text) : text;
+  const clean = secrets.filter((secret) => secret.length >= 4).reduce((kept, secret) => kept.replaceAll(secret, '•••'), said);
+  return excerpt(clean, maxSaid);
+}
+
+function sentenceIn(text: string): string | undefined {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  const within = isObject(value) && isObject(value['error'] ?? null) ? value['error'] : value;
+  if (!isObject(within)) return undefined;
+  const found = ['message', 'detail', 'error_description', 'error', 'title'].map((key) => within[key]).find((item) => typeof item === 'string' && item !== '');
+  return typeof found === 'string' ? found : undefined;
+}
+
+function howItBegins(text: string): string {
+  return text.trim() === '' ? 'It is empty.' : `It begins with "${excerpt(text, 60)}".`;
+}
+
+function excerpt(text: string, length: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}
+
+function hostOf({ url }: HttpResponse): string {
+  return URL.parse(url)?.host ?? 'The service';
+}
+
+function decoderFor(label = 'utf-8') {
+  try {
+    return new TextDecoder(label);
+  } catch (error) {
+    // A label nobody knows is a slip of the server; the bytes are most likely UTF-8.
+    if (error instanceof RangeError) return new TextDecoder();
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { withDefaults, type Json, type JsonSchema } from '@weft/json-schema';
+import { createAjvValidator } from '@weft/json-schema/ajv';
+import type { Operation } from '../descriptor.ts';
+import type { OperationRuntime } from '../runtime.ts';
+import { idForm, unless, type Rule } from './connector-rules.ts';
+
+interface Subject {
+  operation: Operation;
+  runtime: OperationRuntime;
+}
+
+/** What holds for each operation of a connector. */
+export const operationRules: Record<string, Rule<Subject>> = {
+  'it has an id, a title and a description': ({ operation: { id, title, description = '' } }) => [
+    ...unless(idForm.test(id), `the id "${id}" is not lower case letters, digits and hyphens`),
+    ...unless(/\S/.test(title), 'the title is missing'),
+    ...unless(/\S/.test(description), 'the description is missing'),
+  ],
+
+  'every field has a title': ({ operation: { config, input, output } }) =>
+    Object.entries({ config, input, output }).flatMap(([part, schema]) =>
+      Object.entries(schema?.properties ?? {})
+        .filter(([, field]) => !/\S/.test(field.title ?? ''))
+        .map(([name]) => `${part}.${name} has no title`),
+    ),
+
+  'it has samples, and they fit its schemas': ({ operation: { kind, config, input, output, samples } }) => [
+    ...unless(samples.some((sample) => sample.output !== undefined), 'no sample has an output'),
+    ...samples.flatMap((sample) => [
+      ...unless(/\S/.test(sample.title), 'a sample has no title'),
+      ...fits(`config of the sample "${sample.title}"`, config, config && withDefaults(config, sample.config ?? {})),
+      ...(kind === 'action' ? fits(`input of the sample "${sample.title}"`, input, withDefaults(input, sample.input ?? {})) : []),
+      ...fits(`output of the sample "${sample.title}"`, output, sample.output),
+    ]),
+  ],
+
+  'its one-line summary names fields it has': ({ operation }) =>
+    [...(operation.summary ?? '').matchAll(/\{([^}]*)\}/g)]
+      .map(([, path = '']) => path)
+      .filter((path) => !hasField(operation, path))
+      .map((path) => `the summary names {${path}}, which it does not have`),
+
+  'its dynamic parts have handlers and depend on fields it has': ({ operation, runtime }) =>
+    Object.entries(operation.dynamic ?? {}).flatMap(([part, { kind, source, dependsOn }]) => [
+      ...unless(typeof (kind === 'options' ? runtime.options : runtime.schemas)?.[source] === 'function', `${part} is read from "${source}", but there is no such handler`),
+      ...unless(part === 'input' || part === 'output' || hasField(operation, part), `${part} is dynamic, but is no part of it`),
+      ...dependsOn
+        .filter((needed) => (needed === 'connection' ? (operation.connection ?? 'none') === 'none' : !hasField(operation, needed)))
+        .map((needed) => `${part} depends on ${needed}, which it does not have`),
+    ]),
+
+  'it has code if it is an action, and says how it starts runs if it is a trigger': ({ operation: { kind, trigger }, runtime: { run } }) =>
+    kind === 'trigger'
+      ? [...unless(trigger !== undefined, 'it does not say how it starts runs'), ...unless(run === undefined, 'a trigger has no code of its own')]
+      : [...unless(trigger === undefined, 'an action starts no runs'), ...unless(typeof run === 'function', 'it has no run()')],
+
+  'it names the failures it is known to have, with what to do': ({ operation: { kind, failures } }) => [
+    ...unless(kind === 'trigger' || failures.length > 0, 'it names no failure'),
+    ...failures.filter(({ userMessage }) => !/^\S.*[.!?]$/s.test(userMessage)).map((failure) => `the failure "${failure.kind}" has no sentence`),
+  ],
+};
+
+const validator = createAjvValidator();
+
+function fits(what: string, schema: JsonSchema | undefined, value: Json | undefined): string[] {
+  if (schema === undefined || value === undefined) return [];
+  return validator.validate(schema, value).map(({ path, message }) => `${what}: "${path.join('.')}" ${message}`);
+}
+
+/** @param path - `config.method` or `input.customer.name`. */
+function hasField({ config, input }: Operation, path: string): boolean {
+  const [part, ...names] = path.split('.');
+  const root = part === 'config' ? config : part === 'input' ? input : undefined;
+  return names.length > 0 && names.reduce<JsonSchema | undefined>((schema, name) => schema?.properties?.[name], root) !== undefined;
+}

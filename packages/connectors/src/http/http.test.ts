@@ -1,0 +1,252 @@
+import { AuthError, InputError, summaryOf, TerminalError, type ConnectionValues, type JsonObject, type Json } from '@weft/connector-sdk';
+import { describeConnector } from '@weft/connector-sdk/conformance';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { createTestContext, loopbackEgress } from '../../test/context.ts';
+import { startServer } from '../../test/echo-server.ts';
+import http from './index.ts';
+
+describeConnector(http, {
+  egress: loopbackEgress,
+  faults: {
+    request: ({ origin, host }) => ({
+      config: { method: 'POST', responseFormat: 'json' },
+      input: { url: `${origin}/orders`, body: { a: 1 } },
+      connection: { scheme: 'basic', config: { host }, credentials: { username: 'ada', password: 'canary-password' } },
+    }),
+  },
+});
+
+describeConnector(http, {
+  egress: loopbackEgress,
+  faults: {
+    request: ({ origin, host }) => ({
+      config: { responseFormat: 'json' },
+      input: { url: `${origin}/orders` },
+      connection: { scheme: 'api-key', config: { host, placement: 'query', name: 'key' }, credentials: { key: 'canary-key' } },
+    }),
+  },
+});
+
+const defaults = { method: 'GET', timeoutSeconds: 30, bodyFormat: 'json', responseFormat: 'auto', failOnErrorStatus: true, followRedirects: true };
+
+interface Call {
+  config?: JsonObject;
+  input: JsonObject;
+  connection?: ConnectionValues;
+  allowLoopback?: boolean;
+}
+
+async function request({ config = {}, input, connection, allowLoopback }: Call): Promise<{ status: number; headers: Record<string, string>; body: Json }> {
+  const run = http.operations['request']?.run;
+  if (run === undefined) throw new Error('the action has no code');
+  const context = createTestContext({ ...(connection === undefined ? {} : { connection }), ...(allowLoopback === undefined ? {} : { allowLoopback }) });
+  return (await run(context, input, { ...defaults, ...config })) as { status: number; headers: Record<string, string>; body: Json };
+}
+
+const json = (value: Json) => (_request: unknown, response: ServerResponse) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+
+const answerWith = (type: string | undefined, body: string | Buffer) => (_request: unknown, response: ServerResponse) =>
+  void response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end(body);
+
+describe('what is sent', () => {
+  test('a JSON body with its content type, and a key that makes a repeat harmless', async () => {
+    const { origin, requests } = await startServer(json({ id: 7 }));
+    const answer = await request({ config: { method: 'POST' }, input: { url: `${origin}/orders`, body: { lines: [{ sku: 'A' }] } } });
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' }, body: { id: 7 } });
+    expect(requests[0]).toMatchObject({ method: 'POST', url: '/orders', body: '{"lines":[{"sku":"A"}]}', headers: { 'content-type': 'application/json', 'idempotency-key': 'run_test/step/1' } });
+  });
+
+  test('reading sends no such key and no content type', async () => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ input: { url: origin } });
+    expect(requests[0]?.headers).not.toHaveProperty('idempotency-key');
+    expect(requests[0]?.headers).not.toHaveProperty('content-type');
+  });
+
+  test("the user's own headers win over the usual ones; an empty one is left out", async () => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ config: { method: 'PUT' }, input: { url: origin, headers: { 'Content-Type': 'application/vnd.api+json', 'IDEMPOTENCY-KEY': 'mine', 'X-Count': 3, 'X-Flag': true, 'X-None': null }, body: {} } });
+    expect(requests[0]?.headers).toMatchObject({ 'content-type': 'application/vnd.api+json', 'idempotency-key': 'mine', 'x-count': '3', 'x-flag': 'true' });
+    expect(requests[0]?.headers).not.toHaveProperty('x-none');
+  });
+
+  test('query parameters are added to those of the address', async () => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ input: { url: `${origin}/search?page=1`, query: { q: 'tea & cups', limit: 5, all: false, none: null } } });
+    expect(requests[0]?.url).toBe('/search?page=1&q=tea+%26+cups&limit=5&all=false');
+  });
+
+  test('a form', async () => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ config: { method: 'POST', bodyFormat: 'form' }, input: { url: origin, body: { name: 'Ada & Co', age: 36, note: null, address: { city: 'London' }, tags: ['a', 'b'], lines: [{ sku: 'A' }] } } });
+    expect(requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+    expect([...new URLSearchParams(requests[0]?.body)]).toEqual([['name', 'Ada & Co'], ['age', '36'], ['note', ''], ['address[city]', 'London'], ['tags[]', 'a'], ['tags[]', 'b'], ['lines[0][sku]', 'A']]);
+  });
+
+  test('a form needs fields', async () => {
+    await expect(request({ config: { method: 'POST', bodyFormat: 'form' }, input: { url: 'http://127.0.0.1/', body: ['a'] } })).rejects.toMatchObject({ path: ['input', 'body'] });
+  });
+
+  test.each([['hello', 'hello'], [{ a: 1 }, '{"a":1}']])('text as it is: %j', async (body, sent) => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ config: { method: 'POST', bodyFormat: 'text' }, input: { url: origin, body } });
+    expect(requests[0]).toMatchObject({ body: sent, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+  });
+
+  test('an explicit null is a JSON body; no body is none', async () => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ config: { method: 'POST' }, input: { url: origin, body: null } });
+    await request({ config: { method: 'POST' }, input: { url: origin } });
+    expect(requests.map(({ body }) => body)).toEqual(['null', '']);
+  });
+});
+
+describe('what is answered', () => {
+  test.each([
+    ['application/json; charset=utf-8', '{"a":1}', { a: 1 }],
+    ['application/problem+json', '[1]', [1]],
+    ['text/json', 'null', null],
+    ['text/html', '<p>hi</p>', '<p>hi</p>'],
+    ['text/csv', 'a,b', 'a,b'],
+    ['application/xml', '<a/>', '<a/>'],
+    ['application/atom+xml', '<a/>', '<a/>'],
+    ['text/plain; charset=iso-8859-1', Buffer.from([0x66, 0xfc, 0x72]), 'für'],
+    ['text/plain; charset=unheard-of', 'ok', 'ok'],
+    [undefined, 'plain', 'plain'],
+    ['application/pdf', Buffer.from([1, 2, 3]), { contentType: 'application/pdf', sizeBytes: 3, base64: 'AQID' }],
+    [undefined, Buffer.from([0, 255]), { contentType: 'application/octet-stream', sizeBytes: 2, base64: 'AP8=' }],
+    ['application/json', '', null],
+  ])('%s', async (type, sent, read) => {
+    const { origin } = await startServer(answerWith(type, sent));
+    expect((await request({ input: { url: origin } })).body).toEqual(read);
+  });
+
+  test('can be read otherwise than it says', async () => {
+    const { origin } = await startServer(answerWith('text/plain', '{"a":1}'));
+    expect((await request({ config: { responseFormat: 'json' }, input: { url: origin } })).body).toEqual({ a: 1 });
+    expect((await request({ config: { responseFormat: 'text' }, input: { url: origin } })).body).toBe('{"a":1}');
+    expect((await request({ config: { responseFormat: 'binary' }, input: { url: origin } })).body).toMatchObject({ base64: 'eyJhIjoxfQ==' });
+  });
+
+  test('malformed JSON is named, with how it begins', async () => {
+    const { origin } = await startServer(answerWith('application/json', '<html>Bad gateway</html>'));
+    await expect(request({ input: { url: origin } })).rejects.toMatchObject({ kind: 'contract_violation', message: expect.stringContaining('It begins with "<html>Bad gateway</html>"') });
+  });
+
+  test('a key that would poison objects is refused', async () => {
+    const { origin } = await startServer(answerWith('application/json', '{"__proto__":{"polluted":true}}'));
+    await expect(request({ input: { url: origin } })).rejects.toBeInstanceOf(TerminalError);
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  test("the service's own sentence is in the error", async () => {
+    const { origin } = await startServer((_request, response) => void response.writeHead(422, { 'content-type': 'application/problem+json' }).end('{"error":{"message":"quantity must be positive"}}'));
+    await expect(request({ input: { url: origin } })).rejects.toThrow('answered 422 (quantity must be positive)');
+  });
+
+  test('an error status can be left to the flow', async () => {
+    const { origin } = await startServer((_request, response) => void response.writeHead(404, { 'content-type': 'application/json' }).end('{"found":false}'));
+    expect(await request({ config: { failOnErrorStatus: false }, input: { url: origin } })).toMatchObject({ status: 404, body: { found: false } });
+  });
+
+  test('a redirect is followed, or handed back', async () => {
+    const { origin } = await startServer(({ url }, response) => void (url === '/old' ? response.writeHead(302, { location: '/new' }) : response.writeHead(200, { 'content-type': 'text/plain' })).end('there'));
+    expect(await request({ input: { url: `${origin}/old` } })).toMatchObject({ status: 200, body: 'there' });
+    expect(await request({ config: { followRedirects: false }, input: { url: `${origin}/old` } })).toMatchObject({ status: 302, headers: { location: '/new' } });
+  });
+});
+
+const bearer = (host: string): ConnectionValues => ({ scheme: 'bearer', config: { host }, credentials: { token: 'canary' } });
+
+describe('credentials', () => {
+  test.each<[string, JsonObject, JsonObject, Record<string, string>, string]>([
+    ['bearer', {}, { token: 'canary' }, { authorization: 'Bearer canary' }, '/orders?a=1'],
+    ['basic', {}, { username: 'ada', password: 'pä:ss' }, { authorization: `Basic ${Buffer.from('ada:pä:ss').toString('base64')}` }, '/orders?a=1'],
+    ['api-key', { name: 'X-Key' }, { key: 'canary' }, { 'x-key': 'canary' }, '/orders?a=1'],
+    ['api-key', { prefix: 'Token', name: 'Authorization', placement: 'header' }, { key: 'canary' }, { authorization: 'Token canary' }, '/orders?a=1'],
+    ['api-key', {}, { key: 'canary' }, { 'x-api-key': 'canary' }, '/orders?a=1'],
+    ['api-key', { placement: 'query', name: 'key' }, { key: 'can ary' }, {}, '/orders?a=1&key=can+ary'],
+  ])('%s %j', async (scheme, config, credentials, headers, url) => {
+    const { origin, host, requests } = await startServer(json(null));
+    await request({ input: { url: `${origin}/orders?a=1` }, connection: { scheme, config: { host, ...config }, credentials } });
+    expect(requests[0]).toMatchObject({ url, headers });
+  });
+
+  test("win over a header of the same name that a mapping brought along", async () => {
+    const { origin, host, requests } = await startServer(json(null));
+    await request({ input: { url: origin, headers: { Authorization: 'Bearer other' } }, connection: bearer(host) });
+    expect(requests[0]?.headers.authorization).toBe('Bearer canary');
+  });
+
+  test.each([
+    ['another host', 'api.example.com'],
+    ['the host as a prefix', '127.0.0.1.evil.example'],
+    ['another port', '127.0.0.1:1'],
+    ['no port, when the address has one', '127.0.0.1'],
+    ['a wildcard that does not fit', '*.example.com'],
+    ['nothing at all', ''],
+  ])('are not sent, and the call is refused at the address field: the connection is for %s', async (_title, allowed) => {
+    const { origin, requests } = await startServer(json(null));
+    const refused = request({ input: { url: `${origin}/orders` }, connection: bearer(allowed) });
+    await expect(refused).rejects.toBeInstanceOf(InputError);
+    await expect(refused).rejects.toMatchObject({ path: ['input', 'url'], message: expect.stringContaining('Nothing was sent') });
+    expect(requests).toEqual([]);
+  });
+
+  test.each(['http://127.0.0.1:PORT@evil.example/', 'http://evil.example#@127.0.0.1:PORT/', 'http://evil.example/127.0.0.1:PORT', 'http://evil.example\\@127.0.0.1:PORT/'])('cannot be carried away by %s', async (form) => {
+    const { host, requests } = await startServer(json(null));
+    await expect(request({ input: { url: form.replace('PORT', host.split(':')[1] ?? '') }, connection: bearer(host) })).rejects.toMatchObject({ path: ['input', 'url'] });
+    expect(requests).toEqual([]);
+  });
+
+  test.each([(host: string) => `api.example.com, ${host}`, (host: string) => `http://${host}/v1`, (host: string) => host.toUpperCase()])('reach every host they are for, however it was pasted (%#)', async (write) => {
+    const { origin, host, requests } = await startServer(json(null));
+    await request({ input: { url: origin }, connection: bearer(write(host)) });
+    expect(requests[0]?.headers.authorization).toBe('Bearer canary');
+  });
+
+  test.each(['bearer', 'api-key'])('stay behind when a redirect leads to another host (%s)', async (scheme) => {
+    const other = await startServer(json(null), '127.0.0.2');
+    const first = await startServer((_request, response) => void response.writeHead(307, { location: `${other.origin}/in` }).end());
+    await request({ input: { url: first.origin }, connection: { scheme, config: { host: first.host }, credentials: { token: 'canary', key: 'canary' } } });
+    expect(other.requests).toHaveLength(1);
+    expect(JSON.stringify(other.requests)).not.toContain('canary');
+  });
+});
+
+describe('testing a connection', () => {
+  const test1 = (connection: ConnectionValues) => http.testConnection?.(createTestContext({ connection }));
+
+  test('says that the host answered', async () => {
+    const { host } = await startServer((_request, response) => void response.writeHead(404).end());
+    await expect(test1(bearer(host))).resolves.toBe(`${host} answered with status 404 and did not refuse the credentials.`);
+  });
+
+  test('fails when the credentials are refused', async () => {
+    const { host } = await startServer(({ headers }, response) => void response.writeHead(headers.authorization === 'Bearer right' ? 200 : 401).end());
+    await expect(test1(bearer(host))).rejects.toBeInstanceOf(AuthError);
+  });
+});
+
+describe('a wrong address is told at its field', () => {
+  test.each(['orders', '', 'https://', '/orders', 'file:///etc/passwd', 'http://ada:secret@example.com/'])('%s', async (url) => {
+    await expect(request({ input: { url } })).rejects.toMatchObject({ path: ['input', 'url'] });
+  });
+
+  test('a private network is refused with a sentence about the setting', async () => {
+    const { origin, requests } = await startServer(json(null));
+    await expect(request({ input: { url: origin }, allowLoopback: false })).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('private networks Weft may call') });
+    expect(requests).toEqual([]);
+  });
+
+  test('nothing waits longer than the time-out', async () => {
+    const { origin } = await startServer(() => undefined);
+    await expect(request({ config: { timeoutSeconds: 0.05 }, input: { url: origin } })).rejects.toMatchObject({ kind: 'timeout', retryable: true });
+  });
+});
+
+test('its tile shows method and address', () => {
+  const [operation] = http.descriptor.operations;
+  expect(summaryOf(operation ?? {}, { method: 'POST' }, { url: 'https://api.example.com/orders?key=1' })).toBe('POST api.example.com/orders');
+});

@@ -1,0 +1,4 @@
+import { describeConnector } from '@weft/connector-sdk/conformance';
+import manual from './index.ts';
+
+describeConnector(manual);
