@@ -52,7 +52,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
     );
     if (run.eventId !== undefined) {
       statements.forgetEvent.run(run.flowId, run.eventId);
-      statements.insertEvent.run(run.flowId, run.eventId, run.runId, run.createdAt);
+      statements.insertEvent.run(run.flowId, run.eventId, run.runId, now());
     }
   }
 

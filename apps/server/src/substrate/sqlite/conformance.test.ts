@@ -1,0 +1,15 @@
+import { describeSubstrate } from '@weft/engine/conformance';
+import type { RunStatus } from '@weft/engine';
+import { temporaryStore } from '../../../test/temporary-store.ts';
+import { createSqliteSubstrate } from './sqlite-substrate.ts';
+
+describeSubstrate('in SQLite', async () => {
+  const { db, dispose } = temporaryStore();
+  const status = db.$client.prepare<[string], RunStatus>('select status from runs where id = ?').pluck();
+  return {
+    substrate: createSqliteSubstrate({ database: db.$client }),
+    reopen: async () => createSqliteSubstrate({ database: db.$client }),
+    statusOf: async (runId) => status.get(runId),
+    dispose: async () => dispose(),
+  };
+});
