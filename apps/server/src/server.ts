@@ -1,15 +1,18 @@
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
+import { getRequestListener } from '@hono/node-server';
+import type { Connector } from '@weft/connector-sdk';
 import { type Logger, pino } from 'pino';
-import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { openDataFolder } from './data-folder.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { createApp } from './http/app.ts';
 import { allRoutes } from './http/all-routes.ts';
+import type { Identity } from './identity/identity.ts';
 import { createServices } from './services.ts';
 import { StartRefused } from './start-refused.ts';
+import type { Starter } from './starters/index.ts';
 import { readKeyFile } from './vault/key-file.ts';
 import { createVault } from './vault/vault.ts';
 import { createPages } from './web/pages.ts';
@@ -29,6 +32,12 @@ export interface ServerOptions {
   allowPlainCookies?: boolean;
   /** What the web app's build made. Default: beside this program. */
   webFolder?: string;
+  /** Default: all connectors of this build. */
+  connectors?: readonly Connector[];
+  /** Default: the three that come with Weft. */
+  starters?: readonly Starter[];
+  /** For the files of each workspace. Default 1 GiB. */
+  quotaBytes?: number;
 }
 
 export interface RunningServer {
@@ -63,22 +72,30 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     undo.push(() => void db.$client.close());
     migrate(db, folder.path);
 
-    let app: Hono | undefined;
-    const starting = () => new Response('Weft is starting.', { status: 503, headers: { 'retry-after': '1' } });
-    const listener = await listen((request, env) => app?.fetch(request, env) ?? starting(), host, port);
-    undo.push(() => listener.close());
+    let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end('Weft is starting.');
+    const listener = await listen((request, response) => handle(request, response), host, port);
+    undo.push(() => listener.end());
 
     const publicUrl = options.publicUrl ?? `http://${loopback.has(host) ? 'localhost' : urlHost(host)}:${listener.port}`;
-    const services = createServices({ db, vault, log, publicUrl, port: listener.port });
-    undo.push(() => services.egress.close());
-    app = createApp({
+    const { connectors, starters, quotaBytes } = options;
+    const services = createServices({ db, vault, log, publicUrl, port: listener.port, filesFolder: folder.files, connectors, starters, quotaBytes });
+    undo.push(async () => {
+      handle = (_request, response) => void response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end('Weft is stopping.');
+      listener.refuse();
+      await services.close();
+    });
+    const app = createApp({
       routes: allRoutes(services),
       identify: services.identity.identify,
       membership: services.workspaces.membership,
       publicUrl,
       log,
+      mounts: { '/practice': services.practice },
       page: createPages(options.webFolder ?? builtWeb),
     });
+    const toApp = getRequestListener(app.fetch);
+    handle = (request, response) => void toApp(request, response);
+    warmUp(services.identity, log);
     return { url: publicUrl, setupToken: services.identity.setUpToken.current(), close };
   } catch (error) {
     await close();
@@ -106,25 +123,42 @@ function checkCookies(host: string, { publicUrl, allowPlainCookies }: ServerOpti
 
 const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host);
 
-type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+/** Signing in loads a large library; better now than while somebody waits for it. */
+function warmUp(identity: Identity, log: Logger): void {
+  setImmediate(() => identity.warmUp().catch((error: unknown) => log.error({ err: error }, 'signing in cannot be prepared')));
+}
 
-async function listen(fetch: Fetch, host: string, port: number): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createAdaptorServer({ fetch });
+interface Listener {
+  port: number;
+  /** Takes no new connections. */
+  refuse(): void;
+  /** Resolves when the last connection is gone; those that linger are cut off. */
+  end(): Promise<void>;
+}
+
+async function listen(handle: RequestListener, host: string, port: number): Promise<Listener> {
+  const server = createHttpServer(handle);
   await new Promise<void>((listening, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => failed(listenProblem(error, host, port)));
     server.listen(port, host, listening);
   });
   // A listening TCP server has an address with a port.
   const address = server.address() as AddressInfo;
+  const closed = new Promise<void>((done) => {
+    server.once('close', done);
+  });
+  const refuse = () => {
+    if (server.listening) server.close();
+    server.closeIdleConnections();
+  };
   return {
     port: address.port,
-    close: () =>
-      new Promise<void>((closed) => {
-        server.close(() => closed());
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
-        // Live-event streams never end by themselves.
-        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1_000).unref();
-      }),
+    refuse,
+    end() {
+      refuse();
+      setTimeout(() => server.closeAllConnections(), 500).unref();
+      return closed;
+    },
   };
 }
 

@@ -2,11 +2,22 @@ import { connectors as allConnectors } from '@weft/connectors';
 import type { Connector } from '@weft/connector-sdk';
 import { createEgress, type Egress } from '@weft/egress';
 import { type Catalogue, catalogueOf } from '@weft/flow';
+import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import type { Db } from './db/open.ts';
+import { createLiveEvents, type LiveEvents } from './events/live-events.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
+import { createPractice } from './practice/practice.ts';
+import { createPracticeRecords } from './practice/records.ts';
+import { type Starter, starters as allStarters } from './starters/index.ts';
+import { type ConnectionStore, createConnectionStore } from './stores/connections/store.ts';
+import { createFileStore, type FileStore } from './stores/files/store.ts';
+import { createFlowReader, type FlowReader } from './stores/flows/reader.ts';
+import { createFlowWriter, type FlowWriter } from './stores/flows/writer.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings/store.ts';
 import { createWorkspaceStore, type WorkspaceStore } from './stores/workspaces/store.ts';
+import { scheduleStatements } from './triggers/schedule/schedule-statements.ts';
+import { webhookPath } from './triggers/webhook/hook-index.ts';
 import type { Vault } from './vault/vault.ts';
 
 export interface ServicesOptions {
@@ -16,45 +27,108 @@ export interface ServicesOptions {
   publicUrl: string;
   /** The port this server listens on: flows may not call it. */
   port: number;
+  /** The folder of all workspaces' files. */
+  filesFolder: string;
   /** Default: all connectors of this build. */
   connectors?: readonly Connector[];
+  /** Default: the three that come with Weft. */
+  starters?: readonly Starter[];
+  /** For the files of each workspace. Default 1 GiB. */
+  quotaBytes?: number;
 }
 
-/** What the routes and the runs are built from; wired in one place, handed on as a whole. */
+/** What the routes are built from; wired in one place, handed on as a whole. */
 export interface Services {
   db: Db;
-  vault: Vault;
   log: Logger;
   publicUrl: string;
   settings: SettingsStore;
   identity: Identity;
   workspaces: WorkspaceStore;
   connectors: readonly Connector[];
+  starters: readonly Starter[];
   catalogue: Catalogue;
   egress: Egress;
+  events: LiveEvents;
+  flows: FlowReader & FlowWriter;
+  connections: ConnectionStore;
+  files: FileStore;
   /** Base URL of the practice service, or null when it is switched off. */
   practiceUrl(): string | null;
+  practice: Hono;
+  /** Aborts when the server begins to stop: what never ends by itself ends then. */
+  stopping: AbortSignal;
+  /** Lets runs finish or park, then closes what is open. */
+  close(): Promise<void>;
 }
 
-export function createServices({ db, vault, log, publicUrl, port, connectors = allConnectors }: ServicesOptions): Services {
+export function createServices(options: ServicesOptions): Services {
+  const { db, vault, log, publicUrl, connectors = allConnectors, starters = allStarters } = options;
+  const stopping = new AbortController();
   const settings = createSettingsStore(db);
   const practiceUrl = () => (settings.current().practiceService ? `${publicUrl}/practice` : null);
+  const workspaces = createWorkspaceStore({ db, practiceUrl: (token) => (practiceUrl() === null ? null : `${practiceUrl()}/${token}`) });
+  const catalogue = catalogueOf(connectors.map(({ descriptor }) => descriptor));
+  const egress = createEgress({
+    allowed: () => settings.current().privateNetworks,
+    // Flows may call Weft's own practice service although it is on this machine; nothing else of this server.
+    exceptOrigins: [{ origin: new URL(publicUrl).origin, pathPrefix: '/practice' }],
+    ownPort: () => options.port,
+  });
+  const events = createLiveEvents();
+  const reader = createFlowReader({ db, publicUrl });
+  const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader });
+  const filesChanged = atMostEvery(500, (workspaceId) => events.publish(workspaceId, { type: 'files' }));
+  const files = createFileStore({ db, folder: options.filesFolder, quotaBytes: options.quotaBytes, changed: filesChanged.call });
+  const writer = createFlowWriter({
+    db,
+    reader,
+    webhookPath,
+    together: (state) => scheduleStatements(db, state),
+    changed({ workspaceId, flowId, revision, by }) {
+      events.publish(workspaceId, { type: 'flow', flowId, revision, by });
+    },
+  });
   return {
     db,
-    vault,
     log,
     publicUrl,
     settings,
     identity: createIdentity({ db, secret: vault.derive('session cookies'), publicUrl }),
-    workspaces: createWorkspaceStore({ db, practiceUrl: (token) => (practiceUrl() === null ? null : `${practiceUrl()}/${token}`) }),
+    workspaces,
     connectors,
-    catalogue: catalogueOf(connectors.map(({ descriptor }) => descriptor)),
-    egress: createEgress({
-      allowed: () => settings.current().privateNetworks,
-      // Flows may call Weft's own practice service although it is on this machine; nothing else of this server.
-      exceptOrigins: [{ origin: new URL(publicUrl).origin, pathPrefix: '/practice' }],
-      ownPort: () => port,
-    }),
+    starters,
+    catalogue,
+    egress,
+    events,
+    flows: { ...reader, ...writer },
+    connections,
+    files,
     practiceUrl,
+    practice: createPractice({ records: createPracticeRecords(db), workspaces, practiceUrl }),
+    stopping: stopping.signal,
+    async close() {
+      stopping.abort();
+      filesChanged.close();
+      await egress.close();
+    },
+  };
+}
+
+/** A loop that writes row by row would otherwise tell the pages about each row. */
+function atMostEvery(ms: number, tell: (key: string) => void): { call(key: string): void; close(): void } {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  return {
+    call(key) {
+      if (waiting.has(key)) return;
+      const timer = setTimeout(() => {
+        waiting.delete(key);
+        tell(key);
+      }, ms);
+      waiting.set(key, timer);
+    },
+    close() {
+      for (const timer of waiting.values()) clearTimeout(timer);
+    },
   };
 }

@@ -1,4 +1,11 @@
 import type { Services } from '../services.ts';
+import { startFrom } from '../starters/start-from.ts';
+import { adopt } from '../stores/flows/adopt.ts';
+import { catalogueRoutes } from './catalogue.ts';
+import { connectionRoutes } from './connections.ts';
+import { eventRoutes } from './events.ts';
+import { fileRoutes } from './files.ts';
+import { flowRoutes } from './flows.ts';
 import { installationRoutes } from './installation.ts';
 import { meRoutes } from './me.ts';
 import type { RouteTable } from './route.ts';
@@ -6,9 +13,20 @@ import { workspaceRoutes } from './workspaces.ts';
 
 /** Every route of the contract: one that is missing, or has no policy, does not compile. */
 export function allRoutes(services: Services): Partial<RouteTable> {
+  const { connections, flows } = services;
   return {
     ...installationRoutes(services),
     ...meRoutes(services),
     ...workspaceRoutes(services),
-  } satisfies Partial<RouteTable>;
+    ...catalogueRoutes(services),
+    ...flowRoutes({
+      flows,
+      problemsOf: () => [],
+      adopt: (workspaceId, document) => adopt(document, async (id) => (await connections.open(workspaceId, id)) !== null),
+      startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
+    }),
+    ...fileRoutes(services),
+    ...connectionRoutes({ connections, testConnection: async () => 'Saved.' }),
+    ...eventRoutes(services),
+  };
 }

@@ -1,8 +1,8 @@
-import type { Json } from '@weft/json-schema';
-import { HttpProblem, invalid } from './problem.ts';
+import { type Json, JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
+import { HttpProblem } from './problem.ts';
 
 const defaultLimitBytes = 8 * 1024 * 1024;
-const maxDepth = 200;
+const maxDepth = 256;
 
 interface JsonBodyOptions {
   /** Default 8 MiB. */
@@ -18,14 +18,12 @@ export async function readJsonBody(request: Request, { limitBytes = defaultLimit
     throw new HttpProblem(415, 'content.unsupported', 'Send the body as application/json.');
   }
   const text = new TextDecoder().decode(await readBytes(request, limitBytes));
-  let value: Json;
   try {
-    value = JSON.parse(text);
+    return parseJsonWithLimits(text, { maxBytes: limitBytes, maxDepth });
   } catch (error) {
-    throw new HttpProblem(400, 'json.malformed', `The body is not valid JSON: ${(error as Error).message}.`, { cause: error });
+    if (!(error instanceof JsonTextError)) throw error;
+    throw new HttpProblem(error.code === 'too_large' ? 413 : 400, `json.${error.code}`, error.message, { cause: error });
   }
-  checkShape(value);
-  return value;
 }
 
 export const isJson = (request: Request): boolean =>
@@ -47,18 +45,6 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** Nesting and names that no honest caller needs; walked without recursion, so depth cannot overflow the stack. */
-function checkShape(root: Json): void {
-  const pending: [value: Json, depth: number][] = [[root, 0]];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    const [value, depth] = next;
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth >= maxDepth) throw invalid(`The body is nested deeper than ${maxDepth} levels.`);
-    if (!Array.isArray(value) && Object.hasOwn(value, '__proto__')) throw invalid('The body has a field named __proto__.');
-    for (const child of Object.values(value)) pending.push([child, depth + 1]);
-  }
 }
 
 function inWords(bytes: number): string {

@@ -1,0 +1,102 @@
+import { readTable } from '@weft/connectors/csv';
+import { ConnectorError } from '@weft/connector-sdk';
+import type { FileStore } from '../stores/files/store.ts';
+import type { FilePreview, FileSummary } from './contract.ts';
+import { nameIssue } from '../stores/files/name.ts';
+import { invalid, notFound } from './problem.ts';
+import { defineRoutes } from './route.ts';
+
+const previewBytes = 256 * 1024;
+const previewRows = 200;
+
+export function fileRoutes({ files }: { files: FileStore }) {
+  function requireName(name: string): void {
+    const issue = nameIssue(name);
+    if (issue) throw invalid(issue, [{ path: ['name'], message: issue }]);
+  }
+
+  async function find(workspaceId: string, name: string): Promise<FileSummary> {
+    requireName(name);
+    const file = await files.find(workspaceId, name);
+    if (!file) throw notFound('This file');
+    return file;
+  }
+
+  return defineRoutes({
+    'GET /w/:workspace/files': { policy: 'file.read', handler: async ({ workspace }) => files.list(workspace.id) },
+    'PUT /w/:workspace/files/:name': {
+      policy: 'file.edit',
+      body: 'stream',
+      async handler({ actor, workspace, params, request }) {
+        requireName(params.name);
+        return files.upload(actor.user.id, workspace.id, params.name, request.body ?? []);
+      },
+    },
+    'GET /w/:workspace/files/:name': {
+      policy: 'file.read',
+      async handler({ workspace, params }) {
+        const file = await find(workspace.id, params.name);
+        const shortName = params.name.split('/').at(-1) ?? 'file';
+        return new Response(files.content(workspace.id, file), {
+          headers: {
+            // Never shown by the browser as a page of ours, whatever is in it.
+            'content-type': 'application/octet-stream',
+            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(shortName)}`,
+            'content-length': String(file.sizeBytes),
+            'content-security-policy': "sandbox; default-src 'none'",
+          },
+        });
+      },
+    },
+    'GET /w/:workspace/files/:name/preview': {
+      policy: 'file.read',
+      async handler({ workspace, params }) {
+        const file = await find(workspace.id, params.name);
+        const bytes = await files.head(workspace.id, file, previewBytes);
+        return previewOf(file.name, bytes, bytes.byteLength < file.sizeBytes);
+      },
+    },
+    'DELETE /w/:workspace/files/:name': {
+      policy: 'file.edit',
+      async handler({ actor, workspace, params }) {
+        requireName(params.name);
+        if (!(await files.remove(actor.user.id, workspace.id, params.name))) throw notFound('This file');
+        return null;
+      },
+    },
+  });
+}
+
+function previewOf(name: string, bytes: Uint8Array, cut: boolean): FilePreview {
+  if (/\.(?:csv|tsv)$/i.test(name)) {
+    const table = tableOf(bytes, cut);
+    if (table) return table;
+  }
+  const text = textOf(bytes, cut);
+  return { table: null, text, truncated: text !== null && cut };
+}
+
+function tableOf(bytes: Uint8Array, cut: boolean): FilePreview | null {
+  // The last line of a cut file is half a line.
+  const whole = cut ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : bytes;
+  try {
+    const { columns, rows, truncated } = readTable(whole, { header: true, delimiter: 'auto', encoding: 'auto', maxRows: previewRows });
+    return { table: { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? '')) }, text: null, truncated: truncated || cut };
+  } catch (error) {
+    if (error instanceof ConnectorError) return null;
+    throw error;
+  }
+}
+
+/** Null for what is no text. A cut may go through a character: up to three bytes at the end do not count. */
+function textOf(bytes: Uint8Array, cut: boolean): string | null {
+  for (let drop = 0; drop <= (cut ? 3 : 0); drop += 1) {
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytes.byteLength - drop));
+      return text.includes('\0') ? null : text;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  return null;
+}

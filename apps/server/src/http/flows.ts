@@ -1,0 +1,134 @@
+import { emptyFlow, type FlowDocument, type Problem } from '@weft/flow';
+import { z } from 'zod';
+import type { FlowReader } from '../stores/flows/reader.ts';
+import type { FlowWriter } from '../stores/flows/writer.ts';
+import { json, name } from './fields.ts';
+import { flowDocument } from './flow-document.ts';
+import { HttpProblem, invalid } from './problem.ts';
+import { type Actor, defineRoutes } from './route.ts';
+import type { Workspace } from './contract.ts';
+
+export interface FlowRoutesServices {
+  flows: FlowReader & FlowWriter;
+  problemsOf(document: FlowDocument): Problem[];
+  /** A document that came from outside, with references to what this workspace does not have taken out. */
+  adopt(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
+  /** A starter's document, with the files and connections it needs made. @throws {HttpProblem} 404, 409 */
+  startFrom(actor: Actor, workspace: Workspace, starter: string): Promise<FlowDocument>;
+}
+
+const newFlow = z.union([
+  z.strictObject({ title: name }),
+  z.strictObject({ document: json }),
+  z.strictObject({ starter: z.string().max(100) }),
+]);
+
+/** Drafts, versions and the life of flows. */
+export function flowRoutes({ flows, problemsOf, adopt, startFrom }: FlowRoutesServices) {
+  async function requirePublishable(workspaceId: string, flowId: string): Promise<void> {
+    const { draft } = await flows.get(workspaceId, flowId);
+    const errors = problemsOf(draft).filter(({ severity }) => severity === 'error');
+    if (errors.length === 0) return;
+    const sentence = errors.length === 1 ? 'One problem has' : `${errors.length} problems have`;
+    throw new HttpProblem(422, 'flow.problems', `${sentence} to be mended before this flow can be published: ${errors[0]?.message}`, {
+      issues: errors.map(({ stepId, path, message }) => ({ path: [...(stepId ? [stepId] : []), ...(path ?? [])], message })),
+    });
+  }
+
+  return defineRoutes({
+    'GET /w/:workspace/flows': { policy: 'flow.read', handler: async ({ workspace }) => flows.list(workspace.id) },
+    'POST /w/:workspace/flows': {
+      policy: 'flow.edit',
+      body: newFlow,
+      async handler({ actor, workspace, body }) {
+        if ('title' in body) return flows.create(actor.user.id, workspace.id, emptyFlow(body.title));
+        if ('starter' in body) return flows.create(actor.user.id, workspace.id, await startFrom(actor, workspace, body.starter));
+        const parsed = flowDocument.safeParse(body.document);
+        if (!parsed.success) {
+          const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
+          throw invalid(`This file is not a flow that Weft can read: ${issues[0]?.path.join(' › ')} ${issues[0]?.message}.`, issues);
+        }
+        return flows.create(actor.user.id, workspace.id, await adopt(workspace.id, parsed.data));
+      },
+    },
+    'GET /w/:workspace/flows/:flow': { policy: 'flow.read', handler: async ({ workspace, params }) => flows.get(workspace.id, params.flow) },
+    'PATCH /w/:workspace/flows/:flow': {
+      policy: 'flow.publish',
+      body: z.strictObject({ enabled: z.boolean() }),
+      handler: async ({ actor, workspace, params, body }) => flows.setEnabled(actor.user.id, workspace.id, params.flow, body.enabled),
+    },
+    'DELETE /w/:workspace/flows/:flow': {
+      policy: 'flow.edit',
+      async handler({ actor, workspace, params }) {
+        await flows.remove(actor.user.id, workspace.id, params.flow);
+        return null;
+      },
+    },
+    'PUT /w/:workspace/flows/:flow/draft': {
+      policy: 'flow.edit',
+      body: flowDocument,
+      handler: async ({ actor, workspace, params, body, request }) =>
+        flows.saveDraft(actor.user.id, workspace.id, params.flow, revisionOf(request), body),
+    },
+    'POST /w/:workspace/flows/:flow/duplicate': {
+      policy: 'flow.edit',
+      handler: async ({ actor, workspace, params }) => flows.duplicate(actor.user.id, workspace.id, params.flow),
+    },
+    'GET /w/:workspace/flows/:flow/export': {
+      policy: 'flow.read',
+      query: z.strictObject({ samples: z.enum(['true', 'false']).default('false') }),
+      async handler({ workspace, params, query }) {
+        const { draft } = await flows.get(workspace.id, params.flow);
+        return query.samples === 'true' ? draft : withoutSamples(draft);
+      },
+    },
+    'POST /w/:workspace/flows/:flow/publish': {
+      policy: 'flow.publish',
+      body: z.strictObject({ note: z.string().trim().max(500).optional(), revision: z.int().min(1) }),
+      async handler({ actor, workspace, params, body }) {
+        await requirePublishable(workspace.id, params.flow);
+        return flows.publish(actor.user.id, workspace.id, params.flow, body.revision, body.note || null);
+      },
+    },
+    'GET /w/:workspace/flows/:flow/problems': {
+      policy: 'flow.read',
+      async handler({ workspace, params }) {
+        const { draft } = await flows.get(workspace.id, params.flow);
+        return problemsOf(draft).map(({ fixes: _fixes, ...problem }) => problem);
+      },
+    },
+    'GET /w/:workspace/flows/:flow/versions': {
+      policy: 'flow.read',
+      handler: async ({ workspace, params }) => flows.versions(workspace.id, params.flow),
+    },
+    'GET /w/:workspace/flows/:flow/versions/:number': {
+      policy: 'flow.read',
+      handler: async ({ workspace, params }) => flows.version(workspace.id, params.flow, numberOf(params.number)),
+    },
+    'POST /w/:workspace/flows/:flow/versions/:number/restore': {
+      policy: 'flow.edit',
+      handler: async ({ actor, workspace, params }) => flows.restore(actor.user.id, workspace.id, params.flow, numberOf(params.number)),
+    },
+  });
+}
+
+function revisionOf(request: Request): number {
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(request.headers.get('if-match')?.trim() ?? '');
+  if (!match) throw invalid('Send the revision that this draft was made from in the If-Match header.');
+  return Number(match[1]);
+}
+
+function numberOf(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw invalid('A version is named by its number.');
+  return Number(text);
+}
+
+/** Samples may hold real data of real people; they travel only when somebody says so. */
+function withoutSamples(document: FlowDocument): FlowDocument {
+  const steps = Object.entries(document.steps).map(([stepId, step]) => {
+    const { samples: _samples, pinned: _pinned, ...rest } = step;
+    return [stepId, rest];
+  });
+  // Taking optional parts out of a step leaves a step.
+  return { ...document, steps: Object.fromEntries(steps) as FlowDocument['steps'] };
+}

@@ -1,0 +1,34 @@
+import type { FlowDocument } from '@weft/flow';
+import type { Workspace } from '../http/contract.ts';
+import { HttpProblem, notFound } from '../http/problem.ts';
+import type { ConnectionStore } from '../stores/connections/store.ts';
+import type { FileStore } from '../stores/files/store.ts';
+import { type Starter, StarterUnavailable } from './index.ts';
+
+export interface StartFromOptions {
+  starters: readonly Starter[];
+  files: FileStore;
+  connections: ConnectionStore;
+}
+
+/** Makes what a starter needs in the workspace and gives its flow. */
+export async function startFrom({ starters, files, connections }: StartFromOptions, actorId: string, workspace: Workspace, id: string): Promise<FlowDocument> {
+  const starter = starters.find((known) => known.id === id);
+  if (!starter) throw notFound('This starter');
+  try {
+    return await starter.create({
+      practiceUrl: workspace.practiceUrl,
+      async provideFile(name, bytes) {
+        if (!(await files.find(workspace.id, name))) await files.upload(actorId, workspace.id, name, [bytes]);
+      },
+      async provideConnection(wanted) {
+        const known = await connections.list(workspace.id);
+        const same = known.find(({ title, connector }) => title === wanted.title && connector === wanted.connector);
+        return (same ?? (await connections.create(actorId, workspace.id, { ...wanted, credentials: {} }))).id;
+      },
+    });
+  } catch (error) {
+    if (error instanceof StarterUnavailable) throw new HttpProblem(409, 'starter.unavailable', error.message, { cause: error });
+    throw error;
+  }
+}

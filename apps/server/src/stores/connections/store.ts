@@ -1,0 +1,194 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { AuthScheme, ConnectionValues, ConnectorDescriptor } from '@weft/connector-sdk';
+import { createAjvValidator } from '@weft/json-schema/ajv';
+import { equal, isObject, type JsonObject, type JsonSchema, withDefaults } from '@weft/json-schema';
+import { commit, statement } from '../../db/commit.ts';
+import { newId } from '../../db/ids.ts';
+import type { Db } from '../../db/open.ts';
+import { connections } from '../../db/schema/index.ts';
+import type { ConnectionSummary } from '../../http/contract.ts';
+import { HttpProblem, invalid, notFound } from '../../http/problem.ts';
+import type { Vault } from '../../vault/vault.ts';
+import { audit } from '../audit/writer.ts';
+import type { FlowReader } from '../flows/reader.ts';
+
+export interface NewConnection {
+  title: string;
+  connector: string;
+  scheme: string;
+  config: JsonObject;
+  credentials: JsonObject;
+}
+
+export interface ConnectionChanges {
+  title?: string;
+  config?: JsonObject;
+  /** Fields that are absent stay as they are; null takes one away. */
+  credentials?: JsonObject;
+}
+
+/** Decrypted, for one call. */
+export interface OpenConnection {
+  connector: string;
+  values: ConnectionValues;
+}
+
+export interface ConnectionStore {
+  list(workspaceId: string): Promise<ConnectionSummary[]>;
+  create(actorId: string, workspaceId: string, connection: NewConnection): Promise<ConnectionSummary>;
+  change(actorId: string, workspaceId: string, connectionId: string, changes: ConnectionChanges): Promise<ConnectionSummary>;
+  /** @throws {HttpProblem} 409 while flows use it. */
+  remove(actorId: string, workspaceId: string, connectionId: string): Promise<void>;
+  /** @throws {HttpProblem} 404. */
+  require(workspaceId: string, connectionId: string): Promise<void>;
+  /** Null when the workspace has no such connection. */
+  open(workspaceId: string, connectionId: string): Promise<OpenConnection | null>;
+  noteTest(workspaceId: string, connectionId: string, test: { ok: boolean; message: string }): Promise<void>;
+}
+
+export interface ConnectionStoreOptions {
+  db: Db;
+  vault: Vault;
+  descriptors: readonly ConnectorDescriptor[];
+  flows: Pick<FlowReader, 'usingConnection'>;
+}
+
+type Row = typeof connections.$inferSelect;
+
+const secretFields = (schema: JsonSchema): string[] => Object.entries(schema.properties ?? {}).flatMap(([field, part]) => (part['x-secret'] ? [field] : []));
+
+const hasAllSecrets = (schema: JsonSchema, credentials: JsonObject = {}): boolean => secretFields(schema).every((field) => Object.hasOwn(credentials, field));
+
+export function createConnectionStore({ db, vault, descriptors, flows }: ConnectionStoreOptions): ConnectionStore {
+  const validator = createAjvValidator();
+  const mine = (workspaceId: string, connectionId: string) => and(eq(connections.workspaceId, workspaceId), eq(connections.id, connectionId));
+
+  function find(workspaceId: string, connectionId: string): Row {
+    const row = db.select().from(connections).where(mine(workspaceId, connectionId)).get();
+    if (!row) throw notFound('This connection');
+    return row;
+  }
+
+  const credentialsOf = (row: Row): JsonObject => vault.open({ workspaceId: row.workspaceId, rowId: row.id, version: row.version }, row.sealed);
+
+  async function summary(row: Row): Promise<ConnectionSummary> {
+    return {
+      id: row.id,
+      title: row.title,
+      connector: row.connector,
+      scheme: row.scheme,
+      config: row.config,
+      credentialFields: row.credentialFields,
+      createdAt: new Date(row.createdAt).toISOString(),
+      lastTest:
+        row.testedAt === null
+          ? null
+          : { ok: row.testOk ?? false, at: new Date(row.testedAt).toISOString(), message: row.testMessage ?? '' },
+      usedBy: await flows.usingConnection(row.workspaceId, row.id),
+    };
+  }
+
+  function schemeOf(connectorId: string, schemeId: string): { scheme: AuthScheme; config: JsonSchema | undefined } {
+    const connector = descriptors.find(({ id }) => id === connectorId);
+    const scheme = connector?.auth.find(({ id }) => id === schemeId);
+    if (!connector || !scheme) throw invalid('Choose one of the ways to connect that this connector offers.', [{ path: ['scheme'], message: 'Choose a way to connect.' }]);
+    return { scheme, config: scheme.config ?? connector.connectionConfig };
+  }
+
+  /** The part of the values that the schema declares, checked; undeclared fields are refused. */
+  function checked(schema: JsonSchema | undefined, value: JsonObject, part: 'config' | 'credentials'): JsonObject {
+    const undeclared = Object.keys(value).filter((key) => !Object.hasOwn(schema?.properties ?? {}, key));
+    const complete = schema ? withDefaults(schema, value) : value;
+    const issues = [
+      ...undeclared.map((key) => ({ path: [part, key], message: 'This field does not belong here.' })),
+      ...(schema ? validator.validate(schema, complete) : []).map(({ path, message }) => ({ path: [part, ...path], message })),
+    ];
+    if (issues.length > 0 || !isObject(complete)) throw invalid('Some fields of the connection need another look.', issues);
+    return complete;
+  }
+
+  const named = (credentials: JsonObject): string[] => Object.keys(credentials).filter((key) => credentials[key] !== '' && credentials[key] !== null);
+
+  return {
+    async list(workspaceId) {
+      const rows = db.select().from(connections).where(eq(connections.workspaceId, workspaceId)).orderBy(asc(connections.title), asc(connections.id)).all();
+      return Promise.all(rows.map(summary));
+    },
+    async create(actorId, workspaceId, { title, connector, scheme: schemeId, ...given }) {
+      const { scheme, config: configSchema } = schemeOf(connector, schemeId);
+      const config = checked(configSchema, given.config, 'config');
+      const credentials = checked(scheme.fields, given.credentials, 'credentials');
+      const id = newId('conn');
+      const now = Date.now();
+      const credentialFields = named(credentials);
+      const sealed = vault.seal({ workspaceId, rowId: id, version: 1 }, credentials);
+      await commit(db, [
+        statement(
+          db.insert(connections).values({
+            id, workspaceId, title, connector, scheme: schemeId, config, credentialFields, sealed, version: 1, createdAt: now, updatedAt: now,
+          }),
+        ),
+        audit(db, { workspaceId, actorId, action: 'connection.created', subjectId: id, after: { title, connector, scheme: schemeId, config, credentialFields } }),
+      ]);
+      return summary(find(workspaceId, id));
+    },
+    async change(actorId, workspaceId, connectionId, changes) {
+      const row = find(workspaceId, connectionId);
+      const { scheme, config: configSchema } = schemeOf(row.connector, row.scheme);
+      const config = changes.config ? checked(configSchema, changes.config, 'config') : row.config;
+      const title = changes.title ?? row.title;
+      // Otherwise whoever may edit the address could have the saved secrets sent to a server of their own.
+      if (!equal(config, row.config) && row.credentialFields.length > 0 && !hasAllSecrets(scheme.fields, changes.credentials)) {
+        const message = 'Enter it again, because where it is sent to has changed.';
+        const issues = secretFields(scheme.fields).map((field) => ({ path: ['credentials', field], message }));
+        throw invalid('These settings say where the credentials are sent. Enter the credentials again to change them.', issues);
+      }
+      let secrets: Partial<Row> = {};
+      if (changes.credentials) {
+        const merged = Object.fromEntries(Object.entries({ ...credentialsOf(row), ...changes.credentials }).filter(([, value]) => value !== null));
+        const credentials = checked(scheme.fields, merged, 'credentials');
+        const version = row.version + 1;
+        secrets = { credentialFields: named(credentials), version, sealed: vault.seal({ workspaceId, rowId: row.id, version }, credentials) };
+      }
+      const differs = changes.config !== undefined || changes.credentials !== undefined;
+      await commit(db, [
+        statement(
+          db
+            .update(connections)
+            .set({ title, config, ...secrets, updatedAt: Date.now(), ...(differs ? { testedAt: null, testOk: null, testMessage: null } : {}) })
+            .where(and(mine(workspaceId, connectionId), eq(connections.version, row.version))),
+          { rows: 1, otherwise: () => new HttpProblem(409, 'connection.changed', 'Somebody else changed this connection at the same moment. Look again, then save.') },
+        ),
+        audit(db, {
+          workspaceId, actorId, action: 'connection.changed', subjectId: row.id,
+          before: { title: row.title, config: row.config, credentialFields: row.credentialFields },
+          after: { title, config, credentialFields: secrets.credentialFields ?? row.credentialFields, newCredentials: changes.credentials !== undefined },
+        }),
+      ]);
+      return summary(find(workspaceId, connectionId));
+    },
+    async remove(actorId, workspaceId, connectionId) {
+      const row = find(workspaceId, connectionId);
+      const usedBy = await flows.usingConnection(workspaceId, connectionId);
+      if (usedBy.length > 0) {
+        throw new HttpProblem(409, 'connection.used', `“${row.title}” is used by ${usedBy.map(({ title }) => `“${title}”`).join(', ')}. Choose another connection there first.`);
+      }
+      await commit(db, [
+        statement(db.delete(connections).where(mine(workspaceId, connectionId)), { rows: 1 }),
+        audit(db, { workspaceId, actorId, action: 'connection.deleted', subjectId: connectionId, before: { title: row.title, connector: row.connector } }),
+      ]);
+    },
+    async require(workspaceId, connectionId) {
+      find(workspaceId, connectionId);
+    },
+    async open(workspaceId, connectionId) {
+      const row = db.select().from(connections).where(mine(workspaceId, connectionId)).get();
+      return row ? { connector: row.connector, values: { scheme: row.scheme, config: row.config, credentials: credentialsOf(row) } } : null;
+    },
+    async noteTest(workspaceId, connectionId, { ok, message }) {
+      await commit(db, [
+        statement(db.update(connections).set({ testedAt: Date.now(), testOk: ok, testMessage: message }).where(mine(workspaceId, connectionId))),
+      ]);
+    },
+  };
+}

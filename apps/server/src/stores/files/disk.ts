@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** The bytes of the files: written aside, synced and renamed, so that a name always has a whole file behind it. */
+export interface Disk {
+  path(workspaceId: string, name: string): string;
+  /** The first `length` bytes; null where there is no such file. */
+  read(workspaceId: string, name: string, length: number): Promise<Uint8Array | null>;
+  stream(workspaceId: string, name: string, length: number): ReadableStream;
+  /** 0 where there is none. */
+  size(workspaceId: string, name: string): Promise<number>;
+  /** @returns the size. @throws {TooLarge} */
+  write(workspaceId: string, name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<number>;
+  /** Replaces everything from `offset` on. */
+  writeAt(workspaceId: string, name: string, offset: number, bytes: Uint8Array): Promise<void>;
+  remove(workspaceId: string, name: string): Promise<void>;
+  /** The path, its folder made, for clients that open the file themselves. */
+  folderFor(workspaceId: string, name: string): Promise<string>;
+}
+
+export class TooLarge extends Error {}
+
+/** @param root - the folder of all workspaces' files. */
+export function createDisk(root: string): Disk {
+  const path = (workspaceId: string, name: string) => join(root, workspaceId, ...name.split('/'));
+  return {
+    path,
+    async read(workspaceId, name, length) {
+      const handle = await missingIsNull(open(path(workspaceId, name), 'r'));
+      if (!handle) return null;
+      try {
+        // More than the row says is what a crash left of an addition that was never committed.
+        const bytes = new Uint8Array(Math.min(length, (await handle.stat()).size));
+        let done = 0;
+        while (done < bytes.byteLength) {
+          const { bytesRead } = await handle.read(bytes, done, bytes.byteLength - done, done);
+          if (bytesRead === 0) return bytes.subarray(0, done);
+          done += bytesRead;
+        }
+        return bytes;
+      } finally {
+        await handle.close();
+      }
+    },
+    stream(workspaceId, name, length) {
+      const chunks = length === 0 ? [] : createReadStream(path(workspaceId, name), { end: length - 1 });
+      return ReadableStream.from<Uint8Array>(chunks);
+    },
+    async size(workspaceId, name) {
+      return (await missingIsNull(lstat(path(workspaceId, name))))?.size ?? 0;
+    },
+    async write(workspaceId, name, chunks, limitBytes) {
+      const aside = join(root, '.aside', randomUUID());
+      await mkdir(dirname(aside), { recursive: true });
+      const handle = await open(aside, 'wx', 0o600);
+      let size = 0;
+      try {
+        for await (const chunk of chunks) {
+          size += chunk.byteLength;
+          if (size > limitBytes) throw new TooLarge();
+          await writeAll(handle, chunk);
+        }
+        await handle.sync();
+      } catch (error) {
+        await handle.close();
+        await rm(aside, { force: true });
+        throw error;
+      }
+      await handle.close();
+      const target = path(workspaceId, name);
+      await mkdir(dirname(target), { recursive: true });
+      await rename(aside, target);
+      await syncFolder(dirname(target));
+      return size;
+    },
+    async writeAt(workspaceId, name, offset, bytes) {
+      const handle = await open(path(workspaceId, name), 'r+');
+      try {
+        await handle.truncate(offset);
+        await writeAll(handle, bytes, offset);
+        await handle.datasync();
+      } finally {
+        await handle.close();
+      }
+    },
+    async remove(workspaceId, name) {
+      const target = path(workspaceId, name);
+      await rm(target, { force: true });
+      for (const side of ['-wal', '-shm', '-journal']) await rm(target + side, { force: true });
+    },
+    async folderFor(workspaceId, name) {
+      const target = path(workspaceId, name);
+      await mkdir(dirname(target), { recursive: true });
+      // Nothing of ours makes links; one that is there would lead out of the folder.
+      if ((await missingIsNull(lstat(target)))?.isSymbolicLink()) throw new Error(`${name} is a link.`);
+      return target;
+    },
+  };
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number | null = null): Promise<void> {
+  let done = 0;
+  while (done < bytes.byteLength) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, position === null ? null : position + done);
+    done += bytesWritten;
+  }
+}
+
+/** The rename itself is durable only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function missingIsNull<T>(promise: Promise<T>): Promise<T | null> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,16 @@
+import type { FlowDocument, Step } from '@weft/flow';
+
+/**
+ * A document from outside, unbound: a connection that this workspace does not have is taken out of its step, so an import
+ * never uses a credential it was not given here.
+ */
+export async function adopt(document: FlowDocument, isOurs: (connectionId: string) => Promise<boolean>): Promise<FlowDocument> {
+  const steps = await Promise.all(
+    Object.entries(document.steps).map(async ([stepId, step]): Promise<[string, Step]> => {
+      if (!('connection' in step) || step.connection === undefined || (await isOurs(step.connection))) return [stepId, step];
+      const { connection: _foreign, ...unbound } = step;
+      return [stepId, unbound];
+    }),
+  );
+  return { ...document, steps: Object.fromEntries(steps) };
+}
