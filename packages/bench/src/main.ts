@@ -1,0 +1,15 @@
+/** `npm run bench -- <name>`: every figure the project claims, from one command. */
+import { argv } from 'node:process';
+
+const benches: Record<string, () => Promise<{ bench(): Promise<void> }>> = {
+  canvas: () => import('./canvas.ts'),
+  'webhook-map-respond': () => import('./webhook-map-respond.ts'),
+};
+
+const name = argv[2] ?? '';
+const load = benches[name];
+if (load) await (await load()).bench();
+else {
+  console.error(`There is no bench called “${name}”. Choose one of: ${Object.keys(benches).join(', ')}.`);
+  process.exitCode = 1;
+}
