@@ -20,7 +20,7 @@ export function ConnectionsTable({ connections, onEdit, onDelete }: ConnectionsT
           <Th>{t('column.connection')}</Th>
           <Th className="w-72">{t('column.state')}</Th>
           <Th>{t('column.usedBy')}</Th>
-          <Th className="w-32">
+          <Th className="w-36">
             <span className="sr-only">{t('column.actions')}</span>
           </Th>
         </tr>
@@ -47,7 +47,7 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
     });
   return (
     <Tr className="relative">
-      <Td className="max-w-96">
+      <Td>
         <span className="flex items-center gap-3">
           <span className="flex size-8 shrink-0 items-center justify-center rounded-md border border-line bg-raised text-muted">
             <ConnectorIcon connector={connector} size={18} />
@@ -60,7 +60,7 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
           </span>
         </span>
       </Td>
-      <Td className="max-w-72">
+      <Td>
         {connection.lastTest === null ? (
           <Badge>{t('state.untested')}</Badge>
         ) : (
@@ -81,7 +81,7 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
           </span>
         )}
       </Td>
-      <Td className="max-w-80">
+      <Td>
         <UsedBy flows={connection.usedBy} />
       </Td>
       <Td className="py-0">

@@ -56,7 +56,7 @@ export function FilesPage() {
                   {one.name}
                 </span>
                 <Progress className="flex-1" label={t('uploadOf', { name: one.name })} value={one.part} />
-                <span className="w-10 text-right text-xs text-muted">{Math.round(one.part * 100)} %</span>
+                <span className="w-10 tabular text-right text-xs text-muted">{Math.round(one.part * 100)} %</span>
                 <IconButton label={t('cancelUpload', { name: one.name })} icon={<X />} onClick={one.cancel} />
               </li>
             ))}
@@ -105,7 +105,7 @@ function Quota({ used, quota }: { used: number; quota: number }) {
   const { t, i18n } = useTranslation('files');
   const part = quota === 0 ? 0 : used / quota;
   return (
-    <div className="flex items-center gap-3 text-xs text-muted">
+    <div className="flex items-center tabular gap-3 text-xs text-muted">
       <Progress className="w-32" label={t('quota.label')} value={part} tone={part > 0.95 ? 'danger' : part > 0.8 ? 'warn' : 'accent'} />
       {t('quota.text', { used: formatBytes(used, i18n.language), quota: formatBytes(quota, i18n.language) })}
     </div>

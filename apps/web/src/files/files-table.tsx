@@ -30,7 +30,7 @@ export function FilesTable({ files, onPreview, onDelete }: FilesTableProps) {
       <tbody>
         {files.map((file) => (
           <Tr key={file.name} className="relative">
-            <Td className="max-w-120">
+            <Td>
               <button
                 type="button"
                 title={file.name}
@@ -45,7 +45,7 @@ export function FilesTable({ files, onPreview, onDelete }: FilesTableProps) {
                 <span className="one-line">{file.name}</span>
               </button>
             </Td>
-            <Td className="text-right whitespace-nowrap text-muted">{formatBytes(file.sizeBytes, i18n.language)}</Td>
+            <Td className="tabular text-right whitespace-nowrap text-muted">{formatBytes(file.sizeBytes, i18n.language)}</Td>
             <Td className="text-muted">
               <RelativeTime at={file.updatedAt} />
             </Td>

@@ -8,7 +8,7 @@ export interface ConnectorIconsProps {
   size?: 'sm' | 'md';
 }
 
-const atMost = 4;
+const atMost = 3;
 
 /** What a flow works with, at a glance. */
 export function ConnectorIcons({ connectors, size = 'sm' }: ConnectorIconsProps) {
@@ -18,7 +18,7 @@ export function ConnectorIcons({ connectors, size = 'sm' }: ConnectorIconsProps)
   const titleOf = (id: string) => known.find((one) => one.id === id)?.title ?? id;
   const rest = ids.slice(atMost).map(titleOf);
   return (
-    <span className="relative flex items-center -space-x-1">
+    <span className="relative flex items-center gap-1">
       <span className="sr-only">{ids.length === 0 ? t('noSteps') : ids.map(titleOf).join(', ')}</span>
       {ids.slice(0, atMost).map((id) => (
         <span

@@ -14,11 +14,11 @@ export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
       <thead>
         <tr>
           <Th>{t('column.flow')}</Th>
-          <Th className="w-28">{t('column.state')}</Th>
-          <Th className="w-60">{t('column.lastRun')}</Th>
-          <Th className="w-40">{t('column.week')}</Th>
-          <Th className="w-36">{t('column.changed')}</Th>
-          <Th className="w-12">
+          <Th className="w-27">{t('column.state')}</Th>
+          <Th className="w-56">{t('column.lastRun')}</Th>
+          <Th className="w-36">{t('column.week')}</Th>
+          <Th className="w-30">{t('column.changed')}</Th>
+          <Th className="w-14">
             <span className="sr-only">{t('column.actions')}</span>
           </Th>
         </tr>
@@ -37,9 +37,11 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
   const workspace = useWorkspaceId();
   return (
     <Tr className="relative">
-      <Td className="max-w-96">
+      <Td>
         <span className="flex items-center gap-3">
-          <ConnectorIcons connectors={flow.connectors} />
+          <span className="w-27 shrink-0">
+            <ConnectorIcons connectors={flow.connectors} />
+          </span>
           {/* The link covers the row; what else can be pressed in it lies above. */}
           <Link
             to="/w/$workspace/flows/$flow"
@@ -120,5 +122,5 @@ function SuccessRate({ week }: { week: FlowSummary['week'] }) {
   if (all === 0) return null;
   const percent = (succeeded / all) * 100;
   // 99.96 % is not all of them.
-  return <span className="text-muted">{percent === 100 ? '100' : Math.min(99, Math.round(percent))}&thinsp;%</span>;
+  return <span className="tabular text-muted">{percent === 100 ? '100' : Math.min(99, Math.round(percent))}&thinsp;%</span>;
 }

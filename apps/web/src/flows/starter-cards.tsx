@@ -27,7 +27,7 @@ export function StarterCards({ creating, onChoose, onBlank }: StarterCardsProps)
         <p className="text-sm text-muted">{t('starters.text')}</p>
       </div>
       {starters.isError && <ErrorState text={messageOf(starters.error)} retry={() => void starters.refetch()} />}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(17rem,1fr))] gap-3" aria-busy={starters.isPending}>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(14rem,1fr))] gap-3" aria-busy={starters.isPending}>
         {starters.isPending && [0, 1, 2].map((card) => <li key={card}><Skeleton className="h-44 rounded-lg" /></li>)}
         {starters.data?.map((starter) => (
           <li key={starter.id} className="flex">

@@ -9,7 +9,7 @@ export interface RunFiltersProps {
   onChange: (filter: RunsSearch) => void;
 }
 
-const any = '';
+const any = 'any';
 const statuses = ['succeeded', 'failed', 'running', 'queued', 'cancelled', 'skipped'] as const;
 
 export function RunFilters({ filter, onChange }: RunFiltersProps) {

@@ -12,13 +12,13 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
     <Table label={t('title')}>
       <thead>
         <tr>
-          <Th className="w-32">{t('column.status')}</Th>
+          <Th className="w-33">{t('column.status')}</Th>
           <Th>{t('column.flow')}</Th>
           <Th>{t('column.error')}</Th>
-          <Th>{t('column.kind')}</Th>
-          <Th>{t('column.started')}</Th>
-          <Th className="text-right">{t('column.took')}</Th>
-          <Th className="w-12">
+          <Th className="w-25">{t('column.kind')}</Th>
+          <Th className="w-32">{t('column.started')}</Th>
+          <Th className="w-29 text-right">{t('column.took')}</Th>
+          <Th className="w-14">
             <span className="sr-only">{t('column.actions')}</span>
           </Th>
         </tr>
@@ -41,13 +41,13 @@ function RunRow({ run }: { run: RunSummary }) {
       <Td>
         <RunStatusBadge status={run.status} />
       </Td>
-      <Td className="max-w-80">
+      <Td>
         {/* The link covers the row; what else can be pressed in it lies above. */}
         <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
           {run.flowTitle}
         </Link>
       </Td>
-      <Td className="max-w-80">
+      <Td>
         {run.error && (
           <span className="block one-line text-muted" title={run.error.message}>
             {run.error.message}
@@ -58,7 +58,7 @@ function RunRow({ run }: { run: RunSummary }) {
       <Td className="text-muted">
         <RelativeTime at={run.createdAt} />
       </Td>
-      <Td className="text-right whitespace-nowrap text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</Td>
+      <Td className="tabular text-right whitespace-nowrap text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</Td>
       <Td className="py-0">
         {!isOver(run.status) && (
           <span className="relative z-1">

@@ -69,4 +69,4 @@ export function Field({ label, labelHidden, hint, error, required, className, ch
 export const controlClass =
   'w-full min-w-0 rounded-md border border-line-strong bg-raised px-2.5 text-sm text-fg transition-colors duration-100 ' +
   'hover:border-[color-mix(in_oklab,var(--line-strong),var(--fg)_35%)] focus-visible:border-accent focus-visible:outline-2 focus-visible:outline-offset-[-1px] focus-visible:outline-accent ' +
-  'aria-invalid:border-danger disabled:bg-sunken disabled:text-subtle read-only:bg-sunken';
+  'aria-invalid:border-danger disabled:bg-sunken disabled:text-subtle [&:is(input,textarea):read-only]:bg-sunken';

@@ -12,7 +12,7 @@ export function Kbd({ children, tone = 'plain' }: KbdProps) {
     <kbd
       className={cx(
         'inline-flex h-5 min-w-5 items-center justify-center rounded-sm border px-1 font-sans text-2xs font-medium whitespace-nowrap',
-        tone === 'plain' ? 'border-line bg-sunken text-muted' : 'border-white/20 bg-white/10 text-current',
+        tone === 'plain' ? 'border-line bg-sunken text-muted' : 'border-current/25 bg-current/10 text-[#f3f4f6]',
       )}
     >
       {children}

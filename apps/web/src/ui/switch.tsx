@@ -25,7 +25,7 @@ export function Switch({ label, labelHidden, hint, checked, onChange, disabled, 
         disabled={disabled}
         className="relative mt-px flex h-4.5 w-8 shrink-0 rounded-full bg-line-strong p-0.5 transition-colors duration-150 after:absolute after:-inset-1.5 focus-visible:outline-offset-2 data-checked:bg-accent data-disabled:opacity-50"
       >
-        <Base.Thumb className="size-3.5 rounded-full bg-white transition-transform duration-150 ease-calm data-checked:translate-x-3.5" />
+        <Base.Thumb className="size-3.5 rounded-full bg-on-accent transition-transform duration-150 ease-calm data-checked:translate-x-3.5" />
       </Base.Root>
       <span className={labelHidden ? 'sr-only' : 'flex min-w-0 flex-col'}>
         <span id={`${id}-label`} className="text-sm text-fg">
