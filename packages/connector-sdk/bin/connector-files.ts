@@ -1,7 +1,7 @@
 /** The files of a new connector: one action over HTTP with a connection, its icon and its tests. They pass as they are. */
 export function connectorFiles(id: string): Record<string, string> {
   const title = id.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
-  return { 'index.ts': index(id, title), 'connection.ts': connection(title), 'get-item.ts': operation(title), 'icon.ts': icon, [`${id}.test.ts`]: tests(id) };
+  return { 'index.ts': index(id, title), 'connection.ts': connection(title), 'get-item.ts': operation(title), 'icon.ts': icon, [`${id}.test.ts`]: tests };
 }
 
 const index = (id: string, title: string) => `import { bearerAuth, defineConnector } from '@weft/connector-sdk/author';
@@ -82,7 +82,7 @@ const icon = `/** A box. */
 export const icon = \`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="m12 3 8 4.5v9L12 21l-8-4.5v-9Z"/><path d="m4 7.5 8 4.5 8-4.5"/><path d="M12 12v9"/></svg>\`;
 `;
 
-const tests = (id: string) => `import { describeConnector } from '@weft/connector-sdk/conformance';
+const tests = `import { describeConnector } from '@weft/connector-sdk/conformance';
 import { expect, test } from 'vitest';
 import { createTestContext, loopbackEgress } from '../../test/context.ts';
 import { startServer } from '../../test/echo-server.ts';
