@@ -1,6 +1,8 @@
-import { createTestContext } from '@weft/connector-sdk/conformance';
+import { createTestContext, describeConnector } from '@weft/connector-sdk/conformance';
 import { describe, expect, it } from 'vitest';
 import csv from './index.ts';
+
+describeConnector(csv);
 
 const run = (operation: string, context: ReturnType<typeof createTestContext>, input: object, config: object) => {
   const handler = csv.operations[operation]?.run;

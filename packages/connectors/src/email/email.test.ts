@@ -1,8 +1,10 @@
-import { createTestContext } from '@weft/connector-sdk/conformance';
+import { createTestContext, describeConnector } from '@weft/connector-sdk/conformance';
 import { createEgress } from '@weft/egress';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startMailServer, type TestMailServer } from '../../test/smtp-server.ts';
 import email from './index.ts';
+
+describeConnector(email);
 
 let server: TestMailServer;
 beforeAll(async () => {
