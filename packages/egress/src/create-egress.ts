@@ -36,9 +36,9 @@ export function createEgress({ allowed, exceptOrigins = [], ownPort, resolver = 
       async resolve(host, port) {
         const name = normalHost(host);
         try {
-          const [first] = await resolveHost(name, port, { policy, resolver });
-          // resolveHost gives at least one address or throws.
-          return first!;
+          const found = await resolveHost(name, port, { policy, resolver });
+          // Other protocols dial one address only, and many machines have names with an IPv6 address they cannot reach.
+          return found.find(({ family }) => family === 4) ?? found[0]!;
         } catch (error) {
           throw networkError(error, name, new AbortController().signal);
         }

@@ -169,6 +169,12 @@ describe('what the administrator allows', () => {
     await expect(net.resolve('erp.internal', port + 1)).rejects.toBeInstanceOf(RefusedAddress);
   });
 
+  test('other protocols get one pinned address, IPv4 where there is one', async () => {
+    const resolver = names({ 'db.example': [['2606:4700::1111', '93.184.215.14']], 'six.example': [['2606:4700::1111']] });
+    await expect(egress({ resolver }).net.resolve('DB.example', 5432)).resolves.toEqual({ address: '93.184.215.14', family: 4 });
+    await expect(egress({ resolver }).net.resolve('six.example', 5432)).resolves.toEqual({ address: '2606:4700::1111', family: 6 });
+  });
+
   test('nothing beyond it: another port, another address, an IPv6 form of another address', async () => {
     const { port } = await listen();
     const { http } = egress({ allowed: () => [`127.0.0.1:${port}`] });
