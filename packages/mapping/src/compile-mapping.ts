@@ -1,0 +1,96 @@
+import type { Json } from '@weft/json-schema';
+import { rootEnvironment } from './compile/environment.ts';
+import { compileRules } from './compile/compile-rules.ts';
+import type { MappingDocument, Rule } from './document.ts';
+import { MappingFault, type FaultCode } from './fault.ts';
+import { Run, type Evaluate, type MappingContext, type Value } from './run.ts';
+
+/** One rule that could not make its value. */
+export interface MappingError {
+  ruleId: string;
+  /** The zero-based position in each loop around the rule, outermost first. */
+  scopeIndexes: number[];
+  code: FaultCode;
+  /** A sentence for a business user. */
+  message: string;
+  /** The values that did not fit. */
+  inputs: readonly Json[];
+}
+
+export interface MappingResult {
+  /** What was made; without the fields of rules that failed. `{}` where there is nothing. */
+  output: Json;
+  /** At most 100. */
+  errors: MappingError[];
+  /** What the errors mean by the document's `onError`: nothing (`skipField`), or the end of the record or of the run. */
+  outcome: 'done' | 'failRecord' | 'failRun';
+}
+
+export interface CompiledMapping {
+  run(scope: Readonly<Record<string, Value>>, context: MappingContext): MappingResult;
+}
+
+const mostErrors = 100;
+
+/**
+ * Compiles a mapping to closures, once for many runs; nothing is generated as text.
+ * @throws {MappingDocumentError} for a document that cannot run: an unknown function, a dangerous target key …
+ */
+export function compileMapping(document: MappingDocument): CompiledMapping {
+  const onProblem = (problem: Error): never => {
+    throw problem;
+  };
+  const environment = rootEnvironment(document.tables);
+  const evaluate = compileRules(document.rules, environment, { onProblem });
+  let careful: Careful | undefined;
+  return {
+    run(scope, context) {
+      try {
+        return { output: evaluate(new Run(scope, context, document.options?.timezone)) ?? {}, errors: [], outcome: 'done' };
+      } catch (fault) {
+        if (!(fault instanceof MappingFault)) throw fault;
+        // Nearly every run has no fault, so only then are rules run one by one, to tell which of them fail.
+        careful ??= compileCarefully(document);
+        return careful(new Run(scope, context, document.options?.timezone));
+      }
+    },
+  };
+}
+
+type Careful = (run: Run) => MappingResult;
+
+function compileCarefully(document: MappingDocument): Careful {
+  let errors: MappingError[] = [];
+  const wrap = (rule: Rule, evaluate: Evaluate, depth: number): Evaluate => (run) => {
+    try {
+      return evaluate(run);
+    } catch (fault) {
+      if (!(fault instanceof MappingFault)) throw fault;
+      if (errors.length < mostErrors) errors.push(errorOf(fault, rule.id, run.indexes.slice(0, depth)));
+      if (fault.isFinal) throw fault;
+      return undefined;
+    }
+  };
+  const onProblem = (): void => undefined;
+  const evaluate = compileRules(document.rules, rootEnvironment(document.tables), { onProblem, wrap });
+  return (run) => {
+    errors = [];
+    const { output, isEnded } = finish(evaluate, run);
+    const policy = document.options?.onError ?? 'failRecord';
+    const outcome = policy === 'skipField' ? (isEnded ? 'failRecord' : 'done') : policy;
+    return { output, errors: isEnded ? errors.slice(0, 1) : errors, outcome: errors.length > 0 ? outcome : 'done' };
+  };
+}
+
+function finish(evaluate: Evaluate, run: Run): { output: Json; isEnded: boolean } {
+  try {
+    return { output: evaluate(run) ?? {}, isEnded: false };
+  } catch (fault) {
+    if (fault instanceof MappingFault && fault.isFinal) return { output: {}, isEnded: true };
+    throw fault;
+  }
+}
+
+export function errorOf(fault: MappingFault, ruleId: string, scopeIndexes: number[]): MappingError {
+  return { ruleId, scopeIndexes, code: fault.code, message: fault.message, inputs: fault.inputs };
+}

@@ -1,0 +1,45 @@
+import type { Json } from '@weft/json-schema';
+import type { MappingDocument } from '../document.ts';
+import { MappingDocumentError } from '../fault.ts';
+
+/** What names mean at one place of a document while it is compiled. */
+export interface Environment {
+  /** The slot of the loop with this name; undefined where the name is a source. */
+  slotOf(name: string): number | undefined;
+  /** The slot for a loop that starts here. */
+  nextSlot: number;
+  table(name: string): Readonly<Record<string, Json>>;
+  /** The rule being compiled, for errors. */
+  ruleId?: string;
+  depth: number;
+}
+
+/** Expressions and rules inside each other, together. */
+const deepest = 200;
+
+export function rootEnvironment(tables: MappingDocument['tables'] = {}): Environment {
+  return {
+    slotOf: () => undefined,
+    nextSlot: 0,
+    depth: 0,
+    table(name) {
+      const found = Object.hasOwn(tables, name) ? tables[name] : undefined;
+      if (!found) throw new MappingDocumentError('unknown_table', `There is no lookup table named ${name}. Add it, or choose another one.`);
+      return found;
+    },
+  };
+}
+
+/** The same one level further in. */
+export function deeper(environment: Environment): Environment {
+  if (environment.depth >= deepest) {
+    throw new MappingDocumentError('too_deep', `Expressions may be nested at most ${deepest} deep.`, environment.ruleId);
+  }
+  return { ...environment, depth: environment.depth + 1 };
+}
+
+/** Inside a loop: its name means the current item, and hides an outer loop or a source of the same name. */
+export function insideLoop(environment: Environment, name: string): Environment {
+  const slot = environment.nextSlot;
+  return { ...deeper(environment), slotOf: (asked) => (asked === name ? slot : environment.slotOf(asked)), nextSlot: slot + 1 };
+}

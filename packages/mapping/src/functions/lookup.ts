@@ -1,0 +1,35 @@
+import { isObject } from '@weft/json-schema';
+import { MappingFault } from '../fault.ts';
+import { defineFunction } from './define-function.ts';
+import { readText, shorten } from './read-argument.ts';
+
+export const lookup = defineFunction({
+  name: 'lookup',
+  category: 'other',
+  title: 'Look up in a table',
+  description: 'The entry of a lookup table for a value; the fallback where the table has none.',
+  parameters: [
+    { name: 'value', title: 'Value', type: 'any' },
+    { name: 'table', title: 'Table', type: 'table' },
+    { name: 'fallback', title: 'Where nothing is found', type: 'any', optional: true },
+  ],
+  returns: 'any',
+  nulls: 'own',
+  examples: [
+    { args: ['paid', { paid: 'PAID' }], result: 'PAID' },
+    { args: ['gone', { paid: 'PAID' }, 'OTHER'], result: 'OTHER' },
+    { args: [1, { 1: 'one' }], result: 'one' },
+    { args: ['constructor', { paid: 'PAID' }, 'OTHER'], result: 'OTHER' },
+    { args: ['gone', { paid: 'PAID' }], fault: 'no_match' },
+    { args: [null, { paid: 'PAID' }, 'OTHER'], result: 'OTHER' },
+    { args: [null, { paid: 'PAID' }], result: null },
+  ],
+  apply(_run, value, table, fallback) {
+    if (value === null || value === undefined) return fallback === undefined ? value : fallback;
+    if (!isObject(table)) throw new MappingFault('bad_argument', 'Choose the lookup table to look in.');
+    const key = readText(value);
+    if (Object.hasOwn(table, key)) return table[key];
+    if (fallback !== undefined) return fallback;
+    throw new MappingFault('no_match', `The table has no entry for “${shorten(key)}”. Add one, or say what to use where nothing is found.`, [value]);
+  },
+});

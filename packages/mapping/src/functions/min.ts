@@ -1,0 +1,21 @@
+import { compare } from './decimal.ts';
+import { defineFunction } from './define-function.ts';
+import { numericSchema } from './result-schema.ts';
+
+export const min = defineFunction({
+  name: 'min',
+  category: 'number',
+  title: 'Smallest',
+  description: 'The smallest of several numbers.',
+  parameters: [
+    { name: 'first', title: 'Number', type: 'number' },
+    { name: 'more', title: 'Number', type: 'number', rest: true },
+  ],
+  returns: 'number',
+  resultSchema: numericSchema,
+  examples: [
+    { args: [3, 1.5, 2], result: 1.5 },
+    { args: ['10', 9], result: 9 },
+  ],
+  apply: (_run, first, ...more) => more.reduce((best, next) => (compare(next, best) < 0 ? next : best), first),
+});

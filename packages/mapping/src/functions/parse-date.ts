@@ -1,0 +1,41 @@
+import { isDate, isDateTime } from '@weft/json-schema';
+import { MappingFault } from '../fault.ts';
+import { inZone, readByPattern } from './date-pattern.ts';
+import { defineFunction } from './define-function.ts';
+import { parseIso } from './iso-time.ts';
+import { shorten } from './read-argument.ts';
+
+export const parseDate = defineFunction({
+  name: 'parseDate',
+  category: 'date',
+  title: 'Read a date',
+  description: 'Reads a date by a pattern such as dd.MM.yyyy, strictly. A time without a zone needs the zone it was written in.',
+  parameters: [
+    { name: 'text', title: 'Text', type: 'text' },
+    { name: 'pattern', title: 'Pattern', type: 'text', optional: true },
+    { name: 'zone', title: 'Time zone', type: 'text', optional: true },
+  ],
+  returns: 'date',
+  examples: [
+    { args: ['31.01.2025', 'dd.MM.yyyy'], result: '2025-01-31' },
+    { args: ['1/31/25 2:30 PM', 'M/d/yy h:mm a', 'Europe/Oslo'], result: '2025-01-31T14:30:00+01:00' },
+    { args: ['3 March 2025', 'd MMMM yyyy'], result: '2025-03-03' },
+    { args: ['2025-01-31 14:30', undefined, 'America/New_York'], result: '2025-01-31T14:30:00-05:00' },
+    { args: ['2025-01-31T14:30:00Z'], result: '2025-01-31T14:30:00Z' },
+    { args: ['31/02/2025', 'dd/MM/yyyy'], fault: 'not_a_date' },
+    { args: ['2025-01-31T14:30:00'], fault: 'zone_missing' },
+    { args: ['2025-03-30T02:30', undefined, 'Europe/Oslo'], fault: 'not_a_date' },
+  ],
+  apply(run, text, pattern, zone) {
+    const from = zone ?? run.timezone;
+    if (pattern !== undefined) return readByPattern(text, pattern, from);
+    if (isDate(text) || isDateTime(text)) return text;
+    const [, date = '', hour = '', minute = '', second = '00', fraction = ''] = localTime.exec(text) ?? [];
+    const iso = `${date}T${hour}:${minute}:${second}${fraction}Z`;
+    if (!isDateTime(iso)) throw new MappingFault('not_a_date', `“${shorten(text)}” is not an ISO date. Give the pattern it is written in.`, [text]);
+    return inZone(parseIso(iso).clock, from, text);
+  },
+});
+
+/** ISO without a zone, as forms and databases write it. */
+const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?$/;

@@ -1,0 +1,54 @@
+import { RE2JS } from 're2js';
+import { MappingFault } from '../fault.ts';
+import type { Run } from '../run.ts';
+import { shorten } from './read-argument.ts';
+
+const cached = new Map<string, RE2JS>();
+
+/**
+ * A user's pattern, in time linear in the text: no input makes it hang.
+ * @throws {MappingFault} for a pattern that is malformed or uses look-around or back references.
+ */
+export function compilePattern(pattern: string): RE2JS {
+  const known = cached.get(pattern);
+  if (known) return known;
+  const compiled = compile(pattern);
+  if (cached.size >= 200) cached.clear();
+  cached.set(pattern, compiled);
+  return compiled;
+}
+
+/** Every match replaced; in the replacement `$1` means the first group and `$$` a dollar sign. */
+export function replaceMatches(run: Run, text: string, pattern: string, replacement: string): string {
+  const matcher = compilePattern(pattern).matcher(text);
+  const parts = replacement.split(/(\$\$|\$\d)/);
+  let made = '';
+  let end = 0;
+  while (matcher.find()) {
+    run.tick();
+    const filled = parts.map((part) => (/^\$[\d$]$/.test(part) ? group(matcher, part) : part)).join('');
+    made += text.slice(end, matcher.start()) + filled;
+    end = matcher.end();
+    if (made.length > run.limits.maxTextLength) break;
+  }
+  return run.text(made + text.slice(end));
+}
+
+function group(matcher: Matcher, reference: string): string {
+  if (reference === '$$') return '$';
+  const index = Number(reference[1]);
+  return index <= matcher.groupCount() ? (matcher.group(index) ?? '') : reference;
+}
+
+type Matcher = ReturnType<RE2JS['matcher']>;
+
+function compile(pattern: string): RE2JS {
+  if (pattern.length > 1000) throw new MappingFault('bad_pattern', 'A pattern may have at most 1000 characters.');
+  try {
+    return RE2JS.compile(RE2JS.translateRegExp(pattern));
+  } catch (refused) {
+    if (!(refused instanceof Error)) throw refused;
+    const why = 'It is malformed, or uses look-around or back references.';
+    throw new MappingFault('bad_pattern', `The pattern ${shorten(pattern)} cannot be used. ${why}`, [pattern]);
+  }
+}

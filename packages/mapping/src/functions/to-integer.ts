@@ -1,0 +1,23 @@
+import { MappingFault } from '../fault.ts';
+import { defineFunction } from './define-function.ts';
+import { parseNumber } from './parse-number.ts';
+
+export const toInteger = defineFunction({
+  name: 'toInteger',
+  category: 'convert',
+  title: 'To whole number',
+  description: 'Reads a whole number. A fraction is an error: use Round to cut it off on purpose.',
+  parameters: [{ name: 'value', title: 'Value', type: 'any' }],
+  returns: 'number',
+  resultSchema: () => ({ type: 'integer' }),
+  examples: [
+    { args: ['42'], result: 42 },
+    { args: [3], result: 3 },
+    { args: ['4.5'], fault: 'not_a_number' },
+  ],
+  apply(_run, value) {
+    const number = parseNumber(value, undefined);
+    if (!Number.isInteger(number)) throw new MappingFault('not_a_number', `${number} is not a whole number. Use Round first.`, [number]);
+    return number;
+  },
+});

@@ -1,0 +1,56 @@
+import type { Json } from '@weft/json-schema';
+import { compileRules } from './compile/compile-rules.ts';
+import { rootEnvironment } from './compile/environment.ts';
+import type { MappingDocument, Rule } from './document.ts';
+import { MappingFault } from './fault.ts';
+import { Run, type Evaluate, type MappingContext, type Value } from './run.ts';
+
+export interface RulePreview {
+  /** What the rule gave, once for each turn of the loops around it; missing values are left out. At most 50. */
+  values: Json[];
+  /** The first thing that went wrong. */
+  error?: string;
+}
+
+export interface MappingPreview {
+  output: Json;
+  rules: Record<string, RulePreview>;
+}
+
+const mostValues = 50;
+const previewDeadlineMs = 250;
+
+/**
+ * Runs a mapping for the eye: the values of every rule, and what goes wrong beside the rule where it does.
+ * Rules that cannot be compiled, or fail, leave the others alone. Never throws.
+ */
+export function previewMapping(document: MappingDocument, scope: Readonly<Record<string, Value>>, context: MappingContext): MappingPreview {
+  const rules: Record<string, RulePreview> = Object.create(null) as Record<string, RulePreview>;
+  const of = (id: string): RulePreview => (rules[id] ??= { values: [] });
+  const wrap = (rule: Rule, evaluate: Evaluate): Evaluate => (run) => {
+    const preview = of(rule.id);
+    try {
+      const value = evaluate(run);
+      if (value !== undefined && preview.values.length < mostValues) preview.values.push(value);
+      return value;
+    } catch (fault) {
+      if (!(fault instanceof MappingFault)) throw fault;
+      preview.error ??= fault.message;
+      if (fault.isFinal) throw fault;
+      return undefined;
+    }
+  };
+  const onProblem = ({ ruleId, message }: { ruleId?: string | undefined; message: string }): void => {
+    if (ruleId !== undefined) of(ruleId).error ??= message;
+  };
+  try {
+    const evaluate = compileRules(document.rules, rootEnvironment(document.tables), { onProblem, wrap });
+    const limits = { deadlineMs: previewDeadlineMs, ...context.limits };
+    const output = evaluate(new Run(scope, { ...context, limits }, document.options?.timezone)) ?? {};
+    return { output, rules: { ...rules } };
+  } catch (fault) {
+    // A final fault stands beside its rule; anything else is a document that is no mapping at all.
+    if (fault instanceof Error) return { output: {}, rules: { ...rules } };
+    throw fault;
+  }
+}
