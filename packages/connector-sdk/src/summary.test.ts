@@ -24,6 +24,12 @@ describe('the one line of a step', () => {
     expect(summaryOf({}, { method: 'GET' }, {})).toBe('');
   });
 
+  test('shows the default of a setting that was left alone', () => {
+    const operation = { ...request, config: { type: 'object' as const, properties: { method: { type: 'string' as const, default: 'GET' } } } };
+    expect(summaryOf(operation, {}, { url: 'https://api.example.com/orders' })).toBe('GET api.example.com/orders');
+    expect(summaryOf(operation, { method: 'PUT' }, {})).toBe('PUT');
+  });
+
   test('reads lists and objects as their parts', () => {
     expect(summaryOf({ summary: '{config.keys} of {config.map}' }, { keys: ['a', 'b'], map: { x: 1, y: 2 } }, {})).toBe('a, b of x, y');
   });

@@ -1,18 +1,19 @@
-import { isObject, valueAt, type Json, type JsonObject } from '@weft/json-schema';
+import { isObject, valueAt, withDefaults, type Json, type JsonObject } from '@weft/json-schema';
 import type { Operation } from './descriptor.ts';
 
 /**
  * The one line that tells steps of the same operation apart on the canvas, from the operation's `summary` template.
- * `{config.method}` and `{input.url}` are replaced; what is not known yet is left out.
+ * `{config.method}` and `{input.url}` are replaced; a setting that was left alone shows its default; what is not known is left out.
  *
  * @param input - the constants of the step's mapping; mapped fields are missing.
  * @returns '' where the operation has no template or nothing in it is known: show the operation's title then.
  * @example summaryOf(request, { method: 'POST' }, { url: 'https://api.example.com/orders?a=1' }) // 'POST api.example.com/orders'
  */
-export function summaryOf(operation: Pick<Operation, 'summary'>, config: JsonObject, input: JsonObject): string {
+export function summaryOf(operation: Pick<Operation, 'summary' | 'config'>, config: JsonObject, input: JsonObject): string {
+  const settings = operation.config === undefined ? config : withDefaults(operation.config, config);
   let known = 0;
   const filled = (operation.summary ?? '').replace(placeholder, (_whole, path: string) => {
-    const text = readable(valueAt({ config, input }, path.split('.')));
+    const text = readable(valueAt({ config: settings, input }, path.split('.')));
     if (text !== '') known += 1;
     return text;
   });
