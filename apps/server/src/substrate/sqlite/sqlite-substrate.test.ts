@@ -124,3 +124,16 @@ test('finished live runs are counted by day, test runs are not', async () => {
     { day: 1, succeeded: 1, failed: 0 },
   ]);
 });
+
+test('a first commit that fails may be tried again, and its event stays taken meanwhile', async () => {
+  const { database, substrate } = await openStore();
+  const run = newRun({ eventId: 'e' });
+  const { lease } = await substrate.start(run, { lease: true });
+  database.exec('create trigger full before insert on runs begin select raise(abort, \'disk full\'); end');
+  await expect(substrate.finish(lease!, { status: 'succeeded', at: 2 }, [])).rejects.toThrow('disk full');
+  const waiting = substrate.start(newRun({ eventId: 'e' }), { lease: true });
+  database.exec('drop trigger full');
+  await substrate.finish(lease!, { status: 'succeeded', at: 3 }, []);
+  expect(await waiting).toEqual({ created: false, runId: run.runId });
+  expect(database.prepare('select finished_at from runs').pluck().all()).toEqual([3]);
+});

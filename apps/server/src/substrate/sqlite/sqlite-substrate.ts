@@ -3,6 +3,7 @@ import { LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, ty
 import type { Json } from '@weft/json-schema';
 import { createDayCounts } from './day-counts.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createPendingRuns } from './pending-runs.ts';
 import { prepareStatements, type RunRow } from './statements.ts';
 import { decodeEntries, encodeEntries } from './stored-entries.ts';
 
@@ -24,10 +25,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
   const statements = prepareStatements(database);
   const days = createDayCounts(statements);
   const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: days.forget });
-  /** Leased, not yet written. */
-  const buffered = new Map<string, NewRun>();
-  /** Events of runs that are not on disk yet: a second call waits to learn whether the first one lasted. */
-  const pendingEvents = new Map<string, PendingEvent>();
+  const pending = createPendingRuns();
   let epoch = 0;
 
   function insertRun(run: NewRun, state: { status: string; epoch: number; outcome?: Outcome; entries?: JournalEntry[] }): void {
@@ -58,45 +56,45 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
 
   /** The run an earlier call with this run id or event id has made. */
   function earlierRun(run: NewRun): string | undefined {
-    if (buffered.has(run.runId) || statements.runExists.get(run.runId)) return run.runId;
+    if (pending.isBuffered(run.runId) || statements.runExists.get(run.runId)) return run.runId;
     if (run.eventId === undefined) return undefined;
     return statements.runOfEvent.get(run.flowId, run.eventId, now() - EVENT_MEMORY_MS)?.run_id;
   }
 
-  /** Takes the run out of the buffer for its first write; its event is settled with that write. */
-  function takeBuffered(lease: Lease): { run: NewRun; write<T>(work: () => T): Promise<T> } | undefined {
-    const run = buffered.get(lease.run.runId);
+  /** The first write of a run that was handed out; undefined when it has been written before. */
+  function firstWrite(runId: string): { run: NewRun; write(work: () => void): Promise<void> } | undefined {
+    const run = pending.take(runId);
     if (!run) return undefined;
-    buffered.delete(run.runId);
-    const write = <T>(work: () => T): Promise<T> => {
-      const written = group.write(work);
-      if (run.eventId !== undefined) settleEvent(pendingEvents, eventKey(run.flowId, run.eventId), written);
-      return written;
+    return {
+      run,
+      write(work) {
+        const written = group.write(work);
+        pending.follow(run, written, { buffered: true });
+        return written;
+      },
     };
-    return { run, write };
   }
 
   const substrate: Substrate = {
     async start(run, options) {
-      const key = run.eventId === undefined ? undefined : eventKey(run.flowId, run.eventId);
-      for (let pending = key && pendingEvents.get(key); pending; pending = key && pendingEvents.get(key)) {
-        if (await pending.lasted) return { created: false, runId: pending.runId };
-      }
+      // Without an await where nothing is pending: two calls of one turn must see each other.
+      const starting = pending.startedBy(run);
+      const started = starting && (await starting);
+      if (started !== undefined) return { created: false, runId: started };
       if (options?.lease) {
         const earlier = earlierRun(run);
         if (earlier !== undefined) return { created: false, runId: earlier };
-        buffered.set(run.runId, run);
-        if (key !== undefined) pendingEvents.set(key, pendingEvent(run.runId));
+        pending.add(run, { buffered: true });
         return { created: true, runId: run.runId, lease: { run, epoch, resumed: false } };
       }
-      if (key !== undefined) pendingEvents.set(key, pendingEvent(run.runId));
+      pending.add(run, { buffered: false });
       const written = group.write(() => {
         const earlier = earlierRun(run);
         if (earlier !== undefined) return { created: false, runId: earlier };
         insertRun(run, { status: 'queued', epoch: 0 });
         return { created: true, runId: run.runId };
       });
-      if (key !== undefined) settleEvent(pendingEvents, key, written);
+      pending.follow(run, written, { buffered: false });
       return written;
     },
 
@@ -122,7 +120,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
 
     async commit(lease, entries) {
       const { runId, payload } = lease.run;
-      const first = takeBuffered(lease);
+      const first = firstWrite(runId);
       if (first) {
         await first.write(() => {
           insertRun(first.run, { status: 'running', epoch: lease.epoch });
@@ -138,7 +136,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
 
     async finish(lease, outcome, entries) {
       const { runId, payload } = lease.run;
-      const first = takeBuffered(lease);
+      const first = firstWrite(runId);
       if (first) {
         await first.write(() => {
           insertRun(first.run, { status: outcome.status, epoch: lease.epoch, outcome, entries });
@@ -162,8 +160,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
     },
 
     async cancel(runId, at) {
-      const run = buffered.get(runId);
-      const first = run && takeBuffered({ run, epoch, resumed: false });
+      const first = firstWrite(runId);
       if (first) {
         await first.write(() => insertRun(first.run, { status: 'cancelled', epoch, outcome: { status: 'cancelled', at } }));
         return true;
@@ -185,32 +182,6 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
   };
   return substrate;
 }
-
-interface PendingEvent {
-  runId: string;
-  lasted: Promise<boolean>;
-  settle(lasted: boolean): void;
-}
-
-function pendingEvent(runId: string): PendingEvent {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  return { runId, lasted: promise, settle: resolve };
-}
-
-function settleEvent(pendingEvents: Map<string, PendingEvent>, key: string, written: Promise<unknown>): void {
-  const settle = (lasted: boolean) => {
-    const pending = pendingEvents.get(key);
-    pendingEvents.delete(key);
-    pending?.settle(lasted);
-  };
-  written.then(
-    () => settle(true),
-    () => settle(false),
-  );
-}
-
-/** Flow ids have no spaces, so no event id can reach into another flow. */
-const eventKey = (flowId: string, eventId: string): string => `${flowId} ${eventId}`;
 
 function runOf(row: RunRow): NewRun {
   return {

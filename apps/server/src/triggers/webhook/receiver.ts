@@ -101,11 +101,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       sendJson(call.response, 202, created ? { runId } : { runId, duplicate: true });
       return;
     }
-    const { runId, created, answer } = await engine.start(run, { lease: true });
-    if (!created) {
-      sendJson(call.response, 202, { runId, duplicate: true });
-      return;
-    }
+    // A repeated event gets the same answer while the first one is in flight, and the run's id afterwards.
+    const { runId, answer } = await engine.start(run, { lease: true });
     const given = await inTime(answer, deadlineMs);
     if (given) sendAnswer(call.response, given);
     else sendJson(call.response, 202, { runId });

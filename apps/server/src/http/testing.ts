@@ -1,0 +1,99 @@
+import { words, nextTimes } from '@weft/connectors/schedule';
+import { InputError } from '@weft/connector-sdk';
+import type { Engine } from '@weft/engine';
+import { z } from 'zod';
+import { newId } from '../db/ids.ts';
+import type { RunDocuments } from '../runs/run-documents.ts';
+import type { StepTester } from '../runs/step-tester.ts';
+import type { Runner } from '../runtime/runner.ts';
+import type { FlowReader } from '../stores/flows/reader.ts';
+import { triggerOf } from '../triggers/webhook/hook-index.ts';
+import { id, json, jsonObject, operationRef } from './fields.ts';
+import { flowDocument } from './flow-document.ts';
+import { HttpProblem, invalid, notFound } from './problem.ts';
+import { defineRoutes } from './route.ts';
+import { triggerPayload } from './runs.ts';
+
+export interface TestingRouteParts {
+  engine: Pick<Engine, 'start'>;
+  documents: Pick<RunDocuments, 'keep'>;
+  flows: Pick<FlowReader, 'get'>;
+  runner: Pick<Runner, 'options' | 'schema'>;
+  steps: StepTester;
+}
+
+/** A form waits so long for its choices. */
+const dynamicMs = 20_000;
+const stepId = z.string().min(1).max(100);
+const question = { use: operationRef, source: z.string().max(100), connection: id.optional(), config: jsonObject };
+
+/** Trying things out while a flow is being built: a step, the whole draft, and what forms read live. */
+export function testingRoutes({ engine, documents, flows, runner, steps }: TestingRouteParts) {
+  return defineRoutes({
+    'POST /w/:workspace/flows/:flow/test-step': {
+      policy: 'run.start',
+      body: z.strictObject({ document: flowDocument, stepId, scope: jsonObject }),
+      handler: async ({ workspace, params, body, request }) => {
+        const flow = await flows.get(workspace.id, params.flow);
+        if (!Object.hasOwn(body.document.steps, body.stepId)) throw notFound('This step');
+        return steps.test({ ...body, workspaceId: workspace.id, flowId: flow.id }, request.signal);
+      },
+    },
+    'POST /w/:workspace/flows/:flow/test-run': {
+      policy: 'run.start',
+      body: z.strictObject({ document: flowDocument, payload: json, until: stepId.optional() }),
+      handler: async ({ workspace, params, body: { document, payload, until } }) => {
+        const flow = await flows.get(workspace.id, params.flow);
+        const trigger = triggerOf(document);
+        if (!trigger) throw new HttpProblem(422, 'trigger.missing', 'This flow has nothing that starts it. Add a trigger, such as Webhook or Manual.');
+        const { runId } = await engine.start({
+          runId: newId('run'),
+          workspaceId: workspace.id,
+          flowId: flow.id,
+          versionId: await documents.keep(workspace.id, document),
+          mode: 'test',
+          payload: triggerPayload(trigger.use.connector, payload),
+          createdAt: Date.now(),
+          ...(until !== undefined && { until }),
+        });
+        return { runId };
+      },
+    },
+    'POST /w/:workspace/options': {
+      policy: 'flow.edit',
+      body: z.strictObject({ ...question, search: z.string().max(200).optional() }),
+      handler: async ({ workspace, body, request }) => own(runner.options({ ...body, workspaceId: workspace.id, signal: shortly(request) })),
+    },
+    'POST /w/:workspace/schema': {
+      policy: 'flow.edit',
+      body: z.strictObject(question),
+      handler: async ({ workspace, body, request }) => own(runner.schema({ ...body, workspaceId: workspace.id, signal: shortly(request) })),
+    },
+    'POST /schedule/preview': {
+      policy: 'session',
+      body: z.strictObject({ cron: z.string().max(200), timezone: z.string().max(100) }),
+      handler: async ({ body: { cron, timezone } }) => {
+        try {
+          const next = nextTimes(cron, timezone, new Date(), 5).map((moment) => moment.toISOString());
+          return { words: words(cron), next };
+        } catch (error) {
+          if (!(error instanceof RangeError)) throw error;
+          throw invalid(error.message, [{ path: ['cron'], message: error.message }]);
+        }
+      },
+    },
+  });
+}
+
+const shortly = (request: Request): AbortSignal => AbortSignal.any([request.signal, AbortSignal.timeout(dynamicMs)]);
+
+/** Another workspace's connection does not exist here, and nothing is called on its behalf. */
+async function own<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof InputError && error.path[0] === 'connection') throw notFound('This connection');
+    throw error;
+  }
+}
+

@@ -1,0 +1,116 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAjvValidator } from '@weft/json-schema/ajv';
+import { createEngine, type Engine } from '@weft/engine';
+import type { Catalogue } from '@weft/flow';
+import type { Logger } from 'pino';
+import type { Db } from '../db/open.ts';
+import type { LiveEvents } from '../events/live-events.ts';
+import { createRunUpdates } from '../events/run-updates.ts';
+import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
+import type { FlowReader } from '../stores/flows/reader.ts';
+import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
+import { createScheduler } from '../triggers/schedule/scheduler.ts';
+import { createHookIndex } from '../triggers/webhook/hook-index.ts';
+import { createListening, type Listening } from '../triggers/webhook/listening.ts';
+import { createWebhookReceiver } from '../triggers/webhook/receiver.ts';
+import { createRejections, type Rejections } from '../triggers/webhook/rejections.ts';
+import { createRunReader, type RunReader } from './reader.ts';
+import { createRunDocuments, publishedVersionId, type RunDocuments } from './run-documents.ts';
+import { createStepTester, type StepTester } from './step-tester.ts';
+
+/** Reading past runs needs nothing that runs, so it stands on its own: the flows' list shows their activity. */
+export interface RunHistory {
+  documents: RunDocuments;
+  reader: RunReader;
+}
+
+export function createRunHistory(db: Db): RunHistory {
+  const documents = createRunDocuments(db);
+  return { documents, reader: createRunReader(db, documents) };
+}
+
+export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'filesOf'> {
+  db: Db;
+  log: Logger;
+  history: RunHistory;
+  events: LiveEvents;
+  flows: Pick<FlowReader, 'byWebhookPath'>;
+  catalogue: Catalogue;
+  webhookLimitBytes: () => number;
+  /** Runs in flight at once. Default: the engine's. */
+  concurrency?: number;
+}
+
+/** Everything that starts, runs and stops flows, wired. */
+export interface Runs {
+  engine: Engine;
+  runner: Runner;
+  steps: StepTester;
+  listening: Listening;
+  rejections: Rejections;
+  /** Answers calls below /hooks/, directly on Node's server. */
+  receiveWebhook(request: IncomingMessage, response: ServerResponse): void;
+  /** A flow was published, switched or deleted. */
+  flowChanged(workspaceId: string): void;
+  /** Goes on with unfinished runs, then takes new ones. */
+  open(): Promise<void>;
+  /** Takes no new work and waits for runs in flight, at most so long; what is left resumes at the next start. */
+  close(drainMs?: number): Promise<void>;
+}
+
+/** Long enough for a slow service's answer, short enough for an impatient supervisor. */
+const drainMs = 25_000;
+
+export function createRuns(parts: RunsParts): Runs {
+  const { db, log, history, events, flows, catalogue } = parts;
+  const substrate = createSqliteSubstrate({ database: db.$client });
+  const runner = createRunner(parts);
+  const validator = createAjvValidator();
+  const updates = createRunUpdates({ events, documents: history.documents });
+  const engine = createEngine({
+    substrate,
+    flows: history.documents,
+    runner,
+    catalogue,
+    validator,
+    publish: updates.publish,
+    ...(parts.concurrency !== undefined && { concurrency: parts.concurrency }),
+  });
+  const hooks = createHookIndex(flows);
+  const listening = createListening();
+  const rejections = createRejections(db, events);
+  const scheduler = createScheduler({ db, engine, log, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
+  const { receive } = createWebhookReceiver({
+    hooks,
+    listening,
+    engine,
+    limitBytes: parts.webhookLimitBytes,
+    refused(call) {
+      rejections.add(call).catch((error: unknown) => log.error({ err: error, address: call.address }, 'a refused call could not be kept'));
+    },
+    log,
+  });
+
+  return {
+    engine,
+    runner,
+    steps: createStepTester({ runner, catalogue, validator }),
+    listening,
+    rejections,
+    receiveWebhook: receive,
+    flowChanged(workspaceId) {
+      hooks.forget(workspaceId);
+      scheduler.refresh();
+    },
+    async open() {
+      await engine.open();
+      scheduler.refresh();
+    },
+    async close(timeoutMs = drainMs) {
+      scheduler.close();
+      await engine.drain(timeoutMs);
+      updates.close();
+      await substrate.close();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { createEngine, createMemorySubstrate, type JournalEntry, type OperationRunner, type RunError } from '@weft/engine';
+import type { Catalogue, FlowDocument, Step } from '@weft/flow';
+import { inferSchema, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
+import { newId } from '../db/ids.ts';
+import type { StepTest } from '../http/contract.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { redact } from './redact.ts';
+import { redactError } from './run-summary.ts';
+
+export interface StepTestCall {
+  workspaceId: string;
+  flowId: string;
+  document: FlowDocument;
+  stepId: string;
+  /** Outputs of upstream steps and items of enclosing loops, by the names that paths start with. */
+  scope: JsonObject;
+}
+
+export interface StepTester {
+  /** @throws {HttpProblem} 422 for a trigger, which nothing can run. */
+  test(call: StepTestCall, signal: AbortSignal): Promise<StepTest>;
+}
+
+export interface StepTesterParts {
+  runner: OperationRunner;
+  catalogue: Catalogue;
+  validator: SchemaValidator;
+}
+
+/**
+ * Runs one step with the engine that runs flows, in memory: around the step, every name of the scope becomes a pinned step that
+ * gives its value. So a test means what the run will do, and leaves nothing in the history.
+ */
+export function createStepTester({ runner, catalogue, validator }: StepTesterParts): StepTester {
+  return {
+    async test({ workspaceId, flowId, document, stepId, scope }, signal) {
+      const around = isolatedStep(document, stepId, scope);
+      const substrate = createMemorySubstrate();
+      const engine = createEngine({ substrate, flows: { load: async () => around.document }, runner, catalogue, validator });
+      await engine.open();
+      const runId = newId('run');
+      const cancel = () => void engine.cancel(runId);
+      signal.addEventListener('abort', cancel, { once: true });
+      try {
+        const startedAt = Date.now();
+        const { finished } = await engine.start(
+          { runId, workspaceId, flowId, versionId: runId, mode: 'test', payload: around.payload, createdAt: startedAt, until: stepId },
+          { lease: true },
+        );
+        const outcome = await finished;
+        const durationMs = Date.now() - startedAt;
+        const { entries } = await substrate.load(runId);
+        return stepTest({ stepId, entries: entries.filter(({ stepKey }) => stepKey === stepId), error: outcome.error, durationMs });
+      } finally {
+        signal.removeEventListener('abort', cancel);
+        await engine.drain(0);
+        await substrate.close();
+      }
+    },
+  };
+}
+
+interface Outcome {
+  stepId: string;
+  /** Of this step. */
+  entries: JournalEntry[];
+  /** Of the run. */
+  error?: RunError;
+  durationMs: number;
+}
+
+function stepTest({ stepId, entries, error: runError, durationMs }: Outcome): StepTest {
+  const input = redact(entries.findLast((entry) => entry.input !== undefined)?.input ?? null);
+  const last = entries.at(-1);
+  const error = last?.error ?? runError;
+  if (error) return { stepId, status: 'failed', input, error: redactError(error), durationMs };
+  const output = redact(last?.output);
+  return {
+    stepId,
+    status: 'succeeded',
+    input,
+    durationMs,
+    ...(output !== undefined && { output, outputSchema: inferSchema([output]) }),
+  };
+}
+
+/** A flow in which the step finds its scope, and nothing else runs. */
+function isolatedStep(document: FlowDocument, stepId: string, scope: JsonObject): { document: FlowDocument; payload: Json } {
+  const [triggerId, trigger] = Object.entries(document.steps).find(([, step]) => step.kind === 'trigger') ?? [startId, manualStart];
+  if (triggerId === stepId) {
+    throw new HttpProblem(422, 'step.trigger', 'A trigger waits for something outside. Listen for a test call, or paste an example.');
+  }
+  const inner = innerSteps(document, stepId);
+  const steps: Record<string, Step> = { [triggerId]: withoutPin(trigger), [stepId]: alone(document, stepId) };
+  for (const id of inner) steps[id] = document.steps[id] ?? manualStart;
+  const edges: FlowDocument['edges'] = document.edges.filter(({ from, to }) => inner.has(from[0]) && inner.has(to));
+  const names = Object.keys(scope).filter((name) => !Object.hasOwn(steps, name));
+  for (const name of names) {
+    steps[name] = { kind: 'transform', title: name, pinned: 0, samples: [{ title: name, output: scope[name] ?? null }] };
+    edges.push({ from: [triggerId, 'next'], to: name }, { from: [name, 'next'], to: stepId });
+  }
+  if (names.length === 0) edges.push({ from: [triggerId, 'next'], to: stepId });
+  return { document: { ...document, steps, edges, notes: [], layout: {} }, payload: scope[triggerId] ?? null };
+}
+
+const startId = 'start';
+const manualStart: Step = { kind: 'trigger', title: 'Start', use: { connector: 'manual', version: '1.0.0', operation: 'start' } };
+
+function withoutPin(step: Step): Step {
+  const { pinned: _, ...rest } = step;
+  return rest;
+}
+
+/** Outside its loop, really run, and tried once: whoever tests a step wants to see what happens the first time. */
+function alone(document: FlowDocument, stepId: string): Step {
+  const { in: _, ...step } = withoutPin(document.steps[stepId] ?? manualStart);
+  if ('retry' in step) delete step.retry;
+  if ('onError' in step) delete step.onError;
+  return step;
+}
+
+/** Everything inside a loop, however deep. */
+function innerSteps(document: FlowDocument, containerId: string): Set<string> {
+  const inner = new Set<string>();
+  const pending = [containerId];
+  for (let container = pending.pop(); container !== undefined; container = pending.pop()) {
+    for (const [id, step] of Object.entries(document.steps)) {
+      if (step.in === container && !inner.has(id)) {
+        inner.add(id);
+        pending.push(id);
+      }
+    }
+  }
+  return inner;
+}
