@@ -13,6 +13,7 @@ import type { Identity } from './identity/identity.ts';
 import { createServices } from './services.ts';
 import { StartRefused } from './start-refused.ts';
 import type { Starter } from './starters/index.ts';
+import { HOOKS_PREFIX } from './triggers/webhook/receiver.ts';
 import { readKeyFile } from './vault/key-file.ts';
 import { createVault } from './vault/vault.ts';
 import { createPages } from './web/pages.ts';
@@ -93,8 +94,13 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       mounts: { '/practice': services.practice },
       page: createPages(options.webFolder ?? builtWeb),
     });
+    await services.runs.open();
     const toApp = getRequestListener(app.fetch);
-    handle = (request, response) => void toApp(request, response);
+    handle = (request, response) => {
+      // Before everything else: the busiest way in needs none of it.
+      if (request.url?.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
+      else void toApp(request, response);
+    };
     warmUp(services.identity, log);
     return { url: publicUrl, setupToken: services.identity.setUpToken.current(), close };
   } catch (error) {

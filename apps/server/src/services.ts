@@ -16,6 +16,7 @@ import { createFlowReader, type FlowReader } from './stores/flows/reader.ts';
 import { createFlowWriter, type FlowWriter } from './stores/flows/writer.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings/store.ts';
 import { createWorkspaceStore, type WorkspaceStore } from './stores/workspaces/store.ts';
+import { createRunHistory, createRuns, type RunHistory, type Runs } from './runs/create-runs.ts';
 import { scheduleStatements } from './triggers/schedule/schedule-statements.ts';
 import { webhookPath } from './triggers/webhook/hook-index.ts';
 import type { Vault } from './vault/vault.ts';
@@ -53,6 +54,8 @@ export interface Services {
   flows: FlowReader & FlowWriter;
   connections: ConnectionStore;
   files: FileStore;
+  history: RunHistory;
+  runs: Runs;
   /** Base URL of the practice service, or null when it is switched off. */
   practiceUrl(): string | null;
   practice: Hono;
@@ -76,16 +79,32 @@ export function createServices(options: ServicesOptions): Services {
     ownPort: () => options.port,
   });
   const events = createLiveEvents();
-  const reader = createFlowReader({ db, publicUrl });
+  const history = createRunHistory(db);
+  const reader = createFlowReader({ db, publicUrl, activity: (_workspaceId, flowIds) => history.reader.activity(flowIds) });
   const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader });
   const filesChanged = atMostEvery(500, (workspaceId) => events.publish(workspaceId, { type: 'files' }));
   const files = createFileStore({ db, folder: options.filesFolder, quotaBytes: options.quotaBytes, changed: filesChanged.call });
+  const runs = createRuns({
+    db,
+    log,
+    history,
+    events,
+    flows: reader,
+    connectors,
+    catalogue,
+    http: egress.http,
+    net: egress.net,
+    openConnection: (workspaceId, connectionId) => connections.open(workspaceId, connectionId),
+    filesOf: (workspaceId) => files.of(workspaceId),
+    webhookLimitBytes: () => settings.current().webhookLimitBytes,
+  });
   const writer = createFlowWriter({
     db,
     reader,
     webhookPath,
     together: (state) => scheduleStatements(db, state),
     changed({ workspaceId, flowId, revision, by }) {
+      runs.flowChanged(workspaceId);
       events.publish(workspaceId, { type: 'flow', flowId, revision, by });
     },
   });
@@ -104,11 +123,14 @@ export function createServices(options: ServicesOptions): Services {
     flows: { ...reader, ...writer },
     connections,
     files,
+    history,
+    runs,
     practiceUrl,
     practice: createPractice({ records: createPracticeRecords(db), workspaces, practiceUrl }),
     stopping: stopping.signal,
     async close() {
       stopping.abort();
+      await runs.close();
       filesChanged.close();
       await egress.close();
     },

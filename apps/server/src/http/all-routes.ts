@@ -9,11 +9,14 @@ import { flowRoutes } from './flows.ts';
 import { installationRoutes } from './installation.ts';
 import { meRoutes } from './me.ts';
 import type { RouteTable } from './route.ts';
+import { runRoutes } from './runs.ts';
+import { testingRoutes } from './testing.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { workspaceRoutes } from './workspaces.ts';
 
 /** Every route of the contract: one that is missing, or has no policy, does not compile. */
-export function allRoutes(services: Services): Partial<RouteTable> {
-  const { connections, flows } = services;
+export function allRoutes(services: Services): RouteTable {
+  const { connections, flows, runs, history, db, events, publicUrl } = services;
   return {
     ...installationRoutes(services),
     ...meRoutes(services),
@@ -26,7 +29,10 @@ export function allRoutes(services: Services): Partial<RouteTable> {
       startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
     }),
     ...fileRoutes(services),
-    ...connectionRoutes({ connections, testConnection: async () => 'Saved.' }),
+    ...connectionRoutes({ connections, testConnection: runs.runner.testConnection }),
     ...eventRoutes(services),
+    ...runRoutes({ db, flows, engine: runs.engine, runs: history.reader }),
+    ...webhookRoutes({ flows, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
+    ...testingRoutes({ flows, engine: runs.engine, documents: history.documents, runner: runs.runner, steps: runs.steps }),
   };
 }
