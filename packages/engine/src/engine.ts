@@ -1,0 +1,178 @@
+import type { FlowDocument } from '@weft/flow';
+import type { Answer, Outcome } from './journal.ts';
+import { makePlan } from './plan/make-plan.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Engine, EngineOptions, StartedRun } from './ports.ts';
+import { Interrupted, isInterruption } from './run/interrupted.ts';
+import { runFlow } from './run/run-flow.ts';
+import { LeaseLost, type Lease, type NewRun } from './substrate.ts';
+
+/** Runs flows over a substrate, as many at once as it is allowed. One per process and substrate. */
+export function createEngine(options: EngineOptions): Engine {
+  const { substrate, catalogue, concurrency = 100, publish = () => undefined, now = Date.now } = options;
+  /** Started here and not over: queued, or in flight. */
+  const promised = new Map<string, Promised>();
+  const inFlight = new Map<string, InFlight>();
+  const plans = new WeakMap<FlowDocument, Plan>();
+  let state: 'closed' | 'open' | 'draining' = 'closed';
+  /** There may be runs in the queue that nobody has claimed. */
+  let mayBeQueued = false;
+  let claiming = false;
+
+  function planOf(flow: FlowDocument): Plan {
+    let plan = plans.get(flow);
+    if (!plan) plans.set(flow, (plan = makePlan(flow, catalogue)));
+    return plan;
+  }
+
+  function begin(lease: Lease): void {
+    const { runId } = lease.run;
+    const controller = new AbortController();
+    const promise = promised.get(runId);
+    const work = runFlow(lease, {
+      ...options,
+      planOf,
+      publish,
+      now,
+      signal: controller.signal,
+      answered: (answer) => promise?.answer.resolve(answer),
+    }).then(
+      (outcome) => conclude(runId, outcome),
+      (error: unknown) => giveUp(lease.run, error),
+    );
+    inFlight.set(runId, { run: lease.run, abort: (reason) => controller.abort(reason), work });
+    void work.then(() => {
+      inFlight.delete(runId);
+      if (mayBeQueued) void claim();
+    });
+  }
+
+  function conclude(runId: string, outcome: Outcome): void {
+    const promise = promised.get(runId);
+    promised.delete(runId);
+    promise?.answer.resolve(outcome.answer ?? defaultAnswer(runId, outcome));
+    promise?.finished.resolve(outcome);
+  }
+
+  /** The run is not ours any more, or its store is not there: whoever waits is told, nothing else changes. */
+  function giveUp(run: NewRun, error: unknown): void {
+    const promise = promised.get(run.runId);
+    promised.delete(run.runId);
+    promise?.answer.reject(error);
+    promise?.finished.reject(error);
+  }
+
+  /** Takes queued runs while there are free places. One claim at a time; whoever comes meanwhile makes it go round again. */
+  async function claim(): Promise<void> {
+    if (claiming) return;
+    claiming = true;
+    try {
+      while (mayBeQueued && state === 'open' && inFlight.size < concurrency) {
+        mayBeQueued = false;
+        const free = concurrency - inFlight.size;
+        const leases = await substrate.claim(free);
+        if (leases.length === free) mayBeQueued = true;
+        for (const lease of leases) begin(lease);
+      }
+    } catch (error) {
+      mayBeQueued = true;
+      if (!isInterruption(error)) setTimeout(() => void claim(), claimPauseMs).unref();
+    } finally {
+      claiming = false;
+    }
+  }
+
+  /** The event, or the run itself, had been started before. */
+  function earlier(run: NewRun, runId: string): StartedRun {
+    if (runId !== run.runId) promised.delete(run.runId);
+    const inThisProcess = inFlight.has(runId) || runId !== run.runId ? promised.get(runId) : undefined;
+    if (inThisProcess) return { created: false, runId, answer: inThisProcess.answer.promise, finished: inThisProcess.finished.promise };
+    const finished = Promise.reject<Outcome>(new Error(`The run ${runId} is not in flight in this process: read its record.`));
+    finished.catch(ignored);
+    return { created: false, runId, answer: Promise.resolve({ status: 202, headers: {}, body: { runId } }), finished };
+  }
+
+  return {
+    async open() {
+      await substrate.open();
+      state = 'open';
+      mayBeQueued = true;
+      await claim();
+    },
+
+    async start(run, { lease: wantsLease = false } = {}) {
+      const hasPlace = state === 'open' && inFlight.size < concurrency;
+      const promise = promised.get(run.runId) ?? newPromised(run);
+      // Before the substrate is asked: a queued run may be claimed before that has answered.
+      promised.set(run.runId, promise);
+      const started = await substrate.start(run, { lease: wantsLease && hasPlace }).catch((error: unknown) => {
+        promised.delete(run.runId);
+        throw error;
+      });
+      if (!started.created) return earlier(run, started.runId);
+      if (started.lease) begin(started.lease);
+      else {
+        mayBeQueued = true;
+        void claim();
+      }
+      return { created: true, runId: run.runId, answer: promise.answer.promise, finished: promise.finished.promise };
+    },
+
+    async cancel(runId) {
+      const at = now();
+      if (!(await substrate.cancel(runId, at))) return false;
+      const working = inFlight.get(runId);
+      const outcome: Outcome = { status: 'cancelled', at };
+      const run = working?.run ?? promised.get(runId)?.run;
+      conclude(runId, outcome);
+      working?.abort(new LeaseLost(runId));
+      if (run) publish({ type: 'run.finished', run, outcome });
+      return true;
+    },
+
+    async drain(timeoutMs) {
+      state = 'draining';
+      const all = () => Promise.all([...inFlight.values()].map(({ work }) => work));
+      const { promise: timeUp, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, timeoutMs);
+      await Promise.race([all(), timeUp]);
+      clearTimeout(timer);
+      for (const { abort } of inFlight.values()) abort(new Interrupted());
+      await all();
+    },
+  };
+}
+
+/** What the one who started a run was promised. */
+interface Promised {
+  run: NewRun;
+  answer: PromiseWithResolvers<Answer>;
+  finished: PromiseWithResolvers<Outcome>;
+}
+
+interface InFlight {
+  run: NewRun;
+  abort: (reason: Error) => void;
+  /** Settles, without an error, when nothing of the run is in flight here any more. */
+  work: Promise<void>;
+}
+
+const claimPauseMs = 1_000;
+
+function newPromised(run: NewRun): Promised {
+  const answer = Promise.withResolvers<Answer>();
+  const finished = Promise.withResolvers<Outcome>();
+  // Who waits for the answer need not wait for the end, and the other way round; a refusal that nobody hears is no crash.
+  answer.promise.catch(ignored);
+  finished.promise.catch(ignored);
+  return { run, answer, finished };
+}
+
+const ignored = (): void => undefined;
+
+/** No respond step was reached: an empty answer, or a failure that tells the caller nothing about the inside of the flow. */
+function defaultAnswer(runId: string, { status }: Outcome): Answer {
+  if (status === 'succeeded' || status === 'skipped') return { status: 204, headers: {}, body: undefined };
+  const error = status === 'cancelled' ? 'The run was cancelled.' : 'The flow failed.';
+  return { status: 500, headers: {}, body: { error, runId } };
+}

@@ -1,0 +1,32 @@
+import { RetryableError } from '@weft/connector-sdk';
+import type { Json } from '@weft/json-schema';
+import type { OperationCall, OperationRunner } from '../ports.ts';
+import { childController } from '../run/child-controller.ts';
+
+/**
+ * One call of an operation, no longer than its time limit and no longer than its run. An operation that does not obey
+ * its signal is left behind: what it does later reaches nobody.
+ * @throws {RetryableError} of kind `timeout`, or the reason of `signal`, or what the operation throws.
+ */
+export async function attempt(runner: OperationRunner, call: Omit<OperationCall, 'signal'>, limits: { signal: AbortSignal; timeoutMs: number }): Promise<Json> {
+  const { signal, timeoutMs } = limits;
+  signal.throwIfAborted();
+  const own = childController(signal);
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  own.signal.addEventListener('abort', () => reject(own.signal.reason as Error), { once: true });
+  const timer = setTimeout(() => own.abort(tookTooLong(timeoutMs)), timeoutMs);
+  try {
+    return await Promise.race([runner.invoke({ ...call, signal: own.signal }), aborted]);
+  } catch (error) {
+    // An operation that obeys its signal throws an error of its own; why it was told to stop is the better reason.
+    throw own.signal.aborted ? own.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    own.release();
+  }
+}
+
+const tookTooLong = (timeoutMs: number) =>
+  new RetryableError(`There was no answer within ${timeoutMs < 1_000 ? `${timeoutMs} ms` : `${timeoutMs / 1_000} s`}. Try again, or raise the step’s time limit.`, {
+    kind: 'timeout',
+  });

@@ -1,0 +1,44 @@
+import type { JournalEntry } from '../journal.ts';
+import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
+import type { RunError } from '../journal.ts';
+
+/** Writes down a fact about a step that can be worked out again; far into a long loop it is left out. */
+export function record(state: RunState, frame: Frame, entry: Omit<JournalEntry, 'at'>): void {
+  if (frame.records) state.writer.record({ ...entry, at: state.now() });
+}
+
+/** A pure step that is done. */
+export function done({ state, frame, stepKey, now }: Moment, facts: Pick<JournalEntry, 'output' | 'port' | 'warnings' | 'input'>): StepEnd {
+  record(state, frame, { stepKey, attempt: 1, kind: 'succeeded', ...facts });
+  return { kind: 'went', port: facts.port ?? 'next', output: facts.output, at: now };
+}
+
+export interface FailureOptions {
+  attempt?: number;
+  input?: JournalEntry['input'];
+  /** What the step says about failures. Default fail. */
+  onError?: 'fail' | 'continue' | 'port';
+  /** Ends the run whatever the step or a loop around it says. */
+  whole?: boolean;
+  /** Facts about effects are written down wherever they are. */
+  always?: boolean;
+}
+
+/** A step that failed for good: at the error port, past it, or with everything around it. */
+export function failed({ state, frame, stepKey, now }: Moment, error: RunError, options: FailureOptions = {}): StepEnd {
+  const { attempt = 1, input, onError = 'fail', whole = false, always = false } = options;
+  const port = whole || onError === 'fail' ? undefined : onError === 'port' ? 'error' : 'next';
+  const at = state.now();
+  const entry: JournalEntry = {
+    stepKey,
+    attempt,
+    kind: 'failed',
+    at,
+    ...(input !== undefined && { input }),
+    error: { stepKey, ...error },
+    ...(port !== undefined && { port }),
+  };
+  if (always || frame.recordsFailures) state.writer.record(entry);
+  if (port === undefined) return { kind: 'failed', error: { stepKey, ...error }, ...(whole && { whole }) };
+  return { kind: 'went', port, output: undefined, at: always ? at : now };
+}

@@ -1,0 +1,92 @@
+import { compileExpression, compileMapping, type CompiledExpression, type CompiledMapping, type Expression, type MappingDocument } from '@weft/mapping';
+import { isAnything, isObject, mergeOpen, withDefaults, type JsonObject, type JsonSchema } from '@weft/json-schema';
+import { TerminalError, type Operation } from '@weft/connector-sdk';
+import type { ActionStep, Catalogue, Step, StepKind, StepOf, TriggerStep } from '@weft/flow';
+import { toRunError } from '../run/to-run-error.ts';
+import type { Block, BrokenWork, Work, WorkOf } from './plan.ts';
+
+interface Surroundings {
+  catalogue: Catalogue;
+  /** The inside of a forEach step. */
+  inner?: Block;
+}
+
+/** One step made ready, or why it cannot be. */
+export function planWork(stepId: string, step: Step, around: Surroundings): Work | BrokenWork {
+  try {
+    return plan(step, around);
+  } catch (error) {
+    // A draft may be unfinished in any way; the step says so when the run gets there.
+    return { kind: 'broken', error: toRunError(error, stepId) };
+  }
+}
+
+const planners: { [K in StepKind]: (step: StepOf<K>, around: Surroundings) => WorkOf<K> } = {
+  trigger: (step, { catalogue }) => ({ kind: 'trigger', ...learnedOutput(step, catalogue.operation(step.use)) }),
+  action: (step, { catalogue }) => planAction(step, catalogue),
+  transform: (step) => ({
+    kind: 'transform',
+    ...mapping(step.input),
+    onError: step.onError ?? 'fail',
+    ...(step.schemas?.input && { learned: step.schemas.input }),
+  }),
+  filter: (step) => ({ kind: 'filter', ...expression('condition', step.condition) }),
+  branch: (step) => ({
+    kind: 'branch',
+    cases: step.cases.map(({ id, title, condition }) => ({ id, title, ...expression('condition', condition) })),
+  }),
+  forEach: (step, { inner }) => ({
+    kind: 'forEach',
+    ...expression('items', step.items),
+    as: step.as,
+    concurrency: Math.min(50, Math.max(1, step.concurrency ?? 1)),
+    onItemError: step.onItemError ?? 'stop',
+    ...expression('collect', step.collect),
+    inner: inner ?? { steps: [], incoming: [], starts: [], forks: false },
+  }),
+  respond: (step) => ({ kind: 'respond', ...mapping(step.input) }),
+  stop: (step) => ({ kind: 'stop', outcome: step.outcome ?? 'succeeded', ...(step.message && { message: step.message }) }),
+};
+
+function plan<K extends StepKind>(step: StepOf<K> & { kind: K }, around: Surroundings): Work {
+  // The table gives the planner of the step's own kind; TypeScript cannot follow a union through an index.
+  return planners[step.kind](step, around) as Work;
+}
+
+function planAction(step: ActionStep, catalogue: Catalogue): WorkOf<'action'> {
+  const operation = catalogue.operation(step.use);
+  if (!operation) {
+    const { connector, version, operation: name } = step.use;
+    throw new TerminalError(`“${step.title}” uses ${connector} ${version} › ${name}, which is not installed: choose another operation.`, {
+      kind: 'unsupported',
+    });
+  }
+  const config = withDefaults(operation.config ?? {}, step.config ?? {});
+  return {
+    kind: 'action',
+    use: step.use,
+    operation,
+    ...(step.connection !== undefined && { connection: step.connection }),
+    config: isObject(config) ? config : ({} as JsonObject),
+    ...mapping(step.input),
+    retry: { backoff: 'exponential', ...step.retry, attempts: Math.min(10, Math.max(1, step.retry?.attempts ?? 1)) },
+    timeoutMs: step.timeoutMs ?? 30_000,
+    onError: step.onError ?? 'fail',
+    hasEffect: operation.effect !== 'read',
+    ...learnedOutput(step, operation),
+  };
+}
+
+/** What was learned about an output the operation leaves open; what is declared is checked as declared. */
+function learnedOutput(step: TriggerStep | ActionStep, operation: Operation | undefined): { learned?: JsonSchema } {
+  const described = step.schemas?.output;
+  if (!described) return {};
+  return { learned: operation && !isAnything(operation.output) ? mergeOpen(operation.output, described) : described };
+}
+
+const mapping = (document: MappingDocument | undefined): { input?: CompiledMapping } => (document ? { input: compileMapping(document) } : {});
+
+function expression<N extends string>(name: N, given: Expression | undefined): { [K in N]?: CompiledExpression } {
+  // One key of the given name, or none.
+  return (given ? { [name]: compileExpression(given) } : {}) as { [K in N]?: CompiledExpression };
+}

@@ -1,0 +1,75 @@
+import type { Answer, Outcome } from '../journal.ts';
+import type { EngineOptions } from '../ports.ts';
+import type { Lease } from '../substrate.ts';
+import type { Plan } from '../plan/plan.ts';
+import { stepsUntil } from '../plan/steps-until.ts';
+import { replayOf } from './replay.ts';
+import { runBlock } from './run-block.ts';
+import type { Answered, BlockEnd, RunState } from './run-state.ts';
+import { isInterruption } from './interrupted.ts';
+import { createRunWriter, type RunWriter } from './run-writer.ts';
+import { toRunError } from './to-run-error.ts';
+
+export interface RunFlowOptions extends Pick<EngineOptions, 'substrate' | 'flows' | 'runner' | 'validator'> {
+  planOf: (flow: Plan['flow']) => Plan;
+  publish: NonNullable<EngineOptions['publish']>;
+  now: () => number;
+  /** Aborts on cancel and shutdown. */
+  signal: AbortSignal;
+  /** Told once, when the run's answer has been committed. */
+  answered: (answer: Answer) => void;
+}
+
+/**
+ * Runs one leased run to its end and commits it.
+ * @throws {LeaseLost} when the run is no longer ours: cancelled, or taken over.
+ * @throws {Interrupted} when the process stops; the run goes on at the next start.
+ */
+export async function runFlow(lease: Lease, options: RunFlowOptions): Promise<Outcome> {
+  const { now } = options;
+  const writer = createRunWriter({ lease, substrate: options.substrate, publish: options.publish, now });
+  const state: Answered = {};
+  const end = await walk(lease, writer, options, state).catch(unforeseen);
+  const outcome = outcomeOf(end, now(), state.answer);
+  await writer.finish(outcome);
+  return outcome;
+}
+
+async function walk(lease: Lease, writer: RunWriter, options: RunFlowOptions, given: Answered): Promise<BlockEnd> {
+  const { run } = lease;
+  const plan = options.planOf(await options.flows.load(run));
+  if (plan.broken) return { kind: 'failed', error: plan.broken };
+  const replay = lease.resumed ? replayOf((await options.substrate.load(run.runId)).entries) : undefined;
+  const state: RunState = {
+    run,
+    plan,
+    writer,
+    ...(replay && { replay }),
+    ...(run.until !== undefined && Object.hasOwn(plan.flow.steps, run.until) && { until: stepsUntil(plan.flow, run.until) }),
+    services: options,
+    now: options.now,
+    given,
+    answered: options.answered,
+    runBlock,
+  };
+  const frame = { scope: {}, prefix: '', now: run.createdAt, signal: options.signal, records: true, recordsFailures: true };
+  return runBlock(state, plan.root, frame);
+}
+
+/** Anything but a lost lease, a shutdown or a lost store ends the run: left alone, it would fail the same way at every start. */
+function unforeseen(error: unknown): BlockEnd {
+  if (isInterruption(error)) throw error;
+  return { kind: 'failed', error: toRunError(error) };
+}
+
+function outcomeOf(end: BlockEnd, at: number, answer: Answer | undefined): Outcome {
+  const answered = answer && { answer };
+  switch (end.kind) {
+    case 'done':
+      return { status: end.skipped ? 'skipped' : 'succeeded', at, ...answered };
+    case 'failed':
+      return { status: 'failed', at, error: end.error, ...answered };
+    case 'stopped':
+      return { ...end.outcome, at, ...answered };
+  }
+}

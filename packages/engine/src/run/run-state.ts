@@ -1,0 +1,73 @@
+import type { Json } from '@weft/json-schema';
+import type { Answer, Outcome, RunError } from '../journal.ts';
+import type { EngineOptions } from '../ports.ts';
+import type { NewRun } from '../substrate.ts';
+import type { Block, Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
+import type { Until } from '../plan/steps-until.ts';
+import type { StepKind } from '@weft/flow';
+import type { Replay } from './replay.ts';
+import type { RunWriter } from './run-writer.ts';
+
+/** What the first respond step answered. */
+export interface Answered {
+  answer?: Answer;
+}
+
+/** One run while this process works on it. */
+export interface RunState {
+  run: NewRun;
+  plan: Plan;
+  writer: RunWriter;
+  /** What an earlier process got done; absent for a fresh run. */
+  replay?: Replay;
+  until?: Until;
+  services: Pick<EngineOptions, 'runner' | 'validator'>;
+  now: () => number;
+  given: Answered;
+  /** Told when the answer has been committed. */
+  answered: (answer: Answer) => void;
+  runBlock: (state: RunState, block: Block, frame: Frame) => BlockEnd | Promise<BlockEnd>;
+}
+
+/** Where in the run a block runs: the flow itself, or one item of a loop. */
+export interface Frame {
+  /** What paths may start with: outputs of steps, items of loops. */
+  scope: Record<string, Json | undefined>;
+  /** Before every step's key: `` or `each[3]/`. */
+  prefix: string;
+  /** The moment that `now` means at the beginning of the block, milliseconds; the same whenever the run is resumed. */
+  now: number;
+  signal: AbortSignal;
+  /** False far into a long loop: pure steps leave no entry there, they can be worked out again. */
+  records: boolean;
+  /** False once a loop has left more failures behind than anybody reads. */
+  recordsFailures: boolean;
+}
+
+/** How the steps of a block ended. */
+export type BlockEnd =
+  /** `skipped`: every way through ended at a filter. */
+  | { kind: 'done'; skipped: boolean }
+  | { kind: 'failed'; error: RunError; whole?: boolean }
+  /** A stop step ended the whole run. */
+  | { kind: 'stopped'; outcome: Pick<Outcome, 'status' | 'error'> };
+
+/** How one step ended. */
+export type StepEnd =
+  /** `port`: where the run goes on; undefined after a filter that said no. */
+  | { kind: 'went'; port: string | undefined; output: Json | undefined; at: number }
+  | { kind: 'failed'; error: RunError; whole?: boolean }
+  | { kind: 'stopped'; outcome: Pick<Outcome, 'status' | 'error'> };
+
+/** One step at one place of one run, as its executor sees it. */
+export interface Moment<K extends StepKind = StepKind> {
+  state: RunState;
+  frame: Frame;
+  step: PlannedStep;
+  work: WorkOf<K>;
+  stepKey: string;
+  /** What `now` means in this step, milliseconds: when what leads to it was done. */
+  now: number;
+}
+
+export type Executor<K extends StepKind> = (moment: Moment<K>) => StepEnd | Promise<StepEnd>;

@@ -1,0 +1,14 @@
+import { InputError, toConnectorError } from '@weft/connector-sdk';
+import { MappingDocumentError, MappingFault } from '@weft/mapping';
+import type { RunError } from '../journal.ts';
+
+/** An error as it is stored and shown: the class decides the kind, the text stays a sentence. */
+export function toRunError(error: unknown, stepKey?: string): RunError {
+  const at = stepKey !== undefined && { stepKey };
+  if (error instanceof MappingFault) return { kind: 'invalid_input', message: error.message, ...at };
+  if (error instanceof MappingDocumentError) {
+    return { kind: 'invalid_input', message: error.message, ...at, ...(error.ruleId !== undefined && { ruleId: error.ruleId }) };
+  }
+  const known = toConnectorError(error);
+  return { kind: known.kind, message: known.message, ...at, ...(known instanceof InputError && { path: known.path }) };
+}

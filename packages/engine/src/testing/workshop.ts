@@ -1,0 +1,193 @@
+import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import { catalogueOf, emptyFlow, type FlowDocument, type Step } from '@weft/flow';
+import type { Json, JsonObject } from '@weft/json-schema';
+import { createInterpretingValidator } from '@weft/json-schema/interpreter';
+import type { Expression, MappingDocument } from '@weft/mapping';
+import { createEngine } from '../engine.ts';
+import { createMemoryStore, type MemoryStore } from '../memory/memory-store.ts';
+import { createMemorySubstrate } from '../memory/memory-substrate.ts';
+import type { Engine, EngineOptions, OperationCall, RunEvent } from '../ports.ts';
+import type { NewRun, Substrate } from '../substrate.ts';
+
+const operation = (id: string, extras: Partial<Operation> = {}): Operation => ({
+  id,
+  kind: 'action',
+  title: id,
+  visibility: 'primary',
+  input: { type: 'object' },
+  output: {},
+  outputSource: 'none',
+  effect: 'write',
+  failures: [],
+  samples: [],
+  ...extras,
+});
+
+/** One connector with an operation for each promise the engine makes about operations. */
+const workshop: ConnectorDescriptor = {
+  contract: '1',
+  id: 'workshop',
+  version: '1.0.0',
+  title: 'Workshop',
+  categories: [],
+  runtime: { kind: 'native' },
+  provenance: { origin: 'hand', licence: 'Apache-2.0' },
+  tier: 'curated',
+  auth: [],
+  governance: { allowedHosts: [], dataClasses: [] },
+  operations: [
+    operation('begin', { kind: 'trigger', trigger: { strategy: 'webhook' } }),
+    operation('send'),
+    operation('look', { effect: 'read' }),
+    operation('strict', {
+      config: { type: 'object', properties: { mode: { type: 'string', default: 'fast' } } },
+      input: {
+        type: 'object',
+        properties: { amount: { type: 'number' }, currency: { type: 'string', default: 'NOK' } },
+        required: ['amount'],
+      },
+      output: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+      outputSource: 'declared',
+    }),
+  ],
+};
+
+export const catalogue = catalogueOf([workshop]);
+const use = (id: string) => ({ connector: 'workshop', version: '1.0.0', operation: id });
+
+export const path = (...segments: string[]): Expression => ({ path: segments });
+export const constant = (value: Json): Expression => ({ const: value });
+export const fn = (name: string, ...args: Expression[]): Expression => ({ fn: name, args });
+
+export const mappingOf = (rules: Record<string, Expression>, options?: MappingDocument['options']): MappingDocument => ({
+  format: 'weft.mapping/1',
+  ...(options && { options }),
+  rules: Object.entries(rules).map(([to, value], at) => ({ id: `r${at + 1}`, to: to === '' ? [] : to.split('.'), value })),
+});
+
+export const begin = (changes: object = {}): Step => ({ kind: 'trigger', title: 'Begin', use: use('begin'), ...changes });
+export const send = (changes: object = {}): Step => ({ kind: 'action', title: 'Send', use: use('send'), ...changes });
+export const look = (changes: object = {}): Step => ({ kind: 'action', title: 'Look', use: use('look'), ...changes });
+export const strict = (changes: object = {}): Step => ({ kind: 'action', title: 'Strict', use: use('strict'), ...changes });
+export const transform = (rules: Record<string, Expression>, changes: object = {}): Step => ({
+  kind: 'transform',
+  title: 'Reshape',
+  input: mappingOf(rules),
+  ...changes,
+});
+export const filter = (condition: Expression, changes: object = {}): Step => ({ kind: 'filter', title: 'Only some', condition, ...changes });
+export const branch = (cases: Record<string, Expression>, changes: object = {}): Step => ({
+  kind: 'branch',
+  title: 'Which',
+  cases: Object.entries(cases).map(([id, condition]) => ({ id, title: id, condition })),
+  ...changes,
+});
+export const forEach = (changes: object = {}): Step => ({ kind: 'forEach', title: 'Each', items: path('begin', 'items'), as: 'item', ...changes });
+export const respond = (rules: Record<string, Expression>, changes: object = {}): Step => ({
+  kind: 'respond',
+  title: 'Answer',
+  input: mappingOf(rules),
+  ...changes,
+});
+export const stop = (changes: object = {}): Step => ({ kind: 'stop', title: 'Stop', ...changes });
+
+/** A flow from steps and arrows: `['begin → send', 'send.error → alert']`. */
+export function flowOf(steps: Record<string, Step>, arrows: string[] = [], changes: Partial<FlowDocument> = {}): FlowDocument {
+  return {
+    ...emptyFlow('Test'),
+    steps,
+    edges: arrows.map((arrow) => {
+      const [from = '', to = ''] = arrow.split(' → ');
+      const [stepId = '', port = 'next'] = from.split('.');
+      return { from: [stepId, port], to };
+    }),
+    ...changes,
+  };
+}
+
+export type Handle = (call: OperationCall) => Json | Promise<Json>;
+
+export interface Bench {
+  engine: Engine;
+  store: MemoryStore;
+  substrate: Substrate;
+  events: RunEvent[];
+  /** Every call of an operation, in order. */
+  calls: OperationCall[];
+  newRun(extras?: Partial<NewRun>): NewRun;
+  /** Starts a run, waits for its end, and gives all that is left of it. */
+  run(payload?: Json, extras?: Partial<NewRun> & { lease?: boolean }): Promise<Ran>;
+}
+
+export interface Ran {
+  runId: string;
+  outcome: Awaited<Awaited<ReturnType<Engine['start']>>['finished']>;
+  answer: Awaited<Awaited<ReturnType<Engine['start']>>['answer']>;
+  entries: MemoryStore['runs'] extends Map<string, infer S> ? (S extends { entries: infer E } ? E : never) : never;
+  /** `step kind` of every entry, in order. */
+  facts: string[];
+  /** Of the last entry of each step that gave something. */
+  outputs: JsonObject;
+}
+
+export interface BenchOptions extends Partial<EngineOptions> {
+  store?: MemoryStore;
+  /** What operations do. Default: give their input back. */
+  handle?: Handle;
+}
+
+let counter = 0;
+
+/** An open engine over a memory substrate that runs one flow. The port to operations is the test's own. */
+export async function benchOf(flow: FlowDocument, options: BenchOptions = {}): Promise<Bench> {
+  const { handle = ({ input }) => input, store = createMemoryStore(), ...rest } = options;
+  const events: RunEvent[] = [];
+  const calls: OperationCall[] = [];
+  const substrate = rest.substrate ?? createMemorySubstrate(store);
+  const engine = createEngine({
+    flows: { load: async () => flow },
+    runner: {
+      invoke: async (call) => {
+        calls.push(call);
+        return handle(call);
+      },
+    },
+    catalogue,
+    validator: createInterpretingValidator(),
+    publish: (event) => events.push(event),
+    ...rest,
+    substrate,
+  });
+  await engine.open();
+  const newRun = (extras: Partial<NewRun> = {}): NewRun => ({
+    runId: `run_${++counter}`,
+    workspaceId: 'ws_1',
+    flowId: 'flow_1',
+    versionId: 'version_1',
+    mode: 'live',
+    payload: {},
+    createdAt: 1_700_000_000_000,
+    ...extras,
+  });
+  return {
+    engine,
+    store,
+    substrate,
+    events,
+    calls,
+    newRun,
+    async run(payload = {}, { lease = true, ...extras } = {}) {
+      const started = await engine.start(newRun({ payload, ...extras }), { lease });
+      const [answer, outcome] = await Promise.all([started.answer, started.finished]);
+      const { entries } = await substrate.load(started.runId);
+      return {
+        runId: started.runId,
+        outcome,
+        answer,
+        entries,
+        facts: entries.map(({ stepKey, kind }) => `${stepKey} ${kind}`),
+        outputs: Object.fromEntries(entries.flatMap(({ stepKey, output }) => (output === undefined ? [] : [[stepKey, output]]))),
+      };
+    },
+  };
+}
