@@ -2,7 +2,8 @@ import { readTable } from '@weft/connectors/csv';
 import { ConnectorError } from '@weft/connector-sdk';
 import type { FileStore } from '../stores/files/store.ts';
 import type { FilePreview, FileSummary } from './contract.ts';
-import { nameIssue } from '../stores/files/name.ts';
+import { databasePreview } from '../stores/files/database-preview.ts';
+import { isDatabaseName, nameIssue } from '../stores/files/name.ts';
 import { invalid, notFound } from './problem.ts';
 import { defineRoutes } from './route.ts';
 
@@ -52,6 +53,8 @@ export function fileRoutes({ files }: { files: FileStore }) {
       policy: 'file.read',
       async handler({ workspace, params }) {
         const file = await find(workspace.id, params.name);
+        const database = isDatabaseName(file.name) && databasePreview(await files.of(workspace.id).databasePath(file.name), previewRows);
+        if (database) return database;
         const bytes = await files.head(workspace.id, file, previewBytes);
         return previewOf(file.name, bytes, bytes.byteLength < file.sizeBytes);
       },

@@ -65,7 +65,7 @@ function flow(connection: string, call: JsonObject): FlowDocument {
               fn: 'and',
               args: [
                 { fn: 'equals', args: [{ path: ['trigger', 'body', 'action'] }, { const: 'opened' }] },
-                { fn: 'contains', args: [labels, { const: 'bug' }] },
+                { fn: 'includes', args: [labels, { const: 'bug' }] },
               ],
             },
           },
