@@ -14,6 +14,9 @@ import { publishedWebhook } from './webhook-map-respond/weft-client.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const built = here('../../../apps/server/dist/main.js');
+const source = here('../../../apps/server/src/main.ts');
+/** What `npm start` runs; from the sources where nothing was built. */
+const weft = process.env['BENCH_SERVER'] ?? (existsSync(built) ? built : source);
 const handWritten = here('./webhook-map-respond/hand-written-server.ts');
 const load = here('./webhook-map-respond/load.ts');
 
@@ -40,7 +43,6 @@ interface Measured {
  * hand-written servers, each in a process of its own, in turns, so that whatever else the machine does meets all of them.
  */
 export async function bench(): Promise<void> {
-  if (!existsSync(built)) throw new Error('Build the server first: npx pnpm --filter @weft/server run build');
   const folder = await mkdtemp(join(tmpdir(), 'weft-bench-'));
   const running = new Map<Contestant, Running>();
   try {
@@ -56,7 +58,7 @@ export async function bench(): Promise<void> {
 
 async function start(name: Contestant, folder: string): Promise<Running> {
   if (name === 'weft') {
-    const process = await startServerProcess([built], /Weft is ready at \S+\n/, { WEFT_DATA: folder, PORT: '0', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' });
+    const process = await startServerProcess([weft], /Weft is ready at \S+\n/, { WEFT_DATA: folder, PORT: '0', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' });
     return { process, url: await publishedWebhook(process.output, orderFlow) };
   }
   const process = await startServerProcess([handWritten, folder, name], /Ready at \S+\n/);
