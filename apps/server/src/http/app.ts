@@ -14,7 +14,7 @@ import { requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 export interface AppParts {
-  routes: Partial<RouteTable>;
+  routes: RouteTable;
   /** Who sent this, by its cookie; the cookies to renew go into `answer`. */
   identify(request: Request, answer: Headers): Promise<Actor | null>;
   /** Null when the user is no member. */
