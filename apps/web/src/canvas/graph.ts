@@ -1,6 +1,6 @@
 import type { Edge as FlowEdge, FlowDocument, Note, Step } from '@weft/flow';
 import { Position, type Edge, type Node, type NodeHandle } from '@xyflow/react';
-import { jointsOf, loopAround, loopPadding, rectsOf, type Rect, type Size } from './geometry.ts';
+import { jointsOf, loopAround, loopStart, rectsOf, type Rect, type Size } from './geometry.ts';
 
 /** A step on the canvas. It carries no data: its node reads the step from the editor, so typing moves nothing here. */
 export type StepNode = Node<Record<string, never>, 'step' | 'loop'>;
@@ -144,8 +144,7 @@ function handlesOf(step: Step, size: Size): NodeHandle[] {
     height: 1,
   }));
   if (step.kind !== 'forEach') return joints;
-  const start = { x: loopPadding.left - 36, y: loopPadding.top + 32, width: 1, height: 1 };
-  return [...joints, { id: itemStart, type: 'source', position: Position.Right, ...start }];
+  return [...joints, { id: itemStart, type: 'source', position: Position.Right, ...loopStart, width: 1, height: 1 }];
 }
 
 function noteNode(note: Note): NoteNode {
@@ -181,7 +180,8 @@ function kept<T extends CanvasNode | CanvasEdge>(old: T | undefined, now: T): T 
 }
 
 function sameDrawing(a: CanvasNode | CanvasEdge, b: CanvasNode | CanvasEdge): boolean {
-  if ('source' in a || 'source' in b) return JSON.stringify(a) === JSON.stringify(b);
+  // An edge's id says from where to where; only the loop of a starting line is not in it.
+  if ('source' in a || 'source' in b) return 'source' in a && 'source' in b && a.source === b.source && a.target === b.target;
   return (
     a.type === b.type &&
     a.parentId === b.parentId &&
@@ -189,8 +189,11 @@ function sameDrawing(a: CanvasNode | CanvasEdge, b: CanvasNode | CanvasEdge): bo
     a.position.y === b.position.y &&
     a.width === b.width &&
     a.height === b.height &&
-    JSON.stringify(a.handles) === JSON.stringify(b.handles)
+    sameHandles(a.handles ?? [], b.handles ?? [])
   );
 }
+
+const sameHandles = (a: readonly NodeHandle[], b: readonly NodeHandle[]): boolean =>
+  a.length === b.length && a.every((handle, at) => handle.id === b[at]?.id && handle.x === b[at]?.x && handle.y === b[at]?.y);
 
 const plus = (a: readonly [number, number], b: readonly [number, number]): [number, number] => [a[0] + b[0], a[1] + b[1]];

@@ -1,10 +1,11 @@
 export { addStep, insertOnEdge, type Where } from './add-step.ts';
 export { connect, disconnect } from './connect.ts';
 export { freshTitle } from './fresh-title.ts';
-export { arrange, moveSteps } from './move-steps.ts';
+export { arrange, moveSteps, moveStepsBy } from './move-steps.ts';
 export { addNote, freshNoteId, removeNotes, updateNote } from './notes.ts';
 export { duplicate, paste, type Adding } from './paste.ts';
 export { removeSteps } from './remove-steps.ts';
 export { renameStep } from './rename-step.ts';
+export { replaceTrigger } from './replace-trigger.ts';
 export { applyFix, describeFlow, replaceFlow, retitleFlow, setSettings } from './settings.ts';
 export { updateStep } from './update-step.ts';

@@ -27,3 +27,24 @@ export function moveSteps(
 export function arrange(layout: FlowDocument['layout']): Command {
   return { label: 'Tidy up', apply: (flow) => ({ ...flow, layout: { ...flow.layout, ...layout } }) };
 }
+
+/** Moves each step and note by a distance of its own, as dragging has left them. */
+export function moveStepsBy(steps: ReadonlyMap<string, [number, number]>, notes: ReadonlyMap<string, [number, number]>): Command {
+  return {
+    label: steps.size + notes.size === 1 ? 'Move step' : 'Move steps',
+    apply(flow) {
+      const layout = { ...flow.layout };
+      for (const [id, [dx, dy]] of steps) {
+        if (!Object.hasOwn(flow.steps, id)) continue;
+        const [x, y] = layout[id] ?? [0, 0];
+        layout[id] = [x + dx, y + dy];
+      }
+      if (notes.size === 0) return { ...flow, layout };
+      const moved = flow.notes.map((note): typeof note => {
+        const by = notes.get(note.id);
+        return by ? { ...note, at: [note.at[0] + by[0], note.at[1] + by[1]] } : note;
+      });
+      return { ...flow, layout, notes: moved };
+    },
+  };
+}

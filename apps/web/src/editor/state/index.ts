@@ -4,6 +4,8 @@ export {
   beginRun,
   clearRun,
   dispatch,
+  draftOf,
+  leaveVersion,
   openStep,
   recordEntries,
   redo,
@@ -12,9 +14,12 @@ export {
   setDocument,
   setFacts,
   showRun,
+  showVersion,
   undo,
   useEditor,
   type EditorState,
   type FlowFacts,
   type SaveState,
+  type StepMark,
 } from './store.ts';
+export { openDialog, openRunPanel, showSide, useEditorView } from './view.ts';

@@ -9,10 +9,15 @@ import { foldEntries, type JournalEntry, type RunStates } from './run-states.ts'
 /** `unsaved` waits for a pause in typing, `offline` for the network; `conflict` waits for the person's decision. */
 export type SaveState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict';
 
+/** How a step of an old version differs from the draft: `removed` since then, or `changed`. */
+export type StepMark = 'changed' | 'removed';
+
 /** The flow without its document: what publishing and switching on change. */
 export type FlowFacts = Omit<FlowDetail, 'draft' | 'revision'>;
 
 export interface EditorState {
+  /** Id of the workspace the flow belongs to. */
+  workspace: string;
   /** The flow as the server knows it; undefined until it is loaded. */
   facts: FlowFacts | undefined;
   document: FlowDocument;
@@ -33,8 +38,10 @@ export interface EditorState {
   /** Of the run shown on the canvas, by step id. */
   runStates: RunStates;
   activeRunId: string | null;
-  /** An old version shown on the canvas instead of the draft; nothing can be changed meanwhile. */
+  /** True while `shelved` is set: nothing can be changed. */
   readOnly: boolean;
+  /** The draft, put aside while an old version is on the canvas; `marks` says how its steps differ from the draft. */
+  shelved: { document: FlowDocument; title: string; marks: Readonly<Record<string, StepMark>> } | undefined;
   dispatch(command: Command): void;
   undo(): void;
   redo(): void;
@@ -56,6 +63,8 @@ export const useEditor = create<EditorState>()((set) => ({
   runStates: {},
   activeRunId: null,
   readOnly: false,
+  shelved: undefined,
+  workspace: '',
   dispatch: (command) => set((state) => (state.readOnly ? state : moved(state, perform(state, command)))),
   undo: () => set((state) => (state.readOnly ? state : moved(state, stepBack(state)))),
   redo: () => set((state) => (state.readOnly ? state : moved(state, stepForward(state)))),
@@ -99,6 +108,7 @@ export function setDocument(detail: FlowDetail): void {
       selection: state.selection.filter(keep),
       openStep: state.openStep !== null && keep(state.openStep) ? state.openStep : null,
       readOnly: false,
+      shelved: undefined,
       ...(!same && { runStates: {}, activeRunId: null, problems: [] }),
     };
   });
@@ -113,6 +123,33 @@ export function setFacts(detail: FlowDetail): void {
 export function setConnectors(connectors: readonly ConnectorDescriptor[]): void {
   useEditor.setState({ connectors, catalogue: catalogueOf(connectors) });
 }
+
+/** Puts the draft aside and shows an old version instead. */
+export function showVersion(version: FlowDocument, title: string, marks: Readonly<Record<string, StepMark>>): void {
+  useEditor.setState((state) => ({
+    shelved: { document: draftOf(state), title, marks },
+    document: version,
+    readOnly: true,
+    selection: [],
+    openStep: null,
+    activeRunId: null,
+    runStates: {},
+  }));
+}
+
+/** Back from an old version to the draft. */
+export function leaveVersion(): void {
+  useEditor.setState(({ shelved, document }) => ({
+    document: shelved?.document ?? document,
+    shelved: undefined,
+    readOnly: false,
+    selection: [],
+    openStep: null,
+  }));
+}
+
+/** The draft, also while an old version is on the canvas. */
+export const draftOf = ({ shelved, document }: Pick<EditorState, 'shelved' | 'document'>): FlowDocument => shelved?.document ?? document;
 
 /** From now on the canvas shows this run; states of the former one are gone. */
 export function beginRun(runId: string): void {

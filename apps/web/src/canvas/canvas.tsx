@@ -1,0 +1,184 @@
+import { whyNotConnect, type Edge } from '@weft/flow';
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  ReactFlow,
+  useReactFlow,
+  type Connection,
+  type FinalConnectionState,
+  type Viewport,
+} from '@xyflow/react';
+import { useCallback, useEffect, useRef, type DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { connect } from '../editor/commands/index.ts';
+import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
+import { dropPaletteItem, paletteMime } from '../palette/drop.ts';
+import { toast } from '../ui/index.ts';
+import { CanvasControls } from './canvas-controls.tsx';
+import { hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
+import './canvas.css';
+import { dropTargetAt, markDropTarget } from './drop-target.ts';
+import { fitOptions } from './fit-options.ts';
+import { grid } from './geometry.ts';
+import { itemStart, noteIdOf, type CanvasEdge, type CanvasNode } from './graph.ts';
+import { LoopNode } from './loop-node.tsx';
+import { NoteNode } from './note-node.tsx';
+import { StartChoice } from './start-choice.tsx';
+import { StepEdge } from './step-edge.tsx';
+import { StepNode } from './step-node.tsx';
+import { onNodesChange, useCanvasGraph } from './use-canvas-graph.ts';
+import { dragHandlers } from './drag-steps.ts';
+
+const nodeTypes = { step: StepNode, loop: LoopNode, note: NoteNode };
+const edgeTypes = { step: StepEdge };
+const snapGrid: [number, number] = [grid, grid];
+
+/** The flow as a drawing. Inside a ReactFlowProvider, so that panels beside it can move the view as well. */
+export function Canvas() {
+  const { t } = useTranslation('canvas');
+  const graph = useCanvasGraph();
+  const readOnly = useEditor((state) => state.readOnly);
+  const isEmpty = useEditor(({ document }) => Object.keys(document.steps).length === 0);
+  const frame = useRef<HTMLDivElement>(null);
+  const { screenToFlowPosition } = useReactFlow<CanvasNode, CanvasEdge>();
+    const announcement = useCanvasView((state) => state.announcement);
+  const onViewportChange = useCallback((viewport: Viewport) => applyZoom(frame.current, viewport.zoom), []);
+  useFocusInView();
+
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, { isValid, fromHandle, toNode, to }: FinalConnectionState) => {
+      if (isValid === true || fromHandle?.type !== 'source' || !fromHandle.id || fromHandle.id === itemStart) return;
+      const from: Edge['from'] = [fromHandle.nodeId, fromHandle.id];
+      if (toNode) {
+        const why = whyNotConnect(useEditor.getState().document, from, toNode.id);
+        if (why !== undefined) toast.info(why);
+        return;
+      }
+      const { clientX, clientY } = 'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+      const at = to ? screenToFlowPosition({ x: clientX, y: clientY }) : undefined;
+      openQuickAdd({ where: { after: from, beside: true, ...(at && { at: [at.x, at.y - 32] }) }, offer: 'steps', x: clientX, y: clientY });
+    },
+    [screenToFlowPosition],
+  );
+
+  return (
+    <div ref={frame} className="weft-canvas relative h-full">
+      <ReactFlow<CanvasNode, CanvasEdge>
+        nodes={graph.nodes}
+        edges={graph.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onConnect={onConnect}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={isValidConnection}
+        connectionLineType={ConnectionLineType.SmoothStep}
+        connectionRadius={28}
+        onNodeClick={(event, node) => {
+          if (noteIdOf(node.id) === undefined && !event.shiftKey && !event.metaKey && !event.ctrlKey) openStep(node.id);
+        }}
+        onEdgeMouseEnter={(_, edge) => hoverEdge(edge.id)}
+        onEdgeMouseLeave={() => hoverEdge(null)}
+        onEdgeClick={(_, edge) => hoverEdge(edge.id)}
+        onViewportChange={onViewportChange}
+        onInit={(instance) => applyZoom(frame.current, instance.getZoom())}
+        {...dragHandlers}
+        onDragOver={(event) => overCanvas(event)}
+        onDragLeave={() => markDropTarget(undefined)}
+        onDrop={(event) => {
+          event.preventDefault();
+          const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+          dropPaletteItem(event.dataTransfer, [at.x, at.y], dropTargetAt(event.clientX, event.clientY));
+          markDropTarget(undefined);
+        }}
+        fitView
+        fitViewOptions={fitOptions}
+        minZoom={0.05}
+        maxZoom={1.5}
+        snapToGrid
+        snapGrid={snapGrid}
+        panOnScroll
+        zoomActivationKeyCode={zoomKeys}
+        multiSelectionKeyCode={zoomKeys}
+        selectionKeyCode="Shift"
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        disableKeyboardA11y
+        elevateNodesOnSelect={false}
+        elevateEdgesOnSelect={false}
+        onlyRenderVisibleElements
+        aria-label={t('label')}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+      </ReactFlow>
+      <CanvasControls />
+      {isEmpty && !readOnly && <StartChoice />}
+      <output className="sr-only">{announcement}</output>
+    </div>
+  );
+}
+
+const zoomKeys = ['Control', 'Meta'];
+
+function onConnect({ source, sourceHandle, target }: Connection): void {
+  if (sourceHandle !== null) dispatch(connect({ from: [source, sourceHandle], to: target }));
+}
+
+function isValidConnection({ source, sourceHandle, target }: Connection | CanvasEdge): boolean {
+  const { document } = useEditor.getState();
+  return sourceHandle != null && whyNotConnect(document, [source, sourceHandle], target) === undefined;
+}
+
+function overCanvas(event: DragEvent): void {
+  if (!event.dataTransfer.types.includes(paletteMime)) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = 'copy';
+  markDropTarget(dropTargetAt(event.clientX, event.clientY));
+}
+
+/** Where titles are large, by zoom: they stay at about 11 px on the screen as long as the tile has room for them. */
+const farTexts: readonly [below: number, text: number][] = [
+  [0.18, 44],
+  [0.26, 40],
+  [0.36, 32],
+  [0.46, 26],
+];
+const nearFrom = 0.46;
+
+/** Only at a few steps of zoom something changes, so zooming renders next to nothing. */
+function applyZoom(frame: HTMLElement | null, zoom: number): void {
+  const level = zoom < nearFrom ? 'far' : 'near';
+  if (useCanvasView.getState().zoomLevel !== level) useCanvasView.setState({ zoomLevel: level });
+  if (!frame) return;
+  const text = `${farTexts.find(([below]) => zoom < below)?.[1] ?? 20}px`;
+  if (frame.dataset['zoom'] !== level) frame.dataset['zoom'] = level;
+  if (frame.style.getPropertyValue('--far-text') !== text) {
+    frame.style.setProperty('--far-text', text);
+    frame.style.setProperty('--far-edge', `${Math.max(2, Number.parseInt(text, 10) / 9)}`);
+  }
+}
+
+/** A step that takes the keyboard's focus comes into view; one that is there already stays where it is. */
+function useFocusInView(): void {
+  const focus = useCanvasView((state) => state.focus);
+  const { getInternalNode, getViewport, getZoom, setCenter, flowToScreenPosition } = useReactFlow<CanvasNode, CanvasEdge>();
+  useEffect(() => {
+    const node = focus && getInternalNode(focus.stepId);
+    if (!node) return;
+    const { x, y } = node.internals.positionAbsolute;
+    const { width = 0, height = 0 } = node.measured;
+    const shown = Math.min(height, 120);
+    const screen = flowToScreenPosition({ x, y });
+    const zoom = getZoom();
+    const pane = document.querySelector('.weft-canvas')?.getBoundingClientRect();
+    if (!pane) return;
+    const inside = screen.x >= pane.left + 8 && screen.y >= pane.top + 8 && screen.x + width * zoom <= pane.right - 8 && screen.y + shown * zoom <= pane.bottom - 8;
+    if (!inside) void setCenter(x + width / 2, y + shown / 2, { zoom: Math.max(zoom, 0.6), duration: 0 });
+  }, [focus, getInternalNode, getViewport, getZoom, setCenter, flowToScreenPosition]);
+}
+

@@ -1,0 +1,53 @@
+import { insertOnEdge, moveIntoLoop, stepGraph, type FlowDocument } from '@weft/flow';
+import { moveStepsBy } from '../editor/commands/index.ts';
+import { dispatch, useEditor } from '../editor/state/index.ts';
+import { dropTargetAt, markDropTarget, type DropTarget } from './drop-target.ts';
+import { distancesMoved, type CanvasNode } from './graph.ts';
+import { loopAround, rectsOf } from './geometry.ts';
+import { useDrawing } from './use-canvas-graph.ts';
+import { innerOrigin, makeRoom } from '../editor/commands/places.ts';
+
+/** Dragging is one command when the mouse is let go. A single step without connections can be dropped on an edge or a loop. */
+export const dragHandlers = {
+  onNodeDrag: (event: MouseEvent | TouchEvent, node: CanvasNode, nodes: CanvasNode[]): void => {
+    markDropTarget(nodes.length === 1 ? targetFor(event, node.id) : undefined);
+  },
+  onNodeDragStop: (event: MouseEvent | TouchEvent, node: CanvasNode, nodes: CanvasNode[]): void => {
+    commit(nodes, nodes.length === 1 ? targetFor(event, node.id) : undefined);
+    markDropTarget(undefined);
+  },
+  onSelectionDragStop: (_: unknown, nodes: CanvasNode[]): void => commit(nodes),
+};
+
+function commit(dragged: readonly CanvasNode[], target?: DropTarget): void {
+  const places = new Map(dragged.map((node) => [node.id, node.position]));
+  const nodes = useDrawing.getState().nodes.map((node) => {
+    const position = places.get(node.id);
+    return position ? { ...node, position } : node;
+  });
+  const { steps, notes } = distancesMoved(useEditor.getState().document, nodes);
+  const [only] = dragged;
+  if (steps.size + notes.size === 0) return;
+  const move = moveStepsBy(steps, notes);
+  dispatch(target && only ? { label: move.label, apply: (flow) => taken(move.apply(flow), only.id, target) } : move);
+}
+
+/** Only a step that is joined to nothing may change its place in the flow by being dragged: nobody loses a connection so. */
+function targetFor(event: MouseEvent | TouchEvent, stepId: string): DropTarget | undefined {
+  const { document: flow } = useEditor.getState();
+  const step = flow.steps[stepId];
+  const graph = stepGraph(flow);
+  const isJoined = (graph.incoming.get(stepId)?.length ?? 0) + (graph.outgoing.get(stepId)?.length ?? 0) > 0;
+  if (!step || step.kind === 'trigger' || isJoined || !('clientX' in event)) return undefined;
+  const target = dropTargetAt(event.clientX, event.clientY);
+  if (target && 'loop' in target && (target.loop === stepId || target.loop === loopAround(flow.steps, stepId))) return undefined;
+  return target;
+}
+
+function taken(flow: FlowDocument, stepId: string, target: DropTarget): FlowDocument {
+  const rect = rectsOf(flow).get(stepId);
+  const moved = 'edge' in target ? insertOnEdge(flow, target.edge, stepId) : moveIntoLoop(flow, [stepId], target.loop);
+  if (moved === flow || !rect) return moved;
+  const [left, top] = innerOrigin(moved, moved.steps[stepId]?.in);
+  return makeRoom({ ...moved, layout: { ...moved.layout, [stepId]: [rect.x - left, rect.y - top] } }, stepId);
+}

@@ -1,0 +1,28 @@
+import { Check, CircleSlash, LoaderCircle, RotateCw, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useEditor, type StepRunState } from '../editor/state/index.ts';
+import { cx, formatDuration } from '../ui/index.ts';
+
+/** How the step stands in the run that is shown: a sign and a few words on the upper edge of its card. */
+export function RunMark({ id, items = false }: { id: string; items?: boolean }) {
+  const { t } = useTranslation('canvas');
+  const run = useEditor(({ runStates }) => runStates[id]);
+  if (!run) return null;
+  const { icon: Icon, tone } = marks[run.status];
+  const counted = items || run.count > 1;
+  return (
+    <span className={cx('run-mark', tone)} title={t(`run.${run.status}`)}>
+      <Icon aria-hidden="true" className={cx('size-3', run.status === 'running' && 'animate-spin')} />
+      <span className="sr-only">{t(`run.${run.status}`)}</span>
+      {counted && run.count > 0 ? t('run.items', { count: run.count }) : run.ms !== undefined && formatDuration(run.ms)}
+    </span>
+  );
+}
+
+const marks: Record<StepRunState['status'], { icon: typeof Check; tone: string }> = {
+  running: { icon: LoaderCircle, tone: 'bg-accent-soft text-accent-text' },
+  retrying: { icon: RotateCw, tone: 'bg-warn-soft text-warn-text' },
+  succeeded: { icon: Check, tone: 'bg-ok-soft text-ok-text' },
+  failed: { icon: X, tone: 'bg-danger-soft text-danger-text' },
+  skipped: { icon: CircleSlash, tone: 'bg-sunken text-muted' },
+};

@@ -1,0 +1,75 @@
+import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
+import { Plus, X } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { disconnect } from '../editor/commands/index.ts';
+import { dispatch, useEditor } from '../editor/state/index.ts';
+import { hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
+import type { CanvasEdge } from './graph.ts';
+import { useTabStop } from './step-state.ts';
+
+/** The way from one step to the next, in right angles. Its tools show while the mouse, or the step before it, has the focus. */
+export const StepEdge = memo(function StepEdge({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data }: EdgeProps<CanvasEdge>) {
+  const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 8, offset: 24 });
+  const takesDrop = useCanvasView(({ dropEdge }) => dropEdge === id);
+  const ran = useEditor(({ runStates }) => wasTaken(runStates[source]?.status, runStates[target]?.status));
+  const edge = data?.edge;
+  const kind = edge === undefined ? 'start' : edge.from[1] === 'error' ? 'error' : 'next';
+  return (
+    <>
+      <BaseEdge id={id} path={path} interactionWidth={edge === undefined ? 0 : 24} className="edge" data-kind={kind} data-ran={ran || undefined} data-drop={takesDrop || undefined} />
+      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} />}
+    </>
+  );
+});
+
+type Taken = 'ok' | undefined;
+
+const wasTaken = (source: string | undefined, target: string | undefined): Taken =>
+  source === 'succeeded' && target !== undefined && target !== 'skipped' ? 'ok' : undefined;
+
+interface ToolsProps {
+  id: string;
+  edge: NonNullable<NonNullable<CanvasEdge['data']>['edge']>;
+  x: number;
+  y: number;
+}
+
+function EdgeTools({ id, edge, x, y }: ToolsProps) {
+  const hovered = useCanvasView(({ hoveredEdge, dropEdge }) => hoveredEdge === id || dropEdge === id);
+  const afterFocus = useTabStop(edge.from[0]);
+  const shown = useEditor(({ readOnly, selection }) => !readOnly && (hovered || (afterFocus && selection.length > 0)));
+  return shown ? <ShownTools id={id} edge={edge} x={x} y={y} /> : null;
+}
+
+function ShownTools({ id, edge, x, y }: ToolsProps) {
+  const { t } = useTranslation('canvas');
+  const from = useEditor(({ document }) => document.steps[edge.from[0]]?.title ?? '');
+  const to = useEditor(({ document }) => document.steps[edge.to]?.title ?? '');
+  const [add, remove] = [t('addOnEdge', { from, to }), t('removeEdge', { from, to })];
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className="edge-tools nodrag nopan"
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        onMouseEnter={() => hoverEdge(id)}
+        onMouseLeave={() => hoverEdge(null)}
+      >
+        <button
+          type="button"
+          aria-label={add}
+          title={add}
+          onClick={(event) => {
+            const { right, top } = event.currentTarget.getBoundingClientRect();
+            openQuickAdd({ where: { edge }, offer: 'steps', x: right + 4, y: top });
+          }}
+        >
+          <Plus aria-hidden="true" />
+        </button>
+        <button type="button" aria-label={remove} title={remove} onClick={() => dispatch(disconnect([edge]))}>
+          <X aria-hidden="true" />
+        </button>
+      </div>
+    </EdgeLabelRenderer>
+  );
+}

@@ -1,0 +1,161 @@
+import { stepGraph, type Step } from '@weft/flow';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { Pin, Plus, TriangleAlert } from 'lucide-react';
+import { memo, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditor } from '../editor/state/index.ts';
+import { cx } from '../ui/index.ts';
+import { openQuickAdd, useCanvasView } from './canvas-view.ts';
+import { jointsOf, type Joint } from './geometry.ts';
+import { wayIn, type StepNode as StepNodeType } from './graph.ts';
+import { RunMark } from './run-mark.tsx';
+import { StepIcon } from './step-icon.tsx';
+import { summaryLine } from './summary-line.ts';
+import { useProblemCount, useTabStop } from './step-state.ts';
+
+/** A step on the canvas: at low zoom a tile with a large title, which keeps thousands of them cheap and readable. */
+export const StepNode = memo(function StepNode({ id, selected }: NodeProps<StepNodeType>) {
+  const far = useCanvasView(({ zoomLevel }) => zoomLevel === 'far');
+  const step = useEditor(({ document }) => document.steps[id]);
+  if (!step) return null;
+  return far ? <FarStep id={id} step={step} selected={selected} /> : <NearStep id={id} step={step} selected={selected} />;
+});
+
+interface StepProps {
+  id: string;
+  step: Step;
+  selected: boolean;
+}
+
+function FarStep({ id, step, selected }: StepProps) {
+  const status = useEditor(({ runStates }) => runStates[id]?.status);
+  const ref = useStepFocus(id);
+  const tabStop = useTabStop(id);
+  return (
+    <div
+      ref={ref}
+      {...stepProps(step.title, tabStop)}
+      data-step={id}
+      data-kind={step.kind}
+      data-status={status}
+      data-selected={selected || undefined}
+      className="step step-far"
+    >
+      {step.title}
+    </div>
+  );
+}
+
+function NearStep({ id, step, selected }: StepProps) {
+  const { t } = useTranslation('canvas');
+  const status = useEditor(({ runStates }) => runStates[id]?.status);
+  const summary = useEditor(({ catalogue, document }) => summaryLine(step, catalogue, document.steps));
+  const chosen = useCanvasView(({ connecting }) => connecting !== null && connecting.targets[connecting.at] === id);
+  const diff = useEditor(({ shelved }) => shelved?.marks[id]);
+  const problems = useProblemCount(id);
+  const ref = useStepFocus(id);
+  const tabStop = useTabStop(id);
+  const joints = jointsOf(step);
+  return (
+    <div
+      ref={ref}
+      {...stepProps(t('node', { kind: t(`kind.${step.kind}`), title: step.title, summary }), tabStop)}
+      data-step={id}
+      data-kind={step.kind}
+      data-status={status}
+      data-selected={selected || undefined}
+      data-diff={diff}
+      data-chosen={chosen || undefined}
+      className="step step-near"
+    >
+      <div className="step-head">
+        <span className="step-tile">
+          <StepIcon step={step} />
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="one-line block text-sm font-semibold text-fg" title={step.title}>
+            {step.title}
+          </span>
+          <span className="one-line block text-xs text-muted" title={summary}>
+            {summary}
+          </span>
+        </span>
+        {step.pinned !== undefined && (
+          <span title={t('pinned')} className="text-accent-text">
+            <Pin aria-label={t('pinned')} className="size-3.5" />
+          </span>
+        )}
+        {problems.count > 0 && (
+          <span
+            title={t('problems', { count: problems.count })}
+            className={cx('flex items-center gap-0.5 text-xs font-semibold', problems.errors > 0 ? 'text-danger-text' : 'text-warn-text')}
+          >
+            <TriangleAlert aria-hidden="true" className="size-3.5" />
+            <span className="sr-only">{t('problems', { count: problems.count })}</span>
+            <span aria-hidden="true">{problems.count}</span>
+          </span>
+        )}
+      </div>
+      {joints.some(({ ownLine }) => ownLine) && (
+        <ul className="step-ports">
+          {joints
+            .filter(({ ownLine }) => ownLine)
+            .map(({ port, title }) => (
+              <li key={port} className="one-line" data-port={port} title={title}>
+                {title}
+              </li>
+            ))}
+        </ul>
+      )}
+      <RunMark id={id} />
+      <Joints id={id} title={step.title} joints={joints} tabbable={tabStop} />
+    </div>
+  );
+}
+
+/** The points where connections leave and enter, and a "+" at each way out that leads nowhere yet. */
+export function Joints({ id, title, joints, tabbable }: { id: string; title: string; joints: readonly Joint[]; tabbable: boolean }) {
+  const { t } = useTranslation('canvas');
+  const readOnly = useEditor((state) => state.readOnly);
+  const used = useEditor(({ document }) => [...new Set(stepGraph(document).outgoing.get(id)?.map(({ from }) => from[1]))].join('\n'));
+  const joined = new Set(used.split('\n'));
+  return joints.map(({ port, title: portTitle, x, y, ownLine }) =>
+    port === null ? (
+      <Handle key={wayIn} id={wayIn} type="target" position={Position.Left} className="joint joint-in" style={{ top: y }} isConnectable={!readOnly} />
+    ) : (
+      <span key={port} data-port={port}>
+        <Handle id={port} type="source" position={Position.Right} className="joint joint-out" style={{ top: y }} isConnectable={!readOnly} />
+        {!joined.has(port) && !readOnly && (
+          <button
+            type="button"
+            tabIndex={tabbable ? 0 : -1}
+            aria-label={ownLine ? t('addAtPort', { port: portTitle, title }) : t('addAfter', { title })}
+            title={ownLine ? t('addAtPort', { port: portTitle, title }) : t('addAfter', { title })}
+            className="add-step nodrag nopan"
+            style={{ left: x, top: y }}
+            onClick={(event) => {
+              event.stopPropagation();
+              const { right, top } = event.currentTarget.getBoundingClientRect();
+              openQuickAdd({ where: { after: [id, port] }, offer: 'steps', x: right + 4, y: top });
+            }}
+          >
+            <Plus aria-hidden="true" />
+          </button>
+        )}
+      </span>
+    ),
+  );
+}
+
+/** A step can be focused and holds buttons of its own: no HTML element is that, and a button may not hold buttons. */
+export const stepProps = (label: string, tabStop: boolean) => ({ role: 'group', 'aria-label': label, tabIndex: tabStop ? 0 : -1 });
+
+/** Gives the step the keyboard's focus when it was asked for, also when it has to be drawn first. */
+export function useStepFocus(id: string) {
+  const ref = useRef<HTMLDivElement>(null);
+  const wish = useCanvasView(({ focus }) => (focus?.stepId === id ? focus.times : 0));
+  useEffect(() => {
+    if (wish > 0) ref.current?.focus({ preventScroll: true });
+  }, [wish]);
+  return ref;
+}

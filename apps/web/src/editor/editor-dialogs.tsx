@@ -1,0 +1,82 @@
+import { useNavigate } from '@tanstack/react-router';
+import { CircleCheck } from 'lucide-react';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDeleteFlow, useWorkspaceId } from '../api/index.ts';
+import { ConfirmDialog, EmptyState, Sheet, toast } from '../ui/index.ts';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { ProblemList } from './problem-list.tsx';
+import { openDialog, useEditor, useEditorView } from './state/index.ts';
+
+const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
+const PublishedDialog = lazy(async () => ({ default: (await import('./published-dialog.tsx')).PublishedDialog }));
+const VersionsSheet = lazy(async () => ({ default: (await import('./versions-sheet.tsx')).VersionsSheet }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }));
+const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }));
+const ExportDialog = lazy(async () => ({ default: (await import('../flows/export-dialog.tsx')).ExportDialog }));
+
+/** One dialog of the editor at a time, loaded when it is first needed; the question about a conflict comes by itself. */
+export function EditorDialogs({ flowId }: { flowId: string }) {
+  const dialog = useEditorView((state) => state.dialog);
+  const title = useEditor(({ document }) => document.title);
+  const dialogs: Record<NonNullable<typeof dialog>, ReactNode> = {
+    publish: <PublishDialog flowId={flowId} />,
+    published: <PublishedDialog flowId={flowId} />,
+    versions: <VersionsSheet flowId={flowId} />,
+    problems: <ProblemsSheet />,
+    shortcuts: <ShortcutsDialog />,
+    settings: <SettingsDialog />,
+    export: <ExportDialog flow={{ id: flowId, title }} open onClose={() => openDialog(null)} />,
+    delete: <DeleteDialog flowId={flowId} />,
+  };
+  return (
+    <>
+      <Suspense>{dialog !== null && dialogs[dialog]}</Suspense>
+      <ConflictDialog />
+    </>
+  );
+}
+
+function ProblemsSheet() {
+  const { t } = useTranslation('editor');
+  const problems = useEditor((state) => state.problems);
+  return (
+    <Sheet open onClose={() => openDialog(null)} title={t('problems.title')}>
+      {problems.length === 0 ? (
+        <EmptyState icon={<CircleCheck />} title={t('problems.none')} text={t('problems.noneText')} />
+      ) : (
+        <div className="p-5">
+          <ProblemList problems={problems} />
+        </div>
+      )}
+    </Sheet>
+  );
+}
+
+function DeleteDialog({ flowId }: { flowId: string }) {
+  const { t } = useTranslation('editor');
+  const workspace = useWorkspaceId();
+  const navigate = useNavigate();
+  const title = useEditor(({ document }) => document.title);
+  const remove = useDeleteFlow();
+  return (
+    <ConfirmDialog
+      open
+      danger
+      onClose={() => openDialog(null)}
+      title={t('delete.title', { title })}
+      text={t('delete.text')}
+      confirmLabel={t('delete.action')}
+      loading={remove.isPending}
+      onConfirm={() =>
+        remove.mutate(flowId, {
+          onSuccess: () => {
+            openDialog(null);
+            toast.success(t('delete.done', { title }));
+            void navigate({ to: '/w/$workspace/flows', params: { workspace } });
+          },
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,119 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { Canvas } from '../canvas/canvas.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { QuickAdd } from '../palette/quick-add.tsx';
+import { LoadingRegion, Segmented } from '../ui/index.ts';
+import { EditorDialogs } from './editor-dialogs.tsx';
+import { Outline } from './outline.tsx';
+import { showSide, useEditor, useEditorView } from './state/index.ts';
+import { TopBar } from './top-bar.tsx';
+import { useClipboard } from './use-clipboard.ts';
+import { useEditorCommands } from './use-editor-commands.tsx';
+import { useEditorKeys } from './use-editor-keys.ts';
+import { useLiveRuns } from './use-live-runs.ts';
+import { useProblems } from './use-problems.ts';
+import { VersionBar } from './version-bar.tsx';
+
+const Inspector = lazy(async () => ({ default: (await import('../inspector/inspector.tsx')).Inspector }));
+const RunPanel = lazy(async () => ({ default: (await import('../run-panel/run-panel.tsx')).RunPanel }));
+
+/** Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. */
+export function EditorFrame({ flowId }: { flowId: string }) {
+  useProblems();
+  useClipboard();
+  useEditorKeys();
+  useEditorCommands();
+  useLiveRuns(flowId);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <TopBar flowId={flowId} />
+      <VersionBar flowId={flowId} />
+      <Columns />
+      <QuickAdd />
+      <EditorDialogs flowId={flowId} />
+    </div>
+  );
+}
+
+function Columns() {
+  const { t } = useTranslation('editor');
+  const open = useEditor((state) => state.openStep);
+  const panelIds = open === null ? ['side', 'main'] : ['side', 'main', 'inspector'];
+  const layout = useDefaultLayout({ id: 'weft.editor.columns', panelIds, storage: localStorage });
+  return (
+    <Group {...layout} className="min-h-0 flex-1" orientation="horizontal">
+      <Panel id="side" defaultSize={248} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
+        <Side />
+      </Panel>
+      <Separator aria-label={`${t('panels.resize')}: ${t('panels.palette')}`} className={columnBorder} />
+      <Panel id="main" minSize={320}>
+        <Rows />
+      </Panel>
+      {open !== null && (
+        <>
+          <Separator aria-label={`${t('panels.resize')}: ${t('panels.inspector')}`} className={columnBorder} />
+          <Panel id="inspector" defaultSize={400} minSize={320} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+            <aside aria-label={t('panels.inspector')} className="h-full overflow-hidden bg-surface">
+              <Suspense fallback={<LoadingRegion />}>
+                <Inspector key={open} stepId={open} />
+              </Suspense>
+            </aside>
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function Rows() {
+  const { t } = useTranslation('editor');
+  const runPanel = useEditorView((state) => state.runPanel);
+  const layout = useDefaultLayout({ id: 'weft.editor.rows', panelIds: runPanel ? ['canvas', 'run'] : ['canvas'], storage: localStorage });
+  return (
+    <Group {...layout} className="h-full" orientation="vertical">
+      <Panel id="canvas" minSize={160}>
+        <main className="h-full">
+          <Canvas />
+        </main>
+      </Panel>
+      {runPanel && (
+        <>
+          <Separator aria-label={`${t('panels.resize')}: ${t('panels.run')}`} className={rowBorder} />
+          <Panel id="run" defaultSize={280} minSize={140} groupResizeBehavior="preserve-pixel-size">
+            <section aria-label={t('panels.run')} className="h-full overflow-hidden bg-surface">
+              <Suspense fallback={<LoadingRegion />}>
+                <RunPanel />
+              </Suspense>
+            </section>
+          </Panel>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function Side() {
+  const { t } = useTranslation('editor');
+  const side = useEditorView((state) => state.side);
+  return (
+    <aside aria-label={t('panels.palette')} className="flex h-full flex-col bg-surface">
+      <div className="px-3 pt-3">
+        <Segmented
+          label={t('panels.palette')}
+          value={side}
+          onChange={showSide}
+          options={[
+            { value: 'palette', label: t('panels.palette') },
+            { value: 'outline', label: t('panels.outline') },
+          ]}
+        />
+      </div>
+      <div className="min-h-0 flex-1">{side === 'palette' ? <Palette /> : <Outline />}</div>
+    </aside>
+  );
+}
+
+const columnBorder = 'relative w-px bg-line outline-none before:absolute before:inset-y-0 before:-inset-x-1 before:z-10 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
+const rowBorder = 'relative h-px bg-line outline-none before:absolute before:inset-x-0 before:-inset-y-1 before:z-10 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';

@@ -1,0 +1,90 @@
+import type { Fix, Problem } from '@weft/flow';
+import { CircleX, TriangleAlert, Wrench } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { focusStep } from '../canvas/canvas-view.ts';
+import { StepIcon } from '../canvas/step-icon.tsx';
+import { Button, toast } from '../ui/index.ts';
+import { applyFix } from './commands/index.ts';
+import { dispatch, openDialog, openStep, useEditor } from './state/index.ts';
+
+/** Problems by step, in the order of the flow. A click leads to the step; where the mend is certain, one click mends it. */
+export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+  const { t } = useTranslation('editor');
+  const steps = useEditor(({ document }) => document.steps);
+  const groups = byStep(problems);
+  return (
+    <ul className="grid gap-4">
+      {groups.map(([stepId, own]) => {
+        const step = stepId === undefined ? undefined : steps[stepId];
+        return (
+          <li key={stepId ?? ''}>
+            <h3 className="mb-1 flex items-center gap-1.5 text-xs font-medium text-muted">
+              {step && <StepIcon step={step} size={14} />}
+              {step?.title ?? t('problems.flow')}
+            </h3>
+            <ul className="overflow-hidden rounded-md border border-line">
+              {own.map((problem, at) => (
+                // Two problems of one kind may stand at one place.
+                <li key={`${problem.code} ${problem.path?.join('.') ?? ''} ${problem.ruleId ?? ''} ${at}`} className="border-line not-first:border-t">
+                  <ProblemLine problem={problem} title={step?.title} />
+                </li>
+              ))}
+            </ul>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function ProblemLine({ problem, title }: { problem: Problem; title: string | undefined }) {
+  const { t } = useTranslation('editor');
+  const { stepId, severity, message, fixes } = problem;
+  const Icon = severity === 'error' ? CircleX : TriangleAlert;
+  const text = (
+    <>
+      <Icon aria-label={t(`problems.${severity}`)} className={`mt-0.5 size-4 shrink-0 ${severity === 'error' ? 'text-danger' : 'text-warn'}`} />
+      <span>{message}</span>
+    </>
+  );
+  return (
+    <div className="flex flex-wrap items-start gap-2 px-3 py-2 text-sm">
+      {stepId === undefined || title === undefined ? (
+        <span className="flex min-w-0 flex-1 basis-60 gap-2">{text}</span>
+      ) : (
+        <button
+          type="button"
+          title={t('problems.goTo', { title })}
+          className="flex min-w-0 flex-1 basis-60 gap-2 rounded-sm text-left hover:underline"
+          onClick={() => {
+            openDialog(null);
+            openStep(stepId);
+            focusStep(stepId);
+          }}
+        >
+          {text}
+        </button>
+      )}
+      {fixes?.map((fix) => (
+        <Button key={fix.title} size="sm" icon={<Wrench />} onClick={() => mend(fix, t('problems.fixed', { title: fix.title }))}>
+          {fix.title}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function mend(fix: Fix, done: string): void {
+  dispatch(applyFix(fix));
+  toast.success(done);
+}
+
+function byStep(problems: readonly Problem[]): [string | undefined, Problem[]][] {
+  const groups = new Map<string | undefined, Problem[]>();
+  for (const problem of problems) {
+    const group = groups.get(problem.stepId);
+    if (group) group.push(problem);
+    else groups.set(problem.stepId, [problem]);
+  }
+  return [...groups];
+}

@@ -1,0 +1,86 @@
+import { outputSchemaOf } from './flow-knowledge.ts';
+import { sampleOf, isObject, type Json } from '@weft/json-schema';
+import { useTranslation } from 'react-i18next';
+import { useSwitchFlow } from '../api/index.ts';
+import { triggerOf } from '../palette/add-item.ts';
+import { Button, CopyButton, Dialog, Notice } from '../ui/index.ts';
+import { openDialog, setFacts, useEditor } from './state/index.ts';
+
+/** The flow is live: where to send requests, and a line to try it. */
+export function PublishedDialog({ flowId }: { flowId: string }) {
+  const { t } = useTranslation('editor');
+  const number = useEditor(({ facts }) => facts?.published?.number);
+  const url = useEditor(({ facts }) => facts?.webhookUrl ?? null);
+  const enabled = useEditor(({ facts }) => facts?.enabled === true);
+  const change = useSwitchFlow();
+  const curl = url === null ? '' : curlLine(url, sampleBody());
+  return (
+    <Dialog
+      open
+      onClose={() => openDialog(null)}
+      title={t('published.title', { number })}
+      description={t('published.text')}
+      footer={
+        <Button variant="primary" onClick={() => openDialog(null)}>
+          {t('published.done')}
+        </Button>
+      }
+    >
+      <div className="grid gap-4">
+        {!enabled && (
+          <Notice
+            tone="warn"
+            action={
+              <Button size="sm" loading={change.isPending} onClick={() => change.mutate({ flow: flowId, enabled: true }, { onSuccess: setFacts })}>
+                {t('published.switchOn')}
+              </Button>
+            }
+          >
+            {t('published.off')}
+          </Notice>
+        )}
+        {url !== null && (
+          <>
+            <Copyable label={t('published.webhook')} text={url} />
+            <Copyable label={t('published.curl')} text={curl} />
+          </>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Copyable({ label, text }: { label: string; text: string }) {
+  return (
+    <div>
+      <h2 className="mb-1 text-sm font-medium">{label}</h2>
+      <div className="flex items-start gap-2 rounded-md border border-line bg-sunken py-1.5 pr-1.5 pl-3">
+        <textarea
+          readOnly
+          aria-label={label}
+          value={text}
+          rows={Math.min(8, 1 + Math.floor(text.length / 64) + text.split('\n').length - 1)}
+          className="min-w-0 flex-1 resize-none bg-transparent py-1 font-mono text-xs break-all text-fg outline-none"
+        />
+        <CopyButton text={text} />
+      </div>
+    </div>
+  );
+}
+
+/** The body the trigger knows best: its pinned or first sample, else one made from its schema. */
+function sampleBody(): Json | undefined {
+  const { document: flow, catalogue } = useEditor.getState();
+  const trigger = triggerOf(flow);
+  if (trigger === undefined) return undefined;
+  const step = flow.steps[trigger];
+  const output = step?.samples?.[step.pinned ?? 0]?.output ?? sampleOf(outputSchemaOf(flow, trigger, catalogue));
+  return isObject(output) ? output['body'] : undefined;
+}
+
+function curlLine(url: string, body: Json | undefined): string {
+  if (body === undefined || body === null) return `curl -X POST ${url}`;
+  // In single quotes a shell leaves everything alone but the quote itself.
+  const quoted = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
+  return `curl -X POST ${url} \\\n  -H 'content-type: application/json' \\\n  -d '${quoted}'`;
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next';
+import { Dialog, Kbd } from '../ui/index.ts';
+import { keyName } from './key-name.ts';
+import { openDialog } from './state/index.ts';
+
+const groups = {
+  move: [
+    ['arrows', ['←', '↑', '↓', '→']],
+    ['enter', ['Enter']],
+    ['escape', ['Esc']],
+    ['palette', [keyName('mod', 'K')]],
+    ['zoom', ['+', '−', keyName('mod', 'Scroll')]],
+    ['fit', ['0']],
+  ],
+  edit: [
+    ['add', ['A']],
+    ['connect', ['C']],
+    ['nudge', [keyName('alt', '←')]],
+    ['delete', ['Del']],
+    ['duplicate', [keyName('mod', 'D')]],
+    ['clipboard', [keyName('mod', 'C'), keyName('mod', 'X'), keyName('mod', 'V')]],
+    ['all', [keyName('mod', 'A')]],
+    ['multi', [keyName('shift', 'Drag')]],
+    ['undo', [keyName('mod', 'Z'), keyName('mod', 'shift', 'Z')]],
+  ],
+  flow: [
+    ['test', [keyName('mod', 'Enter')]],
+    ['save', [keyName('mod', 'S')]],
+    ['help', ['?']],
+  ],
+} as const;
+
+export function ShortcutsDialog() {
+  const { t } = useTranslation('editor');
+  return (
+    <Dialog open onClose={() => openDialog(null)} title={t('shortcuts.title')} size="lg">
+      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+        {Object.entries(groups).map(([group, lines]) => (
+          <section key={group}>
+            <h2 className="mb-1 text-xs font-medium text-subtle">{t(`shortcuts.groups.${group}`)}</h2>
+            <dl>
+              {lines.map(([name, keys]) => (
+                <div key={name} className="flex min-h-8 items-center gap-3 border-b border-line text-sm">
+                  <dt className="flex-1">{t(`shortcuts.${name}`)}</dt>
+                  <dd className="flex gap-1">
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

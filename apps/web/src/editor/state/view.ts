@@ -1,0 +1,14 @@
+import { create } from 'zustand';
+
+/** Which parts of the editor are open. Kept apart from the flow: nothing here is saved or undone. */
+interface EditorView {
+  side: 'palette' | 'outline';
+  runPanel: boolean;
+  dialog: 'publish' | 'published' | 'versions' | 'problems' | 'shortcuts' | 'settings' | 'export' | 'delete' | null;
+}
+
+export const useEditorView = create<EditorView>()(() => ({ side: 'palette', runPanel: false, dialog: null }));
+
+export const openDialog = (dialog: EditorView['dialog']): void => useEditorView.setState({ dialog });
+export const showSide = (side: EditorView['side']): void => useEditorView.setState({ side });
+export const openRunPanel = (runPanel = true): void => useEditorView.setState({ runPanel });

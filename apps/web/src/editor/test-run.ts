@@ -1,0 +1,37 @@
+import type { FlowDocument } from '@weft/flow';
+import { outputSchemaOf } from './flow-knowledge.ts';
+import { sampleOf, type Json } from '@weft/json-schema';
+import { call, messageOf } from '../api/index.ts';
+import { triggerOf } from '../palette/add-item.ts';
+import { toast } from '../ui/index.ts';
+import { beginRun, openRunPanel, useEditor } from './state/index.ts';
+
+/**
+ * Runs the draft as it is on the canvas, from its trigger. Without a payload the trigger's pinned or first sample is used,
+ * else a made-up one. @param until - the last step that runs.
+ */
+export async function startTestRun({ payload, until }: { payload?: Json; until?: string } = {}): Promise<string | undefined> {
+  const { document, facts, workspace, readOnly } = useEditor.getState();
+  if (!facts || readOnly) return undefined;
+  openRunPanel();
+  try {
+    const { runId } = await call('POST /w/:workspace/flows/:flow/test-run', {
+      params: { workspace, flow: facts.id },
+      body: { document, payload: payload ?? samplePayload(document), ...(until !== undefined && { until }) },
+    });
+    beginRun(runId);
+    return runId;
+  } catch (error) {
+    toast.error(messageOf(error));
+    return undefined;
+  }
+}
+
+/** What the trigger would give: pinned, else the first sample, else made from its schema. */
+function samplePayload(flow: FlowDocument): Json {
+  const trigger = triggerOf(flow);
+  if (trigger === undefined) return {};
+  const step = flow.steps[trigger];
+  const sample = step?.samples?.[step.pinned ?? 0];
+  return sample?.output ?? sampleOf(outputSchemaOf(flow, trigger, useEditor.getState().catalogue));
+}

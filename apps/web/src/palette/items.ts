@@ -1,0 +1,95 @@
+import { uniqueStepId, type FlowDocument, type Step, type StepKind } from '@weft/flow';
+import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import { withDefaults, isObject, type JsonObject } from '@weft/json-schema';
+import { freshTitle } from '../editor/commands/index.ts';
+
+/** One thing that can be added to a flow. Ids stay the same between visits, so that recent ones are found again. */
+export type PaletteItem = LogicItem | OperationItem;
+
+interface ItemBase {
+  id: string;
+  title: string;
+  description: string;
+  /** Further words that find it. */
+  keywords: string[];
+}
+
+export interface LogicItem extends ItemBase {
+  kind: LogicKind;
+}
+
+export interface OperationItem extends ItemBase {
+  kind: 'trigger' | 'action';
+  connector: ConnectorDescriptor;
+  operation: Operation;
+}
+
+export type LogicKind = Exclude<StepKind, 'trigger' | 'action'>;
+
+export const logicKinds: readonly LogicKind[] = ['transform', 'filter', 'branch', 'forEach', 'respond', 'stop'];
+
+/** What the connectors bring along. Internal operations are not offered. */
+export function operationItems(connectors: readonly ConnectorDescriptor[]): OperationItem[] {
+  return connectors.flatMap((connector) =>
+    connector.operations
+      .filter(({ visibility }) => visibility !== 'internal')
+      .map((operation) => ({
+        id: `${connector.id}/${operation.id}`,
+        kind: operation.kind,
+        title: operation.title,
+        description: operation.description ?? connector.description ?? '',
+        keywords: [connector.title, connector.id, ...connector.categories],
+        connector,
+        operation,
+      })),
+  );
+}
+
+/** Items whose title or words hold every word that was typed; those whose title begins so come first. */
+export function searchItems<T extends PaletteItem>(items: readonly T[], text: string): T[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...items];
+  const haystack = ({ title, description, keywords }: T) => [title, ...keywords, description].join(' ').toLowerCase();
+  const rank = ({ title, keywords }: T) => {
+    const [own, first] = [title.toLowerCase(), words[0] ?? ''];
+    return own.startsWith(first) ? 0 : own.includes(first) ? 1 : keywords.join(' ').toLowerCase().includes(first) ? 2 : 3;
+  };
+  return items.filter((item) => words.every((word) => haystack(item).includes(word))).sort((a, b) => rank(a) - rank(b));
+}
+
+/** A new step of this kind and a free id for it. */
+export function newStep(flow: FlowDocument, item: PaletteItem, titles: { item: string; case: string }): { id: string; step: Step } {
+  const title = freshTitle(flow, item.title);
+  if ('operation' in item) {
+    const { connector, operation } = item;
+    const use = { connector: connector.id, version: connector.version, operation: operation.id };
+    const config = startingConfig(operation);
+    return {
+      id: uniqueStepId(flow, item.kind === 'trigger' ? 'trigger' : connector.id),
+      step: { kind: item.kind, title, use, ...(config !== undefined && { config }) },
+    };
+  }
+  const id = uniqueStepId(flow, { transform: 'map', filter: 'filter', branch: 'branch', forEach: 'each', respond: 'respond', stop: 'stop' }[item.kind]);
+  return { id, step: logicStep(flow, item.kind, title, titles) };
+}
+
+function logicStep(flow: FlowDocument, kind: LogicKind, title: string, titles: { item: string; case: string }): Step {
+  switch (kind) {
+    case 'branch':
+      return { kind, title, cases: [{ id: 'case1', title: titles.case }] };
+    case 'forEach':
+      return { kind, title, as: uniqueStepId(flow, titles.item) };
+    case 'transform':
+    case 'filter':
+    case 'respond':
+    case 'stop':
+      return { kind, title };
+  }
+}
+
+/** The form's defaults, so that the canvas says from the start what would run. */
+function startingConfig({ config }: Operation): JsonObject | undefined {
+  if (config === undefined) return undefined;
+  const value = withDefaults(config, {});
+  return isObject(value) && Object.keys(value).length > 0 ? value : undefined;
+}

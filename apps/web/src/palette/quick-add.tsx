@@ -1,0 +1,112 @@
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { focusStep, openQuickAdd, useCanvasView, type QuickAdd as QuickAddState } from '../canvas/canvas-view.ts';
+import { useEditor } from '../editor/state/index.ts';
+import { popupClass } from '../ui/index.ts';
+import { addItem } from './add-item.ts';
+import { ItemRow } from './item-row.tsx';
+import type { PaletteItem } from './items.ts';
+import { useRecent } from './recent.ts';
+import { useItems } from './use-items.ts';
+
+/** The list behind every "+": type, choose, done. */
+export function QuickAdd() {
+  const quickAdd = useCanvasView((state) => state.quickAdd);
+  return quickAdd && <QuickAddList key={`${quickAdd.x},${quickAdd.y}`} {...quickAdd} />;
+}
+
+const size = { width: 320, height: 380 };
+
+function QuickAddList({ where, offer, x, y }: QuickAddState) {
+  const { t } = useTranslation('palette');
+  const { logic, triggers, actions, byId } = useItems();
+  const recentIds = useRecent((state) => state.ids);
+  const box = useRef<HTMLDialogElement>(null);
+  const label = offer === 'triggers' ? t('quickAddTrigger') : t('quickAdd');
+  const recent = offer === 'triggers' ? [] : recentIds.flatMap((id) => byId.get(id) ?? []).filter(({ kind }) => kind !== 'trigger');
+
+  useEffect(() => {
+    const onPointerDown = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) openQuickAdd(null);
+    };
+    document.addEventListener('pointerdown', onPointerDown, true);
+    return () => document.removeEventListener('pointerdown', onPointerDown, true);
+  }, []);
+
+  const close = () => {
+    openQuickAdd(null);
+    const selected = useEditor.getState().selection.at(-1);
+    if (selected !== undefined) focusStep(selected);
+  };
+  const choose = (item: PaletteItem) => {
+    openQuickAdd(null);
+    addItem(item, where);
+  };
+
+  return (
+    <dialog
+      ref={box}
+      open
+      aria-label={label}
+      className={`${popupClass} fixed z-50 m-0 flex flex-col p-0!`}
+      style={{
+        left: Math.max(8, Math.min(x, window.innerWidth - size.width - 8)),
+        top: Math.max(8, Math.min(y, window.innerHeight - size.height - 8)),
+        width: size.width,
+        maxHeight: size.height,
+      }}
+    >
+      <Command
+        label={label}
+        loop
+        className="flex min-h-0 flex-col"
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' && event.key !== 'Tab') return;
+          event.preventDefault();
+          close();
+        }}
+      >
+        <div className="flex items-center gap-2 border-b border-line px-3">
+          <Search aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
+          {/* Opened by the person to type into it. */}
+          <Command.Input autoFocus placeholder={label} className="h-10 w-full bg-transparent text-sm text-fg outline-none" />
+        </div>
+        <Command.List className="min-h-0 overflow-y-auto p-1">
+          <Command.Empty className="px-3 py-6 text-center text-sm text-muted">{t('nothing', { text: '…' })}</Command.Empty>
+          {offer === 'triggers' ? (
+            <Group title={t('triggers')} items={triggers} prefix="" onChoose={choose} />
+          ) : (
+            <>
+              {recent.length > 0 && <Group title={t('recent')} items={recent} prefix="recent" onChoose={choose} />}
+              <Group title={t('logic')} items={logic} prefix="" onChoose={choose} />
+              <Group title={t('steps')} items={actions} prefix="" onChoose={choose} />
+            </>
+          )}
+        </Command.List>
+      </Command>
+    </dialog>
+  );
+}
+
+function Group({ title, items, prefix, onChoose }: { title: string; items: readonly PaletteItem[]; prefix: string; onChoose: (item: PaletteItem) => void }) {
+  return (
+    <Command.Group
+      heading={title}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-subtle"
+    >
+      {items.map((item) => (
+        <Command.Item
+          key={item.id}
+          value={`${prefix} ${item.title} ${item.id}`}
+          keywords={[...item.keywords, item.description]}
+          onSelect={() => onChoose(item)}
+          className="flex h-11 items-center gap-2.5 rounded-md px-2 select-none data-[selected=true]:bg-hover"
+        >
+          <ItemRow item={item} />
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}

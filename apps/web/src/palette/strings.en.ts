@@ -1,0 +1,26 @@
+export default {
+  steps: 'Steps',
+  search: 'Search steps',
+  clear: 'Clear the search',
+  nothing: 'No step matches “{{text}}”. Try another word.',
+  recent: 'Recent',
+  triggers: 'Start with',
+  replaceTrigger: 'Replace the trigger',
+  logic: 'Logic',
+  hint: 'Drag onto the canvas, or press Enter to add after the selected step.',
+  item: 'item',
+  case: 'Case 1',
+  categories: {
+    general: 'More',
+  },
+  kinds: {
+    transform: { title: 'Map fields', description: 'Build new data from what came before', keywords: 'transform convert change set combine rename' },
+    filter: { title: 'Filter', description: 'Go on only when a condition is true', keywords: 'only if condition stop skip' },
+    branch: { title: 'Branch', description: 'Take different ways by condition', keywords: 'if else switch route case decision' },
+    forEach: { title: 'For each', description: 'Run steps once for every item of a list', keywords: 'loop repeat iterate list array items' },
+    respond: { title: 'Answer the caller', description: 'Send the answer of a webhook', keywords: 'respond response reply return webhook' },
+    stop: { title: 'Stop', description: 'End the run here', keywords: 'end finish fail abort' },
+  },
+  quickAdd: 'Add a step',
+  quickAddTrigger: 'Choose a trigger',
+};
