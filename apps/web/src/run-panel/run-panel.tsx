@@ -1,0 +1,5 @@
+import { LoadingRegion } from '../ui/index.ts';
+
+export function RunPanel() {
+  return <LoadingRegion />;
+}
