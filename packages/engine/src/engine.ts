@@ -3,7 +3,7 @@ import type { Answer, Outcome } from './journal.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Engine, EngineOptions, StartedRun } from './ports.ts';
-import { Interrupted, isInterruption } from './run/interrupted.ts';
+import { Interrupted } from './run/interrupted.ts';
 import { runFlow } from './run/run-flow.ts';
 import { LeaseLost, type Lease, type NewRun } from './substrate.ts';
 
@@ -18,6 +18,10 @@ export function createEngine(options: EngineOptions): Engine {
   /** There may be runs in the queue that nobody has claimed. */
   let mayBeQueued = false;
   let claiming = false;
+  /** Places promised to runs that the substrate has not handed out yet. */
+  let reserved = 0;
+
+  const freePlaces = () => concurrency - inFlight.size - reserved;
 
   function planOf(flow: FlowDocument): Plan {
     let plan = plans.get(flow);
@@ -67,26 +71,35 @@ export function createEngine(options: EngineOptions): Engine {
     if (claiming) return;
     claiming = true;
     try {
-      while (mayBeQueued && state === 'open' && inFlight.size < concurrency) {
-        mayBeQueued = false;
-        const free = concurrency - inFlight.size;
-        const leases = await substrate.claim(free);
-        if (leases.length === free) mayBeQueued = true;
+      while (mayBeQueued && state === 'open' && freePlaces() > 0) {
+        const leases = await claimUpTo(freePlaces());
         for (const lease of leases) begin(lease);
       }
-    } catch (error) {
+    } catch {
+      // The store is locked or away for the moment; what is queued is still there.
       mayBeQueued = true;
-      if (!isInterruption(error)) setTimeout(() => void claim(), claimPauseMs).unref();
+      setTimeout(() => void claim(), claimPauseMs).unref();
     } finally {
       claiming = false;
     }
   }
 
-  /** The event, or the run itself, had been started before. */
-  function earlier(run: NewRun, runId: string): StartedRun {
-    if (runId !== run.runId) promised.delete(run.runId);
-    const inThisProcess = inFlight.has(runId) || runId !== run.runId ? promised.get(runId) : undefined;
-    if (inThisProcess) return { created: false, runId, answer: inThisProcess.answer.promise, finished: inThisProcess.finished.promise };
+  async function claimUpTo(places: number): Promise<Lease[]> {
+    mayBeQueued = false;
+    reserved += places;
+    try {
+      const leases = await substrate.claim(places);
+      if (leases.length === places) mayBeQueued = true;
+      return leases;
+    } finally {
+      reserved -= places;
+    }
+  }
+
+  /** The run had been started before, or another one by the same event. */
+  function earlier(runId: string): StartedRun {
+    const known = promised.get(runId);
+    if (known) return { created: false, runId, answer: known.answer.promise, finished: known.finished.promise };
     const finished = Promise.reject<Outcome>(new Error(`The run ${runId} is not in flight in this process: read its record.`));
     finished.catch(ignored);
     return { created: false, runId, answer: Promise.resolve({ status: 202, headers: {}, body: { runId } }), finished };
@@ -101,21 +114,29 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async start(run, { lease: wantsLease = false } = {}) {
-      const hasPlace = state === 'open' && inFlight.size < concurrency;
-      const promise = promised.get(run.runId) ?? newPromised(run);
+      const { runId } = run;
+      const lease = wantsLease && state === 'open' && freePlaces() > 0;
+      const isNew = !promised.has(runId);
+      const promise = promised.get(runId) ?? newPromised(run);
       // Before the substrate is asked: a queued run may be claimed before that has answered.
-      promised.set(run.runId, promise);
-      const started = await substrate.start(run, { lease: wantsLease && hasPlace }).catch((error: unknown) => {
-        promised.delete(run.runId);
+      if (isNew) promised.set(runId, promise);
+      if (lease) reserved += 1;
+      try {
+        const started = await substrate.start(run, { lease });
+        if (!started.created) {
+          if (isNew) promised.delete(runId);
+          return earlier(started.runId);
+        }
+        if (started.lease) begin(started.lease);
+        else mayBeQueued = true;
+        return { created: true, runId, answer: promise.answer.promise, finished: promise.finished.promise };
+      } catch (error) {
+        if (isNew) promised.delete(runId);
         throw error;
-      });
-      if (!started.created) return earlier(run, started.runId);
-      if (started.lease) begin(started.lease);
-      else {
-        mayBeQueued = true;
-        void claim();
+      } finally {
+        if (lease) reserved -= 1;
+        if (mayBeQueued) void claim();
       }
-      return { created: true, runId: run.runId, answer: promise.answer.promise, finished: promise.finished.promise };
     },
 
     async cancel(runId) {

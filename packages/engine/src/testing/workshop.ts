@@ -53,7 +53,7 @@ const workshop: ConnectorDescriptor = {
 };
 
 export const catalogue = catalogueOf([workshop]);
-const use = (id: string) => ({ connector: 'workshop', version: '1.0.0', operation: id });
+const operationRef = (id: string) => ({ connector: 'workshop', version: '1.0.0', operation: id });
 
 export const path = (...segments: string[]): Expression => ({ path: segments });
 export const constant = (value: Json): Expression => ({ const: value });
@@ -65,10 +65,10 @@ export const mappingOf = (rules: Record<string, Expression>, options?: MappingDo
   rules: Object.entries(rules).map(([to, value], at) => ({ id: `r${at + 1}`, to: to === '' ? [] : to.split('.'), value })),
 });
 
-export const begin = (changes: object = {}): Step => ({ kind: 'trigger', title: 'Begin', use: use('begin'), ...changes });
-export const send = (changes: object = {}): Step => ({ kind: 'action', title: 'Send', use: use('send'), ...changes });
-export const look = (changes: object = {}): Step => ({ kind: 'action', title: 'Look', use: use('look'), ...changes });
-export const strict = (changes: object = {}): Step => ({ kind: 'action', title: 'Strict', use: use('strict'), ...changes });
+export const begin = (changes: object = {}): Step => ({ kind: 'trigger', title: 'Begin', use: operationRef('begin'), ...changes });
+export const send = (changes: object = {}): Step => ({ kind: 'action', title: 'Send', use: operationRef('send'), ...changes });
+export const look = (changes: object = {}): Step => ({ kind: 'action', title: 'Look', use: operationRef('look'), ...changes });
+export const strict = (changes: object = {}): Step => ({ kind: 'action', title: 'Strict', use: operationRef('strict'), ...changes });
 export const transform = (rules: Record<string, Expression>, changes: object = {}): Step => ({
   kind: 'transform',
   title: 'Reshape',

@@ -1,0 +1,182 @@
+import { RetryableError } from '@weft/connector-sdk';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Json } from '@weft/json-schema';
+import type { FlowDocument } from '@weft/flow';
+import { createMemoryStore } from './memory/memory-store.ts';
+import { createMemorySubstrate } from './memory/memory-substrate.ts';
+import type { OperationCall } from './ports.ts';
+import type { Substrate } from './substrate.ts';
+import { begin, benchOf, branch, constant, filter, flowOf, fn, forEach, look, mappingOf, path, respond, send, transform, type Handle } from './testing/workshop.ts';
+
+const everything = flowOf(
+  {
+    begin: begin(),
+    stamp: transform({ at: fn('now'), id: fn('uuid'), items: path('begin', 'items') }),
+    read: look({ input: mappingOf({ id: path('stamp', 'id') }) }),
+    first: send({ input: mappingOf({ stamp: path('stamp'), read: path('read') }) }),
+    after: transform({ at: fn('now'), first: path('first') }),
+    each: forEach({ items: path('stamp', 'items'), collect: path('stock', 'n'), onItemError: 'collect' }),
+    odd: filter(fn('equals', fn('modulo', path('item'), constant(2)), constant(1)), { in: 'each' }),
+    note: transform({ id: fn('uuid'), item: path('item') }, { in: 'each' }),
+    stock: send({ in: 'each', input: mappingOf({ n: path('item'), note: path('note'), after: path('after') }), retry: { attempts: 2, backoff: 'fixed', delayMs: 0 } }),
+    which: branch({ many: fn('greaterThan', path('each', 'succeeded'), constant(1)) }),
+    left: send({ input: mappingOf({ n: path('each', 'succeeded') }) }),
+    right: send(),
+    beside: send({ onError: 'port' }),
+    alert: transform({ told: constant(true) }),
+    answer: respond({ body: path('each'), status: constant(201) }),
+  },
+  [
+    'begin → stamp',
+    'stamp → read',
+    'read → first',
+    'first → after',
+    'after → each',
+    'odd → note',
+    'note → stock',
+    'each → which',
+    'which.many → left',
+    'which.else → right',
+    'stamp → beside',
+    'beside.error → alert',
+    'left → answer',
+    'right → answer',
+  ],
+);
+
+/** Operations whose outcome depends on nothing but the call, as an idempotent service's would. */
+const service: Handle = ({ stepKey, attempt, input }) => {
+  if (stepKey === 'beside') throw new Error('Always down.');
+  if (stepKey.startsWith('each[2]') && attempt === 1) throw new RetryableError('Once down.');
+  if (stepKey.startsWith('each[4]')) throw new RetryableError('Never up.');
+  return { ...input, from: stepKey };
+};
+
+/** A process that dies at a commit: before it (nothing of it is stored) or right after it (nobody hears of it). */
+function dyingAt(commit: number, when: 'before' | 'after', inner: Substrate): { substrate: Substrate; died: Promise<void> } {
+  const { promise: died, resolve } = Promise.withResolvers<void>();
+  const silence = new Promise<never>(() => undefined);
+  let count = 0;
+  let isDead = false;
+  const write = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (isDead) return silence;
+    if (count++ !== commit) return work();
+    isDead = true;
+    if (when === 'after') await work();
+    resolve();
+    return silence;
+  };
+  const substrate: Substrate = {
+    ...inner,
+    commit: (lease, entries) => write(() => inner.commit(lease, entries)),
+    finish: (lease, outcome, entries) => write(() => inner.finish(lease, outcome, entries)),
+  };
+  return { substrate, died };
+}
+
+interface Story {
+  /** What each call was asked to do, by its idempotency key; more than one only if a repeat differed. */
+  asked: Map<string, Set<string>>;
+  outcome: unknown;
+  calls: number;
+}
+
+/** Runs a flow to its end over as many processes as it takes; each but the last dies at its n-th commit. */
+async function live(flow: FlowDocument, payload: Json, deaths: { commit: number; when: 'before' | 'after' }[]): Promise<Story> {
+  const store = createMemoryStore();
+  const asked: Story['asked'] = new Map();
+  let calls = 0;
+  const handle = (call: OperationCall) => {
+    calls += 1;
+    const request = JSON.stringify({ input: call.input, config: call.config });
+    asked.set(call.idempotencyKey, (asked.get(call.idempotencyKey) ?? new Set()).add(request));
+    return service(call);
+  };
+  const now = () => 1_700_000_000_000;
+  const run = { runId: 'run_1', payload };
+  const inner = createMemorySubstrate(store);
+  await inner.open();
+  await inner.start({ ...run, workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', createdAt: 1_600_000_000_000 });
+  for (const { commit, when } of deaths) {
+    const { substrate, died } = dyingAt(commit, when, createMemorySubstrate(store));
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const publish = (event: { type: string }) => event.type === 'run.finished' && resolve();
+    await benchOf(flow, { substrate, handle, now, publish });
+    if (!store.runs.get('run_1')?.outcome) await Promise.race([died, over]);
+  }
+  const last = await benchOf(flow, { store, handle, now });
+  await last.engine.drain(10_000);
+  return { asked, outcome: store.runs.get('run_1')?.outcome, calls };
+}
+
+describe('a run that is killed', () => {
+  const payload = { items: [1, 2, 3, 4, 5, 7] };
+
+  it('at any of its commits ends as if nothing had happened, and asks every service the same under the same key', async () => {
+    const undisturbed = await live(everything, payload, []);
+    expect(undisturbed.outcome).toMatchObject({ status: 'succeeded', answer: { status: 201, body: { succeeded: 3, failed: 1, skipped: 2 } } });
+    let commit = 0;
+    for (let ended = false; !ended; commit++) {
+      for (const when of ['before', 'after'] as const) {
+        const story = await live(everything, payload, [{ commit, when }]);
+        expect(story.outcome).toEqual(undisturbed.outcome);
+        expect([...story.asked].toSorted()).toEqual([...undisturbed.asked].toSorted());
+        ended = story.calls === undisturbed.calls && commit > 10;
+      }
+    }
+    expect(commit).toBeGreaterThan(10);
+  });
+
+  it('again and again, at random, ends the same too', async () => {
+    const undisturbed = await live(everything, payload, []);
+    const death = fc.record({ commit: fc.integer({ min: 0, max: 6 }), when: fc.constantFrom('before' as const, 'after' as const) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(death, { maxLength: 8 }), async (deaths) => {
+        const story = await live(everything, payload, deaths);
+        expect(story.outcome).toEqual(undisturbed.outcome);
+        for (const [key, requests] of story.asked) expect([...requests]).toEqual([...(undisturbed.asked.get(key) ?? [])]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a run that goes on', () => {
+  it('does not call again what has its result in the journal', async () => {
+    const flow = flowOf({ begin: begin(), a: send(), b: send(), c: send() }, ['begin → a', 'a → b', 'b → c']);
+    const story = async (commit: number) => {
+      const store = createMemoryStore();
+      const first = createMemorySubstrate(store);
+      await first.open();
+      await first.start({ runId: 'r', workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', payload: {}, createdAt: 1 });
+      const { substrate, died } = dyingAt(commit, 'after', createMemorySubstrate(store));
+      await benchOf(flow, { substrate });
+      await died;
+      const next = await benchOf(flow, { store });
+      await next.engine.drain(10_000);
+      return next.calls.map(({ stepKey }) => stepKey);
+    };
+    // Commits: [begin, a started], [a succeeded, b started], [b succeeded, c started], finish.
+    expect(await story(0)).toEqual(['a', 'b', 'c']);
+    expect(await story(1)).toEqual(['b', 'c']);
+    expect(await story(2)).toEqual(['c']);
+    expect(await story(3)).toEqual([]);
+  });
+
+  it('counts the tries of the process before', async () => {
+    const flow = flowOf({ begin: begin(), a: send({ retry: { attempts: 3, backoff: 'fixed', delayMs: 0 } }) }, ['begin → a']);
+    const store = createMemoryStore();
+    const { substrate, died } = dyingAt(1, 'after', createMemorySubstrate(store));
+    const down: Handle = () => {
+      throw new RetryableError('Down.');
+    };
+    const first = await benchOf(flow, { substrate, handle: down });
+    await first.engine.start(first.newRun({ runId: 'r' }));
+    await died;
+    const next = await benchOf(flow, { store, handle: down });
+    await next.engine.drain(10_000);
+    expect(next.calls.map(({ attempt }) => attempt)).toEqual([2, 3]);
+    expect(store.runs.get('r')?.outcome?.status).toBe('failed');
+  });
+});
