@@ -1,7 +1,14 @@
+export { checkExpression, type ExpressionChecks } from './check/check-expression.ts';
+export { checkMapping, type MappingChecks } from './check/check-mapping.ts';
+export { expressionType, type ExpressionType } from './check/expression-type.ts';
+export * from './check/problem.ts';
 export { compileExpression, type CompiledExpression } from './compile/compile-expression.ts';
 export * from './compile-mapping.ts';
+export * from './describe-expression.ts';
 export * from './document.ts';
+export * from './edit-rule.ts';
 export * from './fault.ts';
 export * from './functions/index.ts';
 export * from './preview-mapping.ts';
+export * from './references.ts';
 export { defaultLimits, type MappingContext, type MappingLimits, type Value } from './run.ts';

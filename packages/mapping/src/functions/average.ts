@@ -11,6 +11,7 @@ export const average = defineFunction({
   parameters: [{ name: 'list', title: 'List', type: 'list' }],
   returns: 'number',
   resultSchema: (args) => numericSchema([itemSchema(args)]),
+  mayGiveNothing: true,
   examples: [
     { args: [[1, 2, null]], result: 1.5 },
     { args: [[]], result: null },

@@ -43,6 +43,8 @@ export interface MappingFunction {
   resultSchema?: (args: readonly JsonSchema[]) => JsonSchema;
   /** `pass`: a null or missing argument is the result; an optional one counts as not given. `own`: the function decides. */
   nulls: 'pass' | 'own';
+  /** The result may be missing or null even where every argument is there. */
+  mayGiveNothing?: boolean;
   /** False where the result depends on more than the arguments: the clock, the seed. */
   isPure: boolean;
   /** Shown to people, and run as the function's tests. */
@@ -60,7 +62,7 @@ export function defineFunction<const P extends readonly FunctionParameter[]>(def
 
 interface Definition<P extends readonly FunctionParameter[]>
   extends Pick<MappingFunction, 'name' | 'category' | 'title' | 'description' | 'returns' | 'examples'>,
-    Partial<Pick<MappingFunction, 'nulls' | 'isPure' | 'resultSchema' | 'applyLazily'>> {
+    Partial<Pick<MappingFunction, 'nulls' | 'isPure' | 'resultSchema' | 'applyLazily' | 'mayGiveNothing'>> {
   parameters: P;
   apply: (run: Run, ...args: ArgumentsOf<P>) => Value;
 }

@@ -9,6 +9,7 @@ export const first = defineFunction({
   parameters: [{ name: 'list', title: 'List', type: 'list' }],
   returns: 'any',
   resultSchema: itemSchema,
+  mayGiveNothing: true,
   examples: [
     { args: [['a', 'b']], result: 'a' },
     { args: [[]], result: undefined },

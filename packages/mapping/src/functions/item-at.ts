@@ -12,6 +12,7 @@ export const itemAt = defineFunction({
   ],
   returns: 'any',
   resultSchema: itemSchema,
+  mayGiveNothing: true,
   examples: [
     { args: [['a', 'b', 'c'], 1], result: 'b' },
     { args: [['a', 'b', 'c'], -1], result: 'c' },

@@ -1,7 +1,8 @@
-import { schemaAt, typesOf, type JsonSchema } from '@weft/json-schema';
+import { isAnything, schemaAt, typesOf, type JsonSchema } from '@weft/json-schema';
 
-/** Numbers in, number out; as soon as one input may be a text, the result may be one, too. */
+/** Numbers in, number out; as soon as one input may be a text, the result may be one, too. Of the unknown nothing is known. */
 export function numericSchema(args: readonly JsonSchema[]): JsonSchema {
+  if (args.some(isAnything)) return {};
   const isNumeric = args.every((schema) => typesOf(schema)?.every((type) => type === 'number' || type === 'integer' || type === 'null'));
   return isNumeric ? { type: 'number' } : { type: ['number', 'string'] };
 }

@@ -1,0 +1,55 @@
+import { schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
+import type { Expression, Loop, Rule } from '../document.ts';
+import { expressionType, isList, type Names } from './expression-type.ts';
+
+/** A rule with all that is known at its place. */
+export interface RulePlace {
+  rule: Rule;
+  /** Where it writes in the whole target; `0` stands for every item of a list. */
+  path: string[];
+  /** What the target expects there: `{}` where it leaves that open, undefined where it has no such place. */
+  target: JsonSchema | undefined;
+  /** Schemas of the names that `when` and the loop's list see. */
+  names: Names;
+  /** The same for the value and nested rules: the loop's item is among them. */
+  inner: Names;
+}
+
+/** What a mapping is checked against. */
+export interface CheckedAgainst {
+  sources: Names;
+  target: JsonSchema;
+}
+
+/** Every rule of a document, outer ones first. */
+export function rulePlaces(rules: readonly Rule[], { sources, target }: CheckedAgainst): RulePlace[] {
+  return placesBelow(rules, [], sources, target);
+}
+
+function placesBelow(rules: readonly Rule[], prefix: Path, names: Names, target: JsonSchema): RulePlace[] {
+  return rules.flatMap((rule) => {
+    const path = [...prefix, ...rule.to];
+    const inner = rule.forEach ? { ...names, [rule.forEach.as]: itemSchema(rule.forEach, names) } : names;
+    const own: RulePlace = { rule, path, target: schemaAt(target, path), names, inner };
+    return [own, ...placesBelow(rule.rules ?? [], [...path, '0'], inner, target)];
+  });
+}
+
+/** What one turn of a loop sees; `{}` where the list is not described. */
+export function itemSchema(loop: Loop, names: Names): JsonSchema {
+  if (!isExpression(loop.in)) return {};
+  const { schema } = expressionType(loop.in, names);
+  if (isList(schema) === false) return loop.wrap ? schema : {};
+  return schemaAt(schema, ['0']) ?? {};
+}
+
+/** A rule that is being edited may have no value yet. */
+export function isExpression(expression: Expression | undefined): expression is Expression {
+  return typeof expression === 'object' && expression !== null;
+}
+
+/** The target field as people read it, list positions left out. */
+export function fieldName(path: Path): string {
+  const shown = path.filter((segment) => !/^\d+$/.test(segment));
+  return shown.length === 0 ? 'the whole target' : shown.join(' › ');
+}

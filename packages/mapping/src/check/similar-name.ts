@@ -1,0 +1,34 @@
+/**
+ * The one candidate that a name was most likely meant to be: the same letters in other clothes (`order_id`, `orderId`),
+ * or a slip of the keyboard. Undefined where nothing is close, or two are equally close.
+ */
+export function similarName(name: string, candidates: readonly string[]): string | undefined {
+  const wanted = normalised(name);
+  const same = candidates.filter((candidate) => normalised(candidate) === wanted);
+  if (same.length === 1) return same[0];
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(wanted, normalised(candidate)) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 4)))
+    .sort((left, right) => left.distance - right.distance);
+  const [best, next] = ranked;
+  return best && best.distance !== next?.distance ? best.candidate : undefined;
+}
+
+function normalised(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Levenshtein, one row at a time; names are short, and longer ones are cut. */
+function editDistance(left: string, right: string): number {
+  const [from, to] = [left.slice(0, 80), right.slice(0, 80)];
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + Number(from[i - 1] !== to[j - 1]);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
