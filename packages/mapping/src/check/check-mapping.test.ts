@@ -249,7 +249,7 @@ describe('any mapping', () => {
   it('in which nothing was found gives output that the target takes', () => {
     const fields = ['id', 'total', 'count', 'status', 'customer', 'tags', 'lines'];
     const from = fc.constantFrom(...fields).map((name) => path(name));
-    const to = fc.constantFrom<JsonSchema>({ type: 'string' }, { type: 'number' }, { type: 'integer' }, { type: 'array' }, { type: 'object' }, { enum: ['paid', 'open'] });
+    const to = fc.constantFrom<JsonSchema>({ type: 'string' }, { type: 'number' }, { type: 'integer' }, { type: 'array' }, { type: 'object' });
     const holds = fc.property(from, to, (value, wanted) => {
       const against = { sources: { order }, target: object({ to: wanted }) };
       const document = mapping(rule('to', value));
