@@ -42,7 +42,10 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
+  /** Where people reach it. */
   url: string;
+  /** Where it listens. */
+  port: number;
   /** Claims the installation; null when it is claimed already. */
   setupToken: string | null;
   /** Takes no new work, lets the rest finish or park, and frees the data folder. */
@@ -102,7 +105,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       else void toApp(request, response);
     };
     warmUp(services.identity, log);
-    return { url: publicUrl, setupToken: services.identity.setUpToken.current(), close };
+    return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close };
   } catch (error) {
     await close();
     throw error;

@@ -53,17 +53,18 @@ CREATE TABLE `engine_epoch` (
 );
 --> statement-breakpoint
 CREATE TABLE `file_additions` (
+	`id` integer PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
 	`name` text NOT NULL,
 	`run_id` text NOT NULL,
 	`idempotency_key` text NOT NULL,
 	`offset` integer NOT NULL,
 	`length` integer NOT NULL,
-	PRIMARY KEY(`workspace_id`, `name`, `idempotency_key`),
 	FOREIGN KEY (`workspace_id`) REFERENCES `workspaces`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `file_additions_offset` ON `file_additions` (`workspace_id`,`name`,`offset`);--> statement-breakpoint
+CREATE INDEX `file_additions_order` ON `file_additions` (`workspace_id`,`name`,`id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `file_additions_key` ON `file_additions` (`workspace_id`,`name`,`idempotency_key`);--> statement-breakpoint
 CREATE TABLE `files` (
 	`workspace_id` text NOT NULL,
 	`name` text NOT NULL,

@@ -144,7 +144,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
               db
                 .update(fileAdditions)
                 .set({ offset: sql`${fileAdditions.offset} + ${growth}` })
-                .where(and(additionsOf(workspaceId, name), gt(fileAdditions.offset, offset))),
+                .where(and(additionsOf(workspaceId, name), gt(fileAdditions.id, before.id))),
             ),
           ]
         : []),

@@ -1,0 +1,112 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { temporaryStore } from '../../../test/temporary-store.ts';
+import { workspaces } from '../../db/schema/index.ts';
+import { createFileStore, type FileStore } from './store.ts';
+
+let store: ReturnType<typeof temporaryStore>;
+let files: FileStore;
+beforeEach(() => {
+  store = temporaryStore();
+  store.db.insert(workspaces).values({ id: 'ws_1', name: 'Acme', practiceToken: 't', createdAt: 0 }).run();
+  files = open();
+});
+afterEach(() => store.dispose());
+
+const open = (quotaBytes = 10_000) => createFileStore({ db: store.db, folder: join(store.folder, 'files'), quotaBytes });
+const of = () => files.of('ws_1');
+const bytes = (text: string) => new TextEncoder().encode(text);
+const read = async (name: string) => new TextDecoder().decode(await of().read(name));
+const add = (name: string, runId: string, key: string, text: string) =>
+  of().append(name, { runId, idempotencyKey: key }, (before) => bytes(before === 0 ? `head\n${text}` : text));
+
+describe('adding to a file', () => {
+  test('begins it anew in each run, and goes on within one', async () => {
+    await of().write('out.csv', bytes('old'), { runId: 'run_0', idempotencyKey: 'k' });
+    expect(await add('out.csv', 'run_1', 'a', 'A\n')).toBe(0);
+    expect(await add('out.csv', 'run_1', 'b', 'B\n')).toBe(7);
+    expect(await read('out.csv')).toBe('head\nA\nB\n');
+    await add('out.csv', 'run_2', 'a', 'C\n');
+    expect(await read('out.csv')).toBe('head\nC\n');
+  });
+
+  test('again with the same key replaces what that key had added, at the end and in the middle', async () => {
+    for (const key of ['a', 'b', 'c']) await add('out.csv', 'run_1', key, `${key}\n`);
+    await add('out.csv', 'run_1', 'c', 'see!\n');
+    await add('out.csv', 'run_1', 'b', 'longer than before\n');
+    expect(await read('out.csv')).toBe('head\na\nlonger than before\nsee!\n');
+    await add('out.csv', 'run_1', 'a', '');
+    expect(await read('out.csv')).toBe('head\nlonger than before\nsee!\n');
+  });
+
+  test('drops what a crash left behind without committing it', async () => {
+    await add('out.csv', 'run_1', 'a', 'A\n');
+    appendFileSync(join(store.folder, 'files', 'ws_1', 'out.csv'), 'half a ro');
+    expect(await read('out.csv')).toBe('head\nA\n');
+    files = open();
+    await add('out.csv', 'run_1', 'b', 'B\n');
+    expect(readFileSync(join(store.folder, 'files', 'ws_1', 'out.csv'), 'utf8')).toBe('head\nA\nB\n');
+  });
+
+  test('by many at once keeps every addition', async () => {
+    await Promise.all(Array.from({ length: 50 }, (_, index) => add('out.csv', 'run_1', `k${index}`, `row ${index}\n`)));
+    const rows = (await read('out.csv')).trim().split('\n');
+    expect(rows).toHaveLength(51);
+    expect(new Set(rows).size).toBe(51);
+  });
+
+  test('in any order with any repeats gives the last text of each key, in the order of first additions', async () => {
+    const addition = fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), text: fc.string({ maxLength: 12 }) });
+    let run = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(addition, { minLength: 1, maxLength: 12 }), async (additions) => {
+        run += 1;
+        const last = new Map<string, string>();
+        for (const { key, text } of additions) {
+          await of().append('any.txt', { runId: `run_${run}`, idempotencyKey: key }, () => bytes(text));
+          last.set(key, text);
+        }
+        expect(await of().read('any.txt')).toEqual(bytes([...last.values()].join('')));
+      }),
+      { numRuns: 25 },
+    );
+  }, 20_000);
+
+  test('beyond the quota is refused, and the file stays as it was', async () => {
+    files = open(20);
+    await add('out.csv', 'run_1', 'a', 'A\n');
+    await expect(add('out.csv', 'run_1', 'b', 'x'.repeat(30))).rejects.toThrow(/not enough space/);
+    expect(await read('out.csv')).toBe('head\nA\n');
+  });
+});
+
+describe('a database file', () => {
+  test('lies in the workspace’s own folder and shows up once something was written', async () => {
+    const path = await of().databasePath('tickets.sqlite');
+    expect(path).toBe(join(store.folder, 'files', 'ws_1', 'tickets.sqlite'));
+    expect((await files.list('ws_1')).files).toEqual([]);
+    appendFileSync(path, 'not empty');
+    expect((await files.list('ws_1')).files).toMatchObject([{ name: 'tickets.sqlite', sizeBytes: 9 }]);
+  });
+
+  test.each(['tickets.txt', '../../weft.sqlite', '../weft.sqlite', 'a/../../../weft.sqlite', '/tmp/x.sqlite', 'x.sqlite-wal'])('is refused as %s', async (name) => {
+    await expect(of().databasePath(name)).rejects.toThrow();
+  });
+
+  test('counts towards the quota as it grows', async () => {
+    appendFileSync(await of().databasePath('tickets.sqlite'), 'x'.repeat(9_990));
+    await expect(of().write('more.txt', bytes('x'.repeat(20)), { runId: 'run_1', idempotencyKey: 'k' })).rejects.toThrow(/not enough space/);
+  });
+});
+
+test('a missing file is named, with what to do', async () => {
+  await expect(of().read('none.csv')).rejects.toMatchObject({ path: ['config', 'file'], message: expect.stringMatching(/upload it first/) });
+});
+
+test('what a run wrote is found by the run', async () => {
+  await add('out.csv', 'run_1', 'a', 'A\n');
+  await of().write('other.txt', bytes('x'), { runId: 'run_2', idempotencyKey: 'k' });
+  expect((await files.ofRun('ws_1', 'run_1')).map(({ name }) => name)).toEqual(['out.csv']);
+});
