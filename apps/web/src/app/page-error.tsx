@@ -2,7 +2,16 @@ import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-route
 import { SearchX } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { messageOf } from '../api/index.ts';
-import { buttonClass, EmptyState, ErrorState } from '../ui/index.ts';
+import { buttonClass, EmptyState, ErrorState, LoadingRegion } from '../ui/index.ts';
+
+/** A page that is on its way. */
+export function PagePending() {
+  return (
+    <main aria-busy="true" className="h-full min-h-0 flex-1 bg-surface">
+      <LoadingRegion />
+    </main>
+  );
+}
 
 /** A page that could not be shown at all. */
 export function PageError({ error, reset }: ErrorComponentProps) {
@@ -10,6 +19,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   return (
     <main className="flex h-full items-center justify-center">
       <ErrorState
+        heading="h1"
         text={messageOf(error)}
         retry={() => {
           reset();
@@ -25,6 +35,7 @@ export function NotFoundPage() {
   return (
     <main className="flex h-full items-center justify-center">
       <EmptyState
+        heading="h1"
         icon={<SearchX />}
         title={t('notFound.title')}
         text={t('notFound.text')}

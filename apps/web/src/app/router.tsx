@@ -1,9 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import type { RunSummary } from '@weft/server/contract';
 import { ApiError, meQuery, queryClient, session, setupQuery } from '../api/index.ts';
-import { LoadingRegion } from '../ui/index.ts';
 import { AppFrame } from './app-frame.tsx';
-import { NotFoundPage, PageError } from './page-error.tsx';
+import { NotFoundPage, PageError, PagePending } from './page-error.tsx';
 import { lastWorkspace } from './last-workspace.ts';
 import { Root } from './root.tsx';
 
@@ -118,7 +117,7 @@ export const router = createRouter({
     framed.addChildren([workspace.addChildren([flows, editor, runs, run, files, connections]), settings]),
   ]),
   defaultPreload: 'intent',
-  defaultPendingComponent: LoadingRegion,
+  defaultPendingComponent: PagePending,
   defaultPendingMs: 300,
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NotFoundPage,

@@ -31,9 +31,11 @@ export function UserMenu({ me, rail }: UserMenuProps) {
           aria-label={t('account.menu', { name: me.user.name })}
           className={cx('flex items-center rounded-md hover:bg-hover data-popup-open:bg-hover', rail ? 'size-9 justify-center' : 'h-9 w-full gap-2 px-1.5')}
         >
-          <span aria-hidden="true" className="flex size-6 shrink-0 items-center justify-center rounded-full bg-pressed text-2xs font-semibold text-fg">
-            {initialsOf(me.user.name)}
-          </span>
+          {/* Drawn by the style sheet: they are no part of the button's name. */}
+          <span
+            data-initials={initialsOf(me.user.name)}
+            className="flex size-6 shrink-0 items-center justify-center rounded-full bg-pressed text-2xs font-semibold text-fg before:content-[attr(data-initials)]"
+          />
           {!rail && <span className="one-line flex-1 text-left text-sm text-muted">{me.user.name}</span>}
         </button>
       }

@@ -29,9 +29,11 @@ export function WorkspaceSwitcher({ me, workspace, rail }: WorkspaceSwitcherProp
             title={workspace.name}
             className={cx('flex items-center rounded-md hover:bg-hover data-popup-open:bg-hover', rail ? 'size-9 justify-center' : 'h-9 w-full gap-2 px-1.5')}
           >
-            <span aria-hidden="true" className="flex size-6 shrink-0 items-center justify-center rounded-md bg-accent text-xs font-semibold text-on-accent">
-              {initialOf(workspace.name)}
-            </span>
+            {/* Drawn by the style sheet: it is no part of the button's name. */}
+            <span
+              data-initial={initialOf(workspace.name)}
+              className="flex size-6 shrink-0 items-center justify-center rounded-md bg-accent text-xs font-semibold text-on-accent before:content-[attr(data-initial)]"
+            />
             {!rail && (
               <>
                 <span className="one-line flex-1 text-left text-sm font-semibold text-fg">{workspace.name}</span>

@@ -8,7 +8,7 @@ export interface ConnectorIconsProps {
   size?: 'sm' | 'md';
 }
 
-const atMost = 3;
+const atMost = 2;
 
 /** What a flow works with, at a glance. */
 export function ConnectorIcons({ connectors, size = 'sm' }: ConnectorIconsProps) {

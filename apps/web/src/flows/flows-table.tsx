@@ -39,7 +39,7 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
     <Tr className="relative">
       <Td>
         <span className="flex items-center gap-3">
-          <span className="w-27 shrink-0">
+          <span className="w-20 shrink-0">
             <ConnectorIcons connectors={flow.connectors} />
           </span>
           {/* The link covers the row; what else can be pressed in it lies above. */}
@@ -70,9 +70,9 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
           <Link
             to="/w/$workspace/runs/$run"
             params={{ workspace, run: flow.lastRun.id }}
-            aria-label={t('openLastRun', { title: flow.title })}
             className="relative z-1 inline-flex items-center gap-2 rounded-sm text-muted hover:text-fg"
           >
+            <span className="sr-only">{t('openLastRun', { title: flow.title })}</span>
             <RunStatusBadge status={flow.lastRun.status} />
             <RelativeTime at={flow.lastRun.startedAt} />
           </Link>

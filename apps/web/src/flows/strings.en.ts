@@ -14,7 +14,7 @@ export default {
   actionsOf: 'Actions for {{title}}',
   noSteps: 'No steps yet',
   neverRan: 'Not yet',
-  openLastRun: 'Open the last run of {{title}}',
+  openLastRun: 'Last run of {{title}}:',
   draft: 'Draft',
   draftHint: 'Not published yet: it runs only as a test.',
   on: 'On',

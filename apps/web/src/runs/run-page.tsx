@@ -20,7 +20,7 @@ export function RunPage() {
   return (
     <main className="flex min-h-0 flex-1 flex-col bg-surface">
       {run.isPending && <LoadingRegion />}
-      {run.isError && <ErrorState text={messageOf(run.error)} retry={() => void run.refetch()} />}
+      {run.isError && <ErrorState heading="h1" text={messageOf(run.error)} retry={() => void run.refetch()} />}
       {run.data && (
         <>
           <RunHeader run={run.data} />

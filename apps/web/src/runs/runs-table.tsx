@@ -14,7 +14,6 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
         <tr>
           <Th className="w-33">{t('column.status')}</Th>
           <Th>{t('column.flow')}</Th>
-          <Th>{t('column.error')}</Th>
           <Th className="w-25">{t('column.kind')}</Th>
           <Th className="w-32">{t('column.started')}</Th>
           <Th className="w-29 text-right">{t('column.took')}</Th>
@@ -46,10 +45,8 @@ function RunRow({ run }: { run: RunSummary }) {
         <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
           {run.flowTitle}
         </Link>
-      </Td>
-      <Td>
         {run.error && (
-          <span className="block one-line text-muted" title={run.error.message}>
+          <span className="block one-line text-xs text-muted" title={run.error.message}>
             {run.error.message}
           </span>
         )}

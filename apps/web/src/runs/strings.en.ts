@@ -17,7 +17,7 @@ export default {
     everyStatus: 'Every status',
     mode: 'Live or test',
   },
-  column: { status: 'Status', flow: 'Flow', error: 'What went wrong', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
+  column: { status: 'Status', flow: 'Flow', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
   empty: { title: 'No runs yet', text: 'Once a flow is tested or published, each of its runs stands here with all its data.' },
   nothing: { title: 'No run fits', text: 'Nothing in the history fits these filters.', action: 'Show all runs' },
 };

@@ -6,9 +6,11 @@ export interface EmptyStateProps {
   /** What will stand here, and how it gets here. */
   text?: ReactNode;
   action?: ReactNode;
+  /** Where it is the whole page, its title is the page's: `h1`. Default `h2`. */
+  heading?: 'h1' | 'h2';
 }
 
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon, title, text, action, heading: Heading = 'h2' }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center justify-center gap-1 px-6 py-14 text-center">
       {icon !== undefined && (
@@ -16,7 +18,7 @@ export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
           {icon}
         </span>
       )}
-      <h2 className="text-base font-semibold text-fg">{title}</h2>
+      <Heading className="text-base font-semibold text-fg">{title}</Heading>
       {text !== undefined && <p className="max-w-96 text-sm text-balance text-muted">{text}</p>}
       {action !== undefined && <div className="mt-4 flex gap-2">{action}</div>}
     </div>

@@ -7,14 +7,16 @@ export interface ErrorStateProps {
   /** What went wrong and what to do next. */
   text: string;
   retry?: () => void;
+  /** Where it is the whole page, its title is the page's: `h1`. Default `h2`. */
+  heading?: 'h1' | 'h2';
 }
 
-export function ErrorState({ title, text, retry }: ErrorStateProps) {
+export function ErrorState({ title, text, retry, heading: Heading = 'h2' }: ErrorStateProps) {
   const { t } = useTranslation('ui');
   return (
     <div role="alert" className="flex flex-col items-center justify-center gap-1 px-6 py-14 text-center">
       <CircleAlert aria-hidden="true" className="mb-2 size-6 text-danger" />
-      <h2 className="text-base font-semibold text-fg">{title ?? t('somethingWrong')}</h2>
+      <Heading className="text-base font-semibold text-fg">{title ?? t('somethingWrong')}</Heading>
       <p className="max-w-110 text-sm text-balance text-muted">{text}</p>
       {retry !== undefined && (
         <Button className="mt-4" icon={<RotateCw />} onClick={retry}>

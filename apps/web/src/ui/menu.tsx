@@ -30,7 +30,7 @@ export interface MenuProps {
 
 export function Menu({ trigger, items, heading, side = 'bottom', align = 'end' }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-50 outline-none">

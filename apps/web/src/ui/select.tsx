@@ -35,7 +35,6 @@ export function Select<T extends string = string>({ label, labelHidden, hint, er
           value={value}
           onValueChange={(next) => next !== null && onChange(next)}
           disabled={disabled}
-          modal={false}
         >
           <Base.Trigger
             aria-describedby={wiring['aria-describedby']}

@@ -39,7 +39,11 @@ export function Sheet({ open, onClose, title, actions, children, footer, size = 
             {actions}
             <IconButton plain label={t('close')} icon={<X />} onClick={onClose} className="-mr-2" />
           </header>
-          <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+          {/* A region that scrolls must be reachable by keyboard, whatever stands in it. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <section aria-label={title} tabIndex={0} className="focus-inset min-h-0 flex-1 overflow-auto">
+            {children}
+          </section>
           {footer !== undefined && <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </Base.Popup>
       </Base.Portal>
