@@ -1,6 +1,7 @@
 import { emptyFlow, type FlowDocument, type Step } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import type { Expression, MappingDocument } from '@weft/mapping';
+import type { FlowDetail } from '../src/http/contract.ts';
 import type { Person } from './weft.ts';
 
 /** A flow from steps and arrows: `flowOf({ trigger, http1 }, ['trigger → http1', 'http1.error → alert'])`. */
@@ -43,7 +44,7 @@ export const http = (rules: Record<string, Expression>, changes: Partial<Extract
 export const respond = (rules: Record<string, Expression>): Step => ({ kind: 'respond', title: 'Answer', input: mapping(rules) });
 
 export async function createFlow(person: Person, document: FlowDocument): Promise<{ id: string; revision: number; base: string }> {
-  const created = await person.send('POST', `/w/${person.workspace}/flows`, { document: document as unknown as Json });
+  const created = await person.send<FlowDetail>('POST', `/w/${person.workspace}/flows`, { document });
   if (created.status !== 200) throw new Error(`Not created: ${JSON.stringify(created.body)}`);
   const { id, revision } = created.body;
   return { id, revision, base: `/w/${person.workspace}/flows/${id}` };
@@ -52,7 +53,7 @@ export async function createFlow(person: Person, document: FlowDocument): Promis
 /** @returns the flow's base path in the API and its webhook address. */
 export async function publishFlow(person: Person, document: FlowDocument): Promise<{ id: string; base: string; url: string }> {
   const { id, revision, base } = await createFlow(person, document);
-  const published = await person.send('POST', `${base}/publish`, { revision });
+  const published = await person.send<FlowDetail>('POST', `${base}/publish`, { revision });
   if (published.status !== 200) throw new Error(`Not published: ${JSON.stringify(published.body)}`);
-  return { id, base, url: published.body.webhookUrl };
+  return { id, base, url: published.body.webhookUrl ?? '' };
 }

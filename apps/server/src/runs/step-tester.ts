@@ -70,8 +70,9 @@ interface Outcome {
 }
 
 function stepTest({ stepId, entries, error: runError, durationMs }: Outcome): StepTest {
-  const input = redact(entries.findLast((entry) => entry.input !== undefined)?.input ?? null);
   const last = entries.at(-1);
+  // Steps that are a mapping and nothing else have no input of their own: what was mapped is what they give.
+  const input = redact(entries.findLast((entry) => entry.input !== undefined)?.input ?? last?.output ?? null);
   const error = last?.error ?? runError;
   if (error) return { stepId, status: 'failed', input, error: redactError(error), durationMs };
   const output = redact(last?.output);

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFlow, flowOf, path, publishFlow, respond, text, webhook } from '../../../test/flow-parts.ts';
+import type { FlowDetail, Page, Rejection, RunDetail, RunSummary } from '../../http/contract.ts';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
 import { liveEvents } from '../../../test/live-events.ts';
 
@@ -22,8 +23,8 @@ const echo = (config: Record<string, string>) =>
 const post = (url: string, body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
   fetch(url, { method: 'POST', body, headers });
 
-const runsOf = async (flowId: string) => (await ada.send('GET', `/w/${ada.workspace}/runs?flow=${flowId}`)).body.items;
-const rejectionsOf = async (base: string) => (await ada.send('GET', `${base}/rejections`)).body;
+const runsOf = async (flowId: string) => (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${flowId}`)).body.items;
+const rejectionsOf = async (base: string) => (await ada.send<Rejection[]>('GET', `${base}/rejections`)).body;
 
 test('a call runs the flow and gets its answer, and the run is in the history', async () => {
   const { id, url } = await echo({ path: 'echo' });
@@ -34,7 +35,7 @@ test('a call runs the flow and gets its answer, and the run is in the history', 
     cookie: 'session=1',
   });
   expect(response.status).toBe(200);
-  const received = await response.json();
+  const received = (await response.json()) as { headers: object };
   expect(received).toMatchObject({
     method: 'POST',
     query: { source: 'shop', tag: 'a, b' },
@@ -45,25 +46,25 @@ test('a call runs the flow and gets its answer, and the run is in the history', 
   expect(Object.keys(received.headers)).not.toContain('cookie');
   const [run] = await runsOf(id);
   expect(run).toMatchObject({ status: 'succeeded', mode: 'live', version: 1 });
-  const detail = await ada.send('GET', `/w/${ada.workspace}/runs/${run.id}`);
-  expect(detail.body.entries.map(({ stepKey, kind }: { stepKey: string; kind: string }) => [stepKey, kind])).toEqual([
+  const detail = await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`);
+  expect(detail.body.entries.map(({ stepKey, kind }) => [stepKey, kind])).toEqual([
     ['trigger', 'succeeded'],
     ['respond', 'succeeded'],
   ]);
-  expect(detail.body.answer.body.body.order.price).toBe('4.50');
+  expect(detail.body.answer).toMatchObject({ status: 200, body: { body: { order: { price: '4.50' } } } });
 });
 
 test('a flow that answers immediately accepts durably and names the run', async () => {
   const { id, url } = await echo({ path: 'at-once', respond: 'immediately' });
   const response = await post(url, '{}');
   expect(response.status).toBe(202);
-  const { runId } = await response.json();
+  const { runId } = (await response.json()) as { runId: string };
   await expect.poll(async () => (await runsOf(id))[0]).toMatchObject({ id: runId, status: 'succeeded' });
 });
 
 test('forms and texts are understood, other methods are not', async () => {
   const { url } = await echo({ path: 'kinds' });
-  const bodyOf = async (response: Response) => (await response.json()).body;
+  const bodyOf = async (response: Response) => ((await response.json()) as { body: unknown }).body;
   const form = 'name=Ada+Lovelace&line=1&line=2';
   expect(await bodyOf(await post(url, form, { 'content-type': 'application/x-www-form-urlencoded' }))).toEqual({ name: 'Ada Lovelace', line: ['1', '2'] });
   expect(await bodyOf(await post(url, 'héllo', { 'content-type': 'text/plain' }))).toBe('héllo');
@@ -78,7 +79,8 @@ test('an event that is sent twice starts one run', async () => {
   await Promise.all([send('idempotency-key', 'a'), send('idempotency-key', 'a')]);
   const again = await send('idempotency-key', 'a');
   expect(again.status).toBe(202);
-  expect((await runsOf(id)).map((run: { id: string }) => run.id)).toEqual([(await again.json()).runId]);
+  const { runId } = (await again.json()) as { runId: string };
+  expect((await runsOf(id)).map((run) => run.id)).toEqual([runId]);
   await send('x-github-delivery', 'd1');
   await send('x-github-delivery', 'd1');
   await send('webhook-id', 'w1');
@@ -90,7 +92,8 @@ test('malformed and hostile bodies are refused with a sentence and kept under th
   const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
   const refused = async (body: string) => {
     const response = await post(url, body);
-    return [response.status, (await response.json()).error];
+    const { error } = (await response.json()) as { error: string };
+    return [response.status, error];
   };
   expect(await refused('{"order": ')).toEqual([400, expect.stringContaining('not valid JSON')]);
   expect(await refused('{"a":{"__proto__":{"admin":true}}}')).toEqual([400, expect.stringContaining('__proto__')]);
@@ -115,7 +118,7 @@ test('bodies over the limit are refused, announced or not, and so are compressed
   expect(await rawStatus(url, 'content-length: nonsense')).toBe(400);
   await ada.send('PATCH', '/settings', { webhookLimitBytes: 5 * 1024 * 1024 });
   expect((await post(url, JSON.stringify({ text: 'x'.repeat(3_000) }))).status).toBe(200);
-  expect((await rejectionsOf(base)).map(({ reason }: { reason: string }) => reason)).toEqual(['compressed', 'too_large', 'too_large']);
+  expect((await rejectionsOf(base)).map(({ reason }) => reason)).toEqual(['compressed', 'too_large', 'too_large']);
 });
 
 test('a flow that is switched off or never published answers like an unknown address, and its owner is told', async () => {
@@ -169,13 +172,13 @@ test('a flow without an answer gives 204, a failed one 500 without its insides',
   const failed = await post(failing.url, '{}');
   const body = await failed.text();
   expect([failed.status, body.includes('inner detail')]).toEqual([500, false]);
-  expect(JSON.parse(body).runId).toBe((await runsOf(failing.id))[0].id);
+  expect(JSON.parse(body).runId).toBe((await runsOf(failing.id))[0]?.id);
 });
 
 test('listening catches the next call of a draft without running it', async () => {
   const draft = await createFlow(ada, flowOf({ trigger: webhook({ path: 'draft/listens' }) }));
   const events = await liveEvents(ada, weft.url);
-  const { body } = await ada.send('POST', `${draft.base}/listen`);
+  const { body } = await ada.send<{ url: string }>('POST', `${draft.base}/listen`);
   const caught = await post(body.url, '{"password":"hunter2","order":1}');
   expect([caught.status, await caught.json()]).toEqual([202, { captured: true }]);
   expect(await events.next('captured')).toMatchObject({ flowId: draft.id, payload: { method: 'POST', body: { password: '••••••', order: 1 } } });
@@ -190,13 +193,13 @@ test('listening catches the next call of a draft without running it', async () =
 test('publishing again changes what the next call runs', async () => {
   const { id, base, url } = await echo({ path: 'changing' });
   await post(url, '{}');
-  const { revision } = (await ada.send('GET', base)).body;
+  const { revision } = (await ada.send<FlowDetail>('GET', base)).body;
   const next = flowOf({ trigger: webhook({ path: 'changing' }), respond: respond({ body: text('second version') }) }, ['trigger → respond']);
-  await ada.send('PUT', `${base}/draft`, next as never, { 'if-match': String(revision) });
+  await ada.send('PUT', `${base}/draft`, next, { 'if-match': String(revision) });
   expect(await (await post(url, '{}')).json()).toMatchObject({ method: 'POST' });
   await ada.send('POST', `${base}/publish`, { revision: revision + 1 });
   expect(await (await post(url, '{}')).text()).toBe('second version');
-  expect((await runsOf(id)).map(({ version }: { version: number }) => version)).toEqual([2, 1, 1]);
+  expect((await runsOf(id)).map(({ version }) => version)).toEqual([2, 1, 1]);
 });
 
 /** Sends parts without a length. @returns the status. */

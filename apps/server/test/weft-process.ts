@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+export interface WeftProcess {
+  url: string;
+  setupToken: string;
+  /** Sends the signal and waits for the end. @returns the exit code, null when the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** The program as `npm start` runs it, in a process that can be killed. */
+export async function startWeftProcess(dataFolder: string): Promise<WeftProcess> {
+  const child = spawn(execPath, [program], {
+    env: { ...process.env, WEFT_DATA: dataFolder, PORT: '0', HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const output = await untilReady(child);
+  return {
+    url: /Weft is ready at (\S+)/.exec(output)?.[1] ?? '',
+    setupToken: /\/setup\?token=(\S+)/.exec(output)?.[1] ?? '',
+    async end(signal) {
+      child.kill(signal);
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.exitCode;
+    },
+  };
+}
+
+function untilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (/Weft is ready at \S+\n/.test(output)) resolve(output);
+    });
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${output}`)));
+  });
+}
