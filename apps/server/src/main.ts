@@ -1,15 +1,44 @@
 /** The program: reads the environment, starts the server, and says where it is. The only place that does so. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import manifest from '../package.json' with { type: 'json' };
+import { backup } from './backup/backup.ts';
+import { restore } from './backup/restore.ts';
 import { createServer, type RunningServer } from './server.ts';
 import { StartRefused } from './start-refused.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const environment = (name: string): string | undefined => process.env[name]?.trim() || undefined;
+// A path means what it meant where the person typed it: package managers change the folder and keep it here.
+const typedIn = environment('INIT_CWD') ?? process.cwd();
+const dataFolder = resolve(typedIn, environment('WEFT_DATA') ?? `${projectRoot}.weft`);
 
 try {
+  const [command, ...rest] = process.argv.slice(2).filter((argument) => argument !== '--');
+  await run(command, rest[0]);
+} catch (error) {
+  if (!(error instanceof StartRefused)) throw error;
+  process.stderr.write(`\n  ${error.message}\n\n`);
+  process.exitCode = 1;
+}
+
+async function run(command: string | undefined, folder: string | undefined): Promise<void> {
+  if (command === undefined) return serve();
+  if (command !== 'backup' && command !== 'restore') throw new StartRefused(`“${command}” is no command. Use backup or restore, or none to start the server.`);
+  if (!folder) throw new StartRefused(`Name the folder: npm run ${command} -- <folder>`);
+  const path = resolve(typedIn, folder);
+  if (command === 'backup') {
+    const { files } = backup(dataFolder, path, manifest.version);
+    process.stdout.write(`\n  Everything in ${dataFolder} is now also in ${path} (${files} files). It holds the key to saved credentials: keep it safe.\n\n`);
+  } else {
+    const { createdAt } = restore(path, dataFolder);
+    process.stdout.write(`\n  ${dataFolder} is as it was on ${createdAt}. Start Weft to go on.\n\n`);
+  }
+}
+
+async function serve(): Promise<void> {
   const server = await createServer({
-    dataFolder: resolve(environment('WEFT_DATA') ?? `${projectRoot}.weft`),
+    dataFolder,
     port: portOf(environment('PORT')),
     host: environment('HOST'),
     publicUrl: environment('WEFT_PUBLIC_URL')?.replace(/\/+$/, ''),
@@ -18,10 +47,6 @@ try {
   });
   announce(server);
   stopOnSignal(server);
-} catch (error) {
-  if (!(error instanceof StartRefused)) throw error;
-  process.stderr.write(`\nWeft did not start. ${error.message}\n\n`);
-  process.exitCode = 1;
 }
 
 function portOf(text: string | undefined): number | undefined {
