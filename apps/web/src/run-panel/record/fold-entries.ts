@@ -1,0 +1,106 @@
+import { partsOfItem, partsOfKey, type Attempt, type JournalEntry, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
+
+/**
+ * The record after more facts became known. The same fact may arrive twice, early or late, once without its large values and
+ * once with them: the result is the same. Records of other steps keep their identity.
+ */
+export function foldEntries(record: RunRecord, entries: readonly JournalEntry[]): RunRecord {
+  if (entries.length === 0) return record;
+  const draft: Draft = { steps: new Map(record.steps), items: new Map(record.items), inside: new Map(record.inside), own: new Set() };
+  for (const entry of entries) {
+    const made = after(draft.steps.get(entry.stepKey) ?? enter(draft, entry.stepKey), entry);
+    draft.steps.set(entry.stepKey, made);
+    beginLoops(draft, made);
+  }
+  return { steps: draft.steps, items: draft.items, inside: draft.inside };
+}
+
+interface Draft {
+  steps: Map<string, StepRecord>;
+  items: Map<string, readonly string[]>;
+  inside: Map<string, readonly string[]>;
+  /** Lists that belong to this draft already and may be added to. */
+  own: Set<readonly string[]>;
+}
+
+/** A step that was not known yet, with the item and the loop around it. */
+function enter(draft: Draft, key: string): StepRecord {
+  const { stepId, itemKey } = partsOfKey(key);
+  if (itemKey !== undefined) {
+    const { loopKey } = partsOfItem(itemKey);
+    if (!draft.steps.has(loopKey)) enter(draft, loopKey);
+    if (!draft.inside.has(itemKey)) append(draft, draft.items, loopKey, itemKey);
+    append(draft, draft.inside, itemKey, key);
+  }
+  const made: StepRecord = { key, stepId, ...(itemKey !== undefined && { itemKey }), status: 'running', attempts: [], warnings: [] };
+  draft.steps.set(key, made);
+  return made;
+}
+
+/** A loop says nothing when it starts: its first item does. */
+function beginLoops(draft: Draft, { itemKey, startedAt }: StepRecord): void {
+  if (itemKey === undefined || startedAt === undefined) return;
+  const loop = draft.steps.get(partsOfItem(itemKey).loopKey);
+  if (!loop || (loop.startedAt !== undefined && loop.startedAt <= startedAt)) return;
+  const earlier = { ...loop, startedAt };
+  draft.steps.set(loop.key, earlier);
+  beginLoops(draft, earlier);
+}
+
+function append(draft: Draft, lists: Map<string, readonly string[]>, name: string, value: string): void {
+  const known = lists.get(name);
+  if (known !== undefined && draft.own.has(known)) {
+    // Its own list: nobody else has seen it.
+    (known as string[]).push(value);
+    return;
+  }
+  const made = [...(known ?? []), value];
+  draft.own.add(made);
+  lists.set(name, made);
+}
+
+function after(before: StepRecord, entry: JournalEntry): StepRecord {
+  const attempts = withAttempt(before.attempts, entry);
+  const first = attempts[0];
+  const last = attempts.at(-1);
+  const status = last ? statusOf(last) : before.status;
+  const startedAt = earliest(before.startedAt, first?.startedAt ?? first?.endedAt);
+  const isOver = status !== 'running' && status !== 'waiting';
+  const { endedAt: _ended, error: _error, ...kept } = before;
+  return {
+    ...kept,
+    status,
+    attempts,
+    ...(startedAt !== undefined && { startedAt }),
+    ...(isOver && last?.endedAt !== undefined && { endedAt: last.endedAt }),
+    ...(last?.error && { error: last.error }),
+    ...(entry.input !== undefined && { input: entry.input }),
+    ...(entry.output !== undefined && { output: entry.output }),
+    ...(entry.port !== undefined && { port: entry.port }),
+    ...(entry.warnings && { warnings: entry.warnings }),
+  };
+}
+
+function withAttempt(attempts: readonly Attempt[], entry: JournalEntry): readonly Attempt[] {
+  const at = attempts.findIndex(({ number }) => number === entry.attempt);
+  const before = attempts[at] ?? { number: entry.attempt };
+  const made: Attempt =
+    entry.kind === 'started'
+      ? { ...before, startedAt: entry.at }
+      : {
+          ...before,
+          endedAt: entry.at,
+          outcome: entry.kind,
+          ...(entry.error && { error: entry.error }),
+          ...(entry.retryAt !== undefined && { retryAt: entry.retryAt }),
+        };
+  if (at >= 0) return attempts.with(at, made);
+  return [...attempts, made].sort((a, b) => a.number - b.number);
+}
+
+function statusOf({ outcome, retryAt }: Attempt): StepStatus {
+  if (outcome === undefined) return 'running';
+  return outcome === 'failed' && retryAt !== undefined ? 'waiting' : outcome;
+}
+
+const earliest = (a: number | undefined, b: number | undefined): number | undefined => (a === undefined ? b : b === undefined ? a : Math.min(a, b));

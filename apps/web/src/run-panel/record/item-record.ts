@@ -1,0 +1,63 @@
+import { isObject } from '@weft/json-schema';
+import { partsOfItem, type RunError, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
+
+/** One turn of a loop. */
+export interface ItemRecord {
+  /** `each[3]`. */
+  key: string;
+  /** From 0. */
+  index: number;
+  status: StepStatus;
+  startedAt?: number;
+  endedAt?: number;
+  /** Why it failed. */
+  error?: RunError;
+  /** Keys of its steps, in the order they began. */
+  steps: readonly string[];
+}
+
+/** An item as its steps tell: nothing is written down about items themselves. */
+export function itemRecord(record: RunRecord, itemKey: string): ItemRecord {
+  const keys = record.inside.get(itemKey) ?? [];
+  const steps = keys.flatMap((key) => record.steps.get(key) ?? []);
+  const { index } = partsOfItem(itemKey);
+  const broken = steps.find(endsTheItem);
+  const status = statusOf(steps, broken);
+  const startedAt = least(steps.map((step) => step.startedAt));
+  const endedAt = status === 'running' || status === 'waiting' ? undefined : most(steps.map((step) => step.endedAt));
+  return {
+    key: itemKey,
+    index,
+    status,
+    ...(startedAt !== undefined && { startedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(broken?.error && { error: broken.error }),
+    steps: keys,
+  };
+}
+
+/** Keys of a loop's items by their number; where several run at once they begin in another order. */
+export function itemsOf(record: RunRecord, loopKey: string): readonly string[] {
+  const keys = record.items.get(loopKey) ?? [];
+  const isSorted = keys.every((key, at) => at === 0 || partsOfItem(keys[at - 1] ?? key).index < partsOfItem(key).index);
+  return isSorted ? keys : [...keys].sort((a, b) => partsOfItem(a).index - partsOfItem(b).index);
+}
+
+function statusOf(steps: readonly StepRecord[], broken: StepRecord | undefined): StepStatus {
+  if (broken) return 'failed';
+  if (steps.some(({ status }) => status === 'running')) return 'running';
+  if (steps.some(({ status }) => status === 'waiting')) return 'waiting';
+  const filtered = steps.findLastIndex(saidNo);
+  const wentOn = steps.slice(filtered + 1).some(({ status }) => status !== 'skipped');
+  return filtered >= 0 && !wentOn ? 'skipped' : 'succeeded';
+}
+
+/** A failure without a port to go on at. */
+const endsTheItem = ({ status, port }: StepRecord): boolean => status === 'failed' && port === undefined;
+
+/** A filter that let nothing pass; steps that were merely not reached have no output. */
+const saidNo = ({ status, output }: StepRecord): boolean => status === 'skipped' && isObject(output) && output['passed'] === false;
+
+const known = (values: (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
+const least = (values: (number | undefined)[]): number | undefined => known(values).reduce<number | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
+const most = (values: (number | undefined)[]): number | undefined => known(values).reduce<number | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);

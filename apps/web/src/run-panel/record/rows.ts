@@ -1,0 +1,116 @@
+import { stepOrder, type FlowDocument } from '@weft/flow';
+import { itemRecord, itemsOf, type ItemRecord } from './item-record.ts';
+import type { RunRecord, StepRecord, StepStatus } from './run-record.ts';
+
+/** `pending`: its turn may come. `notReached`: the run ended before. `interrupted`: the run ended while it was at work. */
+export type RowStatus = StepStatus | 'pending' | 'notReached' | 'interrupted';
+
+interface RowFrame {
+  /** Of the record or item it shows; the run itself is `''`, a step without a record goes by its id. */
+  key: string;
+  /** 1 for the run, 2 for its steps, … */
+  level: number;
+  position: number;
+  siblings: number;
+  /** Whether there is something below; undefined where there never is. */
+  open?: boolean;
+  parent?: string;
+}
+
+export type Row = RowFrame &
+  (
+    | { kind: 'run' }
+    | {
+        kind: 'step';
+        stepId: string;
+        status: RowStatus;
+        record?: StepRecord;
+        /** In a loop with a single step inside, item and step are one row: the number of the item, from 0. */
+        item?: number;
+        /** Of a loop: how many items are known, and how many of them failed. */
+        items?: { known: number; failed: number };
+      }
+    | { kind: 'item'; status: RowStatus; item: ItemRecord }
+  );
+
+export interface RowOptions {
+  flow: FlowDocument;
+  record: RunRecord;
+  /** The run has ended: nothing is pending any more. */
+  isOver: boolean;
+  /** Keys that a person opened or closed, against what is open by itself. */
+  toggled: ReadonlySet<string>;
+  /** Of loops, only items that failed. */
+  failedOnly: boolean;
+}
+
+export const runKey = '';
+/** Loops up to this size are open by themselves. */
+const openItems = 50;
+
+/** What the list of a run shows: the run, its steps in the order they run, and the items of the loops that are open. */
+export function rowsOf(options: RowOptions): Row[] {
+  const { flow } = options;
+  const steps = stepsInside(flow, undefined);
+  const rows: Row[] = [{ kind: 'run', key: runKey, level: 1, position: 1, siblings: 1, open: true }];
+  steps.forEach((stepId, at) => {
+    addStep(rows, options, { stepId, key: stepId, level: 2, position: at + 1, siblings: steps.length, parent: runKey });
+  });
+  return rows;
+}
+
+/** What a row says about how it went. */
+export function rowStatus(status: StepStatus | undefined, isOver: boolean): RowStatus {
+  if (status === undefined) return isOver ? 'notReached' : 'pending';
+  return isOver && (status === 'running' || status === 'waiting') ? 'interrupted' : status;
+}
+
+function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: string; item?: number }): void {
+  const { record, isOver, flow } = options;
+  const found = record.steps.get(frame.key);
+  const status = rowStatus(found?.status, isOver);
+  const common = { ...frame, kind: 'step' as const, status, ...(found && { record: found }) };
+  if (flow.steps[frame.stepId]?.kind !== 'forEach' || !record.items.has(frame.key)) {
+    rows.push(common);
+    return;
+  }
+  const all = itemsOf(record, frame.key).map((key) => itemRecord(record, key));
+  const failed = all.filter((item) => item.status === 'failed');
+  const open = options.toggled.has(frame.key) !== all.length <= openItems;
+  rows.push({ ...common, open, items: { known: all.length, failed: failed.length } });
+  if (open) addItems(rows, options, { loop: frame, items: options.failedOnly ? failed : all });
+}
+
+function addItems(rows: Row[], options: RowOptions, { loop, items }: { loop: RowFrame & { stepId: string }; items: ItemRecord[] }): void {
+  const inner = stepsInside(options.flow, loop.stepId);
+  const single = inner.length === 1 ? inner[0] : undefined;
+  items.forEach((item, at) => {
+    const frame: RowFrame = { key: item.key, level: loop.level + 1, position: at + 1, siblings: items.length, parent: loop.key };
+    if (single !== undefined) {
+      addStep(rows, options, { ...frame, key: `${item.key}/${single}`, stepId: single, item: item.index });
+      return;
+    }
+    const open = options.toggled.has(item.key);
+    rows.push({ ...frame, kind: 'item', status: rowStatus(item.status, options.isOver), item, open });
+    if (!open) return;
+    inner.forEach((stepId, place) => {
+      addStep(rows, options, { stepId, key: `${item.key}/${stepId}`, level: frame.level + 1, position: place + 1, siblings: inner.length, parent: item.key });
+    });
+  });
+}
+
+const insides = new WeakMap<FlowDocument, Map<string | undefined, string[]>>();
+
+/** The steps of one loop, or of the flow itself, in running order. */
+export function stepsInside(flow: FlowDocument, loop: string | undefined): readonly string[] {
+  let known = insides.get(flow);
+  if (!known) {
+    known = new Map();
+    for (const id of stepOrder(flow)) {
+      const around = flow.steps[id]?.in;
+      known.set(around, [...(known.get(around) ?? []), id]);
+    }
+    insides.set(flow, known);
+  }
+  return known.get(loop) ?? [];
+}

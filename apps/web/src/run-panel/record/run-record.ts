@@ -1,0 +1,69 @@
+import type { LiveEvent } from '@weft/server/contract';
+
+/** A fact about a step, as the server tells it. */
+export type JournalEntry = Extract<LiveEvent, { type: 'steps' }>['entries'][number];
+export type RunError = NonNullable<JournalEntry['error']>;
+type Value = JournalEntry['output'];
+
+/** `waiting`: a try failed and another one follows. */
+export type StepStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped';
+
+/** One try of a step. Times are milliseconds since the epoch. */
+export interface Attempt {
+  number: number;
+  /** Absent for steps that only think: they leave nothing but their result. */
+  startedAt?: number;
+  /** Absent while it runs. */
+  endedAt?: number;
+  outcome?: 'succeeded' | 'failed' | 'skipped';
+  error?: RunError;
+  /** The next try begins at this time. */
+  retryAt?: number;
+}
+
+/** One step at one place of a run: a step inside a loop has a record for each item. */
+export interface StepRecord {
+  /** With the loop path: `each[3]/stock`. */
+  key: string;
+  stepId: string;
+  /** The item it belongs to, `each[3]`; absent outside of loops. */
+  itemKey?: string;
+  status: StepStatus;
+  attempts: readonly Attempt[];
+  startedAt?: number;
+  endedAt?: number;
+  input?: Value;
+  output?: Value;
+  /** Where the run went on. */
+  port?: string;
+  /** Of the last try. */
+  error?: RunError;
+  warnings: readonly string[];
+}
+
+/**
+ * A run's journal in the shape people look at. Loops own items, items own steps; keys carry the path, so that nesting needs
+ * no objects inside of objects, and what did not change keeps its identity.
+ */
+export interface RunRecord {
+  /** By key, in the order in which they first appeared. */
+  steps: ReadonlyMap<string, StepRecord>;
+  /** Keys of the items of a loop, by the loop's key: `each` → `each[0]`, `each[1]`. */
+  items: ReadonlyMap<string, readonly string[]>;
+  /** Keys of the steps of an item, by the item's key: `each[0]` → `each[0]/stock`. */
+  inside: ReadonlyMap<string, readonly string[]>;
+}
+
+export const emptyRecord: RunRecord = { steps: new Map(), items: new Map(), inside: new Map() };
+
+/** `each[3]/inner[0]/stock` → step `stock` in item `each[3]/inner[0]`. */
+export function partsOfKey(key: string): { stepId: string; itemKey?: string } {
+  const slash = key.lastIndexOf('/');
+  return slash < 0 ? { stepId: key } : { stepId: key.slice(slash + 1), itemKey: key.slice(0, slash) };
+}
+
+/** `each[3]/inner[0]` → loop `each[3]/inner`, item `0`. */
+export function partsOfItem(itemKey: string): { loopKey: string; index: number } {
+  const bracket = itemKey.lastIndexOf('[');
+  return { loopKey: itemKey.slice(0, bracket), index: Number.parseInt(itemKey.slice(bracket + 1), 10) };
+}
