@@ -1,3 +1,5 @@
+import { problems } from '@weft/flow';
+import { createAjvValidator } from '@weft/json-schema/ajv';
 import type { Services } from '../services.ts';
 import { startFrom } from '../starters/start-from.ts';
 import { adopt } from '../stores/flows/adopt.ts';
@@ -16,7 +18,8 @@ import { workspaceRoutes } from './workspaces.ts';
 
 /** Every route of the contract: one that is missing, or has no policy, does not compile. */
 export function allRoutes(services: Services): RouteTable {
-  const { connections, flows, runs, history, db, events, publicUrl } = services;
+  const { catalogue, connections, flows, runs, history, db, events, publicUrl } = services;
+  const validator = createAjvValidator();
   return {
     ...installationRoutes(services),
     ...meRoutes(services),
@@ -24,7 +27,7 @@ export function allRoutes(services: Services): RouteTable {
     ...catalogueRoutes(services),
     ...flowRoutes({
       flows,
-      problemsOf: () => [],
+      problemsOf: (document) => problems(document, catalogue, { validator }),
       adopt: (workspaceId, document) => adopt(document, async (id) => (await connections.open(workspaceId, id)) !== null),
       startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
     }),
