@@ -8,13 +8,41 @@ export interface StepGraph {
   inside: ReadonlyMap<string | undefined, readonly string[]>;
 }
 
-const graphs = new WeakMap<FlowDocument, StepGraph>();
+/** What the graph of a flow depends on beside its edges: every step's id, kind and container. */
+type Shape = readonly (string | undefined)[];
 
-/** A flow document never changes in place (an edit gives a new one), so its graph is made once. */
+const graphOfFlow = new WeakMap<FlowDocument, StepGraph>();
+const graphOfEdges = new WeakMap<readonly Edge[], { shape: Shape; graph: StepGraph }>();
+
+/**
+ * A flow document never changes in place (an edit gives a new one), so its graph is made once. Edits inside a step
+ * leave the edges and the shape as they were: then the new document has the same graph, and what was kept beside it.
+ */
 export function stepGraph(flow: FlowDocument): StepGraph {
-  let graph = graphs.get(flow);
-  if (!graph) graphs.set(flow, (graph = indexGraph(flow)));
+  const known = graphOfFlow.get(flow);
+  if (known) return known;
+  const shape = Object.entries(flow.steps).flatMap(([stepId, step]) => [stepId, step.kind, step.in]);
+  const earlier = graphOfEdges.get(flow.edges);
+  const isSame = earlier?.shape.length === shape.length && earlier.shape.every((part, at) => part === shape[at]);
+  const graph = earlier && isSame ? earlier.graph : indexGraph(flow);
+  graphOfFlow.set(flow, graph);
+  graphOfEdges.set(flow.edges, { shape, graph });
   return graph;
+}
+
+/** Keeps what follows from a graph alone beside it, each made once. */
+export function besideGraph<T>(make: (flow: FlowDocument, stepId: string) => T): (flow: FlowDocument, stepId: string) => T {
+  const kept = new WeakMap<StepGraph, Map<string, T>>();
+  return (flow, stepId) => {
+    const graph = stepGraph(flow);
+    let made = kept.get(graph);
+    if (!made) kept.set(graph, (made = new Map()));
+    const known = made.get(stepId);
+    if (known !== undefined) return known;
+    const value = make(flow, stepId);
+    made.set(stepId, value);
+    return value;
+  };
 }
 
 /** The step with this id, own properties only. */

@@ -1,11 +1,17 @@
 import type { FlowDocument } from '../document.ts';
-import { stepGraph, stepOf } from './step-graph.ts';
+import { besideGraph, stepGraph, stepOf } from './step-graph.ts';
 
 /**
  * All steps as they are read: the trigger first, every step after those before it, the inside of a loop right after the
  * loop. Ties keep the order of the document; steps on a cycle come last.
  */
-export function stepOrder(flow: FlowDocument): string[] {
+export function stepOrder(flow: FlowDocument): readonly string[] {
+  return orders(flow, '');
+}
+
+const orders = besideGraph<readonly string[]>((flow) => makeOrder(flow));
+
+function makeOrder(flow: FlowDocument): string[] {
   const order: string[] = [];
   const placed = new Set<string>();
   const place = (stepId: string): void => {

@@ -1,0 +1,21 @@
+import type { SchemaValidator } from '@weft/json-schema';
+import type { Problem } from '../problem.ts';
+import type { Step } from '../document.ts';
+import type { FlowView } from '../schemas/flow-view.ts';
+
+/** What every family of rules looks at. */
+export interface Check extends FlowView {
+  validator: SchemaValidator;
+}
+
+/** One family of rules: everything it finds wrong with a flow. */
+export type Rules = (check: Check) => Problem[];
+
+/** A family that looks at one step at a time. */
+export const forEachStep =
+  (rules: (check: Check, stepId: string, step: Step) => Problem[]): Rules =>
+  (check) =>
+    Object.entries(check.flow.steps).flatMap(([stepId, step]) => rules(check, stepId, step));
+
+/** A step's title in a sentence. */
+export const quoted = (title: string | undefined): string => (title ? `“${title}”` : 'a step without a title');

@@ -1,0 +1,77 @@
+import { checkMapping, emptyMapping, references, type MappingDocument, type MappingProblem } from '@weft/mapping';
+import { isAnything, type Json, type JsonSchema } from '@weft/json-schema';
+import type { FlowDocument, Step } from '../document.ts';
+import type { Problem } from '../problem.ts';
+import { updateStep } from '../edit/add-step.ts';
+import { containersOf, stepOf } from '../graph/step-graph.ts';
+import { readableOf, upstreamSet } from '../graph/upstream-of.ts';
+import type { Source } from '../schemas/flow-view.ts';
+import { lastResult } from '../schemas/last-result.ts';
+import { allReal } from '../schemas/scope.ts';
+import { forEachStep, quoted, type Check } from './check.ts';
+
+type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' }>;
+
+const found = lastResult<Problem[]>();
+
+/** What a step's mapping reads is there, and what it fills fits. */
+export const mappings = forEachStep((check, stepId, step) => {
+  if (step.kind !== 'action' && step.kind !== 'transform' && step.kind !== 'respond') return [];
+  const target = check.target(stepId);
+  const madeFrom = [stepId, target, readableOf(check.flow, stepId), ...readBy(check, stepId, step)];
+  return found(step, madeFrom, () => [
+    ...emptyTransform(stepId, step, target),
+    ...mappingProblems(stepId, step, target, check.sources(stepId)),
+  ]);
+});
+
+/** What the mapping reads, as far as its problems depend on it. */
+function readBy(check: Check, stepId: string, { input }: MappedStep): unknown[] {
+  const upstream = upstreamSet(check.flow, stepId);
+  const items = containersOf(check.flow, stepId).map((loop) => check.itemSource(loop));
+  const outputs = input ? references(input).flatMap(([root = '']) => (upstream.has(root) ? [check.outputSource(root)] : [])) : [];
+  return [...items, ...outputs].flatMap(({ id, schema, sample, real }) => [id, schema, real && sample]);
+}
+
+function emptyTransform(stepId: string, step: MappedStep, target: JsonSchema | undefined): Problem[] {
+  const isEmpty = step.kind === 'transform' && !step.input?.rules.length && (!target || isAnything(target));
+  if (!isEmpty) return [];
+  return [{ code: 'mapping.empty', severity: 'warning', stepId, path: ['input'], message: `${quoted(step.title)} gives nothing yet: map at least one field.` }];
+}
+
+function mappingProblems(stepId: string, step: MappedStep, target: JsonSchema | undefined, sources: Source[]): Problem[] {
+  // Without a known operation there is no target to check against; that it is unknown is said elsewhere.
+  if (step.kind === 'action' && !target) return [];
+  const mapping = step.input ?? emptyMapping();
+  return checkMapping(mapping, {
+    sources: Object.fromEntries(sources.map(({ id, schema }) => [id, schema])),
+    target: target ?? {},
+    ...samplesFor(mapping, sources),
+  }).map((problem) => toProblem(stepId, problem));
+}
+
+/** Samples only where they really happened: what a made-up value does in a function proves nothing. */
+function samplesFor(mapping: MappingDocument, sources: Source[]): { samples?: Record<string, Json> } {
+  if (!allReal(references(mapping), sources)) return {};
+  return { samples: Object.fromEntries(sources.flatMap(({ id, sample, real }) => (real && sample !== undefined ? [[id, sample]] : []))) };
+}
+
+function toProblem(stepId: string, { code, severity, ruleId, path, message, fixes }: MappingProblem): Problem {
+  return {
+    code,
+    severity,
+    stepId,
+    path: ['input', ...(path ?? [])],
+    ...(ruleId !== undefined && { ruleId }),
+    message,
+    ...(fixes && {
+      fixes: fixes.map(({ title, apply }) => ({ title, apply: (flow: FlowDocument) => changeMapping(flow, stepId, apply) })),
+    }),
+  };
+}
+
+function changeMapping(flow: FlowDocument, stepId: string, change: (mapping: MappingDocument) => MappingDocument): FlowDocument {
+  const step = stepOf(flow, stepId);
+  if (step?.kind !== 'action' && step?.kind !== 'transform' && step?.kind !== 'respond') return flow;
+  return updateStep(flow, stepId, { input: change(step.input ?? emptyMapping()) });
+}

@@ -1,0 +1,40 @@
+import type { SchemaValidator } from '@weft/json-schema';
+import { createInterpretingValidator } from '@weft/json-schema/interpreter';
+import type { Catalogue } from '../catalogue.ts';
+import type { FlowDocument } from '../document.ts';
+import { stepOrder } from '../graph/step-order.ts';
+import type { Problem } from '../problem.ts';
+import { viewOf } from '../schemas/view-of.ts';
+import { answers } from './answers.ts';
+import type { Check, Rules } from './check.ts';
+import { conditions } from './conditions.ts';
+import { config } from './config.ts';
+import { edges } from './edges.ts';
+import { loops } from './loops.ts';
+import { mappings } from './mappings.ts';
+import { operations } from './operations.ts';
+import { retries } from './retries.ts';
+import { settings } from './settings.ts';
+import { triggers } from './triggers.ts';
+
+const families: Rules[] = [triggers, edges, loops, operations, config, mappings, conditions, answers, retries, settings];
+
+let ownValidator: SchemaValidator | undefined;
+
+/**
+ * Everything a person should mend before the flow can run, the same in the browser while drawing and on the server
+ * before publishing: the flow's own problems first, then step by step in running order, errors before warnings.
+ * @param options.validator - for settings; default the interpreting one, which needs no eval.
+ */
+export function problems(flow: FlowDocument, catalogue: Catalogue, options: { validator?: SchemaValidator } = {}): Problem[] {
+  const validator = options.validator ?? (ownValidator ??= createInterpretingValidator());
+  const check: Check = { ...viewOf(flow, catalogue), validator };
+  const place = new Map(stepOrder(flow).map((stepId, at) => [stepId, at + 1]));
+  const placeOf = ({ stepId }: Problem) => (stepId === undefined ? 0 : (place.get(stepId) ?? 0));
+  const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
+  return families
+    .flatMap((rules) => rules(check))
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || weight(a) - weight(b));
+}
+
+export const hasErrors = (found: readonly Problem[]): boolean => found.some(({ severity }) => severity === 'error');

@@ -1,0 +1,34 @@
+import type { ActionStep } from '../document.ts';
+import type { Problem } from '../problem.ts';
+import { updateStep } from '../edit/add-step.ts';
+import { portsOf } from '../graph/ports-of.ts';
+import { stepGraph } from '../graph/step-graph.ts';
+import { forEachStep, quoted } from './check.ts';
+
+/** Trying again is within bounds and does no harm; a way out for failures leads somewhere. */
+export const retries = forEachStep((check, stepId, step) => {
+  if (step.kind !== 'action' && step.kind !== 'transform') return [];
+  const found = bounds(stepId, step.title, step);
+  const errorPort = portsOf(step).some(({ id }) => id === 'error');
+  if (errorPort && !stepGraph(check.flow).outgoing.get(stepId)?.some(({ from }) => from[1] === 'error')) {
+    const message = `Nothing is connected to “If it fails” of ${quoted(step.title)}, so its failures would pass in silence: connect a step.`;
+    found.push({ code: 'step.errorUnconnected', severity: 'warning', stepId, path: ['onError'], message });
+  }
+  const operation = step.kind === 'action' ? check.catalogue.operation(step.use) : undefined;
+  if (operation && operation.effect !== 'read' && !operation.idempotency && (step.retry?.attempts ?? 1) > 1) {
+    const message = `${quoted(step.title)} is tried again after a failure, and ${quoted(operation.title)} may then act twice: switch trying again off unless a repeat does no harm.`;
+    const fixes = [{ title: 'Do not try again', apply: (flow: typeof check.flow) => updateStep(flow, stepId, { retry: undefined }) }];
+    found.push({ code: 'retry.unsafe', severity: 'warning', stepId, path: ['retry'], message, fixes });
+  }
+  return found;
+});
+
+function bounds(stepId: string, title: string, { retry, timeoutMs }: Pick<ActionStep, 'retry' | 'timeoutMs'>): Problem[] {
+  const found: Problem[] = [];
+  const outside = (value: number | undefined, min: number, max: number) => value !== undefined && !(value >= min && value <= max);
+  const add = (path: string[], message: string) => found.push({ code: 'retry.range', severity: 'error', stepId, path, message: `${quoted(title)}: ${message}` });
+  if (outside(retry?.attempts, 1, 10)) add(['retry', 'attempts'], 'it can be tried 1 to 10 times.');
+  if (outside(retry?.delayMs, 0, 3_600_000)) add(['retry', 'delayMs'], 'the pause between tries can be at most an hour.');
+  if (outside(timeoutMs, 1, 3_600_000)) add(['timeoutMs'], 'the time limit can be at most an hour.');
+  return found;
+}

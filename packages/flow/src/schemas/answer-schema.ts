@@ -1,0 +1,33 @@
+import type { JsonSchema } from '@weft/json-schema';
+
+/** What a respond step fills: the answer of an answer-when-finished webhook. */
+export const answerSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    status: { type: 'integer', title: 'Status', description: '200 where it is left out.', minimum: 200, maximum: 599 },
+    headers: { type: 'object', title: 'Headers', additionalProperties: { type: 'string' } },
+    body: { title: 'Body', 'x-open': true },
+  },
+  additionalProperties: false,
+};
+
+/** What a loop gives when all its items are done. `items` holds what `collect` gave, in the order of the list. */
+export const loopOutputSchema = (collected: JsonSchema | undefined): JsonSchema => ({
+  type: 'object',
+  properties: {
+    items: { type: 'array', title: 'Collected', ...(collected ? { items: collected } : { maxItems: 0 }) },
+    succeeded: { type: 'integer', title: 'Items that succeeded', minimum: 0 },
+    failed: { type: 'integer', title: 'Items that failed', minimum: 0 },
+    skipped: { type: 'integer', title: 'Items that a filter ended', minimum: 0 },
+    errors: {
+      type: 'array',
+      title: 'Errors',
+      items: {
+        type: 'object',
+        properties: { index: { type: 'integer', minimum: 0 }, message: { type: 'string' }, kind: { type: 'string' }, step: { type: 'string' } },
+        required: ['index', 'message', 'kind'],
+      },
+    },
+  },
+  required: ['items', 'succeeded', 'failed', 'skipped', 'errors'],
+});

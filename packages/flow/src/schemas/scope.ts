@@ -1,0 +1,34 @@
+import { inferSchema, isAnything, type Json, type JsonSchema } from '@weft/json-schema';
+import { compileExpression, expressionType, type Expression, type MappingContext } from '@weft/mapping';
+import type { Source } from './flow-view.ts';
+
+/** The same preview gives the same values: a fixed moment, and ids that are told from real ones at a glance. */
+export const sampleContext: MappingContext = { now: new Date('2026-01-15T09:30:00.000Z'), seed: 'sample' };
+
+/** The samples of these sources as a scope. */
+export function scopeOf(sources: readonly Source[]): Record<string, Json> {
+  return Object.fromEntries(sources.flatMap(({ id, sample }) => (sample === undefined ? [] : [[id, sample]])));
+}
+
+/** True where every one of these paths begins at a real sample, so what they give may be judged. */
+export function allReal(paths: readonly (readonly string[])[], sources: readonly Source[]): boolean {
+  return paths.every(([root]) => sources.find(({ id }) => id === root)?.real ?? true);
+}
+
+/** What an expression gives on samples; undefined where it gives nothing or cannot be worked out. */
+export function valueOf(expression: Expression, sources: readonly Source[]): Json | undefined {
+  try {
+    return compileExpression(expression)(scopeOf(sources), sampleContext);
+  } catch {
+    // A preview of an unfinished expression: why it fails is `checkExpression`'s to say, at the place where it is edited.
+    return undefined;
+  }
+}
+
+/** The schema of what an expression gives: as its sources declare it, else learned from what it gives on samples. */
+export function expressionSchema(expression: Expression, sources: readonly Source[]): JsonSchema {
+  const declared = expressionType(expression, Object.fromEntries(sources.map(({ id, schema }) => [id, schema]))).schema;
+  if (!isAnything(declared)) return declared;
+  const value = valueOf(expression, sources);
+  return value === undefined ? {} : inferSchema([value]);
+}
