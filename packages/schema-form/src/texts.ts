@@ -14,7 +14,6 @@ export interface FormTexts {
   nameOf(position: number): string;
   valueOf(name: string): string;
   addPair: string;
-  noPairs: string;
   twice(name: string): string;
   kindOf(title: string): string;
   option(position: number): string;
@@ -27,7 +26,6 @@ export interface FormTexts {
   jsonHint: string;
   show: string;
   hide: string;
-  notNumber: string;
   noFields: string;
 }
 
@@ -46,7 +44,6 @@ export const englishTexts: FormTexts = {
   nameOf: (position) => `Name of entry ${position}`,
   valueOf: (name) => `Value of ${name}`,
   addPair: 'Add an entry',
-  noPairs: 'No entries yet.',
   twice: (name) => `“${name}” is there twice: the last one counts.`,
   kindOf: (title) => `Kind of ${title}`,
   option: (position) => `Option ${position}`,
@@ -59,6 +56,5 @@ export const englishTexts: FormTexts = {
   jsonHint: 'Any value, written as JSON.',
   show: 'Show',
   hide: 'Hide',
-  notNumber: 'Type a number.',
   noFields: 'There is nothing to fill in here.',
 };

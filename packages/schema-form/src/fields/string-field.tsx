@@ -13,7 +13,6 @@ export function StringField(props: FieldProps) {
   const widget = leaf.schema['x-widget'];
   const Custom = widget === undefined ? undefined : leaf.slots.widgets[widget];
   const options = leaf.slots.options?.(leaf.path, leaf.schema);
-  if (options) return <LiveChoiceControl leaf={leaf} options={options} />;
   if (Custom) {
     return (
       <Custom
@@ -30,6 +29,7 @@ export function StringField(props: FieldProps) {
       />
     );
   }
+  if (options) return <LiveChoiceControl leaf={leaf} options={options} />;
   const choices = choicesOf(leaf.schema);
   if (choices) return <ChoiceControl leaf={leaf} choices={choices} />;
   if (leaf.schema['x-secret']) return <SecretControl leaf={leaf} />;

@@ -1,7 +1,7 @@
 import type { Expression, MappingDocument } from '@weft/mapping';
 import type { FieldKind } from '../tree/shape.ts';
 import { loopName, setExpression, setLoop } from './edit-rules.ts';
-import { each, listsAround, loopsAround, placedRules, reach, startsWith, type LoopScope, type Place } from './places.ts';
+import { each, listsAround, loopsAround, placedRules, reach, readPlace, startsWith, type LoopScope, type Place } from './places.ts';
 
 /** A field of either tree. */
 export interface Field {
@@ -14,9 +14,14 @@ export interface Field {
 /** What a person can choose when a list is dropped on a single field: nothing is ever taken silently. */
 export type ListChoice = 'first' | 'last' | 'count' | 'join' | 'sum';
 
+export interface Choice {
+  choice: ListChoice;
+  expression: Expression;
+}
+
 export type DropOutcome =
   | { kind: 'done'; document: MappingDocument; madeLoop?: Place }
-  | { kind: 'choose'; choices: { choice: ListChoice; expression: Expression }[] }
+  | { kind: 'choose'; choices: Choice[] }
   /** The target is inside a list that nothing fills yet, and the source has no list to repeat it for. */
   | { kind: 'needsLoop'; list: Place };
 
@@ -45,14 +50,18 @@ export function dropSource({ document, source, target, names }: DropOptions): Dr
     const { path, open } = reach(source.place, loopsAround(document, target.place));
     if (open.length === 0) return { kind: 'choose', choices: listChoices({ path }, source, target) };
   }
-  return withLoops(document, listsAround(target.place), listsAround(source.place), taken, (made, loops) => {
+  // A field of a list's items fills a list of plain values item by item.
+  const place = isListTarget && source.place.includes(each) ? [...target.place, each] : target.place;
+  return withLoops(document, listsAround(place), listsAround(source.place), taken, (made, loops) => {
     const { path, open } = reach(source.place, loops);
-    if (open.length > 0) return { choose: firstOf(path) };
-    return setExpression(made, target.place, { path });
+    if (open.length === 0) return setExpression(made, place, { path });
+    const list = readPlace(source.place, loops);
+    const choices = 'path' in list ? [] : listChoices(list, { ...source, kind: 'list', itemKind: source.kind }, target);
+    return { choices: [{ choice: 'first', expression: firstOf(path) }, ...choices.filter(({ choice }) => choice !== 'first')] };
   });
 }
 
-type Finish = (document: MappingDocument, loops: LoopScope[]) => MappingDocument | { choose: Expression };
+type Finish = (document: MappingDocument, loops: LoopScope[]) => MappingDocument | { choices: Choice[] };
 
 /** Makes the loops that are missing between two nested lists, outermost first, then finishes. */
 function withLoops(document: MappingDocument, targets: Place[], sources: Place[], taken: Set<string>, finish: Finish): DropOutcome {
@@ -74,14 +83,14 @@ function withLoops(document: MappingDocument, targets: Place[], sources: Place[]
   }
   const innermost = targets.at(-1);
   const result = finish(made, innermost ? loopsAround(made, [...innermost, each]) : []);
-  if ('choose' in result) return { kind: 'choose', choices: [{ choice: 'first', expression: result.choose }] };
+  if ('choices' in result) return { kind: 'choose', choices: result.choices };
   return { kind: 'done', document: result, ...(madeLoop && { madeLoop }) };
 }
 
 /** "Every item" becomes "the first item", in words of a path. */
 const firstOf = (path: string[]): Expression => ({ path: path.map((segment) => (segment === each ? '0' : segment)) });
 
-function listChoices(list: Expression, source: Field, target: Field): { choice: ListChoice; expression: Expression }[] {
+function listChoices(list: Expression, source: Field, target: Field): Choice[] {
   const plain = source.itemKind !== 'object' && source.itemKind !== 'list';
   const numbers = source.itemKind === 'number' || source.itemKind === 'integer';
   const one = plain || target.kind === 'object';

@@ -90,5 +90,19 @@ export function reach(place: Place, loops: readonly LoopScope[]): Reached {
   return { path: [...place], open: listsAround(place) };
 }
 
+/**
+ * A source's place as an expression. Outside of a loop, one field of a list's items is a list of its own: nothing is taken
+ * silently.
+ */
+export function readPlace(place: Place, loops: readonly LoopScope[]): Expression {
+  const { path, open } = reach(place, loops);
+  if (open.length === 0) return { path };
+  const at = path.lastIndexOf(each);
+  const list = path.slice(0, at).map((segment) => (segment === each ? '0' : segment));
+  const [field, ...deeper] = path.slice(at + 1);
+  if (field === undefined) return { path: list };
+  return deeper.length === 0 ? { fn: 'pluck', args: [{ path: list }, { const: field }] } : { path: [...list, '0', field, ...deeper] };
+}
+
 export const pathOf = (expression: Expression | undefined): string[] | undefined =>
   expression && 'path' in expression ? expression.path : undefined;

@@ -149,7 +149,20 @@ describe('dropping a source on a target', () => {
 
   it('never takes the first item silently', () => {
     const outcome = drop(emptyMapping(), field('trigger.items.[].sku'), field('article'));
-    expect(outcome).toEqual({ kind: 'choose', choices: [{ choice: 'first', expression: { path: ['trigger', 'items', '0', 'sku'] } }] });
+    expect(outcome).toMatchObject({
+      kind: 'choose',
+      choices: [
+        { choice: 'first', expression: { path: ['trigger', 'items', '0', 'sku'] } },
+        { choice: 'last' },
+        { choice: 'join', expression: { fn: 'join', args: [{ fn: 'pluck', args: [{ path: ['trigger', 'items'] }, { const: 'sku' }] }, { const: ', ' }] } },
+        { choice: 'count' },
+      ],
+    });
+  });
+
+  it('fills a list of plain values from one field of the items', () => {
+    const document = done(drop(emptyMapping(), field('trigger.items.[].sku'), field('articles', 'list', 'text')));
+    expect(document.rules[0]).toMatchObject({ to: ['articles'], forEach: { in: { path: ['trigger', 'items'] }, as: 'item' }, value: { path: ['item', 'sku'] } });
   });
 
   it('says when a list has nothing to repeat', () => {

@@ -1,0 +1,127 @@
+import type { JsonSchema } from '@weft/json-schema';
+import { ChevronRight, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { controlClass, cx, IconButton } from '../ui/index.ts';
+import {
+  addField,
+  changeAt,
+  describedFields,
+  fieldTypeOf,
+  fieldTypes,
+  freeFieldName,
+  removeField,
+  renameField,
+  setFieldType,
+  setItemType,
+  setRequired,
+  type DescribedField,
+  type FieldType,
+} from './logic/edit-schema.ts';
+
+interface FieldsEditorProps {
+  schema: JsonSchema;
+  /** @param merge - the same for one series of keystrokes. */
+  onChange: (schema: JsonSchema, merge?: string) => void;
+}
+
+/** Fields with name, type and whether they are required; groups and lists open to the fields inside. */
+export function FieldsEditor({ schema, onChange }: FieldsEditorProps) {
+  return <Fields schema={schema} whole={schema} path={[]} onChange={onChange} />;
+}
+
+interface FieldsProps extends FieldsEditorProps {
+  /** The part that is shown; `schema` for the root. */
+  whole: JsonSchema;
+  path: string[];
+}
+
+function Fields({ schema, whole, path, onChange }: FieldsProps) {
+  const { t } = useTranslation('inspector');
+  const fields = describedFields(schema);
+  return (
+    <ul className={cx('flex min-w-0 flex-col gap-1', path.length > 0 && 'ml-3 border-l border-line pl-2')}>
+      {fields.map((field, index) => (
+        // A field's name changes while it is typed; its place does not.
+        // oxlint-disable-next-line react/no-array-index-key
+        <FieldRow key={index} field={field} whole={whole} path={path} onChange={onChange} />
+      ))}
+      <li>
+        <button
+          type="button"
+          className="inline-flex h-6 items-center gap-1 rounded-sm px-1 text-xs text-muted hover:bg-hover hover:text-fg"
+          onClick={() => onChange(changeAt(whole, path, (inner) => addField(inner, freeFieldName(inner), 'text')))}
+        >
+          <Plus aria-hidden="true" className="size-3.5" /> {path.length === 0 ? t('fields.add') : t('fields.addInside', { name: path.at(-1) })}
+        </button>
+      </li>
+    </ul>
+  );
+}
+
+function FieldRow({ field, whole, path, onChange }: { field: DescribedField; whole: JsonSchema; path: string[]; onChange: FieldsEditorProps['onChange'] }) {
+  const { t } = useTranslation('inspector');
+  const [open, setOpen] = useState(path.length < 1);
+  const { name, type, required } = field;
+  const [draft, setDraft] = useState<string>();
+  const at = [...path, name];
+  const items: FieldType | undefined = type === 'list' ? (typeof field.schema.items === 'object' ? fieldTypeOf(field.schema.items) : 'any') : undefined;
+  const inside = type === 'object' || items === 'object';
+  const change = (edit: (inner: JsonSchema) => JsonSchema, merge?: string): void => onChange(changeAt(whole, path, edit), merge);
+  const commit = (): void => {
+    if (draft !== undefined && draft.trim() !== name) change((inner) => renameField(inner, name, draft.trim()));
+    setDraft(undefined);
+  };
+  return (
+    <li className="flex min-w-0 flex-col gap-1">
+      <div className="flex min-w-0 items-center gap-1">
+        <button
+          type="button"
+          aria-label={t(open ? 'fields.close' : 'fields.open', { name })}
+          aria-expanded={open}
+          className={cx('inline-flex size-5 shrink-0 items-center justify-center rounded-sm hover:bg-hover', !inside && 'invisible')}
+          onClick={() => setOpen(!open)}
+        >
+          <ChevronRight aria-hidden="true" className={cx('size-3.5 text-subtle transition-transform', open && 'rotate-90')} />
+        </button>
+        <input
+          aria-label={t('fields.name', { name })}
+          className={cx(controlClass, 'h-7 flex-1 text-xs')}
+          value={draft ?? name}
+          onChange={(event) => setDraft(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit();
+          }}
+        />
+        <select aria-label={t('fields.type', { name })} className={cx(controlClass, 'h-7 w-26 shrink-0 px-1 text-xs')} value={type} onChange={(event) => change((inner) => setFieldType(inner, name, event.target.value as FieldType))}>
+          {fieldTypes.map((one) => (
+            <option key={one} value={one}>
+              {t(`fieldType.${one}`)}
+            </option>
+          ))}
+        </select>
+        <label className="inline-flex shrink-0 items-center gap-1 text-xs text-muted" title={t('fields.requiredHint')}>
+          <input type="checkbox" className="size-3.5 accent-(--accent)" checked={required} aria-label={t('fields.required', { name })} onChange={(event) => change((inner) => setRequired(inner, name, event.target.checked))} />
+          <span aria-hidden="true">*</span>
+        </label>
+        <IconButton label={t('fields.remove', { name })} icon={<Trash2 />} className="size-6" onClick={() => change((inner) => removeField(inner, name))} />
+      </div>
+      {type === 'list' && (
+        <label className="ml-6 flex items-center gap-2 text-xs text-muted">
+          {t('fields.items')}
+          <select className={cx(controlClass, 'h-6 w-32 px-1 text-xs')} value={items} onChange={(event) => change((inner) => setItemType(inner, name, event.target.value as FieldType))}>
+            {fieldTypes
+              .filter((one) => one !== 'list')
+              .map((one) => (
+                <option key={one} value={one}>
+                  {t(`fieldType.${one}`)}
+                </option>
+              ))}
+          </select>
+        </label>
+      )}
+      {inside && open && <Fields schema={field.schema} whole={whole} path={at} onChange={onChange} />}
+    </li>
+  );
+}

@@ -1,0 +1,40 @@
+import type { FormTexts } from '@weft/schema-form';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** The generated form's own words in the person's language. */
+export function useFormTexts(): Partial<FormTexts> {
+  const { t } = useTranslation('inspector');
+  return useMemo(
+    () => ({
+      required: t('form.required'),
+      choose: t('form.choose'),
+      none: t('form.none'),
+      defaultIs: (value) => t('form.defaultIs', { value }),
+      add: (title) => t('form.add', { title }),
+      remove: (title) => t('form.remove', { title }),
+      moveUp: (title) => t('form.moveUp', { title }),
+      moveDown: (title) => t('form.moveDown', { title }),
+      item: (title, position) => t('form.item', { title, position }),
+      name: t('form.name'),
+      value: t('form.value'),
+      nameOf: (position) => t('form.nameOf', { position }),
+      valueOf: (name) => t('form.valueOf', { name }),
+      addPair: t('form.addPair'),
+      twice: (name) => t('form.twice', { name }),
+      kindOf: (title) => t('form.kindOf', { title }),
+      option: (position) => t('form.option', { position }),
+      loading: t('form.loading'),
+      optionsFailed: t('form.optionsFailed'),
+      retry: t('form.retry'),
+      typeInstead: t('form.typeInstead'),
+      chooseInstead: t('form.chooseInstead'),
+      notJson: t('form.notJson'),
+      jsonHint: t('form.jsonHint'),
+      show: t('form.show'),
+      hide: t('form.hide'),
+      noFields: t('form.noFields'),
+    }),
+    [t],
+  );
+}

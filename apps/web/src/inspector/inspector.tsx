@@ -1,0 +1,91 @@
+import { X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { StepIcon } from '../canvas/step-icon.tsx';
+import { renameStep } from '../editor/commands/index.ts';
+import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
+import { isMapped } from '../mapper/mapper-model.ts';
+import { Badge, IconButton, LoadingRegion, Tabs, type Tab } from '../ui/index.ts';
+import { closeMapper, showTab, useInspector, type InspectorTab } from './inspector-state.ts';
+import { MapTab } from './map-tab.tsx';
+import { OptionsTab } from './options-tab.tsx';
+import { ProblemList } from './problem-list.tsx';
+import { SetupTab } from './setup-tab.tsx';
+import { TestTab } from './test-tab.tsx';
+import { useOperation, useStep, useStepProblems } from './use-step.ts';
+
+const MapperDialog = lazy(() => import('../mapper/mapper-dialog.tsx').then((module) => ({ default: module.MapperDialog })));
+
+export interface InspectorProps {
+  stepId: string;
+}
+
+/** Everything about one step: set it up, map its fields, try it, and say what happens when it fails. */
+export function Inspector({ stepId }: InspectorProps) {
+  const step = useStep(stepId);
+  const mapping = useInspector((state) => state.mapping);
+  if (!step) return null;
+  return (
+    <>
+      <Body key={stepId} stepId={stepId} />
+      {mapping !== null && (
+        <Suspense fallback={<LoadingRegion />}>
+          <MapperDialog stepId={mapping} onClose={closeMapper} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function Body({ stepId }: InspectorProps) {
+  const { t } = useTranslation('inspector');
+  const step = useStep(stepId);
+  const wanted = useInspector((state) => state.tab);
+  const readOnly = useEditor((state) => state.readOnly);
+  const problems = useStepProblems(stepId);
+  const { operation, connector } = useOperation(step ?? { kind: 'stop', title: '' });
+  if (!step) return null;
+  const isTrigger = step.kind === 'trigger';
+  const tabs: Tab<InspectorTab>[] = [
+    { id: 'setup', label: t('tab.setup'), badge: problems.length > 0 ? <Badge tone={problems.some(({ severity }) => severity === 'error') ? 'danger' : 'warn'}>{problems.length}</Badge> : undefined },
+    ...(isMapped(step) ? [{ id: 'map' as const, label: t('tab.map') }] : []),
+    { id: 'test', label: isTrigger ? t('tab.samples') : t('tab.test') },
+    ...(isTrigger ? [] : [{ id: 'options' as const, label: t('tab.options') }]),
+  ];
+  const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'setup';
+  return (
+    <section aria-label={t('label', { step: step.title })} className="flex h-full min-h-0 flex-col bg-surface">
+      <header className="flex shrink-0 items-center gap-2.5 px-4 pt-3">
+        <span className="flex size-8 shrink-0 items-center justify-center rounded-md border border-line bg-raised text-fg">
+          <StepIcon step={step} />
+        </span>
+        <div className="min-w-0 flex-1">
+          <input
+            aria-label={t('title')}
+            value={step.title}
+            readOnly={readOnly}
+            onChange={(event) => dispatch(renameStep(stepId, event.target.value))}
+            className="-ml-1 w-full min-w-0 rounded-sm border border-transparent bg-transparent px-1 text-base font-semibold hover:border-line focus:border-accent"
+          />
+          <p className="one-line text-xs text-subtle" title={operation?.description}>
+            {operation ? `${connector?.title ?? ''} · ${operation.title}` : t(`kind.${step.kind}`)}
+          </p>
+        </div>
+        <IconButton label={t('close')} icon={<X />} onClick={() => openStep(null)} />
+      </header>
+      <Tabs tabs={tabs} value={tab} onChange={showTab} label={t('parts')} className="flex min-h-0 flex-1 flex-col" listClassName="px-4 pt-1 shrink-0" panelClassName="min-h-0 flex-1 overflow-y-auto">
+        <div className="flex min-h-full flex-col gap-5 px-4 py-4">
+          {tab === 'setup' && (
+            <>
+              <ProblemList problems={problems} />
+              <SetupTab stepId={stepId} step={step} />
+            </>
+          )}
+          {tab === 'map' && isMapped(step) && <MapTab stepId={stepId} step={step} />}
+          {tab === 'test' && <TestTab stepId={stepId} step={step} />}
+          {tab === 'options' && <OptionsTab stepId={stepId} step={step} />}
+        </div>
+      </Tabs>
+    </section>
+  );
+}

@@ -1,0 +1,161 @@
+import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import { emptyMapping, type Expression, type MappingDocument } from '@weft/mapping';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileCondition, needsRight, operatorNames, parseCondition, typedConstant, type Condition } from '../../mapper/rules/conditions.ts';
+import { addField, changeAt, describedFields, freeFieldName, removeField, renameField, setFieldType, setItemType, setRequired } from './edit-schema.ts';
+import { chipAt, chipsBelow, formOf, rulesOf } from './form-rules.ts';
+import { describePart, openParts } from './open-parts.ts';
+
+const input: JsonSchema = {
+  type: 'object',
+  properties: {
+    url: { type: 'string' },
+    headers: { type: 'object', additionalProperties: { type: 'string' } },
+    options: { type: 'object', properties: { retries: { type: 'integer' }, tags: { type: 'array', items: { type: 'string' } } } },
+    body: { 'x-open': true },
+  },
+};
+
+describe('a form over rules', () => {
+  const mapped: MappingDocument = {
+    format: 'weft.mapping/1',
+    rules: [
+      { id: 'r1', to: ['url'], label: 'Where', value: { const: 'https://a' } },
+      { id: 'r2', to: ['headers', 'x-id'], value: { path: ['trigger', 'id'] } },
+      { id: 'r3', to: ['body', 'name'], value: { path: ['trigger', 'name'] } },
+    ],
+  };
+
+  it('shows constants as values and everything else as chips', () => {
+    const { value, chips } = formOf(mapped);
+    expect(value).toEqual({ url: 'https://a' });
+    expect(chips.map((rule) => rule.id)).toEqual(['r2', 'r3']);
+    expect(chipAt(chips, ['headers', 'x-id'])?.id).toBe('r2');
+    expect(chipsBelow(chips, ['body']).map((rule) => rule.id)).toEqual(['r3']);
+  });
+
+  it('changes only the rule of the field that was edited', () => {
+    const next = rulesOf(mapped, input, { url: 'https://b', headers: { accept: 'text/plain' } });
+    expect(next.rules).toEqual([
+      { id: 'r1', to: ['url'], label: 'Where', value: { const: 'https://b' } },
+      mapped.rules[1],
+      mapped.rules[2],
+      { id: 'r4', to: ['headers', 'accept'], value: { const: 'text/plain' } },
+    ]);
+  });
+
+  it('takes the rule of a cleared field away and leaves chips alone', () => {
+    expect(rulesOf(mapped, input, {}).rules.map((rule) => rule.id)).toEqual(['r2', 'r3']);
+  });
+
+  it('writes lists and free JSON as one constant', () => {
+    const next = rulesOf(emptyMapping(), input, { options: { retries: 2, tags: ['a'] }, body: { free: { deep: 1 } } });
+    expect(next.rules.map((rule) => [rule.to.join('.'), rule.value])).toEqual([
+      ['options.retries', { const: 2 }],
+      ['options.tags', { const: ['a'] }],
+      ['body', { const: { free: { deep: 1 } } }],
+    ]);
+  });
+
+  it('reads back what was filled in, whatever it is', () => {
+    const key = fc.constantFrom('accept', 'x-a', 'constructor');
+    const form = fc.record(
+      {
+        url: fc.string({ minLength: 1 }),
+        headers: fc.dictionary(key, fc.string(), { minKeys: 1, noNullPrototype: true }),
+        options: fc.record({ retries: fc.integer(), tags: fc.array(fc.string()) }),
+        body: fc.jsonValue(),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(form, form, (first, second) => {
+        const value = (one: unknown): JsonObject => JSON.parse(JSON.stringify(one)) as JsonObject;
+        const document = rulesOf(emptyMapping(), input, value(first));
+        expect(formOf(document).value).toEqual(value(first));
+        const edited = rulesOf(document, input, value(second));
+        expect(formOf(edited).value).toEqual(value(second));
+        expect(rulesOf(edited, input, formOf(edited).value)).toEqual(edited);
+      }),
+    );
+  });
+});
+
+const path = fc.constantFrom<Expression>({ path: ['trigger', 'total'] }, { path: ['line', 'sku'] });
+const constant = fc.oneof(fc.string(), fc.integer(), fc.boolean()).map((value): Expression => ({ const: value as Json }));
+const row = fc
+  .tuple(path, fc.constantFrom(...operatorNames), constant)
+  .map(([left, operator, right]) => (needsRight(operator) ? { left, operator, right } : { left, operator }));
+
+describe('conditions', () => {
+  it('are the same after being written and read', () => {
+    const condition = fc.record({ join: fc.constantFrom<'and' | 'or'>('and', 'or'), rows: fc.array(row, { minLength: 2, maxLength: 4 }) });
+    fc.assert(
+      fc.property(condition, (one: Condition) => {
+        expect(parseCondition(compileCondition(one))).toEqual(one);
+      }),
+    );
+  });
+
+  it('with one row need no “and”', () => {
+    const expression = compileCondition({ join: 'or', rows: [{ left: { path: ['a'] }, operator: 'notContains', right: { const: 'x' } }] });
+    expect(expression).toEqual({ fn: 'not', args: [{ fn: 'contains', args: [{ path: ['a'] }, { const: 'x' }] }] });
+  });
+
+  it('that do not fit into rows are left whole', () => {
+    expect(parseCondition({ if: { const: true }, then: { const: true } })).toBeUndefined();
+    expect(parseCondition({ fn: 'and', args: [{ fn: 'or', args: [] }, { const: true }] })).toBeUndefined();
+    expect(parseCondition(undefined)).toEqual({ join: 'and', rows: [] });
+  });
+
+  it('take a typed value in the type of the field', () => {
+    expect(typedConstant('10', 'integer')).toBe(10);
+    expect(typedConstant('10', 'text')).toBe('10');
+    expect(typedConstant('true', 'boolean')).toBe(true);
+    expect(typedConstant('many', 'number')).toBe('many');
+  });
+});
+
+describe('describing fields', () => {
+  const base: JsonSchema = { type: 'object', properties: { name: { type: 'string' }, lines: { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' } } } } }, required: ['name'] };
+
+  it('reads names, types and what is required', () => {
+    expect(describedFields(base).map(({ name, type, required }) => [name, type, required])).toEqual([['name', 'text', true], ['lines', 'list', false]]);
+  });
+
+  it('adds into lists, renames in place, removes and requires', () => {
+    const added = changeAt(base, ['lines'], (schema) => addField(schema, 'qty', 'integer', true));
+    expect(describedFields(added.properties?.['lines'] ?? {}).map(({ name }) => name)).toEqual(['sku', 'qty']);
+    const renamed = renameField(base, 'name', 'title');
+    expect(Object.keys(renamed.properties ?? {})).toEqual(['title', 'lines']);
+    expect(renamed.required).toEqual(['title']);
+    expect(renameField(base, 'name', 'lines')).toEqual(base);
+    expect(removeField(base, 'name')).toEqual({ type: 'object', properties: { lines: base.properties?.['lines'] } });
+    expect(setRequired(base, 'lines', true).required).toEqual(['name', 'lines']);
+    expect(freeFieldName({ type: 'object', properties: { field: {} } })).toBe('field2');
+  });
+
+  it('keeps the fields when a record becomes a list of records and back', () => {
+    const record: JsonSchema = { type: 'object', properties: { a: { type: 'object', properties: { b: { type: 'string' } } } } };
+    const list = setFieldType(record, 'a', 'list');
+    expect(list.properties?.['a']).toEqual({ type: 'array', items: { type: 'object', properties: { b: { type: 'string' } } } });
+    expect(setFieldType(list, 'a', 'object')).toEqual(record);
+    expect(setItemType(list, 'a', 'text').properties?.['a']).toEqual({ type: 'array', items: { type: 'string' } });
+  });
+});
+
+describe('open parts', () => {
+  it('are found where the operation leaves them open', () => {
+    const described: JsonSchema = { type: 'object', properties: { body: { type: 'object', properties: { id: { type: 'integer' } } } } };
+    expect(openParts(input, described)).toEqual([{ path: ['body'], title: 'body', described: described.properties?.['body'] }]);
+    expect(openParts({ 'x-open': true }, undefined)).toEqual([{ path: [], title: '', described: undefined }]);
+  });
+
+  it('are described and forgotten one by one', () => {
+    const one = describePart(undefined, ['body'], { type: 'string' });
+    expect(one).toEqual({ type: 'object', properties: { body: { type: 'string' } } });
+    expect(describePart(one, ['body'], undefined)).toBeUndefined();
+    expect(describePart(undefined, [], { type: 'string' })).toEqual({ type: 'string' });
+  });
+});

@@ -1,0 +1,42 @@
+import { dereference, isObject, type JsonSchema } from '@weft/json-schema';
+
+/** A part of an operation's input that the person describes: an HTTP body, an answer, a transform's result. */
+export interface OpenPart {
+  /** Field names from the root of the input; `[]` is the whole. */
+  path: string[];
+  title: string;
+  /** How the step describes it; undefined: not yet. */
+  described: JsonSchema | undefined;
+}
+
+/** Every open part of a declared schema, with what the step says about it. */
+export function openParts(declared: JsonSchema, described: JsonSchema | undefined): OpenPart[] {
+  const parts: OpenPart[] = [];
+  const walk = (schema: JsonSchema, path: string[]): void => {
+    const here = dereference(schema, declared);
+    if (here['x-open'] === true) parts.push({ path, title: here.title ?? path.at(-1) ?? '', described: describedAt(described, path) });
+    else if (path.length < 6) for (const [name, inner] of Object.entries(here.properties ?? {})) walk(inner, [...path, name]);
+  };
+  walk(declared, []);
+  return parts;
+}
+
+/** `schemas.input` with one part described anew; undefined forgets the part. */
+export function describePart(described: JsonSchema | undefined, path: readonly string[], part: JsonSchema | undefined): JsonSchema | undefined {
+  const [name, ...rest] = path;
+  if (name === undefined) return part;
+  const { [name]: old, ...others } = described?.properties ?? {};
+  const inner = describePart(old, rest, part);
+  const properties = inner === undefined ? others : { ...described?.properties, [name]: inner };
+  if (Object.keys(properties).length === 0) return undefined;
+  return { ...described, type: 'object', properties };
+}
+
+function describedAt(schema: JsonSchema | undefined, path: readonly string[]): JsonSchema | undefined {
+  let current: JsonSchema | undefined = schema;
+  for (const name of path) {
+    const inner: JsonSchema | undefined = current?.properties?.[name];
+    current = isObject(inner) ? inner : undefined;
+  }
+  return current;
+}

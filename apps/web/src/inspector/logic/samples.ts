@@ -1,0 +1,46 @@
+import type { Sample, Step } from '@weft/flow';
+import { inferSchema, isObject, type Json } from '@weft/json-schema';
+
+/** Samples beyond this are left out, the oldest first: they travel with the flow. */
+const most = 20;
+
+/** Adds a sample; where the operation does not declare its output, its schema is learned from all samples anew. */
+export function addSample(step: Step, sample: Sample, learn: boolean): Step {
+  const samples = [...(step.samples ?? []), sample].slice(-most);
+  return learned({ ...step, samples }, learn);
+}
+
+export function removeSample(step: Step, index: number, learn: boolean): Step {
+  const samples = (step.samples ?? []).filter((_, at) => at !== index);
+  const { pinned, samples: _old, ...rest } = step;
+  const kept = pinned === undefined || pinned === index ? undefined : pinned > index ? pinned - 1 : pinned;
+  return learned({ ...rest, ...(samples.length > 0 && { samples }), ...(kept !== undefined && { pinned: kept }) }, learn);
+}
+
+/** A test's output takes the place of the last test's, so tries do not pile up. */
+export function keepTestOutput(step: Step, sample: Sample, learn: boolean): Step {
+  const at = step.samples?.findIndex(({ title }) => title === sample.title) ?? -1;
+  if (at < 0) return addSample(step, sample, learn);
+  const samples = (step.samples ?? []).map((old, index) => (index === at ? sample : old));
+  return learned({ ...step, samples }, learn);
+}
+
+function learned(step: Step, learn: boolean): Step {
+  if (!learn) return step;
+  const outputs = (step.samples ?? []).map(({ output }) => output);
+  const { output: _old, ...schemas } = step.schemas ?? {};
+  const next = outputs.length > 0 ? { ...schemas, output: inferSchema(outputs) } : schemas;
+  const { schemas: _schemas, ...rest } = step;
+  return Object.keys(next).length === 0 ? rest : { ...rest, schemas: next };
+}
+
+/**
+ * What was pasted as a trigger gives it: a webhook's body gets the rest of a call around it. A whole call (with headers
+ * or a method beside the body) is taken as it is.
+ */
+export function triggerOutput(step: Step, webhook: boolean, value: Json): Json {
+  if (!webhook) return { body: value };
+  if (isObject(value) && 'body' in value && isObject(value['headers'])) return { method: 'POST', query: {}, ...value };
+  const method = step.kind === 'trigger' && typeof step.config?.['method'] === 'string' ? step.config['method'] : 'POST';
+  return { method, headers: { 'content-type': 'application/json' }, query: {}, body: value };
+}

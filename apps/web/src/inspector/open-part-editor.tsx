@@ -1,0 +1,132 @@
+import { schemaAt, type JsonSchema } from '@weft/json-schema';
+import { ArrowRightLeft, ClipboardPaste, Copy, Eraser, Link2, Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditor } from '../editor/state/index.ts';
+import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
+import { SourcePicker } from '../mapper/expression/source-picker.tsx';
+import { isMapped, modelOf } from '../mapper/mapper-model.ts';
+import { setExpression } from '../mapper/rules/edit-rules.ts';
+import { each, placedRules, startsWith } from '../mapper/rules/places.ts';
+import { useEditMapping } from '../mapper/use-mapping.ts';
+import { Button, Menu, Popover } from '../ui/index.ts';
+import { ChipControl } from './chip-control.tsx';
+import { FieldsEditor } from './fields-editor.tsx';
+import { openMapper } from './inspector-state.ts';
+import { addField, describedFields, freeFieldName } from './logic/edit-schema.ts';
+import { describePart, type OpenPart } from './logic/open-parts.ts';
+import { withoutRequired } from './logic/without-required.ts';
+import { PasteExampleDialog } from './paste-example-dialog.tsx';
+import { useEditStep } from './use-step.ts';
+
+interface OpenPartEditorProps {
+  stepId: string;
+  part: OpenPart;
+}
+
+/** What a person says about data the operation leaves open: by an example, field by field, or the same as a source. */
+export function OpenPartEditor({ stepId, part }: OpenPartEditorProps) {
+  const { t } = useTranslation('inspector');
+  const flow = useEditor((state) => state.document);
+  const catalogue = useEditor((state) => state.catalogue);
+  const editStep = useEditStep(stepId);
+  const edit = useEditMapping(stepId);
+  const [pasting, setPasting] = useState(false);
+  const [picking, setPicking] = useState<'same' | 'whole' | null>(null);
+  const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
+  const step = flow.steps[stepId];
+  if (!isMapped(step)) return null;
+  const scope = { sources: model.sources, values: model.values, loops: [], tables: [] };
+  const describe = (schema: JsonSchema | undefined, merge?: string): void =>
+    editStep((one) => ({ ...one, schemas: pruned({ ...one.schemas, input: describePart(one.schemas?.input, part.path, schema) }) }), t('undo.describe'), merge);
+  const rules = placedRules(step.input).filter(({ place }) => startsWith(place, part.path));
+  const whole = rules.find(({ place }) => place.length === part.path.length)?.rule;
+  const fields = part.described ? describedFields(part.described) : [];
+  const filled = fields.filter(({ name }) => rules.some(({ place }) => startsWith(place.filter((segment) => segment !== each), [...part.path, name]))).length;
+  const add = (): void => {
+    const base: JsonSchema = part.described ?? { type: 'object', properties: {} };
+    describe(addField(base, freeFieldName(base), 'text'));
+  };
+  const picker = (
+    <SourcePicker
+      onPick={(picked, row) => {
+        if (picking === 'same') {
+          const source = model.sources.find(({ id }) => id === row.place[0]);
+          const found = source && schemaAt(source.schema, row.place.slice(1).map((segment) => (segment === each ? '0' : segment)));
+          if (found) describe(withoutRequired(found));
+        } else edit(t('undo.input'), (document) => setExpression(document, part.path, picked));
+        setPicking(null);
+      }}
+    />
+  );
+  return (
+    <ExpressionScopeContext value={scope}>
+      <div className="flex min-w-0 flex-col gap-2 rounded-md border border-line bg-sunken p-3">
+        {whole?.value ? (
+          <>
+            <p className="text-xs text-muted">{t('open.whole')}</p>
+            <ChipControl stepId={stepId} rule={{ ...whole, value: whole.value }} title={part.title} schema={{}} />
+          </>
+        ) : part.described ? (
+          <>
+            <div className="flex flex-wrap items-center gap-2">
+              <Button size="sm" variant="primary" icon={<ArrowRightLeft />} onClick={() => openMapper(stepId)}>
+                {t('openMapper')}
+              </Button>
+              <span className="text-xs text-muted">{t('filledOf', { filled, count: fields.length })}</span>
+            </div>
+            <FieldsEditor schema={part.described} onChange={(schema, merge) => describe(schema, merge)} />
+          </>
+        ) : (
+          <p className="text-xs text-muted">{part.path.length === 0 ? t('open.resultHint') : t('open.hint')}</p>
+        )}
+        {!whole && (
+          <div className="flex flex-wrap gap-1.5">
+            <Button size="sm" icon={<ClipboardPaste />} onClick={() => setPasting(true)}>
+              {t('open.paste')}
+            </Button>
+            <Button size="sm" icon={<Plus />} onClick={add}>
+              {t('open.add')}
+            </Button>
+            <span className="relative">
+              <Menu
+                align="start"
+                trigger={<Button size="sm">{t('open.more')}</Button>}
+                items={[
+                  { label: t('open.same'), icon: <Copy />, onSelect: () => setPicking('same'), disabled: model.sources.length === 0 },
+                  { label: t('open.sendWhole'), icon: <Link2 />, onSelect: () => setPicking('whole'), disabled: model.sources.length === 0 },
+                  ...(part.described ? [{ label: t('open.forget'), icon: <Eraser />, separated: true, onSelect: () => describe(undefined) }] : []),
+                ]}
+              />
+              <Popover
+                open={picking !== null}
+                onOpenChange={(open) => !open && setPicking(null)}
+                className="p-0!"
+                trigger={<span aria-hidden="true" className="pointer-events-none absolute inset-0" />}
+              >
+                {picker}
+              </Popover>
+            </span>
+          </div>
+        )}
+      </div>
+      {pasting && (
+        <PasteExampleDialog
+          title={t('paste.title')}
+          text={t('paste.text')}
+          onClose={() => setPasting(false)}
+          onPaste={(_value, schema) => {
+            describe(withoutRequired(schema));
+            setPasting(false);
+          }}
+        />
+      )}
+    </ExpressionScopeContext>
+  );
+}
+
+/** Keys with nothing in them are left out, and the whole when nothing is left. */
+function pruned(schemas: { input?: JsonSchema | undefined; output?: JsonSchema | undefined }): { input?: JsonSchema; output?: JsonSchema } | undefined {
+  const kept = { ...(schemas.input && { input: schemas.input }), ...(schemas.output && { output: schemas.output }) };
+  return Object.keys(kept).length === 0 ? undefined : kept;
+}

@@ -1,0 +1,75 @@
+import type { RetryPolicy, Step } from '@weft/flow';
+import { useTranslation } from 'react-i18next';
+import { Select, TextField } from '../ui/index.ts';
+import { NoteField } from './setup-tab.tsx';
+import { useEditStep } from './use-step.ts';
+
+type Effectful = Extract<Step, { kind: 'action' | 'transform' }>;
+
+/** What happens when the step fails, how long it may take, and a note. */
+export function OptionsTab({ stepId, step }: { stepId: string; step: Step }) {
+  return (
+    <>
+      {(step.kind === 'action' || step.kind === 'transform') && <FailureOptions stepId={stepId} step={step} />}
+      <NoteField stepId={stepId} step={step} />
+    </>
+  );
+}
+
+function FailureOptions({ stepId, step }: { stepId: string; step: Effectful }) {
+  const { t } = useTranslation('inspector');
+  const edit = useEditStep(stepId);
+  const attempts = step.retry?.attempts ?? 1;
+  const setRetry = (patch: Partial<RetryPolicy>, merge: string): void => {
+    const next: RetryPolicy = { attempts, backoff: step.retry?.backoff ?? 'exponential', ...(step.retry?.delayMs !== undefined && { delayMs: step.retry.delayMs }), ...patch };
+    edit({ retry: next.attempts <= 1 ? undefined : next }, t('undo.options'), merge);
+  };
+  return (
+    <>
+      <Select
+        label={t('options.onError')}
+        value={step.onError ?? 'fail'}
+        onChange={(onError) => edit({ onError: onError === 'fail' ? undefined : onError }, t('undo.options'))}
+        options={(['fail', 'continue', 'port'] as const).map((value) => ({ value, label: t(`options.error.${value}`), description: t(`options.errorHint.${value}`) }))}
+      />
+      {step.kind === 'action' && (
+        <>
+          <NumberField label={t('options.attempts')} hint={t('options.attemptsHint')} value={attempts} min={1} max={10} onChange={(value) => setRetry({ attempts: value }, 'attempts')} />
+          {attempts > 1 && (
+            <>
+              <Select
+                label={t('options.backoff')}
+                value={step.retry?.backoff ?? 'exponential'}
+                onChange={(backoff) => setRetry({ backoff }, 'backoff')}
+                options={[
+                  { value: 'exponential', label: t('options.exponential') },
+                  { value: 'fixed', label: t('options.fixed') },
+                ]}
+              />
+              <NumberField label={t('options.delay')} value={(step.retry?.delayMs ?? 1000) / 1000} min={0} max={3600} onChange={(seconds) => setRetry({ delayMs: Math.round(seconds * 1000) }, 'delay')} />
+            </>
+          )}
+          <NumberField label={t('options.timeout')} hint={t('options.timeoutHint')} value={(step.timeoutMs ?? 30_000) / 1000} min={1} max={900} onChange={(seconds) => edit({ timeoutMs: Math.round(seconds * 1000) }, t('undo.options'), 'timeout')} />
+        </>
+      )}
+    </>
+  );
+}
+
+function NumberField({ label, hint, value, min, max, onChange }: { label: string; hint?: string; value: number; min: number; max: number; onChange: (value: number) => void }) {
+  return (
+    <TextField
+      key={label}
+      label={label}
+      hint={hint}
+      type="number"
+      min={min}
+      max={max}
+      value={String(value)}
+      onChange={(text) => {
+        const number = Number(text);
+        if (text !== '' && Number.isFinite(number) && number >= min && number <= max) onChange(number);
+      }}
+    />
+  );
+}

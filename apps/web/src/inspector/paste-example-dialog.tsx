@@ -1,0 +1,66 @@
+import { inferSchema, parseJsonWithLimits, type Json, type JsonSchema } from '@weft/json-schema';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Dialog, TextArea } from '../ui/index.ts';
+
+interface PasteExampleDialogProps {
+  title: string;
+  text: ReactNode;
+  onClose: () => void;
+  onPaste: (value: Json, schema: JsonSchema) => void;
+}
+
+const limits = { maxBytes: 5 * 1024 * 1024, maxDepth: 64 };
+
+/** Takes an example as JSON and shows at once what was understood. */
+export function PasteExampleDialog({ title, text, onClose, onPaste }: PasteExampleDialogProps) {
+  const { t } = useTranslation('inspector');
+  const [typed, setTyped] = useState('');
+  const parsed = useMemo(() => read(typed), [typed]);
+  const schema = useMemo(() => (parsed.value === undefined ? undefined : inferSchema([parsed.value])), [parsed]);
+  const count = Object.keys(schema?.properties ?? {}).length;
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      dismissable={false}
+      size="lg"
+      title={title}
+      description={text}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button
+            variant="primary"
+            disabled={schema === undefined}
+            onClick={() => {
+              if (parsed.value !== undefined && schema) onPaste(parsed.value, schema);
+            }}
+          >
+            {t('paste.use')}
+          </Button>
+        </>
+      }
+    >
+      <TextArea
+        code
+        rows={16}
+        label={t('paste.label')}
+        placeholder={'{ "orderId": "A-1001", "lines": [ { "sku": "TEA-01", "quantity": 2 } ] }'}
+        value={typed}
+        onChange={setTyped}
+        error={typed.trim() === '' || parsed.value !== undefined ? null : t('paste.broken', { reason: parsed.error })}
+        hint={schema ? (count > 0 ? t('paste.understood', { count }) : t('paste.understoodValue')) : t('paste.hint')}
+      />
+    </Dialog>
+  );
+}
+
+function read(text: string): { value?: Json; error?: string } {
+  if (text.trim() === '') return {};
+  try {
+    return { value: parseJsonWithLimits(text, limits) };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}

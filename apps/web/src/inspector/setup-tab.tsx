@@ -1,0 +1,110 @@
+import { assertNever, type Step } from '@weft/flow';
+import { useTranslation } from 'react-i18next';
+import { useEditor } from '../editor/state/index.ts';
+import { TextArea, TextField, Segmented } from '../ui/index.ts';
+import { BranchSetup } from './branch-setup.tsx';
+import { ConfigForm } from './config-form.tsx';
+import { ConnectionPicker } from './connection-picker.tsx';
+import { FilterSetup } from './filter-setup.tsx';
+import { ForEachSetup } from './for-each-setup.tsx';
+import { InputForm } from './input-form.tsx';
+import { OpenParts } from './open-parts.tsx';
+import { SamplesSection } from './samples-section.tsx';
+import { useEditStep, useOperation } from './use-step.ts';
+import { WebhookAddress } from './webhook-address.tsx';
+
+interface SetupTabProps {
+  stepId: string;
+  step: Step;
+}
+
+/** What the step is told to do: one part per kind of step. */
+export function SetupTab({ stepId, step }: SetupTabProps) {
+  switch (step.kind) {
+    case 'trigger':
+      return <TriggerSetup stepId={stepId} step={step} />;
+    case 'action':
+      return <ActionSetup stepId={stepId} step={step} />;
+    case 'transform':
+      return <OpenParts stepId={stepId} step={step} />;
+    case 'respond':
+      return (
+        <>
+          <OpenParts stepId={stepId} step={step} />
+          <InputForm stepId={stepId} step={step} />
+        </>
+      );
+    case 'filter':
+      return <FilterSetup stepId={stepId} step={step} />;
+    case 'branch':
+      return <BranchSetup stepId={stepId} step={step} />;
+    case 'forEach':
+      return <ForEachSetup stepId={stepId} step={step} />;
+    case 'stop':
+      return <StopSetup stepId={stepId} step={step} />;
+    default:
+      return assertNever(step);
+  }
+}
+
+function TriggerSetup({ stepId, step }: { stepId: string; step: Extract<Step, { kind: 'trigger' }> }) {
+  const { operation, connector } = useOperation(step);
+  const strategy = operation?.trigger?.strategy;
+  if (!operation || !connector) return <MissingConnector id={step.use.connector} />;
+  return (
+    <>
+      {strategy === 'webhook' && <WebhookAddress step={step} />}
+      <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />
+      <ConfigForm stepId={stepId} step={step} operation={operation} />
+      {strategy !== 'schedule' && <SamplesSection stepId={stepId} step={step} canListen={strategy === 'webhook'} />}
+    </>
+  );
+}
+
+function ActionSetup({ stepId, step }: { stepId: string; step: Extract<Step, { kind: 'action' }> }) {
+  const { operation, connector } = useOperation(step);
+  if (!operation || !connector) return <MissingConnector id={step.use.connector} />;
+  return (
+    <>
+      <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />
+      <ConfigForm stepId={stepId} step={step} operation={operation} />
+      <InputForm stepId={stepId} step={step} />
+      <OpenParts stepId={stepId} step={step} />
+    </>
+  );
+}
+
+function MissingConnector({ id }: { id: string }) {
+  const { t } = useTranslation('inspector');
+  return <p className="text-sm text-danger-text">{t('missingConnector', { id })}</p>;
+}
+
+function StopSetup({ stepId, step }: { stepId: string; step: Extract<Step, { kind: 'stop' }> }) {
+  const { t } = useTranslation('inspector');
+  const edit = useEditStep(stepId);
+  const readOnly = useEditor((state) => state.readOnly);
+  return (
+    <>
+      <div className="flex flex-col gap-1">
+        <span className="text-xs font-medium">{t('stop.outcome')}</span>
+        <Segmented
+          label={t('stop.outcome')}
+          value={step.outcome ?? 'succeeded'}
+          onChange={(outcome) => edit({ outcome }, t('undo.setup'))}
+          options={[
+            { value: 'succeeded', label: t('stop.succeeded') },
+            { value: 'failed', label: t('stop.failed') },
+          ]}
+        />
+      </div>
+      <TextField label={t('stop.message')} hint={t('stop.messageHint')} value={step.message ?? ''} readOnly={readOnly} onChange={(message) => edit({ message }, t('undo.setup'), 'message')} />
+    </>
+  );
+}
+
+/** A note to oneself, shown on the step. */
+export function NoteField({ stepId, step }: SetupTabProps) {
+  const { t } = useTranslation('inspector');
+  const edit = useEditStep(stepId);
+  return <TextArea label={t('note')} hint={t('noteHint')} rows={2} value={step.note ?? ''} onChange={(note) => edit({ note: note === '' ? undefined : note }, t('undo.note'), 'note')} />;
+}

@@ -1,0 +1,111 @@
+import { useQueries } from '@tanstack/react-query';
+import type { DynamicContract, Operation } from '@weft/connector-sdk';
+import type { OperationRef } from '@weft/flow';
+import { valueAt, type JsonObject, type JsonSchema } from '@weft/json-schema';
+import type { LiveOptions } from '@weft/schema-form';
+import { useCallback, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call, messageOf, useWorkspaceId } from '../api/index.ts';
+import { updateStep } from '../editor/commands/index.ts';
+import { dispatch, useEditor } from '../editor/state/index.ts';
+
+interface DynamicStep {
+  use: OperationRef;
+  config?: JsonObject;
+  connection?: string;
+}
+
+/** What must be filled before it can be read, in words of the form; undefined when nothing is missing. */
+function missingFor(contract: DynamicContract, step: DynamicStep, operation: Operation): string | undefined {
+  return contract.dependsOn.find((field) => {
+    if (field === 'connection') return step.connection === undefined && operation.connection === 'required';
+    const [part, ...path] = field.split('.');
+    if (part !== 'config' || valueAt(step.config ?? {}, path) !== undefined) return false;
+    const name = path[0] ?? '';
+    return operation.config?.required?.includes(name) === true && operation.config.properties?.[name]?.default === undefined;
+  });
+}
+
+/** Only what it depends on: other settings must not read it again. */
+function dependencies(contract: DynamicContract, step: DynamicStep): unknown[] {
+  return [step.connection ?? null, ...contract.dependsOn.filter((field) => field.startsWith('config.')).map((field) => valueAt(step.config ?? {}, field.split('.').slice(1)) ?? null)];
+}
+
+const titleOf = (field: string, operation: Operation, connection: string): string =>
+  field === 'connection' ? connection : (operation.config?.properties?.[field.split('.')[1] ?? '']?.title ?? field);
+
+/** Choices of form fields, read from the other side; read again when what they depend on changes. */
+export function useLiveOptions(step: DynamicStep, operation: Operation, part: 'config' | 'input'): (path: string[]) => LiveOptions | undefined {
+  const { t } = useTranslation('inspector');
+  const workspace = useWorkspaceId();
+  const contracts = useMemo(
+    () => Object.entries(operation.dynamic ?? {}).filter(([key, contract]) => contract.kind === 'options' && key.startsWith(`${part}.`)),
+    [operation, part],
+  );
+  const answers = useQueries({
+    queries: contracts.map(([key, contract]) => ({
+      queryKey: ['w', workspace, 'options', step.use, contract.source, key, ...dependencies(contract, step)],
+      enabled: missingFor(contract, step, operation) === undefined,
+      staleTime: 60_000,
+      retry: false,
+      queryFn: () =>
+        call('POST /w/:workspace/options', {
+          params: { workspace },
+          body: { use: step.use, source: contract.source, config: step.config ?? {}, ...(step.connection !== undefined && { connection: step.connection }) },
+        }),
+    })),
+  });
+  return useCallback(
+    (path: string[]) => {
+      const at = contracts.findIndex(([key]) => key === `${part}.${path.join('.')}`);
+      const contract = contracts[at]?.[1];
+      const answer = answers[at];
+      if (!contract || !answer) return undefined;
+      const missing = missingFor(contract, step, operation);
+      if (missing !== undefined) return { status: 'waiting', items: [], message: t('chooseFirst', { field: titleOf(missing, operation, t('connection')) }) };
+      const retry = (): void => void answer.refetch();
+      if (answer.isError) return { status: 'failed', items: [], message: messageOf(answer.error), retry };
+      return answer.data ? { status: 'ready', items: answer.data, retry } : { status: 'loading', items: [] };
+    },
+    [contracts, answers, part, step, operation, t],
+  );
+}
+
+/**
+ * Parts of the operation's schema that are read live (columns, headers): what was read becomes the step's own description.
+ * @returns what could not be read, with the reason.
+ */
+export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: Operation): { key: string; message: string }[] {
+  const { t } = useTranslation('inspector');
+  const workspace = useWorkspaceId();
+  const readOnly = useEditor((state) => state.readOnly);
+  const contracts = useMemo(() => Object.entries(operation.dynamic ?? {}).filter(([, contract]) => contract.kind === 'schema'), [operation]);
+  const answers = useQueries({
+    queries: contracts.map(([key, contract]) => ({
+      queryKey: ['w', workspace, 'schema', step.use, contract.source, key, ...dependencies(contract, step)],
+      enabled: !readOnly && missingFor(contract, step, operation) === undefined,
+      staleTime: 30_000,
+      retry: false,
+      queryFn: () =>
+        call('POST /w/:workspace/schema', {
+          params: { workspace },
+          body: { use: step.use, source: contract.source, config: step.config ?? {}, ...(step.connection !== undefined && { connection: step.connection }) },
+        }),
+    })),
+  });
+  const read = contracts.map(([key], index) => ({ key, schema: answers[index]?.data, error: answers[index]?.error }));
+  const found = JSON.stringify(read.map(({ key, schema }) => [key, schema ?? null]));
+  useEffect(() => {
+    for (const [key, schema] of JSON.parse(found) as [string, JsonSchema | null][]) {
+      if (schema && (key === 'input' || key === 'output')) learn(stepId, key, schema, t('undo.fieldsRead'));
+    }
+  }, [found, stepId, t]);
+  return read.flatMap(({ key, error }) => (error ? [{ key, message: messageOf(error) }] : []));
+}
+
+/** Puts a schema that was read into the step, where it differs from what the step knows. */
+function learn(stepId: string, part: 'input' | 'output', schema: JsonSchema, label: string): void {
+  const known = useEditor.getState().document.steps[stepId]?.schemas?.[part];
+  if (JSON.stringify(known) === JSON.stringify(schema)) return;
+  dispatch(updateStep(stepId, (step) => ({ ...step, schemas: { ...step.schemas, [part]: schema } }), { label }));
+}

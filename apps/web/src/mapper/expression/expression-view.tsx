@@ -1,0 +1,84 @@
+import { functions, type Expression } from '@weft/mapping';
+import { CornerDownRight, Repeat, TriangleAlert } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { cx } from '../../ui/index.ts';
+import { useExpressionScope, wordsOf } from './expression-scope.ts';
+
+/** An expression as chips in one line: fields, fixed values and functions can be told apart at a glance. */
+export function ExpressionView({ expression }: { expression: Expression }) {
+  const { t } = useTranslation('mapper');
+  if ('path' in expression) return <PathChip path={expression.path} />;
+  if ('const' in expression) return <ConstantChip value={expression.const} />;
+  if ('fn' in expression) {
+    if (expression.fn === 'concat') {
+      return (
+        <span className="inline-flex min-w-0 items-center gap-0.5">
+          {expression.args.map((argument, index) => (
+            // The position is an argument's identity.
+            // oxlint-disable-next-line react/no-array-index-key
+            <ExpressionView key={index} expression={argument} />
+          ))}
+        </span>
+      );
+    }
+    return (
+      <span className={cx(chip, 'border-line bg-sunken text-fg')}>
+        <span className="font-medium">{functions[expression.fn]?.title ?? expression.fn}</span>
+        {expression.args.map((argument, index) => (
+          // oxlint-disable-next-line react/no-array-index-key
+          <ExpressionView key={index} expression={argument} />
+        ))}
+      </span>
+    );
+  }
+  if ('if' in expression) {
+    return (
+      <span className={cx(chip, 'border-line bg-sunken text-fg')}>
+        <span className="font-medium">{t('if')}</span>
+        <ExpressionView expression={expression.if} />
+        <span className="text-subtle">{t('then')}</span>
+        <ExpressionView expression={expression.then} />
+        {expression.else && (
+          <>
+            <span className="text-subtle">{t('else')}</span>
+            <ExpressionView expression={expression.else} />
+          </>
+        )}
+      </span>
+    );
+  }
+  if ('index' in expression) return <span className={cx(chip, 'border-line bg-sunken')}>{t('positionOf', { name: expression.index })}</span>;
+  return <span className={cx(chip, 'border-line bg-sunken')}>{t('tableNamed', { name: expression.table })}</span>;
+}
+
+export function PathChip({ path }: { path: readonly string[] }) {
+  const { t } = useTranslation('mapper');
+  const scope = useExpressionScope();
+  if (path.length === 0) return <span className={cx(chip, 'border-dashed border-line-strong text-subtle')}>{t('chooseField')}</span>;
+  const words = wordsOf(path, scope);
+  const whole = [words.source, ...words.way, words.name].join(' › ');
+  const Icon = words.kind === 'loop' ? Repeat : CornerDownRight;
+  return (
+    <span
+      className={cx(chip, words.found ? 'border-transparent bg-accent-soft text-accent-text' : 'border-danger bg-danger-soft text-danger-text')}
+      title={words.found ? whole : t('goneField', { path: whole })}
+    >
+      {words.found ? <Icon aria-hidden="true" className="size-3 shrink-0 opacity-70" /> : <TriangleAlert aria-hidden="true" className="size-3 shrink-0" />}
+      {words.way.length > 0 && <span className="one-line shrink-[3] opacity-75">{words.way.at(-1) === '0' ? t('firstItem') : words.way.at(-1)} ›</span>}
+      <span className="one-line font-medium">{path.length === 1 ? words.source : words.name}</span>
+    </span>
+  );
+}
+
+function ConstantChip({ value }: { value: unknown }) {
+  const { t } = useTranslation('mapper');
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text === '') return <span className="text-xs text-subtle italic">{t('emptyText')}</span>;
+  return (
+    <span className={cx('one-line text-xs whitespace-pre', typeof value === 'string' ? 'text-fg' : 'font-mono text-fg')} title={text}>
+      {text}
+    </span>
+  );
+}
+
+const chip = 'inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm border px-1.5 py-px text-xs';

@@ -1,0 +1,82 @@
+import type { Expression } from '@weft/mapping';
+import { Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { controlClass, cx, Popover } from '../../ui/index.ts';
+import { describeExpression } from './describe-expression.ts';
+import { useExpressionScope } from './expression-scope.ts';
+import { ExpressionView } from './expression-view.tsx';
+import { SourcePicker } from './source-picker.tsx';
+import { fromTokens, toTokens, type Token } from './tokens.ts';
+
+interface TokenTextProps {
+  label: string;
+  /** A path, a fixed text, or texts and fields put together. */
+  expression: Expression;
+  onChange: (expression: Expression) => void;
+  className?: string;
+}
+
+/** Text with fields in between: `Order ` [id] ` for ` [name]. Typing goes on around the chips; Backspace takes a chip away. */
+export function TokenText({ label, expression, onChange, className }: TokenTextProps) {
+  const { t } = useTranslation('mapper');
+  const scope = useExpressionScope();
+  const [picking, setPicking] = useState(false);
+  const tokens = toTokens(expression);
+  const change = (next: Token[]): void => onChange(fromTokens(next));
+  const setText = (index: number, text: string): void => change(tokens.map((token, at) => (at === index ? { text } : token)));
+  return (
+    <fieldset aria-label={label} className={cx(controlClass, 'flex min-h-8 flex-wrap items-center gap-y-0.5 py-0.5 pr-8 pl-1.5 focus-within:border-accent relative', className)}>
+      {tokens.map((token, index) =>
+        'text' in token ? (
+          <input
+            // Texts and chips alternate: the position is the identity.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            aria-label={t('textPart', { label, number: index / 2 + 1 })}
+            value={token.text}
+            onChange={(event) => setText(index, event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Backspace' && event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0 && index > 0) {
+                event.preventDefault();
+                change(tokens.filter((_, at) => at !== index - 1));
+              }
+            }}
+            className={cx('field-sizing-content h-6 min-w-1.5 bg-transparent text-sm outline-none', index === tokens.length - 1 && 'min-w-8 flex-1')}
+          />
+        ) : (
+          // oxlint-disable-next-line react/no-array-index-key
+          <span key={index} className="inline-flex max-w-full min-w-0 items-center">
+            <ExpressionView expression={token.expression} />
+            <button
+              type="button"
+              aria-label={t('removePart', { part: describeExpression(token.expression, scope) })}
+              className="inline-flex size-4 items-center justify-center rounded-sm text-subtle hover:bg-hover hover:text-fg"
+              onClick={() => change(tokens.filter((_, at) => at !== index))}
+            >
+              <X aria-hidden="true" className="size-3" />
+            </button>
+          </span>
+        ),
+      )}
+      <Popover
+        open={picking}
+        onOpenChange={setPicking}
+        align="end"
+        className="p-0!"
+        trigger={
+          <button type="button" aria-label={t('insertField')} className="absolute top-0.5 right-0.5 inline-flex size-6.5 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-fg">
+            <Plus aria-hidden="true" className="size-4" />
+          </button>
+        }
+      >
+        <SourcePicker
+          onPick={(picked, row) => {
+            setPicking(false);
+            change([...tokens, { expression: row.kind === 'list' || 'fn' in picked ? { fn: 'join', args: [picked, { const: ', ' }] } : picked }]);
+          }}
+        />
+      </Popover>
+    </fieldset>
+  );
+}

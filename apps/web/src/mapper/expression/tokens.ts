@@ -1,0 +1,41 @@
+import type { Expression } from '@weft/mapping';
+
+/** A piece of a text with fields in it. Texts and expressions alternate, a text at both ends, so typing has a place everywhere. */
+export type Token = { text: string } | { expression: Expression };
+
+/** The pieces of an expression; anything but a fixed text or a concat is one chip. */
+export function toTokens(expression: Expression): Token[] {
+  const parts = 'fn' in expression && expression.fn === 'concat' ? expression.args : [expression];
+  return normalised(
+    parts
+      .filter((part) => !('path' in part && part.path.length === 0))
+      .map((part): Token => ('const' in part && typeof part.const === 'string' ? { text: part.const } : { expression: part })),
+  );
+}
+
+/** The expression that the pieces stand for, as plain as possible: a text, one field, or a concat. */
+export function fromTokens(tokens: readonly Token[]): Expression {
+  const parts = normalised(tokens)
+    .filter((token) => !('text' in token && token.text === ''))
+    .map((token): Expression => ('text' in token ? { const: token.text } : token.expression));
+  const [only] = parts;
+  if (parts.length === 0) return { const: '' };
+  return parts.length === 1 && only ? only : { fn: 'concat', args: parts };
+}
+
+/** Whether an expression reads as text with fields. */
+export const isTokenText = (expression: Expression): boolean =>
+  'path' in expression ||
+  ('const' in expression && typeof expression.const === 'string') ||
+  ('fn' in expression && expression.fn === 'concat' && expression.args.every((part) => 'path' in part || ('const' in part && typeof part.const === 'string')));
+
+function normalised(tokens: readonly Token[]): Token[] {
+  const result: Token[] = [{ text: '' }];
+  for (const token of tokens) {
+    const last = result.at(-1);
+    if ('text' in token && last && 'text' in last) result[result.length - 1] = { text: last.text + token.text };
+    else if ('text' in token) result.push(token);
+    else result.push(token, { text: '' });
+  }
+  return result;
+}

@@ -1,0 +1,140 @@
+import { Search } from 'lucide-react';
+import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useVirtualRows } from '../data-view/use-virtual-rows.ts';
+import { chooseSource, hover, toggle, useMapper } from './mapper-state.ts';
+import { useMapperContext } from './mapper-context.ts';
+import { SourceRowView, sourceRowHeight } from './tree/source-row-view.tsx';
+
+interface SourcePaneProps {
+  search: string;
+  onSearch: (text: string) => void;
+  /** Keys of the places that rules read. */
+  used: ReadonlySet<string>;
+  /** Where the list is scrolled to, for the lines. */
+  onScroll: (top: number) => void;
+  scroller: RefObject<HTMLDivElement | null>;
+  /** A source was chosen by keyboard: go on at the targets. */
+  onChosen: () => void;
+}
+
+/** The "from" side. Drag a field to the other side, or press Enter on it and then Enter on a target. */
+export function SourcePane({ search, onSearch, used, onScroll, scroller, onChosen }: SourcePaneProps) {
+  const { t } = useTranslation('mapper');
+  const { sourceRows } = useMapperContext();
+  const chosen = useMapper((state) => state.source);
+  const [active, setActive] = useState<string>();
+  const { items, height, virtual } = useVirtualRows(scroller, { count: sourceRows.length, rowHeight: sourceRowHeight });
+  const at = sourceRows.findIndex((row) => row.key === active);
+  const current = sourceRows[at];
+
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at);
+  }, [at, virtual]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const move = (index: number): void => setActive(sourceRows[Math.max(0, Math.min(sourceRows.length - 1, index))]?.key);
+    const actions: Record<string, (() => void) | undefined> = {
+      ArrowDown: () => move(at + 1),
+      ArrowUp: () => move(at - 1),
+      Home: () => move(0),
+      End: () => move(sourceRows.length - 1),
+      ArrowRight: () => (current?.expandable && !current.open ? toggle('toggledSources', current.key) : move(at + 1)),
+      ArrowLeft: current?.open ? () => toggle('toggledSources', current.key) : undefined,
+      Enter: current && current.role === 'field'
+        ? () => {
+            chooseSource(current);
+            onChosen();
+          }
+        : undefined,
+      Escape: chosen ? () => chooseSource(null) : undefined,
+    };
+    const action = actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    action();
+  };
+
+  return (
+    <section aria-label={t('from')} className="flex min-h-0 min-w-0 flex-col border-r border-line bg-surface">
+      <PaneHead title={t('from')} hint={t('fromHint')} search={search} onSearch={onSearch} searchLabel={t('searchFrom')} />
+      <div
+        ref={scroller}
+        role="tree"
+        aria-label={t('from')}
+        tabIndex={0}
+        aria-activedescendant={current ? `from-${at}` : undefined}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          if (!current) setActive(sourceRows[0]?.key);
+        }}
+        onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
+        className="focus-inset min-h-0 flex-1 overflow-auto"
+      >
+        <div style={{ height, position: 'relative' }}>
+          {items.map((item) => {
+            const row = sourceRows[item.index];
+            return (
+              row && (
+                <SourceRowView
+                  key={row.key}
+                  id={`from-${item.index}`}
+                  row={row}
+                  top={item.start}
+                  active={row.key === active}
+                  chosen={row.key === chosen?.key}
+                  used={used.has(row.key)}
+                  onToggle={() => toggle('toggledSources', row.key)}
+                  onPick={() => {
+                    setActive(row.key);
+                    chooseSource(row.key === chosen?.key ? null : row);
+                  }}
+                  onHover={(over) => hover(over ? `from:${row.key}` : null)}
+                  {...(row.role === 'field' && {
+                    onDragStart: (event) => {
+                      event.dataTransfer.effectAllowed = 'link';
+                      event.dataTransfer.setData('text/plain', row.place.join('.'));
+                      chooseSource(row, true);
+                    },
+                    onDragEnd: () => chooseSource(null),
+                  })}
+                />
+              )
+            );
+          })}
+        </div>
+        {sourceRows.length === 0 && <p className="p-4 text-sm text-subtle">{search === '' ? t('noSources') : t('noFieldFound', { text: search })}</p>}
+      </div>
+    </section>
+  );
+}
+
+interface PaneHeadProps {
+  title: string;
+  hint: string;
+  search: string;
+  onSearch: (text: string) => void;
+  searchLabel: string;
+}
+
+export function PaneHead({ title, hint, search, onSearch, searchLabel }: PaneHeadProps) {
+  return (
+    <div className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-3">
+      <h3 className="shrink-0 text-sm font-semibold" title={hint}>
+        {title}
+      </h3>
+      <label className="relative min-w-0 flex-1">
+        <span className="sr-only">{searchLabel}</span>
+        <Search aria-hidden="true" className="pointer-events-none absolute top-1.5 left-2 size-4 text-subtle" />
+        <input
+          type="search"
+          value={search}
+          onChange={(event) => onSearch(event.target.value)}
+          placeholder={searchLabel}
+          className="h-7 w-full min-w-0 rounded-md border border-line bg-transparent pr-1 pl-8 text-xs focus:border-accent"
+        />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { ChevronRight, Repeat, Zap } from 'lucide-react';
+import type { DragEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { previewOf } from '../../data-view/data-rows.ts';
+import { cx } from '../../ui/index.ts';
+import { each } from '../rules/places.ts';
+import { KindIcon } from './kind-icon.tsx';
+import type { SourceRow } from './source-tree.ts';
+
+export const sourceRowHeight = 30;
+
+interface SourceRowViewProps {
+  id: string;
+  row: SourceRow;
+  top: number;
+  /** Where the keyboard is. */
+  active: boolean;
+  /** Chosen as the next line's beginning. */
+  chosen?: boolean;
+  /** Some rule reads it. */
+  used?: boolean;
+  onToggle: () => void;
+  onPick: () => void;
+  onDragStart?: (event: DragEvent<HTMLElement>) => void;
+  onDragEnd?: () => void;
+  onHover?: (over: boolean) => void;
+}
+
+/** One field of the "from" side: type, name, and its value in the sample. The keyboard is the tree's. */
+export function SourceRowView({ id, row, top, active, chosen, used, onToggle, onPick, onDragStart, onDragEnd, onHover }: SourceRowViewProps) {
+  const { t } = useTranslation('mapper');
+  const root = row.role !== 'field';
+  const value = row.sample === undefined || row.kind === 'object' || row.kind === 'list' ? undefined : previewOf(row.sample, 80);
+  const items = row.kind === 'list' && Array.isArray(row.sample) ? t('items', { count: row.sample.length }) : undefined;
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="treeitem"
+      aria-level={row.depth + 1}
+      aria-expanded={row.expandable ? row.open : undefined}
+      aria-selected={chosen ?? active}
+      draggable={onDragStart !== undefined}
+      onDragStart={onDragStart}
+      onDragEnd={onDragEnd}
+      onMouseEnter={onHover && (() => onHover(true))}
+      onMouseLeave={onHover && (() => onHover(false))}
+      onClick={root ? onToggle : onPick}
+      style={{ transform: `translateY(${top}px)`, height: sourceRowHeight, paddingLeft: 6 + row.depth * 14 }}
+      className={cx(
+        'absolute top-0 left-0 flex w-full items-center gap-1.5 pr-2 text-sm select-none',
+        onDragStart && !root ? 'cursor-grab' : 'cursor-default',
+        chosen ? 'bg-accent-soft' : active ? 'bg-pressed' : 'hover:bg-hover',
+        root && 'font-medium',
+      )}
+    >
+      {/* The mouse's way to what ArrowRight does. */}
+      <span
+        aria-hidden="true"
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle();
+        }}
+        className={cx('flex size-5 shrink-0 items-center justify-center rounded-sm', row.expandable ? 'hover:bg-pressed' : 'invisible')}
+      >
+        <ChevronRight className={cx('size-3.5 text-subtle transition-transform duration-100', row.open && 'rotate-90')} />
+      </span>
+      {root ? (
+        row.role === 'loop' ? <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-subtle" /> : <Zap aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
+      ) : (
+        <KindIcon kind={row.kind} />
+      )}
+      <span className={cx('one-line shrink-0 max-w-[65%]', row.optional && !root && 'text-muted')} title={row.title ?? row.name}>
+        {row.name === each ? t('eachItem') : row.name}
+      </span>
+      {row.optional && !root && <span className="sr-only">{t('optional')}</span>}
+      {items !== undefined && <span className="shrink-0 rounded-xs bg-pressed px-1 text-2xs text-muted">{items}</span>}
+      {value !== undefined && (
+        <span className="one-line ml-auto text-xs text-subtle" title={value}>
+          {value}
+        </span>
+      )}
+      {used && <span aria-hidden="true" className={cx('size-1.5 shrink-0 rounded-full bg-accent', value === undefined && 'ml-auto')} />}
+    </div>
+  );
+}
