@@ -38,3 +38,11 @@ test('a statement that touches fewer rows than expected takes the whole commit w
   await expect(commit(db, [insert(db, 'a'), rename(() => new Error('Saved by somebody else'))])).rejects.toThrow('Saved by somebody else');
   expect(db.select().from(workspaces).all()).toHaveLength(0);
 });
+
+test('a commit that may wait for the next one leaves the connection syncing as before', async () => {
+  const db = freshDatabase();
+  await commit(db, [insert(db, 'a')], { durable: false });
+  await expect(commit(db, [insert(db, 'a')], { durable: false })).rejects.toThrow(/UNIQUE/);
+  expect(db.$client.pragma('synchronous', { simple: true })).toBe(2);
+  expect(db.select().from(workspaces).all()).toHaveLength(1);
+});

@@ -21,17 +21,35 @@ export class UnexpectedRows extends Error {
   }
 }
 
+export interface CommitOptions {
+  /**
+   * False leaves out the sync: the commit is lost with the power unless a later one is durable, which then keeps this one too,
+   * because both stand in one log in this order. For what a later commit makes count, never for what is acknowledged.
+   * Default true.
+   */
+  durable?: boolean;
+}
+
 /**
  * Runs all statements in one transaction, or none of them. Writers hand in a list instead of a function, because an
  * `await` inside a better-sqlite3 transaction would leave half of it behind.
  * @see https://github.com/drizzle-team/drizzle-orm/issues/1472
  */
-export async function commit(db: Db, statements: readonly Statement[]): Promise<void> {
+export async function commit(db: Db, statements: readonly Statement[], { durable = true }: CommitOptions = {}): Promise<void> {
   const run = db.$client.transaction(() => {
     for (const { query, rows, otherwise } of statements) {
       const { changes } = query.run();
       if (rows !== undefined && changes !== rows) throw otherwise?.() ?? new UnexpectedRows(rows, changes);
     }
   });
-  run.immediate();
+  if (durable) {
+    run.immediate();
+    return;
+  }
+  db.$client.pragma('synchronous = NORMAL');
+  try {
+    run.immediate();
+  } finally {
+    db.$client.pragma('synchronous = FULL');
+  }
 }

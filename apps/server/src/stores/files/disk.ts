@@ -78,7 +78,7 @@ export function createDisk(root: string): Disk {
     async writeAt(workspaceId, name, offset, bytes) {
       const handle = await open(path(workspaceId, name), 'r+');
       try {
-        await handle.truncate(offset);
+        if ((await handle.stat()).size !== offset) await handle.truncate(offset);
         await writeAll(handle, bytes, offset);
         await handle.datasync();
       } finally {

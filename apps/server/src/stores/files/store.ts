@@ -136,20 +136,14 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
       await disk.writeAt(workspaceId, name, offset, bytes);
     }
     const own = and(additionsOf(workspaceId, name), eq(fileAdditions.idempotencyKey, idempotencyKey));
-    await commit(db, [
-      before ? statement(db.update(fileAdditions).set({ length: bytes.byteLength }).where(own), { rows: 1 }) : addition(offset, bytes.byteLength),
-      ...(before && growth !== 0
-        ? [
-            statement(
-              db
-                .update(fileAdditions)
-                .set({ offset: sql`${fileAdditions.offset} + ${growth}` })
-                .where(and(additionsOf(workspaceId, name), gt(fileAdditions.id, before.id))),
-            ),
-          ]
-        : []),
-      record(workspaceId, name, row.sizeBytes + growth, runId),
-    ]);
+    const statements = [before ? statement(db.update(fileAdditions).set({ length: bytes.byteLength }).where(own), { rows: 1 }) : addition(offset, bytes.byteLength)];
+    if (before && growth !== 0) {
+      const behindIt = and(additionsOf(workspaceId, name), gt(fileAdditions.id, before.id));
+      statements.push(statement(db.update(fileAdditions).set({ offset: sql`${fileAdditions.offset} + ${growth}` }).where(behindIt)));
+    }
+    statements.push(record(workspaceId, name, row.sizeBytes + growth, runId));
+    // The bytes are synced; the row may wait, because the step only counts as done with the journal's own commit after it.
+    await commit(db, statements, { durable: false });
     changed?.(workspaceId);
     return offset;
   }
