@@ -19,7 +19,8 @@ export interface RunError {
 
 /**
  * One fact about a step. `stepKey` is the step id, with the loop path before it: `each[3]/stock`.
- * Facts are only ever added; resuming a run replays them.
+ * Facts are only ever added; resuming a run replays them. Only operations have `started`: other steps need no time, and
+ * far into a long loop they leave no entry at all, since they can be worked out again.
  */
 export interface JournalEntry {
   stepKey: string;
@@ -28,9 +29,9 @@ export interface JournalEntry {
   kind: 'started' | 'succeeded' | 'failed' | 'skipped';
   /** Milliseconds since the epoch. */
   at: number;
-  /** With `started`: what the step got; absent where it equals a referenced output. */
+  /** With the first `started`: what the operation got, after mapping and defaults; with `failed`: what was refused as input. */
   input?: Json;
-  /** With `succeeded`: what it gave. */
+  /** With `succeeded`: what it gave; the trigger gives the run's payload. With `skipped`: only a filter that said no gives something. */
   output?: Json;
   /** With `succeeded`: the port that becomes active; default `next`. With `failed`: `error` or `next` when the run goes on. */
   port?: string;

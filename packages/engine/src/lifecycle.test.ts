@@ -77,6 +77,26 @@ describe('starting', () => {
   });
 });
 
+describe('a store that is away for a moment', () => {
+  it('delays a run and loses nothing', async () => {
+    const bench = await benchOf(chain);
+    const { commit, finish } = bench.substrate;
+    let failures = 2;
+    const flaky =
+      <A extends unknown[]>(write: (...args: A) => Promise<void>) =>
+      async (...args: A) => {
+        if (failures-- > 0) throw new Error('The database is locked.');
+        return write(...args);
+      };
+    bench.substrate.commit = flaky(commit);
+    bench.substrate.finish = flaky(finish);
+    const { outcome, facts } = await bench.run();
+    expect(outcome.status).toBe('succeeded');
+    expect(facts).toHaveLength(6);
+    expect(bench.calls).toHaveLength(2);
+  });
+});
+
 describe('cancelling', () => {
   it('a run in flight aborts what it waits for, keeps what was committed, and is final', async () => {
     const { handle, reached } = gate();

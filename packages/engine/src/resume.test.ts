@@ -75,6 +75,11 @@ function dyingAt(commit: number, when: 'before' | 'after', inner: Substrate): { 
   return { substrate, died };
 }
 
+interface Death {
+  commit: number;
+  when: 'before' | 'after';
+}
+
 interface Story {
   /** What each call was asked to do, by its idempotency key; more than one only if a repeat differed. */
   asked: Map<string, Set<string>>;
@@ -83,17 +88,16 @@ interface Story {
 }
 
 /** Runs a flow to its end over as many processes as it takes; each but the last dies at its n-th commit. */
-async function live(flow: FlowDocument, payload: Json, deaths: { commit: number; when: 'before' | 'after' }[]): Promise<Story> {
+async function live(flow: FlowDocument, payload: Json, deaths: Death[], now = () => 1_700_000_000_000): Promise<Story> {
   const store = createMemoryStore();
   const asked: Story['asked'] = new Map();
   let calls = 0;
   const handle = (call: OperationCall) => {
     calls += 1;
-    const request = JSON.stringify({ input: call.input, config: call.config });
+    const request = JSON.stringify({ input: call.input, config: call.config, ...(call.use.operation === 'send' && { startedAt: call.startedAt }) });
     asked.set(call.idempotencyKey, (asked.get(call.idempotencyKey) ?? new Set()).add(request));
     return service(call);
   };
-  const now = () => 1_700_000_000_000;
   const run = { runId: 'run_1', payload };
   const inner = createMemorySubstrate(store);
   await inner.open();
@@ -139,6 +143,20 @@ describe('a run that is killed', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a repeated call', () => {
+  it('asks for exactly the same, although the clock has gone on and the run died in between', async () => {
+    let time = 1_700_000_000_000;
+    const ticking = () => (time += 1_234);
+    for (let commit = 0; commit < 12; commit++) {
+      for (const when of ['before', 'after'] as const) {
+        const { asked, calls } = await live(everything, { items: [1, 2, 3, 4, 5, 7] }, [{ commit, when }], ticking);
+        expect([...asked].filter(([, requests]) => requests.size !== 1)).toEqual([]);
+        expect(calls).toBeGreaterThan(8);
+      }
+    }
   });
 });
 

@@ -16,7 +16,8 @@ describe('adding a step', () => {
   it('takes an id that reads like its title and is free', () => {
     const flow = flowOf({ httpRequest: http(), lines: forEach() });
     expect(uniqueStepId(flow, 'HTTP request')).toBe('httpRequest2');
-    expect(uniqueStepId(flow, 'Größe prüfen!')).toBe('groEPrufen');
+    expect(uniqueStepId(flow, 'Größe prüfen!')).toBe('grossePrufen');
+    expect(uniqueStepId(flow, 'Kjøp på Ærø')).toBe('kjopPaAero');
     expect(uniqueStepId(flow, 'line')).toBe('line2');
     expect(uniqueStepId(flow, '注文')).toBe('step');
     expect(uniqueStepId(flow, 'constructor')).toBe('constructor2');

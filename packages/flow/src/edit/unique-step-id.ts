@@ -21,11 +21,15 @@ export function namesIn(flow: FlowDocument): Set<string> {
 }
 
 function slugOf(text: string): string {
-  const words = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').split(/[^A-Za-z0-9]+/).filter(Boolean);
+  const plain = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').replaceAll(/[ßøæœłđðþ]/giu, (letter) => latin[letter.toLowerCase()] ?? '');
+  const words = plain.split(/[^A-Za-z0-9]+/).filter(Boolean);
   const joined = words.map((word, at) => (at === 0 ? lowerFirst(word) : upperFirst(word))).join('');
   const letters = joined.replace(/^\d+/, '').slice(0, 40);
   return letters === '' ? 'step' : letters;
 }
+
+/** Letters of Latin alphabets that Unicode does not take apart. */
+const latin: Record<string, string> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th' };
 
 const lowerFirst = (word: string) =>
   word === word.toUpperCase() ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1);
