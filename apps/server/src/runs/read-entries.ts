@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { JournalEntry } from '@weft/engine';
+import type { Answer, JournalEntry } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
-import { decodeEntries } from '../substrate/sqlite/stored-entries.ts';
+import { decodeAnswer, decodeEntries } from '../substrate/sqlite/stored-entries.ts';
 import { redact } from './redact.ts';
 import { redactError } from './run-summary.ts';
 
@@ -14,15 +14,35 @@ interface StoredRun {
   runId: string;
   /** The entries in the run's own row. */
   last: string | null;
+  /** The answer in the run's own row. */
+  answer: string | null;
   payload: Json;
 }
 
-/** A run's journal as people see it: redacted, and of long loops the newest entries of each step. */
-export function readEntries(database: Database, { runId, last, payload }: StoredRun): { entries: JournalEntry[]; truncated: boolean } {
+export interface ReadRun {
+  entries: JournalEntry[];
+  answer: Answer | null;
+  /** True when entries were left out. */
+  truncated: boolean;
+}
+
+/** A run's journal and answer as people see them: redacted, and of long loops the newest entries of each step. */
+export function readRun(database: Database, { runId, last, answer, payload }: StoredRun): ReadRun {
   const { texts, complete } = readTexts(database, runId, last);
-  const all = texts.flatMap((text) => decodeEntries(text, payload));
+  const earlier = texts.flatMap((text) => decodeEntries(text, payload));
+  const latest = last === null ? [] : decodeEntries(last, payload);
+  const all = [...earlier, ...latest];
   const shown = newestPerStep(all, SHOWN_ENTRIES);
-  return { entries: shown.map(redactEntry), truncated: !complete || shown.length < all.length };
+  return {
+    entries: shown.map(redactEntry),
+    answer: answer === null ? null : redactAnswer(decodeAnswer(answer, payload, latest)),
+    truncated: !complete || shown.length < all.length,
+  };
+}
+
+function redactAnswer({ status, headers, body }: Answer): Answer {
+  // Redacting keeps the shape: names with texts.
+  return { status, headers: redact(headers) as Answer['headers'], body: redact(body) };
 }
 
 export function redactEntry(entry: JournalEntry): JournalEntry {
@@ -36,7 +56,7 @@ export function redactEntry(entry: JournalEntry): JournalEntry {
   };
 }
 
-/** The first commit and the newest ones, as far as the bytes reach. */
+/** The first commit and the newest ones before the last, as far as the bytes reach. */
 function readTexts(database: Database, runId: string, last: string | null): { texts: string[]; complete: boolean } {
   const rows = database.prepare<[string], { id: number; bytes: number }>(
     'select id, length(entries) as bytes from run_journal where run_id = ? order by id',
@@ -50,9 +70,7 @@ function readTexts(database: Database, runId: string, last: string | null): { te
     if (left < 0) break;
   }
   const chosen = [...stored.slice(0, 1), ...stored.slice(Math.max(1, from))];
-  const texts = chosen.map(({ id }) => text.get(id) ?? '[]');
-  if (last !== null) texts.push(last);
-  return { texts, complete: chosen.length === stored.length };
+  return { texts: chosen.map(({ id }) => text.get(id) ?? '[]'), complete: chosen.length === stored.length };
 }
 
 /** At most so many entries, in the journal's order: every step keeps its newest ones. */

@@ -1,10 +1,10 @@
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import type { Answer, RunError, RunStatus } from '@weft/engine';
+import type { RunError, RunStatus } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import type { Db } from '../db/open.ts';
 import { files, runs } from '../db/schema/index.ts';
 import type { FlowSummary, Page, RunDetail, RunSummary } from '../http/contract.ts';
-import { readEntries } from './read-entries.ts';
+import { readRun } from './read-entries.ts';
 import { redact } from './redact.ts';
 import type { RunDocuments } from './run-documents.ts';
 import { runSummary } from './run-summary.ts';
@@ -79,12 +79,12 @@ export function createRunReader(db: Db, documents: RunDocuments): RunReader {
       if (!row || !found) return null;
       // Written by the substrate only.
       const payload = JSON.parse(row.payload) as Json;
-      const { entries, truncated } = readEntries(db.$client, { runId, last: row.entries, payload });
+      const { entries, answer, truncated } = readRun(db.$client, { runId, last: row.entries, answer: row.answer, payload });
       return {
         ...summaryOf(row),
         document: found.document,
         payload: redact(payload),
-        answer: redact(parsed<Answer>(row.answer) as Json) as Answer | null,
+        answer,
         entries,
         truncated,
         files: db

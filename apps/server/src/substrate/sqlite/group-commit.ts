@@ -7,8 +7,9 @@ export interface GroupCommit {
    * @returns what `work` gave, once it is on disk.
    * @throws what `work` threw; its own statements are undone, its neighbours are not touched. When the commit itself fails,
    *   every caller of that transaction gets the error and nothing was written.
+   * @param options.single - `work` writes with one statement at most, which SQLite undoes by itself when it fails.
    */
-  write<T>(work: () => T): Promise<T>;
+  write<T>(work: () => T, options?: { single: boolean }): Promise<T>;
   /** Resolves when nothing is waiting. */
   settled(): Promise<void>;
 }
@@ -22,6 +23,7 @@ export interface GroupCommitHooks {
 
 interface Item {
   work(): unknown;
+  single: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
   result?: unknown;
@@ -41,16 +43,16 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
   let idle: (() => void)[] = [];
 
   function runItem(item: Item): void {
-    savepoint.run();
+    if (!item.single) savepoint.run();
     try {
       item.result = item.work();
     } catch (error) {
       // A full disk or an I/O error ends the whole transaction; then nothing of it may count.
       if (!database.inTransaction) throw error;
-      undo.run();
+      if (!item.single) undo.run();
       item.failure = { error };
     }
-    release.run();
+    if (!item.single) release.run();
   }
 
   function flush(): void {
@@ -83,10 +85,10 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
   }
 
   return {
-    write: <T>(work: () => T) =>
+    write: <T>(work: () => T, { single } = { single: false }) =>
       new Promise<T>((resolve, reject) => {
         // The item gives back what its own work gave, so the cast only undoes the list's forgetting.
-        queue.push({ work, resolve: (value) => resolve(value as T), reject });
+        queue.push({ work, single, resolve: (value) => resolve(value as T), reject });
         if (queue.length === 1) setImmediate(flush);
       }),
     settled: () => (queue.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve))),

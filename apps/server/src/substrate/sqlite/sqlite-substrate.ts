@@ -5,7 +5,7 @@ import { createDayCounts } from './day-counts.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createPendingRuns } from './pending-runs.ts';
 import { prepareStatements, type RunRow } from './statements.ts';
-import { decodeEntries, encodeEntries } from './stored-entries.ts';
+import { decodeEntries, encodeCommit } from './stored-entries.ts';
 
 /** For so long the same event id starts one run only. */
 export const EVENT_MEMORY_MS = 7 * 24 * 3_600_000;
@@ -27,9 +27,11 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
   const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: days.forget });
   const pending = createPendingRuns();
   let epoch = 0;
+  let highestId = '';
 
   function insertRun(run: NewRun, state: { status: string; epoch: number; outcome?: Outcome; entries?: JournalEntry[] }): void {
-    const { outcome, entries } = state;
+    const { outcome } = state;
+    const stored = state.entries && encodeCommit(state.entries, run.payload, outcome?.answer);
     statements.insertRun.run(
       run.runId,
       run.workspaceId,
@@ -44,9 +46,9 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       run.eventId ?? null,
       run.traceparent ?? null,
       outcome?.error ? JSON.stringify(outcome.error) : null,
-      outcome?.answer ? JSON.stringify(outcome.answer) : null,
+      stored?.answer ?? null,
       JSON.stringify(run.payload),
-      entries ? encodeEntries(entries, run.payload) : null,
+      stored?.entries ?? null,
     );
     if (run.eventId !== undefined) {
       statements.forgetEvent.run(run.flowId, run.eventId);
@@ -54,21 +56,28 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
     }
   }
 
+  /** Ids rise, so one above all that were seen is new without asking the database. */
+  function isKnown(runId: string): boolean {
+    if (runId <= highestId) return pending.isBuffered(runId) || statements.runExists.get(runId) !== undefined;
+    highestId = runId;
+    return false;
+  }
+
   /** The run an earlier call with this run id or event id has made. */
   function earlierRun(run: NewRun): string | undefined {
-    if (pending.isBuffered(run.runId) || statements.runExists.get(run.runId)) return run.runId;
+    if (isKnown(run.runId)) return run.runId;
     if (run.eventId === undefined) return undefined;
     return statements.runOfEvent.get(run.flowId, run.eventId, now() - EVENT_MEMORY_MS)?.run_id;
   }
 
   /** The first write of a run that was handed out; undefined when it has been written before. */
-  function firstWrite(runId: string): { run: NewRun; write(work: () => void): Promise<void> } | undefined {
+  function firstWrite(runId: string): { run: NewRun; write(work: () => void, options?: { single: boolean }): Promise<void> } | undefined {
     const run = pending.take(runId);
     if (!run) return undefined;
     return {
       run,
-      write(work) {
-        const written = group.write(work);
+      write(work, options) {
+        const written = group.write(work, options);
         pending.follow(run, written, { buffered: true });
         return written;
       },
@@ -124,12 +133,12 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       if (first) {
         await first.write(() => {
           insertRun(first.run, { status: 'running', epoch: lease.epoch });
-          statements.appendFirst.run(runId, encodeEntries(entries, payload));
+          statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
         });
         return;
       }
       await group.write(() => {
-        const { changes } = statements.append.run(runId, encodeEntries(entries, payload), runId, lease.epoch);
+        const { changes } = statements.append.run(runId, encodeCommit(entries, payload).entries, runId, lease.epoch);
         if (changes === 0) throw new LeaseLost(runId);
       });
     },
@@ -138,19 +147,21 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       const { runId, payload } = lease.run;
       const first = firstWrite(runId);
       if (first) {
-        await first.write(() => {
+        const insert = () => {
           insertRun(first.run, { status: outcome.status, epoch: lease.epoch, outcome, entries });
           days.count(first.run, outcome);
-        });
+        };
+        await first.write(insert, { single: first.run.eventId === undefined });
         return;
       }
       await group.write(() => {
+        const stored = encodeCommit(entries, payload, outcome.answer);
         const { changes } = statements.finish.run(
           outcome.status,
           outcome.at,
           outcome.error ? JSON.stringify(outcome.error) : null,
-          outcome.answer ? JSON.stringify(outcome.answer) : null,
-          encodeEntries(entries, payload),
+          stored.answer,
+          stored.entries,
           runId,
           lease.epoch,
         );
@@ -173,6 +184,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
         const raised = statements.raiseEpoch.get();
         if (!raised) throw new Error('The epoch could not be raised: the table engine_epoch gave no row back.');
         statements.requeueRunning.run();
+        highestId = statements.highestId.get()?.id ?? '';
         statements.forgetEvents.run(now() - EVENT_MEMORY_MS);
         return raised.epoch;
       });

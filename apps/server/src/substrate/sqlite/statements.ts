@@ -30,6 +30,7 @@ export function prepareStatements(database: Database) {
     ),
     forgetEvent: prepare<[flowId: string, eventId: string]>('delete from run_events where flow_id = ? and event_id = ?'),
     runExists: prepare<[runId: string], { id: string }>('select id from runs where id = ?'),
+    highestId: prepare<[], { id: string }>('select id from runs order by id desc limit 1'),
     anyQueued: prepare<[], { id: string }>("select id from runs where status = 'queued' limit 1"),
     oldestQueued: prepare<[limit: number], RunRow>(
       "select * from runs where status = 'queued' order by created_at, id limit ?",

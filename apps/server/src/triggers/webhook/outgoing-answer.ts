@@ -1,6 +1,7 @@
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Answer } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
+import { jsonText } from '../../substrate/json-text.ts';
 
 /**
  * Flows answer on the origin of the whole product, so nothing a flow sends may act there: no scripts, no cookies, no storage, no
@@ -94,5 +95,5 @@ function bodyText(body: Json | undefined, headers: Record<string, string | numbe
     return body;
   }
   headers['content-type'] ??= 'application/json';
-  return JSON.stringify(body);
+  return jsonText(body);
 }
