@@ -23,7 +23,7 @@ const load = here('./webhook-map-respond/load.ts');
 const contestants = ['weft', 'insert-per-request', 'group-commit'] as const;
 type Contestant = (typeof contestants)[number];
 
-const levels = [1, 10, 50];
+const levels = (process.env['BENCH_CONNECTIONS'] ?? '1,10,50').split(',').map(Number);
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const roundMs = Number(process.env['BENCH_ROUND_MS'] ?? 2_000);
 
@@ -36,6 +36,12 @@ interface Measured {
   requestsPerSecond: number;
   p50: number;
   p99: number;
+  /** Processor time of the server for one request, microseconds: steadier than the clock on a busy machine. */
+  cpuMicros: number | undefined;
+}
+
+interface Round extends LoadReport {
+  cpuMs: number | undefined;
 }
 
 /**
@@ -67,11 +73,13 @@ async function start(name: Contestant, folder: string): Promise<Running> {
 
 /** A warm-up, then rounds in turns. */
 async function measure(running: Map<Contestant, Running>, connections: number): Promise<Map<Contestant, Measured>> {
-  const reports = new Map<Contestant, LoadReport[]>(contestants.map((name) => [name, []]));
+  const reports = new Map<Contestant, Round[]>(contestants.map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [name, { url }] of running) {
+    for (const [name, { url, process }] of running) {
+      const before = process.cpuMs();
       const result = await runLoad(url, connections);
-      if (round > 0) reports.get(name)?.push(result);
+      const after = process.cpuMs();
+      if (round > 0) reports.get(name)?.push({ ...result, cpuMs: after === undefined || before === undefined ? undefined : after - before });
     }
   }
   return new Map([...reports].map(([name, ofName]) => [name, summary(ofName)]));
@@ -84,27 +92,34 @@ async function runLoad(url: string, connections: number): Promise<LoadReport> {
   return (await json(child.stdout)) as LoadReport;
 }
 
-function summary(reports: LoadReport[]): Measured {
+function summary(reports: Round[]): Measured {
   const rates = reports.map(({ requests, milliseconds }) => (requests * 1_000) / milliseconds).toSorted((a, b) => a - b);
   const latencies = reports.flatMap((one) => one.latencies).toSorted((a, b) => a - b);
   const quantile = (q: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? Number.NaN;
-  return { requestsPerSecond: rates[Math.floor(rates.length / 2)] ?? Number.NaN, p50: quantile(0.5), p99: quantile(0.99) };
+  const cpuMs = reports.reduce((sum, one) => sum + (one.cpuMs ?? Number.NaN), 0);
+  return {
+    requestsPerSecond: rates[Math.floor(rates.length / 2)] ?? Number.NaN,
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    cpuMicros: Number.isNaN(cpuMs) ? undefined : (cpuMs * 1_000) / latencies.length,
+  };
 }
 
 function report(measured: Map<number, Map<Contestant, Measured>>, running: Map<Contestant, Running>): void {
   const rows = [...measured].flatMap(([connections, byName]) =>
-    [...byName].map(([server, { requestsPerSecond, p50, p99 }]) => ({
+    [...byName].map(([server, { requestsPerSecond, p50, p99, cpuMicros }]) => ({
       connections,
       server,
       'requests/s': Math.round(requestsPerSecond),
       'p50 ms': Number(p50.toFixed(2)),
       'p99 ms': Number(p99.toFixed(2)),
+      'cpu µs/request': cpuMicros === undefined ? 'unknown' : Math.round(cpuMicros),
       'peak MB': running.get(server)?.process.peakMb() ?? 'unknown',
     })),
   );
   console.table(rows);
   const connections = levels.at(-1) ?? 50;
-  const at = (name: Contestant) => measured.get(connections)?.get(name) ?? { requestsPerSecond: Number.NaN, p50: Number.NaN, p99: Number.NaN };
+  const at = (name: Contestant) => measured.get(connections)?.get(name) ?? { requestsPerSecond: Number.NaN, p99: Number.NaN };
   const ratio = (part: number, whole: number) => Number((part / whole).toFixed(2));
   console.log(
     JSON.stringify({

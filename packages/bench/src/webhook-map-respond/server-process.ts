@@ -8,6 +8,8 @@ export interface ServerProcess {
   output: string;
   /** Most memory it ever had, megabytes; not on every system. */
   peakMb(): number | undefined;
+  /** Processor time it has used, milliseconds; not on every system. */
+  cpuMs(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export async function startServerProcess(program: string[], ready: RegExp, envir
   return {
     output,
     peakMb: () => peakMb(child.pid),
+    cpuMs: () => cpuMs(child.pid),
     async stop() {
       child.kill('SIGKILL');
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -41,4 +44,11 @@ function peakMb(pid: number | undefined): number | undefined {
   if (process.platform !== 'linux') return undefined;
   const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return peak === undefined ? undefined : Math.round(Number(peak) / 1024);
+}
+
+/** Ticks of ten milliseconds, user and system, are the 14th and 15th field; the second one is a name that may hold spaces. */
+function cpuMs(pid: number | undefined): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
