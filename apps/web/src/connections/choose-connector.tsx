@@ -14,7 +14,7 @@ export function ChooseConnector({ connectors, onChoose }: ChooseConnectorProps) 
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase();
   const offered = connectors
-    .filter(({ auth, connectionConfig }) => auth.some(({ kind }) => kind !== 'none') || connectionConfig !== undefined)
+    .filter(({ auth, connectionConfig }) => auth.some(({ kind, config }) => kind !== 'none' || config !== undefined) || connectionConfig !== undefined)
     .filter(({ title, description = '' }) => `${title} ${description}`.toLowerCase().includes(words))
     .toSorted((a, b) => a.title.localeCompare(b.title));
   return (

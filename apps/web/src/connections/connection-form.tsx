@@ -33,6 +33,7 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
   const { t } = useTranslation('connections');
   const editing = connection !== null;
   const scheme = connector.auth.find(({ id }) => id === draft.scheme);
+  const config = configFields(connector, draft.scheme);
   const fields = useMemo(() => credentialFields(connector, draft.scheme, editing), [connector, draft.scheme, editing]);
   const configErrors = useMemo(() => errorsUnder(failure, 'config'), [failure]);
   const credentialErrors = useMemo(() => errorsUnder(failure, 'credentials'), [failure]);
@@ -41,11 +42,17 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
 
   return (
     <div className="flex flex-col gap-4">
-      {failure !== null && !placed && <Notice tone="danger">{messageOf(failure)}</Notice>}
+      {failure !== null && !placed && (
+        <div key={messageOf(failure)} ref={showAtOnce}>
+          <Notice tone="danger">{messageOf(failure)}</Notice>
+        </div>
+      )}
       {failure === null && refusal !== undefined && (
-        <Notice tone="warn">
-          <strong className="font-semibold">{t('create.refused')}</strong> {refusal}
-        </Notice>
+        <div key={refusal} ref={showAtOnce}>
+          <Notice tone="warn">
+            <strong className="font-semibold">{t('create.refused')}</strong> {refusal}
+          </Notice>
+        </div>
       )}
       <TextField
         label={t('form.title')}
@@ -57,9 +64,21 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
         onChange={(title) => onChange({ ...draft, title })}
         error={titleError ?? (tried && draft.title.trim() === '' ? t('form.titleMissing') : undefined)}
       />
-      {hasFields(connector.connectionConfig) && (
+      {connector.auth.length > 1 && (
+        <Select
+          label={t('form.scheme')}
+          value={draft.scheme}
+          disabled={editing}
+          hint={editing ? t('form.schemeFixed') : undefined}
+          onChange={(next) => onChange({ ...draft, scheme: next, config: {}, credentials: {} })}
+          options={connector.auth.map(({ id, title }) => ({ value: id, label: title }))}
+        />
+      )}
+      {scheme?.help !== undefined && <p className="text-xs text-muted">{scheme.help}</p>}
+      {hasFields(config) && (
         <SchemaForm
-          schema={connector.connectionConfig}
+          key={`${draft.scheme}-config`}
+          schema={config}
           value={draft.config}
           onChange={(config) => onChange({ ...draft, config })}
           errors={configErrors}
@@ -67,17 +86,6 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
           idPrefix="connection-config"
         />
       )}
-      {connector.auth.length > 1 && (
-        <Select
-          label={t('form.scheme')}
-          value={draft.scheme}
-          disabled={editing}
-          hint={editing ? t('form.schemeFixed') : undefined}
-          onChange={(next) => onChange({ ...draft, scheme: next, credentials: {} })}
-          options={connector.auth.map(({ id, title }) => ({ value: id, label: title }))}
-        />
-      )}
-      {scheme?.help !== undefined && <p className="text-xs text-muted">{scheme.help}</p>}
       {hasFields(fields) && (
         <>
           {editing && connection.credentialFields.length > 0 && <Notice>{t('form.kept')}</Notice>}
@@ -96,15 +104,23 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
   );
 }
 
+/** Long forms are scrolled when the answer comes. */
+const showAtOnce = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });
+
 /** Whether it may be sent. */
 export function isComplete(connector: ConnectorDescriptor, draft: ConnectionDraft, editing: boolean): boolean {
+  const config = configFields(connector, draft.scheme);
   const fields = credentialFields(connector, draft.scheme, editing);
   return (
     draft.title.trim() !== '' &&
-    (connector.connectionConfig === undefined || isValidForm(connector.connectionConfig, draft.config)) &&
+    (config === undefined || isValidForm(config, draft.config)) &&
     (fields === undefined || isValidForm(fields, draft.credentials))
   );
 }
+
+/** What is filled in next to the credentials: a scheme may ask for things of its own. */
+const configFields = (connector: ConnectorDescriptor, scheme: string): JsonSchema | undefined =>
+  connector.auth.find(({ id }) => id === scheme)?.config ?? connector.connectionConfig;
 
 /** Stored credentials need not be typed again. */
 function credentialFields(connector: ConnectorDescriptor, scheme: string, editing: boolean): JsonSchema | undefined {

@@ -25,8 +25,8 @@ export default {
     title: 'Name',
     titleHint: 'How your team recognises it.',
     titleMissing: 'Give it a name.',
-    scheme: 'How to sign in',
-    schemeFixed: 'To sign in another way, make a new connection.',
+    scheme: 'How to connect',
+    schemeFixed: 'To connect another way, make a new connection.',
     kept: 'What is stored stays as it is. Fill a field only to replace it.',
   },
   delete: {

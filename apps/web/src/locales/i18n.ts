@@ -16,10 +16,15 @@ for (const [path, strings] of Object.entries(files)) {
 export const i18n = i18next;
 
 void i18next.use(initReactI18next).init({
-  lng: 'en',
+  lng: regional('en'),
   fallbackLng: 'en',
   resources,
   defaultNS: 'app',
   // React escapes what it renders.
   interpolation: { escapeValue: false },
 });
+
+/** The reader's own kind of a language, for dates and numbers: `en-GB` where the browser asks for it. */
+function regional(language: string): string {
+  return navigator.languages.find((tag) => /^\w+(-\w+)*$/.test(tag) && tag.split('-')[0] === language) ?? language;
+}

@@ -15,6 +15,7 @@ export function Toaster() {
       offset={16}
       toastOptions={{
         classNames: {
+          title: 'font-normal!',
           toast: 'rounded-lg! border-line! bg-raised! text-fg! shadow-pop! font-sans! text-sm! py-3! px-4!',
           description: 'text-muted!',
           success: '[&_[data-icon]]:text-ok!',
