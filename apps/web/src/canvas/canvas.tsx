@@ -9,7 +9,7 @@ import {
   type FinalConnectionState,
   type Viewport,
 } from '@xyflow/react';
-import { useCallback, useEffect, useRef, type DragEvent } from 'react';
+import { useCallback, useRef, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connect } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
@@ -24,6 +24,7 @@ import { grid } from './geometry.ts';
 import { itemStart, noteIdOf, type CanvasEdge, type CanvasNode } from './graph.ts';
 import { LoopNode } from './loop-node.tsx';
 import { NoteNode } from './note-node.tsx';
+import { useReveal } from './use-reveal.ts';
 import { StartChoice } from './start-choice.tsx';
 import { StepEdge } from './step-edge.tsx';
 import { StepNode } from './step-node.tsx';
@@ -44,7 +45,7 @@ export function Canvas() {
   const { screenToFlowPosition } = useReactFlow<CanvasNode, CanvasEdge>();
     const announcement = useCanvasView((state) => state.announcement);
   const onViewportChange = useCallback((viewport: Viewport) => applyZoom(frame.current, viewport.zoom), []);
-  useFocusInView();
+  useReveal(frame);
 
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, { isValid, fromHandle, toNode, to }: FinalConnectionState) => {
@@ -162,23 +163,3 @@ function applyZoom(frame: HTMLElement | null, zoom: number): void {
     frame.style.setProperty('--far-edge', `${Math.max(2, Number.parseInt(text, 10) / 9)}`);
   }
 }
-
-/** A step that takes the keyboard's focus comes into view; one that is there already stays where it is. */
-function useFocusInView(): void {
-  const focus = useCanvasView((state) => state.focus);
-  const { getInternalNode, getViewport, getZoom, setCenter, flowToScreenPosition } = useReactFlow<CanvasNode, CanvasEdge>();
-  useEffect(() => {
-    const node = focus && getInternalNode(focus.stepId);
-    if (!node) return;
-    const { x, y } = node.internals.positionAbsolute;
-    const { width = 0, height = 0 } = node.measured;
-    const shown = Math.min(height, 120);
-    const screen = flowToScreenPosition({ x, y });
-    const zoom = getZoom();
-    const pane = document.querySelector('.weft-canvas')?.getBoundingClientRect();
-    if (!pane) return;
-    const inside = screen.x >= pane.left + 8 && screen.y >= pane.top + 8 && screen.x + width * zoom <= pane.right - 8 && screen.y + shown * zoom <= pane.bottom - 8;
-    if (!inside) void setCenter(x + width / 2, y + shown / 2, { zoom: Math.max(zoom, 0.6), duration: 0 });
-  }, [focus, getInternalNode, getViewport, getZoom, setCenter, flowToScreenPosition]);
-}
-

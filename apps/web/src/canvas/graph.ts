@@ -134,15 +134,11 @@ function stepNode(id: string, steps: Record<string, Step>, rects: Map<string, Re
 }
 
 function handlesOf(step: Step, size: Size): NodeHandle[] {
-  const joints = jointsOf(step, size).map(({ port, x, y }): NodeHandle => ({
-    id: port ?? wayIn,
-    type: port === null ? 'target' : 'source',
-    position: port === null ? Position.Left : Position.Right,
-    x,
-    y,
-    width: 1,
-    height: 1,
-  }));
+  const joints = jointsOf(step, size).map(({ port, x, y }): NodeHandle => {
+    const { width, height } = port === null ? inSize : outSize;
+    const place = { x: x - width / 2, y: y - height / 2, width, height };
+    return port === null ? { id: wayIn, type: 'target', position: Position.Left, ...place } : { id: port, type: 'source', position: Position.Right, ...place };
+  });
   if (step.kind !== 'forEach') return joints;
   return [...joints, { id: itemStart, type: 'source', position: Position.Right, ...loopStart, width: 1, height: 1 }];
 }
@@ -167,6 +163,10 @@ function startEdges({ steps, edges }: Pick<FlowDocument, 'steps' | 'edges'>): Ca
     return [{ id: `start:${id}`, type: 'step' as const, source: loop, sourceHandle: itemStart, target: id, targetHandle: wayIn, deletable: false }];
   });
 }
+
+/** As canvas.css draws them: measuring in the page must find the same, or lines would jump by a pixel. */
+export const inSize = { width: 6, height: 14 } as const;
+export const outSize = { width: 9, height: 9 } as const;
 
 const isDrawn = (steps: FlowDocument['steps'], { from, to }: FlowEdge): boolean =>
   Object.hasOwn(steps, from[0]) && Object.hasOwn(steps, to);

@@ -10,7 +10,7 @@ import { jointsOf, loopStart, sizeOf } from './geometry.ts';
 import { itemStart, type StepNode } from './graph.ts';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from './step-icon.tsx';
-import { Joints, stepProps, useStepFocus } from './step-node.tsx';
+import { FarJoints, Joints, stepProps, useStepFocus } from './step-node.tsx';
 import { useProblemCount, useTabStop } from './step-state.ts';
 import { summaryLine } from './summary-line.ts';
 
@@ -74,6 +74,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
         )}
       </div>
       <Handle id={itemStart} type="source" position={Position.Right} className="loop-start" style={{ left: loopStart.x, top: loopStart.y }} isConnectable={false} />
+      {far && <FarJoints joints={jointsOf(step, size)} />}
       {!far && (
         <>
           <button

@@ -1,11 +1,11 @@
 import type { Step, StepKind } from '@weft/flow';
-import { ArrowRightLeft, CircleStop, Funnel, Repeat, Reply, Split, type LucideIcon } from 'lucide-react';
+import { CircleStop, Funnel, Repeat, Reply, Spline, Split, type LucideIcon } from 'lucide-react';
 import { useEditor } from '../editor/state/index.ts';
 import { ConnectorIcon } from '../ui/index.ts';
 
 /** The logic steps, which no connector brings along. */
 export const logicIcons: Record<Exclude<StepKind, 'trigger' | 'action'>, LucideIcon> = {
-  transform: ArrowRightLeft,
+  transform: Spline,
   filter: Funnel,
   branch: Split,
   forEach: Repeat,

@@ -7,7 +7,7 @@ import { useEditor } from '../editor/state/index.ts';
 import { cx } from '../ui/index.ts';
 import { openQuickAdd, useCanvasView } from './canvas-view.ts';
 import { jointsOf, type Joint } from './geometry.ts';
-import { wayIn, type StepNode as StepNodeType } from './graph.ts';
+import { inSize, outSize, wayIn, type StepNode as StepNodeType } from './graph.ts';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from './step-icon.tsx';
 import { summaryLine } from './summary-line.ts';
@@ -42,8 +42,25 @@ function FarStep({ id, step, selected }: StepProps) {
       className="step step-far"
     >
       {step.title}
+      <FarJoints joints={jointsOf(step)} />
     </div>
   );
+}
+
+/** Where lines end at low zoom. The canvas measures elements of these classes; nothing is seen of them, nothing can be dragged. */
+export function FarJoints({ joints }: { joints: readonly Joint[] }) {
+  return joints.map(({ port, x, y }) => {
+    const { width, height } = port === null ? inSize : outSize;
+    return (
+      <i
+        key={port ?? wayIn}
+        className={port === null ? 'far-joint target' : 'far-joint source'}
+        data-handleid={port ?? wayIn}
+        data-handlepos={port === null ? 'left' : 'right'}
+        style={{ left: x - width / 2, top: y - height / 2, width, height }}
+      />
+    );
+  });
 }
 
 function NearStep({ id, step, selected }: StepProps) {

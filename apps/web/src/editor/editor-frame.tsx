@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Canvas } from '../canvas/canvas.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { QuickAdd } from '../palette/quick-add.tsx';
-import { LoadingRegion, Segmented } from '../ui/index.ts';
+import { Segmented } from '../ui/index.ts';
 import { EditorDialogs } from './editor-dialogs.tsx';
 import { Outline } from './outline.tsx';
+import { PanelBoundary } from './panel-boundary.tsx';
 import { showSide, useEditor, useEditorView } from './state/index.ts';
 import { TopBar } from './top-bar.tsx';
 import { useClipboard } from './use-clipboard.ts';
@@ -56,9 +57,9 @@ function Columns() {
           <Separator aria-label={`${t('panels.resize')}: ${t('panels.inspector')}`} className={columnBorder} />
           <Panel id="inspector" defaultSize={400} minSize={320} maxSize={720} groupResizeBehavior="preserve-pixel-size">
             <aside aria-label={t('panels.inspector')} className="h-full overflow-hidden bg-surface">
-              <Suspense fallback={<LoadingRegion />}>
-                <Inspector key={open} stepId={open} />
-              </Suspense>
+              <PanelBoundary key={open}>
+                <Inspector stepId={open} />
+              </PanelBoundary>
             </aside>
           </Panel>
         </>
@@ -83,9 +84,9 @@ function Rows() {
           <Separator aria-label={`${t('panels.resize')}: ${t('panels.run')}`} className={rowBorder} />
           <Panel id="run" defaultSize={280} minSize={140} groupResizeBehavior="preserve-pixel-size">
             <section aria-label={t('panels.run')} className="h-full overflow-hidden bg-surface">
-              <Suspense fallback={<LoadingRegion />}>
+              <PanelBoundary>
                 <RunPanel />
-              </Suspense>
+              </PanelBoundary>
             </section>
           </Panel>
         </>

@@ -1,13 +1,13 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusStep, openQuickAdd, useCanvasView, type QuickAdd as QuickAddState } from '../canvas/canvas-view.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { popupClass } from '../ui/index.ts';
 import { addItem } from './add-item.ts';
 import { ItemRow } from './item-row.tsx';
-import type { PaletteItem } from './items.ts';
+import { searchItems, type PaletteItem } from './items.ts';
 import { useRecent } from './recent.ts';
 import { useItems } from './use-items.ts';
 
@@ -25,7 +25,19 @@ function QuickAddList({ where, offer, x, y }: QuickAddState) {
   const recentIds = useRecent((state) => state.ids);
   const box = useRef<HTMLDialogElement>(null);
   const label = offer === 'triggers' ? t('quickAddTrigger') : t('quickAdd');
-  const recent = offer === 'triggers' ? [] : recentIds.flatMap((id) => byId.get(id) ?? []).filter(({ kind }) => kind !== 'trigger');
+  const [text, setText] = useState('');
+  const isSearching = text.trim() !== '';
+  const recent = recentIds.flatMap((id) => byId.get(id) ?? []).filter(({ kind }) => kind !== 'trigger');
+  const groups: [title: string, items: PaletteItem[]][] =
+    offer === 'triggers'
+      ? [[t('triggers'), searchItems(triggers, text)]]
+      : isSearching
+        ? [[t('steps'), searchItems<PaletteItem>([...logic, ...actions], text)]]
+        : [
+            [t('recent'), recent],
+            [t('logic'), logic],
+            [t('steps'), actions],
+          ];
 
   useEffect(() => {
     const onPointerDown = (event: PointerEvent) => {
@@ -61,6 +73,7 @@ function QuickAddList({ where, offer, x, y }: QuickAddState) {
       <Command
         label={label}
         loop
+        shouldFilter={false}
         className="flex min-h-0 flex-col"
         onKeyDown={(event) => {
           if (event.key !== 'Escape' && event.key !== 'Tab') return;
@@ -71,26 +84,18 @@ function QuickAddList({ where, offer, x, y }: QuickAddState) {
         <div className="flex items-center gap-2 border-b border-line px-3">
           <Search aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
           {/* Opened by the person to type into it. */}
-          <Command.Input autoFocus placeholder={label} className="h-10 w-full bg-transparent text-sm text-fg outline-none" />
+          <Command.Input autoFocus value={text} onValueChange={setText} placeholder={label} className="h-10 w-full bg-transparent text-sm text-fg outline-none" />
         </div>
         <Command.List className="min-h-0 overflow-y-auto p-1">
-          <Command.Empty className="px-3 py-6 text-center text-sm text-muted">{t('nothing', { text: '…' })}</Command.Empty>
-          {offer === 'triggers' ? (
-            <Group title={t('triggers')} items={triggers} prefix="" onChoose={choose} />
-          ) : (
-            <>
-              {recent.length > 0 && <Group title={t('recent')} items={recent} prefix="recent" onChoose={choose} />}
-              <Group title={t('logic')} items={logic} prefix="" onChoose={choose} />
-              <Group title={t('steps')} items={actions} prefix="" onChoose={choose} />
-            </>
-          )}
+          <Command.Empty className="px-3 py-6 text-center text-sm text-muted">{t('nothing', { text })}</Command.Empty>
+          {groups.map(([title, items]) => items.length > 0 && <Group key={title} title={title} items={items} onChoose={choose} />)}
         </Command.List>
       </Command>
     </dialog>
   );
 }
 
-function Group({ title, items, prefix, onChoose }: { title: string; items: readonly PaletteItem[]; prefix: string; onChoose: (item: PaletteItem) => void }) {
+function Group({ title, items, onChoose }: { title: string; items: readonly PaletteItem[]; onChoose: (item: PaletteItem) => void }) {
   return (
     <Command.Group
       heading={title}
@@ -99,8 +104,8 @@ function Group({ title, items, prefix, onChoose }: { title: string; items: reado
       {items.map((item) => (
         <Command.Item
           key={item.id}
-          value={`${prefix} ${item.title} ${item.id}`}
-          keywords={[...item.keywords, item.description]}
+          // An item may stand under "Recent" as well.
+          value={`${title} ${item.id}`}
           onSelect={() => onChoose(item)}
           className="flex h-11 items-center gap-2.5 rounded-md px-2 select-none data-[selected=true]:bg-hover"
         >

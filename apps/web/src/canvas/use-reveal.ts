@@ -1,0 +1,60 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { useEditor } from '../editor/state/index.ts';
+import { useCanvasView } from './canvas-view.ts';
+import type { CanvasEdge, CanvasNode } from './graph.ts';
+
+/** Kept free around a step that comes into view, in pixels of the window; at the right there is its "+". */
+const margin = { left: 24, top: 32, right: 64, bottom: 64 };
+/** Of a tall step or loop, so much has to be seen. */
+const shownHeight = 160;
+
+/**
+ * Brings into view the step that takes the keyboard's focus, and the open step when a panel takes some of the canvas away.
+ * The view moves as little as it can; a step in view stays where it is.
+ */
+export function useReveal(frame: RefObject<HTMLElement | null>): void {
+  const focus = useCanvasView((state) => state.focus);
+  const { getInternalNode, getViewport, setViewport } = useReactFlow<CanvasNode, CanvasEdge>();
+
+  const reveal = useEffectEvent((stepId: string) => {
+    const node = getInternalNode(stepId);
+    const pane = frame.current;
+    if (!node || !pane) return;
+    const view = getViewport();
+    // Too small to be read: what was asked for shall be seen.
+    const zoom = Math.max(view.zoom, 0.5);
+    const { x, y } = node.internals.positionAbsolute;
+    const { width = 0, height = 0 } = node.measured;
+    if (zoom !== view.zoom) {
+      void setViewport({ x: pane.clientWidth / 2 - (x + width / 2) * zoom, y: pane.clientHeight / 2 - (y + 32) * zoom, zoom });
+      return;
+    }
+    const left = x * zoom + view.x;
+    const top = y * zoom + view.y;
+    const dx = shift(left, left + width * zoom, margin.left, pane.clientWidth - margin.right);
+    const dy = shift(top, top + Math.min(height, shownHeight) * zoom, margin.top, pane.clientHeight - margin.bottom);
+    if (dx !== 0 || dy !== 0) void setViewport({ x: view.x + dx, y: view.y + dy, zoom });
+  });
+
+  useEffect(() => {
+    if (focus) reveal(focus.stepId);
+  }, [focus]);
+
+  useEffect(() => {
+    const pane = frame.current;
+    if (!pane) return;
+    const observer = new ResizeObserver(() => {
+      const { openStep } = useEditor.getState();
+      if (openStep !== null) reveal(openStep);
+    });
+    observer.observe(pane);
+    return () => observer.disconnect();
+  }, [frame]);
+}
+
+/** How far to move so that from…to lies within the border; the beginning counts when both do not fit. */
+function shift(from: number, to: number, low: number, high: number): number {
+  if (from < low) return low - from;
+  return to > high ? Math.max(high - to, low - from) : 0;
+}
