@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { backup } from './backup/backup.ts';
 import { restore } from './backup/restore.ts';
-import { createServer, type RunningServer } from './server.ts';
+import type { RunningServer } from './server.ts';
 import { StartRefused } from './start-refused.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
@@ -37,9 +37,12 @@ async function run(command: string | undefined, folder: string | undefined): Pro
 }
 
 async function serve(): Promise<void> {
+  const port = portOf(environment('PORT'));
+  // Loaded here: the other commands need none of it.
+  const { createServer } = await import('./server.ts');
   const server = await createServer({
     dataFolder,
-    port: portOf(environment('PORT')),
+    port,
     host: environment('HOST'),
     publicUrl: environment('WEFT_PUBLIC_URL')?.replace(/\/+$/, ''),
     logLevel: environment('LOG_LEVEL'),

@@ -72,7 +72,7 @@ describe('adding to a file', () => {
       }),
       { numRuns: 25 },
     );
-  }, 20_000);
+  });
 
   test('beyond the quota is refused, and the file stays as it was', async () => {
     files = open(20);
