@@ -26,8 +26,9 @@ describe('a step that fails', () => {
     expect(entries.find(({ kind }) => kind === 'failed')).toMatchObject({ port: 'next' });
   });
 
-  it('goes on at the error port, where onError is port, and only there', async () => {
-    const flow = flowOf({ begin: begin(), send: send({ onError: 'port' }), fine: transform({}), alert: transform({ told: constant(true) }) }, [
+  it('goes on at the error port, where onError is port, and there the failure can be read', async () => {
+    const alert = transform({ why: path('send', 'error', 'message'), what: path('send', 'error', 'kind') });
+    const flow = flowOf({ begin: begin(), send: send({ onError: 'port' }), fine: transform({}), alert }, [
       'begin → send',
       'send → fine',
       'send.error → alert',
@@ -35,6 +36,7 @@ describe('a step that fails', () => {
     const bad = await (await benchOf(flow, { handle: failing(new AuthError('Reconnect.')) })).run();
     expect(bad.outcome.status).toBe('succeeded');
     expect(bad.facts.slice(2)).toEqual(['send failed', 'fine skipped', 'alert succeeded']);
+    expect(bad.outputs['alert']).toEqual({ why: 'Reconnect.', what: 'auth' });
     const good = await (await benchOf(flow)).run();
     expect(good.facts.slice(2)).toEqual(['send succeeded', 'alert skipped', 'fine succeeded']);
   });

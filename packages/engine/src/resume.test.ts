@@ -24,7 +24,8 @@ const everything = flowOf(
     left: send({ input: mappingOf({ n: path('each', 'succeeded') }) }),
     right: send(),
     beside: send({ onError: 'port' }),
-    alert: transform({ told: constant(true) }),
+    alert: transform({ told: path('beside', 'error', 'message') }),
+    tell: send({ input: mappingOf({ told: path('alert', 'told') }) }),
     answer: respond({ body: path('each'), status: constant(201) }),
   },
   [
@@ -40,6 +41,7 @@ const everything = flowOf(
     'which.else → right',
     'stamp → beside',
     'beside.error → alert',
+    'alert → tell',
     'left → answer',
     'right → answer',
   ],

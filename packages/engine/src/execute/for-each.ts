@@ -36,6 +36,8 @@ export const forEach: Executor<'forEach'> = async (moment) => {
         own.abort(new Superseded());
       }
       if (performance.now() < sliceEnd) continue;
+      // An effect of an earlier item must not wait for thousands of pure ones.
+      await moment.state.writer.flushIfNeeded();
       await new Promise((resolve) => setImmediate(resolve));
       frame.signal.throwIfAborted();
       sliceEnd = performance.now() + sliceMs;

@@ -8,7 +8,7 @@ import { action } from './action.ts';
 import { branch } from './branch.ts';
 import { filter } from './filter.ts';
 import { forEach } from './for-each.ts';
-import { record } from './record.ts';
+import { failureOutput, record } from './record.ts';
 import { answerOf, respond } from './respond.ts';
 import { stop } from './stop.ts';
 import { transform } from './transform.ts';
@@ -37,11 +37,12 @@ function fromJournal(state: RunState, { id, work }: PlannedStep, entry: JournalE
   if (kind === 'failed' && port === undefined) {
     return { kind: 'failed', error: error ?? { kind: 'unknown', message: `The step ${id} failed.`, stepKey: entry.stepKey } };
   }
+  if (kind === 'failed' && port !== undefined) return { kind: 'went', port, output: failureOutput(port, error), at: work.kind === 'action' ? entry.at : now };
   if (kind === 'skipped') return { kind: 'went', port: undefined, output, at: now };
   if (work.kind === 'respond') state.given.answer ??= answerOf(output);
   if (work.kind === 'stop') return { kind: 'stopped', outcome: { status: work.outcome } };
   // What a pure step calls now is when the steps before it were done; only what comes from outside moves it on.
-  const at = work.kind === 'action' || kind === 'failed' ? entry.at : now;
+  const at = work.kind === 'action' ? entry.at : now;
   return { kind: 'went', port: port ?? 'next', output: work.kind === 'trigger' ? state.run.payload : output, at };
 }
 

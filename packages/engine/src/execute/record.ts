@@ -1,6 +1,6 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JsonObject } from '@weft/json-schema';
+import type { JournalEntry, RunError } from '../journal.ts';
 import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
-import type { RunError } from '../journal.ts';
 
 /** Writes down a fact about a step that can be worked out again; far into a long loop it is left out. */
 export function record(state: RunState, frame: Frame, entry: Omit<JournalEntry, 'at'>): void {
@@ -40,5 +40,11 @@ export function failed({ state, frame, stepKey, now }: Moment, error: RunError, 
   };
   if (always || frame.recordsFailures) state.writer.record(entry);
   if (port === undefined) return { kind: 'failed', error: { stepKey, ...error }, ...(whole && { whole }) };
-  return { kind: 'went', port, output: undefined, at: always ? at : now };
+  return { kind: 'went', port, output: failureOutput(port, error), at: always ? at : now };
+}
+
+/** What steps behind an error port can read of the failure, as `outputSchemaOf` says; past the failure there is nothing. */
+export function failureOutput(port: string, error: Pick<RunError, 'kind' | 'message'> | undefined): JsonObject | undefined {
+  if (port !== 'error') return undefined;
+  return { error: { kind: error?.kind ?? 'unknown', message: error?.message ?? 'The step failed.' } };
 }

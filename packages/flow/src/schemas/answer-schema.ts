@@ -31,3 +31,16 @@ export const loopOutputSchema = (collected: JsonSchema | undefined): JsonSchema 
   },
   required: ['items', 'succeeded', 'failed', 'skipped', 'errors'],
 });
+
+/** What steps behind an error port read of the failure, beside what the step gives when it succeeds. */
+export function withFailure(output: JsonSchema): JsonSchema {
+  if (output.type !== 'object' || (output.properties && Object.hasOwn(output.properties, 'error'))) return output;
+  const error: JsonSchema = {
+    type: 'object',
+    title: 'What went wrong',
+    description: 'Only where the step failed.',
+    properties: { message: { type: 'string', title: 'Message' }, kind: { type: 'string', title: 'Kind' } },
+    required: ['message', 'kind'],
+  };
+  return { ...output, properties: { ...output.properties, error } };
+}

@@ -1,18 +1,25 @@
 import { inferSchema, isAnything, mergeOpen, type JsonSchema } from '@weft/json-schema';
 import type { Operation } from '@weft/connector-sdk';
-import type { ActionStep, TriggerStep } from '../document.ts';
+import type { ActionStep, Step, TriggerStep } from '../document.ts';
 import { assertNever } from '../graph/ports-of.ts';
 import { stepOf } from '../graph/step-graph.ts';
-import { answerSchema, loopOutputSchema } from './answer-schema.ts';
+import { answerSchema, loopOutputSchema, withFailure } from './answer-schema.ts';
 import type { FlowView } from './flow-view.ts';
 import { lastResult } from './last-result.ts';
 import { expressionSchema } from './scope.ts';
 
 const operationOutput = lastResult<JsonSchema>();
+const outputOrFailure = lastResult<JsonSchema>();
 
 export function makeOutputSchema(view: FlowView, stepId: string): JsonSchema {
   const step = stepOf(view.flow, stepId);
   if (!step) return {};
+  const output = outputOf(view, stepId, step);
+  const mayFail = (step.kind === 'action' || step.kind === 'transform') && step.onError === 'port';
+  return mayFail ? outputOrFailure(output, [], () => withFailure(output)) : output;
+}
+
+function outputOf(view: FlowView, stepId: string, step: Step): JsonSchema {
   switch (step.kind) {
     case 'trigger':
     case 'action': {

@@ -86,6 +86,12 @@ describe('what a step gives', () => {
     expect(outputSchemaOf(flowOf({ l: forEach() }), 'l', catalogue).properties?.['items']).toMatchObject({ maxItems: 0 });
   });
 
+  it('with a way out for failures is also what went wrong', () => {
+    const erp = http({ onError: 'port' });
+    expect(outputSchemaOf(flowOf({ erp }), 'erp', catalogue)).toMatchObject({ required: ['status'], properties: { error: { required: ['message', 'kind'] } } });
+    expect(outputSchemaOf(flowOf({ erp: http() }), 'erp', catalogue).properties).not.toHaveProperty('error');
+  });
+
   it('is nothing known where the operation is unknown and nothing was learned', () => {
     expect(outputSchemaOf(flowOf({ a: http({ use: { connector: 'gone', version: '1.0.0', operation: 'x' } }) }), 'a', catalogue)).toEqual({});
     expect(outputSchemaOf(flow, 'nobody', catalogue)).toEqual({});
