@@ -6,12 +6,12 @@ export interface EventStreamOptions {
   signal: AbortSignal;
   /** Between two signs of life, milliseconds. Default 15_000: proxies close what is silent for 30 or 60 seconds. */
   heartbeatMs?: number;
-  /** A reader who lets so many bytes wait is cut off; the browser comes back and reads the state afresh. Default 4 MiB. */
+  /** A reader who lets more bytes wait is cut off; the browser comes back and reads the state afresh. Default 16 MiB: one captured call may have 5. */
   maxWaitingBytes?: number;
 }
 
 /** Server-sent events: one `data:` line of JSON each. @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export function eventStream({ subscribe, signal, heartbeatMs = 15_000, maxWaitingBytes = 4 << 20 }: EventStreamOptions): Response {
+export function eventStream({ subscribe, signal, heartbeatMs = 15_000, maxWaitingBytes = 16 << 20 }: EventStreamOptions): Response {
   const encoder = new TextEncoder();
   let stop = (): void => undefined;
   const body = new ReadableStream<Uint8Array>(

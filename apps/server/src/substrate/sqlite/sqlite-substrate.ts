@@ -10,6 +10,9 @@ import { decodeEntries, encodeCommit } from './stored-entries.ts';
 /** For so long the same event id starts one run only. */
 export const EVENT_MEMORY_MS = 7 * 24 * 3_600_000;
 
+/** Old events go while new ones come, a few at a time. */
+const eventsPerSweep = 1_000;
+
 export interface SqliteSubstrateOptions {
   /** Migrated, in WAL mode with `synchronous = FULL`; belongs to the caller, who closes it after `close()`. */
   database: Database;
@@ -28,6 +31,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
   const pending = createPendingRuns();
   let epoch = 0;
   let highestId = '';
+  let eventsSinceSweep = 0;
 
   function insertRun(run: NewRun, state: { status: string; epoch: number; outcome?: Outcome; entries?: JournalEntry[] }): void {
     const { outcome } = state;
@@ -50,9 +54,16 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       JSON.stringify(run.payload),
       stored?.entries ?? null,
     );
-    if (run.eventId !== undefined) {
-      statements.forgetEvent.run(run.flowId, run.eventId);
-      statements.insertEvent.run(run.flowId, run.eventId, run.runId, now());
+    if (run.eventId !== undefined) rememberEvent(run.flowId, run.eventId, run.runId);
+  }
+
+  function rememberEvent(flowId: string, eventId: string, runId: string): void {
+    statements.forgetEvent.run(flowId, eventId);
+    statements.insertEvent.run(flowId, eventId, runId, now());
+    eventsSinceSweep += 1;
+    if (eventsSinceSweep >= eventsPerSweep) {
+      eventsSinceSweep = 0;
+      statements.forgetEvents.run(now() - EVENT_MEMORY_MS);
     }
   }
 

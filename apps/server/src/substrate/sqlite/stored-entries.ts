@@ -30,6 +30,8 @@ export interface StoredCommit {
   answer: string | null;
 }
 
+/** A larger value would be too much for a row, and for whoever opens the run; steps that call something are stopped far below. */
+const mostLength = 64 << 20;
 /** Objects with more fields are data of their own, whose parts are seldom handed on. */
 const mostParts = 16;
 
@@ -68,9 +70,12 @@ export function decodeAnswer(text: string, payload: Json, entries: readonly Jour
 
 function entryText(entry: JournalEntry, known: References): string {
   const { input, output, ...facts } = entry;
-  const text = JSON.stringify(facts).slice(0, -1);
-  return `${text}${valueText('input', input, known)}${valueText('output', output, known)}}`;
+  const values = valueText('input', input, known) + valueText('output', output, known);
+  if (values.length > mostLength) return JSON.stringify({ ...facts, warnings: [...(facts.warnings ?? []), tooLarge] });
+  return `${JSON.stringify(facts).slice(0, -1)}${values}}`;
 }
+
+const tooLarge = `The values of this step are larger than ${mostLength >> 20} MB, so they were not kept. Hand on less at once.`;
 
 /** A value as further fields of the entry: whole, by reference, or with references in place of some of its parts. */
 function valueText(name: 'input' | 'output', value: Json | undefined, known: References): string {
