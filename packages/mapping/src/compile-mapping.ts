@@ -40,24 +40,25 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
   const onProblem = (problem: Error): never => {
     throw problem;
   };
-  const environment = rootEnvironment(document.tables);
-  const evaluate = compileRules(document.rules, environment, { onProblem });
+  const bases: Evaluate[] = [];
+  const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables), { onProblem });
+  const timezone = document.options?.timezone;
   let careful: Careful | undefined;
   return {
     run(scope, context) {
       try {
-        return { output: evaluate(new Run(scope, context, document.options?.timezone)) ?? {}, errors: [], outcome: 'done' };
+        return { output: evaluate(new Run(scope, context, bases, timezone)) ?? {}, errors: [], outcome: 'done' };
       } catch (fault) {
         if (!(fault instanceof MappingFault)) throw fault;
         // Nearly every run has no fault, so only then are rules run one by one, to tell which of them fail.
         careful ??= compileCarefully(document);
-        return careful(new Run(scope, context, document.options?.timezone));
+        return careful(scope, context);
       }
     },
   };
 }
 
-type Careful = (run: Run) => MappingResult;
+type Careful = CompiledMapping['run'];
 
 function compileCarefully(document: MappingDocument): Careful {
   let errors: MappingError[] = [];
@@ -72,10 +73,11 @@ function compileCarefully(document: MappingDocument): Careful {
     }
   };
   const onProblem = (): void => undefined;
-  const evaluate = compileRules(document.rules, rootEnvironment(document.tables), { onProblem, wrap });
-  return (run) => {
+  const bases: Evaluate[] = [];
+  const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables), { onProblem, wrap });
+  return (scope, context) => {
     errors = [];
-    const { output, isEnded } = finish(evaluate, run);
+    const { output, isEnded } = finish(evaluate, new Run(scope, context, bases, document.options?.timezone));
     const policy = document.options?.onError ?? 'failRecord';
     const outcome = policy === 'skipField' ? (isEnded ? 'failRecord' : 'done') : policy;
     return { output, errors: isEnded ? errors.slice(0, 1) : errors, outcome: errors.length > 0 ? outcome : 'done' };

@@ -44,9 +44,10 @@ export function previewMapping(document: MappingDocument, scope: Readonly<Record
     if (ruleId !== undefined) of(ruleId).error ??= message;
   };
   try {
-    const evaluate = compileRules(document.rules, rootEnvironment(document.tables), { onProblem, wrap });
+    const bases: Evaluate[] = [];
+    const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables), { onProblem, wrap });
     const limits = { deadlineMs: previewDeadlineMs, ...context.limits };
-    const output = evaluate(new Run(scope, { ...context, limits }, document.options?.timezone)) ?? {};
+    const output = evaluate(new Run(scope, { ...context, limits }, bases, document.options?.timezone)) ?? {};
     return { output, rules: { ...rules } };
   } catch (fault) {
     // A final fault stands beside its rule; anything else is a document that is no mapping at all.

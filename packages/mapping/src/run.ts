@@ -36,6 +36,8 @@ export class Run {
   readonly seed: string;
   readonly timezone: string | undefined;
   readonly limits: MappingLimits;
+  /** Values that several paths go through, read once for a run. */
+  readonly bases: Value[] = [];
   readonly items: Value[] = [];
   readonly indexes: number[] = [];
   uuids = 0;
@@ -43,17 +45,19 @@ export class Run {
   private textMade = 0;
   private endsAt = 0;
 
-  constructor(scope: Readonly<Record<string, Value>>, context: MappingContext, timezone?: string) {
+  constructor(scope: Readonly<Record<string, Value>>, context: MappingContext, bases: readonly Evaluate[] = [], timezone?: string) {
     this.scope = scope;
     this.now = context.now;
     this.seed = context.seed;
     this.timezone = timezone ?? context.timezone;
     this.limits = context.limits ? { ...defaultLimits, ...context.limits } : defaultLimits;
+    for (let index = 0; index < bases.length; index += 1) this.bases.push(bases[index]?.(this));
   }
 
   /** Called once for each turn of a loop. */
   tick(): void {
-    if (this.ticks++ % ticksBetweenClockReadings !== 0) return;
+    this.ticks += 1;
+    if (this.ticks % ticksBetweenClockReadings !== 0) return;
     const now = performance.now();
     if (this.endsAt === 0) this.endsAt = now + this.limits.deadlineMs;
     if (now > this.endsAt) {

@@ -16,8 +16,9 @@ export type CompiledExpression = (scope: Readonly<Record<string, Value>>, contex
  * @throws {MappingFault} when running, where the value cannot be made.
  */
 export function compileExpression(expression: Expression): CompiledExpression {
-  const evaluate = compileIn(expression, rootEnvironment());
-  return (scope, context) => evaluate(new Run(scope, context));
+  const bases: Evaluate[] = [];
+  const evaluate = compileIn(expression, rootEnvironment(bases));
+  return (scope, context) => evaluate(new Run(scope, context, bases));
 }
 
 /** An expression at one place of a document. */

@@ -1,5 +1,5 @@
 import { MappingDocumentError, MappingFault } from '../fault.ts';
-import type { FunctionParameter, MappingFunction } from '../functions/index.ts';
+import type { FunctionParameter, MappingFunction, ValueKind } from '../functions/index.ts';
 import { readArgument } from '../functions/read-argument.ts';
 import type { Evaluate, Run, Value } from '../run.ts';
 
@@ -10,30 +10,41 @@ export function compileFunction(called: MappingFunction, args: readonly Evaluate
   if (applyLazily) return (run) => applyLazily(run, args);
   const readers = args.map((_, index) => readerOf(called, parameterAt(called, index)));
   // The casts are what the readers promise: each argument has the type of its parameter.
-  const apply = called.apply as (run: Run, ...args: unknown[]) => Value;
+  const apply = called.apply as Apply;
   return called.nulls === 'pass' ? passingNulls(called, apply, args, readers) : takingNulls(apply, args, readers);
 }
 
 type Apply = (run: Run, ...args: unknown[]) => Value;
-type Reader = ((value: NonNullable<Value>, run: Run) => unknown) | undefined;
+
+interface Reader {
+  /** What `typeof` says of values that need no reading. */
+  type: string | undefined;
+  /** Undefined where every value will do. */
+  read: ((value: NonNullable<Value>, run: Run) => unknown) | undefined;
+}
 
 function passingNulls(called: MappingFunction, apply: Apply, args: readonly Evaluate[], readers: readonly Reader[]): Evaluate {
   const [a, b] = args;
   const [readA, readB] = readers;
   const isOptional = args.map((_, index) => parameterAt(called, index)?.optional === true);
-  if (a && args.length === 1 && !isOptional[0]) {
+  if (a && readA && args.length === 1 && !isOptional[0]) {
+    const { type, read } = readA;
     return (run) => {
       const one = a(run);
-      return one === null || one === undefined ? one : apply(run, readA ? readA(one, run) : one);
+      if (one === null || one === undefined) return one;
+      return apply(run, !read || typeof one === type ? one : read(one, run));
     };
   }
-  if (a && b && args.length === 2 && !isOptional[0] && !isOptional[1]) {
+  if (a && b && readA && readB && args.length === 2 && !isOptional[0] && !isOptional[1]) {
+    // The cast is the same as that of `apply`.
+    const applyTwo = (called.applyTwo as Apply | undefined) ?? apply;
+    if (!readA.read && !readB.read) return bothAsTheyAre(applyTwo, a, b);
     return (run) => {
       const one = a(run);
       const two = b(run);
       if (one === undefined || two === undefined) return undefined;
       if (one === null || two === null) return null;
-      return apply(run, readA ? readA(one, run) : one, readB ? readB(two, run) : two);
+      return applyTwo(run, readIf(readA, one, run), readIf(readB, two, run));
     };
   }
   return (run) => {
@@ -46,31 +57,34 @@ function passingNulls(called: MappingFunction, apply: Apply, args: readonly Eval
         if (value === undefined) return undefined;
         isNull = true;
       }
-      const read = readers[index];
-      values.push(isNothing ? undefined : read ? read(value, run) : value);
+      values.push(isNothing ? undefined : readIf(readers[index], value, run));
     }
     return isNull ? null : apply(run, ...values);
   };
 }
 
+function bothAsTheyAre(apply: Apply, a: Evaluate, b: Evaluate): Evaluate {
+  return (run) => {
+    const one = a(run);
+    const two = b(run);
+    if (one === undefined || two === undefined) return undefined;
+    return one === null || two === null ? null : apply(run, one, two);
+  };
+}
+
+function readIf(reader: Reader | undefined, value: NonNullable<Value>, run: Run): unknown {
+  return reader?.read && typeof value !== reader.type ? reader.read(value, run) : value;
+}
+
 function takingNulls(apply: Apply, args: readonly Evaluate[], readers: readonly Reader[]): Evaluate {
-  const [a] = args;
-  const [readA] = readers;
-  if (a && args.length === 1) {
-    return (run) => {
-      const one = a(run);
-      return apply(run, readA && one !== null && one !== undefined ? readA(one, run) : one);
-    };
-  }
-  return (run) =>
-    apply(
-      run,
-      ...args.map((arg, index) => {
-        const value = arg(run);
-        const read = readers[index];
-        return read && value !== null && value !== undefined ? read(value, run) : value;
-      }),
-    );
+  const readAt = (index: number, run: Run): unknown => {
+    const value = args[index]?.(run);
+    return value === null || value === undefined ? value : readIf(readers[index], value, run);
+  };
+  if (args.length === 1) return (run) => apply(run, readAt(0, run));
+  if (args.length === 2) return (run) => apply(run, readAt(0, run), readAt(1, run));
+  if (args.length === 3) return (run) => apply(run, readAt(0, run), readAt(1, run), readAt(2, run));
+  return (run) => apply(run, ...args.map((_, index) => readAt(index, run)));
 }
 
 /** The parameter that an argument fills; the last one may take many. */
@@ -81,17 +95,22 @@ export function parameterAt(called: MappingFunction, index: number): FunctionPar
   return last?.rest ? last : undefined;
 }
 
+/** What `typeof` says of values that need no reading. */
+const plainTypes: Partial<Record<ValueKind, string>> = { text: 'string', number: 'number', boolean: 'boolean' };
+
 function readerOf(called: MappingFunction, parameter: FunctionParameter | undefined): Reader {
-  if (!parameter || parameter.type === 'any' || parameter.type === 'table') return undefined;
-  const read = readArgument[parameter.type];
-  return (value, run) => {
+  const kind = parameter?.type ?? 'any';
+  if (kind === 'any' || kind === 'table') return { type: undefined, read: undefined };
+  const reads = readArgument[kind];
+  const read = (value: NonNullable<Value>, run: Run): unknown => {
     try {
-      return read(value, run);
+      return reads(value, run);
     } catch (fault) {
       if (!(fault instanceof MappingFault)) throw fault;
-      throw new MappingFault(fault.code, `${called.title} › ${parameter.title}: ${fault.message}`, fault.inputs);
+      throw new MappingFault(fault.code, `${called.title} › ${parameter?.title}: ${fault.message}`, fault.inputs);
     }
   };
+  return { type: plainTypes[kind], read };
 }
 
 function checkCount(called: MappingFunction, given: number): void {

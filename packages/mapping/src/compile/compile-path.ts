@@ -9,9 +9,19 @@ import type { Environment } from './environment.ts';
 export function compilePath(path: readonly string[], environment: Environment): Evaluate {
   const [head = '', ...rest] = path;
   const slot = environment.slotOf(head);
-  const start = slot === undefined ? fromScope(head) : fromLoop(slot);
-  if (rest.every(isPlain)) return plain(start, rest);
-  const steps = rest.map((segment) => stepInto(segment));
+  if (slot !== undefined) return follow((run) => run.items[slot], rest);
+  return path.length < 2 ? fromScope(head) : follow(fromBase(path.slice(0, -1), environment), path.slice(-1));
+}
+
+/** What a path goes through is read once for a run, however many paths go through it. */
+function fromBase(path: readonly string[], environment: Environment): Evaluate {
+  const base = environment.baseOf(path, () => compilePath(path, environment));
+  return (run) => run.bases[base];
+}
+
+function follow(start: Evaluate, segments: readonly string[]): Evaluate {
+  if (segments.every(isPlain)) return plain(start, segments);
+  const steps = segments.map((segment) => stepInto(segment));
   return (run) => {
     let current = start(run);
     for (const step of steps) current = step(current);
@@ -21,10 +31,6 @@ export function compilePath(path: readonly string[], environment: Environment): 
 
 function fromScope(name: string): Evaluate {
   return isPlain(name) ? (run) => run.scope[name] : (run) => (Object.hasOwn(run.scope, name) ? run.scope[name] : undefined);
-}
-
-function fromLoop(slot: number): Evaluate {
-  return (run) => run.items[slot];
 }
 
 /** Written out for the usual lengths: a loop over segments costs about twice as much. */

@@ -34,14 +34,16 @@ function makeObject(children: readonly (readonly [string, Evaluate])[]): Evaluat
   const keys = children.map(([key]) => key);
   const values = children.map(([, evaluate]) => evaluate);
   return (run) => {
-    let made: JsonObject | undefined;
-    for (let index = 0; index < values.length; index += 1) {
-      const value = values[index]?.(run);
+    const made: JsonObject = {};
+    let isEmpty = true;
+    for (let index = 0; index < keys.length; index += 1) {
+      // The casts hold by the loop's bounds; a check for each field would be a tenth of the whole cost.
+      const value = (values[index] as Evaluate)(run);
       if (value === undefined) continue;
-      made ??= {};
-      made[keys[index] ?? ''] = value;
+      made[keys[index] as string] = value;
+      isEmpty = false;
     }
-    return made;
+    return isEmpty ? undefined : made;
   };
 }
 
@@ -108,16 +110,18 @@ function compileLoop(rule: Rule, loop: Loop, environment: Environment, observer:
     const source = list(run);
     if (source === undefined || source === null) return source;
     const items = listOf(source, loop, run);
-    const made: Json[] = [];
+    // A copy has the right size at once; growing a list item by item costs more than overwriting.
+    const made = items.slice();
+    let count = 0;
     for (let index = 0; index < items.length; index += 1) {
       run.tick();
       run.items[slot] = items[index];
       run.indexes[slot] = index;
       if (where && !isTrue(where(run))) continue;
       const value = body(run);
-      if (value !== undefined && !(skipsNull && value === null)) made.push(value);
+      if (value !== undefined && !(skipsNull && value === null)) made[count++] = value;
     }
-    run.indexes.length = slot;
+    if (count < made.length) made.length = count;
     return made;
   };
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import type { MappingDocument } from '../document.ts';
 import { MappingDocumentError } from '../fault.ts';
+import type { Evaluate } from '../run.ts';
 
 /** What names mean at one place of a document while it is compiled. */
 export interface Environment {
@@ -9,6 +10,8 @@ export interface Environment {
   /** The slot for a loop that starts here. */
   nextSlot: number;
   table(name: string): Readonly<Record<string, Json>>;
+  /** The place in `Run.bases` of the value at a path of the sources; the same for the same path. */
+  baseOf(path: readonly string[], compile: () => Evaluate): number;
   /** The rule being compiled, for errors. */
   ruleId?: string;
   depth: number;
@@ -17,8 +20,18 @@ export interface Environment {
 /** Expressions and rules inside each other, together. */
 const deepest = 200;
 
-export function rootEnvironment(tables: MappingDocument['tables'] = {}): Environment {
+/** @param bases - is filled with what each run has to read first. */
+export function rootEnvironment(bases: Evaluate[], tables: MappingDocument['tables'] = {}): Environment {
+  const known = new Map<string, number>();
   return {
+    baseOf(path, compile) {
+      const key = JSON.stringify(path);
+      const found = known.get(key);
+      if (found !== undefined) return found;
+      const base = compile();
+      known.set(key, bases.push(base) - 1);
+      return bases.length - 1;
+    },
     slotOf: () => undefined,
     nextSlot: 0,
     depth: 0,

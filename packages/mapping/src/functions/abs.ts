@@ -1,6 +1,6 @@
 import { Exact, outOf } from './decimal.ts';
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeOrNumericSchema } from './result-schema.ts';
 
 export const abs = defineFunction({
   name: 'abs',
@@ -9,7 +9,7 @@ export const abs = defineFunction({
   description: 'The size of a number, never negative.',
   parameters: [{ name: 'number', title: 'Number', type: 'number' }],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeOrNumericSchema,
   examples: [
     { args: [-3.5], result: 3.5 },
     { args: ['-12.50'], result: '12.5' },

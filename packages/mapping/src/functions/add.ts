@@ -1,6 +1,6 @@
 import * as decimal from './decimal.ts';
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeOrNumericSchema } from './result-schema.ts';
 
 export const add = defineFunction({
   name: 'add',
@@ -12,7 +12,7 @@ export const add = defineFunction({
     { name: 'more', title: 'Number', type: 'number', rest: true },
   ],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeOrNumericSchema,
   examples: [
     { args: [0.1, 0.2], result: 0.3 },
     { args: [1, 2, 3], result: 6 },
@@ -25,4 +25,5 @@ export const add = defineFunction({
     for (const next of more) result = decimal.add(result, next);
     return result;
   },
+  applyTwo: (_run, first, second) => (second === undefined ? first : decimal.add(first, second)),
 });

@@ -1,5 +1,5 @@
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeSchema } from './result-schema.ts';
 import { roundTo } from './round-to.ts';
 
 export const ceil = defineFunction({
@@ -9,7 +9,7 @@ export const ceil = defineFunction({
   description: 'The next whole number above.',
   parameters: [{ name: 'number', title: 'Number', type: 'number' }],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeSchema,
   examples: [
     { args: [2.1], result: 3 },
     { args: [-2.1], result: -2 },

@@ -1,3 +1,4 @@
+import type { Value } from '../run.ts';
 import { defineFunction } from './define-function.ts';
 import { readText } from './read-argument.ts';
 
@@ -14,13 +15,18 @@ export const concat = defineFunction({
     { args: ['Ada', null, ' Lovelace', undefined], result: 'Ada Lovelace' },
     { args: [['a']], fault: 'wrong_type' },
   ],
-  apply(run, ...parts) {
+  apply: (run, ...parts) => run.text(parts.reduce<string>((made, part) => made + textOf(part), '')),
+  applyLazily(run, args) {
     let made = '';
-    for (const part of parts) {
-      if (part === null || part === undefined) continue;
-      made += typeof part === 'string' ? part : readText(part);
+    for (const arg of args) {
+      made += textOf(arg(run));
       if (made.length > run.limits.maxTextLength) break;
     }
     return run.text(made);
   },
 });
+
+function textOf(part: Value): string {
+  if (typeof part === 'string') return part;
+  return part === null || part === undefined ? '' : readText(part);
+}

@@ -10,7 +10,8 @@ export function add(left: Numeric, right: Numeric): Numeric {
     const scale = Math.max(scaleOf(left), scaleOf(right));
     if (scale >= 0 && scale <= mostScale) {
       const power = powers[scale] ?? 1;
-      const [one, other] = [Math.round(left * power), Math.round(right * power)];
+      const one = Math.round(left * power);
+      const other = Math.round(right * power);
       if (isSafe(one) && isSafe(other) && isSafe(one + other)) return (one + other) / power;
     }
   }
@@ -23,7 +24,8 @@ export function subtract(left: Numeric, right: Numeric): Numeric {
 
 export function multiply(left: Numeric, right: Numeric): Numeric {
   if (typeof left === 'number' && typeof right === 'number') {
-    const [leftScale, rightScale] = [scaleOf(left), scaleOf(right)];
+    const leftScale = scaleOf(left);
+    const rightScale = scaleOf(right);
     if (leftScale <= mostScale && rightScale <= mostScale) {
       const product = Math.round(left * (powers[leftScale] ?? 1)) * Math.round(right * (powers[rightScale] ?? 1));
       // `+ 0` because a product of -0 would be written as 0 and compared as -0.

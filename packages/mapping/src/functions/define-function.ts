@@ -51,6 +51,8 @@ export interface MappingFunction {
   examples: readonly FunctionExample[];
   /** Gets arguments that fit their parameters' types. */
   apply: (run: Run, ...args: never) => Value;
+  /** The same for exactly two arguments, for functions that take many and mostly get two. */
+  applyTwo?: (run: Run, ...args: never) => Value;
   /** Instead of `apply`, for a function that evaluates only the arguments it needs. */
   applyLazily?: (run: Run, args: readonly Evaluate[]) => Value;
 }
@@ -65,6 +67,7 @@ interface Definition<P extends readonly FunctionParameter[]>
     Partial<Pick<MappingFunction, 'nulls' | 'isPure' | 'resultSchema' | 'applyLazily' | 'mayGiveNothing'>> {
   parameters: P;
   apply: (run: Run, ...args: ArgumentsOf<P>) => Value;
+  applyTwo?: (run: Run, ...args: ArgumentsOf<P>) => Value;
 }
 
 interface ArgumentTypes {

@@ -1,5 +1,5 @@
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeSchema } from './result-schema.ts';
 import { roundTo } from './round-to.ts';
 
 export const floor = defineFunction({
@@ -9,7 +9,7 @@ export const floor = defineFunction({
   description: 'The next whole number below.',
   parameters: [{ name: 'number', title: 'Number', type: 'number' }],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeSchema,
   examples: [
     { args: [2.9], result: 2 },
     { args: [-2.1], result: -3 },

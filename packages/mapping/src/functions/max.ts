@@ -1,6 +1,6 @@
 import { compare } from './decimal.ts';
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeOrNumericSchema } from './result-schema.ts';
 
 export const max = defineFunction({
   name: 'max',
@@ -12,7 +12,7 @@ export const max = defineFunction({
     { name: 'more', title: 'Number', type: 'number', rest: true },
   ],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeOrNumericSchema,
   examples: [
     { args: [3, 1.5, 2], result: 3 },
     { args: ['10', 9], result: '10' },

@@ -1,6 +1,6 @@
 import * as decimal from './decimal.ts';
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeOrNumericSchema } from './result-schema.ts';
 
 export const modulo = defineFunction({
   name: 'modulo',
@@ -12,7 +12,7 @@ export const modulo = defineFunction({
     { name: 'right', title: 'Divide by', type: 'number' },
   ],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeOrNumericSchema,
   examples: [
     { args: [7, 3], result: 1 },
     { args: [-7, 3], result: -1 },

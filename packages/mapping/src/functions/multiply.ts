@@ -1,6 +1,6 @@
 import * as decimal from './decimal.ts';
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeOrNumericSchema } from './result-schema.ts';
 
 export const multiply = defineFunction({
   name: 'multiply',
@@ -12,7 +12,7 @@ export const multiply = defineFunction({
     { name: 'more', title: 'Number', type: 'number', rest: true },
   ],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeOrNumericSchema,
   examples: [
     { args: [3, 9.99], result: 29.97 },
     { args: [1.1, 1.1], result: 1.21 },
@@ -24,4 +24,5 @@ export const multiply = defineFunction({
     for (const next of more) result = decimal.multiply(result, next);
     return result;
   },
+  applyTwo: (_run, first, second) => (second === undefined ? first : decimal.multiply(first, second)),
 });

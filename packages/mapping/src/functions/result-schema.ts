@@ -7,6 +7,18 @@ export function numericSchema(args: readonly JsonSchema[]): JsonSchema {
   return isNumeric ? { type: 'number' } : { type: ['number', 'string'] };
 }
 
+/** The same for functions that give whole numbers for whole numbers. */
+export function wholeOrNumericSchema(args: readonly JsonSchema[]): JsonSchema {
+  const isWhole = args.length > 0 && args.every((schema) => typesOf(schema)?.every((type) => type === 'integer' || type === 'null'));
+  return isWhole ? { type: 'integer' } : numericSchema(args);
+}
+
+/** Numbers become whole; texts stay texts. */
+export function wholeSchema(args: readonly JsonSchema[]): JsonSchema {
+  const schema = numericSchema(args.slice(0, 1));
+  return schema.type === 'number' ? { type: 'integer' } : schema;
+}
+
 /** The schema of one item of the first argument. */
 export function itemSchema(args: readonly JsonSchema[]): JsonSchema {
   return (args[0] && schemaAt(args[0], ['0'])) ?? {};

@@ -1,5 +1,5 @@
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { numericSchema, wholeSchema } from './result-schema.ts';
 import { roundTo } from './round-to.ts';
 
 export const round = defineFunction({
@@ -13,7 +13,7 @@ export const round = defineFunction({
     { name: 'mode', title: 'Way', type: 'text', optional: true, choices: ['half-up', 'half-even', 'up', 'down'] },
   ],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: ([number = {}, decimals]) => (!decimals || decimals.const === 0 ? wholeSchema([number]) : numericSchema([number])),
   examples: [
     { args: [2.675, 2], result: 2.68 },
     { args: [2.5], result: 3 },

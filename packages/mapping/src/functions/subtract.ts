@@ -1,6 +1,6 @@
 import * as decimal from './decimal.ts';
 import { defineFunction } from './define-function.ts';
-import { numericSchema } from './result-schema.ts';
+import { wholeOrNumericSchema } from './result-schema.ts';
 
 export const subtract = defineFunction({
   name: 'subtract',
@@ -12,7 +12,7 @@ export const subtract = defineFunction({
     { name: 'right', title: 'Subtract', type: 'number' },
   ],
   returns: 'number',
-  resultSchema: numericSchema,
+  resultSchema: wholeOrNumericSchema,
   examples: [
     { args: [0.3, 0.1], result: 0.2 },
     { args: ['10.00', '0.50'], result: '9.5' },

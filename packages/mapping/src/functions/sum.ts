@@ -1,5 +1,5 @@
 import { defineFunction } from './define-function.ts';
-import { itemSchema, numericSchema } from './result-schema.ts';
+import { itemSchema, wholeOrNumericSchema } from './result-schema.ts';
 import { sumOf } from './sum-of.ts';
 
 export const sum = defineFunction({
@@ -9,7 +9,7 @@ export const sum = defineFunction({
   description: 'Adds up the numbers of a list, exact in decimal. Null items are left out; an empty list gives 0.',
   parameters: [{ name: 'list', title: 'List', type: 'list' }],
   returns: 'number',
-  resultSchema: (args) => numericSchema([itemSchema(args)]),
+  resultSchema: (args) => wholeOrNumericSchema([itemSchema(args)]),
   examples: [
     { args: [[0.1, 0.2, null]], result: 0.3 },
     { args: [['1.10', '2.20']], result: '3.3' },

@@ -1,0 +1,3 @@
+export * from './measure-order-mapping.ts';
+export * from './order-mapping.ts';
+export * from './sample-order.ts';
