@@ -1,24 +1,32 @@
-import type { FlowDocument } from '@weft/flow';
-import { outputSchemaOf } from './flow-knowledge.ts';
+import { outputSchemaOf, type FlowDocument } from '@weft/flow';
 import { sampleOf, type Json } from '@weft/json-schema';
 import { call, messageOf } from '../api/index.ts';
+import { i18n } from '../locales/i18n.ts';
 import { triggerOf } from '../palette/add-item.ts';
+import { chosenPayload, releaseRun, showAside } from '../run-panel/panel-state.ts';
 import { toast } from '../ui/index.ts';
 import { beginRun, openRunPanel, useEditor } from './state/index.ts';
 
 /**
- * Runs the draft as it is on the canvas, from its trigger. Without a payload the trigger's pinned or first sample is used,
- * else a made-up one. @param until - the last step that runs.
+ * Runs the draft as it is on the canvas, from its trigger. Without a payload that is what was chosen in the run
+ * panel, else the trigger's pinned or first sample, else a made-up one. @param until - the last step that runs.
  */
 export async function startTestRun({ payload, until }: { payload?: Json; until?: string } = {}): Promise<string | undefined> {
   const { document, facts, workspace, readOnly } = useEditor.getState();
   if (!facts || readOnly) return undefined;
   openRunPanel();
+  const chosen = payload === undefined ? chosenPayload() : undefined;
+  if (chosen?.ok === false) {
+    showAside('payload');
+    toast.error(i18n.t('run-panel:payload.unusable'));
+    return undefined;
+  }
   try {
     const { runId } = await call('POST /w/:workspace/flows/:flow/test-run', {
       params: { workspace, flow: facts.id },
-      body: { document, payload: payload ?? samplePayload(document), ...(until !== undefined && { until }) },
+      body: { document, payload: payload ?? chosen?.payload ?? samplePayload(document), ...(until !== undefined && { until }) },
     });
+    releaseRun();
     beginRun(runId);
     return runId;
   } catch (error) {

@@ -2,6 +2,7 @@ import type { LiveEvent } from '@weft/server/contract';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useLive } from '../api/index.ts';
+import { usePanel } from '../run-panel/panel-state.ts';
 import { toast } from '../ui/index.ts';
 import { beginRun, recordEntries, setDocument, showRun, useEditor } from './state/index.ts';
 
@@ -17,7 +18,7 @@ export function useLiveRuns(flowId: string): void {
     const { activeRunId, shelved } = useEditor.getState();
     if (activeRunId === runId) return true;
     const isFree = activeRunId === null || (finishedAt.current !== null && Date.now() - finishedAt.current > showMs);
-    if (!isFree || shelved) return false;
+    if (!isFree || shelved || usePanel.getState().held) return false;
     finishedAt.current = null;
     beginRun(runId);
     return true;

@@ -1,0 +1,65 @@
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { DataView } from '../data-view/index.ts';
+import { LoadingRegion, Notice } from '../ui/index.ts';
+import { AnswerView } from './answer-view.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+import { FileLinks } from './file-links.tsx';
+import { PaneText, Panes, type Pane } from './panes.tsx';
+import type { RunRecord } from './record/run-record.ts';
+import { totalsOf, type Totals } from './record/totals.ts';
+import { isOver, type ShownRun } from './shown-run.ts';
+
+export interface RunOverviewProps {
+  run: ShownRun;
+  record: RunRecord;
+  onSelect: (key: string) => void;
+}
+
+/** The run as a whole: how it went, what it started with, what it answered, which files it wrote. */
+export function RunOverview({ run, record, onSelect }: RunOverviewProps) {
+  const { t } = useTranslation('run-panel');
+  const { detail } = run;
+  const error = detail?.error;
+  const failing = error?.stepKey;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      {error && (
+        <FailureNotice
+          error={error}
+          action={failing !== undefined && record.steps.has(failing) ? { label: t('details.goToStep'), run: () => onSelect(failing) } : undefined}
+        />
+      )}
+      {detail?.truncated === true && (
+        <Notice tone="warn" className="rounded-none border-b border-line">
+          {t('overview.truncated')}
+        </Notice>
+      )}
+      {detail && <FileLinks files={detail.files} />}
+      {detail ? <Panes panes={panesOf(run, t)} first={detail.answer ? 'answer' : 'payload'} end={<TotalsLine totals={totalsOf(record)} />} /> : <LoadingRegion />}
+    </div>
+  );
+}
+
+function panesOf(run: ShownRun, t: TFunction<'run-panel'>): Pane[] {
+  const { detail, flow } = run;
+  if (!detail) return [];
+  const payload: Pane = {
+    id: 'payload',
+    label: t('overview.payload'),
+    content: <DataView value={detail.payload} title={t('overview.payload')} className="flex-1" />,
+  };
+  const answers = Object.values(flow.steps).some(({ kind }) => kind === 'respond');
+  if (!detail.answer && !answers) return [payload];
+  const text = isOver(run) ? t('overview.noAnswer') : t('overview.noAnswerYet');
+  return [payload, { id: 'answer', label: t('overview.answer'), content: detail.answer ? <AnswerView answer={detail.answer} /> : <PaneText>{text}</PaneText> }];
+}
+
+/** How many steps ended how, in one line. */
+function TotalsLine({ totals }: { totals: Totals }) {
+  const { t } = useTranslation('run-panel');
+  const parts = (['succeeded', 'failed', 'skipped', 'open', 'retries', 'warnings'] as const)
+    .filter((name) => totals[name] > 0)
+    .map((name) => t(`totals.${name}`, { count: totals[name] }));
+  return <p className="text-xs text-subtle">{parts.length === 0 ? t('totals.nothing') : parts.join(' · ')}</p>;
+}

@@ -1,0 +1,11 @@
+import type { Json } from '@weft/json-schema';
+
+/** What can be done with a step of a run where its flow can be edited. */
+export interface StepActions {
+  /** Absent for steps that are not in the flow any more. */
+  has: (stepId: string) => boolean;
+  runTo: (stepId: string) => void;
+  openStep: (stepId: string) => void;
+  /** The output becomes a sample of the step, or its pin. */
+  keepOutput: (stepId: string, output: Json, pin: boolean) => void;
+}

@@ -1,0 +1,131 @@
+import { portsOf, type Step } from '@weft/flow';
+import { isObject } from '@weft/json-schema';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { DataView } from '../data-view/index.ts';
+import { Badge, formatDuration, Notice } from '../ui/index.ts';
+import { FailureNotice } from './failure-notice.tsx';
+import { PaneText, Panes, type Pane } from './panes.tsx';
+import { loopValues } from './record/loop-values.ts';
+import { rowStatus, type RowStatus } from './record/rows.ts';
+import { partsOfItem, partsOfKey, type RunRecord, type StepRecord } from './record/run-record.ts';
+import { RunStepIcon } from './run-step-icon.tsx';
+import { isOver, type ShownRun } from './shown-run.ts';
+import type { StepActions } from './step-actions.ts';
+import { StepTools } from './step-tools.tsx';
+import { StatusIcon } from './status-icon.tsx';
+import { TriesList } from './tries-list.tsx';
+
+export interface StepDetailsProps {
+  run: ShownRun;
+  record: RunRecord;
+  /** Of the step, with its loop path. */
+  stepKey: string;
+  now: number;
+  actions: StepActions | undefined;
+}
+
+/** One step at one place of the run: how it went, what it got and what it gave. */
+export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsProps) {
+  const { t } = useTranslation('run-panel');
+  const { stepId } = partsOfKey(stepKey);
+  const step = run.flow.steps[stepId];
+  const found = record.steps.get(stepKey);
+  const status = rowStatus(found?.status, isOver(run));
+  const title = step?.title ?? stepId;
+  return (
+    <section aria-label={title} className="flex min-h-0 flex-1 flex-col">
+      <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1">
+        <span className="text-muted">
+          <RunStepIcon step={step} size={16} />
+        </span>
+        <h3 className="one-line max-w-80 text-sm font-semibold" title={title}>
+          {title}
+        </h3>
+        <Facts step={step} found={found} status={status} now={now} />
+        <StepTools stepId={stepId} title={title} output={found?.output} actions={actions} />
+      </header>
+      {found?.error && status !== 'interrupted' && (
+        <FailureNotice
+          error={found.error}
+          wentOn={found.port !== undefined || status === 'waiting'}
+          action={actions?.openStep && { label: t('details.openStep'), run: () => actions.openStep?.(stepId) }}
+        />
+      )}
+      {found?.warnings.map((warning) => (
+        <Notice key={warning} tone="warn" className="rounded-none border-b border-line py-1.5">
+          {warning}
+        </Notice>
+      ))}
+      {status === 'interrupted' && found?.attempts.some(({ outcome }) => outcome === undefined) === true && (
+        <Notice tone="warn" className="rounded-none border-b border-line">
+          {t('details.interrupted')}
+        </Notice>
+      )}
+      <LeftOut record={record} found={found} />
+      <StepBody run={run} record={record} found={found} status={status} now={now} />
+    </section>
+  );
+}
+
+function Facts({ step, found, status, now }: { step: Step | undefined; found: StepRecord | undefined; status: RowStatus; now: number }) {
+  const { t } = useTranslation('run-panel');
+  const item = found?.itemKey === undefined ? undefined : partsOfItem(found.itemKey).index + 1;
+  const isAtWork = status === 'running' || status === 'waiting';
+  const endedAt = found?.endedAt ?? (isAtWork ? now : undefined);
+  const took = found?.startedAt === undefined || endedAt === undefined || status === 'skipped' ? undefined : endedAt - found.startedAt;
+  const port = step && found?.port !== undefined && portsOf(step).length > 1 ? portsOf(step).find(({ id }) => id === found.port) : undefined;
+  return (
+    <>
+      {item !== undefined && <Badge>{t('tree.item', { number: item })}</Badge>}
+      <span className="flex items-center gap-1 text-xs text-muted">
+        <StatusIcon status={status} />
+        <span aria-hidden="true">{t(`status.${status}`)}</span>
+      </span>
+      {took !== undefined && <span className="tabular text-xs text-subtle">{formatDuration(Math.max(0, took))}</span>}
+      {port && <Badge>{t('details.wentOn', { port: port.title })}</Badge>}
+    </>
+  );
+}
+
+/** Long loops keep every count, but not every item. */
+function LeftOut({ record, found }: { record: RunRecord; found: StepRecord | undefined }) {
+  const { t } = useTranslation('run-panel');
+  const output = found?.output;
+  const shown = found === undefined ? 0 : (record.items.get(found.key)?.length ?? 0);
+  if (!isObject(output) || shown === 0) return null;
+  const all = ['succeeded', 'failed', 'skipped'].reduce((sum, name) => sum + (typeof output[name] === 'number' ? output[name] : 0), 0);
+  if (all <= shown) return null;
+  return <Notice className="rounded-none border-b border-line py-1.5">{t('details.leftOut', { shown, all })}</Notice>;
+}
+
+function StepBody({ run, record, found, status, now }: { run: ShownRun; record: RunRecord; found: StepRecord | undefined; status: RowStatus; now: number }) {
+  const { t } = useTranslation('run-panel');
+  if (found === undefined) return <PaneText>{status === 'pending' ? t('details.pending') : t('details.notReached')}</PaneText>;
+  if (status === 'skipped') return <PaneText>{isObject(found.output) && found.output['passed'] === false ? t('details.filtered') : t('details.skipped')}</PaneText>;
+  const step = run.flow.steps[found.stepId];
+  const list = step?.kind === 'forEach' ? loopValues({ flow: run.flow, record }, found.key) : undefined;
+  const input = found.input ?? (list && [...list].map((value) => value ?? null));
+  const panes: Pane[] = [];
+  if (input !== undefined) {
+    const label = list ? t('details.list') : t('details.input');
+    panes.push({ id: 'input', label, content: <DataView value={input} title={label} className="flex-1" /> });
+  }
+  panes.push({
+    id: 'output',
+    label: t('details.output'),
+    content:
+      found.output === undefined ? <PaneText>{noOutputText(found, run, status, t)}</PaneText> : <DataView value={found.output} title={t('details.output')} className="flex-1" />,
+  });
+  if (found.attempts.length > 1 || status === 'waiting') {
+    panes.push({ id: 'tries', label: `${t('details.tries')} (${found.attempts.length})`, alone: true, content: <TriesList attempts={found.attempts} now={now} isOver={isOver(run)} /> });
+  }
+  const first = status === 'waiting' ? 'tries' : status === 'failed' || found.output === undefined ? 'input' : 'output';
+  return <Panes key={`${found.key} ${first}`} panes={panes} first={first} />;
+}
+
+function noOutputText(found: StepRecord, run: ShownRun, status: RowStatus, t: TFunction<'run-panel'>): string {
+  if (status !== 'succeeded') return t('details.notYet');
+  const givesNothing = run.flow.steps[found.stepId]?.kind === 'stop';
+  return isOver(run) || givesNothing ? t('details.noOutput') : t('details.large');
+}

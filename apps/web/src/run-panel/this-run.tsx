@@ -1,0 +1,96 @@
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { messageOf, useRun } from '../api/index.ts';
+import { openStep, select, showRun, useEditor } from '../editor/state/index.ts';
+import { ErrorState } from '../ui/index.ts';
+import { EarlierPayload } from './earlier-payload.tsx';
+import { selectRecord, suggestRecord, usePanel } from './panel-state.ts';
+import { PayloadBar } from './payload-bar.tsx';
+import { PayloadPane } from './payload-pane.tsx';
+import { runKey } from './record/rows.ts';
+import { partsOfKey, type RunRecord } from './record/run-record.ts';
+import { RunAnnouncement } from './run-announcement.tsx';
+import { RunBrowser } from './run-browser.tsx';
+import { beginningRun, isOver, shownRun } from './shown-run.ts';
+import { useRunFeed } from './use-run-feed.ts';
+import { useStepActions } from './use-step-actions.ts';
+
+/** The run on the canvas: live while it runs, then to look into. Give it the run's id as its key. */
+export function ThisRun({ runId, flowId }: { runId: string; flowId: string }) {
+  const { t } = useTranslation('run-panel');
+  const { data, error, refetch } = useRun(runId);
+  const [begun] = useState(() => ({ flow: useEditor.getState().document, at: Date.now() }));
+  const run = useMemo(() => (data ? shownRun(data) : beginningRun(runId, begun.flow, begun.at)), [begun, data, runId]);
+  const { record, clockAheadMs } = useRunFeed(runId, data);
+  const actions = useStepActions(run.startedAt);
+  const { selected, chosen, aside } = usePanel();
+  useSelectionOfCanvas(record);
+  useCanvasOfRun(runId, data !== undefined);
+
+  const isFailed = run.status === 'failed';
+  return (
+    <>
+      <RunAnnouncement run={run} />
+      <RunBrowser
+        run={run}
+        record={record}
+        clockAheadMs={clockAheadMs}
+        selected={chosen || !isFailed ? selected : null}
+        onSelect={(key) => {
+          selectRecord(key);
+          selectOnCanvas(key);
+        }}
+        {...(actions && { actions })}
+        lead={<PayloadBar runningId={isOver(run) ? undefined : runId} />}
+        aside={
+          aside === 'payload' ? (
+            <PayloadPane />
+          ) : aside === 'earlier' ? (
+            <EarlierPayload flowId={flowId} />
+          ) : error && !data ? (
+            <ErrorState title={t('failedToLoad')} text={messageOf(error)} retry={() => void refetch()} />
+          ) : undefined
+        }
+      />
+    </>
+  );
+}
+
+/** A step that is chosen on the canvas is shown here. */
+function useSelectionOfCanvas(record: RunRecord): void {
+  const current = useEditor(({ selection }) => selection.at(-1));
+  const follow = useEffectEvent((stepId: string) => {
+    const { selected } = usePanel.getState();
+    if (selected !== null && partsOfKey(selected).stepId === stepId) return;
+    suggestRecord(keyOfStep(record, stepId));
+  });
+  useEffect(() => {
+    if (current !== undefined) follow(current);
+  }, [current]);
+}
+
+/** Inside of loops a step has many records: the first that failed, else the first. */
+function keyOfStep(record: RunRecord, stepId: string): string {
+  if (record.steps.has(stepId)) return stepId;
+  const all = [...record.steps.values()].filter((step) => step.stepId === stepId);
+  return (all.find(({ status }) => status === 'failed') ?? all[0])?.key ?? stepId;
+}
+
+function selectOnCanvas(key: string): void {
+  if (key === runKey || key.endsWith(']')) return;
+  const { stepId } = partsOfKey(key);
+  // An open inspector follows; a closed one stays closed.
+  if (useEditor.getState().openStep === null) select([stepId]);
+  else openStep(stepId);
+}
+
+/** What happened before the canvas listened, or long ago, lights up as soon as it is known. */
+function useCanvasOfRun(runId: string, isRead: boolean): void {
+  const { data } = useRun(runId);
+  const show = useEffectEvent(() => {
+    if (data && useEditor.getState().activeRunId === runId) showRun(runId, data.entries);
+  });
+  useEffect(() => {
+    if (isRead) show();
+  }, [isRead]);
+}
