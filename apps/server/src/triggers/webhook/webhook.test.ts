@@ -69,6 +69,8 @@ test('forms and texts are understood, other methods are not', async () => {
   expect(await bodyOf(await post(url, form, { 'content-type': 'application/x-www-form-urlencoded' }))).toEqual({ name: 'Ada Lovelace', line: ['1', '2'] });
   expect(await bodyOf(await post(url, 'héllo', { 'content-type': 'text/plain' }))).toBe('héllo');
   expect(await bodyOf(await post(url, ''))).toBeNull();
+  const upload = { files: { a: { filepath: '/etc/passwd' } } };
+  expect(await bodyOf(await post(url, JSON.stringify(upload)))).toEqual(upload);
   const wrong = await fetch(url);
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
 });
