@@ -15,19 +15,27 @@ export function PagePending() {
 
 /** A page that could not be shown at all. */
 export function PageError({ error, reset }: ErrorComponentProps) {
+  const { t } = useTranslation('app');
   const router = useRouter();
+  const codeMissing = isMissingCode(error);
   return (
-    <main className="flex h-full items-center justify-center">
+    <main className="flex h-full min-h-0 flex-1 items-center justify-center bg-surface">
       <ErrorState
         heading="h1"
-        text={messageOf(error)}
+        text={codeMissing ? t('pageMissing') : messageOf(error)}
         retry={() => {
+          if (codeMissing) window.location.reload();
           reset();
           void router.invalidate();
         }}
       />
     </main>
   );
+}
+
+/** A part of the program that did not arrive: no network, or a newer version is installed. Browsers word it differently. */
+function isMissingCode(error: unknown): boolean {
+  return /dynamically imported module|importing a module script|unable to preload/i.test(messageOf(error));
 }
 
 export function NotFoundPage() {

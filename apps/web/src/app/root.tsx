@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router';
-import { CommandPalette } from '../commands/palette-dialog.tsx';
+import { CommandPalette } from '../commands/command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 
 export function Root() {

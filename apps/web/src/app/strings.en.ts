@@ -17,6 +17,7 @@ export default {
     lost: 'The server cannot be reached. Your work is kept, and Weft keeps trying.',
     tryNow: 'Try now',
   },
+  pageMissing: 'This page did not arrive completely. Check your network, then try again.',
   notFound: {
     title: 'There is nothing here',
     text: 'It may have been deleted, or it belongs to a workspace you are not in.',

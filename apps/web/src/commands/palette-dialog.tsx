@@ -1,26 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from '../ui/index.ts';
 import { closeCommandPalette, useCommandRegistry, type AppCommand } from './registry.ts';
 
-/** Ctrl+K (⌘K): everything that can be done here, found by typing. */
-export function CommandPalette() {
+/** Everything that can be done here, found by typing. */
+export function PaletteDialog() {
   const { t } = useTranslation('commands');
   const { groups, open } = useCommandRegistry();
   const sections = useMemo(() => bySection([...groups.values()].flat()), [groups]);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-      event.preventDefault();
-      useCommandRegistry.setState((state) => ({ open: !state.open }));
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
 
   const run = (command: AppCommand) => {
     closeCommandPalette();

@@ -19,12 +19,14 @@ export interface AppCommand {
 interface RegistryState {
   groups: ReadonlyMap<string, readonly AppCommand[]>;
   open: boolean;
+  /** It was opened once on this page. */
+  wanted: boolean;
 }
 
 /** The commands of everything that is on the page now, and whether the palette is open. */
-export const useCommandRegistry = create<RegistryState>()(() => ({ groups: new Map(), open: false }));
+export const useCommandRegistry = create<RegistryState>()(() => ({ groups: new Map(), open: false, wanted: false }));
 
-export const openCommandPalette = (): void => useCommandRegistry.setState({ open: true });
+export const openCommandPalette = (): void => useCommandRegistry.setState({ open: true, wanted: true });
 export const closeCommandPalette = (): void => useCommandRegistry.setState({ open: false });
 
 /** Offers commands while the component is mounted. Give a memoised list: a new list registers anew. */
