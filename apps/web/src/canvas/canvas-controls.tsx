@@ -1,12 +1,12 @@
 import { useReactFlow } from '@xyflow/react';
 import { Maximize, Minus, Plus, StickyNote, WandSparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { addNote, arrange, freshNoteId } from '../editor/commands/index.ts';
+import { addNote, freshNoteId } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
 import { IconButton } from '../ui/index.ts';
-import { autoLayout } from './auto-layout.ts';
 import { fitOptions } from './fit-options.ts';
 import { defaultNoteSize } from './graph.ts';
+import { tidy } from './tidy.ts';
 
 /** What changes the view, and the two things that belong to the drawing and not to the flow. */
 export function CanvasControls() {
@@ -14,8 +14,8 @@ export function CanvasControls() {
   const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow();
   const readOnly = useEditor((state) => state.readOnly);
 
-  const tidy = () => {
-    dispatch(arrange(autoLayout(useEditor.getState().document)));
+  const tidyAndFit = async () => {
+    await tidy();
     // After the steps have been drawn at their new places.
     requestAnimationFrame(() => requestAnimationFrame(() => void fitView(fitOptions)));
   };
@@ -34,7 +34,7 @@ export function CanvasControls() {
       {!readOnly && (
         <>
           <span aria-hidden="true" className="mx-0.5 my-1 w-px bg-line" />
-          <IconButton label={t('controls.tidy')} icon={<WandSparkles />} onClick={tidy} />
+          <IconButton label={t('controls.tidy')} icon={<WandSparkles />} onClick={() => void tidyAndFit()} />
           <IconButton label={t('controls.note')} icon={<StickyNote />} onClick={note} />
         </>
       )}

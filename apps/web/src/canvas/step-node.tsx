@@ -41,7 +41,7 @@ function FarStep({ id, step, selected }: StepProps) {
       data-selected={selected || undefined}
       className="step step-far"
     >
-      {step.title}
+      <span className="far-title">{step.title}</span>
       <FarJoints joints={jointsOf(step)} />
     </div>
   );

@@ -1,9 +1,8 @@
-import { outputSchemaOf } from './flow-knowledge.ts';
-import { sampleOf, isObject, type Json } from '@weft/json-schema';
+import { isObject, type Json } from '@weft/json-schema';
 import { useTranslation } from 'react-i18next';
 import { useSwitchFlow } from '../api/index.ts';
-import { triggerOf } from '../palette/add-item.ts';
 import { Button, CopyButton, Dialog, Notice } from '../ui/index.ts';
+import { samplePayload } from './sample-payload.ts';
 import { openDialog, setFacts, useEditor } from './state/index.ts';
 
 /** The flow is live: where to send requests, and a line to try it. */
@@ -68,13 +67,9 @@ function Copyable({ label, text }: { label: string; text: string }) {
   );
 }
 
-/** The body the trigger knows best: its pinned or first sample, else one made from its schema. */
 function sampleBody(): Json | undefined {
-  const { document: flow, catalogue } = useEditor.getState();
-  const trigger = triggerOf(flow);
-  if (trigger === undefined) return undefined;
-  const step = flow.steps[trigger];
-  const output = step?.samples?.[step.pinned ?? 0]?.output ?? sampleOf(outputSchemaOf(flow, trigger, catalogue));
+  const { document, catalogue } = useEditor.getState();
+  const output = samplePayload(document, catalogue);
   return isObject(output) ? output['body'] : undefined;
 }
 

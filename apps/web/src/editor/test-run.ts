@@ -1,8 +1,6 @@
-import { outputSchemaOf, type FlowDocument } from '@weft/flow';
-import { sampleOf, type Json } from '@weft/json-schema';
+import type { Json } from '@weft/json-schema';
 import { call, messageOf } from '../api/index.ts';
 import { i18n } from '../locales/i18n.ts';
-import { triggerOf } from '../palette/add-item.ts';
 import { chosenPayload, releaseRun, showAside } from '../run-panel/panel-state.ts';
 import { toast } from '../ui/index.ts';
 import { beginRun, openRunPanel, useEditor } from './state/index.ts';
@@ -24,7 +22,7 @@ export async function startTestRun({ payload, until }: { payload?: Json; until?:
   try {
     const { runId } = await call('POST /w/:workspace/flows/:flow/test-run', {
       params: { workspace, flow: facts.id },
-      body: { document, payload: payload ?? chosen?.payload ?? samplePayload(document), ...(until !== undefined && { until }) },
+      body: { document, payload: payload ?? chosen?.payload ?? (await usualPayload()), ...(until !== undefined && { until }) },
     });
     releaseRun();
     beginRun(runId);
@@ -35,11 +33,8 @@ export async function startTestRun({ payload, until }: { payload?: Json; until?:
   }
 }
 
-/** What the trigger would give: pinned, else the first sample, else made from its schema. */
-function samplePayload(flow: FlowDocument): Json {
-  const trigger = triggerOf(flow);
-  if (trigger === undefined) return {};
-  const step = flow.steps[trigger];
-  const sample = step?.samples?.[step.pinned ?? 0];
-  return sample?.output ?? sampleOf(outputSchemaOf(flow, trigger, useEditor.getState().catalogue));
+async function usualPayload(): Promise<Json> {
+  const { samplePayload } = await import('./sample-payload.ts');
+  const { document, catalogue } = useEditor.getState();
+  return samplePayload(document, catalogue);
 }

@@ -4,17 +4,16 @@ import { CircleAlert, History, List, Maximize, PanelBottom, Play, Plus, Rocket, 
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
-import { autoLayout } from '../canvas/auto-layout.ts';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { fitOptions } from '../canvas/fit-options.ts';
 import { StepIcon } from '../canvas/step-icon.tsx';
+import { tidy } from '../canvas/tidy.ts';
 import { useCommands, type AppCommand } from '../commands/registry.ts';
 import { addItem } from '../palette/add-item.ts';
 import { ItemIcon } from '../palette/item-row.tsx';
 import { useItems } from '../palette/use-items.ts';
-import { arrange } from './commands/index.ts';
 import { keyName } from './key-name.ts';
-import { dispatch, openDialog, openRunPanel, openStep, showSide, useEditor } from './state/index.ts';
+import { openDialog, openRunPanel, openStep, showSide, useEditor } from './state/index.ts';
 import { startTestRun } from './test-run.ts';
 
 /** What Ctrl+K offers in the editor: every step to jump to, everything that can be added, everything that can be done. */
@@ -33,7 +32,7 @@ export function useEditorCommands(): void {
       { id: 'flow-publish', section, title: t('commands.publish'), icon: <Rocket />, run: () => openDialog('publish') },
       { id: 'flow-problems', section, title: t('commands.problems'), icon: <CircleAlert />, run: () => openDialog('problems') },
       { id: 'flow-versions', section, title: t('commands.versions'), icon: <History />, run: () => openDialog('versions') },
-      { id: 'flow-tidy', section, title: t('commands.tidy'), icon: <WandSparkles />, run: () => dispatch(arrange(autoLayout(useEditor.getState().document))) },
+      { id: 'flow-tidy', section, title: t('commands.tidy'), icon: <WandSparkles />, run: () => void tidy() },
       { id: 'flow-fit', section, title: t('commands.fit'), icon: <Maximize />, shortcut: '0', run: () => void fitView(fitOptions) },
       { id: 'flow-outline', section, title: t('commands.outline'), icon: <List />, run: () => showSide('outline') },
       { id: 'flow-palette', section, title: t('commands.palette'), icon: <Plus />, run: () => showSide('palette') },

@@ -1,5 +1,3 @@
-import { problems } from './flow-knowledge.ts';
-import { createInterpretingValidator } from '@weft/json-schema/interpreter';
 import { useEffect } from 'react';
 import { useEditor } from './state/index.ts';
 
@@ -9,23 +7,25 @@ const pauseMs = 120;
 /** Keeps the list of problems true. Moving steps and writing notes cannot make one, so they check nothing. */
 export function useProblems(): void {
   useEffect(() => {
-    const validator = createInterpretingValidator();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const check = () => {
-      const { document, catalogue, connectors } = useEditor.getState();
+    const check = async () => {
+      const { checkFlow } = await import('./check-flow.ts');
+      const { document, catalogue, connectors, readOnly } = useEditor.getState();
       // Before the connectors are known every step would seem to be of an unknown kind.
-      if (connectors.length > 0) useEditor.setState({ problems: problems(document, catalogue, { validator }) });
+      if (connectors.length > 0 && !readOnly) useEditor.setState({ problems: checkFlow(document, catalogue) });
     };
-    check();
+    const plan = (delayMs: number) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void check(), delayMs);
+    };
+    plan(0);
     const stop = useEditor.subscribe((now, before) => {
       const same =
         now.document.steps === before.document.steps &&
         now.document.edges === before.document.edges &&
         now.document.settings === before.document.settings &&
         now.catalogue === before.catalogue;
-      if (same || now.readOnly) return;
-      clearTimeout(timer);
-      timer = setTimeout(check, pauseMs);
+      if (!same && !now.readOnly) plan(pauseMs);
     });
     return () => {
       clearTimeout(timer);
