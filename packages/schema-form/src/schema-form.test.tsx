@@ -70,6 +70,13 @@ describe('a generated form', () => {
     expect(form.value()).toEqual({ method: 'POST' });
   });
 
+  it('offers named constants without a type as a list', () => {
+    const form = show(object({ answer: { title: 'Answer', default: 'now', oneOf: [{ const: 'now', title: 'At once' }, { const: 'later', title: 'Later' }] } }));
+    expect((screen.getByLabelText('Answer') as HTMLSelectElement).selectedOptions[0]?.text).toBe('At once (default)');
+    type('Answer', '"later"');
+    expect(form.value()).toEqual({ answer: 'later' });
+  });
+
   it('reads numbers as they are typed, and says when it is none', () => {
     const form = show(object({ amount: { type: 'number', title: 'Amount' } }));
     type('Amount', '1.');

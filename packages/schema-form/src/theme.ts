@@ -1,7 +1,7 @@
 import type { ThemeProps } from '@rjsf/core';
 import { BooleanField } from './fields/boolean-field.tsx';
 import { ChoicesWidget } from './fields/choices-widget.tsx';
-import { JsonField } from './fields/json-field.tsx';
+import { UntypedField } from './fields/json-field.tsx';
 import { NumberField } from './fields/number-field.tsx';
 import { ArrayField, ObjectField } from './fields/object-field.tsx';
 import { StringField } from './fields/string-field.tsx';
@@ -20,7 +20,7 @@ export const theme: Required<Pick<ThemeProps, 'fields' | 'templates' | 'widgets'
     ArrayField,
     OneOfField: VariantField,
     AnyOfField: VariantField,
-    FallbackField: JsonField,
+    FallbackField: UntypedField,
   },
   widgets: { SelectWidget: ChoicesWidget },
   templates: {

@@ -33,7 +33,7 @@ export function DataView({ value, schema, title, className }: DataViewProps) {
   const name = title ?? t('whole');
   return (
     <section aria-label={name} className={cx('flex min-h-0 min-w-0 flex-col', className)}>
-      <div className="flex shrink-0 flex-wrap items-center gap-1 border-b border-line px-2 py-1">
+      <div className="flex shrink-0 items-center gap-1 border-b border-line px-2 py-1">
         <Segmented
           size="sm"
           label={t('views')}
@@ -45,7 +45,7 @@ export function DataView({ value, schema, title, className }: DataViewProps) {
             { value: 'json', label: t('json'), icon: <Braces aria-hidden="true" />, iconOnly: true },
           ]}
         />
-        <label className="relative min-w-24 flex-1">
+        <label className="relative min-w-0 flex-1">
           <span className="sr-only">{t('search')}</span>
           <Search aria-hidden="true" className="pointer-events-none absolute top-1.5 left-2 size-3.5 text-subtle" />
           <input

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { fieldErrors } from './logic/field-errors.ts';
+import { splitConfig } from './logic/split-config.ts';
 import { useFormTexts } from './form-texts.ts';
 import { useDynamicSchemas, useLiveOptions } from './use-dynamic.ts';
 import { useEditStep, useStepProblems } from './use-step.ts';
@@ -14,10 +15,12 @@ interface ConfigFormProps {
   stepId: string;
   step: { use: { connector: string; version: string; operation: string }; config?: JsonObject; connection?: string };
   operation: Operation;
+  /** `more`: the settings that have a default and stand apart; nothing where there are few. Default `main`. */
+  part?: 'main' | 'more';
 }
 
 /** The operation's literal settings, generated from its schema. */
-export function ConfigForm({ stepId, step, operation }: ConfigFormProps) {
+export function ConfigForm({ stepId, step, operation, part = 'main' }: ConfigFormProps) {
   const { t } = useTranslation('inspector');
   const edit = useEditStep(stepId);
   const readOnly = useEditor((state) => state.readOnly);
@@ -26,12 +29,12 @@ export function ConfigForm({ stepId, step, operation }: ConfigFormProps) {
   const errors = useMemo(() => fieldErrors(problems.filter(({ code }) => code !== 'config.required' && code !== 'config.invalid'), 'config'), [problems]);
   const options = useLiveOptions(step, operation, 'config');
   const texts = useFormTexts();
-  const reading = useDynamicSchemas(stepId, step, operation);
-  if (!operation.config || Object.keys(operation.config.properties ?? {}).length === 0) return null;
-  return (
-    <div className="flex flex-col gap-3">
+  const schema = useMemo(() => (operation.config ? splitConfig(operation.config)[part] : undefined), [operation.config, part]);
+  if (!schema || Object.keys(schema.properties ?? {}).length === 0) return null;
+  const changed = Object.entries(schema.properties ?? {}).filter(([name, { default: standard }]) => step.config?.[name] !== undefined && JSON.stringify(step.config[name]) !== JSON.stringify(standard)).length;
+  const form = (
       <SchemaForm
-        schema={operation.config}
+        schema={schema}
         value={step.config ?? {}}
         onChange={(config) => edit({ config }, t('undo.setup'), 'config')}
         errors={errors}
@@ -39,13 +42,27 @@ export function ConfigForm({ stepId, step, operation }: ConfigFormProps) {
         widgets={formWidgets}
         texts={texts}
         readOnly={readOnly}
-        idPrefix={`config-${stepId}`}
+        idPrefix={`${part}-${stepId}`}
       />
-      {reading.map(({ key, message }) => (
-        <p key={key} className="text-xs text-warn-text">
-          {t('fieldsNotRead', { message })}
-        </p>
-      ))}
-    </div>
   );
+  if (part === 'main') return form;
+  return (
+    <details className="rounded-md border border-line" open={errors.length > 0 || undefined}>
+      <summary className="cursor-pointer px-3 py-2 text-sm font-medium select-none">
+        {t('moreSettings')} {changed > 0 && <span className="text-xs font-normal text-subtle">{t('changed', { count: changed })}</span>}
+      </summary>
+      <div className="border-t border-line p-3">{form}</div>
+    </details>
+  );
+}
+
+/** Parts of the operation's schema that are read live; says what could not be read. */
+export function DynamicSchemas({ stepId, step, operation }: ConfigFormProps) {
+  const { t } = useTranslation('inspector');
+  const failures = useDynamicSchemas(stepId, step, operation);
+  return failures.map(({ key, message }) => (
+    <p key={key} className="text-xs text-warn-text">
+      {t('fieldsNotRead', { message })}
+    </p>
+  ));
 }

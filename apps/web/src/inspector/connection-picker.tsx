@@ -15,7 +15,7 @@ interface ConnectionPickerProps {
   connector: ConnectorDescriptor;
 }
 
-const none = '';
+const none = 'none';
 
 /** Whose credentials the operation gets. A new connection is made without leaving the flow. */
 export function ConnectionPicker({ stepId, step, operation, connector }: ConnectionPickerProps) {

@@ -94,13 +94,15 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
             if (event.key === 'Enter') commit();
           }}
         />
-        <select aria-label={t('fields.type', { name })} className={cx(controlClass, 'h-7 w-26 shrink-0 px-1 text-xs')} value={type} onChange={(event) => change((inner) => setFieldType(inner, name, event.target.value as FieldType))}>
-          {fieldTypes.map((one) => (
-            <option key={one} value={one}>
-              {t(`fieldType.${one}`)}
-            </option>
-          ))}
-        </select>
+        <span className="w-26 shrink-0">
+          <select aria-label={t('fields.type', { name })} className={cx(controlClass, 'h-7 px-1 text-xs')} value={type} onChange={(event) => change((inner) => setFieldType(inner, name, event.target.value as FieldType))}>
+            {fieldTypes.map((one) => (
+              <option key={one} value={one}>
+                {t(`fieldType.${one}`)}
+              </option>
+            ))}
+          </select>
+        </span>
         <label className="inline-flex shrink-0 items-center gap-1 text-xs text-muted" title={t('fields.requiredHint')}>
           <input type="checkbox" className="size-3.5 accent-(--accent)" checked={required} aria-label={t('fields.required', { name })} onChange={(event) => change((inner) => setRequired(inner, name, event.target.checked))} />
           <span aria-hidden="true">*</span>
@@ -110,7 +112,8 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
       {type === 'list' && (
         <label className="ml-6 flex items-center gap-2 text-xs text-muted">
           {t('fields.items')}
-          <select className={cx(controlClass, 'h-6 w-32 px-1 text-xs')} value={items} onChange={(event) => change((inner) => setItemType(inner, name, event.target.value as FieldType))}>
+          <span className="w-32">
+          <select className={cx(controlClass, 'h-6 px-1 text-xs')} value={items} onChange={(event) => change((inner) => setItemType(inner, name, event.target.value as FieldType))}>
             {fieldTypes
               .filter((one) => one !== 'list')
               .map((one) => (
@@ -119,6 +122,7 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
                 </option>
               ))}
           </select>
+          </span>
         </label>
       )}
       {inside && open && <Fields schema={field.schema} whole={whole} path={at} onChange={onChange} />}

@@ -16,7 +16,7 @@ import { fieldErrors } from './logic/field-errors.ts';
 import { chipAt, chipsBelow, formOf, rulesOf } from './logic/form-rules.ts';
 import { openParts } from './logic/open-parts.ts';
 import { MapFieldButton } from './map-field-button.tsx';
-import { MappedEntries } from './mapped-entries.tsx';
+import { MapEntryButton, MappedEntries } from './mapped-entries.tsx';
 import { OpenPartEditor } from './open-part-editor.tsx';
 import { useLiveOptions } from './use-dynamic.ts';
 import { useOperation, useStepProblems } from './use-step.ts';
@@ -67,7 +67,10 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
       if (chip && chip.to.length < path.length) return { instead: <p className="text-xs text-subtle">{t('filledAbove')}</p> };
       if (chip?.value) return { instead: <ChipControl stepId={stepId} rule={{ ...chip, value: chip.value }} title={title} schema={schema} /> };
       if (schema['x-widget'] === 'keyValue' || schema['x-values'] !== undefined) {
-        return { below: <MappedEntries stepId={stepId} path={path} chips={chipsBelow(chips, path)} title={title} /> };
+        return {
+          beside: readOnly ? undefined : <MapEntryButton stepId={stepId} path={path} title={title} />,
+          below: <MappedEntries stepId={stepId} path={path} chips={chipsBelow(chips, path)} title={title} />,
+        };
       }
       if (chipsBelow(chips, path).length > 0) return undefined;
       return { beside: readOnly ? undefined : <MapFieldButton stepId={stepId} path={path} title={title} schema={schema} value={value} /> };

@@ -16,12 +16,9 @@ interface MappedEntriesProps {
   title: string;
 }
 
-/** The mapped entries of a map of names and values (headers, query), and a way to add one. */
+/** The mapped entries of a map of names and values (headers, query). */
 export function MappedEntries({ stepId, path, chips, title }: MappedEntriesProps) {
-  const { t } = useTranslation('inspector');
-  const edit = useEditMapping(stepId);
-  const [open, setOpen] = useState(false);
-  const [name, setName] = useState('');
+  if (chips.length === 0) return null;
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       {chips.map(
@@ -33,13 +30,30 @@ export function MappedEntries({ stepId, path, chips, title }: MappedEntriesProps
             </div>
           ),
       )}
+    </div>
+  );
+}
+
+/** Adds an entry whose value comes from an earlier step: a name, then the field. */
+export function MapEntryButton({ stepId, path, title }: Omit<MappedEntriesProps, 'chips'>) {
+  const { t } = useTranslation('inspector');
+  const edit = useEditMapping(stepId);
+  const [open, setOpen] = useState(false);
+  const [name, setName] = useState('');
+  return (
       <Popover
         open={open}
         onOpenChange={setOpen}
+        align="end"
         className="p-0!"
         trigger={
-          <button type="button" className="inline-flex h-7 items-center gap-1 self-start rounded-md px-1.5 text-xs font-medium text-muted hover:bg-hover hover:text-fg">
-            <Link2 aria-hidden="true" className="size-3.5" /> {t('addMappedEntry')}
+          <button
+            type="button"
+            aria-label={t('addMappedEntry', { title })}
+            title={t('addMappedEntry', { title })}
+            className="inline-flex h-6 shrink-0 items-center gap-1 rounded-md px-1.5 text-xs text-muted hover:bg-hover hover:text-accent-text data-popup-open:bg-hover"
+          >
+            <Link2 aria-hidden="true" className="size-3.5" /> {t('mapShort')}
           </button>
         }
       >
@@ -64,6 +78,5 @@ export function MappedEntries({ stepId, path, chips, title }: MappedEntriesProps
           }}
         />
       </Popover>
-    </div>
   );
 }

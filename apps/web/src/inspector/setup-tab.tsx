@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { TextArea, TextField, Segmented } from '../ui/index.ts';
 import { BranchSetup } from './branch-setup.tsx';
-import { ConfigForm } from './config-form.tsx';
+import { ConfigForm, DynamicSchemas } from './config-form.tsx';
 import { ConnectionPicker } from './connection-picker.tsx';
 import { FilterSetup } from './filter-setup.tsx';
 import { ForEachSetup } from './for-each-setup.tsx';
@@ -56,6 +56,7 @@ function TriggerSetup({ stepId, step }: { stepId: string; step: Extract<Step, { 
       {strategy === 'webhook' && <WebhookAddress step={step} />}
       <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />
       <ConfigForm stepId={stepId} step={step} operation={operation} />
+      <ConfigForm stepId={stepId} step={step} operation={operation} part="more" />
       {strategy !== 'schedule' && <SamplesSection stepId={stepId} step={step} canListen={strategy === 'webhook'} />}
     </>
   );
@@ -68,8 +69,10 @@ function ActionSetup({ stepId, step }: { stepId: string; step: Extract<Step, { k
     <>
       <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />
       <ConfigForm stepId={stepId} step={step} operation={operation} />
+      <DynamicSchemas stepId={stepId} step={step} operation={operation} />
       <InputForm stepId={stepId} step={step} />
       <OpenParts stepId={stepId} step={step} />
+      <ConfigForm stepId={stepId} step={step} operation={operation} part="more" />
     </>
   );
 }

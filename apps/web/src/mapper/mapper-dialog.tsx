@@ -176,12 +176,12 @@ function Mapper({ stepId, onClose }: MapperDialogProps) {
         </Button>
         <IconButton plain label={t('close')} icon={<X />} onClick={onClose} />
       </header>
-      <div className={cx('grid min-h-0 flex-1', resultOpen ? 'grid-cols-[minmax(0,1fr)_minmax(16rem,22rem)]' : 'grid-cols-1')}>
+      <div className={cx('grid min-h-0 flex-1', resultOpen ? 'grid-cols-[minmax(0,1fr)_clamp(15rem,22%,24rem)]' : 'grid-cols-1')}>
         <div className="flex min-h-0 min-w-0 flex-col">
           {view === 'list' ? (
             <ListView />
           ) : (
-            <div className="grid min-h-0 flex-1 grid-cols-[minmax(15rem,5fr)_minmax(3.5rem,1fr)_minmax(24rem,8fr)]">
+            <div className="grid min-h-0 flex-1 grid-cols-[minmax(15rem,5fr)_minmax(3.25rem,0.6fr)_minmax(24rem,10fr)]">
               <SourcePane
                 search={fromSearch}
                 onSearch={setFromSearch}

@@ -1,13 +1,16 @@
 import { schemaAt, type Json } from '@weft/json-schema';
 import type { Expression, Loop, Rule } from '@weft/mapping';
-import { ChevronLeft, ChevronRight, CircleAlert, Repeat, Trash2, TriangleAlert, Wrench, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, CircleAlert, CornerDownRight, FunctionSquare, Repeat, Split, TextCursorInput, Trash2, TriangleAlert, Wrench, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/index.ts';
-import { Button, Checkbox, controlClass, cx, IconButton, TextField } from '../ui/index.ts';
+import { Button, Checkbox, controlClass, cx, IconButton, Popover, TextField } from '../ui/index.ts';
 import { ConditionEditor } from './expression/condition-editor.tsx';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
 import { ExpressionScopeContext, previewExpression, type ExpressionScope } from './expression/expression-scope.ts';
+import { FunctionPicker } from './expression/function-picker.tsx';
+import { asKind, callOf, kindOfExpression } from './expression/new-expression.ts';
+import { SourcePicker } from './expression/source-picker.tsx';
 import { isTokenText } from './expression/tokens.ts';
 import { TokenText } from './expression/token-text.tsx';
 import { loopItems, placeText, valuesInside } from './mapper-model.ts';
@@ -67,6 +70,7 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
               <ValueEditor row={row} name={name} expression={found?.expression} onChange={setValue} />
             )}
             {row.kind === 'list' && !rule && !missingLoop && <StartLoop row={row} />}
+            {row.extensible && (row.kind === 'object' || row.kind === 'any') && !rule && !missingLoop && <AddField row={row} />}
             {problems.length > 0 && (
               <ul className="flex flex-col gap-1.5">
                 {problems.map((problem, index) => (
@@ -121,15 +125,21 @@ function ValueEditor({ row, name, expression, onChange }: { row: TargetRow; name
   const { t } = useTranslation('mapper');
   const { model } = useMapperContext();
   const [structured, setStructured] = useState(false);
+  const [picking, setPicking] = useState(false);
   const text = (row.kind === 'text' || row.kind === 'any' || row.kind === 'mixed') && row.format === undefined && !('enum' in row.schema);
   if (!expression) {
     return (
       <div className="flex flex-col gap-2">
         <p className="text-xs text-muted">{t('noValueYet', { name })}</p>
         <div className="flex flex-wrap gap-2">
-          <Button size="sm" variant="primary" onClick={() => onChange({ path: [] })}>
-            {t('startField')}
-          </Button>
+          <Popover className="p-0!" open={picking} onOpenChange={setPicking} trigger={<Button size="sm" variant="primary" icon={<CornerDownRight />}>{t('startField')}</Button>}>
+            <SourcePicker
+              onPick={(picked) => {
+                setPicking(false);
+                onChange(picked);
+              }}
+            />
+          </Popover>
           <Button size="sm" onClick={() => onChange(row.kind === 'boolean' ? { const: true } : { const: '' })}>
             {t('startConstant')}
           </Button>
@@ -155,6 +165,36 @@ function ValueEditor({ row, name, expression, onChange }: { row: TargetRow; name
         <ExpressionEditor label={name} expression={expression} schema={schemaAt(model.target, targetPath(row))} onChange={onChange} onRemove={() => onChange(undefined)} />
       )}
       <PreviewLine expression={expression} row={row} />
+      <WaysToGoOn expression={expression} text={text} onChange={onChange} />
+    </div>
+  );
+}
+
+/** What one most often does next with a value, in plain sight. */
+function WaysToGoOn({ expression, text, onChange }: { expression: Expression; text: boolean; onChange: (expression: Expression) => void }) {
+  const { t } = useTranslation('mapper');
+  const { model } = useMapperContext();
+  const [picking, setPicking] = useState(false);
+  return (
+    <div className="flex flex-wrap gap-1">
+      <Popover className="p-0!" open={picking} onOpenChange={setPicking} trigger={<Button size="sm" variant="ghost" icon={<FunctionSquare />}>{t('applyFunction')}</Button>}>
+        <FunctionPicker
+          onPick={(fn) => {
+            setPicking(false);
+            onChange(callOf(fn, expression, Object.keys(model.document.tables ?? {})));
+          }}
+        />
+      </Popover>
+      {text && kindOfExpression(expression) !== 'text' && (
+        <Button size="sm" variant="ghost" icon={<TextCursorInput />} onClick={() => onChange(asKind('text', expression))}>
+          {t('addText')}
+        </Button>
+      )}
+      {kindOfExpression(expression) !== 'if' && (
+        <Button size="sm" variant="ghost" icon={<Split />} onClick={() => onChange(asKind('if', expression))}>
+          {t('addIf')}
+        </Button>
+      )}
     </div>
   );
 }
@@ -202,6 +242,32 @@ function MissingLoop({ list }: { list: string[] }) {
         {t('goToList', { name })}
       </Button>
     </div>
+  );
+}
+
+/** A place that takes any name: a field is added by giving it one. */
+function AddField({ row }: { row: TargetRow }) {
+  const { t } = useTranslation('mapper');
+  const { edit } = useMapperContext();
+  const [name, setName] = useState('');
+  const add = (): void => {
+    const place = [...row.place, name.trim()];
+    edit(t('undo.value', { name: name.trim() }), (document) => setExpression(document, place, { path: [] }));
+    selectTarget(placeKey(place));
+  };
+  return (
+    <form
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== '') add();
+      }}
+    >
+      <TextField className="w-56" label={t('addFieldName')} value={name} onChange={setName} />
+      <Button type="submit" disabled={name.trim() === ''}>
+        {t('addField')}
+      </Button>
+    </form>
   );
 }
 

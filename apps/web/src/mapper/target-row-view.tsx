@@ -1,3 +1,4 @@
+import type { Json } from '@weft/json-schema';
 import { ChevronRight, CircleAlert, Plus, Repeat, TriangleAlert, X } from 'lucide-react';
 import { useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -36,7 +37,9 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
   const { placed } = row;
   const loops = placed?.loops ?? [];
   const found = placed && findings.rules[placed.rule.id];
-  const value = placed && !placed.rule.rules ? shownValue(found, loops, itemAt) : undefined;
+  const isItem = row.place.at(-1) === each;
+  const isConstant = placed?.rule.value !== undefined && 'const' in placed.rule.value && !placed.rule.forEach;
+  const value = placed && !placed.rule.rules && !isConstant ? firstOf(shownValue(found, loops, itemAt), isItem && placed.rule.forEach !== undefined) : undefined;
   const problems = problemsAt(row.key);
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const missing = row.required && !placed && !row.partly && row.known && row.kind !== 'object';
@@ -64,7 +67,7 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
       }}
       style={{ transform: `translateY(${top}px)`, height: targetRowHeight }}
       className={cx(
-        'group absolute top-0 left-0 grid w-full grid-cols-[minmax(9rem,38%)_minmax(0,1fr)_minmax(0,26%)_1.75rem] items-center gap-2 border-b border-line pr-1 text-sm select-none',
+        'group absolute top-0 left-0 grid w-full grid-cols-[minmax(8.5rem,32%)_minmax(0,1fr)_minmax(0,24%)_1.5rem] items-center gap-2 border-b border-line pr-1 text-sm select-none',
         selected ? 'bg-accent-soft' : active ? 'bg-pressed' : 'hover:bg-hover',
         over && 'outline-2 -outline-offset-2 outline-accent',
       )}
@@ -92,18 +95,14 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
         )}
       </span>
       <span className="flex min-w-0 items-center gap-1 overflow-hidden">
-        {loops.length > 0 && <LoopMark loops={loops} />}
-        {placed?.rule.forEach ? (
+        {(loops.length > 0 || isItem) && <LoopMark loops={isItem && placed?.rule.forEach ? [...loops, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }] : loops} />}
+        {placed?.rule.forEach && isItem && placed.rule.value ? (
+          <ScopedView loops={[...loops, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }]} expression={placed.rule.value} />
+        ) : placed?.rule.forEach ? (
           <span className="inline-flex min-w-0 items-center gap-1 text-xs">
             <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-accent-text" />
             <span className="shrink-0 text-muted">{t('forEachOf')}</span>
             <ScopedView loops={loops} expression={placed.rule.forEach.in} />
-            {placed.rule.value && (
-              <>
-                <span className="text-subtle">→</span>
-                <ScopedView loops={[...loops, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }]} expression={placed.rule.value} />
-              </>
-            )}
           </span>
         ) : placed?.rule.value ? (
           <ScopedView loops={loops} expression={placed.rule.value} />
@@ -132,7 +131,7 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
         {found?.error !== undefined ? (
           <span className="text-danger-text">{found.error}</span>
         ) : value === undefined ? (
-          placed?.rule.forEach && placed.rule.rules && Array.isArray(found?.values[0]) ? t('items', { count: found.values[0].length }) : placed && !placed.rule.rules && model.sources.length > 0 ? <i className="text-subtle">{t('noValue')}</i> : ''
+          placed?.rule.forEach && placed.rule.rules && Array.isArray(found?.values[0]) ? t('items', { count: found.values[0].length }) : placed && !placed.rule.rules && !isConstant && model.sources.length > 0 ? <i className="text-subtle">{t('noValue')}</i> : ''
         ) : value === '' ? (
           <i className="text-subtle">{t('emptyText')}</i>
         ) : (
@@ -150,6 +149,9 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
     </div>
   );
 }
+
+/** A list of plain values is previewed as a whole at the list, and by its first item below. */
+const firstOf = (value: Json | undefined, item: boolean): Json | undefined => (item && Array.isArray(value) ? value[0] : value);
 
 /** The brackets of the loops a field is inside: what iterates. */
 function LoopMark({ loops }: { loops: readonly LoopScope[] }) {

@@ -2,7 +2,15 @@ import type { FieldProps } from '@rjsf/utils';
 import type { Json } from '@weft/json-schema';
 import { useState } from 'react';
 import { border, control } from '../styles.ts';
+import { ChoiceControl, choicesOf } from './choice-control.tsx';
 import { useLeaf } from './use-leaf.ts';
+
+/** A field whose schema names no type: a closed list of values where it has one, JSON text otherwise. */
+export function UntypedField(props: FieldProps) {
+  const leaf = useLeaf(props);
+  const choices = choicesOf(leaf.schema);
+  return choices ? <ChoiceControl leaf={leaf} choices={choices} /> : <JsonField {...props} />;
+}
 
 /** A value of any shape, as JSON text. Plain text that is not JSON is told so, never changed silently. */
 export function JsonField(props: FieldProps) {

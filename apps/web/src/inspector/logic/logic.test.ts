@@ -6,6 +6,7 @@ import { compileCondition, needsRight, operatorNames, parseCondition, typedConst
 import { addField, changeAt, describedFields, freeFieldName, removeField, renameField, setFieldType, setItemType, setRequired } from './edit-schema.ts';
 import { chipAt, chipsBelow, formOf, rulesOf } from './form-rules.ts';
 import { describePart, openParts } from './open-parts.ts';
+import { splitConfig } from './split-config.ts';
 
 const input: JsonSchema = {
   type: 'object',
@@ -157,5 +158,22 @@ describe('open parts', () => {
     expect(one).toEqual({ type: 'object', properties: { body: { type: 'string' } } });
     expect(describePart(one, ['body'], undefined)).toBeUndefined();
     expect(describePart(undefined, [], { type: 'string' })).toEqual({ type: 'string' });
+  });
+});
+
+describe('settings', () => {
+  const withDefault = { type: 'string', default: 'x' } as const;
+
+  it('with defaults stand apart where they are many', () => {
+    const schema: JsonSchema = { type: 'object', required: ['url'], properties: { method: withDefault, url: { type: 'string' }, a: withDefault, b: withDefault, c: withDefault, d: withDefault } };
+    const { main, more } = splitConfig(schema);
+    expect(Object.keys(main.properties ?? {})).toEqual(['method', 'url']);
+    expect(main.required).toEqual(['url']);
+    expect(Object.keys(more?.properties ?? {})).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('stay together where they are few', () => {
+    const schema: JsonSchema = { type: 'object', properties: { path: { type: 'string' }, a: withDefault } };
+    expect(splitConfig(schema)).toEqual({ main: schema, more: undefined });
   });
 });

@@ -2,11 +2,13 @@ import { functions, type Expression } from '@weft/mapping';
 import { CornerDownRight, Repeat, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/index.ts';
+import { describeExpression } from './describe-expression.ts';
 import { useExpressionScope, wordsOf } from './expression-scope.ts';
 
 /** An expression as chips in one line: fields, fixed values and functions can be told apart at a glance. */
 export function ExpressionView({ expression }: { expression: Expression }) {
   const { t } = useTranslation('mapper');
+  const scope = useExpressionScope();
   if ('path' in expression) return <PathChip path={expression.path} />;
   if ('const' in expression) return <ConstantChip value={expression.const} />;
   if ('fn' in expression) {
@@ -22,8 +24,8 @@ export function ExpressionView({ expression }: { expression: Expression }) {
       );
     }
     return (
-      <span className={cx(chip, 'border-line bg-sunken text-fg')}>
-        <span className="font-medium">{functions[expression.fn]?.title ?? expression.fn}</span>
+      <span className={cx(chip, 'overflow-hidden border-line bg-sunken text-fg')} title={describeExpression(expression, scope)}>
+        <span className="shrink-0 font-medium">{functions[expression.fn]?.title ?? expression.fn}</span>
         {expression.args.map((argument, index) => (
           // oxlint-disable-next-line react/no-array-index-key
           <ExpressionView key={index} expression={argument} />
@@ -33,8 +35,8 @@ export function ExpressionView({ expression }: { expression: Expression }) {
   }
   if ('if' in expression) {
     return (
-      <span className={cx(chip, 'border-line bg-sunken text-fg')}>
-        <span className="font-medium">{t('if')}</span>
+      <span className={cx(chip, 'overflow-hidden border-line bg-sunken text-fg')} title={describeExpression(expression, scope)}>
+        <span className="shrink-0 font-medium">{t('if')}</span>
         <ExpressionView expression={expression.if} />
         <span className="text-subtle">{t('then')}</span>
         <ExpressionView expression={expression.then} />
@@ -64,7 +66,7 @@ export function PathChip({ path }: { path: readonly string[] }) {
       title={words.found ? whole : t('goneField', { path: whole })}
     >
       {words.found ? <Icon aria-hidden="true" className="size-3 shrink-0 opacity-70" /> : <TriangleAlert aria-hidden="true" className="size-3 shrink-0" />}
-      {words.way.length > 0 && <span className="one-line shrink-[3] opacity-75">{words.way.at(-1) === '0' ? t('firstItem') : words.way.at(-1)} ›</span>}
+      {words.way.length > 0 && <span className="one-line shrink-[99] opacity-75">{words.way.at(-1) === '0' ? t('firstItem') : words.way.at(-1)} ›</span>}
       <span className="one-line font-medium">{path.length === 1 ? words.source : words.name}</span>
     </span>
   );
@@ -81,4 +83,4 @@ function ConstantChip({ value }: { value: unknown }) {
   );
 }
 
-const chip = 'inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm border px-1.5 py-px text-xs';
+const chip = 'inline-flex max-w-full min-w-0 items-center gap-1 rounded-sm border px-1.5 py-px text-xs whitespace-nowrap';

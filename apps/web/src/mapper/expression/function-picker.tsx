@@ -24,8 +24,8 @@ export function FunctionPicker({ onPick }: { onPick: (fn: MappingFunction) => vo
   };
   return (
     <div className="flex max-h-96 w-88 flex-col">
-      <div className="relative shrink-0 border-b border-line">
-        <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2 size-4 text-subtle" />
+      <div className="relative shrink-0 border-b border-line focus-within:border-accent">
+        <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-subtle" />
         <input
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
@@ -41,7 +41,7 @@ export function FunctionPicker({ onPick }: { onPick: (fn: MappingFunction) => vo
             setActive(0);
           }}
           onKeyDown={onKeyDown}
-          className="h-8 w-full bg-transparent pr-2 pl-8 text-sm"
+          className="h-9 w-full rounded-t-lg bg-transparent pr-2 pl-8 text-sm outline-none"
         />
       </div>
       {/* A select cannot hold two lines an option. */}

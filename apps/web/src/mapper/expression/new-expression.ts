@@ -20,6 +20,8 @@ export function callOf(fn: MappingFunction, first: Expression, tables: readonly 
       if (parameter.type === 'table') return { table: tables[0] ?? '' };
       if (index === 0) return first;
       if (parameter.choices?.[0] !== undefined) return { const: parameter.choices[0] };
+      // The other number of a sum or a product is another field more often than not.
+      if (fn.category === 'number' && parameter.type === 'number') return { path: [] };
       return { const: parameter.type === 'number' ? 0 : parameter.type === 'boolean' ? true : '' };
     });
   return { fn: fn.name, args };

@@ -25,7 +25,8 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
   const wanted = useDeferredValue(search);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const [active, setActive] = useState(0);
+  /** Undefined: the first row that was found. */
+  const [active, setActive] = useState<number>();
   const rows = useMemo(
     () =>
       sourceRows({
@@ -37,7 +38,8 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
     [sources, values, wanted, closed, opened],
   );
   const { items, height, virtual } = useVirtualRows(scroller, { count: rows.length, rowHeight: sourceRowHeight });
-  const at = Math.min(active, rows.length - 1);
+  const found = wanted.trim() === '' ? -1 : rows.findIndex((row) => row.role === 'field' && row.name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const at = Math.min(active ?? Math.max(0, found), rows.length - 1);
 
   const toggle = (row: SourceRow): void => {
     const [set, put] = row.depth < 2 ? ([closed, setClosed] as const) : ([opened, setOpened] as const);
@@ -70,8 +72,8 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
 
   return (
     <div className={className ?? 'flex h-80 w-96 flex-col'}>
-      <div className="relative shrink-0 border-b border-line">
-        <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2 size-4 text-subtle" />
+      <div className="relative shrink-0 border-b border-line focus-within:border-accent">
+        <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-subtle" />
         <input
           // A pop-up that was opened to search takes the focus.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
@@ -85,10 +87,10 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
           value={search}
           onChange={(event) => {
             setSearch(event.target.value);
-            setActive(0);
+            setActive(undefined);
           }}
           onKeyDown={onKeyDown}
-          className="h-8 w-full bg-transparent pr-2 pl-8 text-sm"
+          className="h-9 w-full rounded-t-lg bg-transparent pr-2 pl-8 text-sm outline-none"
         />
       </div>
       <div ref={scroller} id="source-picker-tree" role="tree" aria-label={t('fields')} className="min-h-0 flex-1 overflow-auto py-1">

@@ -1,7 +1,9 @@
-import { ChevronRight, Repeat, Zap } from 'lucide-react';
+import { ChevronRight, Repeat } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { StepIcon } from '../../canvas/step-icon.tsx';
 import { previewOf } from '../../data-view/data-rows.ts';
+import { useEditor } from '../../editor/state/index.ts';
 import { cx } from '../../ui/index.ts';
 import { each } from '../rules/places.ts';
 import { KindIcon } from './kind-icon.tsx';
@@ -66,7 +68,7 @@ export function SourceRowView({ id, row, top, active, chosen, used, onToggle, on
         <ChevronRight className={cx('size-3.5 text-subtle transition-transform duration-100', row.open && 'rotate-90')} />
       </span>
       {root ? (
-        row.role === 'loop' ? <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-subtle" /> : <Zap aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
+        <SourceIcon id={row.place[0] ?? ''} />
       ) : (
         <KindIcon kind={row.kind} />
       )}
@@ -83,4 +85,10 @@ export function SourceRowView({ id, row, top, active, chosen, used, onToggle, on
       {used && <span aria-hidden="true" className={cx('size-1.5 shrink-0 rounded-full bg-accent', value === undefined && 'ml-auto')} />}
     </div>
   );
+}
+
+/** The step a source comes from; a loop's item is no step. */
+function SourceIcon({ id }: { id: string }) {
+  const step = useEditor((state) => state.document.steps[id]);
+  return <span className="inline-flex shrink-0 text-subtle">{step ? <StepIcon step={step} size={14} /> : <Repeat aria-hidden="true" className="size-3.5" />}</span>;
 }

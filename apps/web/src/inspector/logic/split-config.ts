@@ -1,0 +1,28 @@
+import type { JsonSchema } from '@weft/json-schema';
+
+export interface SplitSchema {
+  /** What a person must or usually does fill in. */
+  main: JsonSchema;
+  /** What has a sensible default; undefined where the form is short anyway. */
+  more: JsonSchema | undefined;
+}
+
+/** So many settings with a default are shown before they are put away. */
+const shown = 3;
+
+/** Puts settings with defaults behind the others, where they are many: the address comes before the time-out. */
+export function splitConfig(schema: JsonSchema): SplitSchema {
+  const names = Object.keys(schema.properties ?? {});
+  const spare = names.filter((name, index) => index > 0 && schema.properties?.[name]?.default !== undefined && !schema.required?.includes(name));
+  if (spare.length <= shown) return { main: schema, more: undefined };
+  return { main: only(schema, names.filter((name) => !spare.includes(name))), more: only(schema, spare) };
+}
+
+function only(schema: JsonSchema, names: readonly string[]): JsonSchema {
+  return {
+    ...schema,
+    properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => names.includes(name))),
+    required: (schema.required ?? []).filter((name) => names.includes(name)),
+    additionalProperties: true,
+  };
+}
