@@ -19,6 +19,7 @@ export {
   useRestoreVersion,
   useSwitchFlow,
 } from './flows.ts';
+export { invalidateSoon } from './invalidate-soon.ts';
 export { LiveProvider, useLive } from './live.tsx';
 export {
   meQuery,

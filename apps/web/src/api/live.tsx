@@ -5,6 +5,7 @@ import { call, urlOf } from './call.ts';
 import { connection } from './connection.ts';
 import { fileKeys } from './files.ts';
 import { flowKeys } from './flows.ts';
+import { invalidateSoon } from './invalidate-soon.ts';
 import { rememberEntries, rememberRun, runKeys } from './runs.ts';
 
 type Handler = (event: LiveEvent) => void;
@@ -53,20 +54,20 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
   switch (event.type) {
     case 'run':
       rememberRun(client, workspace, event.run);
-      if (event.run.mode === 'live') void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
+      if (event.run.mode === 'live') invalidateSoon(client, flowKeys.list(workspace));
       return;
     case 'steps':
       rememberEntries(client, workspace, event.runId, event.entries);
       return;
     case 'flow':
       // The editor compares revisions itself: it must not lose edits to a re-read.
-      void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
+      invalidateSoon(client, flowKeys.list(workspace));
       return;
     case 'rejected':
-      void client.invalidateQueries({ queryKey: flowKeys.rejections(workspace, event.flowId) });
+      invalidateSoon(client, flowKeys.rejections(workspace, event.flowId));
       return;
     case 'files':
-      void client.invalidateQueries({ queryKey: fileKeys.all(workspace) });
+      invalidateSoon(client, fileKeys.all(workspace));
       void client.invalidateQueries({ queryKey: runKeys.lists(workspace), refetchType: 'none' });
       return;
     case 'captured':

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import type { Page, QueryOf, RunDetail, RunSummary } from '@weft/server/contract';
 import { call } from './call.ts';
+import { invalidateSoon } from './invalidate-soon.ts';
 import { useWorkspaceId } from './workspace.ts';
 
 type JournalEntry = RunDetail['entries'][number];
@@ -62,14 +63,20 @@ export function rememberRun(client: QueryClient, workspace: string, run: RunSumm
     known = true;
     return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === run.id ? run : item)) })) };
   });
-  if (!known) void client.invalidateQueries({ queryKey: runKeys.lists(workspace) });
+  if (!known) invalidateSoon(client, runKeys.lists(workspace));
   client.setQueryData(runKeys.one(workspace, run.id), (detail: RunDetail | undefined) => detail && { ...detail, ...run });
   // The end of a run brings what events do not carry: the answer, and the files it wrote.
-  if (run.finishedAt !== null) void client.invalidateQueries({ queryKey: runKeys.one(workspace, run.id) });
+  if (run.finishedAt !== null) invalidateSoon(client, runKeys.one(workspace, run.id));
 }
+
+/** More than this are not collected from events; the server answers with at most 2,000. */
+const mostEntries = 2_500;
 
 /** New facts of a run's journal; the same fact may arrive twice. */
 export function rememberEntries(client: QueryClient, workspace: string, run: string, entries: JournalEntry[]): void {
+  const shown = client.getQueryData<RunDetail>(runKeys.one(workspace, run));
+  // A long loop: the server chooses which entries are worth showing.
+  if (shown !== undefined && shown.entries.length + entries.length > mostEntries) return invalidateSoon(client, runKeys.one(workspace, run));
   client.setQueryData(runKeys.one(workspace, run), (detail: RunDetail | undefined) => {
     if (detail === undefined) return detail;
     const known = new Set(detail.entries.map(keyOf));

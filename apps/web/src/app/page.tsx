@@ -10,7 +10,7 @@ export function Page({ title, text, actions, children }: PageProps) {
   usePageTitle(title);
   return (
     <main className="min-h-0 flex-1 overflow-y-auto bg-surface" tabIndex={-1}>
-      <div className="mx-auto flex w-full max-w-310 flex-col gap-5 px-8 py-6">
+      <div className="mx-auto flex w-full max-w-310 flex-col gap-5 px-8 py-6 max-md:px-4">
         <PageHeader title={title} text={text} actions={actions} />
         {children}
       </div>

@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import type { RunSummary } from '@weft/server/contract';
-import { ApiError, meQuery, queryClient, session, setupQuery } from '../api/index.ts';
+import { ApiError, connectorsQuery, meQuery, queryClient, session, setupQuery } from '../api/index.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage, PageError, PagePending } from './page-error.tsx';
 import { lastWorkspace } from './last-workspace.ts';
@@ -32,6 +32,10 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { next?: string } => ({ next: ownPath(textOf(search['next'])) }),
+  beforeLoad: async () => {
+    const { claimed } = await queryClient.fetchQuery(setupQuery);
+    if (!claimed) throw redirect({ to: '/setup', replace: true });
+  },
   component: lazyRouteComponent(() => import('../account/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -39,7 +43,12 @@ const signIn = createRoute({
 const framed = createRoute({
   getParentRoute: () => root,
   id: 'framed',
-  beforeLoad: async ({ location }) => ({ me: await signedIn(location.href) }),
+  beforeLoad: async ({ location }) => {
+    const me = await signedIn(location.href);
+    // Nearly every page draws connectors: read beside the page's own code.
+    void queryClient.prefetchQuery(connectorsQuery);
+    return { me };
+  },
   component: AppFrame,
 });
 

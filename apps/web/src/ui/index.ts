@@ -34,4 +34,5 @@ export { TextField, type TextFieldProps } from './text-field.tsx';
 export { ThemeSwitch } from './theme-switch.tsx';
 export { useTheme, type Theme } from './theme.ts';
 export { toast, Toaster } from './toast.tsx';
+export { useMedia } from './use-media.ts';
 export { Tooltip, TooltipProvider, type TooltipProps } from './tooltip.tsx';
