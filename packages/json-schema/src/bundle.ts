@@ -49,8 +49,16 @@ function withoutDefinitions(schema: SubSchema): SubSchema {
   return rest;
 }
 
+/** Known for every schema that was asked about: big sources are asked about at every keystroke. */
+const referring = new WeakMap<object, boolean>();
+
 function hasReference(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasReference);
-  if (!isObject(value)) return false;
-  return Object.entries(value).some(([key, own]) => (key === '$ref' && typeof own === 'string') || hasReference(own));
+  if (typeof value !== 'object' || value === null) return false;
+  const known = referring.get(value);
+  if (known !== undefined) return known;
+  const found = Array.isArray(value)
+    ? value.some(hasReference)
+    : Object.entries(value).some(([key, own]) => (key === '$ref' && typeof own === 'string') || hasReference(own));
+  referring.set(value, found);
+  return found;
 }

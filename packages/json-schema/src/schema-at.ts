@@ -11,15 +11,27 @@ import { typesOf } from './type-of.ts';
  * @returns `{}` below something that is not described at all; undefined where the schema has no such place.
  */
 export function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined {
+  if (path.length === 0) return schema;
+  let known = found.get(schema);
+  if (!known || known.size > mostKnown) found.set(schema, (known = new Map()));
+  const key = path.join('\0');
+  if (!known.has(key)) known.set(key, find(schema, path));
+  return known.get(key);
+}
+
+/** By schema, weakly, then by path: while a person edits, the same places are asked for at every keystroke. */
+const found = new WeakMap<JsonSchema, Map<string, JsonSchema | undefined>>();
+const mostKnown = 5_000;
+
+function find(schema: JsonSchema, path: Path): JsonSchema | undefined {
   let current: SubSchema[] = [schema];
   for (const segment of path) {
     current = current.flatMap((one) => step(one, segment, schema));
     if (current.length === 0) return undefined;
   }
-  if (path.length === 0) return schema;
-  const found = distinct(current);
-  const [only] = found;
-  return bundle(found.length === 1 && only ? only : { anyOf: found }, schema);
+  const places = distinct(current);
+  const [only] = places;
+  return bundle(places.length === 1 && only ? only : { anyOf: places }, schema);
 }
 
 /** How surely a value is there: walks the path and asks at each step whether the field may be absent or null. */
@@ -70,9 +82,9 @@ function step(subSchema: SubSchema, segment: string, root: JsonSchema): SubSchem
   const schema = dereference(subSchema, root);
   if (isAnything(schema)) return [{}];
   const own = isIndex(segment) && mayBe(schema, 'array') ? intoItems(schema, segment) : undefined;
-  const found = own ?? (mayBe(schema, 'object') ? intoFields(schema, segment) : []);
+  const direct = own ?? (mayBe(schema, 'object') ? intoFields(schema, segment) : []);
   const parts = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  return [...found, ...parts.filter((part) => !isAnything(part)).flatMap((part) => step(part, segment, root))];
+  return [...direct, ...parts.filter((part) => !isAnything(part)).flatMap((part) => step(part, segment, root))];
 }
 
 function intoItems(schema: JsonSchema, segment: string): SubSchema[] | undefined {
@@ -86,7 +98,7 @@ function intoFields(schema: JsonSchema, segment: string): SubSchema[] {
   const own = properties && Object.hasOwn(properties, segment) ? properties[segment] : undefined;
   if (own !== undefined) return [own];
   const matching = Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => matchesPattern(pattern, segment));
-  if (matching.length > 0) return matching.map(([, found]) => found);
+  if (matching.length > 0) return matching.map(([, field]) => field);
   if (additionalProperties !== undefined) return additionalProperties === false ? [] : [additionalProperties];
   const isOpaque = schema.type !== undefined && !properties && !schema.patternProperties && !schema.allOf && !schema.anyOf && !schema.oneOf;
   return isOpaque ? [{}] : [];
@@ -102,5 +114,6 @@ function isIndex(segment: string): boolean {
 
 function distinct(schemas: readonly SubSchema[]): JsonSchema[] {
   const objects = schemas.map((schema) => (schema === true ? {} : schema)).filter((schema) => schema !== false);
+  if (objects.length < 2) return objects;
   return [...new Map(objects.map((schema) => [JSON.stringify(schema), schema])).values()];
 }

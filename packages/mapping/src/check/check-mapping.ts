@@ -37,7 +37,7 @@ export function checkMapping(document: MappingDocument, { sources, target, sampl
 /** One problem a rule: what is wrong in its expressions comes before whether their result fits. */
 function checkRule(place: RulePlace, around: Omit<Surroundings, 'names'>, target: JsonSchema): MappingProblem[] {
   const inExpressions = expressionProblems(place, around);
-  const gone = targetProblems(place, fieldNames(schemaAt(target, place.path.slice(0, -1)) ?? {}));
+  const gone = targetProblems(place, () => fieldNames(schemaAt(target, place.path.slice(0, -1)) ?? {}));
   if (inExpressions.length > 0 || gone.length > 0) return [...inExpressions, ...gone];
   const fit = [...fitProblems(place), ...constantProblems(place, validator)];
   return fit.some(({ severity }) => severity === 'error') ? fit : [...fit, ...presenceProblems(place, isRequired(place, target))];

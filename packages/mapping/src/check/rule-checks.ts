@@ -37,10 +37,10 @@ function renameFix({ from, to, title }: NonNullable<Finding['rename']>): Mapping
 }
 
 /** The target has no such field. */
-export function targetProblems({ rule, path, target }: RulePlace, fieldsBeside: readonly string[]): MappingProblem[] {
+export function targetProblems({ rule, path, target }: RulePlace, fieldsBeside: () => string[]): MappingProblem[] {
   if (target) return [];
   const name = path.at(-1) ?? '';
-  const meant = similarName(name, fieldsBeside);
+  const meant = similarName(name, fieldsBeside());
   const fixes: MappingFix[] = [{ title: `Remove ${name}`, apply: (document) => editRule(document, rule.id, () => undefined) }];
   if (meant !== undefined) {
     const to = [...rule.to.slice(0, -1), meant];
