@@ -158,6 +158,10 @@ function addressOf(c: Context): string {
   return c.env === undefined || !('incoming' in (c.env as object)) ? 'unknown' : (getConnInfo(c).remote.address ?? 'unknown');
 }
 
+const diskFull = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 function asProblem(error: unknown, log: Logger): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof ConnectorError) {
@@ -166,6 +170,9 @@ function asProblem(error: unknown, log: Logger): HttpProblem {
       issues: path && [{ path, message: error.message }],
     });
   }
+  const noRoom = diskFull.has(codeOf(error));
+  if (noRoom) log.error({ err: error }, 'the disk is full');
+  if (noRoom) return new HttpProblem(507, 'disk.full', 'The disk of the server is full, so nothing was saved. Make room there, then try again.', { cause: error });
   const reference = randomUUID();
   log.error({ err: error, reference }, 'request failed unexpectedly');
   return new HttpProblem(500, 'internal', `Something unexpected happened. The server's log says more under ${reference}.`, { cause: error });

@@ -172,6 +172,13 @@ describe('publishing', () => {
     expect((await publish(second.id, second.revision)).status).toBe(200);
   });
 
+  test('at the same path at the same moment is done for one', async () => {
+    const two = await Promise.all([create(webhookFlow('race-path', 'One')), create(webhookFlow('race-path', 'Other'))]);
+    const answers = await Promise.all(two.map(({ id, revision }) => publish<{ code?: string }>(id, revision)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    expect(answers.map(({ body }) => body.code)).toContain('webhook.path_taken');
+  });
+
   test('of a draft that somebody changed in the meantime is refused', async () => {
     const { id, revision, draft } = await create(webhookFlow('publish-stale'));
     await save(id, revision, { ...draft, title: 'Changed' });

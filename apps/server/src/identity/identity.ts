@@ -2,7 +2,7 @@
  * Who is who: claiming the installation, signing in and out, sessions and passwords. better-auth keeps sessions and
  * checks passwords; everything it is told comes through here, and it is loaded when it is first needed.
  */
-import { and, desc, eq, gt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, lte, ne } from 'drizzle-orm';
 import { commit, statement } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
@@ -53,7 +53,7 @@ export interface Identity {
   sessions(actor: Actor): Promise<SessionSummary[]>;
   endSession(actor: Actor, sessionId: string): Promise<void>;
   endOtherSessions(actor: Actor): Promise<void>;
-  /** Loads better-auth ahead of the first sign-in. */
+  /** Loads better-auth ahead of the first sign-in, and forgets sessions that have expired. */
   warmUp(): Promise<void>;
 }
 
@@ -188,6 +188,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       ]);
     },
     async warmUp() {
+      await commit(db, [statement(db.delete(sessions).where(lte(sessions.expiresAt, new Date())))]);
       await (await auth()).$context;
     },
   };

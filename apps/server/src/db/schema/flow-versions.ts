@@ -16,6 +16,8 @@ export const flowVersions = sqliteTable(
       .notNull()
       .references(() => flows.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
+    /** Ids of the connections that the document uses. */
+    connectionIds: text('connection_ids', { mode: 'json' }).$type<string[]>().notNull(),
     document: text('document', { mode: 'json' }).$type<FlowDocument>().notNull(),
     note: text('note'),
     publishedAt: integer('published_at').notNull(),

@@ -9,9 +9,11 @@ export const flows = sqliteTable(
     workspaceId: text('workspace_id')
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
-    /** Title and connectors of the draft, so that the list of flows need not read whole documents. */
+    /** Title and connectors of the draft, so that lists need not read whole documents. */
     title: text('title').notNull(),
     connectors: text('connectors', { mode: 'json' }).$type<string[]>().notNull(),
+    /** Ids of the connections that the draft uses. */
+    connectionIds: text('connection_ids', { mode: 'json' }).$type<string[]>().notNull(),
     /** Rises with every saved draft. */
     revision: integer('revision').notNull(),
     enabled: integer('enabled', { mode: 'boolean' }).notNull(),

@@ -50,7 +50,7 @@ export interface ConnectionStoreOptions {
   db: Db;
   vault: Vault;
   descriptors: readonly ConnectorDescriptor[];
-  flows: Pick<FlowReader, 'usingConnection'>;
+  flows: Pick<FlowReader, 'usesOfConnections'>;
 }
 
 type Row = typeof connections.$inferSelect;
@@ -71,7 +71,9 @@ export function createConnectionStore({ db, vault, descriptors, flows }: Connect
 
   const credentialsOf = (row: Row): JsonObject => vault.open({ workspaceId: row.workspaceId, rowId: row.id, version: row.version }, row.sealed);
 
-  async function summary(row: Row): Promise<ConnectionSummary> {
+  type Uses = Awaited<ReturnType<FlowReader['usesOfConnections']>>;
+
+  function toSummary(row: Row, uses: Uses): ConnectionSummary {
     return {
       id: row.id,
       title: row.title,
@@ -84,9 +86,11 @@ export function createConnectionStore({ db, vault, descriptors, flows }: Connect
         row.testedAt === null
           ? null
           : { ok: row.testOk ?? false, at: new Date(row.testedAt).toISOString(), message: row.testMessage ?? '' },
-      usedBy: await flows.usingConnection(row.workspaceId, row.id),
+      usedBy: uses.get(row.id) ?? [],
     };
   }
+
+  const summary = async (row: Row): Promise<ConnectionSummary> => toSummary(row, await flows.usesOfConnections(row.workspaceId));
 
   function schemeOf(connectorId: string, schemeId: string): { scheme: AuthScheme; config: JsonSchema | undefined } {
     const connector = descriptors.find(({ id }) => id === connectorId);
@@ -112,7 +116,8 @@ export function createConnectionStore({ db, vault, descriptors, flows }: Connect
   return {
     async list(workspaceId) {
       const rows = db.select().from(connections).where(eq(connections.workspaceId, workspaceId)).orderBy(asc(connections.title), asc(connections.id)).all();
-      return Promise.all(rows.map(summary));
+      const uses = await flows.usesOfConnections(workspaceId);
+      return rows.map((row) => toSummary(row, uses));
     },
     async create(actorId, workspaceId, { title, connector, scheme: schemeId, ...given }) {
       const { scheme, config: configSchema } = schemeOf(connector, schemeId);
@@ -169,7 +174,7 @@ export function createConnectionStore({ db, vault, descriptors, flows }: Connect
     },
     async remove(actorId, workspaceId, connectionId) {
       const row = find(workspaceId, connectionId);
-      const usedBy = await flows.usingConnection(workspaceId, connectionId);
+      const usedBy = (await flows.usesOfConnections(workspaceId)).get(connectionId) ?? [];
       if (usedBy.length > 0) {
         throw new HttpProblem(409, 'connection.used', `“${row.title}” is used by ${usedBy.map(({ title }) => `“${title}”`).join(', ')}. Choose another connection there first.`);
       }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { FlowDocument } from '@weft/flow';
 import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, users, webhookPaths } from '../../db/schema/index.ts';
@@ -38,8 +38,8 @@ export interface FlowReader {
   byWebhookPath(workspaceId: string, path: string): Promise<(LiveVersion & { enabled: boolean }) | null>;
   /** Every published flow of the installation that is switched on: schedules are made from them at the start. */
   allLive(): Promise<LiveVersion[]>;
-  /** Flows whose draft or running version uses the connection. */
-  usingConnection(workspaceId: string, connectionId: string): Promise<{ id: string; title: string }[]>;
+  /** Flows whose draft or running version uses a connection, by the connection's id. */
+  usesOfConnections(workspaceId: string): Promise<Map<string, { id: string; title: string }[]>>;
 }
 
 const mostCachedDocuments = 500;
@@ -182,16 +182,23 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
       const rows = liveQuery().where(and(eq(flows.enabled, true), isNull(flows.deletedAt))).all();
       return rows.map(withDocument).filter((row) => row !== null);
     },
-    async usingConnection(workspaceId, connectionId) {
-      // Ids are unguessable words of their own, so finding one as text is finding a use of it.
-      const uses = (column: typeof flows.draft | typeof flowVersions.document) => sql`instr(${column}, ${JSON.stringify(connectionId)}) > 0`;
-      return db
-        .select({ id: flows.id, title: flows.title })
+    async usesOfConnections(workspaceId) {
+      const rows = db
+        .select({ id: flows.id, title: flows.title, inDraft: flows.connectionIds, inVersion: flowVersions.connectionIds })
         .from(flows)
         .leftJoin(flowVersions, running)
-        .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt), sql`(${uses(flows.draft)} or ${uses(flowVersions.document)})`))
-        .orderBy(asc(flows.title))
+        .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt)))
+        .orderBy(asc(flows.title), asc(flows.id))
         .all();
+      const uses = new Map<string, { id: string; title: string }[]>();
+      for (const { id, title, inDraft, inVersion } of rows) {
+        for (const connectionId of new Set([...inDraft, ...(inVersion ?? [])])) {
+          const users = uses.get(connectionId) ?? [];
+          users.push({ id, title });
+          uses.set(connectionId, users);
+        }
+      }
+      return uses;
     },
   };
 }

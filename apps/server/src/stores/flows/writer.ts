@@ -97,14 +97,11 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
       const path = webhookPath(document);
       if (path !== null) {
         const holder = await reader.byWebhookPath(workspaceId, path);
-        if (holder && holder.flowId !== flowId) {
-          const sentence = `The flow “${holder.document.title}” already listens at /${path}. Choose another path for this trigger.`;
-          throw new HttpProblem(422, 'webhook.path_taken', sentence, { issues: [{ path: ['config', 'path'], message: sentence }] });
-        }
+        if (holder && holder.flowId !== flowId) throw pathTaken(path, holder.document.title);
       }
       await commit(db, [
         statement(
-          db.insert(flowVersions).values({ id: versionId, workspaceId, flowId, number, document, note, publishedAt: Date.now(), publishedBy: actorId }),
+          db.insert(flowVersions).values({ id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: Date.now(), publishedBy: actorId }),
         ),
         statement(
           db
@@ -114,7 +111,10 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
           { rows: 1 },
         ),
         statement(db.delete(webhookPaths).where(eq(webhookPaths.flowId, flowId))),
-        ...(path === null ? [] : [statement(db.insert(webhookPaths).values({ workspaceId, path, flowId }))]),
+        // Nothing is inserted when another flow was published at this path since we looked.
+        ...(path === null
+          ? []
+          : [statement(db.insert(webhookPaths).values({ workspaceId, path, flowId }).onConflictDoNothing(), { rows: 1, otherwise: () => pathTaken(path) })]),
         ...together({ workspaceId, flowId, running: flow.enabled ? { versionId, document } : null }),
         audit(db, {
           workspaceId, actorId, action: 'flow.published', subjectId: flowId,
@@ -159,9 +159,15 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
   return writer;
 }
 
-/** What the list of flows shows of a document. */
-function derived(document: FlowDocument): { title: string; connectors: string[] } {
-  const ids = stepOrder(document).map((stepId) => document.steps[stepId]);
-  const connectors = ids.flatMap((step) => (step && 'use' in step ? [step.use.connector] : []));
-  return { title: document.title, connectors: [...new Set(connectors)] };
+function pathTaken(path: string, title?: string): HttpProblem {
+  const sentence = `${title === undefined ? 'Another flow' : `The flow “${title}”`} already listens at /${path}. Choose another path for this trigger.`;
+  return new HttpProblem(422, 'webhook.path_taken', sentence, { issues: [{ path: ['config', 'path'], message: sentence }] });
+}
+
+/** What lists show of a document. */
+function derived(document: FlowDocument): { title: string; connectors: string[]; connectionIds: string[] } {
+  const steps = stepOrder(document).map((stepId) => document.steps[stepId]);
+  const connectors = steps.flatMap((step) => (step && 'use' in step ? [step.use.connector] : []));
+  const connectionIds = steps.flatMap((step) => (step && 'connection' in step && step.connection !== undefined ? [step.connection] : []));
+  return { title: document.title, connectors: [...new Set(connectors)], connectionIds: [...new Set(connectionIds)] };
 }
