@@ -6,6 +6,7 @@ import { createInterpretingValidator } from './interpreter/index.ts';
 import type { JsonSchema } from './schema.ts';
 
 const { validate } = createInterpretingValidator();
+const slow = 60_000;
 
 describe('assignable', () => {
   it('never says yes when a value of the source breaks the target', () => {
@@ -13,8 +14,8 @@ describe('assignable', () => {
       const sourceValues = values.filter((value) => validate(source, value).length === 0);
       return assignable(source, target).answer !== 'yes' || sourceValues.every((value) => validate(target, value).length === 0);
     });
-    expect(fc.check(isSound, { numRuns: 2000 }).counterexample).toBeNull();
-  });
+    expect(fc.check(isSound, { numRuns: 400 }).counterexample).toBeNull();
+  }, slow);
 
   it('says yes for a schema and its own copy, combinations aside', () => {
     const order: JsonSchema = {

@@ -28,14 +28,14 @@ export function assignable(source: JsonSchema, target: JsonSchema): Assignabilit
     assumed: [],
     depth: 0,
     isNegated: false,
-    budget: { left: 20_000 },
+    budget: { left: 3_000 },
     fits,
   });
   const answer = fit === 'never' || fit === 'unlikely' ? 'no' : fit;
   return answer === 'yes' || concern === undefined ? { answer } : { answer, concern };
 }
 
-const deepest = 40;
+const deepest = 24;
 
 /** Whether every value that satisfies all of `source` satisfies `target`. */
 function fits(source: readonly SubSchema[], target: SubSchema, comparison: Comparison): Fit {

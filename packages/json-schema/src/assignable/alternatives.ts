@@ -5,7 +5,7 @@ import { typesOf } from '../type-of.ts';
 /** Schemas that hold together: one way in which a source value can look. None has a reference or a combination left. */
 export type Alternative = readonly JsonSchema[];
 
-const most = 64;
+const most = 32;
 
 /**
  * The ways in which a value of all `schemas` can look. What narrows it further (`not`, `if`) is left out: the
