@@ -4,6 +4,7 @@ import { ApiError, connectorsQuery, meQuery, queryClient, session, setupQuery } 
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage, PageError, PagePending } from './page-error.tsx';
 import { lastWorkspace } from './last-workspace.ts';
+import { ownPath } from './own-path.ts';
 import { Root } from './root.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFoundPage });
@@ -160,6 +161,3 @@ async function signedIn(href: string) {
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
-
-/** Only back into this application: never to another host. */
-const ownPath = (path: string | undefined): string | undefined => (path !== undefined && /^\/(?![/\\])/.test(path) ? path : undefined);

@@ -14,7 +14,7 @@ export interface ConnectionsTableProps {
 export function ConnectionsTable({ connections, onEdit, onDelete }: ConnectionsTableProps) {
   const { t } = useTranslation('connections');
   return (
-    <Table label={t('title')}>
+    <Table label={t('title')} className="min-w-220">
       <thead>
         <tr>
           <Th>{t('column.connection')}</Th>

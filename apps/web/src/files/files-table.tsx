@@ -15,7 +15,7 @@ export function FilesTable({ files, onPreview, onDelete }: FilesTableProps) {
   const { t, i18n } = useTranslation('files');
   const workspace = useWorkspaceId();
   return (
-    <Table label={t('title')}>
+    <Table label={t('title')} className="min-w-190">
       <thead>
         <tr>
           <Th>{t('column.name')}</Th>
@@ -51,7 +51,9 @@ export function FilesTable({ files, onPreview, onDelete }: FilesTableProps) {
             </Td>
             <Td>
               {file.runId === null ? (
-                <span className="text-subtle">{t('uploaded')}</span>
+                <span className="text-subtle" title={t('noRun')}>
+                  –
+                </span>
               ) : (
                 <Link to="/w/$workspace/runs/$run" params={{ workspace, run: file.runId }} className="relative z-1 rounded-sm text-accent-text hover:underline">
                   {t('run')}

@@ -7,7 +7,7 @@ export default {
   uploading: 'Uploads',
   uploadOf: 'Upload of {{name}}',
   cancelUpload: 'Cancel the upload of {{name}}',
-  uploaded: 'Uploaded',
+  noRun: 'No run wrote it',
   run: 'A run',
   preview: 'Look into {{name}}',
   download: 'Download {{name}}',

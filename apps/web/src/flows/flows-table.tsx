@@ -10,7 +10,7 @@ import { WeekChart } from './week-chart.tsx';
 export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
   const { t } = useTranslation('flows');
   return (
-    <Table label={t('title')}>
+    <Table label={t('title')} className="min-w-240">
       <thead>
         <tr>
           <Th>{t('column.flow')}</Th>

@@ -9,7 +9,7 @@ import { isOver } from './run-facts.ts';
 export function RunsTable({ runs }: { runs: RunSummary[] }) {
   const { t } = useTranslation('runs');
   return (
-    <Table label={t('title')}>
+    <Table label={t('title')} className="min-w-180">
       <thead>
         <tr>
           <Th className="w-33">{t('column.status')}</Th>

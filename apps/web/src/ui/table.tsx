@@ -6,11 +6,14 @@ export interface TableProps extends ComponentProps<'table'> {
   label: string;
 }
 
-/** A real table: columns without a width share what is left. It scrolls sideways inside its own frame when the window is narrow. */
+/**
+ * A real table: columns without a width share what is left. Give it a least width (`min-w-…`): in narrower windows it scrolls
+ * sideways inside its own frame.
+ */
 export function Table({ label, className, children, ...rest }: TableProps) {
   return (
     <div className="overflow-x-auto">
-      <table {...rest} aria-label={label} className={cx('w-full min-w-190 table-fixed border-collapse text-left text-sm', className)}>
+      <table {...rest} aria-label={label} className={cx('w-full table-fixed border-collapse text-left text-sm', className)}>
         {children}
       </table>
     </div>

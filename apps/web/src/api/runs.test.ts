@@ -1,0 +1,66 @@
+import { QueryClient, type InfiniteData } from '@tanstack/react-query';
+import { emptyFlow } from '@weft/flow';
+import type { Page, RunDetail, RunSummary } from '@weft/server/contract';
+import { beforeEach, expect, test } from 'vitest';
+import { rememberEntries, rememberRun, runKeys } from './runs.ts';
+
+type Entry = RunDetail['entries'][number];
+
+const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
+  id,
+  flowId: 'flow_1',
+  flowTitle: 'Orders',
+  mode: 'live',
+  status: 'running',
+  version: 1,
+  createdAt: '2026-03-12T12:00:00.000Z',
+  finishedAt: null,
+  durationMs: null,
+  error: null,
+  ...change,
+});
+const detail = (entries: Entry[]): RunDetail => ({ ...run('run_1'), document: emptyFlow('Orders'), payload: null, answer: null, entries, truncated: false, files: [] });
+const entry = (stepKey: string, kind: Entry['kind']): Entry => ({ stepKey, kind, attempt: 1, at: 0 });
+
+let client: QueryClient;
+const rows = (status?: RunSummary['status']) =>
+  client.getQueryData<InfiniteData<Page<RunSummary>>>(runKeys.list('ws_1', { status }))?.pages.flatMap((page) => page.items.map(({ id, status: now }) => `${id} ${now}`));
+const shown = () => client.getQueryData<RunDetail>(runKeys.one('ws_1', 'run_1'));
+
+beforeEach(() => {
+  client = new QueryClient();
+});
+
+test('a run that changed is changed in every list that shows it', () => {
+  const list = { pages: [{ items: [run('run_2'), run('run_1')], next: null }], pageParams: [null] };
+  client.setQueryData(runKeys.list('ws_1', {}), list);
+  client.setQueryData(runKeys.list('ws_1', { status: 'running' }), list);
+  rememberRun(client, 'ws_1', run('run_1', { status: 'succeeded' }));
+  expect(rows()).toEqual(['run_2 running', 'run_1 succeeded']);
+  expect(rows('running')).toEqual(['run_2 running', 'run_1 succeeded']);
+});
+
+test('the open run follows, and keeps its journal', () => {
+  client.setQueryData(runKeys.one('ws_1', 'run_1'), detail([entry('a', 'started')]));
+  rememberRun(client, 'ws_1', run('run_1', { status: 'cancelled' }));
+  expect(shown()?.status).toBe('cancelled');
+  expect(shown()?.entries).toHaveLength(1);
+});
+
+test('a fact that arrives twice stands once', () => {
+  client.setQueryData(runKeys.one('ws_1', 'run_1'), detail([entry('a', 'started')]));
+  rememberEntries(client, 'ws_1', 'run_1', [entry('a', 'started'), entry('a', 'succeeded')]);
+  rememberEntries(client, 'ws_1', 'run_1', [entry('a', 'succeeded')]);
+  expect(shown()?.entries.map(({ kind }) => kind)).toEqual(['started', 'succeeded']);
+});
+
+test('facts of a run that nobody looks at are not kept', () => {
+  rememberEntries(client, 'ws_1', 'run_1', [entry('a', 'started')]);
+  expect(shown()).toBeUndefined();
+});
+
+test('a long loop does not grow what the browser keeps', () => {
+  client.setQueryData(runKeys.one('ws_1', 'run_1'), detail(Array.from({ length: 2_400 }, (_, item) => entry(`each[${item}]/a`, 'started'))));
+  rememberEntries(client, 'ws_1', 'run_1', Array.from({ length: 200 }, (_, item) => entry(`each[${item}]/b`, 'started')));
+  expect(shown()?.entries).toHaveLength(2_400);
+});
