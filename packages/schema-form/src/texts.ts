@@ -19,6 +19,7 @@ export interface FormTexts {
   option(position: number): string;
   loading: string;
   optionsFailed: string;
+  noOptions: string;
   retry: string;
   typeInstead: string;
   chooseInstead: string;
@@ -48,6 +49,7 @@ export const englishTexts: FormTexts = {
   kindOf: (title) => `Kind of ${title}`,
   option: (position) => `Option ${position}`,
   loading: 'Loading choices…',
+  noOptions: 'There is nothing to choose from yet: type it.',
   optionsFailed: 'The choices could not be loaded.',
   retry: 'Try again',
   typeInstead: 'Type it instead',

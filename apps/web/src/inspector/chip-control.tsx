@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/data-rows.ts';
 import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
+import { isIncomplete } from '../mapper/expression/new-expression.ts';
 import { TokenText } from '../mapper/expression/token-text.tsx';
 import { isTokenText } from '../mapper/expression/tokens.ts';
 import { selectTarget } from '../mapper/mapper-state.ts';
@@ -59,7 +60,7 @@ export function ChipControl({ stepId, rule, title, schema }: ChipControlProps) {
         />
         <IconButton label={t('unmap', { title })} icon={<Unlink />} onClick={() => edit(t('undo.input'), (document) => changeRule(document, rule.id, () => undefined))} />
       </div>
-      {!rule.forEach && (
+      {!rule.forEach && !isIncomplete(rule.value) && (
         <p className={error === undefined ? 'one-line text-xs text-subtle' : 'text-xs text-danger-text'}>
           {error ?? (value === undefined ? t('noValueOnSample') : t('onSample', { value: previewOf(value, 160) }))}
         </p>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ConditionEditor } from '../mapper/expression/condition-editor.tsx';
 import { ExpressionEditor } from '../mapper/expression/expression-editor.tsx';
 import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
+import { isIncomplete } from '../mapper/expression/new-expression.ts';
 import { Badge } from '../ui/index.ts';
 import { StepScope } from './step-scope.tsx';
 import { useEditStep } from './use-step.ts';
@@ -28,7 +29,7 @@ export function FilterSetup({ stepId, step }: { stepId: string; step: FilterStep
 export function ConditionResult({ expression }: { expression: Expression | undefined }) {
   const { t } = useTranslation('inspector');
   const { values } = useExpressionScope();
-  if (!expression) return null;
+  if (!expression || isIncomplete(expression)) return null;
   const { value, error } = previewExpression(expression, values);
   return (
     <p className="flex items-center gap-2 text-xs text-subtle">

@@ -26,6 +26,7 @@ export function useFormTexts(): Partial<FormTexts> {
       option: (position) => t('form.option', { position }),
       loading: t('form.loading'),
       optionsFailed: t('form.optionsFailed'),
+      noOptions: t('form.noOptions'),
       retry: t('form.retry'),
       typeInstead: t('form.typeInstead'),
       chooseInstead: t('form.chooseInstead'),

@@ -1,3 +1,5 @@
+import { targetOf } from '@weft/flow';
+import type { JsonSchema } from '@weft/json-schema';
 import { X } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,6 +7,7 @@ import { StepIcon } from '../canvas/step-icon.tsx';
 import { renameStep } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { isMapped } from '../mapper/mapper-model.ts';
+import { shapeOf } from '../mapper/tree/shape.ts';
 import { Badge, IconButton, LoadingRegion, Tabs, type Tab } from '../ui/index.ts';
 import { closeMapper, showTab, useInspector, type InspectorTab } from './inspector-state.ts';
 import { MapTab } from './map-tab.tsx';
@@ -44,11 +47,12 @@ function Body({ stepId }: InspectorProps) {
   const readOnly = useEditor((state) => state.readOnly);
   const problems = useStepProblems(stepId);
   const { operation, connector } = useOperation(step ?? { kind: 'stop', title: '' });
+  const target = useEditor((state) => targetOf(state.document, stepId, state.catalogue));
   if (!step) return null;
   const isTrigger = step.kind === 'trigger';
   const tabs: Tab<InspectorTab>[] = [
     { id: 'setup', label: t('tab.setup'), badge: problems.length > 0 ? <Badge tone={problems.some(({ severity }) => severity === 'error') ? 'danger' : 'warn'}>{problems.length}</Badge> : undefined },
-    ...(isMapped(step) ? [{ id: 'map' as const, label: t('tab.map') }] : []),
+    ...(isMapped(step) && (!target || hasFields(target)) ? [{ id: 'map' as const, label: t('tab.map') }] : []),
     { id: 'test', label: isTrigger ? t('tab.samples') : t('tab.test') },
     ...(isTrigger ? [] : [{ id: 'options' as const, label: t('tab.options') }]),
   ];
@@ -88,4 +92,10 @@ function Body({ stepId }: InspectorProps) {
       </Tabs>
     </section>
   );
+}
+
+/** Whether there is anything to map onto: reading a file needs no input at all. */
+function hasFields(target: JsonSchema): boolean {
+  const shape = shapeOf(target, target);
+  return shape.kind !== 'object' || shape.fields.length > 0 || shape.extensible;
 }

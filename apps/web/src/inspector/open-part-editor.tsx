@@ -85,9 +85,11 @@ export function OpenPartEditor({ stepId, part }: OpenPartEditorProps) {
             <Button size="sm" icon={<ClipboardPaste />} onClick={() => setPasting(true)}>
               {t('open.paste')}
             </Button>
-            <Button size="sm" icon={<Plus />} onClick={add}>
-              {t('open.add')}
-            </Button>
+            {!part.described && (
+              <Button size="sm" icon={<Plus />} onClick={add}>
+                {t('open.add')}
+              </Button>
+            )}
             <span className="relative">
               <Menu
                 align="start"

@@ -3,7 +3,7 @@ import type { DynamicContract, Operation } from '@weft/connector-sdk';
 import type { OperationRef } from '@weft/flow';
 import { valueAt, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import type { LiveOptions } from '@weft/schema-form';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { updateStep } from '../editor/commands/index.ts';
@@ -94,13 +94,28 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
     })),
   });
   const read = contracts.map(([key], index) => ({ key, schema: answers[index]?.data, error: answers[index]?.error }));
+  // Opening a step changes nothing: what it knows is read anew only after a change of what it depends on.
+  const depends = JSON.stringify(contracts.map(([, contract]) => dependencies(contract, step)));
+  const [opened] = useState({ depends });
   const found = JSON.stringify(read.map(({ key, schema }) => [key, schema ?? null]));
   useEffect(() => {
     for (const [key, schema] of JSON.parse(found) as [string, JsonSchema | null][]) {
-      if (schema && (key === 'input' || key === 'output')) learn(stepId, key, schema, t('undo.fieldsRead'));
+      if (!schema || (key !== 'input' && key !== 'output') || !describesFields(schema)) continue;
+      const known = useEditor.getState().document.steps[stepId]?.schemas?.[key];
+      if (known === undefined || depends !== opened.depends) learn(stepId, key, schema, t('undo.fieldsRead'));
     }
-  }, [found, stepId, t]);
+  }, [found, stepId, t, depends, opened]);
   return read.flatMap(({ key, error }) => (error ? [{ key, message: messageOf(error) }] : []));
+}
+
+/** A table that does not exist yet has no columns: that must not take away what a person described. */
+function describesFields(schema: JsonSchema): boolean {
+  const walk = (inner: JsonSchema): boolean => {
+    const fields = Object.values(inner.properties ?? {});
+    const items = typeof inner.items === 'object' ? [inner.items] : [];
+    return inner['x-open'] === true ? fields.length > 0 || items.some((item) => Object.keys(item.properties ?? {}).length > 0) : [...fields, ...items].some(walk);
+  };
+  return walk(schema) || !JSON.stringify(schema).includes('"x-open"');
 }
 
 /** Puts a schema that was read into the step, where it differs from what the step knows. */

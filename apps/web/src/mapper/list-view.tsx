@@ -9,7 +9,7 @@ import { useMapperContext } from './mapper-context.ts';
 import { placeText, shownValue } from './mapper-model.ts';
 import { selectTarget, useMapper } from './mapper-state.ts';
 import { changeRule } from './rules/edit-rules.ts';
-import { each } from './rules/places.ts';
+import { each, type LoopScope } from './rules/places.ts';
 import type { TargetRow } from './tree/target-tree.ts';
 
 /** The same mapping as a plain table: every target field, filled or not, with the same commands and the same undo. */
@@ -52,9 +52,12 @@ function ListRow({ row }: { row: TargetRow }) {
   const selected = useMapper((state) => state.selected === row.key);
   const { placed } = row;
   const name = row.place.at(-1) === each ? `${placeText(row.place)} › ${t('eachItem')}` : placeText(row.place) || t('wholeResult');
-  const loops = placed?.loops ?? [];
+  const isItem = row.place.at(-1) === each;
+  const outer = placed?.loops ?? [];
+  const loops: readonly LoopScope[] = isItem && placed?.rule.forEach ? [...outer, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }] : outer;
+  const loop = isItem ? undefined : placed?.rule.forEach;
   const scope = { sources: model.sources, values: model.values, loops, tables: [] };
-  const expression = placed?.rule.forEach?.in ?? placed?.rule.value;
+  const expression = loop?.in ?? placed?.rule.value;
   const value = placed && !placed.rule.forEach ? shownValue(findings.rules[placed.rule.id], loops, itemAt) : undefined;
   const problems = problemsAt(row.key);
   return (
@@ -67,8 +70,8 @@ function ListRow({ row }: { row: TargetRow }) {
       </th>
       <td className="border-b border-line px-3 py-1.5">
         <span className="flex min-w-0 items-center gap-1 overflow-hidden" aria-label={expression ? describeExpression(expression, scope) : undefined}>
-          {placed?.rule.forEach && <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-accent-text" />}
-          {placed?.rule.forEach && <span className="shrink-0 text-xs text-muted">{t('forEachOf')}</span>}
+          {loop && <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-accent-text" />}
+          {loop && <span className="shrink-0 text-xs text-muted">{t('forEachOf')}</span>}
           {expression ? (
             <ExpressionScopeContext value={scope}>
               <ExpressionView expression={expression} />

@@ -9,7 +9,7 @@ import { ConditionEditor } from './expression/condition-editor.tsx';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
 import { ExpressionScopeContext, previewExpression, type ExpressionScope } from './expression/expression-scope.ts';
 import { FunctionPicker } from './expression/function-picker.tsx';
-import { asKind, callOf, kindOfExpression } from './expression/new-expression.ts';
+import { asKind, callOf, isIncomplete, kindOfExpression } from './expression/new-expression.ts';
 import { SourcePicker } from './expression/source-picker.tsx';
 import { isTokenText } from './expression/tokens.ts';
 import { TokenText } from './expression/token-text.tsx';
@@ -210,7 +210,7 @@ function PreviewLine({ expression, row }: { expression: Expression; row: TargetR
   return (
     <p className="flex min-w-0 items-baseline gap-2 rounded-md bg-sunken px-2.5 py-1.5 text-xs">
       <span className="shrink-0 font-medium text-subtle">{t('result')}</span>
-      {error !== undefined ? <span className="text-danger-text">{error}</span> : value === undefined ? <i className="text-subtle">{t('noValue')}</i> : <span className="one-line">{previewOf(value, 400)}</span>}
+      {isIncomplete(expression) ? <i className="text-subtle">{t('incomplete')}</i> : error !== undefined ? <span className="text-danger-text">{error}</span> : value === undefined ? <i className="text-subtle">{t('noValue')}</i> : <span className="one-line">{previewOf(value, 400)}</span>}
     </p>
   );
 }

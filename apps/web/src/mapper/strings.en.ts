@@ -29,6 +29,8 @@ export default {
   sampleNumber: 'Sample {{number}}',
   eachItem: 'each item',
   firstItem: 'first',
+  everyItemOf: 'all {{name}}',
+  incomplete: 'Something is still to be chosen.',
   wholeResult: 'Whole result',
   required: 'Required',
   optional: 'may be missing',

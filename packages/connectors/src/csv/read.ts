@@ -23,7 +23,7 @@ export const read = defineAction({
     encoding: z.enum(encodings).default('auto').meta({ title: 'Encoding', description: '"auto" finds it out; change it when letters look wrong.' }),
   }),
   output: z.object({
-    rows: z.array(z.record(z.string(), z.string())).meta({ title: 'Rows' }),
+    rows: z.array(z.record(z.string(), z.string())).meta({ title: 'Rows', 'x-open': true }),
     columns: z.array(z.string()).meta({ title: 'Columns' }),
     count: z.int().meta({ title: 'Number of rows' }),
     delimiter: z.string().meta({ title: 'Delimiter that was used' }),

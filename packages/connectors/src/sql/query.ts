@@ -23,7 +23,7 @@ export const query = defineAction({
   }),
   input: z.object({ parameters: z.record(z.string(), z.unknown()).optional().meta({ title: 'Parameters', 'x-open': true }) }),
   output: z.object({
-    rows: z.array(z.record(z.string(), z.unknown())).meta({ title: 'Rows' }),
+    rows: z.array(z.record(z.string(), z.unknown())).meta({ title: 'Rows', 'x-open': true }),
     count: z.int().meta({ title: 'Number of rows' }),
     truncated: z.boolean().meta({ title: 'There are more rows' }),
   }),

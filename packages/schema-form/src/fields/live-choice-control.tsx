@@ -27,6 +27,7 @@ export function LiveChoiceControl({ leaf, options }: { leaf: Leaf; options: Live
           </output>
         )}
         {options.status === 'waiting' && options.message}
+        {options.status === 'ready' && !listed && texts.noOptions}
         {options.status === 'failed' && (
           <span role="alert" className="text-warn-text">
             {options.message ?? texts.optionsFailed}

@@ -7,9 +7,9 @@ import { controlClass, cx, IconButton, Menu, Popover, type MenuItem } from '../.
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConstantEditor } from './constant-editor.tsx';
 import { useExpressionScope } from './expression-scope.ts';
-import { PathChip } from './expression-view.tsx';
+import { ExpressionView } from './expression-view.tsx';
 import { FunctionPicker } from './function-picker.tsx';
-import { asKind, callOf, kindOfExpression, type ExpressionKind } from './new-expression.ts';
+import { asKind, callOf, isPluck, kindOfExpression, type ExpressionKind } from './new-expression.ts';
 import { SourcePicker } from './source-picker.tsx';
 import { TokenText } from './token-text.tsx';
 
@@ -39,12 +39,13 @@ export function ExpressionEditor({ label, expression, onChange, schema, onRemove
 }
 
 function Body({ label, expression, onChange, schema }: Omit<ExpressionEditorProps, 'onRemove'>): ReactNode {
-  if ('path' in expression) return <FieldEditor label={label} path={expression.path} onChange={onChange} />;
+  if ('path' in expression) return <FieldEditor label={label} expression={expression} onChange={onChange} />;
   if ('const' in expression) return <ConstantEditor label={label} value={expression.const} schema={schema} onChange={(value) => onChange({ const: value })} />;
   if ('if' in expression) return <IfEditor label={label} expression={expression} onChange={onChange} schema={schema} />;
   if ('index' in expression) return <IndexEditor label={label} name={expression.index} onChange={onChange} />;
   if ('table' in expression) return <TableEditor label={label} name={expression.table} onChange={onChange} />;
   if (expression.fn === 'concat') return <TokenText label={label} expression={expression} onChange={(next) => onChange('fn' in next && next.fn === 'concat' ? next : { fn: 'concat', args: [next] })} />;
+  if (isPluck(expression)) return <FieldEditor label={label} expression={expression} onChange={onChange} />;
   return <CallEditor expression={expression} onChange={onChange} />;
 }
 
@@ -102,7 +103,7 @@ function KindMenu({ label, expression, onChange }: Omit<ExpressionEditorProps, '
   );
 }
 
-function FieldEditor({ label, path, onChange }: { label: string; path: string[]; onChange: (expression: Expression) => void }) {
+function FieldEditor({ label, expression, onChange }: { label: string; expression: Expression; onChange: (expression: Expression) => void }) {
   const { t } = useTranslation('mapper');
   const [open, setOpen] = useState(false);
   return (
@@ -113,7 +114,7 @@ function FieldEditor({ label, path, onChange }: { label: string; path: string[];
       trigger={
         <button type="button" aria-label={t('changeField', { label })} className="flex h-7 w-full min-w-0 items-center gap-1 rounded-md border border-line-strong bg-raised px-1.5 text-left hover:border-accent">
           <span className="flex min-w-0 flex-1">
-            <PathChip path={path} />
+            <ExpressionView expression={expression} />
           </span>
           <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
         </button>
@@ -144,14 +145,14 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
   const last = fn?.parameters.at(-1);
   const next = missing ?? (last?.rest ? last : undefined);
   return (
-    <div className="flex min-w-0 flex-col gap-1.5 rounded-md border border-line bg-surface p-2">
-      <div className="flex items-center gap-1">
+    <div className="@container flex min-w-0 flex-col gap-1.5 rounded-md border border-line bg-surface p-2">
+      <div className="flex min-w-0 items-center gap-1">
         <Popover
           open={picking}
           onOpenChange={setPicking}
           className="p-0!"
           trigger={
-            <button type="button" className="inline-flex h-6 items-center gap-1 rounded-sm px-1 text-xs font-semibold hover:bg-hover" title={fn?.description}>
+            <button type="button" className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-xs font-semibold whitespace-nowrap hover:bg-hover" title={fn?.description}>
               {fn?.title ?? expression.fn}
               <ChevronDown aria-hidden="true" className="size-3 text-subtle" />
             </button>
@@ -164,7 +165,7 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
             }}
           />
         </Popover>
-        {fn && <span className="one-line text-xs text-subtle">{fn.description}</span>}
+        {fn && <span className="one-line hidden text-xs text-subtle @sm:inline">{fn.description}</span>}
       </div>
       {expression.args.map((argument, index) => {
         const parameter = parameters[index];
@@ -173,8 +174,8 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
         return (
           // The position is an argument's identity.
           // oxlint-disable-next-line react/no-array-index-key
-          <div key={index} className="grid min-w-0 grid-cols-[minmax(4.5rem,8rem)_minmax(0,1fr)_auto] items-start gap-x-2">
-            <span className="pt-1.5 text-xs text-muted">{title}</span>
+          <div key={index} className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 @sm:grid-cols-[minmax(4.5rem,8rem)_minmax(0,1fr)_auto]">
+            <span className="col-span-full pt-1.5 text-xs text-muted @sm:col-span-1">{title}</span>
             <ExpressionEditor label={title} expression={argument} schema={schemaOfParameter(parameter)} onChange={(value) => setArgument(index, value)} />
             {removable ? <IconButton label={t('removeArgument', { title })} icon={<Trash2 />} onClick={() => setArgument(index, undefined)} /> : <span />}
           </div>

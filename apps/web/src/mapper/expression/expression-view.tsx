@@ -1,16 +1,21 @@
 import { functions, type Expression } from '@weft/mapping';
-import { CornerDownRight, Repeat, TriangleAlert } from 'lucide-react';
+import { CornerDownRight, List, Repeat, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/index.ts';
+import { isPluck } from './new-expression.ts';
 import { describeExpression } from './describe-expression.ts';
 import { useExpressionScope, wordsOf } from './expression-scope.ts';
 
-/** An expression as chips in one line: fields, fixed values and functions can be told apart at a glance. */
+/** An expression as chips in one line: fields, fixed values and functions can be told apart at a glance; the title says all. */
 export function ExpressionView({ expression }: { expression: Expression }) {
   const { t } = useTranslation('mapper');
   const scope = useExpressionScope();
   if ('path' in expression) return <PathChip path={expression.path} />;
   if ('const' in expression) return <ConstantChip value={expression.const} />;
+  if (isPluck(expression)) {
+    const [list, field] = expression.args;
+    return <PathChip path={[...list.path, field.const]} everyItem />;
+  }
   if ('fn' in expression) {
     if (expression.fn === 'concat') {
       return (
@@ -26,10 +31,9 @@ export function ExpressionView({ expression }: { expression: Expression }) {
     return (
       <span className={cx(chip, 'overflow-hidden border-line bg-sunken text-fg')} title={describeExpression(expression, scope)}>
         <span className="shrink-0 font-medium">{functions[expression.fn]?.title ?? expression.fn}</span>
-        {expression.args.map((argument, index) => (
-          // oxlint-disable-next-line react/no-array-index-key
-          <ExpressionView key={index} expression={argument} />
-        ))}
+        {expression.args[0] && <ExpressionView expression={expression.args[0]} />}
+        {expression.args.length === 2 && expression.args[1] && !('fn' in expression.args[1]) && !('if' in expression.args[1]) && <ExpressionView expression={expression.args[1]} />}
+        {expression.args.length > 2 && <span className="shrink-0 text-subtle">…</span>}
       </span>
     );
   }
@@ -53,20 +57,21 @@ export function ExpressionView({ expression }: { expression: Expression }) {
   return <span className={cx(chip, 'border-line bg-sunken')}>{t('tableNamed', { name: expression.table })}</span>;
 }
 
-export function PathChip({ path }: { path: readonly string[] }) {
+export function PathChip({ path, everyItem = false }: { path: readonly string[]; everyItem?: boolean }) {
   const { t } = useTranslation('mapper');
   const scope = useExpressionScope();
   if (path.length === 0) return <span className={cx(chip, 'border-dashed border-line-strong text-subtle')}>{t('chooseField')}</span>;
-  const words = wordsOf(path, scope);
+  const words = wordsOf(everyItem ? [...path.slice(0, -1), '0', ...path.slice(-1)] : path, scope);
+  const way = everyItem ? words.way.at(-2) : words.way.at(-1) === '0' ? t('firstItem') : words.way.at(-1);
   const whole = [words.source, ...words.way, words.name].join(' › ');
-  const Icon = words.kind === 'loop' ? Repeat : CornerDownRight;
+  const Icon = everyItem ? List : words.kind === 'loop' ? Repeat : CornerDownRight;
   return (
     <span
       className={cx(chip, words.found ? 'border-transparent bg-accent-soft text-accent-text' : 'border-danger bg-danger-soft text-danger-text')}
       title={words.found ? whole : t('goneField', { path: whole })}
     >
       {words.found ? <Icon aria-hidden="true" className="size-3 shrink-0 opacity-70" /> : <TriangleAlert aria-hidden="true" className="size-3 shrink-0" />}
-      {words.way.length > 0 && <span className="one-line shrink-[99] opacity-75">{words.way.at(-1) === '0' ? t('firstItem') : words.way.at(-1)} ›</span>}
+      {way !== undefined && <span className="one-line shrink-[99] opacity-75">{everyItem ? t('everyItemOf', { name: way }) : way} ›</span>}
       <span className="one-line font-medium">{path.length === 1 ? words.source : words.name}</span>
     </span>
   );

@@ -9,6 +9,7 @@ export function kindOfExpression(expression: Expression): ExpressionKind {
   if ('if' in expression) return 'if';
   if ('index' in expression) return 'index';
   if ('table' in expression) return 'table';
+  if (isPluck(expression)) return 'field';
   return expression.fn === 'concat' ? 'text' : 'function';
 }
 
@@ -46,6 +47,21 @@ export function asKind(kind: ExpressionKind, old: Expression): Expression {
     case 'function':
       return old;
   }
+}
+
+/** One field of each item of a list: what choosing a field inside a list gives. It reads like a field. */
+export const isPluck = (expression: Expression): expression is { fn: 'pluck'; args: [{ path: string[] }, { const: string }] } => {
+  if (!('fn' in expression) || expression.fn !== 'pluck') return false;
+  const [list, field] = expression.args;
+  return list !== undefined && 'path' in list && field !== undefined && 'const' in field && typeof field.const === 'string';
+};
+
+/** Something is still to be chosen in it. */
+export function isIncomplete(expression: Expression): boolean {
+  if ('path' in expression) return expression.path.length === 0;
+  if ('fn' in expression) return expression.args.some(isIncomplete);
+  if ('if' in expression) return isIncomplete(expression.if) || isIncomplete(expression.then) || (expression.else !== undefined && isIncomplete(expression.else));
+  return 'index' in expression ? expression.index === '' : 'table' in expression && expression.table === '';
 }
 
 export const isNothing = (expression: Expression): boolean => 'path' in expression && expression.path.length === 0;
