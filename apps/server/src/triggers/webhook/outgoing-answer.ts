@@ -60,7 +60,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
 
 export function sendJson(response: ServerResponse, status: number, value: Json, headers: Record<string, string> = {}): void {
   const body = JSON.stringify(value);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...headers });
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'x-content-type-options': 'nosniff', ...headers });
   response.end(body);
 }
 
