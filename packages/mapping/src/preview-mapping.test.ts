@@ -1,3 +1,4 @@
+import type { Json } from '@weft/json-schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MappingDocument } from './document.ts';
@@ -20,16 +21,16 @@ describe('previewMapping', () => {
         },
       ],
     };
-    const scope = { o: { id: 'A', lines: [{ sku: 1 }, { sku: 2 }] } };
+    const scope: Record<string, Json> = { o: { id: 'A', lines: [{ sku: 1 }, {}, { sku: 2 }] } };
     expect(previewMapping(document, scope, context)).toEqual({
-      output: { id: 'A', lines: [{ sku: 1 }, { sku: 2 }] },
+      output: { id: 'A', lines: [{ sku: 1 }, {}, { sku: 2 }] },
       rules: {
-        id: { values: ['A'] },
-        bad: { values: [], error: '“A” is not a number.' },
-        unfinished: { values: [], error: 'This rule has no value. Choose a field, a constant or a function.' },
-        refused: { values: [], error: 'A target field may not be named __proto__. Rename it.' },
-        lines: { values: [[{ sku: 1 }, { sku: 2 }]] },
-        sku: { values: [1, 2] },
+        id: { values: ['A'], at: [[]] },
+        bad: { values: [], at: [], error: '“A” is not a number.' },
+        unfinished: { values: [], at: [], error: 'This rule has no value. Choose a field, a constant or a function.' },
+        refused: { values: [], at: [], error: 'A target field may not be named __proto__. Rename it.' },
+        lines: { values: [[{ sku: 1 }, {}, { sku: 2 }]], at: [[]] },
+        sku: { values: [1, 2], at: [[0], [2]] },
       },
     });
   });

@@ -8,6 +8,8 @@ import { Run, type Evaluate, type MappingContext, type Value } from './run.ts';
 export interface RulePreview {
   /** What the rule gave, once for each turn of the loops around it; missing values are left out. At most 50. */
   values: Json[];
+  /** For each value the zero-based position in each loop around the rule, outermost first. */
+  at: number[][];
   /** The first thing that went wrong. */
   error?: string;
 }
@@ -26,12 +28,15 @@ const previewDeadlineMs = 250;
  */
 export function previewMapping(document: MappingDocument, scope: Readonly<Record<string, Value>>, context: MappingContext): MappingPreview {
   const rules: Record<string, RulePreview> = Object.create(null) as Record<string, RulePreview>;
-  const of = (id: string): RulePreview => (rules[id] ??= { values: [] });
-  const wrap = (rule: Rule, evaluate: Evaluate): Evaluate => (run) => {
+  const of = (id: string): RulePreview => (rules[id] ??= { values: [], at: [] });
+  const wrap = (rule: Rule, evaluate: Evaluate, depth: number): Evaluate => (run) => {
     const preview = of(rule.id);
     try {
       const value = evaluate(run);
-      if (value !== undefined && preview.values.length < mostValues) preview.values.push(value);
+      if (value !== undefined && preview.values.length < mostValues) {
+        preview.values.push(value);
+        preview.at.push(run.indexes.slice(0, depth));
+      }
       return value;
     } catch (fault) {
       if (!(fault instanceof MappingFault)) throw fault;
