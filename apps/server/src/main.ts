@@ -47,6 +47,7 @@ async function serve(): Promise<void> {
     publicUrl: environment('WEFT_PUBLIC_URL')?.replace(/\/+$/, ''),
     logLevel: environment('LOG_LEVEL'),
     allowPlainCookies: environment('WEFT_ALLOW_PLAIN_COOKIES') === '1',
+    trustProxy: environment('WEFT_TRUST_PROXY') === '1',
   });
   announce(server);
   stopOnSignal(server);

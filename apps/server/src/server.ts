@@ -31,6 +31,8 @@ export interface ServerOptions {
   logLevel?: string;
   /** Accept session cookies over plain http beyond this machine. Default false. */
   allowPlainCookies?: boolean;
+  /** A reverse proxy stands in front: its X-Forwarded-For names the caller, for the throttle of failed sign-ins. Default false. */
+  trustProxy?: boolean;
   /** What the web app's build made. Default: beside this program. */
   webFolder?: string;
   /** Default: all connectors of this build. */
@@ -94,6 +96,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       membership: services.workspaces.membership,
       publicUrl,
       log,
+      trustProxy: options.trustProxy,
       mounts: { '/practice': services.practice },
       page: createPages(options.webFolder ?? builtWeb),
     });

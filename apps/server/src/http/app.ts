@@ -22,6 +22,8 @@ export interface AppParts {
   /** Where the installation is reached from outside. */
   publicUrl: string;
   log: Logger;
+  /** Whether a proxy of ours stands in front and names the caller's address. Default false. */
+  trustProxy?: boolean;
   /** Other things this server answers, by their first path segment: `/hooks`, `/practice`. They set their own policy. */
   mounts?: Record<`/${string}`, Hono>;
   /** The pages of the web app; null when there is no such file. */
@@ -88,7 +90,7 @@ export function createApp(parts: AppParts): Hono {
   async function answer(c: Context, route: AnyRoute): Promise<Response> {
     const request = c.req.raw;
     const headers = new Headers({ 'cache-control': 'no-store' });
-    const context: Record<string, unknown> = { request, answer: headers, log, address: addressOf(c) };
+    const context: Record<string, unknown> = { request, answer: headers, log, address: addressOf(c, parts.trustProxy) };
     requireSameOrigin(request, publicOrigin);
     const params = c.req.param();
     if (route.policy !== 'public') {
@@ -154,7 +156,10 @@ function parse(schema: ZodType, value: unknown, what: string): unknown {
   throw invalid(`${what} is not as expected: ${issues[0]?.path.join(' › ') || 'body'}: ${issues[0]?.message ?? 'invalid'}.`, issues);
 }
 
-function addressOf(c: Context): string {
+function addressOf(c: Context, trustProxy = false): string {
+  // The last entry is the one that our own proxy has written; those before it are anybody's to invent.
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+  if (forwarded) return forwarded;
   return c.env === undefined || !('incoming' in (c.env as object)) ? 'unknown' : (getConnInfo(c).remote.address ?? 'unknown');
 }
 

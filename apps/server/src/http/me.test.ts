@@ -86,6 +86,27 @@ describe('signing in', () => {
     expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  test('from behind a proxy that is trusted is throttled by caller: a stranger locks nobody out', async () => {
+    const proxied = await startWeft({ trustProxy: true });
+    await proxied.claim();
+    const from = (address: string, password: string) =>
+      proxied.stranger().send('POST', '/session', { email: owner.email, password }, { 'x-forwarded-for': `10.9.9.9, ${address}` });
+    await Promise.all(Array.from({ length: 12 }, () => from('203.0.113.5', 'not the password')));
+    expect((await from('203.0.113.5', owner.password)).status).toBe(429);
+    expect((await from('198.51.100.7', owner.password)).status).toBe(200);
+    await proxied.stop();
+  });
+
+  test('does not believe a forwarded address when no proxy is trusted', async () => {
+    await weft.claim();
+    const failures = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        weft.stranger().send('POST', '/session', { email: owner.email, password: 'not the password' }, { 'x-forwarded-for': `203.0.113.${index}` }),
+      ),
+    );
+    expect(failures.map(({ status }) => status)).toContain(429);
+  });
+
   test('does not make accounts', async () => {
     expect((await signIn(owner.email, owner.password)).status).toBe(401);
     expect((await weft.stranger().send('GET', '/setup')).body).toEqual({ claimed: false });

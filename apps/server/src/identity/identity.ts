@@ -66,8 +66,20 @@ export function createIdentity(options: IdentityOptions): Identity {
   const auth = (): Promise<BetterAuth> => (loading ??= import('./better-auth.ts').then(({ createBetterAuth }) => createBetterAuth(options)));
   let ownerId = db.select({ ownerId: installation.ownerId }).from(installation).get()?.ownerId;
   const setUpToken = createSetUpToken(ownerId !== undefined);
-  const perEmail = createThrottle({ allowed: 10, windowMs: 15 * minute });
+  // Few tries for one account from one place; more from all places together, so that a stranger cannot easily lock somebody out.
+  const perPair = createThrottle({ allowed: 10, windowMs: 15 * minute });
+  const perEmail = createThrottle({ allowed: 100, windowMs: 15 * minute });
   const perAddress = createThrottle({ allowed: 50, windowMs: 15 * minute });
+
+  /** Counts a try at a password. @returns what takes it back when it was good. */
+  function tryPassword(email: string, address: string): () => void {
+    const keys = [[perAddress, address], [perPair, `${email} ${address}`], [perEmail, email]] as const;
+    for (const [throttle, key] of keys) throttle.take(key);
+    return () => {
+      for (const [throttle, key] of keys) throttle.giveBack(key);
+    };
+  }
+
   const perClaim = createThrottle({ allowed: 20, windowMs: minute });
 
   const actorOf = (user: User, sessionId: string): Actor => ({
@@ -114,14 +126,11 @@ export function createIdentity(options: IdentityOptions): Identity {
       return actorOf(response.user, response.session.id);
     },
     async signIn({ email, password }, { request, answer, address }) {
-      const emailKey = email.toLowerCase();
-      perAddress.take(address);
-      perEmail.take(emailKey);
+      const succeeded = tryPassword(email.toLowerCase(), address);
       const api = (await auth()).api;
       try {
         const { headers, response } = await api.signInEmail({ body: { email, password }, headers: withAddress(request, address), returnHeaders: true });
-        perEmail.giveBack(emailKey);
-        perAddress.giveBack(address);
+        succeeded();
         passCookies(headers, answer);
         const row = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.token, response.token)).get();
         await commit(db, [audit(db, { workspaceId: null, actorId: response.user.id, action: 'session.started', subjectId: row?.id ?? '' })]);
@@ -142,15 +151,15 @@ export function createIdentity(options: IdentityOptions): Identity {
       ]);
       return { ...actor.user, name };
     },
-    async changePassword(actor, { current, next }, { request }) {
-      perEmail.take(actor.user.email);
+    async changePassword(actor, { current, next }, { request, address }) {
+      const succeeded = tryPassword(actor.user.email, address);
       try {
         await (await auth()).api.changePassword({ body: { currentPassword: current, newPassword: next }, headers: request.headers });
       } catch (error) {
         if (isRefusal(error)) throw invalid('The current password is not right.', [{ path: ['current'], message: 'This is not your current password.' }]);
         throw error;
       }
-      perEmail.giveBack(actor.user.email);
+      succeeded();
       await commit(db, [
         statement(db.delete(sessions).where(othersOf(actor))),
         audit(db, { workspaceId: null, actorId: actor.user.id, action: 'user.password_changed', subjectId: actor.user.id }),
