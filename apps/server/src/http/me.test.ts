@@ -131,6 +131,16 @@ describe('sessions', () => {
     expect((await ada.send('GET', '/me')).status).toBe(200);
   });
 
+  test('that end close what was open for them', async () => {
+    const ada = await weft.claim();
+    const phone = weft.stranger();
+    await phone.send('POST', '/session', { email: owner.email, password: owner.password });
+    const stream = await fetch(`${weft.url}/api/v1/w/${ada.workspace}/events`, { headers: { cookie: phone.cookies } });
+    const text = stream.text();
+    await ada.send('DELETE', '/me/sessions');
+    expect(await text).toContain('retry:');
+  });
+
   test('of somebody else do not exist', async () => {
     const ada = await weft.claim();
     const eve = await weft.someoneElse();

@@ -37,8 +37,8 @@ export function meRoutes({ identity, workspaces, publicUrl, practiceUrl }: MeSer
     },
     'DELETE /session': {
       policy: 'session',
-      async handler(exchange) {
-        await identity.signOut(exchange);
+      async handler({ actor, ...exchange }) {
+        await identity.signOut(actor, exchange);
         return null;
       },
     },

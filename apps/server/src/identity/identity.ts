@@ -13,6 +13,7 @@ import type { Actor } from '../http/route.ts';
 import { audit } from '../stores/audit/writer.ts';
 import { newWorkspace } from '../stores/workspaces/store.ts';
 import type { BetterAuth } from './better-auth.ts';
+import { createEndedSessions } from './ended-sessions.ts';
 import { hashPassword } from './password.ts';
 import { createSetUpToken, type SetUpToken } from './set-up-token.ts';
 import { createThrottle } from './throttle.ts';
@@ -46,13 +47,15 @@ export interface Identity {
   claim(owner: NewOwner, exchange: Exchange): Promise<Actor>;
   identify(request: Request, answer: Headers): Promise<Actor | null>;
   signIn(credentials: { email: string; password: string }, exchange: Exchange): Promise<Actor>;
-  signOut(exchange: Exchange): Promise<void>;
+  signOut(actor: Actor, exchange: Exchange): Promise<void>;
   rename(actor: Actor, name: string): Promise<User>;
   /** Ends the other sessions too: whoever knew the old password is out. */
   changePassword(actor: Actor, passwords: { current: string; next: string }, exchange: Exchange): Promise<void>;
   sessions(actor: Actor): Promise<SessionSummary[]>;
   endSession(actor: Actor, sessionId: string): Promise<void>;
   endOtherSessions(actor: Actor): Promise<void>;
+  /** Aborts when this session ends: for what stays open longer than a request. */
+  untilSessionEnds(sessionId: string): AbortSignal;
   /** Loads better-auth ahead of the first sign-in, and forgets sessions that have expired. */
   warmUp(): Promise<void>;
 }
@@ -70,6 +73,9 @@ export function createIdentity(options: IdentityOptions): Identity {
   const perPair = createThrottle({ allowed: 10, windowMs: 15 * minute });
   const perEmail = createThrottle({ allowed: 100, windowMs: 15 * minute });
   const perAddress = createThrottle({ allowed: 50, windowMs: 15 * minute });
+
+  const ended = createEndedSessions();
+  const otherSessions = (actor: Actor) => db.select({ id: sessions.id }).from(sessions).where(othersOf(actor)).all().map(({ id }) => id);
 
   /** Counts a try at a password. @returns what takes it back when it was good. */
   function tryPassword(email: string, address: string): () => void {
@@ -140,8 +146,9 @@ export function createIdentity(options: IdentityOptions): Identity {
         throw error;
       }
     },
-    async signOut({ request, answer }) {
+    async signOut(actor, { request, answer }) {
       const { headers } = await (await auth()).api.signOut({ headers: request.headers, returnHeaders: true });
+      ended.end([actor.sessionId]);
       passCookies(headers, answer);
     },
     async rename(actor, name) {
@@ -160,10 +167,12 @@ export function createIdentity(options: IdentityOptions): Identity {
         throw error;
       }
       succeeded();
+      const others = otherSessions(actor);
       await commit(db, [
         statement(db.delete(sessions).where(othersOf(actor))),
         audit(db, { workspaceId: null, actorId: actor.user.id, action: 'user.password_changed', subjectId: actor.user.id }),
       ]);
+      ended.end(others);
     },
     async sessions(actor) {
       const rows = db
@@ -189,13 +198,17 @@ export function createIdentity(options: IdentityOptions): Identity {
         }),
         audit(db, { workspaceId: null, actorId: actor.user.id, action: 'session.ended', subjectId: sessionId }),
       ]);
+      ended.end([sessionId]);
     },
     async endOtherSessions(actor) {
+      const others = otherSessions(actor);
       await commit(db, [
         statement(db.delete(sessions).where(othersOf(actor))),
         audit(db, { workspaceId: null, actorId: actor.user.id, action: 'session.others_ended', subjectId: actor.user.id }),
       ]);
+      ended.end(others);
     },
+    untilSessionEnds: (sessionId) => ended.signal(sessionId),
     async warmUp() {
       await commit(db, [statement(db.delete(sessions).where(lte(sessions.expiresAt, new Date())))]);
       await (await auth()).$context;
