@@ -94,7 +94,7 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
             if (event.key === 'Enter') commit();
           }}
         />
-        <span className="w-26 shrink-0">
+        <span className="w-30 shrink-0">
           <select aria-label={t('fields.type', { name })} className={cx(controlClass, 'h-7 px-1 text-xs')} value={type} onChange={(event) => change((inner) => setFieldType(inner, name, event.target.value as FieldType))}>
             {fieldTypes.map((one) => (
               <option key={one} value={one}>

@@ -23,12 +23,7 @@ export interface MapperModel {
 /** @param chosen - by step id, which of its samples is looked at. */
 export function modelOf(flow: FlowDocument, stepId: string, catalogue: Catalogue, chosen: Readonly<Record<string, number>>): MapperModel {
   const step = flow.steps[stepId];
-  const sources = sourcesOf(flow, stepId, catalogue);
-  const values = { ...sampleScope(flow, stepId, catalogue) };
-  for (const [id, index] of Object.entries(chosen)) {
-    const sample = flow.steps[id]?.samples?.[index];
-    if (sample && id in values) values[id] = sample.output;
-  }
+  const { sources, values } = sameAsBefore(nearestFirst(sourcesOf(flow, stepId, catalogue)), sampleValues(flow, stepId, catalogue, chosen));
   return {
     document: (isMapped(step) ? step.input : undefined) ?? emptyMapping(),
     target: targetOf(flow, stepId, catalogue) ?? {},
@@ -36,6 +31,39 @@ export function modelOf(flow: FlowDocument, stepId: string, catalogue: Catalogue
     values,
     names: new Set([...Object.keys(flow.steps), ...Object.values(flow.steps).flatMap((one) => (one.kind === 'forEach' ? [one.as] : []))]),
   };
+}
+
+function sampleValues(flow: FlowDocument, stepId: string, catalogue: Catalogue, chosen: Readonly<Record<string, number>>): Record<string, Json> {
+  const values = { ...sampleScope(flow, stepId, catalogue) };
+  for (const [id, index] of Object.entries(chosen)) {
+    const sample = flow.steps[id]?.samples?.[index];
+    if (sample && id in values) values[id] = sample.output;
+  }
+  return values;
+}
+
+/** What one most often reaches for comes first: the item of the innermost loop, then the step before. */
+function nearestFirst(sources: readonly FlowSource[]): FlowSource[] {
+  const reversed = sources.toReversed();
+  return [...reversed.filter(({ kind }) => kind === 'loop'), ...reversed.filter(({ kind }) => kind === 'step')];
+}
+
+type Readable = Pick<MapperModel, 'sources' | 'values'>;
+let before: Readable | undefined;
+
+/** The same objects as last time where nothing changed: a keystroke in a target must not draw the sources anew. */
+function sameAsBefore(sources: readonly FlowSource[], values: Record<string, Json>): Readable {
+  const kept = before;
+  const same =
+    kept !== undefined &&
+    kept.sources.length === sources.length &&
+    sources.every((source, index) => {
+      const old = kept.sources[index];
+      return old?.id === source.id && old.title === source.title && old.schema === source.schema && kept.values[source.id] === values[source.id];
+    });
+  if (same) return kept;
+  before = { sources, values };
+  return before;
 }
 
 export interface MapperFindings {

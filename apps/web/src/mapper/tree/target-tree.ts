@@ -44,7 +44,7 @@ export function targetRows(options: TargetRowsOptions): TargetRow[] {
   const rows: TargetRow[] = [];
   const root = shapeOf(options.target, options.target);
   const search = options.search?.trim().toLowerCase() ?? '';
-  const at: Visit = { options, placed, byPlace, rows, schema: options.target, place: [], name: '', depth: 0, required: true, known: true, searching: search !== '' };
+  const at: Visit = { options, below: segmentsBelow(placed), byPlace, rows, schema: options.target, place: [], name: '', depth: 0, required: true, known: true, searching: search !== '' };
   if (root.kind === 'object' || (root.kind === 'any' && placed.some(({ place }) => place.length > 0))) visitFields(at, root);
   else visit(at);
   return search === '' ? rows : narrowed(rows, search);
@@ -52,7 +52,8 @@ export function targetRows(options: TargetRowsOptions): TargetRow[] {
 
 interface Visit {
   options: TargetRowsOptions;
-  placed: PlacedRule[];
+  /** By place: the segments with which rules go on below it. */
+  below: ReadonlyMap<string, ReadonlySet<string>>;
   byPlace: Map<string, PlacedRule>;
   rows: TargetRow[];
   schema: JsonSchema;
@@ -68,7 +69,7 @@ function visit(at: Visit): void {
   const { place, options } = at;
   const shape = shapeOf(at.schema, options.target);
   const own = at.byPlace.get(placeKey(place)) ?? listItemRule(at);
-  const partly = at.placed.some((other) => other.place.length > place.length && place.every((segment, index) => other.place[index] === segment));
+  const partly = at.below.has(placeKey(place));
   const expandable = at.depth < deepest && childrenOf(shape, at).length > 0;
   const open = expandable && (at.searching || options.isOpen(place, at.depth));
   at.rows.push({
@@ -126,11 +127,21 @@ function childrenOf(shape: Shape, at: Visit): Child[] {
 
 /** One step below this place, for every rule that writes there. */
 function ruleSteps(at: Visit, prefix: string[]): string[][] {
-  const base = [...at.place, ...prefix];
-  return at.placed
-    .filter(({ place }) => place.length > base.length && base.every((segment, index) => place[index] === segment))
-    .map(({ place }) => place.slice(at.place.length, base.length + 1))
-    .filter((step) => step.at(-1) !== each || prefix.length > 0);
+  const segments = at.below.get(placeKey([...at.place, ...prefix])) ?? [];
+  return [...segments].filter((segment) => segment !== each || prefix.length > 0).map((segment) => [...prefix, segment]);
+}
+
+function segmentsBelow(placed: readonly PlacedRule[]): Map<string, Set<string>> {
+  const below = new Map<string, Set<string>>();
+  for (const { place } of placed) {
+    place.forEach((segment, index) => {
+      const key = placeKey(place.slice(0, index));
+      const segments = below.get(key);
+      if (segments) segments.add(segment);
+      else below.set(key, new Set([segment]));
+    });
+  }
+  return below;
 }
 
 /** The items of a list of plain values are filled by the list's own rule. */
