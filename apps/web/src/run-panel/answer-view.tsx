@@ -1,43 +1,44 @@
 import type { RunDetail } from '@weft/server/contract';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
-import { Badge, Button } from '../ui/index.ts';
+import { Badge, Button, Popover } from '../ui/index.ts';
 import { PaneText } from './panes.tsx';
 
 type Answer = NonNullable<RunDetail['answer']>;
 
-/** What the caller gets: status, headers and body. */
-export function AnswerView({ answer }: { answer: Answer }) {
+/** The body of what the caller gets. */
+export function AnswerBody({ answer }: { answer: Answer }) {
   const { t } = useTranslation('run-panel');
-  const [showsHeaders, setShowsHeaders] = useState(false);
+  if (answer.body === undefined) return <PaneText>{t('overview.noBody')}</PaneText>;
+  return <DataView value={answer.body} title={t('overview.answer')} className="flex-1" />;
+}
+
+/** Its status, and its headers on request. */
+export function AnswerHead({ answer }: { answer: Answer }) {
+  const { t } = useTranslation('run-panel');
   const headers = Object.entries(answer.headers);
   return (
-    <>
-      <div className="flex shrink-0 flex-wrap items-center gap-2 px-3 py-1.5">
-        <Badge tone={answer.status < 400 ? 'ok' : 'danger'}>{[answer.status, statusWords[answer.status]].filter(Boolean).join(' ')}</Badge>
-        {headers.length > 0 && (
-          <Button size="sm" variant="ghost" aria-expanded={showsHeaders} onClick={() => setShowsHeaders(!showsHeaders)}>
-            {t('overview.headers', { count: headers.length })}
-          </Button>
-        )}
-      </div>
-      {showsHeaders && (
-        <dl className="grid max-h-32 shrink-0 grid-cols-[auto_1fr] gap-x-3 overflow-auto border-t border-line px-3 py-1.5 text-xs">
-          {headers.map(([name, value]) => (
-            <div key={name} className="contents">
-              <dt className="font-medium text-fg">{name}</dt>
-              <dd className="min-w-0 break-all text-muted">{value}</dd>
-            </div>
-          ))}
-        </dl>
+    <span className="flex items-center gap-1">
+      <Badge tone={answer.status < 400 ? 'ok' : 'danger'}>{[answer.status, statusWords[answer.status]].filter(Boolean).join(' ')}</Badge>
+      {headers.length > 0 && (
+        <Popover
+          trigger={
+            <Button size="sm" variant="ghost">
+              {t('overview.headers', { count: headers.length })}
+            </Button>
+          }
+        >
+          <dl className="grid max-h-80 max-w-120 grid-cols-[auto_1fr] gap-x-3 gap-y-1 overflow-auto text-xs">
+            {headers.map(([name, value]) => (
+              <div key={name} className="contents">
+                <dt className="font-medium text-fg">{name}</dt>
+                <dd className="min-w-0 break-all text-muted">{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </Popover>
       )}
-      {answer.body === undefined ? (
-        <PaneText>{t('overview.noBody')}</PaneText>
-      ) : (
-        <DataView value={answer.body} title={t('overview.answer')} className="flex-1 border-t border-line" />
-      )}
-    </>
+    </span>
   );
 }
 

@@ -23,7 +23,7 @@ export function EarlierPayload({ flowId }: { flowId: string }) {
     <section aria-label={t('payload.choose')} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center gap-1 border-b border-line px-2">
         <IconButton label={t('payload.back')} icon={<ArrowLeft />} onClick={() => showAside('details')} />
-        <h3 className="text-sm font-semibold">{t('payload.choose')}</h3>
+        <h2 className="text-sm font-semibold">{t('payload.choose')}</h2>
       </header>
       <div className="min-h-0 flex-1">
         <HistoryTab flowId={flowId} shown={null} openLabel={t('history.use')} onOpen={(run) => void take(run)} />

@@ -19,7 +19,7 @@ export function FailureNotice({ error, wentOn, action }: FailureNoticeProps) {
   return (
     <Notice
       tone={wentOn ? 'warn' : 'danger'}
-      className="rounded-none border-b border-line"
+      className="shrink-0 rounded-none border-b border-line"
       action={
         action && (
           <Button size="sm" onClick={action.run}>

@@ -28,7 +28,7 @@ export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps
   return (
     <section aria-label={title} className="flex min-h-0 flex-1 flex-col">
       <header className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line px-3 py-1">
-        <h3 className="text-sm font-semibold">{title}</h3>
+        <h2 className="text-sm font-semibold">{title}</h2>
         <span className="flex items-center gap-1 text-xs text-muted">
           <StatusIcon status={status} />
           <span aria-hidden="true">{t(`status.${status}`)}</span>

@@ -7,6 +7,8 @@ export interface Pane {
   id: string;
   label: string;
   content: ReactNode;
+  /** A few facts beside its name. */
+  extra?: ReactNode;
   /** In a wide place it does not stand beside the others: one looks at it seldom. */
   alone?: boolean;
 }
@@ -33,21 +35,27 @@ export function Panes({ panes, first, end }: PanesProps) {
   const shown = choices.find(({ id }) => id === wanted)?.id ?? (isWide ? both.id : (panes.find(({ id }) => id === first)?.id ?? panes[0]?.id ?? ''));
   const visible = shown === both.id ? pairs : panes.filter(({ id }) => id === shown);
   return (
-    <div ref={ref} className="flex min-h-0 flex-1 flex-col">
-      {(choices.length > 1 || end !== undefined) && (
+    <div ref={ref} className="flex min-h-44 flex-1 flex-col">
+      {(choices.length > 1 || end !== undefined || (visible.length === 1 && visible[0]?.extra !== undefined)) && (
         <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-2 py-1">
           {choices.length > 1 && (
             <Segmented size="sm" label={t('details.show')} value={shown} onChange={setWanted} options={choices.map(({ id, label }) => ({ value: id, label }))} />
           )}
+          {visible.length === 1 && visible[0]?.extra}
           {end}
         </div>
       )}
       <div className="flex min-h-0 flex-1 divide-x divide-line">
-        {visible.map(({ id, label, content }) => (
-          <section key={id} aria-label={label} className="flex min-h-0 min-w-0 flex-1 flex-col">
-            {visible.length > 1 && <h4 className="shrink-0 px-3 pt-1.5 text-xs font-semibold text-muted">{label}</h4>}
+        {visible.map(({ id, label, content, extra }) => (
+          <div key={id} className="flex min-h-0 min-w-0 flex-1 flex-col">
+            {visible.length > 1 && (
+              <div className="flex min-h-8 shrink-0 items-center gap-2 px-3">
+                <h3 className="text-xs font-semibold text-muted">{label}</h3>
+                {extra}
+              </div>
+            )}
             {content}
-          </section>
+          </div>
         ))}
       </div>
     </div>

@@ -25,7 +25,7 @@ function ChosenPayload() {
   return (
     <section aria-label={t('payload.label')} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line px-3">
-        <h3 className="text-sm font-semibold">{t('payload.label')}</h3>
+        <h2 className="text-sm font-semibold">{t('payload.label')}</h2>
         {value !== undefined && (
           <Button size="sm" icon={<Pencil />} onClick={() => writePasted(JSON.stringify(value, null, 2))}>
             {t('payload.edit')}
@@ -48,10 +48,10 @@ function PastedPayload() {
   return (
     <section aria-label={t('payload.label')} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line px-3">
-        <h3 className="one-line text-sm font-semibold">
+        <h2 className="one-line text-sm font-semibold">
           {t('payload.paste')}
           {isWebhook && <span className="ml-2 text-xs font-normal text-subtle">{t('payload.pasteWebhook')}</span>}
-        </h3>
+        </h2>
         <Button size="sm" disabled={!parsed.ok} onClick={() => writePasted(formatted(text))}>
           {t('payload.format')}
         </Button>

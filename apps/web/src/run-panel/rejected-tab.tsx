@@ -63,7 +63,7 @@ function RejectionDetails({ rejection }: { rejection: Rejection }) {
   };
   return (
     <section aria-label={t('rejected.label')} className="flex min-h-0 flex-1 flex-col">
-      <div className="flex shrink-0 flex-col gap-1 border-b border-line px-3 py-2">
+      <div className="flex shrink-0 flex-col items-start gap-1 border-b border-line px-3 py-2">
         <Reason reason={rejection.reason} />
         <p className="text-sm break-words">{rejection.message}</p>
       </div>
@@ -72,7 +72,7 @@ function RejectionDetails({ rejection }: { rejection: Rejection }) {
       ) : (
         <>
           <div className="flex shrink-0 items-center justify-between gap-2 px-3 py-1.5">
-            <h4 className="text-xs font-semibold text-muted">{t('rejected.body')}</h4>
+            <h3 className="text-xs font-semibold text-muted">{t('rejected.body')}</h3>
             <Button size="sm" onClick={use}>
               {t('rejected.use')}
             </Button>

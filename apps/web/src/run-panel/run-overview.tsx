@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { LoadingRegion, Notice } from '../ui/index.ts';
-import { AnswerView } from './answer-view.tsx';
+import { AnswerBody, AnswerHead } from './answer-view.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { FileLinks } from './file-links.tsx';
 import { PaneText, Panes, type Pane } from './panes.tsx';
@@ -23,7 +23,7 @@ export function RunOverview({ run, record, onSelect }: RunOverviewProps) {
   const error = detail?.error;
   const failing = error?.stepKey;
   return (
-    <div className="flex min-h-0 flex-1 flex-col">
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       {error && (
         <FailureNotice
           error={error}
@@ -51,8 +51,10 @@ function panesOf(run: ShownRun, t: TFunction<'run-panel'>): Pane[] {
   };
   const answers = Object.values(flow.steps).some(({ kind }) => kind === 'respond');
   if (!detail.answer && !answers) return [payload];
-  const text = isOver(run) ? t('overview.noAnswer') : t('overview.noAnswerYet');
-  return [payload, { id: 'answer', label: t('overview.answer'), content: detail.answer ? <AnswerView answer={detail.answer} /> : <PaneText>{text}</PaneText> }];
+  const { answer } = detail;
+  const label = t('overview.answer');
+  if (!answer) return [payload, { id: 'answer', label, content: <PaneText>{isOver(run) ? t('overview.noAnswer') : t('overview.noAnswerYet')}</PaneText> }];
+  return [payload, { id: 'answer', label, content: <AnswerBody answer={answer} />, extra: <AnswerHead answer={answer} /> }];
 }
 
 /** How many steps ended how, in one line. */

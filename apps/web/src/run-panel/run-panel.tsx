@@ -46,7 +46,7 @@ function FlowPanel({ flowId }: { flowId: string }) {
     rejected: () => <RejectedTab flowId={flowId} />,
   };
   return (
-    <div className="relative h-full">
+    <div className="@container relative h-full">
       <Tabs<PanelTab>
         label={t('tabs.label')}
         value={tab}

@@ -61,7 +61,7 @@ export function RunRow({ id, row, runStatus, flow, about, span, timeline, now, t
         </span>
       )}
       <span className="tabular pr-3 text-right whitespace-nowrap text-subtle">
-        {took === undefined ? <span className={quiet ? undefined : 'sr-only'}>{t(`status.${status}`)}</span> : formatDuration(took)}
+        {took === undefined ? <span className={quiet ? undefined : 'sr-only'}>{t(`status.${status}`)}</span> : took < 1 ? t('tree.instant') : formatDuration(took)}
       </span>
     </div>
   );

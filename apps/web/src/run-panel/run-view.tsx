@@ -16,7 +16,8 @@ export function RunView({ run }: RunViewProps) {
 function OneRun({ run }: RunViewProps) {
   const [selected, setSelected] = useState<string | null>(null);
   const { record, clockAheadMs } = useRunFeed(run.id, run);
-  const shown = useMemo(() => shownRun(run), [run]);
+  const isAtWork = record.steps.size > 0;
+  const shown = useMemo(() => shownRun(run, isAtWork), [isAtWork, run]);
   return (
     <div className="h-full min-h-96">
       <RunBrowser run={shown} record={record} clockAheadMs={clockAheadMs} selected={selected} onSelect={setSelected} timeline />

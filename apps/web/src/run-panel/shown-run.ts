@@ -15,11 +15,12 @@ export interface ShownRun {
   detail?: RunDetail;
 }
 
-export function shownRun(detail: RunDetail): ShownRun {
+/** @param isAtWork - steps have begun: what was read before may still say `queued`. */
+export function shownRun(detail: RunDetail, isAtWork: boolean): ShownRun {
   return {
     id: detail.id,
     flow: detail.document,
-    status: detail.status,
+    status: detail.status === 'queued' && isAtWork ? 'running' : detail.status,
     startedAt: Date.parse(detail.createdAt),
     ...(detail.finishedAt !== null && { finishedAt: Date.parse(detail.finishedAt) }),
     detail,
@@ -27,7 +28,7 @@ export function shownRun(detail: RunDetail): ShownRun {
 }
 
 /** Before the server has told anything about it. */
-export const beginningRun = (id: string, flow: FlowDocument, startedAt: number): ShownRun => ({ id, flow, status: 'queued', startedAt });
+export const beginningRun = (id: string, flow: FlowDocument, startedAt: number): ShownRun => ({ id, flow, status: 'running', startedAt });
 
 export const isOver = ({ status }: Pick<ShownRun, 'status'>): boolean => status !== 'queued' && status !== 'running';
 

@@ -34,14 +34,14 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
   const status = rowStatus(found?.status, isOver(run));
   const title = step?.title ?? stepId;
   return (
-    <section aria-label={title} className="flex min-h-0 flex-1 flex-col">
+    <section aria-label={title} className="flex min-h-0 flex-1 flex-col overflow-y-auto">
       <header className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b border-line px-3 py-1">
-        <span className="text-muted">
+        <span className="inline-flex text-muted">
           <RunStepIcon step={step} size={16} />
         </span>
-        <h3 className="one-line max-w-80 text-sm font-semibold" title={title}>
+        <h2 className="one-line max-w-80 text-sm font-semibold" title={title}>
           {title}
-        </h3>
+        </h2>
         <Facts step={step} found={found} status={status} now={now} />
         <StepTools stepId={stepId} title={title} output={found?.output} actions={actions} />
       </header>
@@ -82,7 +82,7 @@ function Facts({ step, found, status, now }: { step: Step | undefined; found: St
         <StatusIcon status={status} />
         <span aria-hidden="true">{t(`status.${status}`)}</span>
       </span>
-      {took !== undefined && <span className="tabular text-xs text-subtle">{formatDuration(Math.max(0, took))}</span>}
+      {took !== undefined && <span className="tabular text-xs text-subtle">{took < 1 ? t('tree.instant') : formatDuration(took)}</span>}
       {port && <Badge>{t('details.wentOn', { port: port.title })}</Badge>}
     </>
   );
@@ -111,15 +111,18 @@ function StepBody({ run, record, found, status, now }: { run: ShownRun; record: 
     const label = list ? t('details.list') : t('details.input');
     panes.push({ id: 'input', label, content: <DataView value={input} title={label} className="flex-1" /> });
   }
-  panes.push({
-    id: 'output',
-    label: t('details.output'),
-    content:
-      found.output === undefined ? <PaneText>{noOutputText(found, run, status, t)}</PaneText> : <DataView value={found.output} title={t('details.output')} className="flex-1" />,
-  });
+  if (status !== 'failed' || found.output !== undefined) {
+    panes.push({
+      id: 'output',
+      label: t('details.output'),
+      content:
+        found.output === undefined ? <PaneText>{noOutputText(found, run, status, t)}</PaneText> : <DataView value={found.output} title={t('details.output')} className="flex-1" />,
+    });
+  }
   if (found.attempts.length > 1 || status === 'waiting') {
     panes.push({ id: 'tries', label: `${t('details.tries')} (${found.attempts.length})`, alone: true, content: <TriesList attempts={found.attempts} now={now} isOver={isOver(run)} /> });
   }
+  if (panes.length === 0) return <PaneText>{t('details.noInput')}</PaneText>;
   const first = status === 'waiting' ? 'tries' : status === 'failed' || found.output === undefined ? 'input' : 'output';
   return <Panes key={`${found.key} ${first}`} panes={panes} first={first} />;
 }

@@ -61,6 +61,7 @@ export default {
     step: 'Step',
     timeline: 'Timeline',
     took: 'Took',
+    instant: '< 1 ms',
     whole: 'The whole run',
     item: 'Item {{number}}',
     tries_one: '{{count}} try',

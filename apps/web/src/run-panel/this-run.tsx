@@ -20,8 +20,9 @@ export function ThisRun({ runId, flowId }: { runId: string; flowId: string }) {
   const { t } = useTranslation('run-panel');
   const { data, error, refetch } = useRun(runId);
   const [begun] = useState(() => ({ flow: useEditor.getState().document, at: Date.now() }));
-  const run = useMemo(() => (data ? shownRun(data) : beginningRun(runId, begun.flow, begun.at)), [begun, data, runId]);
   const { record, clockAheadMs } = useRunFeed(runId, data);
+  const isAtWork = record.steps.size > 0;
+  const run = useMemo(() => (data ? shownRun(data, isAtWork) : beginningRun(runId, begun.flow, begun.at)), [begun, data, isAtWork, runId]);
   const actions = useStepActions(run.startedAt);
   const { selected, chosen, aside } = usePanel();
   useSelectionOfCanvas(record);
@@ -84,11 +85,12 @@ function selectOnCanvas(key: string): void {
   else openStep(stepId);
 }
 
-/** What happened before the canvas listened, or long ago, lights up as soon as it is known. */
+/** What happened long ago lights up as soon as it is known; what happens now the canvas hears itself. */
 function useCanvasOfRun(runId: string, isRead: boolean): void {
   const { data } = useRun(runId);
   const show = useEffectEvent(() => {
-    if (data && useEditor.getState().activeRunId === runId) showRun(runId, data.entries);
+    const { activeRunId, runStates } = useEditor.getState();
+    if (data && activeRunId === runId && Object.keys(runStates).length === 0) showRun(runId, data.entries);
   });
   useEffect(() => {
     if (isRead) show();

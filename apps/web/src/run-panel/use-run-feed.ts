@@ -1,6 +1,7 @@
 import type { LiveEvent, RunDetail } from '@weft/server/contract';
-import { useMemo, useState } from 'react';
-import { useLive } from '../api/index.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { runKeys, useLive, useWorkspaceId } from '../api/index.ts';
 import { foldEntries } from './record/fold-entries.ts';
 import { createRecorder } from './record/recorder.ts';
 import type { JournalEntry, RunRecord } from './record/run-record.ts';
@@ -13,6 +14,8 @@ export interface RunFeed {
 
 /** Less is the network's delay. */
 const noticeableMs = 2_000;
+/** A run that is silent for so long is read again: the stream of events may have opened after its last one. */
+const silenceMs = 4_000;
 const noEntries: JournalEntry[] = [];
 
 /**
@@ -23,9 +26,12 @@ export function useRunFeed(runId: string, run: Pick<RunDetail, 'entries' | 'fini
   const [record] = useState(createRecorder);
   const [early, setEarly] = useState(noEntries);
   const [clockAheadMs, setClockAheadMs] = useState(0);
+  const [heard, setHeard] = useState(0);
+  useReadingAfterSilence(runId, { isOpen: run === undefined || run.finishedAt === null, heard });
 
   useLive((event: LiveEvent) => {
     if (event.type !== 'steps' || event.runId !== runId) return;
+    setHeard((times) => times + 1);
     const latest = event.entries.at(-1);
     const aheadMs = latest ? Date.now() - latest.at : 0;
     if (Math.abs(aheadMs) > noticeableMs && Math.abs(aheadMs - clockAheadMs) > noticeableMs) setClockAheadMs(aheadMs);
@@ -34,7 +40,19 @@ export function useRunFeed(runId: string, run: Pick<RunDetail, 'entries' | 'fini
 
   const whole = useMemo(() => {
     const read = record(run?.entries ?? noEntries);
-    return typeof run?.finishedAt === 'string' ? read : foldEntries(read, early);
+    return run !== undefined && run.finishedAt !== null ? read : foldEntries(read, early);
   }, [early, record, run]);
   return { record: whole, clockAheadMs };
+}
+
+/** @param heard - changes with every event: silence is counted from there. */
+function useReadingAfterSilence(runId: string, { isOpen, heard }: { isOpen: boolean; heard: number }): void {
+  const client = useQueryClient();
+  const workspace = useWorkspaceId();
+
+  useEffect(() => {
+    if (!isOpen) return;
+    const timer = setInterval(() => void client.invalidateQueries({ queryKey: runKeys.one(workspace, runId) }), silenceMs);
+    return () => clearInterval(timer);
+  }, [client, heard, isOpen, runId, workspace]);
 }

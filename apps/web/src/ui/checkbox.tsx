@@ -18,7 +18,7 @@ export interface CheckboxProps {
 export function Checkbox({ label, labelHidden, hint, checked, indeterminate, onChange, disabled, className }: CheckboxProps) {
   const id = useId();
   return (
-    <div className={cx('flex items-start gap-2', className)}>
+    <label className={cx('flex items-start gap-2', !disabled && 'cursor-pointer', className)}>
       <Base.Root
         aria-labelledby={`${id}-label`}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
@@ -40,6 +40,6 @@ export function Checkbox({ label, labelHidden, hint, checked, indeterminate, onC
           </span>
         )}
       </span>
-    </div>
+    </label>
   );
 }

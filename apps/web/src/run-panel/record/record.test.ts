@@ -190,10 +190,10 @@ describe('rows', () => {
   });
 
   it('narrow loops down to what failed', () => {
-    const record = recordOf(...items(30), entry('each[30]/stock', 'failed', 5, { error: refused }));
-    expect(lines({ record, failedOnly: true })).toContain('  each[30]/stock failed');
+    const record = recordOf(...items(300), entry('each[300]/stock', 'failed', 5, { error: refused }));
+    expect(lines({ record, failedOnly: true })).toContain('  each[300]/stock failed');
     expect(lines({ record, failedOnly: true })).toHaveLength(5);
-    expect(rows({ record }).find(({ key }) => key === 'each')).toMatchObject({ items: { known: 31, failed: 1 } });
+    expect(rows({ record }).find(({ key }) => key === 'each')).toMatchObject({ items: { known: 301, failed: 1 } });
   });
 
   it('of ten thousand facts are complete, and follow a new fact without reading the others again', () => {

@@ -76,9 +76,10 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
   }
   const all = itemsOf(record, frame.key).map((key) => itemRecord(record, key));
   const failed = all.filter((item) => item.status === 'failed');
-  const open = options.toggled.has(frame.key) !== all.length <= openItems;
+  const items = options.failedOnly ? failed : all;
+  const open = options.toggled.has(frame.key) !== items.length <= openItems;
   rows.push({ ...common, open, items: { known: all.length, failed: failed.length } });
-  if (open) addItems(rows, options, { loop: frame, items: options.failedOnly ? failed : all });
+  if (open) addItems(rows, options, { loop: frame, items });
 }
 
 function addItems(rows: Row[], options: RowOptions, { loop, items }: { loop: RowFrame & { stepId: string }; items: ItemRecord[] }): void {
