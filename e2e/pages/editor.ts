@@ -1,0 +1,42 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The editor of one flow, in the words of the person who uses it. */
+export interface Editor {
+  canvas: Locator;
+  step(title: string): Locator;
+  inspector: Locator;
+  runPanel: Locator;
+  /** Waits until every edit stands on the server. */
+  expectSaved(): Promise<void>;
+  openTab(name: 'Set up' | 'Map' | 'Test' | 'Samples' | 'Options'): Promise<void>;
+  testRun(): Promise<void>;
+  /** Publishes without a note and closes the dialog that says so. Answers the webhook's address, where there is one. */
+  publish(): Promise<string>;
+}
+
+export function editorOf(page: Page): Editor {
+  const inspector = page.getByRole('complementary', { name: 'Step', exact: true });
+  const editor: Editor = {
+    canvas: page.getByRole('application', { name: 'Flow' }),
+    step: (title) => page.getByRole('group', { name: new RegExp(`(^|: )${escaped(title)}(\\.|$)`) }),
+    inspector,
+    runPanel: page.getByRole('region', { name: 'Run', exact: true }),
+    expectSaved: () => expect(page.getByRole('banner').getByRole('status')).toHaveText('Saved'),
+    openTab: (name) => inspector.getByRole('tab', { name }).click(),
+    testRun: () => page.getByRole('banner').getByRole('button', { name: 'Test run' }).click(),
+    async publish() {
+      await editor.expectSaved();
+      await page.getByRole('button', { name: 'Publish', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Publish', exact: true }).click();
+      const live = page.getByRole('dialog', { name: /^Version \d+ is live$/ });
+      await expect(live).toBeVisible();
+      const address = live.getByRole('textbox', { name: 'Send requests to this address' });
+      const url = (await address.count()) > 0 ? await address.inputValue() : '';
+      await live.getByRole('button', { name: 'Done' }).click();
+      return url;
+    },
+  };
+  return editor;
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
