@@ -1,7 +1,8 @@
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { SearchX } from 'lucide-react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { messageOf } from '../api/index.ts';
+import { connection, messageOf } from '../api/index.ts';
 import { buttonClass, EmptyState, ErrorState, LoadingRegion } from '../ui/index.ts';
 
 /** A page that is on its way. */
@@ -17,17 +18,20 @@ export function PagePending() {
 export function PageError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation('app');
   const router = useRouter();
-  const codeMissing = isMissingCode(error);
+  const retry = useCallback(() => {
+    if (isMissingCode(error)) window.location.reload();
+    reset();
+    void router.invalidate();
+  }, [error, reset, router]);
+
+  useEffect(() => connection.onRestored(retry), [retry]);
+
   return (
     <main className="flex h-full min-h-0 flex-1 items-center justify-center bg-surface">
       <ErrorState
         heading="h1"
-        text={codeMissing ? t('pageMissing') : messageOf(error)}
-        retry={() => {
-          if (codeMissing) window.location.reload();
-          reset();
-          void router.invalidate();
-        }}
+        text={isMissingCode(error) ? t('pageMissing') : messageOf(error)}
+        retry={retry}
       />
     </main>
   );

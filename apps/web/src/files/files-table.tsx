@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { fileUrl, useWorkspaceId } from '../api/index.ts';
 import { formatBytes, IconButton, RelativeTime, Table, Td, Th, Tooltip, Tr } from '../ui/index.ts';
 
+/** Written by steps directly, never as a whole. */
+const isDatabase = /\.(sqlite3?|db)$/i;
+
 export interface FilesTableProps {
   files: FileSummary[];
   onPreview: (name: string) => void;
@@ -51,9 +54,7 @@ export function FilesTable({ files, onPreview, onDelete }: FilesTableProps) {
             </Td>
             <Td>
               {file.runId === null ? (
-                <span className="text-subtle" title={t('noRun')}>
-                  –
-                </span>
+                <span className="text-subtle">{isDatabase.test(file.name) ? t('steps') : t('uploaded')}</span>
               ) : (
                 <Link to="/w/$workspace/runs/$run" params={{ workspace, run: file.runId }} className="relative z-1 rounded-sm text-accent-text hover:underline">
                   {t('run')}
