@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { addNote, freshNoteId } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
 import { IconButton } from '../ui/index.ts';
+import { useCanvasView } from './canvas-view.ts';
 import { fitOptions } from './fit-options.ts';
 import { defaultNoteSize } from './graph.ts';
 import { tidy } from './tidy.ts';
@@ -14,10 +15,18 @@ export function CanvasControls() {
   const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow();
   const readOnly = useEditor((state) => state.readOnly);
 
+  const fit = () => {
+    useCanvasView.setState({ fitted: true });
+    void fitView(fitOptions);
+  };
+  const zoom = (by: () => Promise<boolean>) => {
+    useCanvasView.setState({ fitted: false });
+    void by();
+  };
   const tidyAndFit = async () => {
     await tidy();
     // After the steps have been drawn at their new places.
-    requestAnimationFrame(() => requestAnimationFrame(() => void fitView(fitOptions)));
+    requestAnimationFrame(() => requestAnimationFrame(() => fit()));
   };
   const note = () => {
     const pane = document.querySelector('.weft-canvas')?.getBoundingClientRect();
@@ -28,9 +37,9 @@ export function CanvasControls() {
 
   return (
     <div role="toolbar" aria-label={t('controls.label')} className="absolute bottom-3 left-3 z-10 flex gap-0.5 rounded-lg border border-line bg-raised p-0.5 shadow-pop">
-      <IconButton label={t('controls.zoomOut')} icon={<Minus />} shortcut="-" onClick={() => void zoomOut()} />
-      <IconButton label={t('controls.zoomIn')} icon={<Plus />} shortcut="+" onClick={() => void zoomIn()} />
-      <IconButton label={t('controls.fit')} icon={<Maximize />} shortcut="0" onClick={() => void fitView(fitOptions)} />
+      <IconButton label={t('controls.zoomOut')} icon={<Minus />} shortcut="-" onClick={() => zoom(zoomOut)} />
+      <IconButton label={t('controls.zoomIn')} icon={<Plus />} shortcut="+" onClick={() => zoom(zoomIn)} />
+      <IconButton label={t('controls.fit')} icon={<Maximize />} shortcut="0" onClick={fit} />
       {!readOnly && (
         <>
           <span aria-hidden="true" className="mx-0.5 my-1 w-px bg-line" />

@@ -6,6 +6,8 @@ import type { Where } from '../editor/commands/index.ts';
 interface CanvasView {
   /** `far` draws steps as a coloured tile with a large title: thousands of them stay smooth and readable. */
   zoomLevel: 'near' | 'far';
+  /** The view shows the whole flow, and nobody has moved it since. */
+  fitted: boolean;
   /** The edge whose tools are shown because of the mouse. */
   hoveredEdge: string | null;
   /** The edge, or the loop, that would take what is being dragged. */
@@ -32,6 +34,7 @@ export interface QuickAdd {
 
 export const useCanvasView = create<CanvasView>()(() => ({
   zoomLevel: 'near',
+  fitted: true,
   hoveredEdge: null,
   dropEdge: null,
   dropLoop: null,

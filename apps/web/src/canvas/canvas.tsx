@@ -16,7 +16,7 @@ import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { dropPaletteItem, paletteMime } from '../palette/drop.ts';
 import { toast } from '../ui/index.ts';
 import { CanvasControls } from './canvas-controls.tsx';
-import { hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
+import { focusStep, hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
 import './canvas.css';
 import { dropTargetAt, markDropTarget } from './drop-target.ts';
 import { fitOptions } from './fit-options.ts';
@@ -77,13 +77,22 @@ export function Canvas() {
         connectionLineType={ConnectionLineType.SmoothStep}
         connectionRadius={28}
         onNodeClick={(event, node) => {
-          if (noteIdOf(node.id) === undefined && !event.shiftKey && !event.metaKey && !event.ctrlKey) openStep(node.id);
+          if (noteIdOf(node.id) !== undefined || event.shiftKey || event.metaKey || event.ctrlKey) return;
+          openStep(node.id);
+          focusStep(node.id);
         }}
         onEdgeMouseEnter={(_, edge) => hoverEdge(edge.id)}
         onEdgeMouseLeave={() => hoverEdge(null)}
         onEdgeClick={(_, edge) => hoverEdge(edge.id)}
         onViewportChange={onViewportChange}
-        onInit={(instance) => applyZoom(frame.current, instance.getZoom())}
+        onMoveStart={(event) => {
+          // Without an event it was the program.
+          if (event) useCanvasView.setState({ fitted: false });
+        }}
+        onInit={(instance) => {
+          useCanvasView.setState({ fitted: true });
+          applyZoom(frame.current, instance.getZoom());
+        }}
         {...dragHandlers}
         onDragOver={(event) => overCanvas(event)}
         onDragLeave={() => markDropTarget(undefined)}

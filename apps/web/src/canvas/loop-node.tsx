@@ -80,7 +80,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
           <button
             type="button"
             tabIndex={tabStop ? 0 : -1}
-            disabled={readOnly}
+            hidden={readOnly}
             aria-label={add}
             title={add}
             className="loop-add nodrag nopan"
@@ -94,7 +94,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
             <Plus aria-hidden="true" />
           </button>
           {isEmpty && <p className="loop-empty">{t('emptyLoop')}</p>}
-          <RunMark id={id} items />
+          <RunMark id={id} />
           <Joints id={id} title={step.title} joints={jointsOf(step, size)} tabbable={tabStop} />
         </>
       )}

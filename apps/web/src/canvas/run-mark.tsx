@@ -4,17 +4,18 @@ import { useEditor, type StepRunState } from '../editor/state/index.ts';
 import { cx, formatDuration } from '../ui/index.ts';
 
 /** How the step stands in the run that is shown: a sign and a few words on the upper edge of its card. */
-export function RunMark({ id, items = false }: { id: string; items?: boolean }) {
+export function RunMark({ id }: { id: string }) {
   const { t } = useTranslation('canvas');
   const run = useEditor(({ runStates }) => runStates[id]);
   if (!run) return null;
   const { icon: Icon, tone } = marks[run.status];
-  const counted = items || run.count > 1;
+  // Of a loop, what counts are its items; of a step inside, how often it ran.
+  const times = run.items ?? (run.count > 1 ? run.count : undefined);
   return (
     <span className={cx('run-mark', tone)} title={t(`run.${run.status}`)}>
       <Icon aria-hidden="true" className={cx('size-3', run.status === 'running' && 'animate-spin')} />
       <span className="sr-only">{t(`run.${run.status}`)}</span>
-      {counted && run.count > 0 ? t('run.items', { count: run.count }) : run.ms !== undefined && formatDuration(run.ms)}
+      {times !== undefined ? t('run.items', { count: times }) : run.ms !== undefined && formatDuration(run.ms)}
     </span>
   );
 }

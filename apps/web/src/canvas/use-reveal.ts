@@ -2,25 +2,33 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { useEditor } from '../editor/state/index.ts';
 import { useCanvasView } from './canvas-view.ts';
+import { fitOptions } from './fit-options.ts';
 import type { CanvasEdge, CanvasNode } from './graph.ts';
 
 /** Kept free around a step that comes into view, in pixels of the window; at the right there is its "+". */
 const margin = { left: 24, top: 32, right: 64, bottom: 64 };
 /** Of a tall step or loop, so much has to be seen. */
 const shownHeight = 160;
+/** A flow that would have to be drawn smaller than this is not fitted by itself any more. */
+const smallestFit = 0.6;
 
 /**
  * Brings into view the step that takes the keyboard's focus, and the open step when a panel takes some of the canvas away.
- * The view moves as little as it can; a step in view stays where it is.
+ * As long as nobody has moved the view, that is the whole flow; afterwards the view moves as little as it can.
  */
 export function useReveal(frame: RefObject<HTMLElement | null>): void {
   const focus = useCanvasView((state) => state.focus);
-  const { getInternalNode, getViewport, setViewport } = useReactFlow<CanvasNode, CanvasEdge>();
+  const { fitView, getInternalNode, getNodes, getNodesBounds, getViewport, setViewport } = useReactFlow<CanvasNode, CanvasEdge>();
 
-  const reveal = useEffectEvent((stepId: string) => {
-    const node = getInternalNode(stepId);
+  const reveal = useEffectEvent((stepId: string | null) => {
     const pane = frame.current;
-    if (!node || !pane) return;
+    if (!pane) return;
+    if (useCanvasView.getState().fitted && fits(pane)) {
+      void fitView(fitOptions);
+      return;
+    }
+    const node = stepId === null ? undefined : getInternalNode(stepId);
+    if (!node) return;
     const view = getViewport();
     // Too small to be read: what was asked for shall be seen.
     const zoom = Math.max(view.zoom, 0.5);
@@ -37,6 +45,14 @@ export function useReveal(frame: RefObject<HTMLElement | null>): void {
     if (dx !== 0 || dy !== 0) void setViewport({ x: view.x + dx, y: view.y + dy, zoom });
   });
 
+  /** Whether the whole flow can be shown so that it can be read. */
+  function fits(pane: HTMLElement): boolean {
+    const { width, height } = getNodesBounds(getNodes());
+    const { left, right, top, bottom } = fitOptions.padding;
+    const room = { x: pane.clientWidth - Number.parseInt(left, 10) - Number.parseInt(right, 10), y: pane.clientHeight - Number.parseInt(top, 10) - Number.parseInt(bottom, 10) };
+    return width * smallestFit <= room.x && height * smallestFit <= room.y;
+  }
+
   useEffect(() => {
     if (focus) reveal(focus.stepId);
   }, [focus]);
@@ -44,10 +60,7 @@ export function useReveal(frame: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const pane = frame.current;
     if (!pane) return;
-    const observer = new ResizeObserver(() => {
-      const { openStep } = useEditor.getState();
-      if (openStep !== null) reveal(openStep);
-    });
+    const observer = new ResizeObserver(() => reveal(useEditor.getState().openStep));
     observer.observe(pane);
     return () => observer.disconnect();
   }, [frame]);

@@ -31,7 +31,9 @@ export function EditorFrame({ flowId }: { flowId: string }) {
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar flowId={flowId} />
       <VersionBar flowId={flowId} />
-      <Columns />
+      <main className="flex min-h-0 flex-1">
+        <Columns />
+      </main>
       <QuickAdd />
       <EditorDialogs flowId={flowId} />
     </div>
@@ -44,7 +46,7 @@ function Columns() {
   const panelIds = open === null ? ['side', 'main'] : ['side', 'main', 'inspector'];
   const layout = useDefaultLayout({ id: 'weft.editor.columns', panelIds, storage: localStorage });
   return (
-    <Group {...layout} className="min-h-0 flex-1" orientation="horizontal">
+    <Group {...layout} className="h-full min-w-0 flex-1" orientation="horizontal">
       <Panel id="side" defaultSize={248} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
         <Side />
       </Panel>
@@ -56,11 +58,11 @@ function Columns() {
         <>
           <Separator aria-label={`${t('panels.resize')}: ${t('panels.inspector')}`} className={columnBorder} />
           <Panel id="inspector" defaultSize={400} minSize={320} maxSize={720} groupResizeBehavior="preserve-pixel-size">
-            <aside aria-label={t('panels.inspector')} className="h-full overflow-hidden bg-surface">
+            <section aria-label={t('panels.inspector')} className="h-full overflow-hidden bg-surface">
               <PanelBoundary key={open}>
                 <Inspector stepId={open} />
               </PanelBoundary>
-            </aside>
+            </section>
           </Panel>
         </>
       )}
@@ -75,9 +77,9 @@ function Rows() {
   return (
     <Group {...layout} className="h-full" orientation="vertical">
       <Panel id="canvas" minSize={160}>
-        <main className="h-full">
+        <section aria-label={t('panels.canvas')} className="h-full">
           <Canvas />
-        </main>
+        </section>
       </Panel>
       {runPanel && (
         <>
@@ -99,7 +101,7 @@ function Side() {
   const { t } = useTranslation('editor');
   const side = useEditorView((state) => state.side);
   return (
-    <aside aria-label={t('panels.palette')} className="flex h-full flex-col bg-surface">
+    <section aria-label={t('panels.palette')} className="flex h-full flex-col bg-surface">
       <div className="px-3 pt-3">
         <Segmented
           label={t('panels.palette')}
@@ -112,7 +114,7 @@ function Side() {
         />
       </div>
       <div className="min-h-0 flex-1">{side === 'palette' ? <Palette /> : <Outline />}</div>
-    </aside>
+    </section>
   );
 }
 

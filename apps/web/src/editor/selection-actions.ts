@@ -29,7 +29,9 @@ export function pasteText(text: string): boolean {
   const { document: flow, selection } = useEditor.getState();
   const rects = rectsOf(flow);
   const current = selection.at(-1);
-  const inside = current === undefined ? undefined : flow.steps[current]?.kind === 'forEach' ? current : flow.steps[current]?.in;
+  // Into a selected loop, unless it is the one that was copied: that one is wanted once more beside itself.
+  const isTarget = current !== undefined && flow.steps[current]?.kind === 'forEach' && !Object.hasOwn(clipboard.steps, current);
+  const inside = current === undefined ? undefined : isTarget ? current : flow.steps[current]?.in;
   const below = [...rects].filter(([id]) => flow.steps[id]?.in === inside).map(([, rect]) => rect);
   const left = Math.min(...below.map(({ x }) => x));
   const bottom = Math.max(...below.map(({ y, height }) => y + height));

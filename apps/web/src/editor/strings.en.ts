@@ -123,7 +123,7 @@ export default {
     taken: 'Their version is shown now. Undo brings yours back.',
     later: 'Decide later',
   },
-  panels: { palette: 'Steps', inspector: 'Step', run: 'Run', outline: 'Outline', resize: 'Resize' },
+  panels: { palette: 'Steps', canvas: 'Canvas', inspector: 'Step', run: 'Run', outline: 'Outline', resize: 'Resize' },
   outline: { title: 'Steps in the order they run', empty: 'No steps yet' },
   commands: {
     section: 'This flow',

@@ -72,7 +72,7 @@ export function Palette() {
         {sections.length === 0 && <p className="px-2 py-6 text-sm text-muted">{t('nothing', { text })}</p>}
         {sections.map(({ id, title, items }) => (
           <section key={id} aria-label={title}>
-            <h3 className="px-2 pt-3 pb-1 text-xs font-medium text-subtle">{title}</h3>
+            <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-subtle">{title}</h2>
             <ul>
               {items.map((item) => (
                 <li key={item.id}>

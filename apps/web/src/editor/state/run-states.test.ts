@@ -30,6 +30,11 @@ describe('run states', () => {
     expect(states['stock']).toMatchObject({ status: 'failed', count: 2, failed: 1 });
   });
 
+  it('know how many items a loop has begun', () => {
+    const states = foldEntries({}, [entry('each[0]/stock', 'started'), entry('each[4]/stock', 'started'), entry('each', 'succeeded')]);
+    expect(states['each']).toMatchObject({ status: 'succeeded', items: 5 });
+  });
+
   it('show a retry as such until it is decided', () => {
     const trying = foldEntries({}, [entry('http', 'started'), entry('http', 'failed', 5, { retryAt: 100 })]);
     expect(trying['http']).toMatchObject({ status: 'retrying', count: 0, failed: 0 });

@@ -10,6 +10,8 @@ export interface StepRunState {
   count: number;
   /** Of these, how many failed. */
   failed: number;
+  /** Of a loop: the items it has begun, over all its times. */
+  items?: number;
   /** How long the last time took, milliseconds; absent while it runs. */
   ms?: number;
   /** When the last try began, milliseconds since the epoch. */
@@ -31,11 +33,25 @@ export function foldEntries(states: RunStates, entries: readonly JournalEntry[])
   for (const entry of entries) {
     const id = stepIdOf(entry.stepKey);
     next[id] = after(next[id], entry);
+    for (const [loop, items] of loopsIn(entry.stepKey)) {
+      const state = next[loop] ?? { status: 'running', count: 0, failed: 0 };
+      if ((state.items ?? 0) < items) next[loop] = { ...state, items };
+    }
   }
   return next;
 }
 
+/** `each[3]/inner[0]/stock` → each: 4, inner: 1. */
+function loopsIn(stepKey: string): [loop: string, items: number][] {
+  return [...stepKey.matchAll(/([^/[\]]+)\[(\d+)\]\//g)].map(([, loop = '', index]) => [loop, Number(index) + 1]);
+}
+
 function after(state: StepRunState | undefined, entry: JournalEntry): StepRunState {
+  const next = outcome(state, entry);
+  return state?.items === undefined ? next : { ...next, items: state.items };
+}
+
+function outcome(state: StepRunState | undefined, entry: JournalEntry): StepRunState {
   const { count = 0, failed = 0, startedAt } = state ?? {};
   const ms = startedAt === undefined ? undefined : Math.max(0, entry.at - startedAt);
   const took = ms === undefined ? {} : { ms };
