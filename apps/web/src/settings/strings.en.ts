@@ -28,7 +28,7 @@ export default {
   installation: {
     title: 'Installation',
     text: 'Concerns every workspace. Only administrators see this.',
-    networks: 'Private networks flows may call',
+    networks: 'Private networks Weft may call',
     networksHint: 'One per line: an address range such as 192.168.10.0/24, or a host with its port. Everything private that is not listed here is refused.',
     limit: 'Largest webhook call, in MB',
     limitHint: 'Larger calls are refused and appear under the flow’s rejected calls.',
