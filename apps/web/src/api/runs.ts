@@ -79,10 +79,17 @@ export function rememberEntries(client: QueryClient, workspace: string, run: str
   if (shown !== undefined && shown.entries.length + entries.length > mostEntries) return invalidateSoon(client, runKeys.one(workspace, run));
   client.setQueryData(runKeys.one(workspace, run), (detail: RunDetail | undefined) => {
     if (detail === undefined) return detail;
-    const known = new Set(detail.entries.map(keyOf));
+    const known = knownKeys.get(detail.entries) ?? new Set(detail.entries.map(keyOf));
     const added = entries.filter((entry) => !known.has(keyOf(entry)));
-    return added.length === 0 ? detail : { ...detail, entries: [...detail.entries, ...added] };
+    if (added.length === 0) return detail;
+    const all = [...detail.entries, ...added];
+    for (const entry of added) known.add(keyOf(entry));
+    knownKeys.set(all, known);
+    return { ...detail, entries: all };
   });
 }
+
+/** Keys of the entries in a list: a long loop adds to it twenty times a second. */
+const knownKeys = new WeakMap<readonly JournalEntry[], Set<string>>();
 
 const keyOf = (entry: JournalEntry): string => `${entry.stepKey}\0${entry.attempt}\0${entry.kind}`;

@@ -3,10 +3,9 @@ import { DataView } from '../data-view/index.ts';
 import { formatDuration } from '../ui/index.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { PaneText } from './panes.tsx';
-import { itemRecord } from './record/item-record.ts';
 import { itemValue } from './record/loop-values.ts';
 import { rowStatus } from './record/rows.ts';
-import type { RunRecord } from './record/run-record.ts';
+import { partsOfItem, type RunRecord } from './record/run-record.ts';
 import { isOver, type ShownRun } from './shown-run.ts';
 import { StatusIcon } from './status-icon.tsx';
 
@@ -20,11 +19,11 @@ export interface ItemDetailsProps {
 /** One turn of a loop: its value, and why it failed. */
 export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps) {
   const { t } = useTranslation('run-panel');
-  const item = itemRecord(record, itemKey);
-  const status = rowStatus(item.status, isOver(run));
+  const item = record.turns.get(itemKey);
+  const status = rowStatus(item?.status, isOver(run));
   const value = itemValue({ flow: run.flow, record }, itemKey);
-  const title = t('tree.item', { number: item.index + 1 });
-  const failing = item.error?.stepKey;
+  const title = t('tree.item', { number: partsOfItem(itemKey).index + 1 });
+  const failing = item?.error?.stepKey;
   return (
     <section aria-label={title} className="flex min-h-0 flex-1 flex-col">
       <header className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line px-3 py-1">
@@ -33,9 +32,9 @@ export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps
           <StatusIcon status={status} />
           <span aria-hidden="true">{t(`status.${status}`)}</span>
         </span>
-        {item.startedAt !== undefined && item.endedAt !== undefined && <span className="tabular text-xs text-subtle">{formatDuration(item.endedAt - item.startedAt)}</span>}
+        {item?.startedAt !== undefined && item.endedAt !== undefined && <span className="tabular text-xs text-subtle">{formatDuration(item.endedAt - item.startedAt)}</span>}
       </header>
-      {item.error && (
+      {item?.error && (
         <FailureNotice error={item.error} action={failing !== undefined && record.steps.has(failing) ? { label: t('details.goToStep'), run: () => onSelect(failing) } : undefined} />
       )}
       {value === undefined ? <PaneText>{t('details.noItem')}</PaneText> : <DataView value={value} title={title} className="flex-1" />}

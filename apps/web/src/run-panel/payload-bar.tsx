@@ -22,31 +22,35 @@ export function PayloadBar({ runningId }: { runningId: string | undefined }) {
     <div className="flex shrink-0 items-center gap-1 border-b border-line p-2">
       <Select size="sm" className="flex-1" label={t('payload.label')} labelHidden value={valueOf(payload, trigger)} onChange={choose} options={options} />
       <IconButton label={isShown ? t('payload.hide') : t('payload.show')} icon={isShown ? <EyeOff /> : <Eye />} active={isShown} onClick={() => showAside(isShown ? 'details' : 'payload')} />
-      {runningId === undefined ? <RunButton disabled={readOnly} /> : <CancelButton runId={runningId} />}
+      <RunButton runningId={runningId} disabled={readOnly} />
     </div>
   );
 }
 
-function RunButton({ disabled }: { disabled: boolean }) {
-  const { t } = useTranslation('run-panel');
-  const [starting, setStarting] = useState(false);
-  const run = () => {
-    setStarting(true);
-    void runAll().finally(() => setStarting(false));
-  };
-  return (
-    <Button size="sm" icon={<Play />} loading={starting} disabled={disabled} title={t('runHint')} onClick={run}>
-      {t('run')}
-    </Button>
-  );
-}
-
-function CancelButton({ runId }: { runId: string }) {
+/** One button for both, so that it keeps the focus. */
+function RunButton({ runningId, disabled }: { runningId: string | undefined; disabled: boolean }) {
   const { t } = useTranslation('run-panel');
   const cancel = useCancelRun();
+  const [starting, setStarting] = useState(false);
+  const run = async () => {
+    setStarting(true);
+    await runAll();
+    setStarting(false);
+    // The panel shows another run now; whoever works by keyboard goes on at its steps.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-run-tree]')?.focus();
+    });
+  };
+  if (runningId !== undefined) {
+    return (
+      <Button size="sm" icon={<CircleStop />} loading={cancel.isPending} onClick={() => cancel.mutate(runningId)}>
+        {t('cancel')}
+      </Button>
+    );
+  }
   return (
-    <Button size="sm" icon={<CircleStop />} loading={cancel.isPending} onClick={() => cancel.mutate(runId)}>
-      {t('cancel')}
+    <Button size="sm" icon={<Play />} loading={starting} disabled={disabled} title={t('runHint')} onClick={() => void run()}>
+      {t('run')}
     </Button>
   );
 }

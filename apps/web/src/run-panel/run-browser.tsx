@@ -73,9 +73,8 @@ function Details({ run, record, shown, onSelect, actions, now }: { run: ShownRun
 function FailedFilter({ count, value, onChange }: { count: number; value: boolean; onChange: (value: boolean) => void }) {
   const { t } = useTranslation('run-panel');
   return (
-    <div className="flex h-8 shrink-0 items-center justify-between gap-2 border-b border-line px-3">
-      <span className="one-line text-xs text-danger-text">{t('tree.failedItems', { count })}</span>
-      <Checkbox label={t('tree.failedOnly')} checked={value} onChange={onChange} />
+    <div className="flex h-8 shrink-0 items-center border-b border-line px-3">
+      <Checkbox label={t('tree.failedOnly', { count })} checked={value} onChange={onChange} />
     </div>
   );
 }
@@ -86,7 +85,7 @@ export function TwoPanes({ id, timeline, left, right }: { id: string; timeline?:
   const layout = useDefaultLayout({ id, panelIds: ['steps', 'details'], storage: localStorage });
   return (
     <Group {...layout} className="h-full min-h-0" orientation="horizontal">
-      <Panel id="steps" defaultSize={timeline ? '52%' : '36%'} minSize={220}>
+      <Panel id="steps" defaultSize={timeline ? '52%' : '36%'} minSize={260}>
         <div className="flex h-full min-h-0 flex-col">{left}</div>
       </Panel>
       <Separator

@@ -99,7 +99,7 @@ function RowName({ row, flow, about, quiet }: Pick<RunRowProps, 'row' | 'flow' |
       <span className={cx('inline-flex shrink-0', quiet ? 'text-subtle' : 'text-muted')}>
         <RunStepIcon step={step} />
       </span>
-      <span className={cx('one-line', quiet ? 'text-subtle' : 'text-fg')} title={title}>
+      <span className={cx('one-line min-w-12', quiet ? 'text-subtle' : 'text-fg')} title={title}>
         {title}
       </span>
     </>
@@ -125,7 +125,7 @@ function Marks({ row }: { row: Extract<Row, { kind: 'step' }> }) {
   return (
     <>
       {row.items !== undefined && (
-        <span className="shrink-0 rounded-xs bg-pressed px-1 text-2xs text-muted">
+        <span className="one-line shrink-[4] rounded-xs bg-pressed px-1 text-2xs text-muted">
           {t('tree.items', { count: row.items.known })}
           {row.items.failed > 0 && <span className="text-danger-text"> · {t('tree.itemsFailed', { count: row.items.failed })}</span>}
         </span>

@@ -71,6 +71,7 @@ export function RunTree({ run, record, rows, selected, onSelect, onToggle, span,
       <div
         ref={scroller}
         role="tree"
+        data-run-tree
         aria-label={t('tree.label')}
         tabIndex={0}
         aria-activedescendant={at >= 0 && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}

@@ -52,13 +52,9 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
           action={actions?.openStep && { label: t('details.openStep'), run: () => actions.openStep?.(stepId) }}
         />
       )}
-      {found?.warnings.map((warning) => (
-        <Notice key={warning} tone="warn" className="rounded-none border-b border-line py-1.5">
-          {warning}
-        </Notice>
-      ))}
+      <Warnings warnings={found?.warnings ?? []} />
       {status === 'interrupted' && found?.attempts.some(({ outcome }) => outcome === undefined) === true && (
-        <Notice tone="warn" className="rounded-none border-b border-line">
+        <Notice tone="warn" className="shrink-0 rounded-none border-b border-line">
           {t('details.interrupted')}
         </Notice>
       )}
@@ -88,6 +84,31 @@ function Facts({ step, found, status, now }: { step: Step | undefined; found: St
   );
 }
 
+/** One is read at once; of many only the first, so that the data stays in view. */
+function Warnings({ warnings }: { warnings: readonly string[] }) {
+  const { t } = useTranslation('run-panel');
+  const [first, ...others] = warnings;
+  if (first === undefined) return null;
+  return (
+    <Notice tone="warn" className="shrink-0 rounded-none border-b border-line py-1.5">
+      {others.length === 0 ? (
+        first
+      ) : (
+        <details>
+          <summary className="cursor-pointer">
+            {first} {t('details.moreWarnings', { count: others.length })}
+          </summary>
+          <ul className="mt-1 flex flex-col gap-0.5">
+            {others.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Notice>
+  );
+}
+
 /** Long loops keep every count, but not every item. */
 function LeftOut({ record, found }: { record: RunRecord; found: StepRecord | undefined }) {
   const { t } = useTranslation('run-panel');
@@ -96,7 +117,7 @@ function LeftOut({ record, found }: { record: RunRecord; found: StepRecord | und
   if (!isObject(output) || shown === 0) return null;
   const all = ['succeeded', 'failed', 'skipped'].reduce((sum, name) => sum + (typeof output[name] === 'number' ? output[name] : 0), 0);
   if (all <= shown) return null;
-  return <Notice className="rounded-none border-b border-line py-1.5">{t('details.leftOut', { shown, all })}</Notice>;
+  return <Notice className="shrink-0 rounded-none border-b border-line py-1.5">{t('details.leftOut', { shown, all })}</Notice>;
 }
 
 function StepBody({ run, record, found, status, now }: { run: ShownRun; record: RunRecord; found: StepRecord | undefined; status: RowStatus; now: number }) {

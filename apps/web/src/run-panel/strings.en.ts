@@ -71,9 +71,8 @@ export default {
     items_one: '{{count}} item',
     items_other: '{{count}} items',
     itemsFailed: '{{count}} failed',
-    failedOnly: 'Failed items only',
-    failedItems_one: '{{count}} item failed',
-    failedItems_other: '{{count}} items failed',
+    failedOnly_one: 'Only the failed item',
+    failedOnly_other: 'Only the {{count}} failed items',
   },
   status: {
     running: 'Running',
@@ -134,6 +133,8 @@ export default {
     waited: 'Waited {{time}}',
     nextTry: 'Tries again in {{time}}',
     nextTryNow: 'Tries again now',
+    moreWarnings_one: 'And {{count}} more.',
+    moreWarnings_other: 'And {{count}} more.',
   },
   overview: {
     payload: 'Started with',

@@ -25,7 +25,7 @@ export function ThisRun({ runId, flowId }: { runId: string; flowId: string }) {
   const run = useMemo(() => (data ? shownRun(data, isAtWork) : beginningRun(runId, begun.flow, begun.at)), [begun, data, isAtWork, runId]);
   const actions = useStepActions(run.startedAt);
   const { selected, chosen, aside } = usePanel();
-  useSelectionOfCanvas(record);
+  useSelectionOfCanvas();
   useCanvasOfRun(runId, data !== undefined);
 
   const isFailed = run.status === 'failed';
@@ -36,7 +36,7 @@ export function ThisRun({ runId, flowId }: { runId: string; flowId: string }) {
         run={run}
         record={record}
         clockAheadMs={clockAheadMs}
-        selected={chosen || !isFailed ? selected : null}
+        selected={selected === null || (!chosen && isFailed) ? null : presentKey(record, selected)}
         onSelect={(key) => {
           selectRecord(key);
           selectOnCanvas(key);
@@ -58,21 +58,23 @@ export function ThisRun({ runId, flowId }: { runId: string; flowId: string }) {
 }
 
 /** A step that is chosen on the canvas is shown here. */
-function useSelectionOfCanvas(record: RunRecord): void {
+function useSelectionOfCanvas(): void {
   const current = useEditor(({ selection }) => selection.at(-1));
   const follow = useEffectEvent((stepId: string) => {
     const { selected } = usePanel.getState();
     if (selected !== null && partsOfKey(selected).stepId === stepId) return;
-    suggestRecord(keyOfStep(record, stepId));
+    suggestRecord(stepId);
   });
   useEffect(() => {
     if (current !== undefined) follow(current);
   }, [current]);
 }
 
-/** Inside of loops a step has many records: the first that failed, else the first. */
-function keyOfStep(record: RunRecord, stepId: string): string {
-  if (record.steps.has(stepId)) return stepId;
+/** What was chosen may have been in another run: then the same step of this one; of many items the first that failed, else the first. */
+function presentKey(record: RunRecord, key: string): string {
+  if (key === runKey || record.steps.has(key) || record.inside.has(key)) return key;
+  if (key.endsWith(']')) return runKey;
+  const { stepId } = partsOfKey(key);
   const all = [...record.steps.values()].filter((step) => step.stepId === stepId);
   return (all.find(({ status }) => status === 'failed') ?? all[0])?.key ?? stepId;
 }

@@ -1,4 +1,5 @@
-import { partsOfItem, partsOfKey, type Attempt, type JournalEntry, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
+import { itemRecord } from './item-record.ts';
+import { partsOfItem, partsOfKey, type Attempt, type ItemRecord, type JournalEntry, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
 
 /**
  * The record after more facts became known. The same fact may arrive twice, early or late, once without its large values and
@@ -6,21 +7,34 @@ import { partsOfItem, partsOfKey, type Attempt, type JournalEntry, type RunRecor
  */
 export function foldEntries(record: RunRecord, entries: readonly JournalEntry[]): RunRecord {
   if (entries.length === 0) return record;
-  const draft: Draft = { steps: new Map(record.steps), items: new Map(record.items), inside: new Map(record.inside), own: new Set() };
+  const { steps, items, inside, turns } = record;
+  const draft: Draft = { steps: new Map(steps), items: new Map(items), inside: new Map(inside), turns: new Map(turns), own: new Set(), touched: new Set() };
   for (const entry of entries) {
     const made = after(draft.steps.get(entry.stepKey) ?? enter(draft, entry.stepKey), entry);
-    draft.steps.set(entry.stepKey, made);
+    put(draft, made);
     beginLoops(draft, made);
   }
-  return { steps: draft.steps, items: draft.items, inside: draft.inside };
+  for (const itemKey of draft.touched) {
+    const keys = draft.inside.get(itemKey) ?? [];
+    draft.turns.set(itemKey, itemRecord(itemKey, keys.flatMap((key) => draft.steps.get(key) ?? [])));
+  }
+  return { steps: draft.steps, items: draft.items, inside: draft.inside, turns: draft.turns };
 }
 
 interface Draft {
   steps: Map<string, StepRecord>;
   items: Map<string, readonly string[]>;
   inside: Map<string, readonly string[]>;
+  turns: Map<string, ItemRecord>;
+  /** Items with a step that changed. */
+  touched: Set<string>;
   /** Lists that belong to this draft already and may be added to. */
   own: Set<readonly string[]>;
+}
+
+function put(draft: Draft, step: StepRecord): void {
+  draft.steps.set(step.key, step);
+  if (step.itemKey !== undefined) draft.touched.add(step.itemKey);
 }
 
 /** A step that was not known yet, with the item and the loop around it. */
@@ -33,7 +47,7 @@ function enter(draft: Draft, key: string): StepRecord {
     append(draft, draft.inside, itemKey, key);
   }
   const made: StepRecord = { key, stepId, ...(itemKey !== undefined && { itemKey }), status: 'running', attempts: [], warnings: [] };
-  draft.steps.set(key, made);
+  put(draft, made);
   return made;
 }
 
@@ -43,7 +57,7 @@ function beginLoops(draft: Draft, { itemKey, startedAt }: StepRecord): void {
   const loop = draft.steps.get(partsOfItem(itemKey).loopKey);
   if (!loop || (loop.startedAt !== undefined && loop.startedAt <= startedAt)) return;
   const earlier = { ...loop, startedAt };
-  draft.steps.set(loop.key, earlier);
+  put(draft, earlier);
   beginLoops(draft, earlier);
 }
 

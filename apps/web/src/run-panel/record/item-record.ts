@@ -1,25 +1,8 @@
 import { isObject } from '@weft/json-schema';
-import { partsOfItem, type RunError, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
+import { partsOfItem, type ItemRecord, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
 
-/** One turn of a loop. */
-export interface ItemRecord {
-  /** `each[3]`. */
-  key: string;
-  /** From 0. */
-  index: number;
-  status: StepStatus;
-  startedAt?: number;
-  endedAt?: number;
-  /** Why it failed. */
-  error?: RunError;
-  /** Keys of its steps, in the order they began. */
-  steps: readonly string[];
-}
-
-/** An item as its steps tell: nothing is written down about items themselves. */
-export function itemRecord(record: RunRecord, itemKey: string): ItemRecord {
-  const keys = record.inside.get(itemKey) ?? [];
-  const steps = keys.flatMap((key) => record.steps.get(key) ?? []);
+/** How an item went. @param steps - its steps, in the order they began. */
+export function itemRecord(itemKey: string, steps: readonly StepRecord[]): ItemRecord {
   const { index } = partsOfItem(itemKey);
   const broken = steps.find(endsTheItem);
   const status = statusOf(steps, broken);
@@ -32,7 +15,6 @@ export function itemRecord(record: RunRecord, itemKey: string): ItemRecord {
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
     ...(broken?.error && { error: broken.error }),
-    steps: keys,
   };
 }
 

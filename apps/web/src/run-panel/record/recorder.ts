@@ -2,8 +2,8 @@ import { foldEntries } from './fold-entries.ts';
 import { emptyRecord, type JournalEntry, type RunRecord } from './run-record.ts';
 
 /**
- * Turns growing lists of entries into records. A list that continues the last one costs only what is new; any other list is
- * read from its beginning.
+ * Turns lists of entries of one run into its record. Facts are only ever added, so what was known stays known when a later
+ * reading leaves it out, as it does with long loops. A list that continues the last one costs only what is new.
  */
 export function createRecorder(): (entries: readonly JournalEntry[]) => RunRecord {
   let seen: readonly JournalEntry[] = [];
@@ -11,7 +11,7 @@ export function createRecorder(): (entries: readonly JournalEntry[]) => RunRecor
   return (entries) => {
     if (entries === seen) return record;
     const continues = entries.length >= seen.length && entries[0] === seen[0] && entries[seen.length - 1] === seen.at(-1);
-    record = continues ? foldEntries(record, entries.slice(seen.length)) : foldEntries(emptyRecord, entries);
+    record = foldEntries(record, continues ? entries.slice(seen.length) : entries);
     seen = entries;
     return record;
   };

@@ -1,6 +1,6 @@
 import { stepOrder, type FlowDocument } from '@weft/flow';
-import { itemRecord, itemsOf, type ItemRecord } from './item-record.ts';
-import type { RunRecord, StepRecord, StepStatus } from './run-record.ts';
+import { itemsOf } from './item-record.ts';
+import type { ItemRecord, RunRecord, StepRecord, StepStatus } from './run-record.ts';
 
 /** `pending`: its turn may come. `notReached`: the run ended before. `interrupted`: the run ended while it was at work. */
 export type RowStatus = StepStatus | 'pending' | 'notReached' | 'interrupted';
@@ -74,7 +74,7 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
     rows.push(common);
     return;
   }
-  const all = itemsOf(record, frame.key).map((key) => itemRecord(record, key));
+  const all = itemsOf(record, frame.key).flatMap((key) => record.turns.get(key) ?? []);
   const failed = all.filter((item) => item.status === 'failed');
   const items = options.failedOnly ? failed : all;
   const open = options.toggled.has(frame.key) !== items.length <= openItems;

@@ -41,6 +41,19 @@ export interface StepRecord {
   warnings: readonly string[];
 }
 
+/** One turn of a loop, as its steps tell: nothing is written down about items themselves. */
+export interface ItemRecord {
+  /** `each[3]`. */
+  key: string;
+  /** From 0. */
+  index: number;
+  status: StepStatus;
+  startedAt?: number;
+  endedAt?: number;
+  /** Why it failed. */
+  error?: RunError;
+}
+
 /**
  * A run's journal in the shape people look at. Loops own items, items own steps; keys carry the path, so that nesting needs
  * no objects inside of objects, and what did not change keeps its identity.
@@ -52,9 +65,11 @@ export interface RunRecord {
   items: ReadonlyMap<string, readonly string[]>;
   /** Keys of the steps of an item, by the item's key: `each[0]` → `each[0]/stock`. */
   inside: ReadonlyMap<string, readonly string[]>;
+  /** How each item went, by its key. */
+  turns: ReadonlyMap<string, ItemRecord>;
 }
 
-export const emptyRecord: RunRecord = { steps: new Map(), items: new Map(), inside: new Map() };
+export const emptyRecord: RunRecord = { steps: new Map(), items: new Map(), inside: new Map(), turns: new Map() };
 
 /** `each[3]/inner[0]/stock` → step `stock` in item `each[3]/inner[0]`. */
 export function partsOfKey(key: string): { stepId: string; itemKey?: string } {
