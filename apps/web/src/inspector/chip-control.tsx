@@ -40,13 +40,13 @@ export function ChipControl({ stepId, rule, title, schema }: ChipControlProps) {
         ) : (
           <button
             type="button"
-            aria-label={t('editInMapper', { title })}
             className="flex min-h-8 min-w-0 flex-1 items-center overflow-hidden rounded-md border border-line-strong bg-raised px-1.5 py-0.5 text-left hover:border-accent"
             onClick={() => {
               openMapper(stepId);
               selectTarget(placeKey(rule.to));
             }}
           >
+            <span className="sr-only">{title}: </span>
             <ExpressionView expression={rule.value} />
           </button>
         )}

@@ -16,7 +16,7 @@ export function FilterSetup({ stepId, step }: { stepId: string; step: FilterStep
   return (
     <StepScope stepId={stepId}>
       <div className="flex flex-col gap-2">
-        <h3 className="text-sm font-semibold">{t('filter.title')}</h3>
+        <h2 className="text-sm font-semibold">{t('filter.title')}</h2>
         <p className="text-xs text-muted">{t('filter.text')}</p>
         <ConditionEditor label={t('filter.title')} expression={step.condition} onChange={(condition) => edit({ condition }, t('undo.condition'), 'condition')} Operand={ExpressionEditor} />
         <ConditionResult expression={step.condition} />

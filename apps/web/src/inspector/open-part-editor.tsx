@@ -1,15 +1,16 @@
 import { schemaAt, type JsonSchema } from '@weft/json-schema';
 import { ArrowRightLeft, ClipboardPaste, Copy, Eraser, Link2, Plus } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
+import { AnchoredPopover } from '../mapper/expression/anchored-popover.tsx';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { SourcePicker } from '../mapper/expression/source-picker.tsx';
 import { isMapped, modelOf } from '../mapper/mapper-model.ts';
 import { setExpression } from '../mapper/rules/edit-rules.ts';
 import { each, placedRules, startsWith } from '../mapper/rules/places.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
-import { Button, Menu, Popover } from '../ui/index.ts';
+import { Button, Menu } from '../ui/index.ts';
 import { ChipControl } from './chip-control.tsx';
 import { FieldsEditor } from './fields-editor.tsx';
 import { openMapper } from './inspector-state.ts';
@@ -31,6 +32,7 @@ export function OpenPartEditor({ stepId, part }: OpenPartEditorProps) {
   const catalogue = useEditor((state) => state.catalogue);
   const editStep = useEditStep(stepId);
   const edit = useEditMapping(stepId);
+  const anchor = useRef<HTMLSpanElement>(null);
   const [pasting, setPasting] = useState(false);
   const [picking, setPicking] = useState<'same' | 'whole' | null>(null);
   const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
@@ -90,7 +92,7 @@ export function OpenPartEditor({ stepId, part }: OpenPartEditorProps) {
                 {t('open.add')}
               </Button>
             )}
-            <span className="relative">
+            <span ref={anchor}>
               <Menu
                 align="start"
                 trigger={<Button size="sm">{t('open.more')}</Button>}
@@ -100,14 +102,9 @@ export function OpenPartEditor({ stepId, part }: OpenPartEditorProps) {
                   ...(part.described ? [{ label: t('open.forget'), icon: <Eraser />, separated: true, onSelect: () => describe(undefined) }] : []),
                 ]}
               />
-              <Popover
-                open={picking !== null}
-                onOpenChange={(open) => !open && setPicking(null)}
-                className="p-0!"
-                trigger={<span aria-hidden="true" className="pointer-events-none absolute inset-0" />}
-              >
+              <AnchoredPopover open={picking !== null} onClose={() => setPicking(null)} anchor={anchor}>
                 {picker}
-              </Popover>
+              </AnchoredPopover>
             </span>
           </div>
         )}

@@ -30,7 +30,7 @@ export function SamplesSection({ stepId, step, canListen }: SamplesSectionProps)
   const suggestions = samples.length === 0 ? (operation?.samples ?? []).filter(({ output }) => output !== undefined) : [];
   return (
     <section aria-label={t('samples.title')} className="flex flex-col gap-2 border-t border-line pt-4">
-      <h3 className="text-sm font-semibold">{t('samples.title')}</h3>
+      <h2 className="text-sm font-semibold">{t('samples.title')}</h2>
       <p className="text-xs text-muted">{canListen ? t('samples.webhookText') : t('samples.text')}</p>
       {samples.length > 0 && (
         <ul className="flex flex-col rounded-md border border-line">

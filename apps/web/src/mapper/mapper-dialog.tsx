@@ -34,7 +34,16 @@ export interface MapperDialogProps {
 export function MapperDialog({ stepId, onClose }: MapperDialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   return (
-    <Base.Root open onOpenChange={(open) => !open && onClose()} disablePointerDismissal>
+    <Base.Root
+      open
+      disablePointerDismissal
+      onOpenChange={(open, { reason }) => {
+        if (open) return;
+        // Escape goes back one step at a time: the value that is edited, then the mapper.
+        if (reason === 'escape-key' && useMapper.getState().selected !== null) selectTarget(null);
+        else onClose();
+      }}
+    >
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup ref={popup} initialFocus={popup} className="fixed inset-4 z-40 flex flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none">
@@ -196,15 +205,11 @@ function Mapper({ stepId, onClose }: MapperDialogProps) {
                 onSearch={setToSearch}
                 onScroll={setToTop}
                 scroller={targetScroller}
-                onEdit={() => requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-rule-editor] button, [data-rule-editor] input')?.focus())}
+                onEdit={() => requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-value] :is(button, input, select, textarea):not(:disabled)')?.focus())}
               />
             </div>
           )}
-          {row && (
-            <div data-rule-editor className="contents">
-              <RuleEditor key={row.key} row={row} editTable={(name) => setTable({ name })} />
-            </div>
-          )}
+          {row && <RuleEditor key={row.key} row={row} editTable={(name) => setTable({ name })} />}
         </div>
         {resultOpen && <ResultPane />}
       </div>

@@ -51,7 +51,7 @@ export function ResultPane() {
           })}
         </ul>
       )}
-      <DataView value={findings.output} schema={model.target} title={t('resultTitle')} className="flex-1" />
+      <DataView value={findings.output} schema={model.target} title={t('resultData')} className="flex-1" />
     </section>
   );
 }

@@ -61,7 +61,7 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
           <IconButton label={t('closeEditor')} icon={<X />} onClick={() => selectTarget(null)} />
         </header>
         <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_minmax(14rem,19rem)] gap-6 overflow-auto px-4 py-3">
-          <div className="flex min-w-0 flex-col gap-3">
+          <div data-value className="flex min-w-0 flex-col gap-3">
             {missingLoop ? (
               <MissingLoop list={missingLoop} />
             ) : rule?.forEach ? (

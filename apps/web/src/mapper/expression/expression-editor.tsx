@@ -1,9 +1,10 @@
 import type { JsonSchema } from '@weft/json-schema';
 import { functions, type Expression, type FunctionParameter } from '@weft/mapping';
 import { ChevronDown, CornerDownRight, FunctionSquare, Hash, ListTree, Plus, Split, Table2, TextCursorInput, Trash2, Type, Unlink } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlClass, cx, IconButton, Menu, Popover, type MenuItem } from '../../ui/index.ts';
+import { AnchoredPopover } from './anchored-popover.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConstantEditor } from './constant-editor.tsx';
 import { useExpressionScope } from './expression-scope.ts';
@@ -63,12 +64,13 @@ const icons: Record<ExpressionKind, ReactNode> = {
 function KindMenu({ label, expression, onChange }: Omit<ExpressionEditorProps, 'schema'>) {
   const { t } = useTranslation('mapper');
   const { loops, tables } = useExpressionScope();
+  const anchor = useRef<HTMLSpanElement>(null);
   const [picking, setPicking] = useState(false);
   const kind = kindOfExpression(expression);
   const become = (next: ExpressionKind): MenuItem => ({ label: t(`expression.${next}`), icon: icons[next], checked: next === kind, onSelect: () => onChange(asKind(next, expression)) });
   const argument = 'fn' in expression ? expression.args[0] : 'if' in expression ? expression.then : undefined;
   return (
-    <span className="relative inline-flex">
+    <span ref={anchor} className="inline-flex">
       <Menu
         align="start"
         trigger={
@@ -91,20 +93,19 @@ function KindMenu({ label, expression, onChange }: Omit<ExpressionEditorProps, '
           ...(argument ? [{ label: t('unwrap'), icon: <ListTree />, onSelect: () => onChange(argument) }] : []),
         ]}
       />
-      <Popover open={picking} onOpenChange={setPicking} className="p-0!" trigger={<span aria-hidden="true" className="pointer-events-none absolute inset-0" />}>
+      <AnchoredPopover open={picking} onClose={() => setPicking(false)} anchor={anchor}>
         <FunctionPicker
           onPick={(fn) => {
             setPicking(false);
             onChange(callOf(fn, expression, tables));
           }}
         />
-      </Popover>
+      </AnchoredPopover>
     </span>
   );
 }
 
 function FieldEditor({ label, expression, onChange }: { label: string; expression: Expression; onChange: (expression: Expression) => void }) {
-  const { t } = useTranslation('mapper');
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -112,7 +113,8 @@ function FieldEditor({ label, expression, onChange }: { label: string; expressio
       onOpenChange={setOpen}
       className="p-0!"
       trigger={
-        <button type="button" aria-label={t('changeField', { label })} className="flex h-7 w-full min-w-0 items-center gap-1 rounded-md border border-line-strong bg-raised px-1.5 text-left hover:border-accent">
+        <button type="button" className="flex h-7 w-full min-w-0 items-center gap-1 rounded-md border border-line-strong bg-raised px-1.5 text-left hover:border-accent">
+          <span className="sr-only">{label}: </span>
           <span className="flex min-w-0 flex-1">
             <ExpressionView expression={expression} />
           </span>

@@ -70,8 +70,8 @@ export function PathChip({ path, everyItem = false }: { path: readonly string[];
       className={cx(chip, words.found ? 'border-transparent bg-accent-soft text-accent-text' : 'border-danger bg-danger-soft text-danger-text')}
       title={words.found ? whole : t('goneField', { path: whole })}
     >
-      {words.found ? <Icon aria-hidden="true" className="size-3 shrink-0 opacity-70" /> : <TriangleAlert aria-hidden="true" className="size-3 shrink-0" />}
-      {way !== undefined && <span className="one-line shrink-[99] opacity-75">{everyItem ? t('everyItemOf', { name: way }) : way} ›</span>}
+      {words.found ? <Icon aria-hidden="true" className="size-3 shrink-0" /> : <TriangleAlert aria-hidden="true" className="size-3 shrink-0" />}
+      {way !== undefined && <span className="one-line shrink-[99] text-muted">{everyItem ? t('everyItemOf', { name: way }) : way} ›</span>}
       <span className="one-line font-medium">{path.length === 1 ? words.source : words.name}</span>
     </span>
   );
