@@ -4,6 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 export interface Editor {
   canvas: Locator;
   step(title: string): Locator;
+  /** Brings the step into view and opens it in the inspector. */
+  open(title: string): Promise<void>;
   inspector: Locator;
   runPanel: Locator;
   /** Waits until every edit stands on the server. */
@@ -15,10 +17,15 @@ export interface Editor {
 }
 
 export function editorOf(page: Page): Editor {
-  const inspector = page.getByRole('complementary', { name: 'Step', exact: true });
+  const inspector = page.getByRole('region', { name: 'Step', exact: true });
   const editor: Editor = {
     canvas: page.getByRole('application', { name: 'Flow' }),
     step: (title) => page.getByRole('group', { name: new RegExp(`(^|: )${escaped(title)}(\\.|$)`) }),
+    async open(title) {
+      await page.getByRole('button', { name: 'Fit the flow into view' }).click();
+      await editor.step(title).click();
+      await expect(inspector.getByRole('textbox', { name: 'Title of the step' })).toHaveValue(title);
+    },
     inspector,
     runPanel: page.getByRole('region', { name: 'Run', exact: true }),
     expectSaved: () => expect(page.getByRole('banner').getByRole('status')).toHaveText('Saved'),

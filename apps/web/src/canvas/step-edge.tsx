@@ -1,4 +1,4 @@
-import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, useStore, type EdgeProps } from '@xyflow/react';
 import { Plus, X } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -47,11 +47,13 @@ function ShownTools({ id, edge, x, y }: ToolsProps) {
   const from = useEditor(({ document }) => document.steps[edge.from[0]]?.title ?? '');
   const to = useEditor(({ document }) => document.steps[edge.to]?.title ?? '');
   const [add, remove] = [t('addOnEdge', { from, to }), t('removeEdge', { from, to })];
+  // Two buttons side by side have to be hit at any zoom: they keep their size on the screen.
+  const scale = useStore(({ transform }) => Math.max(1, 1 / transform[2]));
   return (
     <EdgeLabelRenderer>
       <div
         className="edge-tools nodrag nopan"
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${scale})` }}
         onMouseEnter={() => hoverEdge(id)}
         onMouseLeave={() => hoverEdge(null)}
       >
