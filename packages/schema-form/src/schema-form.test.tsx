@@ -126,7 +126,7 @@ describe('a generated form', () => {
 
   it('edits lists of forms', () => {
     const form = show(object({ lines: { type: 'array', title: 'Lines', items: object({ sku: { type: 'string', title: 'Article' } }) } }));
-    fireEvent.click(screen.getByRole('button', { name: 'Add Lines' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Add an entry to Lines' }));
     type('Article', 'A-1');
     expect(form.value()).toEqual({ lines: [{ sku: 'A-1' }] });
   });

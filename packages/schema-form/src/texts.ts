@@ -4,6 +4,8 @@ export interface FormTexts {
   choose: string;
   none: string;
   defaultIs(value: string): string;
+  /** Adds to a list; `add` names the list for readers. */
+  addEntry: string;
   add(title: string): string;
   remove(title: string): string;
   moveUp(title: string): string;
@@ -35,7 +37,8 @@ export const englishTexts: FormTexts = {
   choose: 'Choose…',
   none: 'None',
   defaultIs: (value) => `${value} (default)`,
-  add: (title) => `Add ${title}`,
+  addEntry: 'Add an entry',
+  add: (title) => `Add an entry to ${title}`,
   remove: (title) => `Remove ${title}`,
   moveUp: (title) => `Move ${title} up`,
   moveDown: (title) => `Move ${title} down`,

@@ -36,7 +36,7 @@ export function ChipControl({ stepId, rule, title, schema }: ChipControlProps) {
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 items-start gap-1">
         {asText ? (
-          <TokenText label={title} expression={rule.value} onChange={change} className="flex-1" />
+          <TokenText label={title} expression={rule.value} onChange={change} lines={schema['x-widget'] === 'textarea'} className="flex-1" />
         ) : (
           <button
             type="button"

@@ -103,7 +103,7 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
             ))}
           </select>
         </span>
-        <label className="inline-flex shrink-0 items-center gap-1 text-xs text-muted" title={t('fields.requiredHint')}>
+        <label className="ml-1 inline-flex shrink-0 items-center gap-1 text-xs text-muted" title={t('fields.requiredHint')}>
           <input type="checkbox" className="size-3.5 accent-(--accent)" checked={required} aria-label={t('fields.required', { name })} onChange={(event) => change((inner) => setRequired(inner, name, event.target.checked))} />
           <span aria-hidden="true">*</span>
         </label>

@@ -11,6 +11,7 @@ export function useFormTexts(): Partial<FormTexts> {
       choose: t('form.choose'),
       none: t('form.none'),
       defaultIs: (value) => t('form.defaultIs', { value }),
+      addEntry: t('form.addEntry'),
       add: (title) => t('form.add', { title }),
       remove: (title) => t('form.remove', { title }),
       moveUp: (title) => t('form.moveUp', { title }),

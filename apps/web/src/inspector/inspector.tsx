@@ -53,7 +53,7 @@ function Body({ stepId }: InspectorProps) {
   const tabs: Tab<InspectorTab>[] = [
     { id: 'setup', label: t('tab.setup'), badge: problems.length > 0 ? <Badge tone={problems.some(({ severity }) => severity === 'error') ? 'danger' : 'warn'}>{problems.length}</Badge> : undefined },
     ...(isMapped(step) && (!target || hasFields(target)) ? [{ id: 'map' as const, label: t('tab.map') }] : []),
-    { id: 'test', label: isTrigger ? t('tab.samples') : t('tab.test') },
+    ...(operation?.trigger?.strategy === 'schedule' ? [] : [{ id: 'test' as const, label: isTrigger ? t('tab.samples') : t('tab.test') }]),
     ...(isTrigger ? [] : [{ id: 'options' as const, label: t('tab.options') }]),
   ];
   const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'setup';

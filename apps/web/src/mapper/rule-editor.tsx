@@ -156,7 +156,7 @@ function ValueEditor({ row, name, expression, onChange }: { row: TargetRow; name
     <div className="flex min-w-0 flex-col gap-2">
       {text && !structured && isTokenText(expression) && 'fn' in expression ? (
         <div className="flex items-start gap-1">
-          <TokenText label={name} expression={expression} onChange={onChange} className="flex-1" />
+          <TokenText label={name} expression={expression} onChange={onChange} lines={row.schema['x-widget'] === 'textarea'} className="flex-1" />
           <Button size="sm" variant="ghost" onClick={() => setStructured(true)}>
             {t('moreWays')}
           </Button>

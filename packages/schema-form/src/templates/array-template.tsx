@@ -11,8 +11,8 @@ export function ArrayTemplate({ items, canAdd, onAddClick, title, fieldPathId, d
     <fieldset id={fieldPathId.$id} aria-label={title} className="flex min-w-0 flex-col gap-2">
       {items}
       {canAdd && (
-        <button type="button" className={`${quietButton} self-start`} disabled={locked} onClick={onAddClick}>
-          <Plus size={14} aria-hidden /> {slots.texts.add(title)}
+        <button type="button" className={`${quietButton} self-start`} disabled={locked} aria-label={slots.texts.add(title)} onClick={onAddClick}>
+          <Plus size={14} aria-hidden /> {slots.texts.addEntry}
         </button>
       )}
     </fieldset>

@@ -39,6 +39,9 @@ export function ConstantEditor({ label, value, onChange, schema = {}, className 
       </select>
     );
   }
+  if (here['x-widget'] === 'textarea' && typeof value === 'string') {
+    return <textarea aria-label={label} rows={4} className={cx(controlClass, 'py-1 text-xs', className)} placeholder={t('typeValue')} value={value} onChange={(event) => onChange(event.target.value)} />;
+  }
   return <TypedText label={label} value={value} onChange={onChange} kind={shape.kind} format={shape.format} className={className} />;
 }
 

@@ -1,6 +1,6 @@
 import type { Expression } from '@weft/mapping';
 import { Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlClass, cx, Popover } from '../../ui/index.ts';
 import { describeExpression } from './describe-expression.ts';
@@ -14,11 +14,14 @@ interface TokenTextProps {
   /** A path, a fixed text, or texts and fields put together. */
   expression: Expression;
   onChange: (expression: Expression) => void;
+  /** Texts of several lines, as in an e-mail. */
+  lines?: boolean;
   className?: string;
 }
 
 /** Text with fields in between: `Order ` [id] ` for ` [name]. Typing goes on around the chips; Backspace takes a chip away. */
-export function TokenText({ label, expression, onChange, className }: TokenTextProps) {
+export function TokenText({ label, expression, onChange, lines = false, className }: TokenTextProps) {
+  const Text = lines ? 'textarea' : 'input';
   const { t } = useTranslation('mapper');
   const scope = useExpressionScope();
   const [picking, setPicking] = useState(false);
@@ -26,23 +29,24 @@ export function TokenText({ label, expression, onChange, className }: TokenTextP
   const change = (next: Token[]): void => onChange(fromTokens(next));
   const setText = (index: number, text: string): void => change(tokens.map((token, at) => (at === index ? { text } : token)));
   return (
-    <fieldset aria-label={label} className={cx(controlClass, 'flex min-h-8 flex-wrap items-center gap-y-0.5 py-0.5 pr-8 pl-1.5 focus-within:border-accent relative', className)}>
+    <fieldset aria-label={label} className={cx(controlClass, 'relative flex min-h-8 gap-y-0.5 py-0.5 pr-8 pl-1.5 focus-within:border-accent', lines ? 'flex-col items-start' : 'flex-wrap items-center', className)}>
       {tokens.map((token, index) =>
         'text' in token ? (
-          <input
+          <Text
             // Texts and chips alternate: the position is the identity.
             // oxlint-disable-next-line react/no-array-index-key
             key={index}
             aria-label={t('textPart', { label, number: index / 2 + 1 })}
             value={token.text}
-            onChange={(event) => setText(index, event.target.value)}
-            onKeyDown={(event) => {
+            onChange={(event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => setText(index, event.target.value)}
+            onKeyDown={(event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
               if (event.key === 'Backspace' && event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0 && index > 0) {
                 event.preventDefault();
                 change(tokens.filter((_, at) => at !== index - 1));
               }
             }}
-            className={cx('field-sizing-content h-6 min-w-1.5 bg-transparent text-sm outline-none', index === tokens.length - 1 && 'min-w-8 flex-1')}
+            {...(lines && { rows: 1 })}
+            className={cx('field-sizing-content min-w-1.5 bg-transparent text-sm outline-none', lines ? 'w-full resize-none py-0.5' : 'h-6', index === tokens.length - 1 && !lines && 'min-w-8 flex-1')}
           />
         ) : (
           // oxlint-disable-next-line react/no-array-index-key
