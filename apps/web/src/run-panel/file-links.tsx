@@ -18,10 +18,10 @@ export function FileLinks({ files }: { files: RunDetail['files'] }) {
             <a
               href={fileUrl(workspace, name)}
               download={name}
-              aria-label={t('overview.download', { name })}
               className="flex h-6 max-w-72 items-center gap-1.5 rounded-md border border-line px-2 text-xs text-accent-text hover:bg-hover"
             >
               <Download aria-hidden="true" className="size-3.5 shrink-0" />
+              <span className="sr-only">{t('overview.download')}</span>
               <span className="one-line" title={name}>
                 {name}
               </span>

@@ -36,7 +36,7 @@ export function RunOverview({ run, record, onSelect }: RunOverviewProps) {
         </Notice>
       )}
       {detail && <FileLinks files={detail.files} />}
-      {detail ? <Panes panes={panesOf(run, t)} first={detail.answer ? 'answer' : 'payload'} end={<TotalsLine totals={totalsOf(record)} />} /> : <LoadingRegion />}
+      {detail ? <Panes panes={panesOf(run, t)} first={detail.answer ? 'answer' : 'payload'} end={<TotalsLine totals={totalsOf(record)} isOver={isOver(run)} />} /> : <LoadingRegion />}
     </div>
   );
 }
@@ -58,10 +58,10 @@ function panesOf(run: ShownRun, t: TFunction<'run-panel'>): Pane[] {
 }
 
 /** How many steps ended how, in one line. */
-function TotalsLine({ totals }: { totals: Totals }) {
+function TotalsLine({ totals, isOver: over }: { totals: Totals; isOver: boolean }) {
   const { t } = useTranslation('run-panel');
   const parts = (['succeeded', 'failed', 'skipped', 'open', 'retries', 'warnings'] as const)
     .filter((name) => totals[name] > 0)
-    .map((name) => t(`totals.${name}`, { count: totals[name] }));
+    .map((name) => t(`totals.${name === 'open' && over ? 'cutOff' : name}`, { count: totals[name] }));
   return <p className="text-xs text-subtle">{parts.length === 0 ? t('totals.nothing') : parts.join(' · ')}</p>;
 }

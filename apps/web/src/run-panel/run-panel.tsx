@@ -65,7 +65,7 @@ function FlowPanel({ flowId }: { flowId: string }) {
       <div className="absolute top-1 right-2 flex items-center gap-1">
         {newer !== undefined && (
           <Button size="sm" variant="ghost" onClick={() => open({ id: newer })}>
-            {t('newer')} · {t('showNewer')}
+            {t('newer')}
           </Button>
         )}
         {runId !== null && tab === 'run' && <RunFacts runId={runId} />}
@@ -91,8 +91,8 @@ function RunFacts({ runId }: { runId: string }) {
     });
   return (
     <>
-      <RunStatusBadge status={run.status} />
-      <span className="hidden items-center gap-1 @min-[40rem]:flex">
+      <span className="hidden items-center gap-1 @min-[46rem]:flex">
+        <RunStatusBadge status={run.status} />
         <Badge>{run.mode === 'test' ? t('test') : t('version', { number: run.version })}</Badge>
         {run.durationMs !== null && <span className="tabular px-1 text-xs text-subtle">{formatDuration(run.durationMs)}</span>}
       </span>

@@ -151,9 +151,13 @@ function tookOf(row: Row, span: Span, now: number): number | undefined {
 
 function barsOfRow(row: Row, span: Span, now: number, runStatus: RowStatus): Bar[] {
   if (row.kind === 'run') return [bar(barKind(runStatus), span, span)];
-  if (row.kind === 'step') return row.record && row.status !== 'skipped' ? barsOf(row.record, span, row.status === 'interrupted' ? span.to : now) : [];
+  if (row.kind === 'step') {
+    if (!row.record || row.status === 'skipped') return [];
+    if (row.status !== 'interrupted') return barsOf(row.record, span, now);
+    return barsOf(row.record, span, span.to).map((part) => (part.kind === 'running' ? { ...part, kind: 'skipped' } : part));
+  }
   const { startedAt, endedAt } = row.item;
-  return startedAt === undefined ? [] : [bar(row.item.status, { from: startedAt, to: endedAt ?? now }, span)];
+  return startedAt === undefined ? [] : [bar(barKind(row.status), { from: startedAt, to: endedAt ?? now }, span)];
 }
 
 const barKind = (status: RowStatus): Bar['kind'] => (status === 'pending' ? 'running' : status === 'notReached' || status === 'interrupted' ? 'skipped' : status);

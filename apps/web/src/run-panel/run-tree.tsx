@@ -9,6 +9,7 @@ import type { Span } from './record/waterfall.ts';
 import { columns, RunRow } from './run-row.tsx';
 import { isOver, type ShownRun } from './shown-run.ts';
 import { TimelineScale } from './timeline.tsx';
+import { useWidth } from './use-width.ts';
 
 export interface RunTreeProps {
   run: ShownRun;
@@ -19,15 +20,19 @@ export interface RunTreeProps {
   onToggle: (key: string) => void;
   span: Span;
   now: number;
-  /** With a timeline beside the names. */
+  /** With a timeline beside the names, where there is room. */
   timeline: boolean;
 }
 
 const rowHeight = 28;
+/** With less room the names need all of it. */
+const timelinePx = 460;
 
 /** The steps of a run: arrows move and open, Home and End jump, what is selected shows its details beside the list. */
-export function RunTree({ run, record, rows, selected, onSelect, onToggle, span, now, timeline }: RunTreeProps) {
+export function RunTree({ run, record, rows, selected, onSelect, onToggle, span, now, timeline: wantsTimeline }: RunTreeProps) {
   const { t } = useTranslation('run-panel');
+  const [frame, width] = useWidth();
+  const timeline = wantsTimeline && width >= timelinePx;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const at = rows.findIndex(({ key }) => key === selected);
@@ -66,7 +71,7 @@ export function RunTree({ run, record, rows, selected, onSelect, onToggle, span,
   };
 
   return (
-    <>
+    <div ref={frame} className="flex min-h-0 flex-1 flex-col">
       {timeline && <Head span={span} />}
       <div
         ref={scroller}
@@ -104,7 +109,7 @@ export function RunTree({ run, record, rows, selected, onSelect, onToggle, span,
           })}
         </div>
       </div>
-    </>
+    </div>
   );
 }
 
