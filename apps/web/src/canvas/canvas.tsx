@@ -9,7 +9,7 @@ import {
   type FinalConnectionState,
   type Viewport,
 } from '@xyflow/react';
-import { useCallback, useRef, type DragEvent } from 'react';
+import { useCallback, useRef, type DragEvent, type MouseEvent as MouseEventOfReact, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { connect } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
@@ -37,100 +37,134 @@ const snapGrid: [number, number] = [grid, grid];
 
 /** The flow as a drawing. Inside a ReactFlowProvider, so that panels beside it can move the view as well. */
 export function Canvas() {
-  const { t } = useTranslation('canvas');
-  const graph = useCanvasGraph();
+  const frame = useRef<HTMLDivElement>(null);
   const readOnly = useEditor((state) => state.readOnly);
   const isEmpty = useEditor(({ document }) => Object.keys(document.steps).length === 0);
-  const frame = useRef<HTMLDivElement>(null);
-  const { screenToFlowPosition } = useReactFlow<CanvasNode, CanvasEdge>();
-    const announcement = useCanvasView((state) => state.announcement);
-  const onViewportChange = useCallback((viewport: Viewport) => applyZoom(frame.current, viewport.zoom), []);
+  const announcement = useCanvasView((state) => state.announcement);
   useReveal(frame);
-
-  const onConnectEnd = useCallback(
-    (event: MouseEvent | TouchEvent, { isValid, fromHandle, toNode, to }: FinalConnectionState) => {
-      if (isValid === true || fromHandle?.type !== 'source' || !fromHandle.id || fromHandle.id === itemStart) return;
-      const from: Edge['from'] = [fromHandle.nodeId, fromHandle.id];
-      if (toNode) {
-        const why = whyNotConnect(useEditor.getState().document, from, toNode.id);
-        if (why !== undefined) toast.info(why);
-        return;
-      }
-      const { clientX, clientY } = 'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
-      const at = to ? screenToFlowPosition({ x: clientX, y: clientY }) : undefined;
-      openQuickAdd({ where: { after: from, beside: true, ...(at && { at: [at.x, at.y - 32] }) }, offer: 'steps', x: clientX, y: clientY });
-    },
-    [screenToFlowPosition],
-  );
-
   return (
     <div ref={frame} className="weft-canvas relative h-full">
-      <ReactFlow<CanvasNode, CanvasEdge>
-        nodes={graph.nodes}
-        edges={graph.edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onConnect={onConnect}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={isValidConnection}
-        connectionLineType={ConnectionLineType.SmoothStep}
-        connectionRadius={28}
-        onNodeClick={(event, node) => {
-          if (noteIdOf(node.id) !== undefined || event.shiftKey || event.metaKey || event.ctrlKey) return;
-          openStep(node.id);
-          focusStep(node.id);
-        }}
-        onEdgeMouseEnter={(_, edge) => hoverEdge(edge.id)}
-        onEdgeMouseLeave={() => hoverEdge(null)}
-        onEdgeClick={(_, edge) => hoverEdge(edge.id)}
-        onViewportChange={onViewportChange}
-        onMoveStart={(event) => {
-          // Without an event it was the program.
-          if (event) useCanvasView.setState({ fitted: false });
-        }}
-        onInit={(instance) => {
-          useCanvasView.setState({ fitted: true });
-          applyZoom(frame.current, instance.getZoom());
-        }}
-        {...dragHandlers}
-        onDragOver={(event) => overCanvas(event)}
-        onDragLeave={() => markDropTarget(undefined)}
-        onDrop={(event) => {
-          event.preventDefault();
-          const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-          dropPaletteItem(event.dataTransfer, [at.x, at.y], dropTargetAt(event.clientX, event.clientY));
-          markDropTarget(undefined);
-        }}
-        fitView
-        fitViewOptions={fitOptions}
-        minZoom={0.05}
-        maxZoom={1.5}
-        snapToGrid
-        snapGrid={snapGrid}
-        panOnScroll
-        zoomActivationKeyCode={zoomKeys}
-        multiSelectionKeyCode={zoomKeys}
-        selectionKeyCode="Shift"
-        zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        nodesDraggable={!readOnly}
-        nodesConnectable={!readOnly}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        disableKeyboardA11y
-        elevateNodesOnSelect={false}
-        elevateEdgesOnSelect={false}
-        onlyRenderVisibleElements
-        aria-label={t('label')}
-      >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
-      </ReactFlow>
+      <Drawing frame={frame} />
       <CanvasControls />
       {isEmpty && !readOnly && <StartChoice />}
       <output className="sr-only">{announcement}</output>
     </div>
   );
+}
+
+/**
+ * Renders with every frame of a drag, so nothing else is in here; and every handler keeps its identity, or each step and
+ * line would render along.
+ */
+function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
+  const { t } = useTranslation('canvas');
+  const { nodes, edges } = useCanvasGraph();
+  const readOnly = useEditor((state) => state.readOnly);
+  const { screenToFlowPosition } = useReactFlow<CanvasNode, CanvasEdge>();
+  const onViewportChange = useCallback((viewport: Viewport) => applyZoom(frame.current, viewport.zoom), [frame]);
+  const onInit = useCallback(
+    ({ getZoom }: { getZoom: () => number }) => {
+      useCanvasView.setState({ fitted: true });
+      applyZoom(frame.current, getZoom());
+    },
+    [frame],
+  );
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      const { clientX, clientY } = 'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+      connectionEnded(state, { clientX, clientY, at: screenToFlowPosition({ x: clientX, y: clientY }) });
+    },
+    [screenToFlowPosition],
+  );
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      event.preventDefault();
+      const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      dropPaletteItem(event.dataTransfer, [x, y], dropTargetAt(event.clientX, event.clientY));
+      markDropTarget(undefined);
+    },
+    [screenToFlowPosition],
+  );
+  return (
+    <ReactFlow<CanvasNode, CanvasEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={onNodesChange}
+      onConnect={onConnect}
+      onConnectEnd={onConnectEnd}
+      isValidConnection={isValidConnection}
+      connectionLineType={ConnectionLineType.SmoothStep}
+      connectionRadius={28}
+      {...pointerHandlers}
+      {...dragHandlers}
+      onViewportChange={onViewportChange}
+      onInit={onInit}
+      onDragOver={overCanvas}
+      onDragLeave={leftCanvas}
+      onDrop={onDrop}
+      fitView
+      fitViewOptions={fitOptions}
+      minZoom={0.05}
+      maxZoom={1.5}
+      snapToGrid
+      snapGrid={snapGrid}
+      panOnScroll
+      zoomActivationKeyCode={zoomKeys}
+      multiSelectionKeyCode={zoomKeys}
+      selectionKeyCode="Shift"
+      zoomOnDoubleClick={false}
+      deleteKeyCode={null}
+      nodesDraggable={!readOnly}
+      nodesConnectable={!readOnly}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      disableKeyboardA11y
+      elevateNodesOnSelect={false}
+      elevateEdgesOnSelect={false}
+      onlyRenderVisibleElements
+      aria-label={t('label')}
+    >
+      <Dots />
+    </ReactFlow>
+  );
+}
+
+/** From afar the dots would be dust, and the most expensive thing on the page. */
+function Dots() {
+  const far = useCanvasView(({ zoomLevel }) => zoomLevel === 'far');
+  return far ? null : <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />;
+}
+
+const pointerHandlers = {
+  onNodeClick: (event: MouseEventOfReact, { id }: CanvasNode): void => {
+    if (noteIdOf(id) !== undefined || event.shiftKey || event.metaKey || event.ctrlKey) return;
+    openStep(id);
+    focusStep(id);
+  },
+  onEdgeMouseEnter: (_: unknown, { id }: CanvasEdge): void => hoverEdge(id),
+  onEdgeMouseLeave: (): void => hoverEdge(null),
+  onEdgeClick: (_: unknown, { id }: CanvasEdge): void => hoverEdge(id),
+  /** Without an event it was the program that moved the view. */
+  onMoveStart: (event: unknown): void => {
+    if (event) useCanvasView.setState({ fitted: false });
+  },
+};
+
+/** A connection that was let go: over a step that cannot take it, the reason; over nothing, the list of steps to add. */
+function connectionEnded(
+  { isValid, fromHandle, toNode }: FinalConnectionState,
+  { clientX, clientY, at }: { clientX: number; clientY: number; at: { x: number; y: number } },
+): void {
+  if (isValid === true || fromHandle?.type !== 'source' || !fromHandle.id || fromHandle.id === itemStart) return;
+  const from: Edge['from'] = [fromHandle.nodeId, fromHandle.id];
+  if (toNode) {
+    const why = whyNotConnect(useEditor.getState().document, from, toNode.id);
+    if (why !== undefined) toast.info(why);
+    return;
+  }
+  openQuickAdd({ where: { after: from, beside: true, at: [at.x, at.y - 32] }, offer: 'steps', x: clientX, y: clientY });
 }
 
 const zoomKeys = ['Control', 'Meta'];
@@ -150,6 +184,8 @@ function overCanvas(event: DragEvent): void {
   event.dataTransfer.dropEffect = 'copy';
   markDropTarget(dropTargetAt(event.clientX, event.clientY));
 }
+
+const leftCanvas = (): void => markDropTarget(undefined);
 
 /** Where titles are large, by zoom: they stay at about 11 px on the screen as long as the tile has room for them. */
 const farTexts: readonly [below: number, text: number][] = [

@@ -34,9 +34,9 @@ export function ShortcutsDialog() {
   const { t } = useTranslation('editor');
   return (
     <Dialog open onClose={() => openDialog(null)} title={t('shortcuts.title')} size="lg">
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+      <div className="gap-x-10 sm:columns-2">
         {Object.entries(groups).map(([group, lines]) => (
-          <section key={group}>
+          <section key={group} className="mb-5 break-inside-avoid">
             <h2 className="mb-1 text-xs font-medium text-subtle">{t(`shortcuts.groups.${group}`)}</h2>
             <dl>
               {lines.map(([name, keys]) => (
