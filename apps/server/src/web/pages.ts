@@ -76,10 +76,13 @@ async function load(file: string): Promise<Page> {
   const type = types[extname(file)] ?? 'application/octet-stream';
   const page: Page = { type, plain, etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"` };
   if (compressible.test(type) && plain.length > 1024) {
-    [page.br, page.gzip] = await Promise.all([
-      promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-      promisify(gzip)(plain),
-    ]);
+    [page.br, page.gzip] = await Promise.all([compressed(file, plain), promisify(gzip)(plain)]);
   }
   return page;
+}
+
+/** What the build compressed with all its time, where it is there; otherwise a quick compression now. */
+async function compressed(file: string, plain: Buffer): Promise<Buffer> {
+  const made = await readFile(`${file}.br`).catch(() => null);
+  return made ?? promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 }
