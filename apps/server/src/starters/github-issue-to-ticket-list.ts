@@ -150,7 +150,7 @@ function flow(connection: string, call: JsonObject): FlowDocument {
       { from: ['isBug', 'else'], to: 'ignored' },
       { from: ['ticket', 'next'], to: 'added' },
     ],
-    layout: { trigger: [0, 80], isBug: [320, 80], ticket: [640, 0], added: [960, 0], ignored: [640, 160] },
+    layout: { trigger: [0, 56], isBug: [304, 56], ticket: [608, 0], added: [912, 0], ignored: [608, 112] },
     notes: [],
   };
 }

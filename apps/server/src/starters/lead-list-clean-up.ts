@@ -120,7 +120,7 @@ function flow(): FlowDocument {
       { from: ['tidy', 'next'], to: 'keep' },
       { from: ['keep', 'next'], to: 'save' },
     ],
-    layout: { trigger: [0, 60], read: [300, 60], each: [600, 0], tidy: [40, 60], keep: [320, 60], save: [600, 60] },
+    layout: { trigger: [0, 0], read: [304, 0], each: [608, 0], tidy: [72, 88], keep: [376, 88], save: [680, 88] },
     notes: [],
   };
 }

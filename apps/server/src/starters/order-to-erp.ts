@@ -165,7 +165,7 @@ function flow(practiceUrl: string): FlowDocument {
       { from: ['trigger', 'next'], to: 'each' },
       { from: ['each', 'next'], to: 'respond' },
     ],
-    layout: { trigger: [0, 60], each: [320, 0], reserve: [40, 60], respond: [720, 60] },
+    layout: { trigger: [0, 0], each: [304, 0], reserve: [72, 88], respond: [720, 0] },
     notes: [],
   };
 }

@@ -52,7 +52,8 @@ function layered(flow: FlowDocument, ids: readonly string[], sizes: ReadonlyMap<
   for (const { from, to } of inPortOrder(flow)) {
     if (sizes.has(from[0]) && sizes.has(to)) graph.setEdge(from[0], to, {}, from[1]);
   }
-  dagre.layout(graph);
+  // Without its own ordering dagre keeps the order of the edges; a few more crossings are a fair price for cases in their order.
+  dagre.layout(graph, { disableOptimalOrderHeuristic: true });
   const columns = new Map<string, Rect>();
   for (const id of ids) {
     const { x = 0, y = 0 } = graph.node(id) ?? {};
