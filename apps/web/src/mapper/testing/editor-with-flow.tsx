@@ -1,0 +1,108 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { ConnectorDescriptor } from '@weft/connector-sdk';
+import { emptyFlow, type FlowDocument } from '@weft/flow';
+import type { JsonSchema } from '@weft/json-schema';
+import type { MappingDocument } from '@weft/mapping';
+import type { ReactNode } from 'react';
+import { WorkspaceProvider } from '../../api/index.ts';
+import { setConnectors, setDocument, useEditor } from '../../editor/state/index.ts';
+import '../../locales/i18n.ts';
+import { isMapped } from '../mapper-model.ts';
+
+const text: JsonSchema = { type: 'string' };
+
+/** What a shop sends. */
+export const order = {
+  order_id: 'A-1',
+  customer: { name: 'Ada', email: 'ada@example.com' },
+  tags: ['web', 'new'],
+  lines: [
+    { sku: 'TEA', quantity: 2 },
+    { sku: 'CUP', quantity: 1 },
+  ],
+};
+
+const shop: ConnectorDescriptor = {
+  contract: '1',
+  id: 'shop',
+  version: '1.0.0',
+  title: 'Shop',
+  categories: [],
+  runtime: { kind: 'native' },
+  provenance: { origin: 'hand', licence: 'Apache-2.0' },
+  tier: 'verified',
+  auth: [],
+  governance: { allowedHosts: [], dataClasses: [] },
+  operations: [
+    { id: 'ordered', kind: 'trigger', title: 'Ordered', visibility: 'primary', input: {}, output: { type: 'object', properties: { body: { 'x-open': true } } }, outputSource: 'declared', effect: 'read', trigger: { strategy: 'manual' }, failures: [], samples: [] },
+    {
+      id: 'send',
+      kind: 'action',
+      title: 'Send',
+      visibility: 'primary',
+      input: {
+        type: 'object',
+        required: ['url'],
+        properties: {
+          url: { ...text, title: 'Address' },
+          headers: { type: 'object', title: 'Headers', additionalProperties: text },
+          orderId: { ...text, title: 'Order id' },
+          email: text,
+          firstTag: { ...text, title: 'First tag' },
+          rows: { type: 'array', items: { type: 'object', properties: { sku: text, quantity: { type: 'integer' } } } },
+        },
+      },
+      output: {},
+      outputSource: 'none',
+      effect: 'write',
+      failures: [],
+      samples: [],
+    },
+  ],
+};
+
+/** Puts a flow with a trigger and one action into the editor, as after loading. */
+export function loadFlow(input?: MappingDocument): void {
+  const use = (operation: string) => ({ connector: 'shop', version: '1.0.0', operation });
+  const draft: FlowDocument = {
+    ...emptyFlow('Orders'),
+    steps: {
+      trigger: { kind: 'trigger', title: 'Ordered', use: use('ordered'), samples: [{ title: 'One', output: { body: order } }] },
+      send: { kind: 'action', title: 'Send', use: use('send'), ...(input && { input }) },
+    },
+    edges: [{ from: ['trigger', 'next'], to: 'send' }],
+  };
+  setConnectors([shop]);
+  setDocument({ id: 'flow_1', title: 'Orders', draft, revision: 1, enabled: false, published: null, unpublishedChanges: false, updatedAt: '2026-01-01T00:00:00Z', webhookUrl: null });
+}
+
+/** The mapping of the action as the editor has it now. */
+export function mappingNow(): MappingDocument['rules'] {
+  const step = useEditor.getState().document.steps['send'];
+  return isMapped(step) ? (step.input?.rules ?? []) : [];
+}
+
+/** The action's step as it is now; draws its children anew with each change. */
+export function renderInEditor(children: ReactNode): void {
+  giveSizes();
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, enabled: false } } });
+  render(
+    <QueryClientProvider client={client}>
+      <WorkspaceProvider value="ws_1">{children}</WorkspaceProvider>
+    </QueryClientProvider>,
+  );
+}
+
+/** jsdom lays nothing out: without sizes a virtual list would draw no rows. */
+function giveSizes(): void {
+  Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, value: 900 });
+  Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, value: 900 });
+  Element.prototype.scrollTo ??= () => undefined;
+  Element.prototype.scrollIntoView ??= () => undefined;
+  globalThis.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  };
+}
