@@ -64,12 +64,12 @@ const shop: ConnectorDescriptor = {
 
 /** Puts a flow with a trigger and one action into the editor, as after loading. */
 export function loadFlow(input?: MappingDocument): void {
-  const use = (operation: string) => ({ connector: 'shop', version: '1.0.0', operation });
+  const operationOf = (operation: string) => ({ connector: 'shop', version: '1.0.0', operation });
   const draft: FlowDocument = {
     ...emptyFlow('Orders'),
     steps: {
-      trigger: { kind: 'trigger', title: 'Ordered', use: use('ordered'), samples: [{ title: 'One', output: { body: order } }] },
-      send: { kind: 'action', title: 'Send', use: use('send'), ...(input && { input }) },
+      trigger: { kind: 'trigger', title: 'Ordered', use: operationOf('ordered'), samples: [{ title: 'One', output: { body: order } }] },
+      send: { kind: 'action', title: 'Send', use: operationOf('send'), ...(input && { input }) },
     },
     edges: [{ from: ['trigger', 'next'], to: 'send' }],
   };
