@@ -23,10 +23,12 @@ import { useEditStep } from './use-step.ts';
 interface OpenPartEditorProps {
   stepId: string;
   part: OpenPart;
+  /** In the mapper: without the way to it. */
+  inMapper?: boolean;
 }
 
 /** What a person says about data the operation leaves open: by an example, field by field, or the same as a source. */
-export function OpenPartEditor({ stepId, part }: OpenPartEditorProps) {
+export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEditorProps) {
   const { t } = useTranslation('inspector');
   const flow = useEditor((state) => state.document);
   const catalogue = useEditor((state) => state.catalogue);
@@ -72,9 +74,11 @@ export function OpenPartEditor({ stepId, part }: OpenPartEditorProps) {
         ) : part.described ? (
           <>
             <div className="flex flex-wrap items-center gap-2">
-              <Button size="sm" variant="primary" icon={<ArrowRightLeft />} onClick={() => openMapper(stepId)}>
-                {t('openMapper')}
-              </Button>
+              {!inMapper && (
+                <Button size="sm" variant="primary" icon={<ArrowRightLeft />} onClick={() => openMapper(stepId)}>
+                  {t('openMapper')}
+                </Button>
+              )}
               <span className="text-xs text-muted">{t('filledOf', { filled, count: fields.length })}</span>
             </div>
             <FieldsEditor schema={part.described} onChange={(schema, merge) => describe(schema, merge)} />

@@ -1,5 +1,4 @@
 import { useMemo, type RefObject } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useElementSize } from './use-element-size.ts';
 import { useMapper } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
@@ -20,7 +19,6 @@ interface LinesProps {
 
 /** The lines between the two trees. Only drawn: all they say is said by the rows, so they are hidden from readers. */
 export function Lines({ fromTop, toTop, head, container }: LinesProps) {
-  const { t } = useTranslation('mapper');
   const { model, sourceRows, targetRows } = useMapperContext();
   const { width, height } = useElementSize(container);
   const hovered = useMapper((state) => state.hovered);
@@ -57,9 +55,6 @@ export function Lines({ fromTop, toTop, head, container }: LinesProps) {
           );
         })}
       </svg>
-      {lines.length === 0 && (
-        <p className="absolute inset-x-2 top-1/3 text-center text-xs text-balance text-subtle">{t('linesHint')}</p>
-      )}
     </div>
   );
 }

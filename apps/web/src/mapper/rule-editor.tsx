@@ -4,6 +4,9 @@ import { ChevronLeft, ChevronRight, CircleAlert, CornerDownRight, FunctionSquare
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/index.ts';
+import { useEditor } from '../editor/state/index.ts';
+import { describedAt } from '../inspector/logic/open-parts.ts';
+import { OpenPartEditor } from '../inspector/open-part-editor.tsx';
 import { Button, Checkbox, controlClass, cx, IconButton, Popover, TextField } from '../ui/index.ts';
 import { ConditionEditor } from './expression/condition-editor.tsx';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
@@ -28,7 +31,8 @@ interface RuleEditorProps {
 /** Everything about one target field: its value, its condition, and what is wrong with it. */
 export function RuleEditor({ row, editTable }: RuleEditorProps) {
   const { t } = useTranslation('mapper');
-  const { model, edit, problemsAt, itemAt } = useMapperContext();
+  const { stepId, model, edit, problemsAt, itemAt } = useMapperContext();
+  const described = useEditor((state) => describedAt(state.document.steps[stepId]?.schemas?.input, row.place));
   const { document } = model;
   const inList = row.place.at(-1) === each;
   const loops = loopsAround(document, row.place);
@@ -70,7 +74,8 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
               <ValueEditor row={row} name={name} expression={found?.expression} onChange={setValue} />
             )}
             {row.kind === 'list' && !rule && !missingLoop && <StartLoop row={row} />}
-            {row.extensible && (row.kind === 'object' || row.kind === 'any') && !rule && !missingLoop && <AddField row={row} />}
+            {row.describable && !rule && <OpenPartEditor inMapper stepId={stepId} part={{ path: row.place, title: name, described }} />}
+            {row.extensible && !row.describable && (row.kind === 'object' || row.kind === 'any') && !rule && !missingLoop && <AddField row={row} />}
             {problems.length > 0 && (
               <ul className="flex flex-col gap-1.5">
                 {problems.map((problem, index) => (

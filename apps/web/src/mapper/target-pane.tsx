@@ -1,6 +1,7 @@
 import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVirtualRows } from '../data-view/use-virtual-rows.ts';
+import { OpenPartEditor } from '../inspector/open-part-editor.tsx';
 import { chooseSource, hover, selectTarget, toggle, useMapper } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { changeRule } from './rules/edit-rules.ts';
@@ -20,7 +21,7 @@ interface TargetPaneProps {
 /** The "to" side. Enter joins the chosen source or opens the value; Delete takes the value away. */
 export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: TargetPaneProps) {
   const { t } = useTranslation('mapper');
-  const { targetRows, join, edit } = useMapperContext();
+  const { stepId, model, targetRows, join, edit } = useMapperContext();
   const source = useMapper((state) => state.source);
   const selected = useMapper((state) => state.selected);
   const [active, setActive] = useState<string>();
@@ -114,8 +115,14 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
             );
           })}
         </div>
+        {targetRows.length === 1 && targetRows[0]?.describable && targetRows[0].placed === undefined && (
+          <div className="max-w-120 p-4">
+            <OpenPartEditor inMapper stepId={stepId} part={{ path: [], title: t('wholeResult'), described: undefined }} />
+          </div>
+        )}
         {targetRows.length === 0 && <p className="p-4 text-sm text-subtle">{search === '' ? t('noTargets') : t('noFieldFound', { text: search })}</p>}
       </div>
+      {model.document.rules.length === 0 && targetRows.length > 1 && <p className="shrink-0 border-t border-line bg-sunken px-4 py-2 text-xs text-muted">{t('linesHint')}</p>}
     </section>
   );
 }

@@ -32,7 +32,8 @@ export function describePart(described: JsonSchema | undefined, path: readonly s
   return { ...described, type: 'object', properties };
 }
 
-function describedAt(schema: JsonSchema | undefined, path: readonly string[]): JsonSchema | undefined {
+/** What `schemas.input` says about one part. */
+export function describedAt(schema: JsonSchema | undefined, path: readonly string[]): JsonSchema | undefined {
   let current: JsonSchema | undefined = schema;
   for (const name of path) {
     const inner: JsonSchema | undefined = current?.properties?.[name];

@@ -76,6 +76,11 @@ export function SourceRowView({ id, row, top, active, chosen, used, onToggle, on
         {row.name === each ? t('eachItem') : row.name}
       </span>
       {row.optional && !root && <span className="sr-only">{t('optional')}</span>}
+      {row.madeUp && (
+        <span className="shrink-0 rounded-xs bg-pressed px-1 text-2xs font-normal text-muted" title={t('exampleHint')}>
+          {t('example')}
+        </span>
+      )}
       {items !== undefined && <span className="shrink-0 rounded-xs bg-pressed px-1 text-2xs text-muted">{items}</span>}
       {value !== undefined && (
         <span className="one-line ml-auto text-xs text-subtle" title={value}>

@@ -9,6 +9,8 @@ export interface Source {
   kind: 'step' | 'loop';
   schema: JsonSchema;
   sample?: Json;
+  /** False: the sample was only made up. Default true. */
+  real?: boolean;
 }
 
 /** One line of the "from" tree. */
@@ -26,6 +28,8 @@ export interface SourceRow {
   open: boolean;
   optional: boolean;
   sample: Json | undefined;
+  /** Of a root: its values are made up. */
+  madeUp: boolean;
 }
 
 interface SourceRowsOptions {
@@ -84,6 +88,7 @@ function visit(at: Visit): void {
     open,
     optional: at.optional || shape.nullable,
     sample: at.value,
+    madeUp: depth === 0 && source.real === false,
   });
   if (!open) return;
   const inside = shape.kind === 'list' ? itemOf(at.value, options.itemAt?.(place) ?? 0) : at.value;

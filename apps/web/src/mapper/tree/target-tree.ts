@@ -17,8 +17,10 @@ export interface TargetRow {
   required: boolean;
   expandable: boolean;
   open: boolean;
-  /** A person may describe what goes here. */
+  /** Names that are not described are welcome. */
   extensible: boolean;
+  /** What goes here is left to the person to describe. */
+  describable: boolean;
   /** False where only a rule knows this place: the target has changed since. */
   known: boolean;
   /** The rule that fills it: a value, or a loop for a list. */
@@ -44,7 +46,7 @@ export function targetRows(options: TargetRowsOptions): TargetRow[] {
   const rows: TargetRow[] = [];
   const root = shapeOf(options.target, options.target);
   const search = options.search?.trim().toLowerCase() ?? '';
-  const at: Visit = { options, below: segmentsBelow(placed), byPlace, rows, schema: options.target, place: [], name: '', depth: 0, required: true, known: true, searching: search !== '' };
+  const at: Visit = { options, below: segmentsBelow(placed), byPlace, rows, schema: options.target, place: [], name: '', depth: 0, required: false, known: true, searching: search !== '' };
   if (root.kind === 'object' || (root.kind === 'any' && placed.some(({ place }) => place.length > 0))) visitFields(at, root);
   else visit(at);
   return search === '' ? rows : narrowed(rows, search);
@@ -85,6 +87,7 @@ function visit(at: Visit): void {
     required: at.required,
     expandable,
     open,
+    describable: shape.open || (place.length === 0 && shape.kind === 'any'),
     extensible: shape.open || (shape.extensible && shape.kind !== 'text'),
     known: at.known,
     placed: own,
