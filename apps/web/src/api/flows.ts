@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { BodyOf, FlowDetail, FlowSummary } from '@weft/server/contract';
 import { call } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
@@ -16,12 +16,14 @@ export function useFlows() {
   return useQuery({ queryKey: flowKeys.list(workspace), queryFn: ({ signal }) => call('GET /w/:workspace/flows', { params: { workspace }, signal }) });
 }
 
-export function useFlow(flow: string) {
-  const workspace = useWorkspaceId();
-  return useQuery({
+export const flowQuery = (workspace: string, flow: string) =>
+  queryOptions({
     queryKey: flowKeys.one(workspace, flow),
     queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow', { params: { workspace, flow }, signal }),
   });
+
+export function useFlow(flow: string) {
+  return useQuery(flowQuery(useWorkspaceId(), flow));
 }
 
 export function useFlowVersions(flow: string, enabled = true) {

@@ -6,6 +6,7 @@ export { connectorsQuery, useConnectors, useStarters } from './connectors.ts';
 export { fileKeys, fileUrl, useDeleteFile, useFilePreview, useFiles } from './files.ts';
 export {
   flowKeys,
+  flowQuery,
   rememberFlow,
   useCreateFlow,
   useDeleteFlow,

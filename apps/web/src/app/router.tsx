@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import type { RunSummary } from '@weft/server/contract';
-import { ApiError, connectorsQuery, meQuery, queryClient, session, setupQuery } from '../api/index.ts';
+import { ApiError, connectorsQuery, flowQuery, meQuery, queryClient, session, setupQuery } from '../api/index.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage, PageError, PagePending } from './page-error.tsx';
 import { lastWorkspace } from './last-workspace.ts';
@@ -67,11 +67,21 @@ const flows = createRoute({
   component: lazyRouteComponent(() => import('../flows/flows-page.tsx'), 'FlowsPage'),
 });
 
+const editorCode = () => import('./editor-route.tsx');
+
 const editor = createRoute({
   getParentRoute: () => workspace,
   path: '/flows/$flow',
-  component: lazyRouteComponent(() => import('./editor-route.tsx'), 'EditorRoute'),
+  component: lazyRouteComponent(editorCode, 'EditorRoute'),
 });
+
+// The editor is the largest page: where it is what was asked for, its code and its flow travel while the session is still being checked.
+const asked = /^\/w\/([^/]+)\/flows\/([^/]+)$/.exec(window.location.pathname);
+if (asked?.[1] !== undefined && asked[2] !== undefined) {
+  void editorCode();
+  void queryClient.prefetchQuery(flowQuery(asked[1], asked[2]));
+  void queryClient.prefetchQuery(connectorsQuery);
+}
 
 const statuses: readonly RunSummary['status'][] = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped'];
 
@@ -129,6 +139,8 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultPendingComponent: PagePending,
   defaultPendingMs: 300,
+  // What is ready is shown: nothing waits for a spinner to have been seen.
+  defaultPendingMinMs: 0,
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NotFoundPage,
   scrollRestoration: true,

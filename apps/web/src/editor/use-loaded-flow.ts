@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { FlowDetail } from '@weft/server/contract';
 import { useEffect, useState } from 'react';
-import { call, connectorsQuery, flowKeys, useWorkspaceId } from '../api/index.ts';
+import { connectorsQuery, flowKeys, flowQuery, useWorkspaceId } from '../api/index.ts';
 import { startAutosave } from './autosave.ts';
 import { forgetDraft, keptDraft } from './kept-draft.ts';
 import { replaceFlow } from './commands/index.ts';
@@ -21,7 +21,8 @@ export function useLoadedFlow(flowId: string): { loading: Loading; retry: () => 
     let stopSaving: (() => void) | undefined;
     const load = async () => {
       const [detail, connectors] = await Promise.all([
-        call('GET /w/:workspace/flows/:flow', { params: { workspace, flow: flowId } }),
+        // Fresh from the server, unless it was read a moment ago on the way here.
+        client.fetchQuery({ ...flowQuery(workspace, flowId), staleTime: 3_000, retry: false }),
         client.ensureQueryData(connectorsQuery),
       ]);
       if (gone) return;
