@@ -9,10 +9,10 @@ const portHeight = 24;
 const portsPadding = 8;
 
 /** Between the border of a loop and the steps inside. */
-export const loopPadding = { top: 88, right: 40, bottom: 32, left: 72 } as const;
+export const loopPadding = { top: 88, right: 64, bottom: 32, left: 72 } as const;
 /** Where the lines to the first steps of each item begin, relative to the loop's corner. */
 export const loopStart = { x: loopPadding.left - 24, y: loopPadding.top + headHeight / 2 } as const;
-const emptyLoop = { width: 344, height: 184 };
+const emptyLoop = { width: 368, height: 184 };
 
 export interface Rect {
   x: number;

@@ -1,6 +1,6 @@
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '@weft/flow';
 import { describe, expect, it } from 'vitest';
-import { neighbour } from './neighbour.ts';
+import { neighbour, type Direction } from './neighbour.ts';
 
 const map = (inside?: string): Step => ({ kind: 'transform', title: 'Map', ...(inside !== undefined && { in: inside }) });
 const edge = (from: string, to: string, port = 'next'): Edge => ({ from: [from, port], to });
@@ -21,17 +21,17 @@ const flow: FlowDocument = {
 };
 
 describe('arrow keys', () => {
-  it.each([
-    ['right', 'start', 'branch', 'follow the connection'],
-    ['right', 'branch', 'upper', 'follow the first port of several'],
-    ['left', 'lower', 'branch', 'lead back to what came before'],
-    ['down', 'upper', 'lower', 'go to the step below'],
-    ['up', 'lower', 'upper', 'go to the step above'],
-    ['down', 'each', 'inner', 'lead into a loop'],
-    ['left', 'inner', 'each', 'lead out of a loop'],
-    ['up', 'innerLast', 'each', 'lead out of a loop at its top'],
-  ] as const)('%s from %s to %s: %s', (direction, from, to) => {
-    expect(neighbour(flow, from, direction)).toBe(to);
+  it.each<{ press: Direction; at: string; to: string; because: string }>([
+    { press: 'right', at: 'start', to: 'branch', because: 'it follows the connection' },
+    { press: 'right', at: 'branch', to: 'upper', because: 'of several ports the first counts' },
+    { press: 'left', at: 'lower', to: 'branch', because: 'it leads back to what came before' },
+    { press: 'down', at: 'upper', to: 'lower', because: 'that step is below' },
+    { press: 'up', at: 'lower', to: 'upper', because: 'that step is above' },
+    { press: 'down', at: 'each', to: 'inner', because: 'it leads into a loop' },
+    { press: 'left', at: 'inner', to: 'each', because: 'it leads out of a loop' },
+    { press: 'up', at: 'innerLast', to: 'each', because: 'it leads out of a loop at its top' },
+  ])('$press from $at lead to $to: $because', ({ press, at, to }) => {
+    expect(neighbour(flow, at, press)).toBe(to);
   });
 
   it('stay where they are at the border', () => {

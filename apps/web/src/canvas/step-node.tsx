@@ -29,6 +29,7 @@ interface StepProps {
 
 function FarStep({ id, step, selected }: StepProps) {
   const status = useEditor(({ runStates }) => runStates[id]?.status);
+  const { errors } = useProblemCount(id);
   const ref = useStepFocus(id);
   const tabStop = useTabStop(id);
   return (
@@ -39,6 +40,7 @@ function FarStep({ id, step, selected }: StepProps) {
       data-kind={step.kind}
       data-status={status}
       data-selected={selected || undefined}
+      data-errors={errors > 0 || undefined}
       className="step step-far"
     >
       <span className="far-title">{step.title}</span>
