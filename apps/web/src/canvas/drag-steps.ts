@@ -5,6 +5,7 @@ import { dropTargetAt, markDropTarget, type DropTarget } from './drop-target.ts'
 import { distancesMoved, type CanvasNode } from './graph.ts';
 import { loopAround, rectsOf } from './geometry.ts';
 import { useDrawing } from './use-canvas-graph.ts';
+import { placeOnEdge } from '../editor/commands/add-step.ts';
 import { innerOrigin, makeRoom } from '../editor/commands/places.ts';
 
 /** Dragging is one command when the mouse is let go. A single step without connections can be dropped on an edge or a loop. */
@@ -45,9 +46,12 @@ function targetFor(event: MouseEvent | TouchEvent, stepId: string): DropTarget |
 }
 
 function taken(flow: FlowDocument, stepId: string, target: DropTarget): FlowDocument {
+  const step = flow.steps[stepId];
   const rect = rectsOf(flow).get(stepId);
   const moved = 'edge' in target ? insertOnEdge(flow, target.edge, stepId) : moveIntoLoop(flow, [stepId], target.loop);
-  if (moved === flow || !rect) return moved;
+  if (moved === flow || !rect || !step) return moved;
+  const { [stepId]: _dragged, ...others } = flow.steps;
+  const [x, y] = 'edge' in target ? placeOnEdge({ ...flow, steps: others }, target.edge, step) : [rect.x, rect.y];
   const [left, top] = innerOrigin(moved, moved.steps[stepId]?.in);
-  return makeRoom({ ...moved, layout: { ...moved.layout, [stepId]: [rect.x - left, rect.y - top] } }, stepId);
+  return makeRoom({ ...moved, layout: { ...moved.layout, [stepId]: [x - left, y - top] } }, stepId);
 }

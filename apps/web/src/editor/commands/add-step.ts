@@ -1,8 +1,8 @@
 import * as flows from '@weft/flow';
 import type { Edge, FlowDocument, Step } from '@weft/flow';
-import { sizeOf } from '../../canvas/geometry.ts';
+import { rectsOf, sizeOf } from '../../canvas/geometry.ts';
 import type { Command } from '../state/command.ts';
-import { freePlace, innerOrigin, makeRoom, placeAfter, placeInside } from './places.ts';
+import { freePlace, gap, innerOrigin, makeRoom, placeAfter, placeInside } from './places.ts';
 
 /**
  * Where a new step goes: `edge` splices it in; `after` joins it to a port, before what follows there (`beside`: next to
@@ -45,11 +45,16 @@ function spliced(flow: FlowDocument, id: string, step: Step, edge: Edge, at?: [n
   return makeRoom(flows.insertOnEdge(added, edge, id), id);
 }
 
-/** Where the next step stands, which makeRoom will move on; else beside the way there. */
-function placeOnEdge(flow: FlowDocument, edge: Edge, step: Step): [number, number] {
-  const [from, to] = [flow.layout[edge.from[0]], flow.layout[edge.to]];
-  const rest = from && to && from[1] === to[1] ? flows.removeSteps(flow, [edge.to, ...flows.downstreamOf(flow, edge.to)]) : flow;
-  return placeAfter(flows.disconnect(rest, edge), edge.from, sizeOf(step));
+/** On the height of what follows, whose place it may take: makeRoom moves all of that on. In canvas pixels. */
+export function placeOnEdge(flow: FlowDocument, edge: Edge, step: Step): [number, number] {
+  const rects = rectsOf(flow);
+  const next = rects.get(edge.to);
+  const previous = rects.get(edge.from[0]);
+  if (!next || !previous) return placeAfter(flow, edge.from, sizeOf(step));
+  const loop = flow.steps[edge.to]?.in;
+  const inTheWay = flows.withInner(flow, [edge.to, ...flows.downstreamOf(flow, edge.to)]);
+  const rest: FlowDocument = { ...flow, steps: Object.fromEntries(Object.entries(flow.steps).filter(([id]) => !inTheWay.has(id))) };
+  return freePlace(rest, loop, { x: previous.x + previous.width + gap.x, y: next.y, ...sizeOf(step) });
 }
 
 function following(flow: FlowDocument, id: string, step: Step, { after, at, beside }: Extract<Where, { after: Edge['from'] }>): FlowDocument {

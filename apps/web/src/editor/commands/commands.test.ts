@@ -40,6 +40,15 @@ describe('adding a step', () => {
     expect(flow.layout['a']).toEqual([304, 0]);
   });
 
+  it('into a crooked connection takes the height of what follows, also where that is a loop', () => {
+    const flow = looped();
+    const crooked = { ...flow, layout: { ...flow.layout, trigger: [0, 200] as [number, number] } };
+    const after = addStep('c', map('C'), { edge: edge('trigger', 'a') }).apply(crooked);
+    expect(after.layout['c']).toEqual([304, 0]);
+    expect(after.layout['a']).toEqual([608, 0]);
+    expect(after.layout['inner']).toEqual([72, 72]);
+  });
+
   it('beside what follows makes a second way', () => {
     const flow = addStep('c', map('C'), { after: ['a', 'next'], beside: true }).apply(chain());
     expect(flow.edges).toContainEqual(edge('a', 'b'));
