@@ -38,7 +38,7 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
     [sources, values, wanted, closed, opened],
   );
   const { items, height, virtual } = useVirtualRows(scroller, { count: rows.length, rowHeight: sourceRowHeight });
-  const found = wanted.trim() === '' ? -1 : rows.findIndex((row) => row.role === 'field' && row.name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const found = bestMatch(rows, wanted.trim().toLowerCase());
   const at = Math.min(active ?? Math.max(0, found), rows.length - 1);
 
   const toggle = (row: SourceRow): void => {
@@ -116,4 +116,11 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
       </div>
     </div>
   );
+}
+
+/** Where Enter leads while one searches: a field of exactly this name, else the first whose name holds the text. */
+function bestMatch(rows: readonly SourceRow[], text: string): number {
+  if (text === '') return -1;
+  const exact = rows.findIndex(({ role, name }) => role === 'field' && name.toLowerCase() === text);
+  return exact >= 0 ? exact : rows.findIndex(({ role, name }) => role === 'field' && name.toLowerCase().includes(text));
 }
