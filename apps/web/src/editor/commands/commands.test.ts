@@ -21,7 +21,7 @@ function looped(): FlowDocument {
   return {
     ...flow,
     steps: { ...flow.steps, a: { kind: 'forEach', title: 'Each', as: 'item' }, inner: map('Inner', 'a') },
-    layout: { ...flow.layout, b: [800, 0], inner: [72, 72] },
+    layout: { ...flow.layout, b: [800, 0], inner: [72, 88] },
   };
 }
 
@@ -46,7 +46,7 @@ describe('adding a step', () => {
     const after = addStep('c', map('C'), { edge: edge('trigger', 'a') }).apply(crooked);
     expect(after.layout['c']).toEqual([304, 0]);
     expect(after.layout['a']).toEqual([608, 0]);
-    expect(after.layout['inner']).toEqual([72, 72]);
+    expect(after.layout['inner']).toEqual([72, 88]);
   });
 
   it('beside what follows makes a second way', () => {
@@ -101,7 +101,7 @@ describe('removing', () => {
 describe('moving', () => {
   it('moves a loop with what is inside, by one place in the document', () => {
     const flow = moveSteps(['a', 'inner'], [16, 8]).apply(looped());
-    expect(flow.layout).toMatchObject({ a: [320, 8], inner: [72, 72] });
+    expect(flow.layout).toMatchObject({ a: [320, 8], inner: [72, 88] });
   });
 
   it('by nothing is not a change', () => {
