@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVirtualRows } from '../data-view/use-virtual-rows.ts';
 import { chooseSource, hover, toggle, useMapper } from './mapper-state.ts';
@@ -116,9 +116,11 @@ interface PaneHeadProps {
   search: string;
   onSearch: (text: string) => void;
   searchLabel: string;
+  /** Behind the search. */
+  children?: ReactNode;
 }
 
-export function PaneHead({ title, hint, search, onSearch, searchLabel }: PaneHeadProps) {
+export function PaneHead({ title, hint, search, onSearch, searchLabel, children }: PaneHeadProps) {
   return (
     <div className="flex h-12 shrink-0 items-center gap-3 border-b border-line px-3">
       <h3 className="shrink-0 text-sm font-semibold" title={hint}>
@@ -135,6 +137,7 @@ export function PaneHead({ title, hint, search, onSearch, searchLabel }: PaneHea
           className="h-7 w-full min-w-0 rounded-md border border-line bg-transparent pr-1 pl-8 text-xs focus:border-accent"
         />
       </label>
+      {children}
     </div>
   );
 }

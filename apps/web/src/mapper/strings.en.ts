@@ -3,6 +3,7 @@ export default {
   from: 'From',
   fromHint: 'Data from earlier steps',
   to: 'To',
+  fieldsButton: 'Fields',
   toHint: 'What this step needs',
   searchFrom: 'Search in data from earlier steps',
   searchTo: 'Search in what this step needs',

@@ -1,7 +1,10 @@
+import { ListPlus } from 'lucide-react';
 import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVirtualRows } from '../data-view/use-virtual-rows.ts';
+import { useEditor } from '../editor/state/index.ts';
 import { OpenPartEditor } from '../inspector/open-part-editor.tsx';
+import { Button, Popover } from '../ui/index.ts';
 import { chooseSource, hover, selectTarget, toggle, useMapper } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { changeRule } from './rules/edit-rules.ts';
@@ -22,6 +25,8 @@ interface TargetPaneProps {
 export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: TargetPaneProps) {
   const { t } = useTranslation('mapper');
   const { stepId, model, targetRows, join, edit } = useMapperContext();
+  /** A transform's result is described as a whole; open parts of other steps have a row of their own. */
+  const described = useEditor((state) => (state.document.steps[stepId]?.kind === 'transform' ? state.document.steps[stepId].schemas?.input : undefined));
   const source = useMapper((state) => state.source);
   const selected = useMapper((state) => state.selected);
   const [active, setActive] = useState<string>();
@@ -79,7 +84,13 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
 
   return (
     <section aria-label={t('to')} className="flex min-h-0 min-w-0 flex-col border-l border-line bg-surface">
-      <PaneHead title={t('to')} hint={t('toHint')} search={search} onSearch={onSearch} searchLabel={t('searchTo')} />
+      <PaneHead title={t('to')} hint={t('toHint')} search={search} onSearch={onSearch} searchLabel={t('searchTo')}>
+        {described && (
+          <Popover align="end" className="max-h-[70dvh] w-110 overflow-auto" trigger={<Button size="sm" icon={<ListPlus />}>{t('fieldsButton')}</Button>}>
+            <OpenPartEditor inMapper stepId={stepId} part={{ path: [], title: t('wholeResult'), described }} />
+          </Popover>
+        )}
+      </PaneHead>
       <div
         ref={scroller}
         role="tree"

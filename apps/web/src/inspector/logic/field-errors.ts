@@ -5,7 +5,7 @@ import type { FieldError } from '@weft/schema-form';
 export function fieldErrors(problems: readonly Problem[], part: 'config' | 'input'): FieldError[] {
   return problems
     .filter((problem) => problem.path?.[0] === part && problem.path.length > 1)
-    .map((problem) => ({ path: problem.path?.slice(1) ?? [], message: problem.message, quiet: /required|missing|unmapped/.test(problem.code) }));
+    .map((problem) => ({ path: problem.path?.slice(1) ?? [], message: problem.message }));
 }
 
 /** Whether a form shows the problem at its field, so a list need not repeat it. */
