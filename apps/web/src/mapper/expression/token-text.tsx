@@ -1,13 +1,13 @@
 import type { Expression } from '@weft/mapping';
 import { Plus, X } from 'lucide-react';
-import { useState, type ChangeEvent, type KeyboardEvent } from 'react';
+import { useState, type ChangeEvent, type FocusEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlClass, cx, Popover } from '../../ui/index.ts';
 import { describeExpression } from './describe-expression.ts';
 import { useExpressionScope } from './expression-scope.ts';
 import { ExpressionView } from './expression-view.tsx';
 import { SourcePicker } from './source-picker.tsx';
-import { fromTokens, toTokens, type Token } from './tokens.ts';
+import { fromTokens, insertAt, toTokens, type Caret, type Token } from './tokens.ts';
 
 interface TokenTextProps {
   label: string;
@@ -25,6 +25,8 @@ export function TokenText({ label, expression, onChange, lines = false, classNam
   const { t } = useTranslation('mapper');
   const scope = useExpressionScope();
   const [picking, setPicking] = useState(false);
+  /** Where typing stopped: a field goes in there. */
+  const [caret, setCaret] = useState<Caret>();
   const tokens = toTokens(expression);
   const change = (next: Token[]): void => onChange(fromTokens(next));
   const setText = (index: number, text: string): void => change(tokens.map((token, at) => (at === index ? { text } : token)));
@@ -38,6 +40,7 @@ export function TokenText({ label, expression, onChange, lines = false, classNam
             key={index}
             aria-label={t('textPart', { label, number: index / 2 + 1 })}
             value={token.text}
+            onBlur={(event: FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => setCaret({ token: index, offset: event.target.selectionStart ?? token.text.length })}
             onChange={(event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => setText(index, event.target.value)}
             onKeyDown={(event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
               if (event.key === 'Backspace' && event.currentTarget.selectionStart === 0 && event.currentTarget.selectionEnd === 0 && index > 0) {
@@ -77,7 +80,7 @@ export function TokenText({ label, expression, onChange, lines = false, classNam
         <SourcePicker
           onPick={(picked, row) => {
             setPicking(false);
-            change([...tokens, { expression: row.kind === 'list' || 'fn' in picked ? { fn: 'join', args: [picked, { const: ', ' }] } : picked }]);
+            change(insertAt(tokens, row.kind === 'list' || 'fn' in picked ? { fn: 'join', args: [picked, { const: ', ' }] } : picked, caret));
           }}
         />
       </Popover>

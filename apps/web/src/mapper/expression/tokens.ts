@@ -23,6 +23,20 @@ export function fromTokens(tokens: readonly Token[]): Expression {
   return parts.length === 1 && only ? only : { fn: 'concat', args: parts };
 }
 
+/** A place inside one of the texts. */
+export interface Caret {
+  token: number;
+  offset: number;
+}
+
+/** The pieces with a field put in; without a place, or where the place is gone, at the end. */
+export function insertAt(tokens: readonly Token[], expression: Expression, caret: Caret | undefined): Token[] {
+  const at = caret && tokens[caret.token];
+  if (!caret || !at || !('text' in at)) return [...tokens, { expression }];
+  const { text } = at;
+  return [...tokens.slice(0, caret.token), { text: text.slice(0, caret.offset) }, { expression }, { text: text.slice(caret.offset) }, ...tokens.slice(caret.token + 1)];
+}
+
 /** Whether an expression reads as text with fields. */
 export const isTokenText = (expression: Expression): boolean =>
   'path' in expression ||
