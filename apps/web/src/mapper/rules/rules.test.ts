@@ -5,6 +5,7 @@ import type { FieldKind } from '../tree/shape.ts';
 import { dropSource, type DropOutcome, type Field } from './drop-source.ts';
 import { changeRule, expressionAt, loopName, nextRuleId, ruleAt, setExpression, setLoop } from './edit-rules.ts';
 import { each, loopsAround, placedRules, placeOf, reach } from './places.ts';
+import { renameLoop } from './rename-loop.ts';
 
 const field = (place: string, kind: FieldKind = 'text', itemKind?: FieldKind): Field => ({ place: place.split('.'), kind, itemKind });
 const mapping = (...rules: Rule[]): MappingDocument => ({ format: 'weft.mapping/1', rules });
@@ -167,5 +168,17 @@ describe('dropping a source on a target', () => {
 
   it('says when a list has nothing to repeat', () => {
     expect(drop(emptyMapping(), field('trigger.id'), field('lines.[].orderId'))).toEqual({ kind: 'needsLoop', list: ['lines'] });
+  });
+});
+
+describe('another name for a loop’s items', () => {
+  it('is followed by everything inside, and by nothing outside', () => {
+    const document = mapping(
+      lines({ id: 'r2', to: ['sku'], when: { fn: 'exists', args: [{ path: ['item', 'sku'] }] }, value: { if: { const: true }, then: { path: ['item', 'sku'] }, else: { index: 'item' } } }),
+      { id: 'r3', to: ['other'], value: { path: ['item'] } },
+    );
+    const renamed = renameLoop(setLoop(document, ['lines'], { in: { path: ['trigger', 'body', 'items'] }, as: 'line' }), 'r1', 'item', 'line');
+    expect(renamed.rules[0]?.rules?.[0]).toMatchObject({ when: { fn: 'exists', args: [{ path: ['line', 'sku'] }] }, value: { then: { path: ['line', 'sku'] }, else: { index: 'line' } } });
+    expect(renamed.rules[1]?.value).toEqual({ path: ['item'] });
   });
 });
