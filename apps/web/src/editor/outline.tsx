@@ -71,7 +71,7 @@ function OutlineRow({ id, level, isStop }: Row & { isStop: boolean }) {
         openStep(id);
       }}
       style={{ paddingLeft: 8 + level * 16 }}
-      className={cx('focus-inset flex h-8 cursor-pointer items-center gap-2 rounded-md pr-2 text-sm', isSelected ? 'bg-accent-soft text-accent-text' : 'text-fg hover:bg-hover')}
+      className={cx('focus-inset flex h-8 cursor-pointer [contain-intrinsic-size:auto_2rem] [content-visibility:auto] items-center gap-2 rounded-md pr-2 text-sm', isSelected ? 'bg-accent-soft text-accent-text' : 'text-fg hover:bg-hover')}
     >
       <span className="text-muted">
         <StepIcon step={step} size={14} />
