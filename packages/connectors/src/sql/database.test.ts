@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresqlBinaries, startPostgresql, type PostgresqlServer } from '../../test/postgresql-server.ts';
 import type { SqlDatabase } from './database.ts';
@@ -10,7 +11,7 @@ import { openSqlite } from './sqlite.ts';
 
 /** What every make of database must do; each make joins it. */
 function describeDatabase(name: string, open: () => Promise<SqlDatabase>): void {
-  describe(name, () => {
+  describe(`${name} as a database`, () => {
     let database: SqlDatabase;
     beforeEach(async () => {
       database = await open();
@@ -80,7 +81,7 @@ function describeDatabase(name: string, open: () => Promise<SqlDatabase>): void 
       'refuses a query that is more than one reading: %s',
       async (sql) => {
         await writeRow(database, 'tickets', { number: 1, title: 'x' }, []);
-        await expect(database.read(sql, {}, 10)).rejects.toThrow();
+        await expect(database.read(sql, {}, 10)).rejects.toMatchObject({ kind: 'invalid_input', retryable: false });
         expect(await all()).toHaveLength(1);
       },
     );
@@ -103,9 +104,41 @@ describe('a SQLite file as a boundary', () => {
     `VACUUM INTO '${join(folder, 'copy.sqlite')}'`,
     'PRAGMA journal_mode = DELETE',
     'PRAGMA writable_schema',
+    // Some pragmas act on the whole process, and as soon as they are prepared.
+    'PRAGMA hard_heap_limit = 1000000000',
+    '/* a look */ PRAGMA database_list',
+    '-- a look\nPRAGMA hard_heap_limit = 1000000000',
+    'EXPLAIN PRAGMA hard_heap_limit = 1000000000',
+    'SELECT file FROM pragma_database_list',
+    'SELECT file FROM "Pragma_Database_List"',
   ])('refuses %s', async (sql) => {
     const database = openSqlite(join(folder, 'test.sqlite'));
-    await expect(database.read(sql, {}, 10)).rejects.toThrow();
+    await expect(database.read(sql, {}, 10)).rejects.toMatchObject({ name: expect.stringMatching(/^(Input|Terminal)Error$/) });
+    await database.close();
+    const after = new Database(':memory:');
+    expect(after.pragma('hard_heap_limit', { simple: true })).toBe(0);
+    after.close();
+  });
+
+  it.each(['SELECT 1; SELECT 2', '', ' ; ', 'SELECT ?', 'SELECT $label, @label'])('says what a query has to look like instead of %j', async (sql) => {
+    const database = openSqlite(join(folder, 'test.sqlite'));
+    await expect(database.read(sql, {}, 10)).rejects.toMatchObject({ kind: 'invalid_input', retryable: false });
+    await database.close();
+  });
+
+  it('reads behind comments, with a common table expression, and plain values', async () => {
+    const database = openSqlite(join(folder, 'test.sqlite'));
+    for (const sql of ['/* one */ -- two\n SELECT 1 AS n', 'WITH a AS (SELECT 1 AS n) SELECT n FROM a']) {
+      expect((await database.read(sql, {}, 10)).rows).toEqual([{ n: 1 }]);
+    }
+    expect((await database.read('VALUES (1)', {}, 10)).rows).toEqual([{ column1: 1 }]);
+    await database.close();
+  });
+
+  it('keeps every digit of a large whole number', async () => {
+    const database = openSqlite(join(folder, 'test.sqlite'));
+    const { rows } = await database.read('SELECT 9223372036854775807 AS large, -9007199254740991 AS safe, 1.5 AS part', {}, 10);
+    expect(rows).toEqual([{ large: '9223372036854775807', safe: -9007199254740991, part: 1.5 }]);
     await database.close();
   });
 });

@@ -1,6 +1,6 @@
 import { AuthError, InputError, RetryableError, TerminalError, type Json, type JsonObject, type NetworkGuard } from '@weft/connector-sdk';
 import pg from 'pg';
-import { type Column, type Row, type SqlDatabase } from './database.ts';
+import type { Column, Row, SqlDatabase } from './database.ts';
 import { namedParameters } from './named-parameters.ts';
 
 export interface PostgresqlConnection {

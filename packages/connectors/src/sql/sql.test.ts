@@ -46,7 +46,7 @@ describe('SQL steps on a SQLite file', () => {
 
   it('open no file outside the workspace', async () => {
     const outside = createTestContext({ connection: { scheme: 'sqlite', config: { file: '../weft.sqlite' }, credentials: {} } });
-    await expect(run('query', outside, {}, { sql: 'SELECT 1', limit: 1 })).rejects.toThrow();
+    await expect(run('query', outside, {}, { sql: 'SELECT 1', limit: 1 })).rejects.toThrow(/not a file name/);
   });
 
   it('test the connection', async () => {

@@ -1,6 +1,6 @@
 import { InputError, RetryableError, TerminalError, type Json } from '@weft/connector-sdk';
 import Database from 'better-sqlite3';
-import { quoted, type Column, type Row, type SqlDatabase } from './database.ts';
+import type { Column, Row, SqlDatabase } from './database.ts';
 import { namedParameters } from './named-parameters.ts';
 
 /** A SQLite file of the workspace's folder; made when it does not exist yet. */
@@ -25,11 +25,11 @@ export function openSqlite(path: string): SqlDatabase {
     async read(sql, values, limit) {
       return explained(() => {
         const { names, render } = namedParameters(sql);
-        const statement = database.prepare(render((name) => `:${name}`));
-        // ATTACH, PRAGMA and VACUUM INTO return no rows or write: only what reads, and reads this file alone, passes.
-        if (!statement.reader || !statement.readonly || /^\s*pragma/i.test(sql)) {
-          throw new InputError(['config', 'sql'], 'A query may only read. Use "Insert a row" or "Insert or update a row" to change data.');
-        }
+        // Asked before it is prepared: some pragmas act then already, and on the whole process.
+        if (!beginsReading.test(sql) || /pragma_database_list/i.test(sql)) throw onlyReading();
+        const statement = database.prepare(render((name) => `:${name}`)).safeIntegers();
+        // What returns no rows or writes, such as WITH … INSERT, begins like a query too.
+        if (!statement.reader || !statement.readonly) throw onlyReading();
         const rows: Row[] = [];
         for (const row of statement.iterate(Object.fromEntries(names.map((name) => [name, toSqlite(values[name] ?? null)])))) {
           if (rows.length === limit) return { rows, truncated: true };
@@ -45,6 +45,11 @@ export function openSqlite(path: string): SqlDatabase {
     },
   };
 }
+
+/** After blanks and comments. */
+const beginsReading = /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:select|with|values)\b/i;
+
+const onlyReading = () => new InputError(['config', 'sql'], 'A query is one SELECT and may only read. Use "Insert a row" or "Insert or update a row" to change data.');
 
 interface ColumnRow {
   name: string;
@@ -69,15 +74,25 @@ function toSqlite(value: Json): string | number | null {
 function plain(row: Record<string, unknown>): Row {
   const result: Row = {};
   for (const [name, value] of Object.entries(row)) {
-    result[name] = Buffer.isBuffer(value) ? value.toString('base64') : typeof value === 'bigint' ? value.toString() : (value as Json);
+    result[name] = Buffer.isBuffer(value) ? value.toString('base64') : typeof value === 'bigint' ? wholeNumber(value) : (value as Json);
   }
   return result;
+}
+
+/** As text where a number would lose digits, as everywhere in Weft. */
+function wholeNumber(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
 }
 
 function explained<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
+    // How the driver refuses a text that is no single statement, and marks that were given no value.
+    if (error instanceof RangeError) {
+      throw new InputError(['config', 'sql'], `The database could not run this: ${error.message}. Write one SELECT, and :name where a value goes.`, { cause: error });
+    }
     if (!(error instanceof Database.SqliteError)) throw error;
     if (error.code.startsWith('SQLITE_BUSY')) throw new RetryableError('The database is busy. Trying again helps.', { cause: error });
     if (error.code.startsWith('SQLITE_CONSTRAINT')) {
