@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@weft/server/contract';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, useLive } from '../api/index.ts';
+import { call, useLive, useMe } from '../api/index.ts';
 import { usePanel } from '../run-panel/panel-state.ts';
 import { toast } from '../ui/index.ts';
 import { beginRun, recordEntries, setDocument, showRun, useEditor } from './state/index.ts';
@@ -12,6 +12,7 @@ const showMs = 1_500;
 /** Lights up the canvas as things happen: runs started here and calls from outside; edits saved elsewhere. */
 export function useLiveRuns(flowId: string): void {
   const { t } = useTranslation('editor');
+  const { data: me } = useMe();
   const finishedAt = useRef<number | null>(null);
 
   const follow = (runId: string): boolean => {
@@ -35,7 +36,9 @@ export function useLiveRuns(flowId: string): void {
         void readWhole(event.run.id);
       }
     } else if (event.type === 'flow' && event.flowId === flowId) {
-      void readChanges(flowId, event.revision).then((by) => by && toast.info(t('changedElsewhere', { by: event.by })));
+      void readChanges(flowId, event.revision).then((isNew) => {
+        if (isNew) toast.info(event.by === me?.user.id ? t('changedInOtherTab') : t('changedElsewhere'));
+      });
     }
   });
 }
