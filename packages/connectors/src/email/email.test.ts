@@ -52,6 +52,27 @@ describe('sending an e-mail', () => {
     expect(sent?.source).not.toMatch(/^Bcc:/m);
   });
 
+  it('lets nobody add receivers through a field', async () => {
+    const before = server.messages.length;
+    for (const smuggled of ['victim@example.com, Bob <bob@example.com>', 'victim@example.com,bob@example.com', 'a: victim@example.com; <bob@example.com>', 'Bob\r\nBcc: victim@example.com <bob@example.com>']) {
+      for (const field of [{ to: [smuggled] }, { cc: [smuggled] }, { bcc: [smuggled] }, { replyTo: smuggled }]) {
+        const [sent] = await Promise.allSettled([send(contextWith(), { ...message, ...field })]);
+        if (sent?.status === 'rejected') expect(sent.reason).toMatchObject({ name: 'InputError' });
+      }
+    }
+    const source = server.messages.slice(before).map((sent) => sent.source).join('\n');
+    expect(server.messages.slice(before).flatMap(({ to }) => to)).not.toContain('victim@example.com');
+    expect(source).not.toMatch(/^Bcc:/m);
+  });
+
+  it('names receivers as the fields do, whatever their names have', async () => {
+    await send(contextWith(), { ...message, to: ['"Lovelace, Ada" <ada@example.com>', 'Bob <bob@example.com>'], replyTo: 'Grüße <g@example.com>' });
+    const sent = server.messages.at(-1);
+    expect(sent?.to).toEqual(['ada@example.com', 'bob@example.com']);
+    expect(sent?.source).toContain('To: "Lovelace, Ada" <ada@example.com>, Bob <bob@example.com>');
+    expect(sent?.source).toMatch(/^Reply-To: .*<g@example.com>/m);
+  });
+
   it.each([
     ['a wrong password', () => contextWith({ password: 'wrong' }), message, { name: 'AuthError' }],
     ['an unknown receiver', () => contextWith(), { ...message, to: ['refused@example.com'] }, { name: 'InputError', retryable: false }],

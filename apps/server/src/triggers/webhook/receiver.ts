@@ -112,7 +112,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
 }
 
 /** Counts while reading, so a body without a length cannot grow beyond the limit either. */
-function readBody({ request, response }: Call, limitBytes: number, done: (body: Buffer, refusal?: Refusal) => void): void {
+function readBody({ request }: Call, limitBytes: number, done: (body: Buffer, refusal?: Refusal) => void): void {
   const encoding = request.headers['content-encoding'];
   const chunks: Buffer[] = [];
   let length = 0;
@@ -120,7 +120,7 @@ function readBody({ request, response }: Call, limitBytes: number, done: (body: 
   if (encoding !== undefined && encoding !== 'identity') {
     refusal = new Refusal(400, 'compressed', 'Compressed bodies are not accepted here. Send the body as it is.');
   } else if (Number(request.headers['content-length'] ?? 0) > limitBytes) refusal = tooLarge(limitBytes);
-  if (refusal) cutOff(request, response);
+  if (refusal) cutOff(request);
 
   request.on('data', (chunk: Buffer) => {
     if (refusal) return;
@@ -129,7 +129,7 @@ function readBody({ request, response }: Call, limitBytes: number, done: (body: 
       refusal = tooLarge(limitBytes);
       // The beginning is kept for the flow's owner.
       chunks.push(chunk.subarray(0, excerptBytes));
-      cutOff(request, response);
+      cutOff(request);
       done(Buffer.concat(chunks).subarray(0, excerptBytes), refusal);
     } else chunks.push(chunk);
   });
@@ -141,11 +141,14 @@ function readBody({ request, response }: Call, limitBytes: number, done: (body: 
   if (refusal) done(Buffer.alloc(0), refusal);
 }
 
-/** The answer closes the connection; what is still on its way is thrown away for a moment, so the caller can read the answer. */
-function cutOff(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('connection', 'close');
+/**
+ * What is still on its way is thrown away for a while: closing at once would break the sender's connection before it has read
+ * the answer. `connection: close` would do just that, so the connection ends here, when the sender has not ended by itself.
+ */
+function cutOff(request: IncomingMessage): void {
   request.resume();
-  response.once('finish', () => setTimeout(() => request.destroy(), 1_000).unref());
+  const patience = setTimeout(() => request.destroy(), 5_000).unref();
+  request.once('close', () => clearTimeout(patience));
 }
 
 const excerptBytes = 1_024;
