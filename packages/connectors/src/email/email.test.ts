@@ -52,17 +52,18 @@ describe('sending an e-mail', () => {
     expect(sent?.source).not.toMatch(/^Bcc:/m);
   });
 
-  it('lets nobody add receivers through a field', async () => {
-    const before = server.messages.length;
-    for (const smuggled of ['victim@example.com, Bob <bob@example.com>', 'victim@example.com,bob@example.com', 'a: victim@example.com; <bob@example.com>', 'Bob\r\nBcc: victim@example.com <bob@example.com>']) {
-      for (const field of [{ to: [smuggled] }, { cc: [smuggled] }, { bcc: [smuggled] }, { replyTo: smuggled }]) {
-        const [sent] = await Promise.allSettled([send(contextWith(), { ...message, ...field })]);
-        if (sent?.status === 'rejected') expect(sent.reason).toMatchObject({ name: 'InputError' });
+  it.each(['victim@example.com,bob@example.com', 'a: victim@example.com; <bob@example.com, victim@example.com>', 'Bob\r\nBcc: victim@example.com <bob@example.com>'])(
+    'lets nobody add receivers through a field: %j',
+    async (several) => {
+      for (const [field, value] of Object.entries({ to: [several], cc: [several], bcc: [several], replyTo: several })) {
+        await expect(send(contextWith(), { ...message, [field]: value })).rejects.toMatchObject({ name: 'InputError', path: ['input', field] });
       }
-    }
-    const source = server.messages.slice(before).map((sent) => sent.source).join('\n');
-    expect(server.messages.slice(before).flatMap(({ to }) => to)).not.toContain('victim@example.com');
-    expect(source).not.toMatch(/^Bcc:/m);
+    },
+  );
+
+  it('takes an address before the last one for a name', async () => {
+    await send(contextWith(), { ...message, to: ['victim@example.com, Bob <bob@example.com>'] });
+    expect(server.messages.at(-1)?.to).toEqual(['bob@example.com']);
   });
 
   it('names receivers as the fields do, whatever their names have', async () => {

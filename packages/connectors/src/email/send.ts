@@ -43,11 +43,16 @@ export const send = defineAction({
   ],
   async run(context, input) {
     const from = String(context.connection.config['from']);
-    const bad = [...input.to, ...(input.cc ?? []), ...(input.bcc ?? [])].find((one) => !/^[^\s@<>]+@[^\s@<>]+$|<[^\s@<>]+@[^\s@<>]+>$/.test(one));
-    if (bad !== undefined) throw new InputError(['input', 'to'], `"${bad}" is not an e-mail address.`);
+    const { to, cc, bcc, replyTo, ...content } = input;
+    const receivers = {
+      to: to.map((one) => receiver('to', one)),
+      ...(cc && { cc: cc.map((one) => receiver('cc', one)) }),
+      ...(bcc && { bcc: bcc.map((one) => receiver('bcc', one)) }),
+      ...(replyTo !== undefined && { replyTo: receiver('replyTo', replyTo) }),
+    };
     const transport = await openTransport(context);
     try {
-      const sent = await transport.sendMail({ ...input, from, messageId: messageId(context.idempotencyKey, from), date: context.now });
+      const sent = await transport.sendMail({ ...content, ...receivers, from, messageId: messageId(context.idempotencyKey, from), date: context.now });
       return { messageId: sent.messageId, accepted: sent.accepted.map(String), rejected: sent.rejected.map(String) };
     } catch (error) {
       throw toFailure(error);
@@ -56,3 +61,13 @@ export const send = defineAction({
     }
   },
 });
+
+const addressOnly = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
+const nameAndAddress = /^(?<name>[^<>\p{Cc}]*)<(?<address>[^<>]*)>$/u;
+
+/** One receiver, taken apart here: a mail library reads a list of several out of one text, and texts come out of mappings. */
+function receiver(field: string, text: string): { name: string; address: string } {
+  const { name = '', address = text.trim() } = nameAndAddress.exec(text.trim())?.groups ?? {};
+  if (!addressOnly.test(address)) throw new InputError(['input', field], `"${text}" is not an e-mail address. Write one address, such as ada@example.com or Ada <ada@example.com>.`);
+  return { name: name.trim().replace(/^"(.*)"$/, '$1'), address };
+}
