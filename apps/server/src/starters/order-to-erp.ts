@@ -165,7 +165,7 @@ function flow(practiceUrl: string): FlowDocument {
       { from: ['trigger', 'next'], to: 'each' },
       { from: ['each', 'next'], to: 'respond' },
     ],
-    layout: { trigger: [0, 0], each: [304, 0], reserve: [72, 88], respond: [720, 0] },
+    layout: { trigger: [0, 0], each: [304, 0], reserve: [72, 88], respond: [744, 0] },
     notes: [],
   };
 }

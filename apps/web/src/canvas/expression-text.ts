@@ -10,8 +10,8 @@ export function expressionText(expression: Expression | undefined, titleOf: (nam
   if ('const' in expression) return typeof expression.const === 'string' ? `“${expression.const}”` : JSON.stringify(expression.const);
   if ('fn' in expression) {
     const args = expression.args.map((arg) => expressionText(arg, titleOf));
-    const sign = Object.hasOwn(signs, expression.fn) ? signs[expression.fn] : undefined;
-    if (sign !== undefined && args.length === 2) return `${args[0]} ${sign} ${args[1]}`;
+    if (args.length > 1 && Object.hasOwn(between, expression.fn)) return args.join(` ${between[expression.fn]} `);
+    if (args.length === 1 && Object.hasOwn(after, expression.fn)) return `${args[0]} ${after[expression.fn]}`;
     return args.length === 0 ? expression.fn : `${expression.fn} ${args.join(', ')}`;
   }
   if ('if' in expression) return `if ${expressionText(expression.if, titleOf)}`;
@@ -19,20 +19,25 @@ export function expressionText(expression: Expression | undefined, titleOf: (nam
   return expression.table;
 }
 
-const signs: Record<string, string> = {
+const between: Record<string, string> = {
   equals: '=',
   notEquals: '≠',
-  eq: '=',
-  ne: '≠',
   greaterThan: '>',
+  atLeast: '≥',
   lessThan: '<',
-  gt: '>',
-  gte: '≥',
-  lt: '<',
-  lte: '≤',
-  greaterOrEqual: '≥',
-  lessOrEqual: '≤',
+  atMost: '≤',
   and: 'and',
   or: 'or',
   contains: 'contains',
+  includes: 'has',
+  startsWith: 'starts with',
+  endsWith: 'ends with',
+  matches: 'matches',
+  add: '+',
+  subtract: '−',
+  multiply: '×',
+  divide: '÷',
+  concat: '+',
 };
+
+const after: Record<string, string> = { isEmpty: 'is empty', exists: 'exists', isTrue: 'is true' };

@@ -10,7 +10,7 @@ import { useTabStop } from './step-state.ts';
 
 /** The way from one step to the next, in right angles. Its tools show while the mouse, or the step before it, has the focus. */
 export const StepEdge = memo(function StepEdge({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data }: EdgeProps<CanvasEdge>) {
-  const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 8, offset: 24 });
+  const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 8, offset: 16 });
   const takesDrop = useCanvasView(({ dropEdge }) => dropEdge === id);
   const ran = useEditor(({ runStates }) => wasTaken(runStates[source]?.status, runStates[target]?.status));
   const edge = data?.edge;

@@ -1,0 +1,19 @@
+import type { Expression } from '@weft/mapping';
+import { expect, it } from 'vitest';
+import { expressionText } from './expression-text.ts';
+
+const titles: Record<string, string> = { trigger: 'Order received' };
+const text = (expression: Expression | undefined) => expressionText(expression, (name) => titles[name] ?? name);
+
+it.each<[Expression | undefined, string]>([
+  [undefined, ''],
+  [{ path: ['trigger'] }, 'Order received'],
+  [{ path: ['trigger', 'body', 'order', 'lines'] }, 'order › lines'],
+  [{ fn: 'equals', args: [{ path: ['trigger', 'total'] }, { const: 100 }] }, 'total = 100'],
+  [{ fn: 'contains', args: [{ path: ['line', 'sku'] }, { const: 'A-' }] }, 'sku contains “A-”'],
+  [{ fn: 'isEmpty', args: [{ path: ['line', 'sku'] }] }, 'sku is empty'],
+  [{ fn: 'not', args: [{ path: ['line', 'sku'] }] }, 'not sku'],
+  [{ index: 'line' }, '#line'],
+])('%j reads as a few words', (expression, words) => {
+  expect(text(expression)).toBe(words);
+});

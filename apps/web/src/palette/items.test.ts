@@ -1,0 +1,82 @@
+import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import { emptyFlow, type FlowDocument } from '@weft/flow';
+import { describe, expect, it } from 'vitest';
+import { newStep, operationItems, searchItems, type LogicItem, type OperationItem } from './items.ts';
+
+const operation = (id: string, title: string, rest: Partial<Operation> = {}): Operation => ({
+  id,
+  kind: 'action',
+  title,
+  visibility: 'primary',
+  input: {},
+  output: {},
+  outputSource: 'none',
+  effect: 'read',
+  failures: [],
+  samples: [],
+  ...rest,
+});
+
+const http: ConnectorDescriptor = {
+  contract: '1',
+  id: 'http',
+  version: '1.2.0',
+  title: 'HTTP',
+  categories: ['Web'],
+  runtime: { kind: 'native' },
+  provenance: { origin: 'hand', licence: 'Apache-2.0' },
+  tier: 'verified',
+  auth: [],
+  governance: { allowedHosts: [], dataClasses: [] },
+  operations: [
+    operation('request', 'Send an HTTP request', { config: { type: 'object', properties: { method: { type: 'string', default: 'GET' } } } }),
+    operation('request-all', 'Read every page', { description: 'Sends a request for each page' }),
+    operation('cursor', 'Next page', { visibility: 'internal' }),
+    operation('poll', 'When a page changes', { kind: 'trigger' }),
+  ],
+};
+
+const titles = { item: 'item', case: 'Case 1' };
+const loop: LogicItem = { id: 'logic/forEach', kind: 'forEach', title: 'For each', description: '', keywords: ['loop'] };
+const items = operationItems([http]);
+const byId = (id: string) => items.find((item) => item.id === id) as OperationItem;
+
+describe('the palette', () => {
+  it('offers what connectors offer, but not what is internal to them', () => {
+    expect(items.map(({ id }) => id)).toEqual(['http/request', 'http/request-all', 'http/poll']);
+  });
+
+  it('finds by every word that was typed, titles that begin so first', () => {
+    expect(searchItems(items, 'request').map(({ id }) => id)).toEqual(['http/request', 'http/request-all']);
+    expect(searchItems(items, 'web page').map(({ id }) => id)).toEqual(['http/request-all', 'http/poll']);
+    expect(searchItems(items, 'banana')).toEqual([]);
+  });
+
+  it('makes a step that pins the connector’s version and starts with the form’s defaults', () => {
+    const { id, step } = newStep(emptyFlow('Flow'), byId('http/request'), titles);
+    expect(id).toBe('http');
+    expect(step).toEqual({
+      kind: 'action',
+      title: 'Send an HTTP request',
+      use: { connector: 'http', version: '1.2.0', operation: 'request' },
+      config: { method: 'GET' },
+    });
+  });
+
+  it('gives a second step of a kind an id and a title of its own', () => {
+    const first = newStep(emptyFlow('Flow'), byId('http/request'), titles);
+    const flow: FlowDocument = { ...emptyFlow('Flow'), steps: { [first.id]: first.step } };
+    const second = newStep(flow, byId('http/request'), titles);
+    expect([second.id, second.step.title]).toEqual(['http2', 'Send an HTTP request 2']);
+  });
+
+  it('names the items of a second loop differently, so that one can be put into the other', () => {
+    const first = newStep(emptyFlow('Flow'), loop, titles);
+    const flow: FlowDocument = { ...emptyFlow('Flow'), steps: { [first.id]: first.step } };
+    expect(newStep(flow, loop, titles).step).toMatchObject({ kind: 'forEach', as: 'item2' });
+  });
+
+  it('calls the trigger “trigger”, whatever starts the flow', () => {
+    expect(newStep(emptyFlow('Flow'), byId('http/poll'), titles).id).toBe('trigger');
+  });
+});
