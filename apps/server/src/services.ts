@@ -103,8 +103,9 @@ export function createServices(options: ServicesOptions): Services {
     reader,
     webhookPath,
     together: (state) => scheduleStatements(db, state),
-    changed({ workspaceId, flowId, revision, by }) {
+    changed({ workspaceId, flowId, revision, by, deleted }) {
       runs.flowChanged(workspaceId);
+      if (deleted) runs.listening.end(flowId);
       events.publish(workspaceId, { type: 'flow', flowId, revision, by });
     },
   });

@@ -1,6 +1,7 @@
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { LiveEvents } from '../events/live-events.ts';
 import { redact } from '../runs/redact.ts';
+import { pathTaken } from '../stores/flows/writer.ts';
 import { webhookPath } from '../triggers/webhook/hook-index.ts';
 import type { Listening } from '../triggers/webhook/listening.ts';
 import type { Rejections } from '../triggers/webhook/rejections.ts';
@@ -8,7 +9,7 @@ import { HttpProblem } from './problem.ts';
 import { defineRoutes } from './route.ts';
 
 export interface WebhookRouteParts {
-  flows: Pick<FlowReader, 'get'>;
+  flows: Pick<FlowReader, 'get' | 'byWebhookPath'>;
   rejections: Rejections;
   listening: Listening;
   events: LiveEvents;
@@ -34,6 +35,8 @@ export function webhookRoutes({ flows, rejections, listening, events, publicUrl 
             issues: [{ path: ['config', 'path'], message: 'Enter a path.' }],
           });
         }
+        const holder = await flows.byWebhookPath(workspace.id, path);
+        if (holder && holder.flowId !== flow.id) throw pathTaken(path, holder.document.title);
         const address = `${workspace.id}/${path}`;
         const until = listening.begin({
           address,

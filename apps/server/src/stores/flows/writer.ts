@@ -25,7 +25,7 @@ export interface FlowWriterOptions {
   /** Statements that have to be in the same commit when what runs changes, such as schedules. */
   together?: (state: RunningState) => Statement[];
   /** Told after the commit. */
-  changed?: (change: { workspaceId: string; flowId: string; revision: number; by: string }) => void;
+  changed?: (change: { workspaceId: string; flowId: string; revision: number; by: string; deleted?: boolean }) => void;
 }
 
 export interface FlowWriter {
@@ -153,13 +153,13 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
         ...together({ workspaceId, flowId, running: null }),
         audit(db, { workspaceId, actorId, action: 'flow.deleted', subjectId: flowId, before: { title } }),
       ]);
-      changed?.({ workspaceId, flowId, revision, by: actorId });
+      changed?.({ workspaceId, flowId, revision, by: actorId, deleted: true });
     },
   };
   return writer;
 }
 
-function pathTaken(path: string, title?: string): HttpProblem {
+export function pathTaken(path: string, title?: string): HttpProblem {
   const sentence = `${title === undefined ? 'Another flow' : `The flow “${title}”`} already listens at /${path}. Choose another path for this trigger.`;
   return new HttpProblem(422, 'webhook.path_taken', sentence, { issues: [{ path: ['config', 'path'], message: sentence }] });
 }

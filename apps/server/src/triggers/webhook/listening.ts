@@ -5,8 +5,8 @@ export interface Listening {
   /** @returns when it ends, milliseconds since the epoch. */
   begin(listener: Omit<Listener, 'until'>): number;
   end(flowId: string): void;
-  /** Takes the one who waits at this address, if there is one. */
-  take(address: string): Listener | undefined;
+  /** Who waits at this address. Call `end` when the call could be shown. */
+  at(address: string): Listener | undefined;
   /** Whether anybody waits anywhere: asked at every call. */
   active(): boolean;
 }
@@ -31,13 +31,10 @@ export function createListening(now: () => number = Date.now): Listening {
       return until;
     },
     end: (flowId) => void listeners.delete(flowId),
-    take(address) {
+    at(address) {
       for (const [flowId, listener] of listeners) {
         if (listener.until <= now()) listeners.delete(flowId);
-        else if (listener.address === address) {
-          listeners.delete(flowId);
-          return listener;
-        }
+        else if (listener.address === address) return listener;
       }
       return undefined;
     },

@@ -56,10 +56,11 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     const { request, response, address } = call;
     let hook: Hook | null = null;
     try {
-      const listener = listening.active() ? listening.take(address) : undefined;
+      const listener = listening.active() ? listening.at(address) : undefined;
       if (listener) {
         if (early) throw early;
         listener.captured(payloadOf(call, body, limitBytes()));
+        listening.end(listener.flowId);
         sendJson(response, 202, { captured: true });
         return;
       }

@@ -192,6 +192,27 @@ test('listening catches the next call of a draft without running it', async () =
   events.close();
 });
 
+test('listening goes on after a call that could not be read, which is kept as rejected', async () => {
+  const draft = await createFlow(ada, flowOf({ trigger: webhook({ path: 'listens-on' }) }));
+  const { body } = await ada.send<{ url: string }>('POST', `${draft.base}/listen`);
+  expect((await post(body.url, '{"a":')).status).toBe(400);
+  expect((await post(body.url, '{"a":1}')).status).toBe(202);
+  await expect.poll(async () => (await rejectionsOf(draft.base)).map(({ reason }) => reason)).toEqual(['malformed_json']);
+});
+
+test('listening never takes a call that belongs to another flow, or to nobody any more', async () => {
+  const live = await echo({ path: 'taken' });
+  const rival = await createFlow(ada, flowOf({ trigger: webhook({ path: 'taken' }) }));
+  const refused = await ada.send('POST', `${rival.base}/listen`);
+  expect([refused.status, refused.body]).toEqual([422, expect.objectContaining({ code: 'webhook.path_taken' })]);
+  expect((await post(live.url, '{}')).status).toBe(200);
+
+  const gone = await createFlow(ada, flowOf({ trigger: webhook({ path: 'soon-free' }) }));
+  const { body } = await ada.send<{ url: string }>('POST', `${gone.base}/listen`);
+  await ada.send('DELETE', gone.base);
+  expect((await post(body.url, '{}')).status).toBe(404);
+});
+
 test('publishing again changes what the next call runs', async () => {
   const { id, base, url } = await echo({ path: 'changing' });
   await post(url, '{}');
