@@ -9,6 +9,7 @@ import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
 import { createApp } from './http/app.ts';
 import { allRoutes } from './http/all-routes.ts';
+import { createRepeats } from './http/repeats.ts';
 import type { Identity } from './identity/identity.ts';
 import { createServices } from './services.ts';
 import { StartRefused } from './start-refused.ts';
@@ -96,6 +97,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       membership: services.workspaces.membership,
       publicUrl,
       log,
+      repeats: createRepeats(db),
       trustProxy: options.trustProxy,
       mounts: { '/practice': services.practice },
       page: createPages(options.webFolder ?? builtWeb),

@@ -1,5 +1,6 @@
 import { problems } from '@weft/flow';
 import { createAjvValidator } from '@weft/json-schema/ajv';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Services } from '../services.ts';
 import { startFrom } from '../starters/start-from.ts';
 import { adopt } from '../stores/flows/adopt.ts';
@@ -10,7 +11,8 @@ import { fileRoutes } from './files.ts';
 import { flowRoutes } from './flows.ts';
 import { installationRoutes } from './installation.ts';
 import { meRoutes } from './me.ts';
-import type { RouteTable } from './route.ts';
+import { openApi } from './openapi.ts';
+import { defineRoutes, type RouteTable } from './route.ts';
 import { runRoutes } from './runs.ts';
 import { testingRoutes } from './testing.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -20,7 +22,7 @@ import { workspaceRoutes } from './workspaces.ts';
 export function allRoutes(services: Services): RouteTable {
   const { catalogue, connections, flows, runs, history, db, events, publicUrl } = services;
   const validator = createAjvValidator();
-  return {
+  const routes = {
     ...installationRoutes(services),
     ...meRoutes(services),
     ...workspaceRoutes(services),
@@ -38,4 +40,5 @@ export function allRoutes(services: Services): RouteTable {
     ...webhookRoutes({ flows, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
     ...testingRoutes({ flows, engine: runs.engine, documents: history.documents, runner: runs.runner, steps: runs.steps }),
   };
+  return { ...routes, ...defineRoutes({ 'GET /openapi.json': { policy: 'session', handler: async () => openApi(routes, manifest.version) } }) };
 }

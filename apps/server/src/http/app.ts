@@ -10,6 +10,7 @@ import type { Workspace } from './contract.ts';
 import { allows, type Permission } from './permission.ts';
 import { HttpProblem, invalid, notFound, problemResponse } from './problem.ts';
 import type { Actor, RouteTable } from './route.ts';
+import type { Repeats } from './repeats.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -22,6 +23,8 @@ export interface AppParts {
   /** Where the installation is reached from outside. */
   publicUrl: string;
   log: Logger;
+  /** Answers a POST that is sent again with the same `Idempotency-Key`. */
+  repeats: Repeats;
   /** Whether a proxy of ours stands in front and names the caller's address. Default false. */
   trustProxy?: boolean;
   /** Other things this server answers, by their first path segment: `/hooks`, `/practice`. They set their own policy. */
@@ -114,7 +117,15 @@ export function createApp(parts: AppParts): Hono {
     if (route.body && route.body !== 'stream') {
       context['body'] = parse(route.body, await readJsonBody(request, { limitBytes: route.bodyLimitBytes }), 'The request');
     }
-    const result = await route.handler(context);
+    const work = async () => responseOf(await route.handler(context), headers);
+    const key = request.headers.get('idempotency-key');
+    // Who is signed in was put there above; without somebody there is nobody to remember the key for.
+    const actor = context['actor'] as Actor | undefined;
+    if (key === null || request.method !== 'POST' || !actor) return work();
+    return parts.repeats.once({ userId: actor.user.id, key, method: request.method, path: c.req.path, body: context['body'] }, work);
+  }
+
+  function responseOf(result: unknown, headers: Headers): Response {
     if (result instanceof Response) {
       for (const [name, value] of headers) {
         if (!result.headers.has(name)) result.headers.append(name, value);

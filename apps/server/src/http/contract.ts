@@ -1,6 +1,7 @@
 /**
  * The HTTP API under /api/v1 in one place: the server's routes and the web's client are both typed from this table, so
- * neither can drift. Errors are problem+json (RFC 9457) with a stable `code`. Ids in paths of another workspace answer 404.
+ * neither can drift. Errors are problem+json (RFC 9457) with a stable `code`. Every POST of somebody signed in takes an
+ * `Idempotency-Key`: the same key gives the first answer again, for a day. Ids in paths of another workspace answer 404.
  */
 import type { AuthScheme, ConnectorDescriptor, OptionItem } from '@weft/connector-sdk';
 import type { FlowDocument, OperationRef, Problem } from '@weft/flow';
@@ -217,6 +218,8 @@ type F = W & { flow: string };
 /** Every route: `METHOD /path` → what goes in and what comes out. Bodies are JSON unless noted. */
 export interface Api {
   'GET /health': { response: { status: 'ok'; version: string } };
+  /** This API as an OpenAPI 3.1 document. */
+  'GET /openapi.json': { response: Record<string, unknown> };
   /** Claiming the installation: open until the first account exists. */
   'GET /setup': { response: { claimed: boolean } };
   'POST /setup': {

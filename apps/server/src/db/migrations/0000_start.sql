@@ -151,6 +151,18 @@ CREATE TABLE `rejections` (
 );
 --> statement-breakpoint
 CREATE INDEX `rejections_by_flow` ON `rejections` (`flow_id`,`id`);--> statement-breakpoint
+CREATE TABLE `repeated_requests` (
+	`user_id` text NOT NULL,
+	`key` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`status` integer NOT NULL,
+	`body` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`user_id`, `key`),
+	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE INDEX `repeated_requests_age` ON `repeated_requests` (`created_at`);--> statement-breakpoint
 CREATE TABLE `run_days` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`flow_id` text NOT NULL,

@@ -10,6 +10,7 @@ export * from './installation.ts';
 export * from './memberships.ts';
 export * from './practice-records.ts';
 export * from './rejections.ts';
+export * from './repeated-requests.ts';
 export * from './run-days.ts';
 export * from './run-documents.ts';
 export * from './run-events.ts';
