@@ -55,6 +55,10 @@ describe('reading a CSV file', () => {
     expect(() => readTable(bytes('a,b\n1,"open\n2,3\n'), { ...automatic, delimiter: 'comma' })).toThrow(/not valid CSV.*line/i);
   });
 
+  it('tells it also while it looks for the delimiter', () => {
+    for (const text of ['"a', 'a,"b\n', '"a,b\n1,2\n']) expect(() => readTable(bytes(text), automatic)).toThrow(/not valid CSV.*line/i);
+  });
+
   it('reads back whatever was written', () => {
     const cell = fc.string({ minLength: 1, maxLength: 12 });
     fc.assert(

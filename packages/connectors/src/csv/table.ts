@@ -28,8 +28,10 @@ export interface Table {
  */
 export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   const { text, encoding } = decode(bytes, options.encoding);
-  const delimiter = delimiterOf(text, options.delimiter);
-  const records = parseRecords(text, delimiter, options.maxRows + (options.header ? 2 : 1));
+  const { delimiter, records } = explained(() => {
+    const found = delimiterOf(text, options.delimiter);
+    return { delimiter: found, records: parseRecords(text, found, options.maxRows + (options.header ? 2 : 1)) };
+  });
   const first = options.header ? records.shift() : undefined;
   const truncated = records.length > options.maxRows;
   if (truncated) records.length = options.maxRows;
@@ -38,9 +40,12 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   return { columns, rows: records.map((record) => rowOf(columns, record)), delimiter, encoding, truncated };
 }
 
-function parseRecords(text: string, delimiter: string, to: number): string[][] {
+const parseRecords = (text: string, delimiter: string, to: number): string[][] =>
+  parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, to });
+
+function explained<T>(work: () => T): T {
   try {
-    return parse(text, { delimiter, relax_column_count: true, skip_empty_lines: true, to });
+    return work();
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new InputError(['config', 'file'], `This file is not valid CSV: ${error.message}. Mend that line, or choose another delimiter.`, { cause: error });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -98,6 +98,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describeDatabase('a SQLite file', async () => openSqlite(join(folder, 'test.sqlite')));
 
 describe('a SQLite file as a boundary', () => {
+  it('says that a file is no database', async () => {
+    writeFileSync(join(folder, 'text.sqlite'), 'These are words and no database, and enough of them to be read as a header of one. '.repeat(3));
+    const database = openSqlite(join(folder, 'text.sqlite'));
+    for (const ask of [database.tables(), database.columns('x'), database.read('SELECT 1 FROM sqlite_schema', {}, 1)]) {
+      await expect(ask).rejects.toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('not a database') });
+    }
+    await database.close();
+  });
+
   it.each([
     `ATTACH DATABASE '${join(folder, 'other.sqlite')}' AS other`,
     `SELECT load_extension('x')`,

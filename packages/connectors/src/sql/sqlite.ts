@@ -9,15 +9,19 @@ export function openSqlite(path: string): SqlDatabase {
   database.pragma('foreign_keys = ON');
   return {
     async tables() {
-      const rows = database.prepare<[], { name: string }>(
-        `SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`,
-      );
-      return rows.all().map(({ name }) => name);
+      return explained(() => {
+        const rows = database.prepare<[], { name: string }>(
+          `SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`,
+        );
+        return rows.all().map(({ name }) => name);
+      });
     },
     async columns(table) {
-      const rows = database.prepare<[string], ColumnRow>('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)').all(table);
-      const keys = rows.filter(({ pk }) => pk > 0).length;
-      return rows.map((row) => columnOf(row, keys));
+      return explained(() => {
+        const rows = database.prepare<[string], ColumnRow>('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)').all(table);
+        const keys = rows.filter(({ pk }) => pk > 0).length;
+        return rows.map((row) => columnOf(row, keys));
+      });
     },
     async change(sql, values) {
       return explained(() => database.prepare(sql).run(...values.map(toSqlite)).changes);
