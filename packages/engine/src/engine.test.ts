@@ -221,6 +221,13 @@ describe('what goes into an operation', () => {
     expect(entries.at(-1)?.input).toEqual({ amount: 'five', currency: 'NOK' });
   });
 
+  it('is not called with settings that it does not declare so', async () => {
+    const input = { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['amount'], value: constant(5) }] };
+    const bench = await benchOf(flowOf({ begin: begin(), pay: strict({ config: { mode: 7 }, input }) }, ['begin → pay']));
+    expect((await bench.run()).outcome.error).toMatchObject({ kind: 'invalid_input', stepKey: 'pay', path: ['config', 'mode'], message: expect.stringContaining('“mode”') });
+    expect(bench.calls).toEqual([]);
+  });
+
   it('that cannot be mapped names the rule', async () => {
     const input = { format: 'weft.mapping/1', rules: [{ id: 'r9', to: ['amount'], value: fn('toNumber', path('begin', 'amount')) }] };
     const bench = await benchOf(flowOf({ begin: begin(), pay: strict({ input }) }, ['begin → pay']));

@@ -25,7 +25,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   function planOf(flow: FlowDocument): Plan {
     let plan = plans.get(flow);
-    if (!plan) plans.set(flow, (plan = makePlan(flow, catalogue)));
+    if (!plan) plans.set(flow, (plan = makePlan(flow, catalogue, options.validator)));
     return plan;
   }
 

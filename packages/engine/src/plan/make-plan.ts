@@ -1,12 +1,13 @@
+import type { SchemaValidator } from '@weft/json-schema';
 import { cycles, portsOf, stepGraph, type Catalogue, type FlowDocument } from '@weft/flow';
 import type { RunError } from '../journal.ts';
 import type { Block, Plan, PlannedStep } from './plan.ts';
 import { planWork } from './plan-work.ts';
 
 /** Compiles a flow. It never throws: what cannot be compiled fails, with a sentence, where it is reached. */
-export function makePlan(flow: FlowDocument, catalogue: Catalogue): Plan {
+export function makePlan(flow: FlowDocument, catalogue: Catalogue, validator: SchemaValidator): Plan {
   const broken = whyNotAtAll(flow);
-  const root = broken ? emptyBlock : makeBlock(flow, catalogue, undefined);
+  const root = broken ? emptyBlock : makeBlock(flow, { catalogue, validator }, undefined);
   return { flow, root, ...(flow.settings?.timezone && { timezone: flow.settings.timezone }), ...(broken && { broken }) };
 }
 
@@ -24,7 +25,7 @@ function whyNotAtAll(flow: FlowDocument): RunError | undefined {
   return { kind: 'unsupported', message: `${titles} lead in a circle: remove one of the connections.`, stepKey: circle[0] };
 }
 
-function makeBlock(flow: FlowDocument, catalogue: Catalogue, container: string | undefined): Block {
+function makeBlock(flow: FlowDocument, known: { catalogue: Catalogue; validator: SchemaValidator }, container: string | undefined): Block {
   const graph = stepGraph(flow);
   const ids = (graph.inside.get(container) ?? []).filter((stepId) => container !== undefined || hasNoContainer(flow, stepId));
   const place = new Map(ids.map((stepId, at) => [stepId, at]));
@@ -40,8 +41,8 @@ function makeBlock(flow: FlowDocument, catalogue: Catalogue, container: string |
       else next.set(from[1], [target]);
     }
     const sample = step.pinned === undefined ? undefined : step.samples?.[step.pinned];
-    const inner = step.kind === 'forEach' ? makeBlock(flow, catalogue, stepId) : undefined;
-    return { id: stepId, title: step.title, work: planWork(stepId, step, { catalogue, inner }), next, ...(sample && { pinned: { output: sample.output } }) };
+    const inner = step.kind === 'forEach' ? makeBlock(flow, known, stepId) : undefined;
+    return { id: stepId, title: step.title, work: planWork(stepId, step, { ...known, inner }), next, ...(sample && { pinned: { output: sample.output } }) };
   });
   const isStart = (at: number) => (container === undefined ? steps[at]?.work.kind === 'trigger' || isTrigger(flow, ids[at]!) : incoming[at] === 0);
   const starts = steps.map((_, at) => at).filter(isStart);

@@ -1,12 +1,13 @@
 import { compileExpression, compileMapping, type CompiledExpression, type CompiledMapping, type Expression, type MappingDocument } from '@weft/mapping';
-import { isAnything, isObject, mergeOpen, withDefaults, type JsonObject, type JsonSchema } from '@weft/json-schema';
-import { TerminalError, type Operation } from '@weft/connector-sdk';
+import { isAnything, isObject, mergeOpen, schemaAt, withDefaults, type JsonObject, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
+import { InputError, TerminalError, type Operation } from '@weft/connector-sdk';
 import type { ActionStep, Catalogue, Step, StepKind, StepOf, TriggerStep } from '@weft/flow';
 import { toRunError } from '../run/to-run-error.ts';
 import type { Block, BrokenWork, Work, WorkOf } from './plan.ts';
 
 interface Surroundings {
   catalogue: Catalogue;
+  validator: SchemaValidator;
   /** The inside of a forEach step. */
   inner?: Block;
 }
@@ -23,7 +24,7 @@ export function planWork(stepId: string, step: Step, around: Surroundings): Work
 
 const planners: { [K in StepKind]: (step: StepOf<K>, around: Surroundings) => WorkOf<K> } = {
   trigger: (step, { catalogue }) => ({ kind: 'trigger', ...learnedOutput(step, catalogue.operation(step.use)) }),
-  action: (step, { catalogue }) => planAction(step, catalogue),
+  action: (step, { catalogue, validator }) => planAction(step, catalogue, validator),
   transform: (step) => ({
     kind: 'transform',
     ...mapping(step.input),
@@ -53,7 +54,7 @@ function plan<K extends StepKind>(step: StepOf<K> & { kind: K }, around: Surroun
   return planners[step.kind](step, around) as Work;
 }
 
-function planAction(step: ActionStep, catalogue: Catalogue): WorkOf<'action'> {
+function planAction(step: ActionStep, catalogue: Catalogue, validator: SchemaValidator): WorkOf<'action'> {
   const operation = catalogue.operation(step.use);
   if (!operation) {
     const { connector, version, operation: name } = step.use;
@@ -62,6 +63,11 @@ function planAction(step: ActionStep, catalogue: Catalogue): WorkOf<'action'> {
     });
   }
   const config = withDefaults(operation.config ?? {}, step.config ?? {});
+  const [unfit] = operation.config ? validator.validate(operation.config, config) : [];
+  if (unfit) {
+    const field = schemaAt(operation.config ?? {}, unfit.path)?.title ?? unfit.path.at(-1) ?? 'the settings';
+    throw new InputError(['config', ...unfit.path], `“${step.title}”: “${field}” ${unfit.message}. Correct it in the step’s settings.`);
+  }
   return {
     kind: 'action',
     use: step.use,
