@@ -57,7 +57,7 @@ describe('an upload', () => {
   });
 });
 
-test.each(['../weft.sqlite', '../../key', '..', '.', '.hidden', 'a/../../b', '/etc/passwd', 'a//b', 'a\\b', 'C:x', 'a\0b', 'tickets.sqlite-wal', ' x', 'x.'])(
+test.each(['../weft.sqlite', '../../key', '..', '.', '.hidden', 'a/../../b', '/etc/passwd', 'a//b', 'a\\b', 'C:x', 'a\0b', 'tickets.sqlite-wal', ' x', 'x.', '日'.repeat(100), 'x'.repeat(201)])(
   'the name “%s” is refused on every verb',
   async (name) => {
     // A dot alone would be taken out of the address by the browser itself.
@@ -98,6 +98,10 @@ describe('a preview', () => {
     const { table, truncated } = await preview('many.csv', `n\n${Array.from({ length: 1_000 }, (_, index) => index).join('\n')}\n`);
     expect(table?.rows).toHaveLength(200);
     expect(truncated).toBe(true);
+  });
+
+  test('of CSV that is broken is its text', async () => {
+    expect(await preview('broken.csv', '"never closed')).toEqual({ table: null, text: '"never closed', truncated: false });
   });
 
   test('of text is text, of anything else nothing', async () => {

@@ -130,6 +130,8 @@ test('a test run uses the draft that was sent with it, can stop after a step, an
 
   const short = await testRun(document, 'pinned');
   expect(facts(await finished(short.body.runId))).toEqual(['trigger 1 succeeded', 'pinned 1 succeeded']);
+  const nowhere = await testRun(document, 'gone');
+  expect([nowhere.status, nowhere.body]).toEqual([404, expect.objectContaining({ code: 'not_found' })]);
   const without = await testRun(flowOf({}));
   expect(without.body).toMatchObject({ code: 'trigger.missing' });
   events.close();

@@ -45,6 +45,8 @@ export function testingRoutes({ engine, documents, flows, runner, steps }: Testi
       handler: async ({ workspace, params, body: { document, payload, until } }) => {
         const flow = await flows.get(workspace.id, params.flow);
         const trigger = triggerOf(document);
+        // Unknown to the engine, it would mean: run everything.
+        if (until !== undefined && !Object.hasOwn(document.steps, until)) throw notFound('This step');
         if (!trigger) throw new HttpProblem(422, 'trigger.missing', 'This flow has nothing that starts it. Add a trigger, such as Webhook or Manual.');
         const { runId } = await engine.start({
           runId: newId('run'),
