@@ -1,5 +1,5 @@
 import type { Json, JsonSchema } from '@weft/json-schema';
-import { checkMapping, compileExpression, emptyMapping, previewMapping, references, type MappingDocument, type MappingProblem } from '@weft/mapping';
+import { checkMapping, compileExpression, emptyMapping, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
 import { sampleScope, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource, type Step } from '@weft/flow';
 import { previewContext } from './expression/expression-scope.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
@@ -69,7 +69,7 @@ function sameAsBefore(sources: readonly FlowSource[], values: Record<string, Jso
 export interface MapperFindings {
   output: Json | undefined;
   /** By rule id. */
-  rules: Readonly<Record<string, { values: Json[]; error?: string | undefined }>>;
+  rules: Readonly<Record<string, RulePreview>>;
   problems: readonly MappingProblem[];
 }
 
@@ -126,14 +126,11 @@ export function loopItems(list: LoopScope['loop']['in'], values: Record<string, 
   }
 }
 
-/**
- * The value a rule gave for the item that is shown. A loop's rules give one value per item, those of a loop in a loop one
- * after another.
- */
-export function shownValue(found: { values: Json[] } | undefined, loops: readonly LoopScope[], itemAt: (ruleId: string) => number): Json | undefined {
+/** The value a rule gave for the items that are shown of the loops around it; nothing where it gave none for them. */
+export function shownValue(found: Pick<RulePreview, 'values' | 'at'> | undefined, loops: readonly LoopScope[], itemAt: (ruleId: string) => number): Json | undefined {
   if (!found) return undefined;
-  const innermost = loops.at(-1);
-  return loops.length === 1 && innermost ? (found.values[itemAt(innermost.ruleId)] ?? found.values[0]) : found.values[0];
+  const shown = loops.map(({ ruleId }) => itemAt(ruleId));
+  return found.values[found.at.findIndex((positions) => shown.every((position, depth) => positions[depth] === position))];
 }
 
 /** The place's own name for titles: `lines › sku`. */
