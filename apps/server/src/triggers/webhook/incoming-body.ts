@@ -14,10 +14,22 @@ export function incomingBody(bytes: Buffer, contentType: string | undefined, lim
   if (type.startsWith('multipart/')) {
     throw new Refusal(415, 'unsupported_content', 'File uploads (multipart) are not understood here. Send JSON, a form or text.');
   }
-  const text = bytes.toString('utf8', hasByteOrderMark(bytes) ? 3 : 0);
+  const text = decoded(bytes, contentType);
   if (type === 'application/json' || type.endsWith('+json')) return json(text, limitBytes);
   if (type === 'application/x-www-form-urlencoded') return fields(text);
   return text;
+}
+
+/** In the character set that the sender names; UTF-8 where nothing is said. */
+function decoded(bytes: Buffer, contentType = ''): string {
+  const [, charset = 'utf-8'] = /;\s*charset="?([^";\s]+)/i.exec(contentType) ?? [];
+  if (/^utf-?8$/i.test(charset)) return bytes.toString('utf8', hasByteOrderMark(bytes) ? 3 : 0);
+  try {
+    return new TextDecoder(charset).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refusal(415, 'unsupported_content', `The character set “${charset.slice(0, 40)}” is not known here. Send the body in UTF-8.`);
+  }
 }
 
 /** What stands behind the `?`; a repeated name becomes one text with commas, as with headers. */

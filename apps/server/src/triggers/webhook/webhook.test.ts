@@ -177,6 +177,15 @@ test('a flow without an answer gives 204, a failed one 500 without its insides',
   expect(JSON.parse(body).runId).toBe((await runsOf(failing.id))[0]?.id);
 });
 
+test('a body is read in the character set that it says it has, and refused in one that nobody knows', async () => {
+  const { base, url } = await echo({ path: 'charsets' });
+  const latin = (type: string) => fetch(url, { method: 'POST', body: Uint8Array.from(Buffer.from('{"town":"Troms\xf8"}', 'latin1')), headers: { 'content-type': type } });
+  expect(await (await latin('application/json; charset=ISO-8859-1')).json()).toMatchObject({ body: { town: 'Tromsø' } });
+  expect(await (await latin('text/plain;charset="windows-1252"')).json()).toMatchObject({ body: '{"town":"Tromsø"}' });
+  expect((await latin('application/json; charset=klingon')).status).toBe(415);
+  await expect.poll(async () => (await rejectionsOf(base)).map(({ reason }) => reason)).toEqual(['unsupported_content']);
+});
+
 test('listening catches the next call of a draft without running it', async () => {
   const draft = await createFlow(ada, flowOf({ trigger: webhook({ path: 'draft/listens' }) }));
   const events = await liveEvents(ada, weft.url);
