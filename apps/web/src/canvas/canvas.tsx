@@ -1,7 +1,5 @@
 import { whyNotConnect, type Edge } from '@weft/flow';
 import {
-  Background,
-  BackgroundVariant,
   ConnectionLineType,
   ReactFlow,
   useReactFlow,
@@ -29,6 +27,7 @@ import { StartChoice } from './start-choice.tsx';
 import { StepEdge } from './step-edge.tsx';
 import { StepNode } from './step-node.tsx';
 import { onNodesChange, useCanvasGraph } from './use-canvas-graph.ts';
+import { Dots } from './dots.tsx';
 import { dragHandlers } from './drag-steps.ts';
 
 const nodeTypes = { step: StepNode, loop: LoopNode, note: NoteNode };
@@ -62,6 +61,17 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
   const readOnly = useEditor((state) => state.readOnly);
   const { screenToFlowPosition } = useReactFlow<CanvasNode, CanvasEdge>();
   const onViewportChange = useCallback((viewport: Viewport) => applyZoom(frame.current, viewport.zoom), [frame]);
+  const onMoveStart = useCallback(
+    (event: unknown) => {
+      // Without an event it was the program that moved the view.
+      if (event) useCanvasView.setState({ fitted: false });
+      if (frame.current) frame.current.dataset['moving'] = '';
+    },
+    [frame],
+  );
+  const onMoveEnd = useCallback(() => {
+    if (frame.current) delete frame.current.dataset['moving'];
+  }, [frame]);
   const onInit = useCallback(
     ({ getZoom }: { getZoom: () => number }) => {
       useCanvasView.setState({ fitted: true });
@@ -100,6 +110,8 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       {...pointerHandlers}
       {...dragHandlers}
       onViewportChange={onViewportChange}
+      onMoveStart={onMoveStart}
+      onMoveEnd={onMoveEnd}
       onInit={onInit}
       onDragOver={overCanvas}
       onDragLeave={leftCanvas}
@@ -131,12 +143,6 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
   );
 }
 
-/** From afar the dots would be dust, and the most expensive thing on the page. */
-function Dots() {
-  const far = useCanvasView(({ zoomLevel }) => zoomLevel === 'far');
-  return far ? null : <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />;
-}
-
 const pointerHandlers = {
   onNodeClick: (event: MouseEventOfReact, { id }: CanvasNode): void => {
     if (noteIdOf(id) !== undefined || event.shiftKey || event.metaKey || event.ctrlKey) return;
@@ -146,10 +152,6 @@ const pointerHandlers = {
   onEdgeMouseEnter: (_: unknown, { id }: CanvasEdge): void => hoverEdge(id),
   onEdgeMouseLeave: (): void => hoverEdge(null),
   onEdgeClick: (_: unknown, { id }: CanvasEdge): void => hoverEdge(id),
-  /** Without an event it was the program that moved the view. */
-  onMoveStart: (event: unknown): void => {
-    if (event) useCanvasView.setState({ fitted: false });
-  },
 };
 
 /** A connection that was let go: over a step that cannot take it, the reason; over nothing, the list of steps to add. */
