@@ -5,7 +5,7 @@ const executablePath = await chromiumPath();
 
 export default defineConfig({
   testDir: 'tests',
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 30_000 },
   workers: 2,
   fullyParallel: true,
