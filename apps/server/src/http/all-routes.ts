@@ -3,6 +3,7 @@ import { createAjvValidator } from '@weft/json-schema/ajv';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Services } from '../services.ts';
 import { startFrom } from '../starters/start-from.ts';
+import { scheduleProblems } from '../triggers/schedule/schedule-problems.ts';
 import { adopt } from '../stores/flows/adopt.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { connectionRoutes } from './connections.ts';
@@ -29,7 +30,7 @@ export function allRoutes(services: Services): RouteTable {
     ...catalogueRoutes(services),
     ...flowRoutes({
       flows,
-      problemsOf: (document) => problems(document, catalogue, { validator }),
+      problemsOf: (document) => [...problems(document, catalogue, { validator }), ...scheduleProblems(document)],
       adopt: (workspaceId, document) => adopt(document, async (id) => (await connections.open(workspaceId, id)) !== null),
       startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
     }),

@@ -161,6 +161,14 @@ describe('publishing', () => {
     expect(problems.body.map(({ code }) => code)).toContain('trigger.missing');
   });
 
+  test('of a schedule that would never run is refused at its fields', async () => {
+    const document = { ...webhookFlow('x', 'Nightly'), edges: [], steps: { timer: { kind: 'trigger', title: 'Nightly', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '99 * * * *', timezone: 'Mars/Olympus' } } } };
+    const { id, revision } = (await ada.send<FlowDetail>('POST', flows(), { document })).body;
+    const answer = await publish<{ code: string; issues: { path: string[] }[] }>(id, revision);
+    expect([answer.status, answer.body.code]).toEqual([422, 'flow.problems']);
+    expect(answer.body.issues.map((issue) => issue.path.join('.'))).toEqual(['timer.config.timezone', 'timer.config.cron']);
+  });
+
   test('at a path that another flow has is refused and names that flow', async () => {
     const first = await create(webhookFlow('taken', 'Has it'));
     await publish(first.id, first.revision);

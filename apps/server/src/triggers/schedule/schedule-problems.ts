@@ -1,0 +1,24 @@
+import { nextTimes } from '@weft/connectors/schedule';
+import type { FlowDocument, Problem } from '@weft/flow';
+
+/** What a schema cannot say about a schedule: whether its expression and its time zone are understood. Errors, because it would never run. */
+export function scheduleProblems(document: FlowDocument): Problem[] {
+  return Object.entries(document.steps).flatMap(([stepId, step]) => {
+    if (step.kind !== 'trigger' || step.use.connector !== 'schedule') return [];
+    const { cron, timezone } = step.config ?? {};
+    const misread = (field: string, message: string | undefined): Problem[] =>
+      message === undefined ? [] : [{ code: 'schedule.misread', severity: 'error', stepId, path: ['config', field], message }];
+    const zone = typeof timezone === 'string' ? refusal('* * * * *', timezone) : undefined;
+    return [...misread('timezone', zone), ...misread('cron', typeof cron === 'string' ? refusal(cron, 'UTC') : undefined)];
+  });
+}
+
+function refusal(cron: string, timezone: string): string | undefined {
+  try {
+    nextTimes(cron, timezone, new Date(), 1);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
