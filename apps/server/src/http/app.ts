@@ -164,7 +164,7 @@ function parse(schema: ZodType, value: unknown, what: string): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issues = result.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message }));
-  throw invalid(`${what} is not as expected: ${issues[0]?.path.join(' › ') || 'body'}: ${issues[0]?.message ?? 'invalid'}.`, issues);
+  throw invalid(`${what} is not as expected: ${issues[0]?.path.join(' › ') || 'body'}: ${(issues[0]?.message ?? 'invalid').replace(/\.$/, '')}.`, issues);
 }
 
 function addressOf(c: Context, trustProxy = false): string {

@@ -25,6 +25,7 @@ test('an entry that is no network is named', async () => {
   const answer = await ada.send('PATCH', '/settings', { privateNetworks: ['10.0.0.0/8', '10.0.0.0/99'] });
   expect(answer.status).toBe(400);
   expect(answer.body.issues).toEqual([{ path: ['privateNetworks', '1'], message: expect.stringContaining('10.0.0.0/99') }]);
+  expect(answer.body.detail).toMatch(/[^.]\.$/);
 });
 
 test('only the owner of the installation reads and changes them', async () => {
