@@ -65,13 +65,11 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
     (event: unknown) => {
       // Without an event it was the program that moved the view.
       if (event) useCanvasView.setState({ fitted: false });
-      if (frame.current) frame.current.dataset['moving'] = '';
+      markMoving(frame.current, true);
     },
     [frame],
   );
-  const onMoveEnd = useCallback(() => {
-    if (frame.current) delete frame.current.dataset['moving'];
-  }, [frame]);
+  const onMoveEnd = useCallback(() => markMoving(frame.current, false), [frame]);
   const onInit = useCallback(
     ({ getZoom }: { getZoom: () => number }) => {
       useCanvasView.setState({ fitted: true });
@@ -188,6 +186,10 @@ function overCanvas(event: DragEvent): void {
 }
 
 const leftCanvas = (): void => markDropTarget(undefined);
+
+function markMoving(frame: HTMLElement | null, moving: boolean): void {
+  frame?.toggleAttribute('data-moving', moving);
+}
 
 /** Where titles are large, by zoom: they stay at about 11 px on the screen as long as the tile has room for them. */
 const farTexts: readonly [below: number, text: number][] = [
