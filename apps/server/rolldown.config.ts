@@ -6,12 +6,13 @@ const here = import.meta.dirname;
 
 /** The program in few files that start quickly. @param folder - emptied first; below this package, where node_modules is found. */
 export const bundleInto = (folder: string): RolldownOptions & { output: { dir: string } } => ({
-  input: join(here, 'src/main.ts'),
+  // The second is a program of its own, started beside the first: see query-in-process.ts of the SQL connector.
+  input: { main: join(here, 'src/main.ts'), 'sqlite-query-process': '@weft/connectors/sqlite-query-process' },
   cwd: here,
   platform: 'node',
   // Native or with files of their own beside them: taken from node_modules when the server starts.
   external: ['better-sqlite3', 'pino', 'pg-native'],
-  output: { dir: folder, format: 'esm', entryFileNames: 'main.js', chunkFileNames: '[name]-[hash].js', sourcemap: true },
+  output: { dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', sourcemap: true },
   plugins: [
     {
       name: 'fresh folder, with the migrations beside the bundle',

@@ -41,7 +41,7 @@ export async function withDatabase<T>(context: OperationContext, work: (database
 
 async function open({ connection, files, net, signal }: OperationContext): Promise<SqlDatabase> {
   if (!connection) throw new TerminalError('Choose a database connection first.', { kind: 'invalid_input' });
-  if (connection.scheme === 'sqlite') return openSqlite(await files.databasePath(String(connection.config['file'])));
+  if (connection.scheme === 'sqlite') return openSqlite(await files.databasePath(String(connection.config['file'])), signal);
   return openPostgresql(postgresqlSettings(connection.config, connection.credentials), net, signal);
 }
 

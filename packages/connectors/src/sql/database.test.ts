@@ -185,3 +185,17 @@ describe.runIf(postgresqlBinaries)('PostgreSQL', () => {
     await expect(gone).rejects.toMatchObject({ retryable: true });
   });
 });
+
+describe('a SQLite query that never ends', () => {
+  it('ends with its step, and the process stays awake meanwhile', async () => {
+    const stopped = new AbortController();
+    const database = openSqlite(join(folder, 'test.sqlite'), stopped.signal);
+    const endless = database.read('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n', {}, 10);
+    let turns = 0;
+    const awake = setInterval(() => (turns += 1) === 20 && stopped.abort(), 5);
+    await expect(endless).rejects.toMatchObject({ kind: 'timeout' });
+    clearInterval(awake);
+    expect(turns).toBeGreaterThanOrEqual(20);
+    await database.close();
+  });
+});
