@@ -18,7 +18,7 @@ async function openInHistory(page: Page, flow: string): Promise<Locator> {
   return page.getByRole('main');
 }
 
-test('an order goes to the practice ERP line by line, and the shop gets all reservations back', async ({ page, api, workspace }) => {
+test('an order goes to the practice ERP line by line, and the shop gets all reservations back', async ({ page, workspace }) => {
   await start(page, workspace.id, 'Order to ERP');
   const editor = editorOf(page);
   await editor.testRun();
@@ -40,15 +40,19 @@ test('an order goes to the practice ERP line by line, and the shop gets all rese
   expect(call.status).toBe(200);
   expect(await call.json()).toEqual({ order: 'SO-1', customer: 'By post', reserved: 1, failed: 0, reservations: [{ id: expect.stringMatching(/^RES-/), sku: 'TEA', quantity: 2 }] });
 
-  const me = await api.get<{ workspaces: { id: string; practiceUrl: string }[] }>('/me');
+  await editor.open('Reserve in the ERP');
+  const opened = page.waitForEvent('popup');
+  await editor.inspector.getByRole('link', { name: 'See what arrived' }).click();
+  const practice = await opened;
+  await expect(practice.getByRole('heading', { name: 'ERP: reservations' })).toBeVisible();
+  await expect(practice.getByText('"sku": "TEA"')).toBeVisible();
+  await expect(practice.getByText('"sku": "MUG-STONE-03"')).toBeVisible();
+  await practice.close();
+
   const history = runDetailsIn(await openInHistory(page, 'Order to ERP'));
   await expect(history.row('For each line')).toBeVisible();
   await expect((await history.look('The whole run', 'Answer')).field('order SO-1')).toBeVisible();
   await expectAccessible(page);
-  await page.goto(me.workspaces.find(({ id }) => id === workspace.id)?.practiceUrl ?? '');
-  await expect(page.getByRole('heading', { name: 'ERP: reservations' })).toBeVisible();
-  await expect(page.getByText('"sku": "TEA"')).toBeVisible();
-  await expect(page.getByText('"sku": "MUG-STONE-03"')).toBeVisible();
 });
 
 test('a real GitHub issue becomes a row of the ticket list, and one without the label does not', async ({ page, workspace }) => {

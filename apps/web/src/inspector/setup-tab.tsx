@@ -9,6 +9,7 @@ import { FilterSetup } from './filter-setup.tsx';
 import { ForEachSetup } from './for-each-setup.tsx';
 import { InputForm } from './input-form.tsx';
 import { OpenParts } from './open-parts.tsx';
+import { PracticeNotice } from './practice-notice.tsx';
 import { SamplesSection } from './samples-section.tsx';
 import { useEditStep, useOperation } from './use-step.ts';
 import { WebhookAddress } from './webhook-address.tsx';
@@ -67,6 +68,7 @@ function ActionSetup({ stepId, step }: { stepId: string; step: Extract<Step, { k
   if (!operation || !connector) return <MissingConnector id={step.use.connector} />;
   return (
     <>
+      <PracticeNotice step={step} />
       <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />
       <ConfigForm stepId={stepId} step={step} operation={operation} />
       <DynamicSchemas stepId={stepId} step={step} operation={operation} />

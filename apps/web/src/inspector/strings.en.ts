@@ -17,6 +17,7 @@ export default {
     stop: 'Stop the run',
   },
   missingConnector: 'The connector “{{id}}” is not installed here. Replace this step, or ask your administrator.',
+  practice: { text: 'This step calls the practice service inside Weft, not a real one.', open: 'See what arrived' },
   note: 'Note',
   noteHint: 'For you and your colleagues; shown on the step.',
   connection: 'Connection',
