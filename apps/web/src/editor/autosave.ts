@@ -1,8 +1,9 @@
 import type { FlowDocument } from '@weft/flow';
 import type { FlowDetail } from '@weft/server/contract';
-import { ApiError, call, connection } from '../api/index.ts';
+import { ApiError, call, connection, messageOf } from '../api/index.ts';
+import { toast } from '../ui/index.ts';
 import { keepDraft, forgetDraft } from './kept-draft.ts';
-import { draftOf, useEditor } from './state/index.ts';
+import { decideConflict, draftOf, useEditor } from './state/index.ts';
 
 /** Pause in editing after which the draft is saved, and the longest an edit waits. */
 const pauseMs = 700;
@@ -74,8 +75,16 @@ export function startAutosave(workspace: string, flow: string): () => void {
 
   const refused = (error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
-    if (error.code === 'flow.stale') useEditor.setState({ saveState: 'conflict', theirs: error.problem.current });
-    else useEditor.setState({ saveState: 'offline' });
+    if (error.code === 'flow.stale') {
+      decideConflict(false);
+      useEditor.setState({ saveState: 'conflict', theirs: error.problem.current });
+    } else if (error.status >= 400 && error.status < 500) {
+      // Another try would be refused again; the next edit may mend it.
+      useEditor.setState({ saveState: 'refused' });
+      toast.error(messageOf(error), { id: 'draft-refused' });
+    } else {
+      useEditor.setState({ saveState: 'offline' });
+    }
   };
 
   const stopListening = useEditor.subscribe((state, before) => {

@@ -1,18 +1,17 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, toast } from '../ui/index.ts';
 import { keepMine } from './autosave.ts';
 import { replaceFlow } from './commands/index.ts';
 import { FlowChanges } from './flow-changes.tsx';
-import { dispatch, draftOf, useEditor } from './state/index.ts';
+import { decideConflict, dispatch, draftOf, useEditor, useEditorView } from './state/index.ts';
 
 /** Two people saved the same draft: what differs, and whose counts. Nothing is lost whatever is chosen. */
 export function ConflictDialog() {
   const { t } = useTranslation('editor');
   const theirs = useEditor((state) => state.theirs);
   const mine = useEditor(draftOf);
-  const [later, setLater] = useState<unknown>(null);
-  if (!theirs || later === theirs) return null;
+  const isLater = useEditorView((state) => state.conflictLater);
+  if (!theirs || isLater) return null;
 
   const takeTheirs = () => {
     useEditor.setState({ revision: theirs.revision, theirs: undefined, saveState: 'unsaved' });
@@ -23,13 +22,13 @@ export function ConflictDialog() {
   return (
     <Dialog
       open
-      onClose={() => setLater(theirs)}
+      onClose={() => decideConflict(true)}
       dismissable={false}
       title={t('conflict.title')}
       description={t('conflict.text')}
       footer={
         <>
-          <Button variant="ghost" onClick={() => setLater(theirs)}>
+          <Button variant="ghost" onClick={() => decideConflict(true)}>
             {t('conflict.later')}
           </Button>
           <Button title={t('conflict.theirsHint')} onClick={takeTheirs}>

@@ -17,6 +17,7 @@ export default {
     unsaved: 'Edited',
     saving: 'Saving…',
     offline: 'Offline – edits kept',
+    refused: 'Not saved – edits kept',
     conflict: 'Not saved',
   },
   unpublished: 'Unpublished changes',

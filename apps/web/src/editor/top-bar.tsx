@@ -5,7 +5,7 @@ import { useDuplicateFlow, useSwitchFlow, useWorkspaceId } from '../api/index.ts
 import { Badge, Button, cx, IconButton, Menu, Switch, toast, Tooltip } from '../ui/index.ts';
 import { FlowTitle } from './flow-title.tsx';
 import { keyName } from './key-name.ts';
-import { openDialog, redo, setFacts, undo, useEditor, type SaveState } from './state/index.ts';
+import { decideConflict, openDialog, redo, setFacts, undo, useEditor, type SaveState } from './state/index.ts';
 import { startTestRun } from './test-run.ts';
 
 /** The flow as a whole: its name and state at the left, what can be done with it at the right. */
@@ -52,7 +52,13 @@ function SaveMark() {
   return (
     <output className={cx('flex shrink-0 items-center gap-1 text-xs', tone)}>
       <Icon aria-hidden="true" className="size-3.5" />
-      {t(`save.${state}`)}
+      {state === 'conflict' ? (
+        <button type="button" className="rounded-sm underline underline-offset-2" onClick={() => decideConflict(false)}>
+          {t('save.conflict')}
+        </button>
+      ) : (
+        t(`save.${state}`)
+      )}
     </output>
   );
 }
@@ -62,6 +68,7 @@ const saveMarks: Record<SaveState, { icon: typeof CircleCheck; tone: string }> =
   unsaved: { icon: CircleCheck, tone: 'text-subtle' },
   saving: { icon: CircleCheck, tone: 'text-subtle' },
   offline: { icon: CloudOff, tone: 'text-warn-text' },
+  refused: { icon: TriangleAlert, tone: 'text-danger-text' },
   conflict: { icon: TriangleAlert, tone: 'text-danger-text' },
 };
 

@@ -5,7 +5,7 @@ import { connectorsQuery, flowKeys, flowQuery, useWorkspaceId } from '../api/ind
 import { startAutosave } from './autosave.ts';
 import { forgetDraft, keptDraft } from './kept-draft.ts';
 import { replaceFlow } from './commands/index.ts';
-import { dispatch, setConnectors, setDocument, useEditor } from './state/index.ts';
+import { decideConflict, dispatch, setConnectors, setDocument, useEditor } from './state/index.ts';
 
 type Loading = { status: 'loading' } | { status: 'ready' } | { status: 'failed'; error: unknown };
 
@@ -28,6 +28,7 @@ export function useLoadedFlow(flowId: string): { loading: Loading; retry: () => 
       if (gone) return;
       setConnectors(connectors);
       useEditor.setState({ workspace, facts: undefined });
+      decideConflict(false);
       setDocument(detail);
       stopSaving = startAutosave(workspace, flowId);
       putBackEdits(detail);

@@ -22,4 +22,4 @@ export {
   type SaveState,
   type StepMark,
 } from './store.ts';
-export { openDialog, openRunPanel, showSide, useEditorView } from './view.ts';
+export { decideConflict, openDialog, openRunPanel, showSide, useEditorView } from './view.ts';

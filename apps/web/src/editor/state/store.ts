@@ -6,8 +6,11 @@ import type { Command } from './command.ts';
 import { emptyHistory, perform, stepBack, stepForward, type History } from './history.ts';
 import { foldEntries, type JournalEntry, type RunStates } from './run-states.ts';
 
-/** `unsaved` waits for a pause in typing, `offline` for the network; `conflict` waits for the person's decision. */
-export type SaveState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict';
+/**
+ * `unsaved` waits for a pause in typing, `offline` for the network, `refused` for an edit that mends what the server did not
+ * take, `conflict` for the person's decision.
+ */
+export type SaveState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'refused' | 'conflict';
 
 /** How a step of an old version differs from the draft: `removed` since then, or `changed`. */
 export type StepMark = 'changed' | 'removed';

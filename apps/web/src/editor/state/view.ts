@@ -4,11 +4,14 @@ import { create } from 'zustand';
 interface EditorView {
   side: 'palette' | 'outline';
   runPanel: boolean;
+  /** The person wants to decide later about somebody else's edits. */
+  conflictLater: boolean;
   dialog: 'publish' | 'published' | 'versions' | 'problems' | 'shortcuts' | 'settings' | 'export' | 'delete' | null;
 }
 
-export const useEditorView = create<EditorView>()(() => ({ side: 'palette', runPanel: false, dialog: null }));
+export const useEditorView = create<EditorView>()(() => ({ side: 'palette', runPanel: false, conflictLater: false, dialog: null }));
 
 export const openDialog = (dialog: EditorView['dialog']): void => useEditorView.setState({ dialog });
 export const showSide = (side: EditorView['side']): void => useEditorView.setState({ side });
 export const openRunPanel = (runPanel = true): void => useEditorView.setState({ runPanel });
+export const decideConflict = (later: boolean): void => useEditorView.setState({ conflictLater: later });
