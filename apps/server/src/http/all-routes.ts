@@ -5,6 +5,7 @@ import type { Services } from '../services.ts';
 import { startFrom } from '../starters/start-from.ts';
 import { scheduleProblems } from '../triggers/schedule/schedule-problems.ts';
 import { adopt } from '../stores/flows/adopt.ts';
+import { goneConnections } from '../stores/flows/gone-connections.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { connectionRoutes } from './connections.ts';
 import { eventRoutes } from './events.ts';
@@ -23,6 +24,7 @@ import { workspaceRoutes } from './workspaces.ts';
 export function allRoutes(services: Services): RouteTable {
   const { catalogue, connections, flows, runs, history, db, events, publicUrl } = services;
   const validator = createAjvValidator();
+  const isOurs = (workspaceId: string) => async (id: string) => (await connections.open(workspaceId, id)) !== null;
   const routes = {
     ...installationRoutes(services),
     ...meRoutes(services),
@@ -30,8 +32,12 @@ export function allRoutes(services: Services): RouteTable {
     ...catalogueRoutes(services),
     ...flowRoutes({
       flows,
-      problemsOf: (document) => [...problems(document, catalogue, { validator }), ...scheduleProblems(document)],
-      adopt: (workspaceId, document) => adopt(document, async (id) => (await connections.open(workspaceId, id)) !== null),
+      problemsOf: async (workspaceId, document) => [
+        ...problems(document, catalogue, { validator }),
+        ...scheduleProblems(document),
+        ...(await goneConnections(document, isOurs(workspaceId))),
+      ],
+      adopt: (workspaceId, document) => adopt(document, isOurs(workspaceId)),
       startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
     }),
     ...fileRoutes(services),

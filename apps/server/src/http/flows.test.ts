@@ -2,7 +2,7 @@ import type { FlowDocument } from '@weft/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, FlowSummary, FlowVersion, StarterSummary } from './contract.ts';
+import type { ConnectionSummary, FlowDetail, FlowSummary, FlowVersion, ProblemDetails, StarterSummary } from './contract.ts';
 
 let weft: TestWeft;
 let ada: Person;
@@ -127,6 +127,17 @@ describe('the draft', () => {
 });
 
 describe('publishing', () => {
+  test('is refused while a step names a connection that does not exist', async () => {
+    const { id, revision } = await create(webhookFlow('gone-connection'));
+    const draft = webhookFlow('gone-connection');
+    const send = { kind: 'action' as const, title: 'Send', use: { connector: 'http', version: '1.0.0', operation: 'request' }, connection: 'conn_gone', config: { method: 'GET' }, input: { format: 'weft.mapping/1' as const, rules: [{ id: 'url', to: ['url'], value: { const: 'https://example.com' } }] } };
+    const document = { ...draft, steps: { ...draft.steps, send }, edges: [{ from: ['trigger', 'next'], to: 'send' }, { from: ['send', 'next'], to: 'respond' }], layout: { ...draft.layout, send: [150, 0] } };
+    const saved = await ada.send<{ revision: number }>('PUT', flows(`/${id}/draft`), document, { 'if-match': String(revision) });
+    expect(saved.status).toBe(200);
+    const refused = await publish<ProblemDetails>(id, saved.body.revision);
+    expect(refused).toMatchObject({ status: 422, body: { code: 'flow.problems', issues: [{ path: ['send', 'connection'] }] } });
+  });
+
   test('makes an immutable version that goes on running while the draft changes', async () => {
     const { id, revision, draft } = await create(webhookFlow('publish'));
     const published = (await publish(id, revision, 'First')).body;
