@@ -1,6 +1,6 @@
 import type { Expression } from '@weft/mapping';
 import { Search } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useVirtualRows } from '../../data-view/use-virtual-rows.ts';
 import { placeKey, readPlace } from '../rules/places.ts';
@@ -22,7 +22,6 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
   const { sources, values, loops } = useExpressionScope();
   const scroller = useRef<HTMLDivElement>(null);
   const [search, setSearch] = useState('');
-  const wanted = useDeferredValue(search);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   /** Undefined: the first row that was found. */
@@ -32,13 +31,14 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
       sourceRows({
         sources,
         scope: values,
-        search: wanted,
+        // Never deferred: Enter right after typing takes what was typed.
+        search,
         isOpen: (place, depth) => (depth < 2 ? !closed.has(placeKey(place)) : opened.has(placeKey(place))),
       }),
-    [sources, values, wanted, closed, opened],
+    [sources, values, search, closed, opened],
   );
   const { items, height, virtual } = useVirtualRows(scroller, { count: rows.length, rowHeight: sourceRowHeight });
-  const found = bestMatch(rows, wanted.trim().toLowerCase());
+  const found = bestMatch(rows, search.trim().toLowerCase());
   const at = Math.min(active ?? Math.max(0, found), rows.length - 1);
 
   const toggle = (row: SourceRow): void => {
