@@ -5,20 +5,17 @@ import { addNote, freshNoteId } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
 import { IconButton } from '../ui/index.ts';
 import { useCanvasView } from './canvas-view.ts';
-import { fitOptions } from './fit-options.ts';
 import { defaultNoteSize } from './graph.ts';
 import { tidy } from './tidy.ts';
+import { useFit } from './use-fit.ts';
 
 /** What changes the view, and the two things that belong to the drawing and not to the flow. */
 export function CanvasControls() {
   const { t } = useTranslation('canvas');
-  const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow();
+  const { zoomIn, zoomOut, screenToFlowPosition } = useReactFlow();
+  const fit = useFit();
   const readOnly = useEditor((state) => state.readOnly);
 
-  const fit = () => {
-    useCanvasView.setState({ fitted: true });
-    void fitView(fitOptions);
-  };
   const zoom = (by: () => Promise<boolean>) => {
     useCanvasView.setState({ fitted: false });
     void by();

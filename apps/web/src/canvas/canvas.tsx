@@ -17,6 +17,7 @@ import { CanvasControls } from './canvas-controls.tsx';
 import { focusStep, hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
 import './canvas.css';
 import { dropTargetAt, markDropTarget } from './drop-target.ts';
+import { useDrawnPart } from './drawn-part.ts';
 import { fitOptions } from './fit-options.ts';
 import { grid } from './geometry.ts';
 import { itemStart, noteIdOf, type CanvasEdge, type CanvasNode } from './graph.ts';
@@ -57,9 +58,9 @@ export function Canvas() {
  */
 function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation('canvas');
-  const { nodes, edges } = useCanvasGraph();
+  const { nodes, edges } = useDrawnPart(useCanvasGraph());
   const readOnly = useEditor((state) => state.readOnly);
-  const { screenToFlowPosition } = useReactFlow<CanvasNode, CanvasEdge>();
+  const { screenToFlowPosition, setViewport } = useReactFlow<CanvasNode, CanvasEdge>();
   const onViewportChange = useCallback((viewport: Viewport) => applyZoom(frame.current, viewport.zoom), [frame]);
   const onMoveStart = useCallback(
     (event: unknown) => {
@@ -69,7 +70,15 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
     },
     [frame],
   );
-  const onMoveEnd = useCallback(() => markMoving(frame.current, false), [frame]);
+  const onMoveEnd = useCallback(
+    (_: unknown, { x, y, zoom }: Viewport) => {
+      markMoving(frame.current, false);
+      // Whole pixels: texts are sharp, and the next pan can shift what is drawn instead of drawing it anew.
+      const [wholeX, wholeY] = [Math.round(x), Math.round(y)];
+      if (x !== wholeX || y !== wholeY) void setViewport({ x: wholeX, y: wholeY, zoom });
+    },
+    [frame, setViewport],
+  );
   const onInit = useCallback(
     ({ getZoom }: { getZoom: () => number }) => {
       useCanvasView.setState({ fitted: true });
@@ -133,7 +142,6 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
       disableKeyboardA11y
       elevateNodesOnSelect={false}
       elevateEdgesOnSelect={false}
-      onlyRenderVisibleElements
       aria-label={t('label')}
     >
       <Dots />

@@ -25,7 +25,7 @@ function MovingDots() {
       if (!style) return;
       const tile = `${size}px ${size}px`;
       if (style.backgroundSize !== tile) style.backgroundSize = tile;
-      style.transform = `translate(${x % size}px, ${y % size}px)`;
+      style.transform = `translate(${Math.round(x % size)}px, ${Math.round(y % size)}px)`;
     };
     place(store.getState().transform);
     return store.subscribe(({ transform }, before) => {

@@ -28,9 +28,22 @@ function commit(dragged: readonly CanvasNode[], target?: DropTarget): void {
   });
   const { steps, notes } = distancesMoved(useEditor.getState().document, nodes);
   const [only] = dragged;
+  if (only && dragged.length > 1) moveTheUndrawn(steps, only.id, new Set(places.keys()));
   if (steps.size + notes.size === 0) return;
   const move = moveStepsBy(steps, notes);
   dispatch(target && only ? { label: move.label, apply: (flow) => taken(move.apply(flow), only.id, target) } : move);
+}
+
+/** Selected steps so far away that the canvas does not draw them go with the others. */
+function moveTheUndrawn(moved: Map<string, [number, number]>, draggedId: string, dragged: ReadonlySet<string>): void {
+  const { document: flow, selection } = useEditor.getState();
+  const by = moved.get(draggedId) ?? [...moved.values()][0];
+  const selected = new Set(selection);
+  if (!by) return;
+  for (const id of selection) {
+    const loop = loopAround(flow.steps, id);
+    if (!dragged.has(id) && (loop === undefined || !selected.has(loop))) moved.set(id, by);
+  }
 }
 
 /** Only a step that is joined to nothing may change its place in the flow by being dragged: nobody loses a connection so. */

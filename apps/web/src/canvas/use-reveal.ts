@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { useEditor } from '../editor/state/index.ts';
 import { useCanvasView } from './canvas-view.ts';
 import { fitOptions } from './fit-options.ts';
-import type { CanvasEdge, CanvasNode } from './graph.ts';
+import { rectsOf } from './geometry.ts';
+import { useFit, wholeFlow } from './use-fit.ts';
 
 /** Kept free around a step that comes into view, in pixels of the window; at the right there is its "+". */
 const margin = { left: 24, top: 32, right: 64, bottom: 64 };
@@ -18,22 +19,23 @@ const smallestFit = 0.6;
  */
 export function useReveal(frame: RefObject<HTMLElement | null>): void {
   const focus = useCanvasView((state) => state.focus);
-  const { fitView, getInternalNode, getNodes, getNodesBounds, getViewport, setViewport } = useReactFlow<CanvasNode, CanvasEdge>();
+  const { getViewport, setViewport } = useReactFlow();
+  const fit = useFit();
 
   const reveal = useEffectEvent((stepId: string | null) => {
     const pane = frame.current;
     if (!pane) return;
     if (useCanvasView.getState().fitted && fits(pane)) {
-      void fitView(fitOptions);
+      fit();
       return;
     }
-    const node = stepId === null ? undefined : getInternalNode(stepId);
-    if (!node) return;
+    // Not asked of the canvas: a step far away is not drawn.
+    const step = stepId === null ? undefined : rectsOf(useEditor.getState().document).get(stepId);
+    if (!step) return;
     const view = getViewport();
     // Too small to be read: what was asked for shall be seen.
     const zoom = Math.max(view.zoom, 0.5);
-    const { x, y } = node.internals.positionAbsolute;
-    const { width = 0, height = 0 } = node.measured;
+    const { x, y, width, height } = step;
     if (zoom !== view.zoom) {
       void setViewport({ x: pane.clientWidth / 2 - (x + width / 2) * zoom, y: pane.clientHeight / 2 - (y + 32) * zoom, zoom });
       return;
@@ -47,7 +49,7 @@ export function useReveal(frame: RefObject<HTMLElement | null>): void {
 
   /** Whether the whole flow can be shown so that it can be read. */
   function fits(pane: HTMLElement): boolean {
-    const { width, height } = getNodesBounds(getNodes());
+    const { width, height } = wholeFlow() ?? { width: 0, height: 0 };
     const { left, right, top, bottom } = fitOptions.padding;
     const room = { x: pane.clientWidth - Number.parseInt(left, 10) - Number.parseInt(right, 10), y: pane.clientHeight - Number.parseInt(top, 10) - Number.parseInt(bottom, 10) };
     return width * smallestFit <= room.x && height * smallestFit <= room.y;

@@ -1,11 +1,10 @@
 import { stepOrder } from '@weft/flow';
-import { useReactFlow } from '@xyflow/react';
 import { CircleAlert, History, List, Maximize, PanelBottom, Play, Plus, Rocket, WandSparkles } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { focusStep } from '../canvas/canvas-view.ts';
-import { fitOptions } from '../canvas/fit-options.ts';
+import { useFit } from '../canvas/use-fit.ts';
 import { StepIcon } from '../canvas/step-icon.tsx';
 import { tidy } from '../canvas/tidy.ts';
 import { useCommands, type AppCommand } from '../commands/registry.ts';
@@ -19,7 +18,7 @@ import { startTestRun } from './test-run.ts';
 /** What Ctrl+K offers in the editor: every step to jump to, everything that can be added, everything that can be done. */
 export function useEditorCommands(): void {
   const { t } = useTranslation('editor');
-  const { fitView } = useReactFlow();
+  const fit = useFit();
   const { logic, actions } = useItems();
   // Titles and order only: typing in a form registers nothing anew.
   const titles = useEditor(useShallow(({ document }) => stepOrder(document).map((id) => `${id}\n${document.steps[id]?.title ?? ''}`)));
@@ -33,7 +32,7 @@ export function useEditorCommands(): void {
       { id: 'flow-problems', section, title: t('commands.problems'), icon: <CircleAlert />, run: () => openDialog('problems') },
       { id: 'flow-versions', section, title: t('commands.versions'), icon: <History />, run: () => openDialog('versions') },
       { id: 'flow-tidy', section, title: t('commands.tidy'), icon: <WandSparkles />, run: () => void tidy() },
-      { id: 'flow-fit', section, title: t('commands.fit'), icon: <Maximize />, shortcut: '0', run: () => void fitView(fitOptions) },
+      { id: 'flow-fit', section, title: t('commands.fit'), icon: <Maximize />, shortcut: '0', run: fit },
       { id: 'flow-outline', section, title: t('commands.outline'), icon: <List />, run: () => showSide('outline') },
       { id: 'flow-palette', section, title: t('commands.palette'), icon: <Plus />, run: () => showSide('palette') },
       { id: 'flow-run-panel', section, title: t('commands.runPanel'), icon: <PanelBottom />, run: () => openRunPanel() },
@@ -63,7 +62,7 @@ export function useEditorCommands(): void {
         }),
       ),
     ];
-  }, [actions, fitView, logic, t, titles]);
+  }, [actions, fit, logic, t, titles]);
 
   useCommands(commands);
 }

@@ -2,11 +2,11 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent } from 'react';
 import { focusStep, openQuickAdd, useCanvasView } from '../canvas/canvas-view.ts';
 import { beginConnecting, connectKey } from '../canvas/connect-mode.ts';
-import { fitOptions } from '../canvas/fit-options.ts';
 import { grid } from '../canvas/geometry.ts';
 import { noteIdOf } from '../canvas/graph.ts';
 import { neighbour, type Direction } from '../canvas/neighbour.ts';
 import { firstStep } from '../canvas/step-state.ts';
+import { useFit } from '../canvas/use-fit.ts';
 import { moveSteps, removeNotes, removeSteps } from './commands/index.ts';
 import { saveNow } from './autosave.ts';
 import { duplicateSelection } from './selection-actions.ts';
@@ -17,7 +17,8 @@ const arrows: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'righ
 
 /** Every shortcut of the editor, in one place. Text fields keep their own keys; dialogs and menus keep all of theirs. */
 export function useEditorKeys(): void {
-  const { fitView, zoomIn, zoomOut, getNodes } = useReactFlow();
+  const { zoomIn, zoomOut, getNodes } = useReactFlow();
+  const fit = useFit();
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
@@ -74,7 +75,7 @@ export function useEditorKeys(): void {
       case '-':
         return does(zoomOut());
       case '0':
-        return does(fitView(fitOptions));
+        return does(fit());
       default:
         return false;
     }
