@@ -16,6 +16,7 @@ export * from './diff/behaviour-of.ts';
 export * from './diff/diff-flows.ts';
 export * from './diff/flow-diff.ts';
 export * from './problems/problems.ts';
+export { sourceTitles } from './problems/source-titles.ts';
 export { waitsForAnswer } from './problems/answers.ts';
 export { renameItem } from './problems/loops.ts';
 export { answerSchema } from './schemas/answer-schema.ts';

@@ -1,6 +1,6 @@
 import type { Json, JsonSchema } from '@weft/json-schema';
 import { checkMapping, compileExpression, emptyMapping, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
-import { sampleScope, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource, type Step } from '@weft/flow';
+import { sampleScope, sourceTitles, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource, type Step } from '@weft/flow';
 import { previewContext } from './expression/expression-scope.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
 
@@ -14,6 +14,8 @@ export interface MapperModel {
   document: MappingDocument;
   target: JsonSchema;
   sources: readonly FlowSource[];
+  /** What steps are called, by their ids. */
+  titles: Readonly<Record<string, string>>;
   /** Sample values by source id: the chosen samples, else the flow's own choice. */
   values: Record<string, Json>;
   /** Source ids and loop names that new loops must not take. */
@@ -28,6 +30,7 @@ export function modelOf(flow: FlowDocument, stepId: string, catalogue: Catalogue
     document: (isMapped(step) ? step.input : undefined) ?? emptyMapping(),
     target: targetOf(flow, stepId, catalogue) ?? {},
     sources,
+    titles: sourceTitles(flow),
     values,
     names: new Set([...Object.keys(flow.steps), ...Object.values(flow.steps).flatMap((one) => (one.kind === 'forEach' ? [one.as] : []))]),
   };
@@ -79,6 +82,7 @@ export function findingsOf(model: MapperModel): MapperFindings {
   const problems = checkMapping(model.document, {
     sources: Object.fromEntries(model.sources.map((source) => [source.id, source.schema])),
     target: model.target,
+    titles: model.titles,
     ...(isReal(model) && { samples: model.values }),
   });
   return { output: preview.output, rules: preview.rules, problems };

@@ -9,7 +9,7 @@ const trueOrFalse: JsonSchema = { type: 'boolean' };
 export const conditions = forEachStep((check, stepId, step) => {
   if (step.kind === 'filter') {
     const path = ['condition'];
-    if (step.condition) return expressionProblems({ stepId, path }, step.condition, check.sources(stepId), trueOrFalse);
+    if (step.condition) return expressionProblems(check, { stepId, path, expression: step.condition, expect: trueOrFalse });
     return [{ code: 'condition.missing', severity: 'error', stepId, path, message: `${quoted(step.title)} does not know what to let through: add a condition.` }];
   }
   if (step.kind !== 'branch') return [];
@@ -18,7 +18,7 @@ export const conditions = forEachStep((check, stepId, step) => {
   }
   return step.cases.flatMap(({ title, condition }, at): Problem[] => {
     const path = ['cases', String(at), 'condition'];
-    if (condition) return expressionProblems({ stepId, path }, condition, check.sources(stepId), trueOrFalse);
+    if (condition) return expressionProblems(check, { stepId, path, expression: condition, expect: trueOrFalse });
     return [{ code: 'condition.missing', severity: 'error', stepId, path, message: `The case ${quoted(title)} has no condition: say when it applies.` }];
   });
 });

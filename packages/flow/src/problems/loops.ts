@@ -34,10 +34,10 @@ function loopProblems(check: Check, stepId: string, step: ForEachStep): Problem[
     const message = `${quoted(step.title)} does not know what to go through: choose a list.`;
     found.push({ code: 'loop.items', severity: 'error', stepId, path: ['items'], message });
   } else {
-    found.push(...expressionProblems({ stepId, path: ['items'] }, step.items, check.sources(stepId), { type: 'array' }));
+    found.push(...expressionProblems(check, { stepId, path: ['items'], expression: step.items, expect: { type: 'array' } }));
   }
   if (step.collect) {
-    found.push(...expressionProblems({ stepId, path: ['collect'] }, step.collect, check.collectSources(stepId)));
+    found.push(...expressionProblems(check, { stepId, path: ['collect'], expression: step.collect, sources: check.collectSources(stepId) }));
   }
   if ((stepGraph(check.flow).inside.get(stepId) ?? []).length === 0) {
     const message = `${quoted(step.title)} has no steps inside, so nothing happens for its items: put a step into it.`;

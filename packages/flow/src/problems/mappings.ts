@@ -9,6 +9,7 @@ import type { Source } from '../schemas/flow-view.ts';
 import { lastResult } from '../schemas/last-result.ts';
 import { allReal } from '../schemas/scope.ts';
 import { forEachStep, quoted, type Check } from './check.ts';
+import { sourceTitles } from './source-titles.ts';
 
 type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' }>;
 
@@ -18,10 +19,10 @@ const found = lastResult<Problem[]>();
 export const mappings = forEachStep((check, stepId, step) => {
   if (step.kind !== 'action' && step.kind !== 'transform' && step.kind !== 'respond') return [];
   const target = check.target(stepId);
-  const madeFrom = [stepId, target, readableOf(check.flow, stepId), ...readBy(check, stepId, step)];
+  const madeFrom = [stepId, target, readableOf(check.flow, stepId), ...readBy(check, stepId, step), ...titlesIn(check, step)];
   return found(step, madeFrom, () => [
     ...emptyTransform(stepId, step, target),
-    ...mappingProblems(stepId, step, target, check.sources(stepId)),
+    ...mappingProblems(check, stepId, step, target),
   ]);
 });
 
@@ -33,19 +34,27 @@ function readBy(check: Check, stepId: string, { input }: MappedStep): unknown[] 
   return [...items, ...outputs].flatMap(({ id, schema, sample, real }) => [id, schema, real && sample]);
 }
 
+/** Steps are called by their titles in what is said of the mapping. */
+function titlesIn({ flow }: Check, { input }: MappedStep): unknown[] {
+  const titles = sourceTitles(flow);
+  return input ? references(input).map(([root = '']) => titles[root]) : [];
+}
+
 function emptyTransform(stepId: string, step: MappedStep, target: JsonSchema | undefined): Problem[] {
   const isEmpty = step.kind === 'transform' && !step.input?.rules.length && (!target || isAnything(target));
   if (!isEmpty) return [];
   return [{ code: 'mapping.empty', severity: 'warning', stepId, path: ['input'], message: `${quoted(step.title)} gives nothing yet: map at least one field.` }];
 }
 
-function mappingProblems(stepId: string, step: MappedStep, target: JsonSchema | undefined, sources: Source[]): Problem[] {
+function mappingProblems(check: Check, stepId: string, step: MappedStep, target: JsonSchema | undefined): Problem[] {
   // Without a known operation there is no target to check against; that it is unknown is said elsewhere.
   if (step.kind === 'action' && !target) return [];
   const mapping = step.input ?? emptyMapping();
+  const sources = check.sources(stepId);
   return checkMapping(mapping, {
     sources: Object.fromEntries(sources.map(({ id, schema }) => [id, schema])),
     target: target ?? {},
+    titles: sourceTitles(check.flow),
     ...samplesFor(mapping, sources),
   }).map((problem) => toProblem(stepId, problem));
 }

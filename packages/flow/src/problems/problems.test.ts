@@ -148,7 +148,16 @@ describe('the mapping of a step', () => {
 
   it('cannot read a step that does not come before it', () => {
     const flow = flowOf({ trigger, a: http({ input: mappingOf({ url: path('b', 'body') }) }), b: http() }, ['trigger → a', 'a → b']);
-    expect(find(flow, 'mapping.sourceGone')?.stepId).toBe('a');
+    expect(find(flow, 'mapping.sourceGone')).toMatchObject({ stepId: 'a', message: expect.stringContaining('Send to ERP › body comes from a step that does not run before this one.') as string });
+  });
+
+  it('calls steps by their titles, also after one was renamed', () => {
+    const flow = mapping({ url, 'body.x': path('trigger', 'body', 'nothing') });
+    expect(find(flow, 'mapping.sourceGone')?.message).toMatch(/^Order received › body › nothing is no longer there/);
+    const renamed = { ...flow, steps: { ...flow.steps, trigger: { ...trigger, title: 'A call came' } } };
+    expect(find(renamed, 'mapping.sourceGone')?.message).toMatch(/^A call came › body › nothing is no longer there/);
+    const asked = flowOf({ trigger, only: filter({ condition: path('trigger', 'body', 'nothing') }) }, ['trigger → only']);
+    expect(find(asked, 'mapping.sourceGone')?.message).toMatch(/^Order received › body › nothing/);
   });
 
   it('gives its fixes as changes of the flow', () => {
@@ -286,6 +295,7 @@ describe('a large flow', () => {
     const before = problems(flow, catalogue);
     const after = problems({ ...flow, steps: { ...flow.steps, s0: http({ title: 'Renamed' }) } }, catalogue);
     const kept = after.filter((problem) => before.includes(problem));
-    expect(kept.length).toBe(before.length);
+    // Only the step that reads the renamed one is told anew what to call it.
+    expect(kept.length).toBe(before.length - 1);
   });
 });

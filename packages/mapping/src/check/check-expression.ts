@@ -1,5 +1,5 @@
 import { assignable, isAnything, type JsonSchema } from '@weft/json-schema';
-import { describeExpression } from '../describe-expression.ts';
+import { describeExpression, type SourceTitles } from '../describe-expression.ts';
 import type { Expression } from '../document.ts';
 import { conditionFindings, expressionFindings } from './expression-findings.ts';
 import { expressionType, isList, type Names } from './expression-type.ts';
@@ -7,24 +7,26 @@ import type { MappingProblem } from './problem.ts';
 
 export interface ExpressionChecks {
   sources: Names;
+  /** What messages call the sources; one without a title goes by its id. */
+  titles?: SourceTitles;
   /** What the expression is for: `{ type: 'boolean' }` for a condition, `{ type: 'array' }` for a list to go through. */
   expect?: JsonSchema;
 }
 
 /** What is wrong with an expression that stands alone: a condition, the list of a loop. */
-export function checkExpression(expression: Expression, { sources, expect }: ExpressionChecks): MappingProblem[] {
-  const around = { names: sources, loopNames: new Set<string>() };
+export function checkExpression(expression: Expression, { sources, titles = {}, expect }: ExpressionChecks): MappingProblem[] {
+  const around = { names: sources, titles, loopNames: new Set<string>() };
   const isCondition = expect?.type === 'boolean';
   const findings = expressionFindings(expression, around);
   if (findings.length === 0 && isCondition) findings.push(...conditionFindings(expression, around));
   const problems = findings.map(({ code, message }): MappingProblem => ({ code, severity: 'error', message }));
-  return problems.length > 0 || isCondition || !expect ? problems : fitProblems(expression, sources, expect);
+  return problems.length > 0 || isCondition || !expect ? problems : fitProblems(expression, { sources, titles, expect });
 }
 
-function fitProblems(expression: Expression, sources: Names, expect: JsonSchema): MappingProblem[] {
+function fitProblems(expression: Expression, { sources, titles, expect }: Required<ExpressionChecks>): MappingProblem[] {
   const { schema } = expressionType(expression, sources);
   if (isAnything(schema)) return [];
-  const subject = describeExpression(expression);
+  const subject = describeExpression(expression, titles);
   if (isList(expect) === true && isList(schema) === false) {
     return [{ code: 'mapping.singleToList', severity: 'error', message: `${subject} is a single value, but a list is needed here.` }];
   }

@@ -85,6 +85,22 @@ describe('check 2: sources that are gone', () => {
   });
 });
 
+describe('what sources are called', () => {
+  const named = (...rules: Rule[]): string[] => checkMapping(mapping(...rules), { sources: { order }, target: number, titles: { order: 'The order' } }).map(({ message }) => message);
+
+  it('is their title, where there is one', () => {
+    expect(named(rule('to', path('custommer')))).toEqual([expect.stringMatching(/^The order › custommer is no longer there/)]);
+    expect(named(rule('to', path('tags')))).toEqual([expect.stringMatching(/^The order › tags is a list/)]);
+    expect(named(rule('to', path('status')))).toEqual([expect.stringMatching(/^The order › status → to: /)]);
+  });
+
+  it('is the name of a loop that hides them', () => {
+    const inner: Rule = { id: 'r', to: ['to'], forEach: { in: path('lines'), as: 'order' }, value: path('gone') };
+    const messages = checkMapping(mapping(inner), { sources: { order }, target: list, titles: { order: 'The order' } }).map(({ message }) => message);
+    expect(messages).toEqual([expect.stringMatching(/^order › gone is no longer there/)]);
+  });
+});
+
 describe('check 3: types', () => {
   it('refuses what can never fit, and offers the conversion', () => {
     expect(check(number, rule('to', path('id')))[0]).toMatchObject({

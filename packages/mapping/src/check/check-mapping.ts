@@ -21,9 +21,9 @@ const validator = createInterpretingValidator();
  * Everything in a mapping that a person should mend, before it runs: in the order of the rules, then required fields
  * that are not filled, then what happens on the samples. Errors block publishing.
  */
-export function checkMapping(document: MappingDocument, { sources, target, samples }: MappingChecks): MappingProblem[] {
-  const places = rulePlaces(document.rules, { sources, target });
-  const around: Omit<Surroundings, 'names'> = {
+export function checkMapping(document: MappingDocument, { sources, target, titles = {}, samples }: MappingChecks): MappingProblem[] {
+  const places = rulePlaces(document.rules, { sources, target, titles });
+  const around: Omit<Surroundings, 'names' | 'titles'> = {
     loopNames: new Set(loopNames(document.rules)),
     tables: new Set(Object.keys(document.tables ?? {})),
   };
@@ -35,7 +35,7 @@ export function checkMapping(document: MappingDocument, { sources, target, sampl
 }
 
 /** One problem a rule: what is wrong in its expressions comes before whether their result fits. */
-function checkRule(place: RulePlace, around: Omit<Surroundings, 'names'>, target: JsonSchema): MappingProblem[] {
+function checkRule(place: RulePlace, around: Omit<Surroundings, 'names' | 'titles'>, target: JsonSchema): MappingProblem[] {
   const inExpressions = expressionProblems(place, around);
   const gone = targetProblems(place, () => fieldNames(schemaAt(target, place.path.slice(0, -1)) ?? {}));
   if (inExpressions.length > 0 || gone.length > 0) return [...inExpressions, ...gone];

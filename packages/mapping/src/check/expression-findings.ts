@@ -1,5 +1,6 @@
-import { asSchema, dereference, formatPath, isAnything, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
+import { asSchema, dereference, isAnything, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
 import { parameterAt } from '../compile/compile-function.ts';
+import { describePath, type SourceTitles } from '../describe-expression.ts';
 import type { Expression } from '../document.ts';
 import { functionNamed, type FunctionParameter, type MappingFunction } from '../functions/index.ts';
 import { expressionType, isList, kindsOf, type Names } from './expression-type.ts';
@@ -16,6 +17,8 @@ export interface Finding {
 
 export interface Surroundings {
   names: Names;
+  /** What people call the sources. */
+  titles: SourceTitles;
   /** Loop names of the whole document: one that is not in `names` is used outside of its loop. */
   loopNames: ReadonlySet<string>;
   /** Names of lookup tables; undefined where tables cannot be known. */
@@ -39,47 +42,48 @@ export function expressionFindings(expression: Expression, around: Surroundings)
 const incomplete: Finding = { code: 'mapping.incomplete', message: 'A value is not chosen yet. Choose a field, a constant or a function.' };
 
 /** A condition that surely gives a text, a number, a list or an object. */
-export function conditionFindings(condition: Expression, { names }: Surroundings): Finding[] {
+export function conditionFindings(condition: Expression, { names }: Pick<Surroundings, 'names'>): Finding[] {
   if (typeof condition !== 'object' || condition === null) return [];
   const kinds = kindsOf(expressionType(condition, names).schema);
   if (!kinds || kinds.some((kind) => kind === 'boolean' || kind === 'null')) return [];
   return [{ code: 'mapping.input', message: 'A condition must be true or false. Compare the value with something, or use “Has a value”.' }];
 }
 
-function pathFindings(path: readonly string[], { names, loopNames }: Surroundings): Finding[] {
+function pathFindings(path: readonly string[], { names, loopNames, titles }: Surroundings): Finding[] {
   const [root, ...rest] = path;
   if (root === undefined) return [incomplete];
   const source = Object.hasOwn(names, root) ? names[root] : undefined;
   if (!source) {
     if (loopNames.has(root)) {
-      return [{ code: 'mapping.loopScope', message: `${formatPath(path)} is an item of a list, and is used outside of that list. Move it inside, or take the list itself.` }];
+      return [{ code: 'mapping.loopScope', message: `${describePath(path, titles)} is an item of a list, and is used outside of that list. Move it inside, or take the list itself.` }];
     }
-    return [{ code: 'mapping.sourceGone', message: `${formatPath(path)} comes from a step that is not there, or does not run before this one. Choose another field.` }];
+    const whence = Object.hasOwn(titles, root) ? 'a step that does not run before this one' : 'a step that is not there, or does not run before this one';
+    return [{ code: 'mapping.sourceGone', message: `${describePath(path, titles)} comes from ${whence}. Choose another field.` }];
   }
   const gone = rest.findIndex((_, index) => schemaAt(source, rest.slice(0, index + 1)) === undefined);
-  return gone === -1 ? [] : [goneFinding(path, gone, source)];
+  return gone === -1 ? [] : [goneFinding(path, gone, source, titles)];
 }
 
-function goneFinding(path: Path, gone: number, source: JsonSchema): Finding {
+function goneFinding(path: Path, gone: number, source: JsonSchema, titles: SourceTitles): Finding {
   const parentPath = path.slice(1, gone + 1);
   const parent = schemaAt(source, parentPath) ?? {};
   const name = path[gone + 1] ?? '';
   if (isList(parent) === true) {
-    const list = formatPath(path.slice(0, gone + 1));
+    const list = describePath(path.slice(0, gone + 1), titles);
     return {
       code: 'mapping.listToSingle',
-      message: `${list} is a list, and ${formatPath(path)} would be a field of each of its items. Go through the list, or take the first item.`,
+      message: `${list} is a list, and ${describePath(path, titles)} would be a field of each of its items. Go through the list, or take the first item.`,
       rename: { from: [...path], to: [...path.slice(0, gone + 1), '0', ...path.slice(gone + 1)], title: 'Take the first item' },
     };
   }
   const meant = similarName(name, fieldNames(parent));
   if (meant === undefined) {
-    return { code: 'mapping.sourceGone', message: `${formatPath(path)} is no longer there. Choose another field.` };
+    return { code: 'mapping.sourceGone', message: `${describePath(path, titles)} is no longer there. Choose another field.` };
   }
   const [from, to] = [path.slice(0, gone + 2), [...path.slice(0, gone + 1), meant]];
   return {
     code: 'mapping.sourceGone',
-    message: `${formatPath(path)} is no longer there. Was it renamed to ${meant}?`,
+    message: `${describePath(path, titles)} is no longer there. Was it renamed to ${meant}?`,
     rename: { from: [...from], to, title: `Use ${meant} instead of ${name}` },
   };
 }

@@ -6,12 +6,12 @@ import type { MappingProblem } from './problem.ts';
 import { fieldName, isExpression, type RulePlace } from './rule-places.ts';
 
 /** Values that may be missing or null where the target needs one. */
-export function presenceProblems({ rule, path, target, names }: RulePlace, isRequired: boolean): MappingProblem[] {
+export function presenceProblems({ rule, path, target, names, titles }: RulePlace, isRequired: boolean): MappingProblem[] {
   const given = rule.forEach ? rule.forEach.in : rule.value;
   if (!target || !isExpression(given) || 'const' in given) return [];
   const { mayBeMissing, mayBeNull } = expressionType(given, names);
   const at = { code: 'mapping.mayBeMissing' as const, severity: 'warning' as const, ruleId: rule.id, path };
-  const [from, to] = [describeExpression(given), fieldName(path)];
+  const [from, to] = [describeExpression(given, titles), fieldName(path)];
   const omitsNull = rule.onNull === 'omit';
   if (isRequired && rule.when) {
     return [{ ...at, message: `${to} is required, but is only filled when a condition is true. Remove the condition, or choose a value for the other case.` }];

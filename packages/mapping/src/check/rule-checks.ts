@@ -10,10 +10,10 @@ import { fieldName, isExpression, type RulePlace } from './rule-places.ts';
 import { similarName } from './similar-name.ts';
 
 /** What is wrong with the expressions of a rule, wherever they go. */
-export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 'names'>): MappingProblem[] {
-  const { rule, path, names, inner } = place;
-  const outside: Surroundings = { ...around, names };
-  const inside: Surroundings = { ...around, names: inner };
+export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 'names' | 'titles'>): MappingProblem[] {
+  const { rule, path, names, inner, titles } = place;
+  const outside: Surroundings = { ...around, names, titles };
+  const inside: Surroundings = { ...around, names: inner, titles };
   const findings: Finding[] = [];
   if (rule.when) findings.push(...expressionFindings(rule.when, outside), ...conditionFindings(rule.when, outside));
   if (rule.forEach) findings.push(...expressionFindings(rule.forEach.in, outside));
@@ -52,25 +52,25 @@ export function targetProblems({ rule, path, target }: RulePlace, fieldsBeside: 
 
 /** What a rule gives against what its place in the target takes: list or single, then the type. */
 export function fitProblems(place: RulePlace): MappingProblem[] {
-  const { rule, path, target, names, inner } = place;
+  const { target, names, inner, rule } = place;
   if (!target) return [];
   if (rule.forEach) {
     const found = loopProblems(place, rule.forEach.in);
     if (found.length > 0 || !isExpression(rule.value)) return found;
     const { items } = target;
-    return isObject(items) ? valueProblems(rule, path, rule.value, items as JsonSchema, inner) : [];
+    return isObject(items) ? valueProblems(place, rule.value, items as JsonSchema, inner) : [];
   }
-  return isExpression(rule.value) ? valueProblems(rule, path, rule.value, target, names) : [];
+  return isExpression(rule.value) ? valueProblems(place, rule.value, target, names) : [];
 }
 
-function loopProblems({ rule, path, target, names }: RulePlace, list: Expression): MappingProblem[] {
+function loopProblems({ rule, path, target, names, titles }: RulePlace, list: Expression): MappingProblem[] {
   const at = { severity: 'error' as const, ruleId: rule.id, path };
   if (isExpression(list) && !rule.forEach?.wrap && isList(expressionType(list, names).schema) === false) {
     const fix: MappingFix = {
       title: 'Treat it as a list of one',
       apply: (document) => editRule(document, rule.id, (own) => (own.forEach ? { ...own, forEach: { ...own.forEach, wrap: true } } : own)),
     };
-    return [{ ...at, code: 'mapping.singleToList', message: `${describeExpression(list)} is a single value, not a list to go through.`, fixes: [fix] }];
+    return [{ ...at, code: 'mapping.singleToList', message: `${describeExpression(list, titles)} is a single value, not a list to go through.`, fixes: [fix] }];
   }
   if (target && isList(target) === false) {
     return [{ ...at, code: 'mapping.listToSingle', message: `${fieldName(path)} takes a single value, but a list is made for it. Map a single value instead.` }];
@@ -78,15 +78,16 @@ function loopProblems({ rule, path, target, names }: RulePlace, list: Expression
   return [];
 }
 
-function valueProblems(rule: Rule, path: string[], value: Expression, target: JsonSchema, names: RulePlace['names']): MappingProblem[] {
+function valueProblems(place: RulePlace, value: Expression, target: JsonSchema, names: RulePlace['names']): MappingProblem[] {
+  const { rule, path, titles } = place;
   const { schema } = expressionType(value, names);
   if ('const' in value || isAnything(schema) || isAnything(target)) return [];
   const [gives, takes] = [isList(schema), isList(target)];
-  if (gives === true && takes === false) return [listToSingle(rule, path, value, schema, target)];
-  if (gives === false && takes === true) return [singleToList(rule, path, value)];
+  if (gives === true && takes === false) return [listToSingle(place, value, schema, target)];
+  if (gives === false && takes === true) return [singleToList(place, value)];
   const { answer, concern } = assignable(schema, target);
   const at = { ruleId: rule.id, path };
-  const subject = `${describeExpression(value)} → ${fieldName(path)}`;
+  const subject = `${describeExpression(value, titles)} → ${fieldName(path)}`;
   if (answer === 'no') {
     const fixes = gives === true ? [eachFix(rule, value, target)].flat() : conversionFixes(rule, target);
     return [{ ...at, code: 'mapping.type', severity: 'error', message: `${subject}: the value ${concern ?? 'does not fit'}.`, ...(fixes.length > 0 && { fixes }) }];
@@ -111,7 +112,7 @@ function typesOnly(schema: JsonSchema): JsonSchema {
   return strip(schema as Json, 'schema') as JsonSchema;
 }
 
-function listToSingle(rule: Rule, path: string[], value: Expression, schema: JsonSchema, target: JsonSchema): MappingProblem {
+function listToSingle({ rule, path, titles }: RulePlace, value: Expression, schema: JsonSchema, target: JsonSchema): MappingProblem {
   const items = schemaOfItems(schema);
   const fits = (fn: string, made: JsonSchema): MappingFix[] => (assignable(typesOnly(made), typesOnly(target)).answer === 'yes' ? [wrapFix(rule, fn)] : []);
   const isKnown = !isAnything(items);
@@ -123,7 +124,7 @@ function listToSingle(rule: Rule, path: string[], value: Expression, schema: Jso
     ...(isNumeric ? fits('sum', { type: 'number' }) : []),
     ...fits('count', { type: 'integer' }),
   ];
-  const message = `${describeExpression(value)} is a list, but ${fieldName(path)} takes a single value. Choose what to make of the list.`;
+  const message = `${describeExpression(value, titles)} is a list, but ${fieldName(path)} takes a single value. Choose what to make of the list.`;
   return { code: 'mapping.listToSingle', severity: 'error', ruleId: rule.id, path, message, ...(fixes.length > 0 && { fixes }) };
 }
 
@@ -145,13 +146,13 @@ function wrapFix(rule: Rule, fn: string): MappingFix {
 
 const joinedBy = (fn: string): Expression[] => (fn === 'join' ? [{ const: ', ' }] : []);
 
-function singleToList(rule: Rule, path: string[], value: Expression): MappingProblem {
+function singleToList({ rule, path, titles }: RulePlace, value: Expression): MappingProblem {
   const fix: MappingFix = {
     title: 'Make a list of one',
     apply: (document) =>
       editRule(document, rule.id, ({ value: list, ...own }) => (list ? { ...own, forEach: { in: list, as: 'item', wrap: true }, value: { path: ['item'] } } : own)),
   };
-  const message = `${describeExpression(value)} is a single value, but ${fieldName(path)} takes a list.`;
+  const message = `${describeExpression(value, titles)} is a single value, but ${fieldName(path)} takes a list.`;
   return { code: 'mapping.singleToList', severity: 'error', ruleId: rule.id, path, message, fixes: [fix] };
 }
 

@@ -1,4 +1,5 @@
 import { schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
+import type { SourceTitles } from '../describe-expression.ts';
 import type { Expression, Loop, Rule } from '../document.ts';
 import { expressionType, isList, type Names } from './expression-type.ts';
 
@@ -13,26 +14,37 @@ export interface RulePlace {
   names: Names;
   /** The same for the value and nested rules: the loop's item is among them. */
   inner: Names;
+  /** What people call the sources, as the value sees them. */
+  titles: SourceTitles;
 }
 
 /** What a mapping is checked against. */
 export interface CheckedAgainst {
   sources: Names;
   target: JsonSchema;
+  /** What messages call the sources; one without a title goes by its id. Sources that are out of reach may have one too. */
+  titles?: SourceTitles;
 }
 
 /** Every rule of a document, outer ones first. */
-export function rulePlaces(rules: readonly Rule[], { sources, target }: CheckedAgainst): RulePlace[] {
-  return placesBelow(rules, [], sources, target);
+export function rulePlaces(rules: readonly Rule[], { sources, target, titles = {} }: CheckedAgainst): RulePlace[] {
+  return placesBelow(rules, [], { sources, target, titles });
 }
 
-function placesBelow(rules: readonly Rule[], prefix: Path, names: Names, target: JsonSchema): RulePlace[] {
+function placesBelow(rules: readonly Rule[], prefix: Path, against: Required<CheckedAgainst>): RulePlace[] {
+  const { sources: names, target, titles } = against;
   return rules.flatMap((rule) => {
     const path = [...prefix, ...rule.to];
     const inner = rule.forEach ? { ...names, [rule.forEach.as]: itemSchema(rule.forEach, names) } : names;
-    const own: RulePlace = { rule, path, target: schemaAt(target, path), names, inner };
-    return [own, ...placesBelow(rule.rules ?? [], [...path, '0'], inner, target)];
+    const own: RulePlace = { rule, path, target: schemaAt(target, path), names, inner, titles: rule.forEach ? withoutTitle(titles, rule.forEach.as) : titles };
+    return [own, ...placesBelow(rule.rules ?? [], [...path, '0'], { sources: inner, target, titles: own.titles })];
   });
+}
+
+/** A loop's name goes by itself, also where it hides a source. */
+function withoutTitle(titles: SourceTitles, name: string): SourceTitles {
+  if (!Object.hasOwn(titles, name)) return titles;
+  return Object.fromEntries(Object.entries(titles).filter(([id]) => id !== name));
 }
 
 /** What one turn of a loop sees; `{}` where the list is not described. */
