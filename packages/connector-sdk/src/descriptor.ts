@@ -57,12 +57,20 @@ export interface Operation {
   outputSource: 'declared' | 'sample' | 'learned' | 'none';
   effect: 'read' | 'write' | 'delete';
   /** How a repeat is made harmless. Absent: a repeat may act twice. */
-  idempotency?: { kind: 'natural' | 'header' | 'key'; key?: string };
+  idempotency?: Idempotency;
+  /** Where both depend on a setting, such as the method of an HTTP request: what holds for each of its values. Other values: as above. */
+  effectBy?: { config: string; values: Record<string, { effect: Operation['effect']; idempotency?: Idempotency }> };
   trigger?: TriggerContract;
   /** Where a form field's choices or a part of a schema are read live, keyed by `config.<field>`, `input` or `output`. */
   dynamic?: Record<string, DynamicContract>;
   failures: Failure[];
   samples: OperationSample[];
+}
+
+/** `natural`: the same call again changes nothing. `header` and `key`: whoever is called is given a key and can tell a repeat by it. */
+export interface Idempotency {
+  kind: 'natural' | 'header' | 'key';
+  key?: string;
 }
 
 export interface TriggerContract {

@@ -15,6 +15,7 @@ export * from './edit/unique-step-id.ts';
 export * from './diff/behaviour-of.ts';
 export * from './diff/diff-flows.ts';
 export * from './diff/flow-diff.ts';
+export * from './effects/repeat-of.ts';
 export * from './problems/problems.ts';
 export { sourceTitles } from './problems/source-titles.ts';
 export { waitsForAnswer } from './problems/answers.ts';

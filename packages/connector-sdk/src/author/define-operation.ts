@@ -38,6 +38,8 @@ export interface ActionDefinition<C extends z.ZodObject, I extends z.ZodObject, 
   outputSource?: Operation['outputSource'];
   effect: Operation['effect'];
   idempotency?: Operation['idempotency'];
+  /** Where both depend on a setting: what holds for each of its values. */
+  effectBy?: Operation['effectBy'];
   failures: Failure[];
   samples: { title: string; config?: z.input<C>; input?: z.input<I>; output?: z.input<O> }[];
   /** Keyed by `config.<field>`, `input` or `output`; `source` names a handler in `options` or `schemas`. */
@@ -69,6 +71,7 @@ export function defineAction<
       outputSource: definition.outputSource ?? 'declared',
       effect: definition.effect,
       ...(definition.idempotency === undefined ? {} : { idempotency: definition.idempotency }),
+      ...(definition.effectBy === undefined ? {} : { effectBy: definition.effectBy }),
       ...(definition.dynamic === undefined ? {} : { dynamic: definition.dynamic }),
       failures: definition.failures,
       samples: publishSamples(definition.samples),
@@ -85,6 +88,8 @@ export function defineAction<
 
 export interface TriggerDefinition<C extends z.ZodObject, O extends z.ZodType> extends Described<C> {
   strategy: TriggerContract['strategy'];
+  /** For what the host checks in the trigger's name, as the signature of a call. Default none. */
+  connection?: ConnectionUse;
   /** What the flow starts with. */
   output: O;
   /** Default `declared`. */
@@ -100,7 +105,7 @@ export function defineTrigger<O extends z.ZodType, C extends z.ZodObject = z.Zod
   return {
     operation: {
       ...described(definition, 'trigger'),
-      connection: 'none',
+      connection: definition.connection ?? 'none',
       input: publishSchema(z.object({}), 'input', `${definition.id} input`),
       output: publishSchema(definition.output, 'output', `${definition.id} output`),
       outputSource: definition.outputSource ?? 'declared',

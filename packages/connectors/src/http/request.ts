@@ -19,6 +19,17 @@ export const request = defineAction({
   connection: 'optional',
   effect: 'write',
   idempotency: { kind: 'header', key: 'Idempotency-Key' },
+  // RFC 9110 §9.2: GET, HEAD and OPTIONS change nothing; PUT and DELETE change the same thing once.
+  effectBy: {
+    config: 'method',
+    values: {
+      GET: { effect: 'read' },
+      HEAD: { effect: 'read' },
+      OPTIONS: { effect: 'read' },
+      PUT: { effect: 'write', idempotency: { kind: 'natural' } },
+      DELETE: { effect: 'delete', idempotency: { kind: 'natural' } },
+    },
+  },
   config: z.object({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']).meta({ title: 'Method' }).default('GET'),
     timeoutSeconds: z.int().min(1).max(300).meta({ title: 'Time-out', description: 'Seconds to wait for the whole answer.' }).default(30),

@@ -1,7 +1,7 @@
 import { compileExpression, compileMapping, type CompiledExpression, type CompiledMapping, type Expression, type MappingDocument } from '@weft/mapping';
 import { isAnything, isObject, mergeOpen, schemaAt, withDefaults, type JsonObject, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
 import { InputError, TerminalError, type Operation } from '@weft/connector-sdk';
-import type { ActionStep, Catalogue, Step, StepKind, StepOf, TriggerStep } from '@weft/flow';
+import { repeatOf, type ActionStep, type Catalogue, type Step, type StepKind, type StepOf, type TriggerStep } from '@weft/flow';
 import { toRunError } from '../run/to-run-error.ts';
 import type { Block, BrokenWork, Work, WorkOf } from './plan.ts';
 
@@ -78,7 +78,7 @@ function planAction(step: ActionStep, catalogue: Catalogue, validator: SchemaVal
     retry: { backoff: 'exponential', ...step.retry, attempts: Math.min(10, Math.max(1, step.retry?.attempts ?? 1)) },
     timeoutMs: step.timeoutMs ?? 30_000,
     onError: step.onError ?? 'fail',
-    hasEffect: operation.effect !== 'read',
+    hasEffect: repeatOf(operation, config) !== 'read',
     ...learnedOutput(step, operation),
   };
 }

@@ -1,6 +1,7 @@
 import type { ActionStep } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import { updateStep } from '../edit/add-step.ts';
+import { repeatOf } from '../effects/repeat-of.ts';
 import { portsOf } from '../graph/ports-of.ts';
 import { stepGraph } from '../graph/step-graph.ts';
 import { forEachStep, quoted } from './check.ts';
@@ -15,7 +16,7 @@ export const retries = forEachStep((check, stepId, step) => {
     found.push({ code: 'step.errorUnconnected', severity: 'warning', stepId, path: ['onError'], message });
   }
   const operation = step.kind === 'action' ? check.catalogue.operation(step.use) : undefined;
-  if (operation && operation.effect !== 'read' && !operation.idempotency && (step.retry?.attempts ?? 1) > 1) {
+  if (step.kind === 'action' && operation && repeatOf(operation, step.config) === 'unsafe' && (step.retry?.attempts ?? 1) > 1) {
     const message = `${quoted(step.title)} is tried again after a failure, and ${quoted(operation.title)} may then act twice: switch trying again off unless a repeat does no harm.`;
     const fixes = [{ title: 'Do not try again', apply: (flow: typeof check.flow) => updateStep(flow, stepId, { retry: undefined }) }];
     found.push({ code: 'retry.unsafe', severity: 'warning', stepId, path: ['retry'], message, fixes });

@@ -71,6 +71,7 @@ const http = connector('http', 'HTTP', [
     },
     outputSource: 'sample',
     idempotency: { kind: 'header', key: 'Idempotency-Key' },
+    effectBy: { config: 'method', values: { GET: { effect: 'read' }, PUT: { effect: 'write', idempotency: { kind: 'natural' } } } },
   }),
 ]);
 
