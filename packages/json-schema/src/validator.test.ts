@@ -81,6 +81,13 @@ describe.each(validators)('%s', (_name, validator) => {
     expect(keywords({ format }, 5)).toEqual([]);
   });
 
+  it('tells what a text must look like by its example, where there is one', () => {
+    const schema = { pattern: '^[a-z]+\\.csv$', examples: ['leads.csv'] };
+    const said = (one: JsonSchema, value: string) => validator.validate(one, value).map(({ message }) => message);
+    expect(said(schema, '../x')).toEqual(['must look like “leads.csv”']);
+    expect(said({ pattern: '^a$' }, 'b')).toEqual(['must match the pattern ^a$']);
+  });
+
   it('runs a hostile pattern in linear time', () => {
     expect(keywords({ pattern: '(a+)+$' }, `${'a'.repeat(100_000)}!`)).toEqual(['pattern']);
   });

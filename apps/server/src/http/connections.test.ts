@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connector } from '@weft/connector-sdk';
+import { connectors } from '@weft/connectors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../db/open.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
@@ -26,7 +27,7 @@ const shop: Connector = {
 let weft: TestWeft;
 let ada: Person;
 beforeAll(async () => {
-  weft = await startWeft({ connectors: [shop], starters: [] });
+  weft = await startWeft({ connectors: [shop, ...connectors.filter(({ descriptor }) => descriptor.id === 'sql')], starters: [] });
   ada = await weft.claim();
 });
 afterAll(() => weft.stop());
@@ -50,6 +51,16 @@ test('what is wrong is said at its field', async () => {
   expect(undeclared.body.issues).toEqual([{ path: ['credentials', 'role'], message: expect.any(String) }]);
   expect((await ada.send('POST', path(), { ...fresh, connector: 'none' })).status).toBe(400);
   expect((await ada.send('POST', path(), { ...fresh, scheme: 'none' })).status).toBe(400);
+});
+
+test.each(['../x.sqlite', '/etc/x.db', 'a/../../x.db', '.hidden.sqlite', 'x.txt'])('a database file %s is refused at its field when the connection is saved', async (file) => {
+  const database = { title: 'Tickets', connector: 'sql', scheme: 'sqlite', credentials: {} };
+  const refused = await ada.send('POST', path(), { ...database, config: { file } });
+  expect(refused.status).toBe(400);
+  expect(refused.body.issues).toEqual([{ path: ['config', 'file'], message: 'must look like “tickets.sqlite”' }]);
+  const made = await ada.send<ConnectionSummary>('POST', path(), { ...database, config: { file: 'shop/tickets.sqlite' } });
+  expect(made.status).toBe(200);
+  expect((await ada.send('PATCH', path(`/${made.body.id}`), { config: { file } })).status).toBe(400);
 });
 
 test('credentials that are not sent stay, unless it changes where they are sent to', async () => {

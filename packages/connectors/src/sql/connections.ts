@@ -5,6 +5,12 @@ import type { SqlDatabase } from './database.ts';
 import { openPostgresql, postgresqlSettings } from './postgresql.ts';
 import { openSqlite } from './sqlite.ts';
 
+/**
+ * A name inside the workspace's folder, told at the field while it is typed: no `..`, no hidden, absolute or foreign path. What
+ * opens the file checks its name again.
+ */
+const databaseFile = /^(?:[^\s./\\:*?"<>|](?:[^/\\:*?"<>|]*[^\s./\\:*?"<>|])?\/)*[^\s./\\:*?"<>|][^/\\:*?"<>|]*\.(?:sqlite|db)$/;
+
 /** The two makes of database; each scheme of the connection is one. */
 export const schemes = [
   noAuth({
@@ -12,7 +18,7 @@ export const schemes = [
     title: 'SQLite file',
     help: 'A database in one file of this workspace. It is made when it does not exist yet.',
     config: z.object({
-      file: z.string().regex(/\.(sqlite|db)$/).meta({ title: 'File', description: 'Ends in .sqlite or .db.', examples: ['tickets.sqlite'] }),
+      file: z.string().max(200).regex(databaseFile).meta({ title: 'File', description: 'A file of this workspace. Its name ends in .sqlite or .db.', examples: ['tickets.sqlite', 'shop/tickets.db'] }),
     }),
   }),
   customAuth({

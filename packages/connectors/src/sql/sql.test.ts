@@ -12,6 +12,12 @@ const run = (operation: string, where: ReturnType<typeof context>, input: object
   return handler(where, input as never, config as never);
 };
 
+/** What the form of a connection checks a file's name with. */
+function filePattern(): RegExp {
+  const config = sql.descriptor.auth.find(({ id }) => id === 'sqlite')?.config;
+  return new RegExp(config?.properties?.['file']?.pattern ?? 'the scheme has no pattern');
+}
+
 describe('SQL steps on a SQLite file', () => {
   it('make the table from the first row, update by key, and read it back', async () => {
     const where = context();
@@ -43,6 +49,17 @@ describe('SQL steps on a SQLite file', () => {
   it('say which parameter has no value', async () => {
     await expect(run('query', context(), {}, { sql: 'SELECT :from', limit: 1 })).rejects.toMatchObject({ path: ['input', 'parameters', 'from'] });
   });
+
+  it.each(['tickets.sqlite', 'shop/tickets.db', 'Årets billetter.sqlite', 'a.b.c.db', 'x.sqlite.db', 'a..b.db'])('may be for the file %s', (file) => {
+    expect(file).toMatch(filePattern());
+  });
+
+  it.each(['../x.sqlite', 'a/../x.sqlite', '..', '.sqlite', '.x.sqlite', 'a/.x.db', '/etc/x.db', 'a//x.db', 'a\\x.db', '..\\x.db', 'C:x.db', ' x.db', 'a /x.db', 'tickets', 'tickets.sqlite-wal', 'tickets.sqlite\n', ''])(
+    'may not be for %j, as their form says already',
+    (file) => {
+      expect(file).not.toMatch(filePattern());
+    },
+  );
 
   it('open no file outside the workspace', async () => {
     const outside = createTestContext({ connection: { scheme: 'sqlite', config: { file: '../weft.sqlite' }, credentials: {} } });

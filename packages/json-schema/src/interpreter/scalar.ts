@@ -15,9 +15,15 @@ export function checkText(schema: JsonSchema, value: string, place: Place): void
     }
   }
   if (schema.pattern !== undefined && !matchesPattern(schema.pattern, value)) {
-    issue(place, 'pattern', `must match the pattern ${schema.pattern}`);
+    issue(place, 'pattern', patternSentence(schema));
   }
   checkFormat(schema, value, place);
+}
+
+/** An example tells people more than a pattern does. */
+function patternSentence({ pattern, examples = [] }: JsonSchema): string {
+  const example = examples.find((entry) => typeof entry === 'string');
+  return example === undefined ? `must match the pattern ${pattern}` : `must look like “${example}”`;
 }
 
 export function checkNumber(schema: JsonSchema, value: number, place: Place): void {
