@@ -201,6 +201,7 @@ describe('what the administrator allows', () => {
     const { http, net } = egress({ allowed: () => ['127.0.0.0/8', `127.0.0.1:${port}`], ownPort: () => port });
     await expect(http.request(get(`http://127.0.0.1:${port}/`))).rejects.toBeInstanceOf(RefusedAddress);
     await expect(net.resolve('127.0.0.1', port)).rejects.toThrow('is Weft itself');
+    await expect(net.resolve('::1', port)).rejects.toThrow(`"[::1]:${port}" is Weft itself`);
     expect(requests).toEqual([]);
   });
 });
