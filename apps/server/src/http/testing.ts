@@ -1,4 +1,4 @@
-import { words, nextTimes } from '@weft/connectors/schedule';
+import { isTimezone, nextTimes, words } from '@weft/connectors/schedule';
 import { InputError } from '@weft/connector-sdk';
 import type { Engine } from '@weft/engine';
 import { z } from 'zod';
@@ -80,7 +80,7 @@ export function testingRoutes({ engine, documents, flows, runner, steps }: Testi
           return { words: words(cron), next };
         } catch (error) {
           if (!(error instanceof RangeError)) throw error;
-          throw invalid(error.message, [{ path: ['cron'], message: error.message }]);
+          throw invalid(error.message, [{ path: [isTimezone(timezone) ? 'cron' : 'timezone'], message: error.message }]);
         }
       },
     },
