@@ -186,7 +186,8 @@ function newPromised(run: NewRun): Promised {
   // Who waits for the answer need not wait for the end, and the other way round; a refusal that nobody hears is no crash.
   answer.promise.catch(ignored);
   finished.promise.catch(ignored);
-  return { run, answer, finished };
+  const { entries: _written, ...kept } = run;
+  return { run: kept, answer, finished };
 }
 
 const ignored = (): void => undefined;

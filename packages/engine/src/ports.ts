@@ -14,7 +14,7 @@ export interface OperationCall {
   input: JsonObject;
   /** Aborts on cancel, time-out and shutdown. */
   signal: AbortSignal;
-  /** `runId:stepKey`: the same for every attempt. */
+  /** `runId:stepKey`: the same for every attempt, and for a replay the one of the run that is replayed. */
   idempotencyKey: string;
   /** When the step was first started, milliseconds. */
   startedAt: number;

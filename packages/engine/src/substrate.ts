@@ -20,7 +20,20 @@ export interface NewRun {
   until?: string;
   /** W3C trace context of the caller. */
   traceparent?: string;
+  /** The run that this one replays, and the step, with its loop path, from which. Facts to show; the engine does not read them. */
+  replayOf?: string;
+  replayFrom?: string;
+  /** The run whose idempotency keys and ids are used again, so that whoever is called can tell a repeat. Default: the run itself. */
+  effectsOf?: string;
+  /**
+   * Facts of an earlier run that this one begins with: its journal starts with them, in the commit that starts it. Such a run is
+   * always queued, and handed out as resumed; a lease's run does not carry them.
+   */
+  entries?: JournalEntry[];
 }
+
+/** Whose idempotency keys and ids a run uses. */
+export const keyOwner = ({ runId, effectsOf }: Pick<NewRun, 'runId' | 'effectsOf'>): string => effectsOf ?? runId;
 
 /** The right to write one run, until another epoch takes it over. */
 export interface Lease {

@@ -87,6 +87,26 @@ export function describeSubstrate(name: string, make: () => Promise<SubstrateUnd
       });
     });
 
+    describe('replaying', () => {
+      it('begins with the entries of an earlier run, in the commit that starts it, and is handed out as resumed', async () => {
+        const copied = [entry('trigger', { output: { n: 1 } }), entry('each[0]/stock', { output: { id: 7 }, port: 'next' })];
+        const run = newRun({ replayOf: 'run_0000', replayFrom: 'each[1]/stock', effectsOf: 'run_0000' });
+        expect(await substrate.start({ ...run, entries: copied }, { lease: true })).toEqual({ created: true, runId: run.runId });
+        expect(await entriesOf(run.runId)).toEqual(copied);
+        const lease = await claimed();
+        expect(lease).toEqual({ run, epoch: lease.epoch, resumed: true });
+        await substrate.finish(lease, succeeded(9), [entry('each[1]/stock')]);
+        expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(['trigger', 'each[0]/stock', 'each[1]/stock']);
+      });
+
+      it('from the very beginning copies nothing and is an ordinary run', async () => {
+        const run = newRun({ replayOf: 'run_0000', replayFrom: 'trigger', effectsOf: 'run_0000' });
+        await substrate.start({ ...run, entries: [] });
+        expect((await claimed()).run).toEqual(run);
+        expect(await entriesOf(run.runId)).toEqual([]);
+      });
+    });
+
     describe('claiming', () => {
       it('hands out the oldest runs first, as many as there are slots, each once', async () => {
         const runs = [newRun(), newRun(), newRun()];

@@ -1,6 +1,7 @@
 import { ConnectorError, RetryableError } from '@weft/connector-sdk';
 import { formatPath, isObject, withDefaults, type Json, type JsonObject } from '@weft/json-schema';
 import type { JournalEntry, RunError } from '../journal.ts';
+import { keyOwner } from '../substrate.ts';
 import { sleep } from '../run/child-controller.ts';
 import { isInterruption, Superseded } from '../run/interrupted.ts';
 import type { Executor, Moment, StepEnd } from '../run/run-state.ts';
@@ -63,7 +64,7 @@ async function tryOnce(moment: Moment<'action'>, { input, attempt, startedAt }: 
     ...(work.connection !== undefined && { connection: work.connection }),
     config: work.config,
     input,
-    idempotencyKey: `${run.runId}:${stepKey}`,
+    idempotencyKey: `${keyOwner(run)}:${stepKey}`,
     startedAt,
   };
   try {

@@ -2,6 +2,7 @@ import type { Json } from '@weft/json-schema';
 import type { RunError } from '../journal.ts';
 import type { CompiledExpression, CompiledMapping } from '@weft/mapping';
 import type { Moment } from '../run/run-state.ts';
+import { keyOwner } from '../substrate.ts';
 import { toRunError } from '../run/to-run-error.ts';
 
 const mostWarnings = 20;
@@ -47,5 +48,5 @@ export function decided(moment: Moment, condition: CompiledExpression | undefine
 
 function contextOf({ state, stepKey, now }: Moment) {
   const { timezone } = state.plan;
-  return { now: new Date(now), seed: `${state.run.runId}:${stepKey}`, ...(timezone !== undefined && { timezone }) };
+  return { now: new Date(now), seed: `${keyOwner(state.run)}:${stepKey}`, ...(timezone !== undefined && { timezone }) };
 }

@@ -30,7 +30,8 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore()):
   }
 
   function insert(run: NewRun, state: Omit<StoredRun, 'run' | 'entries'>): StoredRun {
-    const stored: StoredRun = { run, entries: [], ...state };
+    const { entries = [], ...kept } = run;
+    const stored: StoredRun = { run: kept, entries: [...entries], ...state };
     store.runs.set(run.runId, stored);
     const key = eventKey(run);
     if (key !== undefined) store.events.set(key, run.runId);
@@ -57,7 +58,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore()):
 
   return {
     async start(run, options) {
-      if (options?.lease) {
+      if (options?.lease && !run.entries) {
         const known = earlier(run);
         if (known !== undefined) return { created: false, runId: known };
         buffered.set(run.runId, run);
@@ -75,7 +76,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore()):
         const queued = [...store.runs.values()].filter(({ status }) => status === 'queued');
         const oldest = queued.toSorted((a, b) => a.run.createdAt - b.run.createdAt).slice(0, Math.max(0, freeSlots));
         return oldest.map((stored): Lease => {
-          const resumed = stored.epoch > 0;
+          const resumed = stored.epoch > 0 || stored.entries.length > 0;
           stored.status = 'running';
           stored.epoch = epoch;
           return { run: stored.run, epoch, resumed };
