@@ -17,6 +17,27 @@ export interface FlowDocument {
 export interface FlowSettings {
   /** IANA name; default UTC. */
   timezone?: string;
+  concurrency?: ConcurrencySettings;
+  retention?: RetentionSettings;
+}
+
+/** How many live runs of the flow are worked on at once; the others wait in the queue. Test runs do not count. */
+export interface ConcurrencySettings {
+  /** Runs at once, 1–1,000. Default: as many as the installation has room for. */
+  limit?: number;
+  /**
+   * A path into the trigger's output, starting with the trigger's id. Runs with the same value there go one after another, in the
+   * order in which they came; a run without a value waits for nobody.
+   */
+  key?: string[];
+}
+
+/** How long the history of the flow's runs is kept. Default: as the installation says. Pinned and named runs stay. */
+export interface RetentionSettings {
+  /** Since the run ended, 1–3,650. */
+  days?: number;
+  /** The newest so many runs, 1–10,000,000. */
+  runs?: number;
 }
 
 /** Joins a step's port to the step that follows. */

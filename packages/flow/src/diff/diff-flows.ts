@@ -18,7 +18,8 @@ function flowFields(before: FlowDocument, after: FlowDocument): FieldChange[] {
   const own = ({ title, description, settings }: FlowDocument): JsonObject => ({
     title,
     ...(description !== undefined && { description }),
-    ...(settings && { settings: { ...settings } }),
+    // Settings are JSON by their types, which have no index signature.
+    ...(settings && { settings: { ...settings } as JsonObject }),
   });
   return fieldChanges(own(before), own(after));
 }
@@ -74,7 +75,8 @@ function valueChanges(before: Json | undefined, after: Json | undefined, path: s
 function isRecordOfFields(path: string[]): boolean {
   const [first] = path;
   if (path.length === 1) return ['config', 'settings', 'use', 'retry', 'schemas', 'input'].includes(first!);
-  return first === 'input' && path.length === 2 && path[1] !== 'rules';
+  if (path.length !== 2) return false;
+  return (first === 'input' && path[1] !== 'rules') || (first === 'settings' && path[1] !== 'timezone');
 }
 
 /** Rules and cases keyed by their ids; undefined where the value is no such list. */
@@ -126,6 +128,10 @@ const fieldNames: Record<string, string> = {
   message: 'the message',
   kind: 'the kind of step',
   'settings.timezone': 'the time zone',
+  'settings.concurrency.limit': 'the number of runs at once',
+  'settings.concurrency.key': 'what runs one after another',
+  'settings.retention.days': 'how many days runs are kept',
+  'settings.retention.runs': 'how many runs are kept',
   'use.connector': 'the connector',
   'use.version': 'the connector’s version',
   'use.operation': 'the operation',

@@ -1,5 +1,5 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
-import type { Edge, FlowDocument, FlowSettings, Note } from '../document.ts';
+import type { ConcurrencySettings, Edge, FlowDocument, FlowSettings, Note, RetentionSettings } from '../document.ts';
 import { measure } from './measure.ts';
 import { list, may, must, number, object, oneOf, or, record, refuse, slug, text, type Read } from './read.ts';
 import { step } from './step.ts';
@@ -48,11 +48,17 @@ const note = object<Note>({
   size: may(point),
 });
 
+const settings = object<FlowSettings>({
+  timezone: may(text(100)),
+  concurrency: may(object<ConcurrencySettings>({ limit: may(number(1, 1_000, true)), key: may(list(text(1_000), 64)) })),
+  retention: may(object<RetentionSettings>({ days: may(number(1, 3_650, true)), runs: may(number(1, 10_000_000, true)) })),
+});
+
 const document = object<FlowDocument>({
   format: must(oneOf(flowFormat)),
   title: or(text(500), () => 'Untitled flow'),
   description: may(text(20_000)),
-  settings: may(object<FlowSettings>({ timezone: may(text(100)) })),
+  settings: may(settings),
   steps: or(record(step, flowLimits.maxSteps, slug), () => ({})),
   edges: or(list(object<Edge>({ from: must(edgeStart), to: must(slug) }), flowLimits.maxEdges), () => []),
   layout: or(record(point, flowLimits.maxSteps * 2, slug), () => ({})),

@@ -39,6 +39,14 @@ describe('a flow', () => {
     expect(find({ ...sound, settings: { timezone: 'Europe/Oslo' } }, 'settings.timezone')).toBeUndefined();
   });
 
+  it('keeps runs in order by a field of its trigger, and by nothing else', () => {
+    const keyed = (...key: string[]) => ({ ...sound, settings: { concurrency: { key } } });
+    expect(codes(keyed('trigger', 'body', 'id'))).toEqual([]);
+    expect(find(keyed('erp', 'status'), 'settings.concurrencyKey')?.severity).toBe('error');
+    expect(codes(mended(keyed('erp', 'status'), 'settings.concurrencyKey'))).toEqual([]);
+    expect(find(keyed('trigger', 'body', 'customer'), 'settings.concurrencyKeyUnknown')?.severity).toBe('warning');
+  });
+
   it('lists its own problems first, then step by step, errors before warnings', () => {
     const flow = flowOf({ last: transform(), first: webhook({ config: {} }), second: transform() }, ['first → second', 'second → last']);
     const found = problems({ ...flow, settings: { timezone: 'x' } }, catalogue);

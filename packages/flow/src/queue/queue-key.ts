@@ -1,0 +1,21 @@
+import { isObject, type Json } from '@weft/json-schema';
+import type { FlowDocument } from '../document.ts';
+
+/** Longer values are cut: at worst two runs go one after another that need not have. */
+const longest = 200;
+
+/**
+ * What keeps runs of a flow in order: the value at `settings.concurrency.key` of the trigger's output, as text. Numbers and texts that
+ * look alike stay apart. Undefined where the flow keeps no order, or the run has no value there.
+ */
+export function queueKey({ settings }: Pick<FlowDocument, 'settings'>, triggerOutput: Json): string | undefined {
+  const path = settings?.concurrency?.key;
+  if (!path || path.length < 2) return undefined;
+  let value: Json | undefined = triggerOutput;
+  // The first segment names the trigger, whose output this is.
+  for (const segment of path.slice(1)) {
+    if (Array.isArray(value)) value = /^\d+$/.test(segment) ? value[Number(segment)] : undefined;
+    else value = isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+  }
+  return value === undefined || value === null ? undefined : JSON.stringify(value).slice(0, longest);
+}
