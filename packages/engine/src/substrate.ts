@@ -20,6 +20,10 @@ export interface NewRun {
   until?: string;
   /** W3C trace context of the caller. */
   traceparent?: string;
+  /** The step of the run that called this one as a sub-flow; it waits for the end of this one. */
+  parent?: { runId: string; stepKey: string };
+  /** How many runs are above it. Default 0. */
+  depth?: number;
   /** The run that this one replays, and the step, with its loop path, from which. Facts to show; the engine does not read them. */
   replayOf?: string;
   replayFrom?: string;

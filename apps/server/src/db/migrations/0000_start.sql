@@ -209,6 +209,14 @@ CREATE TABLE `runs` (
 	`until_step` text,
 	`event_id` text,
 	`traceparent` text,
+	`replay_of` text,
+	`replay_from` text,
+	`effects_of` text,
+	`parent_run` text,
+	`parent_step` text,
+	`depth` integer,
+	`name` text,
+	`pinned` integer,
 	`error` text,
 	`answer` text,
 	`payload` text NOT NULL,
@@ -218,6 +226,8 @@ CREATE TABLE `runs` (
 CREATE INDEX `runs_by_workspace` ON `runs` (`workspace_id`,`id`);--> statement-breakpoint
 CREATE INDEX `runs_by_flow` ON `runs` (`flow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `runs_open` ON `runs` (`status`,`created_at`) WHERE status in ('queued', 'running');--> statement-breakpoint
+CREATE INDEX `runs_by_replayed` ON `runs` (`replay_of`) WHERE replay_of is not null;--> statement-breakpoint
+CREATE INDEX `runs_by_parent` ON `runs` (`parent_run`) WHERE parent_run is not null;--> statement-breakpoint
 CREATE INDEX `runs_unsuccessful` ON `runs` (`workspace_id`,`id`) WHERE status in ('failed', 'cancelled');--> statement-breakpoint
 CREATE TABLE `schedules` (
 	`flow_id` text PRIMARY KEY NOT NULL,

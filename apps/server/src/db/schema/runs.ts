@@ -23,6 +23,19 @@ export const runs = sqliteTable(
     untilStep: text('until_step'),
     eventId: text('event_id'),
     traceparent: text(),
+    /** The run that this one replays, and from which step. */
+    replayOf: text('replay_of'),
+    replayFrom: text('replay_from'),
+    /** The run whose idempotency keys it uses. */
+    effectsOf: text('effects_of'),
+    /** The run and the step that called it as a sub-flow, and how many calls deep it is. */
+    parentRun: text('parent_run'),
+    parentStep: text('parent_step'),
+    depth: integer(),
+    /** What a person called it. */
+    name: text(),
+    /** 1 where a person wants to keep it. */
+    pinned: integer({ mode: 'boolean' }),
     /** JSON of RunError. */
     error: text(),
     /** JSON of Answer. */
@@ -36,6 +49,8 @@ export const runs = sqliteTable(
     index('runs_by_workspace').on(table.workspaceId, table.id),
     index('runs_by_flow').on(table.flowId, table.id),
     index('runs_open').on(table.status, table.createdAt).where(sql`status in ('queued', 'running')`),
+    index('runs_by_replayed').on(table.replayOf).where(sql`replay_of is not null`),
+    index('runs_by_parent').on(table.parentRun).where(sql`parent_run is not null`),
     index('runs_unsuccessful').on(table.workspaceId, table.id).where(sql`status in ('failed', 'cancelled')`),
   ],
 );

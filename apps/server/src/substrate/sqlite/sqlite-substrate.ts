@@ -55,6 +55,13 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       stored?.entries ?? null,
     );
     if (run.eventId !== undefined) rememberEvent(run.flowId, run.eventId, run.runId);
+    if (!isPlain(run)) linkRun(run);
+  }
+
+  /** Few runs come from another one, so the others do not pay for it. */
+  function linkRun({ runId, replayOf, replayFrom, effectsOf, parent, depth, entries, payload }: NewRun): void {
+    statements.linkRun.run(replayOf ?? null, replayFrom ?? null, effectsOf ?? null, parent?.runId ?? null, parent?.stepKey ?? null, depth ?? null, runId);
+    if (entries && entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
   }
 
   function rememberEvent(flowId: string, eventId: string, runId: string): void {
@@ -101,7 +108,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       const starting = pending.startedBy(run);
       const started = starting && (await starting);
       if (started !== undefined) return { created: false, runId: started };
-      if (options?.lease) {
+      if (options?.lease && !run.entries) {
         const earlier = earlierRun(run);
         if (earlier !== undefined) return { created: false, runId: earlier };
         pending.add(run, { buffered: true });
@@ -123,7 +130,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       return group.write(() =>
         statements.oldestQueued.all(freeSlots).map((row): Lease => {
           statements.lease.run(epoch, row.id);
-          return { run: runOf(row), epoch, resumed: row.epoch > 0 };
+          return { run: runOf(row), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
         }),
       );
     },
@@ -162,7 +169,7 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
           insertRun(first.run, { status: outcome.status, epoch: lease.epoch, outcome, entries });
           days.count(first.run, outcome);
         };
-        await first.write(insert, { single: first.run.eventId === undefined });
+        await first.write(insert, { single: first.run.eventId === undefined && isPlain(first.run) });
         return;
       }
       await group.write(() => {
@@ -206,6 +213,9 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
   return substrate;
 }
 
+/** It came from outside, not from another run. */
+const isPlain = ({ replayOf, effectsOf, parent, entries }: NewRun): boolean => replayOf === undefined && parent === undefined && effectsOf === undefined && entries === undefined;
+
 function runOf(row: RunRow): NewRun {
   return {
     runId: row.id,
@@ -219,5 +229,10 @@ function runOf(row: RunRow): NewRun {
     ...(row.event_id !== null && { eventId: row.event_id }),
     ...(row.until_step !== null && { until: row.until_step }),
     ...(row.traceparent !== null && { traceparent: row.traceparent }),
+    ...(row.replay_of !== null && { replayOf: row.replay_of }),
+    ...(row.replay_from !== null && { replayFrom: row.replay_from }),
+    ...(row.effects_of !== null && { effectsOf: row.effects_of }),
+    ...(row.parent_run !== null && row.parent_step !== null && { parent: { runId: row.parent_run, stepKey: row.parent_step } }),
+    ...(row.depth !== null && { depth: row.depth }),
   };
 }

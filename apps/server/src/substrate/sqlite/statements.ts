@@ -22,6 +22,9 @@ export function prepareStatements(database: Database) {
       `insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, finished_at, until_step, event_id,
         traceparent, error, answer, payload, entries) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
+    linkRun: prepare<
+      [replayOf: string | null, replayFrom: string | null, effectsOf: string | null, parentRun: string | null, parentStep: string | null, depth: number | null, runId: string]
+    >('update runs set replay_of = ?, replay_from = ?, effects_of = ?, parent_run = ?, parent_step = ?, depth = ? where id = ?'),
     insertEvent: prepare<[flowId: string, eventId: string, runId: string, at: number]>(
       'insert into run_events (flow_id, event_id, run_id, at) values (?, ?, ?, ?)',
     ),
@@ -94,6 +97,12 @@ export interface RunRow {
   until_step: string | null;
   event_id: string | null;
   traceparent: string | null;
+  replay_of: string | null;
+  replay_from: string | null;
+  effects_of: string | null;
+  parent_run: string | null;
+  parent_step: string | null;
+  depth: number | null;
   error: string | null;
   answer: string | null;
   payload: string;
