@@ -1,8 +1,11 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
 import type { Expression, Loop, MappingDocument, Rule } from '@weft/mapping';
+import { measure } from './measure.ts';
 import { isDangerousName, json, jsonObject, list, may, must, name, object, oneOf, record, refuse, text, yesNo, type Read } from './read.ts';
 
 const maxExpressionDepth = 64;
+/** A long text somebody wrote fits well; what is larger is data, and data belongs in a file or a table. */
+const maxExpressionKb = 256;
 
 const path: Read<string[]> = list(text(1_000), 64);
 
@@ -14,7 +17,10 @@ const target: Read<string[]> = (value, at, issues) => {
 };
 
 /** One of the forms of an expression, told apart by its key. */
-export const expression: Read<Expression> = (value, at, issues) => readExpression(value, at, issues, 1);
+export const expression: Read<Expression> = (value, at, issues) =>
+  measure(value, { maxBytes: maxExpressionKb * 1024, maxDepth: Number.POSITIVE_INFINITY })?.keyword === 'size'
+    ? refuse(issues, at, 'size', `is larger than ${maxExpressionKb} kB: keep large data in a file and read it with a step`)
+    : readExpression(value, at, issues, 1);
 
 function readExpression(value: unknown, at: string[], issues: SchemaIssue[], depth: number): Expression | undefined {
   if (depth > maxExpressionDepth) return refuse(issues, at, 'depth', `is nested deeper than ${maxExpressionDepth} levels`);

@@ -88,6 +88,20 @@ describe('reading an untrusted flow', () => {
     expect(issuesOf(withStep(filter({ condition: deep })))[0]?.message).toContain('64');
   });
 
+  it.each([
+    ['one value', { const: 'x'.repeat(1024 * 1024) }],
+    ['a hundred arguments', { fn: 'concat', args: Array.from({ length: 100 }, () => ({ const: 'x'.repeat(10 * 1024) })) }],
+    ['a path', { path: ['trigger', ...Array.from({ length: 300 }, () => 'x'.repeat(1_000))] }],
+  ])('refuses an expression of a megabyte in %s, at its place', (_where, value) => {
+    const inMapping = issuesOf(withStep(transform({ input: { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['x'], value }] } })));
+    expect(inMapping).toEqual([{ path: ['steps', 'extra', 'input', 'rules', '0', 'value'], keyword: 'size', message: expect.stringContaining('256 kB') }]);
+    expect(issuesOf(withStep(filter({ condition: value })))[0]?.path).toEqual(['steps', 'extra', 'condition']);
+  });
+
+  it('takes a long text that somebody wrote', () => {
+    expect(issuesOf(withStep(filter({ condition: { const: 'x'.repeat(200 * 1024) } })))).toEqual([]);
+  });
+
   it('refuses two cases with one id, and a case called else', () => {
     const cases = (...ids: string[]) => withStep(branch({ cases: ids.map((id) => ({ id, title: id })) }));
     expect(issuesOf(cases('a', 'a'))).toHaveLength(1);
