@@ -81,7 +81,7 @@ export function createServices(options: ServicesOptions): Services {
   const events = createLiveEvents();
   const history = createRunHistory(db);
   const reader = createFlowReader({ db, publicUrl, activity: (_workspaceId, flowIds) => history.reader.activity(flowIds) });
-  const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader });
+  const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader, changed: (workspaceId) => runs.connectionChanged(workspaceId) });
   const filesChanged = atMostEvery(500, (workspaceId) => events.publish(workspaceId, { type: 'files' }));
   const files = createFileStore({ db, folder: options.filesFolder, quotaBytes: options.quotaBytes, changed: filesChanged.call });
   const runs = createRuns({

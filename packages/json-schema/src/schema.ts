@@ -50,5 +50,7 @@ export interface JsonSchema {
   'x-open'?: boolean;
   /** A hint for the form: `textarea`, `code`, `file`, `cron`, `keyValue`. */
   'x-widget'?: string;
+  /** A setting that forms put behind the others. */
+  'x-more'?: boolean;
   [keyword: string]: unknown;
 }

@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { Services } from '../services.ts';
 import { startFrom } from '../starters/start-from.ts';
 import { scheduleProblems } from '../triggers/schedule/schedule-problems.ts';
+import { webhookProblems } from '../triggers/webhook/webhook-problems.ts';
 import { adopt } from '../stores/flows/adopt.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
 import { catalogueRoutes } from './catalogue.ts';
@@ -35,6 +36,7 @@ export function allRoutes(services: Services): RouteTable {
       problemsOf: async (workspaceId, document) => [
         ...problems(document, catalogue, { validator }),
         ...scheduleProblems(document),
+        ...webhookProblems(document),
         ...(await goneConnections(document, isOurs(workspaceId))),
       ],
       adopt: (workspaceId, document) => adopt(document, isOurs(workspaceId)),

@@ -52,6 +52,8 @@ export interface Runs {
   receiveWebhook(request: IncomingMessage, response: ServerResponse): void;
   /** A flow was published, switched or deleted. */
   flowChanged(workspaceId: string): void;
+  /** A connection was changed or deleted. */
+  connectionChanged(workspaceId: string): void;
   /** Goes on with unfinished runs, then takes new ones. */
   open(): Promise<void>;
   /** Takes no new work and waits for runs in flight, at most so long; what is left resumes at the next start. */
@@ -76,7 +78,11 @@ export function createRuns(parts: RunsParts): Runs {
     publish: updates.publish,
     ...(parts.concurrency !== undefined && { concurrency: parts.concurrency }),
   });
-  const hooks = createHookIndex(flows);
+  const hooks = createHookIndex(flows, async (workspaceId, connectionId) => {
+    const opened = await parts.openConnection(workspaceId, connectionId);
+    const secret = opened?.connector === 'webhook' ? opened.values.credentials['secret'] : undefined;
+    return typeof secret === 'string' ? secret : undefined;
+  });
   const listening = createListening();
   const rejections = createRejections(db, events);
   const scheduler = createScheduler({ db, engine, log, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
@@ -102,6 +108,7 @@ export function createRuns(parts: RunsParts): Runs {
       hooks.forget(workspaceId);
       scheduler.refresh();
     },
+    connectionChanged: (workspaceId) => hooks.forget(workspaceId),
     async open() {
       await engine.open();
       scheduler.refresh();

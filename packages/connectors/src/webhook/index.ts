@@ -1,4 +1,5 @@
-import { defineConnector } from '@weft/connector-sdk/author';
+import { customAuth, defineConnector, secret } from '@weft/connector-sdk/author';
+import { z } from 'zod';
 import { icon } from './icon.ts';
 import { receive } from './receive.ts';
 
@@ -9,6 +10,14 @@ export default defineConnector({
   description: 'Starts a flow when another system calls.',
   icon,
   categories: ['Triggers'],
+  auth: [
+    customAuth({
+      id: 'signing-secret',
+      title: 'Signing secret',
+      help: 'The secret that the sender signs its calls with. You find it where you entered the address of this flow.',
+      fields: z.object({ secret: secret({ title: 'Secret' }) }),
+    }),
+  ],
   operations: [receive],
   tier: 'verified',
 });

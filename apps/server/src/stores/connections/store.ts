@@ -51,6 +51,8 @@ export interface ConnectionStoreOptions {
   vault: Vault;
   descriptors: readonly ConnectorDescriptor[];
   flows: Pick<FlowReader, 'usesOfConnections'>;
+  /** Told after the commit of a change or a removal. */
+  changed?: (workspaceId: string) => void;
 }
 
 type Row = typeof connections.$inferSelect;
@@ -59,7 +61,7 @@ const secretFields = (schema: JsonSchema): string[] => Object.entries(schema.pro
 
 const hasAllSecrets = (schema: JsonSchema, credentials: JsonObject = {}): boolean => secretFields(schema).every((field) => Object.hasOwn(credentials, field));
 
-export function createConnectionStore({ db, vault, descriptors, flows }: ConnectionStoreOptions): ConnectionStore {
+export function createConnectionStore({ db, vault, descriptors, flows, changed }: ConnectionStoreOptions): ConnectionStore {
   const validator = createAjvValidator();
   const mine = (workspaceId: string, connectionId: string) => and(eq(connections.workspaceId, workspaceId), eq(connections.id, connectionId));
 
@@ -170,6 +172,7 @@ export function createConnectionStore({ db, vault, descriptors, flows }: Connect
           after: { title, config, credentialFields: secrets.credentialFields ?? row.credentialFields, newCredentials: changes.credentials !== undefined },
         }),
       ]);
+      changed?.(workspaceId);
       return summary(find(workspaceId, connectionId));
     },
     async remove(actorId, workspaceId, connectionId) {
@@ -182,6 +185,7 @@ export function createConnectionStore({ db, vault, descriptors, flows }: Connect
         statement(db.delete(connections).where(mine(workspaceId, connectionId)), { rows: 1 }),
         audit(db, { workspaceId, actorId, action: 'connection.deleted', subjectId: connectionId, before: { title: row.title, connector: row.connector } }),
       ]);
+      changed?.(workspaceId);
     },
     async require(workspaceId, connectionId) {
       find(workspaceId, connectionId);

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, Engine, NewRun } from '@weft/engine';
-import type { JsonObject } from '@weft/json-schema';
+import type { Json, JsonObject } from '@weft/json-schema';
 import type { Logger } from 'pino';
 import { newId } from '../../db/ids.ts';
 import type { Hook, HookIndex } from './hook-index.ts';
+import { eventIdOf } from './event-id.ts';
 import { incomingBody, incomingQuery } from './incoming-body.ts';
 import type { Listening } from './listening.ts';
 import { sendAnswer, sendJson } from './outgoing-answer.ts';
@@ -17,7 +18,7 @@ export interface WebhookReceiverOptions {
   /** Keeps a refused call for the flow's owner. `address` is `<workspace>/<path>`; no hook: nothing published listens there. */
   refused(call: { address: string; hook: Hook | null; refusal: Refusal; body: Buffer }): void;
   log: Logger;
-  /** A caller waits so long for an answer, then gets the run's id. Default 30_000. */
+  /** In place of what the flows say about how long a caller waits for an answer. */
   deadlineMs?: number;
   now?: () => number;
 }
@@ -37,7 +38,7 @@ interface Call {
  * middleware, one pass over the body, and for a known address no waiting but for the commit.
  */
 export function createWebhookReceiver(options: WebhookReceiverOptions) {
-  const { hooks, listening, engine, limitBytes, refused, log, deadlineMs = 30_000, now = Date.now } = options;
+  const { hooks, listening, engine, limitBytes, refused, log, now = Date.now } = options;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
@@ -72,25 +73,26 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
         throw new Refusal(405, 'wrong_method', `The flow at this address waits for ${hook.method}, and this call was ${request.method ?? 'none'}.`);
       }
       if (early) throw early;
+      hook.check?.({ headers: request.headers, body, now: now() });
       await start(call, hook, body);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refused({ address, hook, refusal: error, body });
-      // A stranger learns nothing about which flows exist and sleep.
-      const message = error.status === 404 ? 'No published flow listens at this address.' : error.message;
-      sendJson(response, error.status, { error: message }, error.status === 405 && hook ? { allow: hook.method } : {});
+      sendJson(response, error.status, { error: toldToStrangers[error.status] ?? error.message }, error.status === 405 && hook ? { allow: hook.method } : {});
     }
   }
 
   async function start(call: Call, hook: Hook, body: Buffer): Promise<void> {
-    const eventId = eventIdOf(call.request);
+    const payload = payloadOf(call, body, limitBytes());
+    for (const name of hook.proofHeaders) delete payload.headers[name];
+    const eventId = eventIdOf(hook.eventIds, call.request.headers, payload.body);
     const run: NewRun = {
       runId: newId('run'),
       workspaceId: hook.workspaceId,
       flowId: hook.flowId,
       versionId: hook.versionId,
       mode: 'live',
-      payload: payloadOf(call, body, limitBytes()),
+      payload,
       createdAt: now(),
     };
     if (eventId !== undefined) run.eventId = eventId;
@@ -104,13 +106,19 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     }
     // A repeated event gets the same answer while the first one is in flight, and the run's id afterwards.
     const { runId, answer } = await engine.start(run, { lease: true });
-    const given = await inTime(answer, deadlineMs);
+    const given = await inTime(answer, options.deadlineMs ?? hook.deadlineMs);
     if (given) sendAnswer(call.response, given);
     else sendJson(call.response, 202, { runId });
   }
 
   return { receive };
 }
+
+/** A stranger learns nothing about which flows exist and sleep, nor what was wrong with a signature. */
+const toldToStrangers: Record<number, string> = {
+  404: 'No published flow listens at this address.',
+  401: 'This call could not be verified. Check the secret and how calls are signed.',
+};
 
 /** Counts while reading, so a body without a length cannot grow beyond the limit either. */
 function readBody({ request }: Call, limitBytes: number, done: (body: Buffer, refusal?: Refusal) => void): void {
@@ -156,7 +164,7 @@ const excerptBytes = 1_024;
 const tooLarge = (limitBytes: number) =>
   new Refusal(413, 'too_large', `The body is larger than the ${Math.round(limitBytes / 1024)} kB this installation accepts.`);
 
-function payloadOf({ request, query }: Call, body: Buffer, limitBytes: number): JsonObject {
+function payloadOf({ request, query }: Call, body: Buffer, limitBytes: number): JsonObject & { headers: JsonObject; body: Json } {
   const { headers } = request;
   return {
     method: request.method ?? 'POST',
@@ -178,12 +186,6 @@ function incomingHeaders(headers: IncomingMessage['headers']): JsonObject {
 }
 
 const droppedHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']);
-
-/** How senders name an event, so that sending it twice starts one run. */
-function eventIdOf({ headers }: IncomingMessage): string | undefined {
-  const id = headers['idempotency-key'] ?? headers['x-github-delivery'] ?? headers['webhook-id'];
-  return typeof id === 'string' && id !== '' && id.length <= 256 ? `webhook:${id}` : undefined;
-}
 
 function inTime(answer: Promise<Answer>, deadlineMs: number): Promise<Answer | undefined> {
   return new Promise((resolve, reject) => {

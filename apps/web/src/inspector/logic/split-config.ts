@@ -10,9 +10,11 @@ export interface SplitSchema {
 /** So many settings with a default are shown before they are put away. */
 const shown = 3;
 
-/** Puts settings with defaults behind the others, where they are many: the address comes before the time-out. */
+/** Puts settings behind the others: those marked so, else those with defaults where they are many. The address comes before the time-out. */
 export function splitConfig(schema: JsonSchema): SplitSchema {
   const names = Object.keys(schema.properties ?? {});
+  const marked = names.filter((name) => schema.properties?.[name]?.['x-more'] === true);
+  if (marked.length > 0) return { main: only(schema, names.filter((name) => !marked.includes(name))), more: only(schema, marked) };
   const spare = names.filter((name, index) => index > 0 && schema.properties?.[name]?.default !== undefined && !schema.required?.includes(name));
   if (spare.length <= shown) return { main: schema, more: undefined };
   return { main: only(schema, names.filter((name) => !spare.includes(name))), more: only(schema, spare) };
