@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { asc } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { webhookFlow } from '../../../test/flows.ts';
 import { owner, type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
@@ -63,4 +63,18 @@ test('what was refused leaves no event', async () => {
   await ada.send('POST', `/w/${ada.workspace}/flows`, { document: [] });
   await ada.send('DELETE', `/w/${ada.workspace}/flows/flow_none`);
   expect(events()).toHaveLength(before);
+});
+
+test('a draft that the editor saves again and again is one event per person in ten minutes', async () => {
+  const flow = (await ada.send<FlowDetail>('POST', `/w/${ada.workspace}/flows`, { document: webhookFlow('autosaved') })).body;
+  const saves = () => events().filter(({ action, subjectId }) => action === 'flow.saved' && subjectId === flow.id);
+  const save = (revision: number) => ada.send('PUT', `/w/${ada.workspace}/flows/${flow.id}/draft`, { ...flow.draft, title: `Title ${revision}` }, { 'if-match': `"${revision}"` });
+  for (const revision of [1, 2, 3]) expect((await save(revision)).status).toBe(200);
+  expect(saves()).toMatchObject([{ before: { revision: 1 }, after: { revision: 2 } }]);
+
+  const db = openDatabase(join(weft.folder, 'weft.sqlite'));
+  db.update(auditEvents).set({ at: Date.now() - 11 * 60_000 }).where(eq(auditEvents.id, saves()[0]?.id ?? '')).run();
+  db.$client.close();
+  for (const revision of [4, 5]) await save(revision);
+  expect(saves()).toMatchObject([{ after: { revision: 2 } }, { before: { revision: 4 }, after: { revision: 5 } }]);
 });

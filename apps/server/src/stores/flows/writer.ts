@@ -6,7 +6,7 @@ import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, webhookPaths } from '../../db/schema/index.ts';
 import type { FlowDetail } from '../../http/contract.ts';
 import { HttpProblem, notFound } from '../../http/problem.ts';
-import { audit } from '../audit/writer.ts';
+import { audit, type AuditEvent, auditOncePerSitting } from '../audit/writer.ts';
 import type { FlowReader } from './reader.ts';
 
 /** What runs of a flow now, after a change. */
@@ -40,6 +40,9 @@ export interface FlowWriter {
   remove(actorId: string, workspaceId: string, flowId: string): Promise<void>;
 }
 
+/** A saved draft, for the audit. */
+type DraftEvent = Omit<AuditEvent, 'action' | 'workspaceId'> & { workspaceId: string };
+
 export function createFlowWriter({ db, reader, webhookPath, together = () => [], changed }: FlowWriterOptions): FlowWriter {
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
 
@@ -49,7 +52,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
   }
 
   /** Writes the draft if it still is at the revision it was made from. */
-  async function writeDraft(write: { actorId: string; workspaceId: string; flowId: string; revision: number; document: FlowDocument; action: string }) {
+  async function writeDraft(write: { actorId: string; workspaceId: string; flowId: string; revision: number; document: FlowDocument; audited: (event: DraftEvent) => Statement[] }) {
     const { actorId, workspaceId, flowId, document } = write;
     const live = await reader.live(workspaceId, flowId);
     const revision = write.revision + 1;
@@ -61,7 +64,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
     try {
       await commit(db, [
         statement(update, { rows: 1, otherwise: () => lost }),
-        audit(db, { workspaceId, actorId, action: write.action, subjectId: flowId, before: { revision: write.revision }, after: { revision } }),
+        ...write.audited({ workspaceId, actorId, subjectId: flowId, before: { revision: write.revision }, after: { revision } }),
       ]);
     } catch (error) {
       throw error === lost ? await stale(workspaceId, flowId) : error;
@@ -86,7 +89,8 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
       return reader.get(workspaceId, id);
     },
     saveDraft: (actorId, workspaceId, flowId, revision, document) =>
-      writeDraft({ actorId, workspaceId, flowId, revision, document, action: 'flow.saved' }),
+      // The editor saves every few seconds by itself.
+      writeDraft({ actorId, workspaceId, flowId, revision, document, audited: (event) => auditOncePerSitting(db, { ...event, action: 'flow.saved' }) }),
     async publish(actorId, workspaceId, flowId, revision, note) {
       const flow = await reader.get(workspaceId, flowId);
       if (flow.revision !== revision) throw await stale(workspaceId, flowId);
@@ -138,7 +142,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
     async restore(actorId, workspaceId, flowId, number) {
       const document = await reader.version(workspaceId, flowId, number);
       const { revision } = await reader.get(workspaceId, flowId);
-      await writeDraft({ actorId, workspaceId, flowId, revision, document, action: 'flow.restored' });
+      await writeDraft({ actorId, workspaceId, flowId, revision, document, audited: (event) => [audit(db, { ...event, action: 'flow.restored' })] });
       return reader.get(workspaceId, flowId);
     },
     async duplicate(actorId, workspaceId, flowId) {
