@@ -40,7 +40,8 @@ export interface AuthScheme {
 
 export interface Operation {
   id: string;
-  kind: 'trigger' | 'action';
+  /** A `source` is read by a loop, record by record; it is no step of its own. */
+  kind: 'trigger' | 'action' | 'source';
   title: string;
   description?: string;
   /** One line for the step on the canvas; `{config.method}` and `{input.url}` are replaced. */
@@ -52,6 +53,7 @@ export interface Operation {
   config?: JsonSchema;
   /** Data, the target of the step's mapping. Parts with `x-open` are described by the user. */
   input: JsonSchema;
+  /** What it gives; of a source, one record. */
   output: JsonSchema;
   /** Where the truth about the output comes from: declared schemas reject, the others warn. */
   outputSource: 'declared' | 'sample' | 'learned' | 'none';
@@ -61,6 +63,8 @@ export interface Operation {
   /** Where both depend on a setting, such as the method of an HTTP request: what holds for each of its values. Other values: as above. */
   effectBy?: { config: string; values: Record<string, { effect: Operation['effect']; idempotency?: Idempotency }> };
   trigger?: TriggerContract;
+  /** Takes part in streams: a source gives records (`output` describes one), a sink takes whole batches of inputs. */
+  stream?: StreamContract;
   /** Where a form field's choices or a part of a schema are read live, keyed by `config.<field>`, `input` or `output`. */
   dynamic?: Record<string, DynamicContract>;
   failures: Failure[];
@@ -73,8 +77,18 @@ export interface Idempotency {
   key?: string;
 }
 
+export interface StreamContract {
+  role: 'source' | 'sink';
+  /** A source goes on after an interruption where it was; a sink takes a repeated batch without doubling it. */
+  resumable: boolean;
+  /** A setting with which it is not: a source then starts again from its beginning. */
+  unless?: { config: string; is: Json };
+}
+
 export interface TriggerContract {
-  strategy: 'manual' | 'webhook' | 'schedule';
+  strategy: 'manual' | 'webhook' | 'schedule' | 'polling';
+  /** Polling: what a person may enter to read again from there, as a number or a date. Absent: only everything can be read again. */
+  since?: { title: string; description: string };
 }
 
 export interface DynamicContract {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 import type { ConnectorDescriptor } from './descriptor.ts';
+import type { ConnectorError } from './errors.ts';
 
 /** What the host lends an operation for one call. Everything that leaves the process goes through these. */
 export interface OperationContext {
@@ -69,6 +70,17 @@ export interface WorkspaceFiles {
   /** @throws {InputError} at `config.file` when there is no such file. */
   read(name: string): Promise<Uint8Array>;
   write(name: string, bytes: Uint8Array, by: FileWriter): Promise<void>;
+  /** What stands behind the name now, for reading it piece by piece. @throws {InputError} at `config.file` when there is no such file. */
+  open(name: string): Promise<OpenFile>;
+  /**
+   * Puts bytes at a place and cuts off what was behind it; at 0 it begins the file anew, at `end` it adds to what is there.
+   * The bytes count for others once `keep` was called.
+   * @returns the length after it.
+   * @throws {TerminalError} of kind `conflict` when another run has written the file meanwhile.
+   */
+  put(name: string, bytes: Uint8Array, at: number | 'end', by: FileWriter): Promise<number>;
+  /** Makes the first `length` bytes of what was put durable, and the file's content. */
+  keep(name: string, length: number, by: FileWriter): Promise<void>;
   /**
    * Adds to the end. The first append of a run to a file begins it anew; a repeat with the same key replaces what that
    * key had added, so a step that is tried again does not write twice.
@@ -77,6 +89,14 @@ export interface WorkspaceFiles {
   append(name: string, by: FileWriter, content: (lengthBefore: number) => Uint8Array): Promise<number>;
   /** An absolute path for clients that open files themselves (SQLite). Ends in .sqlite or .db; never Weft's own database. */
   databasePath(name: string): Promise<string>;
+}
+
+export interface OpenFile {
+  sizeBytes: number;
+  /** Another text once the file has other content. */
+  version: string;
+  /** Memory stays flat: chunks come as they are asked for. */
+  read(from: number): AsyncIterable<Uint8Array>;
 }
 
 export interface FileWriter {
@@ -99,9 +119,99 @@ export type OperationHandler = (context: OperationContext, input: JsonObject, co
 export type OptionsHandler = (context: OperationContext, request: DynamicRequest) => Promise<OptionItem[]>;
 export type SchemaHandler = (context: OperationContext, request: DynamicRequest) => Promise<JsonSchema>;
 
-/** The code behind one operation. Triggers have no `run`: the host starts runs. */
+/** Where a source goes on, and how much it gives at once. */
+export interface ReadOptions {
+  /** The `cursor` of the last batch that was committed; absent: from the beginning. */
+  cursor?: Json;
+  /** Records in a batch; a source that pages gives its pages as they are. */
+  batchSize: number;
+}
+
+/** What a source gives at once. From the same cursor it gives the same batches again. */
+export interface SourceBatch {
+  records: Json[];
+  /** Where the next batch begins; absent: this source cannot go on later and starts again. */
+  cursor?: Json;
+  /** How far it is; `total` where that is known. */
+  amount?: StreamAmount;
+  /** Records that are there but cannot be read, by what is in their place, with a sentence; they come after `records`. */
+  unreadable?: { record: Json; message: string }[];
+}
+
+export interface StreamAmount {
+  unit: 'bytes' | 'records' | 'pages';
+  done: number;
+  total?: number;
+}
+
+/**
+ * Reads a stream. Pulled: the next batch is only asked for when there is room for it. Leaving the loop early must free
+ * what it holds (`finally`).
+ */
+export type SourceHandler = (context: OperationContext, input: JsonObject, config: JsonObject, options: ReadOptions) => AsyncIterable<SourceBatch>;
+
+export interface WriteOptions {
+  /** What the last committed write of this step in this run gave as `state`; absent for the first. */
+  state?: Json;
+  /** One for each input: the same whenever this input is written again. */
+  keys: readonly string[];
+  /** A run over records that failed before: what the earlier run wrote stays, this adds to it. */
+  adds: boolean;
+}
+
+export interface WriteResult {
+  /** Committed with the batch and handed to the next write; a file sink keeps the file's length and cuts to it. */
+  state?: Json;
+  /** Inputs that were refused while the others were written. */
+  failures?: { index: number; error: ConnectorError }[];
+  /** What each input gives to the steps behind, by index; absent: nothing. */
+  outputs?: Json[];
+}
+
+/** Writes a whole batch. It throws when nothing of it was written: it is then tried again, or fails as a whole. */
+export type SinkHandler = (context: OperationContext, inputs: readonly JsonObject[], config: JsonObject, options: WriteOptions) => Promise<WriteResult>;
+
+/** Makes what was written up to `state` durable; called before the state is committed. Without it a write is durable when it returns. */
+export type SyncHandler = (context: OperationContext, config: JsonObject, state: Json) => Promise<void>;
+
+/** What the host asks a polling trigger for. */
+export interface PollRequest {
+  /** What the last poll gave; null before the first one. Plain JSON, at most 1 MB. */
+  cursor: Json | null;
+  /** Only a cursor that stands for now is wanted, no items. */
+  baseline: boolean;
+  /** What a person entered to read again from there, in place of a cursor. */
+  since?: string;
+  /** At most so many items; what is left comes with the next poll. */
+  limit: number;
+}
+
+export interface PolledItem {
+  /** Names the item: the same id starts one run. A changed item that counts as new has a new id. */
+  id: string;
+  value: Json;
+}
+
+export interface PollResult {
+  /** Oldest first. */
+  items: PolledItem[];
+  /** Stored in the commit that starts the runs of these items. */
+  cursor: Json;
+  /** There is more behind the limit. */
+  more: boolean;
+}
+
+/** Reads what is new. Must not change anything on the other side. @throws as `run` does. */
+export type PollHandler = (context: OperationContext, config: JsonObject, request: PollRequest) => Promise<PollResult>;
+
+/** The code behind one operation. Triggers have no `run`: the host starts runs. Sources have `read` instead, sinks `write` besides. */
 export interface OperationRuntime {
   run?: OperationHandler;
+  /** Polling triggers only. */
+  poll?: PollHandler;
+  read?: SourceHandler;
+  write?: SinkHandler;
+  sync?: SyncHandler;
   options?: Record<string, OptionsHandler>;
   schemas?: Record<string, SchemaHandler>;
 }

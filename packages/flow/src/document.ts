@@ -135,15 +135,33 @@ export interface BranchStep extends StepBase {
 /** A container: steps whose `in` names it run once per item. */
 export interface ForEachStep extends StepBase {
   kind: 'forEach';
+  /** The list to go through; not used where there is a `source`. */
   items?: Expression;
+  /** Goes through a stream instead of a list: its records are read batch by batch and never held all at once. */
+  source?: StreamSource;
+  /** Records read, written and committed together, 1–10,000. Default 500. Streams only. */
+  batchSize?: number;
   /** The name inner steps use for the current item. */
   as: string;
   /** Items at once, 1–50. Default 1. */
   concurrency?: number;
   /** `stop` (default) fails the run at the first failed item; `skip` and `collect` go on, `collect` keeps the errors. */
   onItemError?: 'stop' | 'skip' | 'collect';
-  /** What each item adds to the output's `items`; paths may start with inner steps and `as`. */
+  /** What each item adds to the output's `items`; paths may start with inner steps and `as`. Of a stream at most the first 1,000. */
   collect?: Expression;
+}
+
+/** Where a loop reads its records from: an operation whose `stream.role` is `source`. */
+export interface StreamSource {
+  use: OperationRef;
+  config?: Record<string, Json>;
+  /** Id of the connection whose credentials the operation gets. */
+  connection?: string;
+  input?: MappingDocument;
+  /** What one record looks like, as it was read from the source; describes what the operation leaves open. */
+  record?: JsonSchema;
+  /** Records that were seen; the first one is shown while mapping. */
+  samples?: Sample[];
 }
 
 /** The answer of an answer-when-finished webhook: target `{ status, headers, body }`. */
@@ -159,6 +177,40 @@ export interface StopStep extends StepBase {
   message?: string;
 }
 
+/**
+ * Parks the run until a moment or a signal. Its output is `{ resumedAt, payload? }`; a signal that does not come in time leads to
+ * the port `timeout`, where there is a time limit.
+ */
+export interface WaitStep extends StepBase {
+  kind: 'wait';
+  mode: 'duration' | 'date' | 'signal';
+  /** `duration`: how long, milliseconds. */
+  durationMs?: number;
+  /** `date`: gives a date or a date with time, as text; without a zone it means the flow's own. In the past: the run goes on at once. */
+  date?: Expression;
+  /** `signal`: gives a text or a number; the signal that names the same key ends this wait. What it brings is described by `schemas.output`. */
+  key?: Expression;
+  /** `signal`: how long at most, milliseconds. */
+  timeoutMs?: number;
+}
+
+/** Parks the run until a person decides. Its output is `{ approved, comment, decidedBy, decidedAt }`. */
+export interface ApprovalStep extends StepBase {
+  kind: 'approval';
+  /** What is asked, as the people who decide read it. */
+  question: string;
+  /** Who may decide: these people, and everybody with one of these roles. */
+  assignees: { users: string[]; roles: ApproverRole[] };
+  /** What they are shown. */
+  input?: MappingDocument;
+  /** How long they have, milliseconds. */
+  timeoutMs?: number;
+  /** What happens when nobody decides in time. Default reject. */
+  onTimeout?: 'reject' | 'approve' | 'fail';
+}
+
+export type ApproverRole = 'owner' | 'member';
+
 export type Step =
   | TriggerStep
   | ActionStep
@@ -167,7 +219,9 @@ export type Step =
   | BranchStep
   | ForEachStep
   | RespondStep
-  | StopStep;
+  | StopStep
+  | WaitStep
+  | ApprovalStep;
 
 export type StepKind = Step['kind'];
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;

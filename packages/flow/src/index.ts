@@ -18,6 +18,7 @@ export * from './diff/flow-diff.ts';
 export * from './effects/repeat-of.ts';
 export * from './problems/problems.ts';
 export { queueKey } from './queue/queue-key.ts';
+export { isResumable } from './problems/streams.ts';
 export { sourceTitles } from './problems/source-titles.ts';
 export { waitsForAnswer } from './problems/answers.ts';
 export { renameItem } from './problems/loops.ts';

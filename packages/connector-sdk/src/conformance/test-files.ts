@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { InputError } from '../errors.ts';
+import { InputError, TerminalError } from '../errors.ts';
 import type { FileWriter, WorkspaceFiles } from '../runtime.ts';
 
 interface Chunk {
@@ -11,6 +12,8 @@ interface Chunk {
 /** Workspace files in a real folder, with the same rules as the server's: what a test reads back is what a flow would leave. */
 export function testFiles(folder: string): WorkspaceFiles {
   const begun = new Map<string, { runId: string; chunks: Chunk[] }>();
+  /** File → the run that puts into it. */
+  const put = new Map<string, string>();
 
   const save = async (name: string, bytes: Uint8Array) => {
     const path = pathOf(folder, name);
@@ -36,6 +39,29 @@ export function testFiles(folder: string): WorkspaceFiles {
     async write(name, bytes) {
       begun.delete(name);
       await save(name, bytes);
+    },
+    async open(name) {
+      const path = pathOf(folder, name);
+      const { size, mtimeMs } = await stat(path).catch(() => {
+        throw new InputError(['config', 'file'], `There is no file "${name}". Choose one, or upload it first.`);
+      });
+      return { sizeBytes: size, version: `${size} ${mtimeMs}`, read: (from) => createReadStream(path, { start: from, highWaterMark: 256 << 10 }) };
+    },
+    async put(name, bytes, at, { runId }) {
+      const path = pathOf(folder, name);
+      const size = at === 0 ? 0 : (await stat(path)).size;
+      const offset = at === 'end' ? size : at;
+      const writer = put.get(name);
+      if (at === 0) await save(name, new Uint8Array());
+      if (offset > 0 && at !== 'end' && writer !== undefined && writer !== runId) throw new TerminalError(`"${name}" was written by another run meanwhile.`, { kind: 'conflict' });
+      put.set(name, runId);
+      begun.delete(name);
+      await truncate(path, offset);
+      await appendFile(path, bytes);
+      return offset + bytes.byteLength;
+    },
+    async keep(name, length) {
+      if ((await stat(pathOf(folder, name))).size < length) throw new Error(`"${name}" is shorter than what was written to it.`);
     },
     async append(name, by, content) {
       const file = chunksOf(begun, name, by);

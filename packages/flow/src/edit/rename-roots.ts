@@ -11,6 +11,7 @@ export function renameRoots(step: Step, names: Names): Step {
     case 'action':
     case 'transform':
     case 'respond':
+    case 'approval':
       return step.input ? { ...step, input: inMapping(step.input, names) } : step;
     case 'filter':
       return step.condition ? { ...step, condition: inExpression(step.condition, names) } : step;
@@ -23,8 +24,15 @@ export function renameRoots(step: Step, names: Names): Step {
       return {
         ...step,
         ...(step.items && { items: inExpression(step.items, names) }),
+        ...(step.source?.input && { source: { ...step.source, input: inMapping(step.source.input, names) } }),
         ...(step.collect && { collect: inExpression(step.collect, names) }),
         as: names.get(step.as) ?? step.as,
+      };
+    case 'wait':
+      return {
+        ...step,
+        ...(step.date && { date: inExpression(step.date, names) }),
+        ...(step.key && { key: inExpression(step.key, names) }),
       };
     case 'trigger':
     case 'stop':

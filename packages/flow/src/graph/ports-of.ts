@@ -6,9 +6,12 @@ export interface Port {
 }
 
 const next: Port = { id: 'next', title: 'Then' };
+const timeout: Port = { id: 'timeout', title: 'Nothing came in time' };
+const approved: Port = { id: 'approved', title: 'Approved' };
+const rejected: Port = { id: 'rejected', title: 'Rejected' };
 const error: Port = { id: 'error', title: 'If it fails' };
 
-/** Where a step can go on, in the order they are drawn. A stop has none; a branch has one per case and `else`. */
+/** Where a step can go on, in the order they are drawn. A stop has none; a branch has one per case and `else`, an approval one per decision. */
 export function portsOf(step: Step): Port[] {
   switch (step.kind) {
     case 'stop':
@@ -18,6 +21,10 @@ export function portsOf(step: Step): Port[] {
     case 'action':
     case 'transform':
       return step.onError === 'port' ? [next, error] : [next];
+    case 'wait':
+      return step.mode === 'signal' && step.timeoutMs !== undefined ? [next, timeout] : [next];
+    case 'approval':
+      return [approved, rejected];
     case 'trigger':
     case 'filter':
     case 'forEach':
@@ -29,7 +36,7 @@ export function portsOf(step: Step): Port[] {
 }
 
 /** True where `next` is among the ports, so a chain can go on after the step without a choice. */
-export const goesOnByItself = (step: Step): boolean => step.kind !== 'stop' && step.kind !== 'branch';
+export const goesOnByItself = (step: Step): boolean => step.kind !== 'stop' && step.kind !== 'branch' && step.kind !== 'approval';
 
 /** A kind that a switch forgot; the types keep this from being reached. */
 export function assertNever(value: never): never {

@@ -1,22 +1,36 @@
 import { isObject, type JsonSchema } from '@weft/json-schema';
-import type { BranchStep, OperationRef, RetryPolicy, Sample, Step, StepKind, StepOf } from '../document.ts';
+import type { ApprovalStep, BranchStep, OperationRef, RetryPolicy, Sample, Step, StepKind, StepOf, StreamSource } from '../document.ts';
 import { expression, mapping } from './mapping.ts';
 import { json, jsonObject, list, may, must, number, object, oneOf, or, refuse, slug, text, type Read, type Shape } from './read.ts';
 
 // A schema is data until a validator compiles it; the toolkit ignores keywords that it does not know.
 const schema: Read<JsonSchema> = (value, path, issues) => jsonObject(value, path, issues) as JsonSchema | undefined;
 
+const samples = list(object<Sample>({ title: or(text(500), () => 'Sample'), output: must(json) }), 50);
+
 const base = {
   title: or(text(500), () => ''),
   in: may(slug),
   note: may(text(20_000)),
   schemas: may(object<NonNullable<Step['schemas']>>({ input: may(schema), output: may(schema) })),
-  samples: may(list(object<Sample>({ title: or(text(500), () => 'Sample'), output: must(json) }), 50)),
+  samples: may(samples),
   pinned: may(number(0, 49, true)),
 };
 
+/** Ten years. */
+const longestWaitMs = 10 * 366 * 86_400_000;
+
 const use = object<OperationRef>({ connector: must(text(100)), version: must(text(100)), operation: must(text(100)) });
 const connection = text(200);
+
+const source = object<StreamSource>({
+  use: must(use),
+  config: may(jsonObject),
+  connection: may(connection),
+  input: may(mapping),
+  record: may(schema),
+  samples: may(samples),
+});
 
 const effects = {
   retry: may(
@@ -44,6 +58,11 @@ const cases: Read<BranchStep['cases']> = (value, path, issues) => {
   return twice ? refuse(issues, path, 'unique', `has two cases with the id "${twice.id}"`) : read;
 };
 
+const assignees = object<ApprovalStep['assignees']>({
+  users: or(list(text(200), 100), () => []),
+  roles: or(list(oneOf('owner', 'member'), 2), () => []),
+});
+
 /** What each kind has besides its kind. */
 const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
   trigger: { ...base, use: must(use), config: may(jsonObject), connection: may(connection) },
@@ -54,12 +73,30 @@ const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
   forEach: {
     ...base,
     items: may(expression),
+    source: may(source),
+    batchSize: may(number(1, 10_000, true)),
     as: must(slug),
     concurrency: may(number(1, 50, true)),
     onItemError: may(oneOf('stop', 'skip', 'collect')),
     collect: may(expression),
   },
   respond: { ...base, input: may(mapping) },
+  wait: {
+    ...base,
+    mode: or(oneOf('duration', 'date', 'signal'), () => 'duration'),
+    durationMs: may(number(0, longestWaitMs, true)),
+    date: may(expression),
+    key: may(expression),
+    timeoutMs: may(number(1, longestWaitMs, true)),
+  },
+  approval: {
+    ...base,
+    question: or(text(2_000), () => ''),
+    assignees: or(assignees, () => ({ users: [], roles: [] })),
+    input: may(mapping),
+    timeoutMs: may(number(1, longestWaitMs, true)),
+    onTimeout: may(oneOf('reject', 'approve', 'fail')),
+  },
   stop: { ...base, outcome: may(oneOf('succeeded', 'failed')), message: may(text(2_000)) },
 };
 

@@ -1,20 +1,26 @@
 import { schemaAt, valueAt, withDefaults, type Json, type JsonSchema, type SchemaIssue } from '@weft/json-schema';
+import type { StreamSource } from '../document.ts';
 import type { Problem } from '../problem.ts';
-import { forEachStep, quoted } from './check.ts';
+import { forEachStep, quoted, type Check } from './check.ts';
 
 /** The settings of a step fit what its operation declares. */
-export const config = forEachStep(({ catalogue, validator }, stepId, step) => {
-  if (step.kind !== 'trigger' && step.kind !== 'action') return [];
-  const schema = catalogue.operation(step.use)?.config;
+export const config = forEachStep((check, stepId, step) => {
+  if (step.kind === 'trigger' || step.kind === 'action') return configProblems(check, stepId, step.title, step);
+  if (step.kind !== 'forEach' || !step.source) return [];
+  return configProblems(check, stepId, step.title, step.source).map((problem) => ({ ...problem, path: ['source', ...(problem.path ?? [])] }));
+});
+
+function configProblems({ catalogue, validator }: Check, stepId: string, title: string, used: Pick<StreamSource, 'use' | 'config'>): Problem[] {
+  const schema = catalogue.operation(used.use)?.config;
   if (!schema) return [];
-  const value = withDefaults(schema, step.config ?? {});
+  const value = withDefaults(schema, used.config ?? {});
   const issues = validator.validate(schema, value);
   const emptied = emptyFields(schema, value).filter((path) => !issues.some((issue) => samePath(issue.path, path)));
   return [
-    ...issues.map((issue) => toProblem(stepId, step.title, schema, value, issue)),
-    ...emptied.map((path) => missing(stepId, step.title, schema, path)),
+    ...issues.map((issue) => toProblem(stepId, title, schema, value, issue)),
+    ...emptied.map((path) => missing(stepId, title, schema, path)),
   ];
-});
+}
 
 function toProblem(stepId: string, title: string, schema: JsonSchema, value: Json, issue: SchemaIssue): Problem {
   const isEmpty = issue.keyword === 'required' || valueAt(value, issue.path) === '';

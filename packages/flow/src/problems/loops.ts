@@ -30,7 +30,9 @@ function placement(flow: FlowDocument, stepId: string, step: Step): Problem[] {
 
 function loopProblems(check: Check, stepId: string, step: ForEachStep): Problem[] {
   const found = nameProblems(check.flow, stepId, step);
-  if (!step.items) {
+  if (step.source) {
+    // What a source needs is said with the operations, settings and mappings of all steps.
+  } else if (!step.items) {
     const message = `${quoted(step.title)} does not know what to go through: choose a list.`;
     found.push({ code: 'loop.items', severity: 'error', stepId, path: ['items'], message });
   } else {

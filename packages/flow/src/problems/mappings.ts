@@ -11,13 +11,19 @@ import { allReal } from '../schemas/scope.ts';
 import { forEachStep, quoted, type Check } from './check.ts';
 import { sourceTitles } from './source-titles.ts';
 
-type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' }>;
+type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' | 'forEach' }>;
+
+const isMapped = (step: Step | undefined): step is MappedStep =>
+  step?.kind === 'action' || step?.kind === 'transform' || step?.kind === 'respond' || step?.kind === 'approval' || (step?.kind === 'forEach' && step.source !== undefined);
+
+/** A loop over a stream maps what its source gets. */
+const inputOf = (step: MappedStep): MappingDocument | undefined => (step.kind === 'forEach' ? step.source?.input : step.input);
 
 const found = lastResult<Problem[]>();
 
 /** What a step's mapping reads is there, and what it fills fits. */
 export const mappings = forEachStep((check, stepId, step) => {
-  if (step.kind !== 'action' && step.kind !== 'transform' && step.kind !== 'respond') return [];
+  if (!isMapped(step)) return [];
   const target = check.target(stepId);
   const madeFrom = [stepId, target, readableOf(check.flow, stepId), ...readBy(check, stepId, step), ...titlesIn(check, step)];
   return found(step, madeFrom, () => [
@@ -27,7 +33,8 @@ export const mappings = forEachStep((check, stepId, step) => {
 });
 
 /** What the mapping reads, as far as its problems depend on it. */
-function readBy(check: Check, stepId: string, { input }: MappedStep): unknown[] {
+function readBy(check: Check, stepId: string, step: MappedStep): unknown[] {
+  const input = inputOf(step);
   const upstream = upstreamSet(check.flow, stepId);
   const items = containersOf(check.flow, stepId).map((loop) => check.itemSource(loop));
   const outputs = input ? references(input).flatMap(([root = '']) => (upstream.has(root) ? [check.outputSource(root)] : [])) : [];
@@ -35,7 +42,8 @@ function readBy(check: Check, stepId: string, { input }: MappedStep): unknown[] 
 }
 
 /** Steps are called by their titles in what is said of the mapping. */
-function titlesIn({ flow }: Check, { input }: MappedStep): unknown[] {
+function titlesIn({ flow }: Check, step: MappedStep): unknown[] {
+  const input = inputOf(step);
   const titles = sourceTitles(flow);
   return input ? references(input).map(([root = '']) => titles[root]) : [];
 }
@@ -48,15 +56,15 @@ function emptyTransform(stepId: string, step: MappedStep, target: JsonSchema | u
 
 function mappingProblems(check: Check, stepId: string, step: MappedStep, target: JsonSchema | undefined): Problem[] {
   // Without a known operation there is no target to check against; that it is unknown is said elsewhere.
-  if (step.kind === 'action' && !target) return [];
-  const mapping = step.input ?? emptyMapping();
+  if ((step.kind === 'action' || step.kind === 'forEach') && !target) return [];
+  const mapping = inputOf(step) ?? emptyMapping();
   const sources = check.sources(stepId);
   return checkMapping(mapping, {
     sources: Object.fromEntries(sources.map(({ id, schema }) => [id, schema])),
     target: target ?? {},
     titles: sourceTitles(check.flow),
     ...samplesFor(mapping, sources),
-  }).map((problem) => toProblem(stepId, problem));
+  }).map((problem) => toProblem(stepId, problem, step.kind === 'forEach' ? ['source'] : []));
 }
 
 /** Samples only where they really happened: what a made-up value does in a function proves nothing. */
@@ -65,12 +73,12 @@ function samplesFor(mapping: MappingDocument, sources: Source[]): { samples?: Re
   return { samples: Object.fromEntries(sources.flatMap(({ id, sample, real }) => (real && sample !== undefined ? [[id, sample]] : []))) };
 }
 
-function toProblem(stepId: string, { code, severity, ruleId, path, message, fixes }: MappingProblem): Problem {
+function toProblem(stepId: string, { code, severity, ruleId, path, message, fixes }: MappingProblem, at: string[]): Problem {
   return {
     code,
     severity,
     stepId,
-    path: ['input', ...(path ?? [])],
+    path: [...at, 'input', ...(path ?? [])],
     ...(ruleId !== undefined && { ruleId }),
     message,
     ...(fixes && {
@@ -81,6 +89,7 @@ function toProblem(stepId: string, { code, severity, ruleId, path, message, fixe
 
 function changeMapping(flow: FlowDocument, stepId: string, change: (mapping: MappingDocument) => MappingDocument): FlowDocument {
   const step = stepOf(flow, stepId);
-  if (step?.kind !== 'action' && step?.kind !== 'transform' && step?.kind !== 'respond') return flow;
-  return updateStep(flow, stepId, { input: change(step.input ?? emptyMapping()) });
+  if (!isMapped(step)) return flow;
+  const input = change(inputOf(step) ?? emptyMapping());
+  return step.kind === 'forEach' && step.source ? updateStep(flow, stepId, { source: { ...step.source, input } }) : updateStep(flow, stepId, { input });
 }

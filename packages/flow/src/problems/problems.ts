@@ -15,9 +15,11 @@ import { mappings } from './mappings.ts';
 import { operations } from './operations.ts';
 import { retries } from './retries.ts';
 import { settings } from './settings.ts';
+import { streams } from './streams.ts';
 import { triggers } from './triggers.ts';
+import { waits } from './waits.ts';
 
-const families: Rules[] = [triggers, edges, loops, operations, config, mappings, conditions, answers, retries, settings];
+const families: Rules[] = [triggers, edges, loops, operations, config, mappings, conditions, answers, retries, waits, streams, settings];
 
 let ownValidator: SchemaValidator | undefined;
 

@@ -32,6 +32,20 @@ export const loopOutputSchema = (collected: JsonSchema | undefined): JsonSchema 
   required: ['items', 'succeeded', 'failed', 'skipped', 'errors'],
 });
 
+/** What a loop over a stream gives when its source is read to the end. `items` are the first that `collect` gave. */
+export const streamOutputSchema = (collected: JsonSchema | undefined): JsonSchema => ({
+  type: 'object',
+  properties: {
+    read: { type: 'integer', title: 'Records read', minimum: 0 },
+    succeeded: { type: 'integer', title: 'Records that succeeded', minimum: 0 },
+    failed: { type: 'integer', title: 'Records that failed', minimum: 0 },
+    skipped: { type: 'integer', title: 'Records that a filter ended', minimum: 0 },
+    seconds: { type: 'number', title: 'Seconds it took', minimum: 0 },
+    ...(collected && { items: { type: 'array', title: 'Collected', description: 'At most the first 1,000.', items: collected } }),
+  },
+  required: ['read', 'succeeded', 'failed', 'skipped', 'seconds', ...(collected ? ['items'] : [])],
+});
+
 /** What steps behind an error port read of the failure, beside what the step gives when it succeeds. */
 export function withFailure(output: JsonSchema): JsonSchema {
   if (output.type !== 'object' || (output.properties && Object.hasOwn(output.properties, 'error'))) return output;

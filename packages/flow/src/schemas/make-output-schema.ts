@@ -3,13 +3,15 @@ import type { Operation } from '@weft/connector-sdk';
 import type { ActionStep, Step, TriggerStep } from '../document.ts';
 import { assertNever } from '../graph/ports-of.ts';
 import { stepOf } from '../graph/step-graph.ts';
-import { answerSchema, loopOutputSchema, withFailure } from './answer-schema.ts';
+import { approvalOutput, signalOutput, waitOutput } from './wait-schema.ts';
+import { answerSchema, loopOutputSchema, streamOutputSchema, withFailure } from './answer-schema.ts';
 import type { FlowView } from './flow-view.ts';
 import { lastResult } from './last-result.ts';
 import { expressionSchema } from './scope.ts';
 
 const operationOutput = lastResult<JsonSchema>();
 const outputOrFailure = lastResult<JsonSchema>();
+const signalOutputs = lastResult<JsonSchema>();
 
 export function makeOutputSchema(view: FlowView, stepId: string): JsonSchema {
   const step = stepOf(view.flow, stepId);
@@ -40,9 +42,13 @@ function outputOf(view: FlowView, stepId: string, step: Step): JsonSchema {
       return { type: 'object', properties: { case: { type: 'string', enum: ids } }, required: ['case'] };
     }
     case 'forEach':
-      return loopOutputSchema(step.collect && expressionSchema(step.collect, view.collectSources(stepId)));
+      return (step.source ? streamOutputSchema : loopOutputSchema)(step.collect && expressionSchema(step.collect, view.collectSources(stepId)));
     case 'respond':
       return mergeOpen(answerSchema, step.schemas?.input);
+    case 'wait':
+      return step.mode === 'signal' ? signalOutputs(step.schemas?.output ?? step.samples ?? step, [step.samples, step.timeoutMs], () => signalOutput(step)) : waitOutput;
+    case 'approval':
+      return approvalOutput;
     case 'stop':
       return {};
     default:

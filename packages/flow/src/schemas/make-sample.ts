@@ -35,6 +35,9 @@ function computed(view: FlowView, stepId: string, step: Step): StepSample {
       return { value: { case: step.cases[0]?.id ?? 'else' }, real: true };
     case 'forEach':
       return loop(view, stepId, step);
+    case 'wait':
+    case 'approval':
+      return synthetic(view, stepId);
     case 'stop':
       return { value: undefined, real: false };
     default:
@@ -61,10 +64,12 @@ function mapped(view: FlowView, stepId: string, mapping: MappingDocument | undef
   }
 }
 
-function loop(view: FlowView, stepId: string, { collect }: ForEachStep): StepSample {
+function loop(view: FlowView, stepId: string, { collect, source }: ForEachStep): StepSample {
   const sources = collect ? view.collectSources(stepId) : [];
   const collected = collect && valueOf(collect, sources);
   const items: Json[] = collected === undefined ? [] : [collected];
-  const value: JsonObject = { items, succeeded: 1, failed: 0, skipped: 0, errors: [] };
+  const value: JsonObject = source
+    ? { read: 1, succeeded: 1, failed: 0, skipped: 0, seconds: 1, ...(collect && { items }) }
+    : { items, succeeded: 1, failed: 0, skipped: 0, errors: [] };
   return { value, real: collect ? allReal(references(collect), sources) : true };
 }

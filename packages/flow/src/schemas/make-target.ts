@@ -17,12 +17,17 @@ export function makeTarget(view: FlowView, stepId: string): JsonSchema | undefin
     case 'respond':
       return targets(step.schemas?.input ?? answerSchema, [answerSchema], () => mergeOpen(answerSchema, step.schemas?.input));
     case 'transform':
+    case 'approval':
       return step.schemas?.input;
+    case 'forEach': {
+      const operation = step.source && view.catalogue.operation(step.source.use);
+      return operation && targets(step.schemas?.input ?? operation, [operation], () => mergeOpen(operation.input, step.schemas?.input));
+    }
     case 'trigger':
     case 'filter':
     case 'branch':
-    case 'forEach':
     case 'stop':
+    case 'wait':
     case undefined:
       return undefined;
     default:
