@@ -1,8 +1,35 @@
 import type { Json } from '@weft/json-schema';
-import type { FailureKind } from '@weft/connector-sdk';
+import type { FailureKind, StreamAmount } from '@weft/connector-sdk';
 
-/** `queued` waits for a slot, `running` is leased; the other four are final and never change. */
-export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
+/**
+ * `queued` waits for a slot, `running` is leased, `waiting` is parked until a moment or a signal and holds neither slot nor memory;
+ * the other four are final and never change.
+ */
+export type RunStatus = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled' | 'skipped';
+
+/** Where a signal goes to, inside one workspace. Names: `step:<flowId>/<stepId>`, `approval`, `run`, `skip`. */
+export interface SignalAddress {
+  name: string;
+  key: string;
+}
+
+/** What a parked run waits for at one step: whatever comes first ends the wait. */
+export interface Wait {
+  stepKey: string;
+  /** The run goes on by itself at this time, milliseconds since the epoch. */
+  until?: number;
+  /** Signals that end the wait; the first that has come is taken. */
+  signals: SignalAddress[];
+  /** What a person is asked, where one decides. */
+  approval?: ApprovalRequest;
+}
+
+/** What a person who decides needs to know. */
+export interface ApprovalRequest {
+  question: string;
+  assignees: { users: string[]; roles: ('owner' | 'member')[] };
+  shown: Json;
+}
 
 /** Why a step or a run failed, as it is stored and shown. */
 export interface RunError {
@@ -38,12 +65,73 @@ export interface JournalEntry {
   error?: RunError;
   /** With `failed`: the next try begins at this time. */
   retryAt?: number;
+  /** With the `started` of a step that parks the run: what it waits for. */
+  wait?: Wait;
   /** Warnings, e.g. an output that differs from what was learned. */
   warnings?: string[];
 }
 
+/**
+ * How far a loop over a stream is: one fact per run and loop, replaced with every commit, in place of entries for its records.
+ * What is counted here is done; the next batch begins at `cursor`.
+ */
+export interface StreamProgress {
+  /** The loop, with the path of the lists around it. */
+  stepKey: string;
+  /** Where the next batch begins, as the source said; null where it cannot go on and starts again. */
+  cursor: Json;
+  /** Batches done; the number of the next one. */
+  batch: number;
+  read: number;
+  succeeded: number;
+  failed: number;
+  /** Ended by a filter. */
+  skipped: number;
+  /** What each sink keeps, by step id: a file's length. */
+  sinks: Record<string, Json>;
+  /** What `collect` gave so far, as long as there is room. */
+  collected?: Json[];
+  /** When it began, milliseconds since the epoch. */
+  startedAt: number;
+  /** When this was committed. */
+  at: number;
+  /** Spent reading and writing, without the time between two processes. */
+  activeMs: number;
+  /** Over the last seconds. */
+  recordsPerSecond: number;
+  /** How far the source is, as it says. */
+  amount?: StreamAmount;
+  /** How often it had to begin again because its source cannot go on in the middle. */
+  restarts: number;
+  /** The source is read to its end. */
+  finished: boolean;
+}
+
+/** A record of a stream that failed, with all that is needed to do it again. */
+export interface DeadLetter {
+  /** The loop it belongs to, with the path of the lists around it. */
+  stepKey: string;
+  /** Where it stood; with `originRunId` its steps' keys come from these. */
+  batch: number;
+  index: number;
+  /** The run that read it first: another one where this one had failed there before. */
+  originRunId: string;
+  record: Json;
+  /** `stepKey` says which step, `ruleId` which rule of its mapping. */
+  error: RunError;
+  at: number;
+}
+
+/** A dead letter as it is stored. */
+export interface StoredDeadLetter extends DeadLetter {
+  /** Rises with every letter. */
+  id: number;
+}
+
 export interface Journal {
   entries: JournalEntry[];
+  /** Of each loop over a stream that has committed something. */
+  progress?: StreamProgress[];
 }
 
 export interface Answer {

@@ -1,7 +1,9 @@
 import type { Json, JsonObject, SchemaValidator } from '@weft/json-schema';
 import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
-import type { Answer, JournalEntry, Outcome } from './journal.ts';
-import type { NewRun, Substrate } from './substrate.ts';
+import type { ReadOptions, SourceBatch, WriteOptions, WriteResult } from '@weft/connector-sdk';
+import type { Answer, JournalEntry, Outcome, StreamProgress, Wait } from './journal.ts';
+import type { QueueReason } from './queue/queue-rules.ts';
+import type { NewRun, Signal, Substrate } from './substrate.ts';
 
 /** One call of one operation, everything resolved but the credentials. */
 export interface OperationCall {
@@ -20,21 +22,36 @@ export interface OperationCall {
   startedAt: number;
 }
 
+/** One call that belongs to a stream: of a sink, for a whole batch. */
+export type StreamCall = Omit<OperationCall, 'input'>;
+
 /** Runs operations: the server adds credentials, the egress guard, files, redaction and metering. */
 export interface OperationRunner {
   /** @throws {ConnectorError} whose class decides about another try; anything else counts as unexpected. */
   invoke(call: OperationCall): Promise<Json>;
+  /** Reads a source, pulled batch by batch. @throws as `invoke` does, while it is read. */
+  read?(call: OperationCall, options: ReadOptions): AsyncIterable<SourceBatch>;
+  /** Writes a whole batch. @throws as `invoke` does. */
+  write?(call: StreamCall, inputs: readonly JsonObject[], options: WriteOptions): Promise<WriteResult>;
+  /** Makes what a sink has written durable; nothing to do for one that is durable at once. */
+  sync?(call: StreamCall, state: Json): Promise<void>;
 }
 
 export interface FlowSource {
   /** The document a run stays on: an immutable version, or the snapshot a test run was started with. */
   load(run: NewRun): Promise<FlowDocument>;
+  /** What keeps the run in order among those of its flow; see `queueKey`. Asked when it is started. */
+  keyOf?(run: NewRun): string | undefined;
 }
 
 /** Published after the commit it speaks of, never before. */
 export type RunEvent =
   | { type: 'run.started'; run: NewRun; at: number }
+  /** It has to wait for more than a place. */
+  | { type: 'run.queued'; run: NewRun; waits: QueueReason }
   | { type: 'run.steps'; run: NewRun; entries: JournalEntry[] }
+  | { type: 'run.progress'; run: NewRun; progress: StreamProgress }
+  | { type: 'run.parked'; run: NewRun; waits: Wait[]; at: number }
   | { type: 'run.finished'; run: NewRun; outcome: Outcome };
 
 export interface EngineOptions {
@@ -50,12 +67,25 @@ export interface EngineOptions {
   now?: () => number;
 }
 
+/** The run waits for a moment or a signal and is not in memory any more; its record tells how it goes on. */
+export class Parked extends Error {
+  constructor(runId: string) {
+    super(`The run ${runId} is waiting: read its record.`);
+    this.name = 'Parked';
+  }
+}
+
 export interface StartedRun {
   created: boolean;
   runId: string;
-  /** Resolves when a respond step has committed, or at the end of the run: 204 when it answers nothing, 500 when it failed. */
+  /** Why it has to wait in the queue for more than a place. */
+  waits?: QueueReason;
+  /**
+   * Resolves when a respond step has committed, or at the end of the run: 204 when it answers nothing, 500 when it failed. A run
+   * that is parked before it has answered gives 202 and its id.
+   */
   answer: Promise<Answer>;
-  /** Resolves when the run is final. */
+  /** Resolves when the run is final. @throws {Parked} when it is parked: nobody keeps the promise of a run that is not in memory. */
   finished: Promise<Outcome>;
 }
 
@@ -64,7 +94,14 @@ export interface Engine {
   open(): Promise<void>;
   /** Resolves once the run is accepted durably; `lease: true` buffers it until its first commit (answer-when-finished). */
   start(run: NewRun, options?: { lease?: boolean }): Promise<StartedRun>;
-  /** Queued or running → cancelled; aborts what is in flight. @returns false when there was nothing to cancel. */
+  /** Hands a signal to the run that waits for it, now or later. @returns false for a repeat. */
+  signal(signal: Signal): Promise<boolean>;
+  /** Looks at the queue again: something that held runs back has changed. */
+  recheck(): void;
+  /** Runs in the queue, and runs in progress in this process. */
+  counts(): { queued: number; running: number };
+  whyQueued(runIds: readonly string[]): Promise<Record<string, QueueReason>>;
+  /** Queued, running or waiting → cancelled; aborts what is in flight. @returns false when there was nothing to cancel. */
   cancel(runId: string): Promise<boolean>;
   /** Takes no new run and waits for those in flight, at most so long; the rest resumes at the next start. */
   drain(timeoutMs: number): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Json } from '@weft/json-schema';
-import type { JournalEntry, Journal, Outcome } from './journal.ts';
+import type { QueueReason } from './queue/queue-rules.ts';
+import type { DeadLetter, Journal, JournalEntry, Outcome, SignalAddress, StoredDeadLetter, StreamProgress, Wait } from './journal.ts';
 
 /** What starts a run. */
 export interface NewRun {
@@ -18,8 +19,12 @@ export interface NewRun {
   createdAt: number;
   /** Test runs: stop after this step. */
   until?: string;
+  /** Keeps its order among the runs of its flow with the same key: it begins when those before it have ended. */
+  key?: string;
   /** W3C trace context of the caller. */
   traceparent?: string;
+  /** Dead letters to do again: they become this run's in the commit that starts it, and its loop reads them instead of its source. Never leased at once. */
+  letters?: LettersOf;
   /** The step of the run that called this one as a sub-flow; it waits for the end of this one. */
   parent?: { runId: string; stepKey: string };
   /** How many runs are above it. Default 0. */
@@ -39,6 +44,22 @@ export interface NewRun {
 /** Whose idempotency keys and ids a run uses. */
 export const keyOwner = ({ runId, effectsOf }: Pick<NewRun, 'runId' | 'effectsOf'>): string => effectsOf ?? runId;
 
+/** Which dead letters a run does again. */
+export interface LettersOf {
+  /** The run that left them. */
+  runId: string;
+  /** The loop they belong to. */
+  stepKey: string;
+  /** Absent: all that are open when the run is started. */
+  ids?: number[];
+}
+
+/** What a loop over a stream commits, together with the entries or not at all. */
+export interface StreamCommit {
+  progress: StreamProgress;
+  deadLetters: DeadLetter[];
+}
+
 /** The right to write one run, until another epoch takes it over. */
 export interface Lease {
   run: NewRun;
@@ -46,6 +67,18 @@ export interface Lease {
   /** False for a fresh run: there is no journal to load. */
   resumed: boolean;
 }
+
+/** News for whichever run waits at its address, now or later. */
+export interface Signal extends SignalAddress {
+  workspaceId: string;
+  payload: Json;
+  /** The sender's id of it: the same id at the same address counts once, for seven days. */
+  eventId?: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+export type TakenSignal = SignalAddress & { payload: Json };
 
 /** Thrown by every write of a lease that another process has taken over, or whose run has been cancelled. */
 export class LeaseLost extends Error {
@@ -64,17 +97,52 @@ export interface Substrate {
    * Idempotent by run id and by event id.
    * @param options.lease - hand the run to the caller at once instead of queueing it; it may then be buffered until
    *   the first commit of the run.
-   * @returns `created: false` and the earlier run's id when the event id was seen before.
+   *   the first commit of the run. Queued all the same, without a lease, when the queue's rules do not let it begin now.
+   * @returns `created: false` and the earlier run's id when the event id was seen before; `waits` where it has to wait for more than a place.
+   * @throws {QueueFull} when the run would have to wait and the queue has reached a bound.
    */
-  start(run: NewRun, options?: { lease?: boolean }): Promise<{ created: boolean; runId: string; lease?: Lease }>;
-  /** Takes up to so many queued runs, oldest first. */
+  start(run: NewRun, options?: { lease?: boolean }): Promise<{ created: boolean; runId: string; lease?: Lease; waits?: QueueReason }>;
+  /**
+   * Takes up to so many queued runs that may begin. Workspaces take turns, the one with the fewest runs in progress first; within a
+   * flow the oldest run is first. Runs that are held, or whose flow, key or workspace has no place, are passed over.
+   */
   claim(freeSlots: number): Promise<Lease[]>;
+  /** False only where it is certain that nothing could be claimed. */
+  mayClaim(): boolean;
+  /** Runs in the queue and runs in progress. */
+  counts(): { queued: number; running: number };
+  /** Why each of these runs waits in the queue, by its id; runs that do not are left out. */
+  whyQueued(runIds: readonly string[]): Promise<Record<string, QueueReason>>;
   load(runId: string): Promise<Journal>;
   /** All or nothing. @throws {LeaseLost} */
-  commit(lease: Lease, entries: JournalEntry[]): Promise<void>;
+  commit(lease: Lease, entries: JournalEntry[], stream?: StreamCommit): Promise<void>;
+  /** The dead letters that a run was started to do again, in the order of their ids, those above `after` only. */
+  lettersFor(runId: string, after: number, limit: number): Promise<StoredDeadLetter[]>;
   /** Makes the run final, with the last entries, in one commit. @throws {LeaseLost} */
   finish(lease: Lease, outcome: Outcome, entries: JournalEntry[]): Promise<void>;
-  /** Makes a run `cancelled` that is queued or running. @returns false when it is final already or unknown. */
+  /**
+   * Gives the lease back with the last entries, in one commit: the run is `waiting`, for all of `waits` at once.
+   * @returns false when one of them has ended already (its signal is there): the run is `queued` instead.
+   * @throws {LeaseLost}
+   */
+  park(lease: Lease, waits: Wait[], entries: JournalEntry[]): Promise<boolean>;
+  /**
+   * Ends a wait in one commit, so that of a signal and a time-out exactly one wins. `entriesOf` is told the signal that is there,
+   * the oldest of the first address that has one, and makes the entries that end the wait; the signal is gone with their commit.
+   * Without a signal it is told undefined and may end the wait all the same (the time is over) or give undefined: nothing happens.
+   * It must be pure: it may be asked more than once.
+   * @returns what was committed. @throws {LeaseLost}
+   */
+  takeSignal(lease: Lease, wait: Wait, entriesOf: (signal: TakenSignal | undefined) => JournalEntry[] | undefined): Promise<JournalEntry[] | undefined>;
+  /**
+   * Hands a signal to one run that waits for it, which is queued again, or keeps it for the next one that will (it may come before
+   * the wait). An address keeps no more signals than runs wait there, and one where none does: whatever comes beyond is a repeat.
+   * @returns false for a repeat.
+   */
+  signal(signal: Signal): Promise<boolean>;
+  /** Queues parked runs whose time has come. @returns when the next one is due, milliseconds since the epoch. */
+  wake(now: number): Promise<number | undefined>;
+  /** Makes a run `cancelled` that is queued, running or waiting. @returns false when it is final already or unknown. */
   cancel(runId: string, at: number): Promise<boolean>;
   /** Opens the store for this process: raises the epoch and puts running leases of dead processes back into the queue. */
   open(): Promise<void>;

@@ -1,18 +1,22 @@
-import type { JournalEntry, Outcome } from '../journal.ts';
-import { LeaseLost, type Lease, type NewRun, type Substrate } from '../substrate.ts';
+import type { JournalEntry, Outcome, SignalAddress, Wait } from '../journal.ts';
+import { type Lease, LeaseLost, type LettersOf, type NewRun, type Signal, type StreamCommit, type Substrate } from '../substrate.ts';
 import { createGroupQueue } from './group-queue.ts';
+import type { QueueReason, QueueRules } from '../queue/queue-rules.ts';
+import { createMemoryQueue } from './memory-queue.ts';
 import { createMemoryStore, type MemoryStore, type StoredRun } from './memory-store.ts';
 
 /**
  * The substrate without a disk, with the semantics of one: group commits, leases fenced by epoch, runs that are handed
  * out buffered until their first commit. For tests, previews and embedding.
  * @param store - what an earlier substrate left; default a new one.
+ * @param rules - what limits the queue; default nothing.
  */
-export function createMemorySubstrate(store: MemoryStore = createMemoryStore()): Substrate {
+export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), rules: QueueRules = {}): Substrate {
   const group = createGroupQueue();
   /** Leased at once and not written yet: gone when the process is. */
   const buffered = new Map<string, NewRun>();
   const eventKey = ({ flowId, eventId }: NewRun) => (eventId === undefined ? undefined : `${flowId}\n${eventId}`);
+  const line = createMemoryQueue(store, buffered, rules);
   let epoch = 0;
 
   const write = <T>(work: () => T): Promise<T> =>
@@ -33,9 +37,23 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore()):
     const { entries = [], ...kept } = run;
     const stored: StoredRun = { run: kept, entries: [...entries], ...state };
     store.runs.set(run.runId, stored);
+    if (run.letters) hand(run.letters, run.runId);
     const key = eventKey(run);
     if (key !== undefined) store.events.set(key, run.runId);
     return stored;
+  }
+
+  /** Open letters become those of the run that does them again. */
+  function hand({ runId, stepKey, ids }: LettersOf, replayedBy: string): void {
+    for (const letter of store.letters) {
+      if (letter.runId !== runId || letter.stepKey !== stepKey || letter.replayedBy !== undefined) continue;
+      if (ids === undefined || ids.includes(letter.id)) letter.replayedBy = replayedBy;
+    }
+  }
+
+  function keep(stored: StoredRun, { progress, deadLetters }: StreamCommit): void {
+    (stored.progress ??= new Map()).set(progress.stepKey, structuredClone(progress));
+    for (const letter of deadLetters) store.letters.push({ ...letter, id: store.letters.length + 1, runId: stored.run.runId });
   }
 
   /** The run's row, made now if the run was buffered. */
@@ -54,40 +72,131 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore()):
   function end(stored: StoredRun, outcome: Outcome): void {
     stored.status = outcome.status;
     stored.outcome = outcome;
+    const { waits = [] } = stored.waits ?? {};
+    delete stored.waits;
+    // It may have been woken by a signal that it has not taken.
+    for (const { signals } of waits) {
+      for (const address of signals) {
+        const left = store.signals.find(isAt(stored.run.workspaceId, address));
+        if (left) wakeOne(left);
+      }
+    }
+  }
+
+  function wakeOne(signal: Signal): void {
+    const next = waiters(signal).find(({ status }) => status === 'waiting');
+    if (next) next.status = 'queued';
+  }
+
+  const isAt = (workspaceId: string, { name, key }: SignalAddress) => (signal: Signal) =>
+    signal.workspaceId === workspaceId && signal.name === name && signal.key === key;
+
+  /** The oldest signal of the first address that has one. */
+  function signalFor(workspaceId: string, { signals }: Wait): Signal | undefined {
+    for (const address of signals) {
+      const found = store.signals.find(isAt(workspaceId, address));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Runs that have waited at this address since they were parked last, the longest waiting first. */
+  function waiters(signal: Signal): StoredRun[] {
+    return [...store.runs.values()]
+      .filter(({ run, waits }) => waits?.waits.some(({ signals }) => signals.some((address) => isAt(run.workspaceId, address)(signal))))
+      .toSorted((a, b) => (a.waits?.since ?? 0) - (b.waits?.since ?? 0));
   }
 
   return {
     async start(run, options) {
-      if (options?.lease && !run.entries) {
+      if (options?.lease && !run.entries && !run.letters) {
         const known = earlier(run);
         if (known !== undefined) return { created: false, runId: known };
-        buffered.set(run.runId, run);
-        return { created: true, runId: run.runId, lease: { run, epoch, resumed: false } };
+        if (!line.obstacle(run)) {
+          buffered.set(run.runId, run);
+          return { created: true, runId: run.runId, lease: { run, epoch, resumed: false } };
+        }
       }
       return write(() => {
         const known = earlier(run);
         if (known !== undefined) return { created: false, runId: known };
+        line.admit(run);
+        const waits = line.obstacle(run);
         insert(run, { status: 'queued', epoch: 0 });
-        return { created: true, runId: run.runId };
+        return { created: true, runId: run.runId, ...(waits && { waits }) };
       });
     },
     claim: (freeSlots) =>
-      write(() => {
-        const queued = [...store.runs.values()].filter(({ status }) => status === 'queued');
-        const oldest = queued.toSorted((a, b) => a.run.createdAt - b.run.createdAt).slice(0, Math.max(0, freeSlots));
-        return oldest.map((stored): Lease => {
+      write(() =>
+        line.take(freeSlots).map((stored): Lease => {
           const resumed = stored.epoch > 0 || stored.entries.length > 0;
           stored.status = 'running';
           stored.epoch = epoch;
           return { run: stored.run, epoch, resumed };
-        });
-      }),
-    async load(runId) {
-      return { entries: [...(store.runs.get(runId)?.entries ?? [])] };
+        }),
+      ),
+    mayClaim: () => line.mayClaim(),
+    counts: () => line.counts(),
+    async whyQueued(runIds) {
+      const reasons = runIds.map((runId) => [runId, line.whyQueued(runId)] as const);
+      // What is left has a reason.
+      return Object.fromEntries(reasons.filter(([, reason]) => reason)) as Record<string, QueueReason>;
     },
-    commit: (lease, entries) =>
+    async load(runId) {
+      const { entries = [], progress } = store.runs.get(runId) ?? {};
+      return { entries: [...entries], ...(progress && { progress: structuredClone([...progress.values()]) }) };
+    },
+    commit: (lease, entries, stream) =>
       write(() => {
-        append(held(lease), entries);
+        const stored = held(lease);
+        append(stored, entries);
+        if (stream) keep(stored, stream);
+      }),
+    async lettersFor(runId, after, limit) {
+      return store.letters
+        .filter(({ replayedBy, id }) => replayedBy === runId && id > after)
+        .slice(0, limit)
+        .map(({ runId: _run, replayedBy: _by, ...letter }) => structuredClone(letter));
+    },
+    park: (lease, waits, entries) =>
+      write(() => {
+        const stored = held(lease);
+        append(stored, entries);
+        const isOver = waits.some((wait) => signalFor(lease.run.workspaceId, wait));
+        stored.waits = { waits, since: store.commits };
+        stored.status = isOver ? 'queued' : 'waiting';
+        return !isOver;
+      }),
+    takeSignal: (lease, wait, entriesOf) =>
+      write(() => {
+        const stored = held(lease);
+        const signal = signalFor(lease.run.workspaceId, wait);
+        const entries = entriesOf(signal);
+        if (!entries) return undefined;
+        append(stored, entries);
+        if (signal) store.signals.splice(store.signals.indexOf(signal), 1);
+        return entries;
+      }),
+    signal: (signal) =>
+      write(() => {
+        const event = signal.eventId === undefined ? undefined : [signal.workspaceId, signal.name, signal.key, signal.eventId].join('\n');
+        if (event !== undefined && store.signalEvents.has(event)) return false;
+        if (store.signals.filter(isAt(signal.workspaceId, signal)).length >= Math.max(1, waiters(signal).length)) return false;
+        if (event !== undefined) store.signalEvents.add(event);
+        store.signals.push(signal);
+        wakeOne(signal);
+        return true;
+      }),
+    wake: (now) =>
+      write(() => {
+        let next: number | undefined;
+        for (const stored of store.runs.values()) {
+          if (stored.status !== 'waiting') continue;
+          const due = Math.min(...(stored.waits?.waits ?? []).map(({ until = Infinity }) => until));
+          if (due <= now) stored.status = 'queued';
+          else if (due < (next ?? Infinity)) next = due;
+        }
+        return next;
       }),
     finish: (lease, outcome, entries) =>
       write(() => {
