@@ -6,3 +6,4 @@ export * from './memory/memory-substrate.ts';
 export { createEngine } from './engine.ts';
 export { retryDelay } from './execute/retry-delay.ts';
 export { Interrupted } from './run/interrupted.ts';
+export { planReplay, type NoReplay, type ReplayEffect, type ReplayPlan, type ReplayRequest } from './replay/plan-replay.ts';
