@@ -16,6 +16,27 @@ CREATE TABLE `accounts` (
 );
 --> statement-breakpoint
 CREATE INDEX `accounts_user` ON `accounts` (`user_id`);--> statement-breakpoint
+CREATE TABLE `approvals` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`flow_id` text NOT NULL,
+	`run_id` text NOT NULL,
+	`step_key` text NOT NULL,
+	`mode` text NOT NULL,
+	`status` text NOT NULL,
+	`question` text NOT NULL,
+	`assignees` text NOT NULL,
+	`requested_at` integer NOT NULL,
+	`due_at` integer,
+	`decided_at` integer,
+	`decided_by` text,
+	`comment` text,
+	`shown` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `approvals_by_step` ON `approvals` (`run_id`,`step_key`);--> statement-breakpoint
+CREATE INDEX `approvals_by_workspace` ON `approvals` (`workspace_id`,`id`);--> statement-breakpoint
+CREATE INDEX `approvals_open` ON `approvals` (`workspace_id`,`id`) WHERE status = 'open';--> statement-breakpoint
 CREATE TABLE `audit_events` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text,
@@ -47,6 +68,31 @@ CREATE TABLE `connections` (
 );
 --> statement-breakpoint
 CREATE INDEX `connections_workspace` ON `connections` (`workspace_id`);--> statement-breakpoint
+CREATE TABLE `dead_letters` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`workspace_id` text NOT NULL,
+	`flow_id` text NOT NULL,
+	`run_id` text NOT NULL,
+	`step_key` text NOT NULL,
+	`batch` integer NOT NULL,
+	`idx` integer NOT NULL,
+	`origin_run_id` text NOT NULL,
+	`at` integer NOT NULL,
+	`replayed_by` text,
+	`discarded_at` integer,
+	`error` text NOT NULL,
+	`record` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `dead_letters_by_run` ON `dead_letters` (`run_id`,`id`);--> statement-breakpoint
+CREATE INDEX `dead_letters_by_flow` ON `dead_letters` (`flow_id`,`id`);--> statement-breakpoint
+CREATE INDEX `dead_letters_open` ON `dead_letters` (`run_id`) WHERE replayed_by is null and discarded_at is null;--> statement-breakpoint
+CREATE INDEX `dead_letters_again` ON `dead_letters` (`replayed_by`,`id`) WHERE replayed_by is not null;--> statement-breakpoint
+CREATE TABLE `letter_runs` (
+	`run_id` text PRIMARY KEY NOT NULL,
+	`letters` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `engine_epoch` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`epoch` integer NOT NULL
@@ -196,6 +242,19 @@ CREATE TABLE `run_journal` (
 );
 --> statement-breakpoint
 CREATE INDEX `run_journal_by_run` ON `run_journal` (`run_id`);--> statement-breakpoint
+CREATE TABLE `run_waits` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`workspace_id` text NOT NULL,
+	`step_key` text NOT NULL,
+	`until` integer,
+	`name` text,
+	`key` text
+);
+--> statement-breakpoint
+CREATE INDEX `run_waits_by_run` ON `run_waits` (`run_id`);--> statement-breakpoint
+CREATE INDEX `run_waits_by_address` ON `run_waits` (`workspace_id`,`name`,`key`) WHERE name is not null;--> statement-breakpoint
+CREATE INDEX `run_waits_due` ON `run_waits` (`until`) WHERE until is not null;--> statement-breakpoint
 CREATE TABLE `runs` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -226,6 +285,7 @@ CREATE TABLE `runs` (
 CREATE INDEX `runs_by_workspace` ON `runs` (`workspace_id`,`id`);--> statement-breakpoint
 CREATE INDEX `runs_by_flow` ON `runs` (`flow_id`,`id`);--> statement-breakpoint
 CREATE INDEX `runs_open` ON `runs` (`status`,`created_at`) WHERE status in ('queued', 'running');--> statement-breakpoint
+CREATE INDEX `runs_waiting` ON `runs` (`workspace_id`,`id`) WHERE status = 'waiting';--> statement-breakpoint
 CREATE INDEX `runs_by_replayed` ON `runs` (`replay_of`) WHERE replay_of is not null;--> statement-breakpoint
 CREATE INDEX `runs_by_parent` ON `runs` (`parent_run`) WHERE parent_run is not null;--> statement-breakpoint
 CREATE INDEX `runs_unsuccessful` ON `runs` (`workspace_id`,`id`) WHERE status in ('failed', 'cancelled');--> statement-breakpoint
@@ -252,6 +312,28 @@ CREATE TABLE `sessions` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_token_unique` ON `sessions` (`token`);--> statement-breakpoint
 CREATE INDEX `sessions_user` ON `sessions` (`user_id`);--> statement-breakpoint
+CREATE TABLE `signals` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`name` text NOT NULL,
+	`key` text NOT NULL,
+	`event_id` text,
+	`payload` text NOT NULL,
+	`at` integer NOT NULL,
+	`taken_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `signals_by_address` ON `signals` (`workspace_id`,`name`,`key`) WHERE taken_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX `signals_by_event` ON `signals` (`workspace_id`,`name`,`key`,`event_id`) WHERE event_id is not null;--> statement-breakpoint
+CREATE INDEX `signals_by_age` ON `signals` (`at`);--> statement-breakpoint
+CREATE TABLE `stream_progress` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`run_id` text NOT NULL,
+	`step_key` text NOT NULL,
+	`progress` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `stream_progress_of` ON `stream_progress` (`run_id`,`step_key`);--> statement-breakpoint
 CREATE TABLE `users` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

@@ -14,7 +14,7 @@ export const runs = sqliteTable(
     flowId: text('flow_id').notNull(),
     versionId: text('version_id').notNull(),
     mode: text({ enum: ['live', 'test'] }).notNull(),
-    status: text({ enum: ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped'] }).notNull(),
+    status: text({ enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'skipped'] }).notNull(),
     /** The epoch of the process that leased it last; 0 before the first lease. */
     epoch: integer().notNull(),
     createdAt: integer('created_at').notNull(),
@@ -49,6 +49,7 @@ export const runs = sqliteTable(
     index('runs_by_workspace').on(table.workspaceId, table.id),
     index('runs_by_flow').on(table.flowId, table.id),
     index('runs_open').on(table.status, table.createdAt).where(sql`status in ('queued', 'running')`),
+    index('runs_waiting').on(table.workspaceId, table.id).where(sql`status = 'waiting'`),
     index('runs_by_replayed').on(table.replayOf).where(sql`replay_of is not null`),
     index('runs_by_parent').on(table.parentRun).where(sql`parent_run is not null`),
     index('runs_unsuccessful').on(table.workspaceId, table.id).where(sql`status in ('failed', 'cancelled')`),

@@ -1,0 +1,75 @@
+import type { Database } from 'better-sqlite3';
+import type { DeadLetter, LettersOf, NewRun, RunError, StoredDeadLetter, StreamCommit, StreamProgress } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+
+/** What loops over streams leave behind. The writing ones are called inside a transaction of the substrate. */
+export interface StreamStore {
+  keep(run: NewRun, commit: StreamCommit): void;
+  /** The run gets the open letters it was started for, and remembers which. */
+  hand(run: NewRun, letters: LettersOf): void;
+  /** What `hand` was told. */
+  lettersOf(runId: string): LettersOf | undefined;
+  progressOf(runId: string): StreamProgress[];
+  lettersFor(runId: string, after: number, limit: number): StoredDeadLetter[];
+}
+
+export function createStreamStore(database: Database): StreamStore {
+  const upsert = database.prepare<[runId: string, stepKey: string, progress: string]>(
+    'insert into stream_progress (run_id, step_key, progress) values (?, ?, ?) on conflict (run_id, step_key) do update set progress = excluded.progress',
+  );
+  const insert = database.prepare<LetterRow>(
+    `insert into dead_letters (workspace_id, flow_id, run_id, step_key, batch, idx, origin_run_id, at, error, record)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const open = 'run_id = ? and step_key = ? and replayed_by is null and discarded_at is null';
+  const handAll = database.prepare<[by: string, runId: string, stepKey: string]>(`update dead_letters set replayed_by = ? where ${open}`);
+  const handSome = database.prepare<[by: string, runId: string, stepKey: string, ids: string]>(
+    `update dead_letters set replayed_by = ? where ${open} and id in (select value from json_each(?))`,
+  );
+  const remember = database.prepare<[runId: string, letters: string]>('insert into letter_runs (run_id, letters) values (?, ?)');
+  const remembered = database.prepare<[runId: string], string>('select letters from letter_runs where run_id = ?').pluck();
+  const progress = database.prepare<[runId: string], string>('select progress from stream_progress where run_id = ? order by id').pluck();
+  const handed = database.prepare<[by: string, after: number, limit: number], StoredRow>(
+    `select id, step_key as stepKey, batch, idx as "index", origin_run_id as originRunId, at, error, record
+      from dead_letters where replayed_by = ? and id > ? order by id limit ?`,
+  );
+
+  return {
+    keep({ runId, workspaceId, flowId }, commit) {
+      upsert.run(runId, commit.progress.stepKey, JSON.stringify(commit.progress));
+      for (const letter of commit.deadLetters) {
+        const { stepKey, batch, index, originRunId, at, error, record } = letter;
+        insert.run(workspaceId, flowId, runId, stepKey, batch, index, originRunId, at, JSON.stringify(error), JSON.stringify(record));
+      }
+    },
+    hand({ runId }, letters) {
+      if (letters.ids) handSome.run(runId, letters.runId, letters.stepKey, JSON.stringify(letters.ids));
+      else handAll.run(runId, letters.runId, letters.stepKey);
+      remember.run(runId, JSON.stringify(letters));
+    },
+    lettersOf(runId) {
+      const text = remembered.get(runId);
+      // Written by hand only.
+      return text === undefined ? undefined : (JSON.parse(text) as LettersOf);
+    },
+    // Written by keep only.
+    progressOf: (runId) => progress.all(runId).map((text) => JSON.parse(text) as StreamProgress),
+    lettersFor: (runId, after, limit) =>
+      handed.all(runId, after, limit).map(({ error, record, ...letter }) => ({ ...letter, error: JSON.parse(error) as RunError, record: JSON.parse(record) as Json })),
+  };
+}
+
+type LetterRow = [
+  workspaceId: string,
+  flowId: string,
+  runId: string,
+  stepKey: string,
+  batch: number,
+  index: number,
+  originRunId: string,
+  at: number,
+  error: string,
+  record: string,
+];
+
+type StoredRow = Omit<DeadLetter, 'error' | 'record'> & { id: number; error: string; record: string };
