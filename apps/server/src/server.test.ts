@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,4 +96,23 @@ test('closing does not wait for pages that listen to live events', async () => {
   expect(stream.headers.get('content-type')).toMatch(/event-stream/);
   await weft.stop();
   await stream.text().catch(() => 'cut off');
+});
+
+test.each(['http://localhost', 'HTTPS://weft.example.com:8443', 'http://user@[::1]:1'])('a request that names the whole address, as proxies may, is the same request (%s)', async (origin) => {
+  const server = await start({ dataFolder: join(folder, `whole-${origin.replaceAll(/\W/g, '')}`) });
+  undo.push(() => server.close());
+  const get = (target: string) =>
+    new Promise<{ status: number | undefined; text: string }>((done, failed) => {
+      request({ host: '127.0.0.1', port: server.port, path: target, agent: false }, (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => done({ status: response.statusCode, text }));
+      })
+        .once('error', failed)
+        .end();
+    });
+  for (const path of ['/api/v1/health', '/api/v1/me', '/api/v1/me?/hooks/', '/hooks/ws_none/orders', '/hooks/ws_none/orders?a=1', '?/hooks/', '']) {
+    expect(await get(origin + path)).toEqual(await get(path.startsWith('/') ? path : `/${path}`));
+  }
+  expect((await get(`${origin}/hooks/ws_none/orders`)).text).toContain('No published flow listens');
 });

@@ -105,8 +105,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     await services.runs.open();
     const toApp = getRequestListener(app.fetch);
     handle = (request, response) => {
+      request.url = originForm(request.url);
       // Before everything else: the busiest way in needs none of it.
-      if (request.url?.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
+      if (request.url.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
       else void toApp(request, response);
     };
     warmUp(services.identity, log);
@@ -136,6 +137,16 @@ function checkCookies(host: string, { publicUrl, allowPlainCookies }: ServerOpti
 }
 
 const urlHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host);
+
+/**
+ * The path and query of a request, also where it names the whole address, as some proxies send it and every server has to take it.
+ * @see https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2
+ */
+function originForm(target = '/'): string {
+  if (target.startsWith('/') || !/^https?:\/\//i.test(target)) return target;
+  const rest = target.replace(/^https?:\/\/[^/?#]*/i, '');
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
 
 /** Signing in loads a large library; better now than while somebody waits for it. */
 function warmUp(identity: Identity, log: Logger): void {
