@@ -2,9 +2,10 @@ import type { FlowDocument } from '@weft/flow';
 import type { Answer, Outcome } from './journal.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Engine, EngineOptions, StartedRun } from './ports.ts';
+import { Parked, type Engine, type EngineOptions, type StartedRun } from './ports.ts';
 import { Interrupted } from './run/interrupted.ts';
-import { runFlow } from './run/run-flow.ts';
+import { createAlarm } from './run/alarm.ts';
+import { runFlow, type ParkedRun } from './run/run-flow.ts';
 import { LeaseLost, type Lease, type NewRun } from './substrate.ts';
 
 /** Runs flows over a substrate, as many at once as it is allowed. One per process and substrate. */
@@ -18,6 +19,7 @@ export function createEngine(options: EngineOptions): Engine {
   /** There may be runs in the queue that nobody has claimed. */
   let mayBeQueued = false;
   let claiming = false;
+  const alarm = createAlarm(() => void wake(), now);
   /** Places promised to runs that the substrate has not handed out yet. */
   let reserved = 0;
 
@@ -41,13 +43,14 @@ export function createEngine(options: EngineOptions): Engine {
       signal: controller.signal,
       answered: (answer) => promise?.answer.resolve(answer),
     }).then(
-      (outcome) => conclude(runId, outcome),
+      (outcome) => ('parked' in outcome ? setAside(runId, outcome) : conclude(runId, outcome)),
       (error: unknown) => giveUp(lease.run, error),
     );
     inFlight.set(runId, { run: lease.run, abort: (reason) => controller.abort(reason), work });
     void work.then(() => {
       inFlight.delete(runId);
-      if (mayBeQueued) void claim();
+      // Its place is free, and perhaps a run waited for just that.
+      if (mayBeQueued || substrate.mayClaim()) recheck();
     });
   }
 
@@ -58,12 +61,41 @@ export function createEngine(options: EngineOptions): Engine {
     promise?.finished.resolve(outcome);
   }
 
+  /** The run has been given back: whoever waits is told now, since nothing of it stays in memory. */
+  function setAside(runId: string, { parked, dueAt }: ParkedRun): void {
+    const promise = promised.get(runId);
+    promised.delete(runId);
+    promise?.answer.resolve(accepted(runId));
+    promise?.finished.reject(new Parked(runId));
+    if (!parked) mayBeQueued = true;
+    else if (dueAt !== undefined) alarm.atLatest(dueAt);
+  }
+
+  /** Parked runs whose time has come go back into the queue. */
+  async function wake(): Promise<void> {
+    if (state !== 'open') return;
+    try {
+      const next = await substrate.wake(now());
+      if (next !== undefined) alarm.atLatest(next);
+      mayBeQueued = true;
+      await claim();
+    } catch {
+      // The store is locked or away for the moment; what is due is still there.
+      alarm.atLatest(now() + claimPauseMs);
+    }
+  }
+
   /** The run is not ours any more, or its store is not there: whoever waits is told, nothing else changes. */
   function giveUp(run: NewRun, error: unknown): void {
     const promise = promised.get(run.runId);
     promised.delete(run.runId);
     promise?.answer.reject(error);
     promise?.finished.reject(error);
+  }
+
+  function recheck(): void {
+    mayBeQueued = true;
+    void claim();
   }
 
   /** Takes queued runs while there are free places. One claim at a time; whoever comes meanwhile makes it go round again. */
@@ -102,18 +134,26 @@ export function createEngine(options: EngineOptions): Engine {
     if (known) return { created: false, runId, answer: known.answer.promise, finished: known.finished.promise };
     const finished = Promise.reject<Outcome>(new Error(`The run ${runId} is not in flight in this process: read its record.`));
     finished.catch(ignored);
-    return { created: false, runId, answer: Promise.resolve({ status: 202, headers: {}, body: { runId } }), finished };
+    return { created: false, runId, answer: Promise.resolve(accepted(runId)), finished };
   }
 
   return {
     async open() {
       await substrate.open();
       state = 'open';
-      mayBeQueued = true;
-      await claim();
+      await wake();
     },
 
-    async start(run, { lease: wantsLease = false } = {}) {
+    async signal(signal) {
+      const isNew = await substrate.signal(signal);
+      mayBeQueued = true;
+      void claim();
+      return isNew;
+    },
+
+    async start(given, { lease: wantsLease = false } = {}) {
+      const key = given.key ?? options.flows.keyOf?.(given);
+      const run = key === undefined ? given : { ...given, key };
       const { runId } = run;
       const lease = wantsLease && state === 'open' && freePlaces() > 0;
       const isNew = !promised.has(runId);
@@ -129,7 +169,9 @@ export function createEngine(options: EngineOptions): Engine {
         }
         if (started.lease) begin(started.lease);
         else mayBeQueued = true;
-        return { created: true, runId, answer: promise.answer.promise, finished: promise.finished.promise };
+        const { waits } = started;
+        if (waits) publish({ type: 'run.queued', run, waits });
+        return { created: true, runId, ...(waits && { waits }), answer: promise.answer.promise, finished: promise.finished.promise };
       } catch (error) {
         if (isNew) promised.delete(runId);
         throw error;
@@ -138,6 +180,10 @@ export function createEngine(options: EngineOptions): Engine {
         if (mayBeQueued) void claim();
       }
     },
+
+    recheck,
+    counts: () => substrate.counts(),
+    whyQueued: (runIds) => substrate.whyQueued(runIds),
 
     async cancel(runId) {
       const at = now();
@@ -148,11 +194,13 @@ export function createEngine(options: EngineOptions): Engine {
       conclude(runId, outcome);
       working?.abort(new LeaseLost(runId));
       if (run) publish({ type: 'run.finished', run, outcome });
+      recheck();
       return true;
     },
 
     async drain(timeoutMs) {
       state = 'draining';
+      alarm.off();
       const all = () => Promise.all([...inFlight.values()].map(({ work }) => work));
       const { promise: timeUp, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, timeoutMs);
@@ -179,6 +227,9 @@ interface InFlight {
 }
 
 const claimPauseMs = 1_000;
+
+/** The run goes on without the caller. */
+const accepted = (runId: string): Answer => ({ status: 202, headers: {}, body: { runId } });
 
 function newPromised(run: NewRun): Promised {
   const answer = Promise.withResolvers<Answer>();

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, Outcome, RunStatus } from '../journal.ts';
+import type { QueueRules } from '../queue/queue-rules.ts';
+import { describeQueue } from './describe-queue.ts';
 import { LeaseLost, type Lease, type NewRun, type Substrate } from '../substrate.ts';
+import { describeWaits } from './describe-waits.ts';
 
 /** One store and the ways to look at it that the suite needs; made anew for every test. */
 export interface SubstrateUnderTest {
@@ -14,8 +17,10 @@ export interface SubstrateUnderTest {
 }
 
 /** What every substrate promises the engine. A new substrate joins by one call in its own test file. */
-export function describeSubstrate(name: string, make: () => Promise<SubstrateUnderTest>): void {
+export function describeSubstrate(name: string, make: (rules?: QueueRules) => Promise<SubstrateUnderTest>): void {
   describe(`the substrate ${name}`, () => {
+    describeQueue(make);
+
     let given: SubstrateUnderTest;
     let substrate: Substrate;
     let count = 0;
@@ -239,6 +244,8 @@ export function describeSubstrate(name: string, make: () => Promise<SubstrateUnd
         expect(await substrate.cancel('run_nobody', 5)).toBe(false);
       });
     });
+
+    describeWaits(make);
 
     describe('after a restart', () => {
       it('a run that was running is handed out again, with its journal, as resumed', async () => {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@weft/json-schema';
-import type { RunError } from '../journal.ts';
+import type { RunError, Wait } from '../journal.ts';
 import { childController } from '../run/child-controller.ts';
 import { Superseded } from '../run/interrupted.ts';
 import type { BlockEnd, Executor, Frame, Moment, StepEnd } from '../run/run-state.ts';
@@ -21,6 +21,7 @@ export const forEach: Executor<'forEach'> = async (moment) => {
   const { list } = found;
   const own = childController(frame.signal);
   const tally: Tally = { collected: [], succeeded: 0, failed: 0, skipped: 0, errors: [] };
+  const waits: Wait[] = [];
   let next = 0;
   let end: StepEnd | undefined;
 
@@ -30,7 +31,13 @@ export const forEach: Executor<'forEach'> = async (moment) => {
       const index = next++;
       const inner = innerFrame(moment, { index, item: list[index] ?? null, signal: own.signal, failures: tally.failed });
       const running = moment.state.runBlock(moment.state, work.inner, inner);
-      const stopped = take(moment, tally, { index, inner, end: running instanceof Promise ? await running : running });
+      const itemEnd = running instanceof Promise ? await running : running;
+      if (itemEnd.kind === 'waiting') {
+        // The item keeps its place, so no more are under way at once than the step allows.
+        waits.push(...itemEnd.waits);
+        return;
+      }
+      const stopped = take(moment, tally, { index, inner, end: itemEnd });
       if (stopped && !end) {
         end = stopped;
         own.abort(new Superseded());
@@ -52,6 +59,7 @@ export const forEach: Executor<'forEach'> = async (moment) => {
   } finally {
     own.release();
   }
+  if (!end && waits.length > 0) return { kind: 'waits', waits };
   if (!end) return done(moment, { output: outputOf(tally) });
   return end.kind === 'failed' ? failed(moment, end.error, { whole: end.whole ?? false }) : end;
 };
@@ -91,7 +99,7 @@ function innerFrame(moment: Moment<'forEach'>, { index, item, signal, failures }
 }
 
 /** Counts an item in. @returns how the loop ends, if this item ends it. */
-function take(moment: Moment<'forEach'>, tally: Tally, { index, inner, end }: { index: number; inner: Frame; end: BlockEnd }): StepEnd | undefined {
+function take(moment: Moment<'forEach'>, tally: Tally, { index, inner, end }: { index: number; inner: Frame; end: Exclude<BlockEnd, { kind: 'waiting' }> }): StepEnd | undefined {
   const { work } = moment;
   if (end.kind === 'stopped') return end;
   if (end.kind === 'failed') return itemFailed(moment, tally, { index, error: end.error, whole: end.whole ?? false });

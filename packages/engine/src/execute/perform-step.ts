@@ -5,6 +5,7 @@ import type { PlannedStep, Work } from '../plan/plan.ts';
 import { isSettled } from '../run/replay.ts';
 import type { Executor, Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
 import { action } from './action.ts';
+import { approval } from './approval.ts';
 import { branch } from './branch.ts';
 import { filter } from './filter.ts';
 import { forEach } from './for-each.ts';
@@ -13,8 +14,9 @@ import { answerOf, respond } from './respond.ts';
 import { stop } from './stop.ts';
 import { transform } from './transform.ts';
 import { trigger } from './trigger.ts';
+import { wait } from './wait.ts';
 
-const executors: { [K in StepKind]: Executor<K> } = { trigger, action, transform, filter, branch, forEach, respond, stop };
+const executors: { [K in StepKind]: Executor<K> } = { trigger, action, transform, filter, branch, forEach, respond, stop, wait, approval };
 
 /** Runs one step, or takes what is known already: from the journal of an earlier process, or in a test run from its pin. */
 export function performStep(state: RunState, frame: Frame, step: PlannedStep, now: number): StepEnd | Promise<StepEnd> {
@@ -37,14 +39,17 @@ function fromJournal(state: RunState, { id, work }: PlannedStep, entry: JournalE
   if (kind === 'failed' && port === undefined) {
     return { kind: 'failed', error: error ?? { kind: 'unknown', message: `The step ${id} failed.`, stepKey: entry.stepKey } };
   }
-  if (kind === 'failed' && port !== undefined) return { kind: 'went', port, output: failureOutput(port, error), at: work.kind === 'action' ? entry.at : now };
+  if (kind === 'failed' && port !== undefined) return { kind: 'went', port, output: failureOutput(port, error), at: movesTime(work) ? entry.at : now };
   if (kind === 'skipped') return { kind: 'went', port: undefined, output, at: now };
   if (work.kind === 'respond') state.given.answer ??= answerOf(output);
   if (work.kind === 'stop') return { kind: 'stopped', outcome: { status: work.outcome } };
   // What a pure step calls now is when the steps before it were done; only what comes from outside moves it on.
-  const at = work.kind === 'action' ? entry.at : now;
+  const at = movesTime(work) ? entry.at : now;
   return { kind: 'went', port: port ?? 'next', output: work.kind === 'trigger' ? state.run.payload : output, at };
 }
+
+/** True for steps that end when something outside has happened. */
+const movesTime = ({ kind }: PlannedStep['work']): boolean => kind === 'action' || kind === 'wait' || kind === 'approval';
 
 function fromPin(moment: Moment, work: Work, output: Json): StepEnd {
   const { state, frame, stepKey, now } = moment;
@@ -59,6 +64,7 @@ function portOfPin(work: Work, output: Json): string | undefined {
     const chosen = isObject(output) ? output['case'] : undefined;
     return work.cases.find(({ id }) => id === chosen)?.id ?? 'else';
   }
+  if (work.kind === 'approval') return isObject(output) && output['approved'] === false ? 'rejected' : 'approved';
   if (work.kind === 'filter' && isObject(output) && output['passed'] === false) return undefined;
   return 'next';
 }

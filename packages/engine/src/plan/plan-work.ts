@@ -46,6 +46,23 @@ const planners: { [K in StepKind]: (step: StepOf<K>, around: Surroundings) => Wo
     inner: inner ?? { steps: [], incoming: [], starts: [], forks: false },
   }),
   respond: (step) => ({ kind: 'respond', ...mapping(step.input) }),
+  wait: (step) => ({
+    kind: 'wait',
+    mode: step.mode,
+    ...(step.durationMs !== undefined && { durationMs: step.durationMs }),
+    ...expression('date', step.date),
+    ...expression('key', step.key),
+    ...(step.timeoutMs !== undefined && { timeoutMs: step.timeoutMs }),
+    ...(step.schemas?.output && { learned: step.schemas.output }),
+  }),
+  approval: ({ question, assignees, timeoutMs, onTimeout = 'reject', input }) => ({
+    kind: 'approval',
+    question,
+    assignees,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    onTimeout,
+    ...mapping(input),
+  }),
   stop: (step) => ({ kind: 'stop', outcome: step.outcome ?? 'succeeded', ...(step.message && { message: step.message }) }),
 };
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
-import type { FlowDocument, OperationRef, RetryPolicy, StepKind } from '@weft/flow';
+import type { ApprovalStep, FlowDocument, OperationRef, RetryPolicy, StepKind, WaitStep } from '@weft/flow';
 import type { CompiledExpression, CompiledMapping } from '@weft/mapping';
 import type { Operation } from '@weft/connector-sdk';
 import type { RunError } from '../journal.ts';
@@ -66,6 +66,15 @@ interface Works {
     inner: Block;
   };
   respond: { input?: CompiledMapping };
+  wait: {
+    mode: WaitStep['mode'];
+    durationMs?: number;
+    date?: CompiledExpression;
+    key?: CompiledExpression;
+    timeoutMs?: number;
+    learned?: JsonSchema;
+  };
+  approval: Pick<ApprovalStep, 'question' | 'assignees' | 'timeoutMs'> & { input?: CompiledMapping; onTimeout: NonNullable<ApprovalStep['onTimeout']> };
   stop: { outcome: 'succeeded' | 'failed'; message?: string };
 }
 

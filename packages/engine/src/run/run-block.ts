@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry, Wait } from '../journal.ts';
 import type { Block } from '../plan/plan.ts';
 import { performStep } from '../execute/perform-step.ts';
 import { childController } from './child-controller.ts';
@@ -18,6 +18,7 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
   const ready = block.starts.filter((at) => isWanted(state, steps[at]!.id));
   const own = block.forks ? childController(frame.signal) : undefined;
   const inside: Frame = own ? { ...frame, signal: own.signal } : frame;
+  const waits: Wait[] = [];
   let inFlight = 0;
   let reachedAnEnd = false;
   let filtered = false;
@@ -26,6 +27,10 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
   let waiting: PromiseWithResolvers<BlockEnd> | undefined;
 
   function settle(at: number, result: StepEnd): void {
+    if (result.kind === 'waits') {
+      waits.push(...result.waits);
+      return;
+    }
     if (result.kind !== 'went') {
       end ??= result;
       return;
@@ -85,6 +90,7 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
         },
       );
     }
+    if (inFlight === 0 && !end && waits.length > 0) return { kind: 'waiting', waits };
     if (inFlight === 0) return end ?? { kind: 'done', skipped: filtered && !reachedAnEnd };
     if (end || crash) own?.abort(new Superseded());
     // Nothing is left to do but wait, so this is the moment to make what has happened durable.

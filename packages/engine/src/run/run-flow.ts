@@ -1,4 +1,4 @@
-import type { Answer, Outcome } from '../journal.ts';
+import type { Answer, Outcome, Wait } from '../journal.ts';
 import type { EngineOptions } from '../ports.ts';
 import type { Lease } from '../substrate.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -20,16 +20,25 @@ export interface RunFlowOptions extends Pick<EngineOptions, 'substrate' | 'flows
   answered: (answer: Answer) => void;
 }
 
+/** The run has been given back. */
+export interface ParkedRun {
+  /** False: one of its waits has ended already, and it is queued. */
+  parked: boolean;
+  /** When the first of its waits ends by itself. */
+  dueAt: number | undefined;
+}
+
 /**
- * Runs one leased run to its end and commits it.
+ * Runs one leased run to its end, or until there is nothing left but to wait, and commits that.
  * @throws {LeaseLost} when the run is no longer ours: cancelled, or taken over.
  * @throws {Interrupted} when the process stops; the run goes on at the next start.
  */
-export async function runFlow(lease: Lease, options: RunFlowOptions): Promise<Outcome> {
+export async function runFlow(lease: Lease, options: RunFlowOptions): Promise<Outcome | ParkedRun> {
   const { now } = options;
   const writer = createRunWriter({ lease, substrate: options.substrate, publish: options.publish, now });
   const state: Answered = {};
   const end = await walk(lease, writer, options, state).catch(unforeseen);
+  if (end.kind === 'waiting') return { parked: await writer.park(end.waits), dueAt: earliest(end.waits) };
   const outcome = outcomeOf(end, now(), state.answer);
   await writer.finish(outcome);
   return outcome;
@@ -62,7 +71,12 @@ function unforeseen(error: unknown): BlockEnd {
   return { kind: 'failed', error: toRunError(error) };
 }
 
-function outcomeOf(end: BlockEnd, at: number, answer: Answer | undefined): Outcome {
+function earliest(waits: readonly Wait[]): number | undefined {
+  const due = waits.flatMap(({ until }) => (until === undefined ? [] : [until]));
+  return due.length === 0 ? undefined : Math.min(...due);
+}
+
+function outcomeOf(end: Exclude<BlockEnd, { kind: 'waiting' }>, at: number, answer: Answer | undefined): Outcome {
   const answered = answer && { answer };
   switch (end.kind) {
     case 'done':

@@ -1,5 +1,5 @@
 import type { Json } from '@weft/json-schema';
-import type { Answer, Outcome, RunError } from '../journal.ts';
+import type { Answer, Outcome, RunError, Wait } from '../journal.ts';
 import type { EngineOptions } from '../ports.ts';
 import type { NewRun } from '../substrate.ts';
 import type { Block, Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
@@ -49,6 +49,8 @@ export type BlockEnd =
   /** `skipped`: every way through ended at a filter. */
   | { kind: 'done'; skipped: boolean }
   | { kind: 'failed'; error: RunError; whole?: boolean }
+  /** Nothing is left to do but wait. */
+  | { kind: 'waiting'; waits: Wait[] }
   /** A stop step ended the whole run. */
   | { kind: 'stopped'; outcome: Pick<Outcome, 'status' | 'error'> };
 
@@ -56,6 +58,8 @@ export type BlockEnd =
 export type StepEnd =
   /** `port`: where the run goes on; undefined after a filter that said no. */
   | { kind: 'went'; port: string | undefined; output: Json | undefined; at: number }
+  /** The run goes on here once one of these has ended; other ways through go on meanwhile. */
+  | { kind: 'waits'; waits: Wait[] }
   | { kind: 'failed'; error: RunError; whole?: boolean }
   | { kind: 'stopped'; outcome: Pick<Outcome, 'status' | 'error'> };
 

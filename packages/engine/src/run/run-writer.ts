@@ -1,6 +1,6 @@
-import type { JournalEntry, Outcome } from '../journal.ts';
+import type { JournalEntry, Outcome, Wait } from '../journal.ts';
 import type { RunEvent } from '../ports.ts';
-import { LeaseLost, type Lease, type Substrate } from '../substrate.ts';
+import { LeaseLost, type Lease, type Substrate, type TakenSignal } from '../substrate.ts';
 import { StoreFailed } from './interrupted.ts';
 
 /**
@@ -17,6 +17,10 @@ export interface RunWriter {
   flush(): Promise<void>;
   /** The same, if something asked for it; undefined when there is nothing to wait for. */
   flushIfNeeded(): Promise<void> | undefined;
+  /** Ends a wait, after all that is recorded now: see the substrate. @throws {LeaseLost} */
+  takeSignal(wait: Wait, entriesOf: (signal: TakenSignal | undefined) => JournalEntry[] | undefined): Promise<JournalEntry[] | undefined>;
+  /** Commits the rest and gives the run back until one of these ends. @returns false when one has ended already. @throws {LeaseLost} */
+  park(waits: Wait[]): Promise<boolean>;
   /** Commits the rest and the outcome in one. @throws {LeaseLost} */
   finish(outcome: Outcome): Promise<void>;
 }
@@ -105,6 +109,20 @@ export function createRunWriter({ lease, substrate, publish, now }: RunWriterOpt
     },
     flush,
     flushIfNeeded: () => (needed || queued ? flush() : undefined),
+    async takeSignal(wait, entriesOf) {
+      await flush();
+      const entries = await stubbornly(() => substrate.takeSignal(lease, wait, entriesOf));
+      if (entries && entries.length > 0) publish({ type: 'run.steps', run, entries });
+      return entries;
+    },
+    async park(waits) {
+      if (tail) await tail;
+      const { entries, done } = take();
+      const parked = await stubbornly(() => substrate.park(lease, waits, entries));
+      done();
+      if (parked) publish({ type: 'run.parked', run, waits, at: now() });
+      return parked;
+    },
     async finish(outcome) {
       if (tail) await tail;
       const { entries, done } = take();
@@ -115,7 +133,7 @@ export function createRunWriter({ lease, substrate, publish, now }: RunWriterOpt
   };
 }
 
-async function stubbornly(write: () => Promise<void>): Promise<void> {
+async function stubbornly<T>(write: () => Promise<T>): Promise<T> {
   for (let tried = 0; ; tried++) {
     try {
       return await write();

@@ -1,0 +1,74 @@
+import type { Json } from '@weft/json-schema';
+import type { ApprovalRequest, JournalEntry, RunError, SignalAddress, Wait } from '../journal.ts';
+import type { Moment, StepEnd } from '../run/run-state.ts';
+import type { TakenSignal } from '../substrate.ts';
+import { failed } from './record.ts';
+
+/** What a step waits for, worked out once: it is written down and holds however often the run is resumed. */
+export interface Parking {
+  until?: number;
+  signals: SignalAddress[];
+  /** What a person is shown, or what the wait was told. */
+  input?: Json;
+  warnings?: string[];
+}
+
+/** How a wait ended. */
+export type WaitEnd = { port: string; output: Json; warnings?: string[] } | { error: RunError };
+
+export interface ParkOptions {
+  /** Asked at the first visit only. */
+  begin(): Parking | { error: RunError; whole: boolean };
+  /** @param signal - undefined where none has come: the wait may be over all the same, or goes on with undefined. */
+  end(signal: TakenSignal | undefined, wait: Wait, now: number): WaitEnd | undefined;
+  /** What a person is asked about this input. */
+  approval?(input: Json): ApprovalRequest;
+}
+
+/**
+ * Parks the run at this step until a moment or a signal. The end of the wait is one commit with the taking of its signal, so
+ * whatever else comes at the same moment comes too late.
+ */
+export function park(moment: Moment, options: ParkOptions): StepEnd | Promise<StepEnd> {
+  const earlier = moment.state.replay?.get(moment.stepKey)?.last;
+  if (earlier?.kind === 'started' && earlier.wait) return goOn(moment, options, { ...earlier, wait: earlier.wait });
+  const { state, stepKey } = moment;
+  const begun = options.begin();
+  if ('error' in begun) return failed(moment, begun.error, { whole: begun.whole, always: true });
+  const { input, warnings, ...parking } = begun;
+  const at = state.now();
+  const wait: Wait = { stepKey, ...parking };
+  const started: JournalEntry = { stepKey, attempt: 1, kind: 'started', at, ...(input !== undefined && { input }), wait, ...(warnings && { warnings }) };
+  const over = options.end(undefined, wait, at);
+  state.writer.record(started);
+  if (!over) return waits(options, wait, input);
+  const ended = entryOf(started, over, at);
+  state.writer.record(ended);
+  return endOf(ended);
+}
+
+async function goOn({ state }: Moment, options: ParkOptions, started: JournalEntry & { wait: Wait }): Promise<StepEnd> {
+  const { wait } = started;
+  const entries = await state.writer.takeSignal(wait, (signal) => {
+    const at = state.now();
+    const over = options.end(signal, wait, at);
+    return over && [entryOf(started, over, at)];
+  });
+  const ended = entries?.[0];
+  return ended ? endOf(ended) : waits(options, wait, started.input);
+}
+
+function waits({ approval }: ParkOptions, wait: Wait, input: Json | undefined): StepEnd {
+  return { kind: 'waits', waits: [approval ? { ...wait, approval: approval(input ?? {}) } : wait] };
+}
+
+function entryOf({ stepKey, attempt, warnings = [] }: JournalEntry, over: WaitEnd, at: number): JournalEntry {
+  if ('error' in over) return { stepKey, attempt, kind: 'failed', at, error: over.error };
+  const all = [...warnings, ...(over.warnings ?? [])];
+  return { stepKey, attempt, kind: 'succeeded', at, output: over.output, port: over.port, ...(all.length > 0 && { warnings: all }) };
+}
+
+function endOf({ kind, error, port, output, at, stepKey }: JournalEntry): StepEnd {
+  if (kind === 'failed') return { kind: 'failed', error: error ?? { kind: 'unknown', message: 'The wait failed.', stepKey } };
+  return { kind: 'went', port, output, at };
+}
