@@ -1,0 +1,177 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { FlowDocument } from '@weft/flow';
+import Database from 'better-sqlite3';
+import type { Control } from './injector.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** From the sources, so that it is never an older build that is tried. */
+const program = here('../../../../apps/server/src/main.ts');
+
+export interface StoredRun {
+  id: string;
+  status: string;
+  /** What the trigger received, as JSON text. */
+  payload: string;
+  error: string | null;
+}
+
+/** A Weft in a process of its own, with a data folder of its own, that faults happen to. */
+export interface WeftUnderTest {
+  /** @returns the address of the flow's webhook. */
+  publish(flow: FlowDocument): Promise<string>;
+  /** The loopback origins that flows may call. */
+  allow(origins: string[]): Promise<void>;
+  /** Tells the injector; resolves when the process has had time to hear it. */
+  inject(control: Control): Promise<void>;
+  /** Sends the signal and waits for the end. @returns the exit code, null when the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  /** Resolves when the process is gone for whatever reason. */
+  gone(): Promise<void>;
+  /** Starts again on the same data and the same port. */
+  start(): Promise<void>;
+  /** Megabytes it holds now; not on every system. */
+  residentMb(): number | undefined;
+  /** As it stands in the database, newest last. */
+  runs(): StoredRun[];
+  /** Waits until no run is queued or running. @throws when it takes too long. */
+  settled(timeoutMs?: number): Promise<void>;
+  /** What SQLite's own check says; `ok` when all is sound. */
+  integrity(): string;
+  databaseFile: string;
+  dispose(): Promise<void>;
+}
+
+/** @param killFirstStartAfterMs - ends the very first start, in which the database is made, after so long. */
+export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promise<WeftUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'weft-faults-'));
+  const controlFile = join(folder, 'control.json');
+  const data = join(folder, 'data');
+  await writeFile(controlFile, '{}');
+  if (killFirstStartAfterMs !== undefined) {
+    const first = launch(data, controlFile, 0);
+    await pause(killFirstStartAfterMs);
+    first.child.kill('SIGKILL');
+    await Promise.allSettled([once(first.child, 'exit'), first.ready]);
+  }
+  let { child, ready } = launch(data, controlFile, 0);
+  const output = await ready;
+  const url = /Weft is ready at (\S+)/.exec(output)?.[1] ?? '';
+  const token = /\/setup\?token=(\S+)/.exec(output)?.[1];
+  let cookie = '';
+
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', origin: url, cookie },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+    if (cookies.length > 0) cookie = cookies.join('; ');
+    // The shapes are those of the server's contract.
+    return JSON.parse(text) as T;
+  }
+
+  const person = { name: 'Fault', email: 'fault@example.com', password: 'a long enough password', workspace: 'Faults', token };
+  const { workspaces } = await call<{ workspaces: { id: string }[] }>('POST', '/setup', person);
+  const workspace = workspaces[0]?.id ?? '';
+
+  const read = <T>(work: (database: Database.Database) => T): T => {
+    const database = new Database(weft.databaseFile, { readonly: true });
+    try {
+      return work(database);
+    } finally {
+      database.close();
+    }
+  };
+
+  const weft: WeftUnderTest = {
+    databaseFile: join(data, 'weft.sqlite'),
+    async publish(flow) {
+      const { id, revision } = await call<{ id: string; revision: number }>('POST', `/w/${workspace}/flows`, { document: flow });
+      const { webhookUrl } = await call<{ webhookUrl: string }>('POST', `/w/${workspace}/flows/${id}/publish`, { revision });
+      return webhookUrl;
+    },
+    async allow(origins) {
+      await call('PATCH', '/settings', { privateNetworks: origins.map((origin) => new URL(origin).host) });
+    },
+    async inject(control) {
+      await writeFile(`${controlFile}.next`, JSON.stringify(control));
+      await rename(`${controlFile}.next`, controlFile);
+      await pause(60);
+    },
+    async end(signal) {
+      child.kill(signal);
+      await weft.gone();
+      return child.exitCode;
+    },
+    async gone() {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+    async start() {
+      await writeFile(controlFile, '{}');
+      ({ child, ready } = launch(data, controlFile, Number(new URL(url).port)));
+      await ready;
+    },
+    residentMb() {
+      if (process.platform !== 'linux') return undefined;
+      const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
+      return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+    },
+    runs: () => read((database) => database.prepare<[], StoredRun>('select id, status, payload, error from runs order by id').all()),
+    async settled(timeoutMs = 60_000) {
+      const until = Date.now() + timeoutMs;
+      for (;;) {
+        const open = read((database) => database.prepare<[], number>("select count(*) from runs where status in ('queued', 'running')").pluck().get());
+        if (open === 0) return;
+        if (Date.now() > until) throw new Error(`${open} runs were not finished after ${timeoutMs} ms.`);
+        await pause(50);
+      }
+    },
+    integrity: () => read((database) => String(database.pragma('integrity_check', { simple: true }))),
+    async dispose() {
+      await weft.end('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return weft;
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Does it with a Weft of its own, and ends that whatever happens. */
+export async function withWeft<T>(work: (weft: WeftUnderTest) => Promise<T>, killFirstStartAfterMs?: number): Promise<T> {
+  const weft = await startWeftUnderTest(killFirstStartAfterMs);
+  try {
+    return await work(weft);
+  } finally {
+    await weft.dispose();
+  }
+}
+
+/** @returns the process at once; what it printed, once it is ready. */
+function launch(data: string, controlFile: string, port: number): { child: ChildProcess; ready: Promise<string> } {
+  const child = spawn(execPath, ['--import', pathToFileURL(here('./injector.ts')).href, program], {
+    env: { ...process.env, WEFT_DATA: data, PORT: String(port), HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'silent', FAULT_CONTROL: controlFile },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ready = new Promise<string>((resolve, reject) => {
+    let text = '';
+    const read = (chunk: Buffer) => {
+      text += chunk.toString();
+      if (/Weft is ready at \S+\n/.test(text)) resolve(text);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`The server ended with ${code} before it was ready:\n${text}`)));
+  });
+  return { child, ready };
+}
