@@ -66,7 +66,7 @@ export interface NetworkGuard {
 
 /** The files of one workspace. Names are flat or with `/`; anything that leaves the folder is refused. */
 export interface WorkspaceFiles {
-  list(): Promise<{ name: string; sizeBytes: number }[]>;
+  list(): Promise<{ name: string; sizeBytes: number; updatedAt: string }[]>;
   /** @throws {InputError} at `config.file` when there is no such file. */
   read(name: string): Promise<Uint8Array>;
   write(name: string, bytes: Uint8Array, by: FileWriter): Promise<void>;

@@ -10,12 +10,12 @@ export interface DefinedOperation {
   runtime: OperationRuntime;
 }
 
-type ConnectionUse = NonNullable<Operation['connection']>;
+export type ConnectionUse = NonNullable<Operation['connection']>;
 
 /** With `connection: 'required'` the handler always has one: the host refuses to call it without. */
 export type ActionContext<K extends ConnectionUse> = K extends 'required' ? OperationContext & { connection: ConnectionValues } : OperationContext;
 
-interface Described<C extends z.ZodObject> {
+export interface Described<C extends z.ZodObject> {
   /** Lower case, digits and hyphens; unique within the connector and never changed. */
   id: string;
   title: string;
@@ -118,7 +118,7 @@ export function defineTrigger<O extends z.ZodType, C extends z.ZodObject = z.Zod
   };
 }
 
-function described(definition: Described<z.ZodObject>, kind: Operation['kind']) {
+export function described(definition: Described<z.ZodObject>, kind: Operation['kind']) {
   const { id, title, description, summary, config } = definition;
   return {
     id,
@@ -131,12 +131,12 @@ function described(definition: Described<z.ZodObject>, kind: Operation['kind']) 
   };
 }
 
-function publishSamples(samples: { title: string; config?: unknown; input?: unknown; output?: unknown }[]): Operation['samples'] {
+export function publishSamples(samples: { title: string; config?: unknown; input?: unknown; output?: unknown }[]): Operation['samples'] {
   // The round trip drops undefined and proves that the samples are JSON.
   return JSON.parse(JSON.stringify(samples)) as ({ title: string; config?: JsonObject; input?: Json; output?: Json })[];
 }
 
-function checkDynamic(definition: {
+export function checkDynamic(definition: {
   id: string;
   dynamic?: Record<string, DynamicContract>;
   options?: Record<string, OptionsHandler>;

@@ -2,5 +2,6 @@ export * from './answers.ts';
 export * from './auth.ts';
 export * from './define-connector.ts';
 export * from './define-operation.ts';
+export * from './define-polling-trigger.ts';
 export * from './failures.ts';
 export * from './parts.ts';

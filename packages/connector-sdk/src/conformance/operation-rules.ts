@@ -49,9 +49,13 @@ export const operationRules: Record<string, Rule<Subject>> = {
         .map((needed) => `${part} depends on ${needed}, which it does not have`),
     ]),
 
-  'it has code if it is an action, and says how it starts runs if it is a trigger': ({ operation: { kind, trigger }, runtime: { run } }) =>
+  'it has code if it is an action, and says how it starts runs if it is a trigger': ({ operation: { kind, trigger }, runtime: { run, poll } }) =>
     kind === 'trigger'
-      ? [...unless(trigger !== undefined, 'it does not say how it starts runs'), ...unless(run === undefined, 'a trigger has no code of its own')]
+      ? [
+          ...unless(trigger !== undefined, 'it does not say how it starts runs'),
+          ...unless(run === undefined, 'a trigger has no code of its own'),
+          ...unless((typeof poll === 'function') === (trigger?.strategy === 'polling'), 'a polling trigger has poll(), and no other one has'),
+        ]
       : [...unless(trigger === undefined, 'an action starts no runs'), ...unless(typeof run === 'function', 'it has no run()')],
 
   'it names the failures it is known to have, with what to do': ({ operation: { kind, failures } }) => [

@@ -25,7 +25,12 @@ export function testFiles(folder: string): WorkspaceFiles {
     async list() {
       const entries = await readdir(folder, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-      const listed = await Promise.all(files.map(async (path) => ({ name: path.slice(folder.length + 1), sizeBytes: (await stat(path)).size })));
+      const listed = await Promise.all(
+        files.map(async (path) => {
+          const { size, mtime } = await stat(path);
+          return { name: path.slice(folder.length + 1), sizeBytes: size, updatedAt: mtime.toISOString() };
+        }),
+      );
       return listed.sort((one, other) => one.name.localeCompare(other.name));
     },
     async read(name) {

@@ -1,6 +1,7 @@
 import { defineConnector, errorForAnswer } from '@weft/connector-sdk/author';
 import { auth, authorize, connectionConfig, secretsOf, testAddress } from './connection.ts';
 import { icon } from './icon.ts';
+import { newItems } from './new-items.ts';
 import { request } from './request.ts';
 
 export default defineConnector({
@@ -12,7 +13,7 @@ export default defineConnector({
   categories: ['Web'],
   auth,
   connectionConfig,
-  operations: [request],
+  operations: [request, newItems],
   tier: 'verified',
   async testConnection({ http, signal, connection }) {
     if (connection === undefined) throw new TypeError('A connection is tested without one: the host forgot to hand it over.');

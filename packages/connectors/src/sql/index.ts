@@ -2,6 +2,7 @@ import { defineConnector } from '@weft/connector-sdk/author';
 import { schemes, withDatabase } from './connections.ts';
 import { icon } from './icon.ts';
 import { insert } from './insert.ts';
+import { newRows } from './new-rows.ts';
 import { query } from './query.ts';
 import { upsert } from './upsert.ts';
 
@@ -13,7 +14,7 @@ export default defineConnector({
   icon,
   categories: ['Databases'],
   auth: schemes,
-  operations: [insert, upsert, query],
+  operations: [newRows, insert, upsert, query],
   tier: 'verified',
   testConnection: (context) =>
     withDatabase(context, async (database) => {

@@ -192,7 +192,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
     },
     of: (workspaceId) => ({
       async list() {
-        return (await rowsOf(workspaceId)).map(({ name, sizeBytes }) => ({ name, sizeBytes }));
+        return (await rowsOf(workspaceId)).map(({ name, sizeBytes, updatedAt }) => ({ name, sizeBytes, updatedAt: new Date(updatedAt).toISOString() }));
       },
       async read(name) {
         const file = await find(workspaceId, name);

@@ -1,0 +1,84 @@
+import type { ConnectionValues, Json, JsonObject, PollRequest, PollResult } from '@weft/connector-sdk';
+import { expect, test } from 'vitest';
+import { createTestContext } from '../../test/context.ts';
+import { startServer } from '../../test/echo-server.ts';
+import http from './index.ts';
+
+/** A service with a list that grows at the front. */
+async function listing(initial: Json[]) {
+  const state = { items: initial, etag: '' };
+  const server = await startServer(({ headers }, response) => {
+    if (state.etag !== '' && headers['if-none-match'] === state.etag) return void response.writeHead(304).end();
+    response.writeHead(200, { 'content-type': 'application/json', ...(state.etag !== '' && { etag: state.etag }) });
+    response.end(JSON.stringify({ data: { items: state.items } }));
+  });
+  return { ...server, state };
+}
+
+const poll = (url: string, request: Partial<PollRequest>, config: JsonObject = {}, connection?: ConnectionValues): Promise<PollResult> =>
+  http.operations['new-items']?.poll?.(
+    createTestContext(connection ? { connection } : {}),
+    { url, list: 'data.items', idField: 'id', order: 'newest', ...config },
+    { cursor: null, baseline: false, limit: 100, ...request },
+  ) ?? Promise.reject(new Error('no poll'));
+
+const ids = ({ items }: PollResult) => items.map(({ id }) => id);
+
+test('items that were not in the list before are new, the oldest first', async () => {
+  const { origin, state } = await listing([{ id: 2 }, { id: 1 }]);
+  const first = await poll(origin, {});
+  expect(ids(first)).toEqual(['1', '2']);
+  state.items = [{ id: 4 }, { id: 3 }, { id: 2 }];
+  const second = await poll(origin, { cursor: first.cursor });
+  expect(ids(second)).toEqual(['3', '4']);
+  expect((await poll(origin, { cursor: second.cursor })).items).toEqual([]);
+});
+
+test('an item that left the list and comes back is not new again', async () => {
+  const { origin, state } = await listing([{ id: 1 }]);
+  const first = await poll(origin, {});
+  state.items = [];
+  const second = await poll(origin, { cursor: first.cursor });
+  state.items = [{ id: 1 }];
+  expect((await poll(origin, { cursor: second.cursor })).items).toEqual([]);
+});
+
+test('what is behind the limit comes with the next poll', async () => {
+  const { origin } = await listing([{ id: 3 }, { id: 2 }, { id: 1 }]);
+  const first = await poll(origin, { limit: 2 });
+  expect([ids(first), first.more]).toEqual([['1', '2'], true]);
+  const second = await poll(origin, { limit: 2, cursor: first.cursor });
+  expect([ids(second), second.more]).toEqual([['3'], false]);
+});
+
+test('a baseline takes no items, and a list that has not changed is not sent again', async () => {
+  const { origin, state, requests } = await listing([{ id: 1 }]);
+  state.etag = '"v1"';
+  const { items, cursor } = await poll(origin, { baseline: true });
+  expect(items).toEqual([]);
+  const same = await poll(origin, { cursor });
+  expect([same.items, same.cursor, requests.at(-1)?.headers['if-none-match']]).toEqual([[], cursor, '"v1"']);
+});
+
+test('everything from a value on can be read again', async () => {
+  const { origin } = await listing([{ id: 2, at: '2026-03-02T00:00:00Z' }, { id: 1, at: '2026-03-01T00:00:00Z' }]);
+  expect(ids(await poll(origin, { since: '2026-03-02' }, { sinceField: 'at' }))).toEqual(['2']);
+  expect(ids(await poll(origin, { since: '2' }, { sinceField: 'id' }))).toEqual(['2']);
+  await expect(poll(origin, { since: '2' })).rejects.toThrow(/Choose the field/);
+});
+
+test('settings that do not fit the answer are told in a sentence', async () => {
+  const { origin } = await listing([{ id: 1 }]);
+  await expect(poll(origin, {}, { list: 'data' })).rejects.toThrow(/no list at “data”/);
+  await expect(poll(origin, {}, { list: '' })).rejects.toThrow(/Say where in it the list is/);
+  await expect(poll(origin, {}, { idField: 'number' })).rejects.toThrow(/nothing at “number”/);
+});
+
+test('credentials go to their own host only, and failures keep their kind', async () => {
+  const { origin, host, requests } = await startServer((_request, response) => void response.writeHead(401).end('{}'));
+  const connection = { scheme: 'bearer', config: { host }, credentials: { token: 'canary-token' } };
+  await expect(poll(origin, {}, {}, connection)).rejects.toMatchObject({ kind: 'auth' });
+  expect(requests[0]?.headers.authorization).toBe('Bearer canary-token');
+  await expect(poll('http://127.0.0.1:1/', {}, {}, connection)).rejects.toThrow(/Nothing was sent/);
+  expect(requests).toHaveLength(1);
+});
