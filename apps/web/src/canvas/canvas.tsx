@@ -207,12 +207,16 @@ const farTexts: readonly [below: number, text: number][] = [
   [0.46, 26],
 ];
 const nearFrom = 0.46;
+/** Below, what adds a step at a port comes too close to the next one: between the lines of a branch, and between all ports. */
+const tightFrom = { lines: 0.76, all: 0.51 };
 
 /** Only at a few steps of zoom something changes, so zooming renders next to nothing. */
 function applyZoom(frame: HTMLElement | null, zoom: number): void {
   const level = zoom < nearFrom ? 'far' : 'near';
   if (useCanvasView.getState().zoomLevel !== level) useCanvasView.setState({ zoomLevel: level });
   if (!frame) return;
+  const tight = zoom < tightFrom.all ? 'all' : zoom < tightFrom.lines ? 'lines' : '';
+  if ((frame.dataset['tight'] ?? '') !== tight) frame.dataset['tight'] = tight;
   const text = `${farTexts.find(([below]) => zoom < below)?.[1] ?? 20}px`;
   if (frame.dataset['zoom'] !== level) frame.dataset['zoom'] = level;
   if (frame.style.getPropertyValue('--far-text') !== text) {

@@ -5,7 +5,7 @@ export const grid = 8;
 
 export const stepWidth = 232;
 const headHeight = 64;
-const portHeight = 24;
+const portHeight = 32;
 const portsPadding = 8;
 
 /** Between the border of a loop and the steps inside. */

@@ -38,7 +38,9 @@ interface ToolsProps {
 function EdgeTools({ id, edge, x, y }: ToolsProps) {
   const hovered = useCanvasView(({ hoveredEdge, dropEdge }) => hoveredEdge === id || dropEdge === id);
   const afterFocus = useTabStop(edge.from[0]);
-  const shown = useEditor(({ readOnly, selection }) => !readOnly && (hovered || (afterFocus && selection.length > 0)));
+  // From far away they would cover the steps on both sides.
+  const near = useCanvasView(({ zoomLevel }) => zoomLevel === 'near');
+  const shown = useEditor(({ readOnly, selection }) => !readOnly && near && (hovered || (afterFocus && selection.length > 0)));
   return shown ? <ShownTools id={id} edge={edge} x={x} y={y} /> : null;
 }
 

@@ -1,5 +1,5 @@
 import type { Step, StepKind } from '@weft/flow';
-import { CircleStop, Funnel, Repeat, Reply, Spline, Split, type LucideIcon } from 'lucide-react';
+import { CircleStop, Funnel, Hourglass, Repeat, Reply, Spline, Split, UserCheck, type LucideIcon } from 'lucide-react';
 import { useEditor } from '../editor/state/index.ts';
 import { ConnectorIcon } from '../ui/index.ts';
 
@@ -10,6 +10,8 @@ export const logicIcons: Record<Exclude<StepKind, 'trigger' | 'action'>, LucideI
   branch: Split,
   forEach: Repeat,
   respond: Reply,
+  wait: Hourglass,
+  approval: UserCheck,
   stop: CircleStop,
 };
 

@@ -138,6 +138,7 @@ export function Joints({ id, title, joints, tabbable }: { id: string; title: str
   const readOnly = useEditor((state) => state.readOnly);
   const used = useEditor(({ document }) => [...new Set(stepGraph(document).outgoing.get(id)?.map(({ from }) => from[1]))].join('\n'));
   const joined = new Set(used.split('\n'));
+  const firstFree = joints.find(({ port }) => port !== null && !joined.has(port))?.port;
   return joints.map(({ port, title: portTitle, x, y, ownLine }) =>
     port === null ? (
       <Handle key={wayIn} id={wayIn} type="target" position={Position.Left} className="joint joint-in" style={{ top: y }} isConnectable={!readOnly} />
@@ -150,6 +151,7 @@ export function Joints({ id, title, joints, tabbable }: { id: string; title: str
             tabIndex={tabbable ? 0 : -1}
             aria-label={ownLine ? t('addAtPort', { port: portTitle, title }) : t('addAfter', { title })}
             title={ownLine ? t('addAtPort', { port: portTitle, title }) : t('addAfter', { title })}
+            data-further={port !== firstFree || undefined}
             className="add-step nodrag nopan"
             style={{ left: x, top: y }}
             onClick={(event) => {

@@ -3,6 +3,7 @@ import { isObject, type Json, type JsonObject } from '@weft/json-schema';
 import type { Catalogue, FlowDocument, Step } from '@weft/flow';
 import type { MappingDocument, Rule } from '@weft/mapping';
 import i18next from 'i18next';
+import { lengthText } from '../ui/index.ts';
 import { expressionText } from './expression-text.ts';
 
 /** What a step does, in one line: "POST api.example.com/orders", "12 fields", "total > 100". */
@@ -31,9 +32,20 @@ export function summaryLine(step: Step, catalogue: Catalogue, steps: FlowDocumen
       const { status } = constantsOf(step.input);
       return [typeof status === 'number' ? String(status) : '', fields(step.input)].filter(Boolean).join(' · ');
     }
+    case 'wait':
+      return waitLine(step, titleOf);
+    case 'approval':
+      return step.question.trim() || i18next.t('canvas:summary.noQuestion');
     case 'stop':
       return step.message ?? i18next.t(`canvas:summary.stop.${step.outcome ?? 'succeeded'}`);
   }
+}
+
+function waitLine({ mode, durationMs, date, key }: Extract<Step, { kind: 'wait' }>, titleOf: (name: string) => string): string {
+  if (mode === 'duration') return durationMs === undefined ? i18next.t('canvas:summary.noDuration') : i18next.t('canvas:summary.waitFor', { time: lengthText(durationMs) });
+  const text = expressionText(mode === 'date' ? date : key, titleOf);
+  if (mode === 'date') return text === '' ? i18next.t('canvas:summary.noDate') : i18next.t('canvas:summary.waitUntil', { date: text });
+  return text === '' ? i18next.t('canvas:summary.noKey') : i18next.t('canvas:summary.waitSignal', { key: text });
 }
 
 function fields(mapping: MappingDocument | undefined): string {
