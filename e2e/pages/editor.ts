@@ -23,7 +23,8 @@ export function editorOf(page: Page): Editor {
     step: (title) => page.getByRole('group', { name: new RegExp(`(^|: )${escaped(title)}(\\.|$)`) }),
     async open(title) {
       await page.getByRole('button', { name: 'Fit the flow into view' }).click();
-      await editor.step(title).click();
+      // At its corner: in the middle of a loop are its steps.
+      await editor.step(title).click({ position: { x: 16, y: 8 } });
       await expect(inspector.getByRole('textbox', { name: 'Title of the step' })).toHaveValue(title);
     },
     inspector,

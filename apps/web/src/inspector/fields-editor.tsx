@@ -79,7 +79,7 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
           type="button"
           aria-label={t(open ? 'fields.close' : 'fields.open', { name })}
           aria-expanded={open}
-          className={cx('inline-flex size-5 shrink-0 items-center justify-center rounded-sm hover:bg-hover', !inside && 'invisible')}
+          className={cx('inline-flex size-6 shrink-0 items-center justify-center rounded-sm hover:bg-hover', !inside && 'invisible')}
           onClick={() => setOpen(!open)}
         >
           <ChevronRight aria-hidden="true" className={cx('size-3.5 text-subtle transition-transform', open && 'rotate-90')} />
@@ -103,8 +103,8 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
             ))}
           </select>
         </span>
-        <label className="ml-1 inline-flex shrink-0 items-center gap-1 text-xs text-muted" title={t('fields.requiredHint')}>
-          <input type="checkbox" className="size-3.5 accent-(--accent)" checked={required} aria-label={t('fields.required', { name })} onChange={(event) => change((inner) => setRequired(inner, name, event.target.checked))} />
+        <label className="inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 px-1 text-xs text-muted" title={t('fields.requiredHint')}>
+          <input type="checkbox" className="size-4 accent-(--accent)" checked={required} aria-label={t('fields.required', { name })} onChange={(event) => change((inner) => setRequired(inner, name, event.target.checked))} />
           <span aria-hidden="true">*</span>
         </label>
         <IconButton label={t('fields.remove', { name })} icon={<Trash2 />} className="size-6" onClick={() => change((inner) => removeField(inner, name))} />

@@ -11,7 +11,7 @@ const wholeResult: JsonSchema = { 'x-open': true };
 /** Open parts that no form shows: a transform's result, or an operation whose whole input is open. */
 export function OpenParts({ stepId, step }: { stepId: string; step: MappedStep }) {
   const { operation } = useOperation(step);
-  const declared = step.kind === 'transform' ? wholeResult : step.kind === 'respond' ? answerSchema : operation?.input;
+  const declared = step.kind === 'transform' || step.kind === 'approval' ? wholeResult : step.kind === 'respond' ? answerSchema : operation?.input;
   const parts = useMemo(() => (declared ? openParts(declared, step.schemas?.input).filter(({ path }) => path.length === 0) : []), [declared, step.schemas?.input]);
   return parts.map((part) => <OpenPartEditor key={part.path.join('.')} stepId={stepId} part={part} />);
 }

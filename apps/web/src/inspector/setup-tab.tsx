@@ -2,6 +2,7 @@ import { assertNever, type Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { TextArea, TextField, Segmented } from '../ui/index.ts';
+import { ApprovalSetup } from './approval-setup.tsx';
 import { BranchSetup } from './branch-setup.tsx';
 import { ConfigForm, DynamicSchemas } from './config-form.tsx';
 import { ConnectionPicker } from './connection-picker.tsx';
@@ -12,6 +13,7 @@ import { OpenParts } from './open-parts.tsx';
 import { PracticeNotice } from './practice-notice.tsx';
 import { SamplesSection } from './samples-section.tsx';
 import { useEditStep, useOperation } from './use-step.ts';
+import { WaitSetup } from './wait-setup.tsx';
 import { WebhookAddress } from './webhook-address.tsx';
 
 interface SetupTabProps {
@@ -41,6 +43,10 @@ export function SetupTab({ stepId, step }: SetupTabProps) {
       return <BranchSetup stepId={stepId} step={step} />;
     case 'forEach':
       return <ForEachSetup stepId={stepId} step={step} />;
+    case 'wait':
+      return <WaitSetup stepId={stepId} step={step} />;
+    case 'approval':
+      return <ApprovalSetup stepId={stepId} step={step} />;
     case 'stop':
       return <StopSetup stepId={stepId} step={step} />;
     default:

@@ -14,7 +14,7 @@ export function BooleanField(props: FieldProps) {
       aria-label={leaf.title}
       aria-describedby={leaf.describedBy}
       disabled={leaf.readOnly}
-      className={`inline-flex h-5 w-9 shrink-0 items-center rounded-full border transition-colors disabled:opacity-50 ${
+      className={`relative inline-flex h-5 w-9 shrink-0 items-center rounded-full border transition-colors after:absolute after:-inset-1 disabled:opacity-50 ${
         on ? 'border-accent bg-accent' : 'border-line-strong bg-sunken'
       }`}
       onBlur={leaf.blur}

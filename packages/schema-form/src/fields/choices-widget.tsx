@@ -11,7 +11,7 @@ export function ChoicesWidget({ id, label, value, options, readonly, disabled, o
   return (
     <fieldset id={id} aria-label={label} className="flex min-w-0 flex-col gap-1.5">
       {(options.enumOptions ?? []).map((option) => (
-        <label key={key(option.value as Json)} className="flex items-center gap-2 text-sm text-fg">
+        <label key={key(option.value as Json)} className="flex min-h-6 items-center gap-2 text-sm text-fg">
           <input
             type="checkbox"
             className="size-4 accent-(--accent)"

@@ -66,7 +66,7 @@ export function FunctionPicker({ onPick }: { onPick: (fn: MappingFunction) => vo
                 className={cx('cursor-pointer rounded-sm px-2 py-1', flat[at] === fn ? 'bg-pressed' : 'hover:bg-hover')}
               >
                 <p className="text-sm font-medium">{fn.title}</p>
-                <p className="text-xs text-subtle">{fn.description}</p>
+                <p className="text-xs text-muted">{fn.description}</p>
               </div>
             ))}
           </div>

@@ -58,7 +58,7 @@ export function TokenText({ label, expression, onChange, lines = false, classNam
             <button
               type="button"
               aria-label={t('removePart', { part: describeExpression(token.expression, scope) })}
-              className="inline-flex size-4 items-center justify-center rounded-sm text-subtle hover:bg-hover hover:text-fg"
+              className="inline-flex size-6 items-center justify-center rounded-sm text-subtle hover:bg-hover hover:text-fg"
               onClick={() => change(tokens.filter((_, at) => at !== index))}
             >
               <X aria-hidden="true" className="size-3" />
