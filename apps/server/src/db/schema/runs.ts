@@ -36,6 +36,10 @@ export const runs = sqliteTable(
     name: text(),
     /** 1 where a person wants to keep it. */
     pinned: integer({ mode: 'boolean' }),
+    /** What keeps it in order among the runs of its flow. */
+    runKey: text('run_key'),
+    /** 1 while a run with the same key is ahead of it in the queue. */
+    held: integer(),
     /** JSON of RunError. */
     error: text(),
     /** JSON of Answer. */
@@ -50,6 +54,8 @@ export const runs = sqliteTable(
     index('runs_by_flow').on(table.flowId, table.id),
     index('runs_open').on(table.status, table.createdAt).where(sql`status in ('queued', 'running')`),
     index('runs_waiting').on(table.workspaceId, table.id).where(sql`status = 'waiting'`),
+    index('runs_queued').on(table.workspaceId, table.flowId, table.versionId, table.mode, table.held, table.id).where(sql`status = 'queued'`),
+    index('runs_keyed').on(table.flowId, table.runKey, table.held, table.id).where(sql`run_key is not null and status in ('queued', 'running', 'waiting')`),
     index('runs_by_replayed').on(table.replayOf).where(sql`replay_of is not null`),
     index('runs_by_parent').on(table.parentRun).where(sql`parent_run is not null`),
     index('runs_unsuccessful').on(table.workspaceId, table.id).where(sql`status in ('failed', 'cancelled')`),

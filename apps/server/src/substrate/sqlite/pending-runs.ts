@@ -22,7 +22,8 @@ interface PendingEvent {
   settle(lasted: boolean): void;
 }
 
-export function createPendingRuns(): PendingRuns {
+/** @param options.givenUp - told of a buffered run that could not be written: it never was. */
+export function createPendingRuns({ givenUp }: { givenUp?: (run: NewRun) => void } = {}): PendingRuns {
   const buffered = new Map<string, NewRun>();
   const events = new Map<string, PendingEvent>();
 
@@ -38,7 +39,9 @@ export function createPendingRuns(): PendingRuns {
   function keepForAnotherTry(run: NewRun): void {
     buffered.set(run.runId, run);
     const giveUp = () => {
-      if (buffered.delete(run.runId)) settle(run, false);
+      if (!buffered.delete(run.runId)) return;
+      settle(run, false);
+      givenUp?.(run);
     };
     setTimeout(giveUp, keptAfterFailureMs).unref();
   }

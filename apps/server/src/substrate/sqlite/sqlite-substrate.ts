@@ -1,9 +1,12 @@
 import type { Database } from 'better-sqlite3';
-import { LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type Substrate } from '@weft/engine';
+import { LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { createDayCounts } from './day-counts.ts';
 import { createGroupCommit } from './group-commit.ts';
+import { createParkedRuns, type ApprovalRows } from './parked-runs.ts';
 import { createPendingRuns } from './pending-runs.ts';
+import { createStreamStore, type StreamStore } from './stream-store.ts';
+import { createRunQueue } from './run-queue.ts';
 import { prepareStatements, type RunRow } from './statements.ts';
 import { decodeEntries, encodeCommit } from './stored-entries.ts';
 
@@ -18,17 +21,28 @@ export interface SqliteSubstrateOptions {
   database: Database;
   /** Milliseconds since the epoch. Default Date.now. */
   now?: () => number;
+  /** Where runs ask people. Default: nowhere; the signal `approval` is one like others. */
+  approvals?: ApprovalRows;
+  /** What limits the queue. Default nothing. */
+  rules?: QueueRules;
 }
 
 /**
  * Runs in SQLite with group commit. A leased run is held in memory until its first commit, so a run without effects costs one
  * row in one shared transaction: nothing has been acknowledged before, so nothing is lost with the process.
  */
-export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstrateOptions): Substrate {
+export function createSqliteSubstrate({ database, now = Date.now, approvals, rules = {} }: SqliteSubstrateOptions): Substrate {
   const statements = prepareStatements(database);
   const days = createDayCounts(statements);
-  const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: days.forget });
-  const pending = createPendingRuns();
+  const queue = createRunQueue(statements, rules);
+  const undone = () => {
+    days.forget();
+    queue.doubt();
+  };
+  const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone });
+  const pending = createPendingRuns({ givenUp: (run) => void group.write(() => queue.over(run)).catch(queue.doubt) });
+  const streams = createStreamStore(database);
+  const parked = createParkedRuns(database, { now, woken: queue.woken, ...(approvals && { approvals }) });
   let epoch = 0;
   let highestId = '';
   let eventsSinceSweep = 0;
@@ -55,11 +69,14 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       stored?.entries ?? null,
     );
     if (run.eventId !== undefined) rememberEvent(run.flowId, run.eventId, run.runId);
+    if (run.key !== undefined && state.status !== 'queued') statements.setKey.run(run.key, null, run.runId);
     if (!isPlain(run)) linkRun(run);
   }
 
   /** Few runs come from another one, so the others do not pay for it. */
-  function linkRun({ runId, replayOf, replayFrom, effectsOf, parent, depth, entries, payload }: NewRun): void {
+  function linkRun(run: NewRun): void {
+    if (run.letters) streams.hand(run, run.letters);
+    const { runId, replayOf, replayFrom, effectsOf, parent, depth, entries, payload } = run;
     statements.linkRun.run(replayOf ?? null, replayFrom ?? null, effectsOf ?? null, parent?.runId ?? null, parent?.stepKey ?? null, depth ?? null, runId);
     if (entries && entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
   }
@@ -108,31 +125,46 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       const starting = pending.startedBy(run);
       const started = starting && (await starting);
       if (started !== undefined) return { created: false, runId: started };
-      if (options?.lease && !run.entries) {
+      if (options?.lease && !run.entries && !run.letters) {
         const earlier = earlierRun(run);
         if (earlier !== undefined) return { created: false, runId: earlier };
-        pending.add(run, { buffered: true });
-        return { created: true, runId: run.runId, lease: { run, epoch, resumed: false } };
+        if (!queue.obstacle(run)) {
+          pending.add(run, { buffered: true });
+          queue.begun(run);
+          return { created: true, runId: run.runId, lease: { run, epoch, resumed: false } };
+        }
       }
       pending.add(run, { buffered: false });
       const written = group.write(() => {
         const earlier = earlierRun(run);
         if (earlier !== undefined) return { created: false, runId: earlier };
+        queue.admit(run);
+        const waits = queue.obstacle(run);
         insertRun(run, { status: 'queued', epoch: 0 });
-        return { created: true, runId: run.runId };
+        queue.entered(run);
+        return { created: true, runId: run.runId, ...(waits && waits.kind !== 'places' && { waits }) };
       });
       pending.follow(run, written, { buffered: false });
+      queue.announce(run, written);
       return written;
     },
 
     async claim(freeSlots) {
-      if (freeSlots <= 0 || !statements.anyQueued.get()) return [];
+      if (freeSlots <= 0 || !queue.mayClaim()) return [];
       return group.write(() =>
-        statements.oldestQueued.all(freeSlots).map((row): Lease => {
+        queue.take(freeSlots).map((row): Lease => {
           statements.lease.run(epoch, row.id);
-          return { run: runOf(row), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
+          return { run: runOf(row, streams), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
         }),
       );
+    },
+
+    mayClaim: queue.mayClaim,
+    counts: queue.counts,
+    async whyQueued(runIds) {
+      const reasons = runIds.map((runId) => [runId, queue.whyQueued(runId)] as const);
+      // What is left has a reason.
+      return Object.fromEntries(reasons.filter(([, reason]) => reason)) as Record<string, QueueReason>;
     },
 
     async load(runId): Promise<Journal> {
@@ -142,22 +174,33 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
       const payload = JSON.parse(row.payload) as Json;
       const texts = statements.loadJournal.all(runId).map(({ entries }) => entries);
       if (row.entries !== null) texts.push(row.entries);
-      return { entries: texts.flatMap((text) => decodeEntries(text, payload)) };
+      const progress = streams.progressOf(runId);
+      return { entries: texts.flatMap((text) => decodeEntries(text, payload)), ...(progress.length > 0 && { progress }) };
     },
 
-    async commit(lease, entries) {
+    async lettersFor(runId, after, limit) {
+      return streams.lettersFor(runId, after, limit);
+    },
+
+    async commit(lease, entries, stream) {
       const { runId, payload } = lease.run;
       const first = firstWrite(runId);
       if (first) {
         await first.write(() => {
           insertRun(first.run, { status: 'running', epoch: lease.epoch });
           statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
+          if (stream) streams.keep(lease.run, stream);
         });
         return;
       }
       await group.write(() => {
-        const { changes } = statements.append.run(runId, encodeCommit(entries, payload).entries, runId, lease.epoch);
+        // A commit of a stream alone leaves no row behind: there may be thousands of them.
+        const { changes } =
+          stream && entries.length === 0
+            ? statements.touch.run(runId, lease.epoch)
+            : statements.append.run(runId, encodeCommit(entries, payload).entries, runId, lease.epoch);
         if (changes === 0) throw new LeaseLost(runId);
+        if (stream) streams.keep(lease.run, stream);
       });
     },
 
@@ -168,8 +211,9 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
         const insert = () => {
           insertRun(first.run, { status: outcome.status, epoch: lease.epoch, outcome, entries });
           days.count(first.run, outcome);
+          queue.over(first.run);
         };
-        await first.write(insert, { single: first.run.eventId === undefined && isPlain(first.run) });
+        await first.write(insert, { single: first.run.eventId === undefined && first.run.key === undefined && isPlain(first.run) });
         return;
       }
       await group.write(() => {
@@ -185,16 +229,61 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
         );
         if (changes === 0) throw new LeaseLost(runId);
         days.count(lease.run, outcome);
+        queue.over(lease.run);
+        if (lease.resumed) parked.ended(runId);
       });
     },
+
+    async park(lease, waits, entries) {
+      const { runId, payload } = lease.run;
+      const first = firstWrite(runId);
+      let isOver = false;
+      if (first) {
+        await first.write(() => {
+          isOver = parked.park(first.run, waits);
+          insertRun(first.run, { status: isOver ? 'queued' : 'waiting', epoch: lease.epoch });
+          statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
+          queue.parked(first.run, { isOver });
+        });
+        return !isOver;
+      }
+      return group.write(() => {
+        isOver = parked.park(lease.run, waits);
+        if (statements.park.run(isOver ? 'queued' : 'waiting', runId, lease.epoch).changes === 0) throw new LeaseLost(runId);
+        if (entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
+        queue.parked(lease.run, { isOver });
+        return !isOver;
+      });
+    },
+
+    takeSignal: ({ run, epoch: leasedAt }, wait, entriesOf) =>
+      group.write(() => {
+        if (!statements.isLeased.get(run.runId, leasedAt)) throw new LeaseLost(run.runId);
+        const entries = parked.take(run, wait, entriesOf);
+        if (entries) statements.appendFirst.run(run.runId, encodeCommit(entries, run.payload).entries);
+        return entries;
+      }),
+
+    signal: (signal) => group.write(() => parked.signal(signal)),
+
+    wake: (at) => group.write(() => parked.wake(at)),
 
     async cancel(runId, at) {
       const first = firstWrite(runId);
       if (first) {
-        await first.write(() => insertRun(first.run, { status: 'cancelled', epoch, outcome: { status: 'cancelled', at } }));
+        await first.write(() => {
+          insertRun(first.run, { status: 'cancelled', epoch, outcome: { status: 'cancelled', at } });
+          queue.over(first.run);
+        });
         return true;
       }
-      return group.write(() => statements.cancel.run(at, runId).changes > 0);
+      return group.write(() => {
+        const row = statements.openRun.get(runId);
+        if (!row || statements.cancel.run(at, runId).changes === 0) return false;
+        queue.cancelled(row);
+        parked.ended(runId);
+        return true;
+      });
     },
 
     async open() {
@@ -202,13 +291,16 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
         const raised = statements.raiseEpoch.get();
         if (!raised) throw new Error('The epoch could not be raised: the table engine_epoch gave no row back.');
         statements.requeueRunning.run();
+        statements.freeKeys.run();
+        queue.reread();
         highestId = statements.highestId.get()?.id ?? '';
         statements.forgetEvents.run(now() - EVENT_MEMORY_MS);
+        parked.sweep();
         return raised.epoch;
       });
     },
 
-    close: () => group.settled(),
+    close: group.close,
   };
   return substrate;
 }
@@ -216,7 +308,8 @@ export function createSqliteSubstrate({ database, now = Date.now }: SqliteSubstr
 /** It came from outside, not from another run. */
 const isPlain = ({ replayOf, effectsOf, parent, entries }: NewRun): boolean => replayOf === undefined && parent === undefined && effectsOf === undefined && entries === undefined;
 
-function runOf(row: RunRow): NewRun {
+function runOf(row: RunRow, streams: Pick<StreamStore, 'lettersOf'>): NewRun {
+  const letters = row.replay_of === null ? undefined : streams.lettersOf(row.id);
   return {
     runId: row.id,
     workspaceId: row.workspace_id,
@@ -234,5 +327,7 @@ function runOf(row: RunRow): NewRun {
     ...(row.effects_of !== null && { effectsOf: row.effects_of }),
     ...(row.parent_run !== null && row.parent_step !== null && { parent: { runId: row.parent_run, stepKey: row.parent_step } }),
     ...(row.depth !== null && { depth: row.depth }),
+    ...(row.run_key !== null && { key: row.run_key }),
+    ...(letters && { letters }),
   };
 }

@@ -34,18 +34,51 @@ export function prepareStatements(database: Database) {
     forgetEvent: prepare<[flowId: string, eventId: string]>('delete from run_events where flow_id = ? and event_id = ?'),
     runExists: prepare<[runId: string], { id: string }>('select id from runs where id = ?'),
     highestId: prepare<[], { id: string }>('select id from runs order by id desc limit 1'),
-    anyQueued: prepare<[], { id: string }>("select id from runs where status = 'queued' limit 1"),
-    oldestQueued: prepare<[limit: number], RunRow>(
-      "select * from runs where status = 'queued' order by created_at, id limit ?",
+    // Conditions stand here as they stand in the indexes: only so does SQLite take them.
+    countQueued: prepare<[], QueueRow & { queued: number; ready: number }>(
+      `select workspace_id, flow_id, version_id, mode, count(*) as queued, sum(held is null) as ready from runs
+        where status = 'queued' group by workspace_id, flow_id, version_id, mode`,
     ),
-    lease: prepare<[epoch: number, runId: string]>("update runs set status = 'running', epoch = ? where id = ?"),
+    readyRuns: prepare<[workspaceId: string, flowId: string, versionId: string, mode: string, limit: number], RunRow>(
+      `select * from runs where status = 'queued' and workspace_id = ? and flow_id = ? and version_id = ? and mode = ? and held is null
+        order by id limit ?`,
+    ),
+    markRunning: prepare<[runId: string]>("update runs set status = 'running' where id = ?"),
+    queuedRun: prepare<[runId: string], QueueRow & { held: number | null; run_key: string | null }>(
+      "select workspace_id, flow_id, version_id, mode, held, run_key from runs where id = ? and status = 'queued'",
+    ),
+    openRun: prepare<[runId: string], OpenRow>(
+      "select id, workspace_id, flow_id, version_id, mode, status, held, run_key from runs where id = ? and status in ('queued', 'running', 'waiting')",
+    ),
+    setKey: prepare<[key: string, held: 1 | null, runId: string]>('update runs set run_key = ?, held = ? where id = ?'),
+    holderOfKey: prepare<[flowId: string, key: string], { id: string }>(
+      `select id from runs where run_key is not null and status in ('queued', 'running', 'waiting') and flow_id = ? and run_key = ? and held is null limit 1`,
+    ),
+    nextOfKey: prepare<[flowId: string, key: string], QueueRow & { id: string }>(
+      `select id, workspace_id, flow_id, version_id, mode from runs
+        where run_key is not null and status in ('queued', 'running', 'waiting') and flow_id = ? and run_key = ? and held = 1 order by id limit 1`,
+    ),
+    freeKey: prepare<[runId: string]>('update runs set held = null where id = ?'),
+    /** The first of each key that nobody has: those before it were in progress when the process died, and never on disk. */
+    freeKeys: prepare<[]>(
+      `update runs set held = null where id in (
+        select min(id) from runs r where status = 'queued' and held = 1 and not exists (
+          select 1 from runs o where o.run_key is not null and o.status in ('queued', 'running', 'waiting')
+            and o.flow_id = r.flow_id and o.run_key = r.run_key and o.held is null)
+        group by flow_id, run_key)`,
+    ),
+    lease: prepare<[epoch: number, runId: string]>('update runs set epoch = ? where id = ?'),
     loadRun: prepare<[runId: string], Pick<RunRow, 'payload' | 'entries'>>('select payload, entries from runs where id = ?'),
     loadJournal: prepare<[runId: string], { entries: string }>('select entries from run_journal where run_id = ? order by id'),
     append: prepare<[runId: string, entries: string, runId: string, epoch: number]>(
       `insert into run_journal (run_id, entries)
         select ?, ? where exists (select 1 from runs where id = ? and status = 'running' and epoch = ?)`,
     ),
+    /** Whether the lease still holds: one changed row. */
+    touch: prepare<[runId: string, epoch: number]>("update runs set epoch = epoch where id = ? and status = 'running' and epoch = ?"),
     appendFirst: prepare<[runId: string, entries: string]>('insert into run_journal (run_id, entries) values (?, ?)'),
+    isLeased: prepare<[runId: string, epoch: number], { id: string }>("select id from runs where id = ? and status = 'running' and epoch = ?"),
+    park: prepare<[status: string, runId: string, epoch: number]>("update runs set status = ? where id = ? and status = 'running' and epoch = ?"),
     finish: prepare<
       [status: string, at: number, error: string | null, answer: string | null, entries: string, runId: string, epoch: number]
     >(
@@ -53,7 +86,7 @@ export function prepareStatements(database: Database) {
         where id = ? and status = 'running' and epoch = ?`,
     ),
     cancel: prepare<[at: number, runId: string]>(
-      "update runs set status = 'cancelled', finished_at = ? where id = ? and status in ('queued', 'running')",
+      "update runs set status = 'cancelled', finished_at = ? where id = ? and status in ('queued', 'running', 'waiting')",
     ),
     countDay: prepare<[flowId: string, day: number, succeeded: number, failed: number]>(
       `insert into run_days (flow_id, day, succeeded, failed) values (?, ?, ?, ?)
@@ -83,13 +116,24 @@ export type RunParameters = [
   entries: string | null,
 ];
 
-/** A row of `runs` as the statements above read it. */
-export interface RunRow {
-  id: string;
+/** Where a run stands in the queue. */
+export interface QueueRow {
   workspace_id: string;
   flow_id: string;
   version_id: string;
   mode: 'live' | 'test';
+}
+
+export interface OpenRow extends QueueRow {
+  id: string;
+  status: string;
+  held: number | null;
+  run_key: string | null;
+}
+
+/** A row of `runs` as the statements above read it. */
+export interface RunRow extends QueueRow {
+  id: string;
   status: string;
   epoch: number;
   created_at: number;
@@ -103,6 +147,7 @@ export interface RunRow {
   parent_run: string | null;
   parent_step: string | null;
   depth: number | null;
+  run_key: string | null;
   error: string | null;
   answer: string | null;
   payload: string;

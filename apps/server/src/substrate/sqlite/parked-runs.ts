@@ -1,0 +1,147 @@
+import type { JournalEntry, NewRun, Signal, SignalAddress, TakenSignal, Wait } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+import type { Database } from 'better-sqlite3';
+import { jsonText } from '../json-text.ts';
+
+/** Keeps what people are asked, in the very commits that park and move runs. Synchronous, inside the transaction. */
+export interface ApprovalRows {
+  /** The run asks these people; what it has asked before stays as it is. */
+  asked(run: NewRun, waits: Wait[], at: number): void;
+  /** @returns false when it was decided before: the signal is not taken. */
+  decided(signal: Signal): boolean;
+  /** The step goes on although nobody decided. */
+  timedOut(runId: string, stepKey: string, at: number): void;
+  /** The run is over: nothing is left to decide. */
+  withdrawn(runId: string, at: number): void;
+}
+
+export interface ParkedRuns {
+  /** @returns whether one of them has ended already. */
+  park(run: NewRun, waits: Wait[]): boolean;
+  take(run: NewRun, wait: Wait, entriesOf: (signal: TakenSignal | undefined) => JournalEntry[] | undefined): JournalEntry[] | undefined;
+  signal(signal: Signal): boolean;
+  wake(now: number): number | undefined;
+  /** The run is final; a signal that had woken it goes to the next one. */
+  ended(runId: string): void;
+  /** Old signals go: taken ones after a week, ones that nobody wanted after a quarter. */
+  sweep(): void;
+}
+
+const DAY_MS = 24 * 3_600_000;
+const takenMemoryMs = 7 * DAY_MS;
+const unwantedMemoryMs = 90 * DAY_MS;
+const signalsPerSweep = 1_000;
+
+export interface ParkedRunsOptions {
+  now: () => number;
+  approvals?: ApprovalRows;
+  /** These runs have just become `queued`. */
+  woken(runIds: string[]): void;
+}
+
+/** The parts of the substrate that deal with waiting; every function runs inside a transaction of the caller's. */
+export function createParkedRuns(database: Database, { now, approvals, woken }: ParkedRunsOptions): ParkedRuns {
+  const insertWait = database.prepare<[string, string, string, number | null, string | null, string | null]>(
+    'insert into run_waits (run_id, workspace_id, step_key, until, name, key) values (?, ?, ?, ?, ?, ?)',
+  );
+  const deleteWaits = database.prepare<[runId: string]>('delete from run_waits where run_id = ?');
+  const waitsOf = database.prepare<[runId: string], AddressRow>('select workspace_id, name, key from run_waits where run_id = ? and name is not null');
+  const oldestSignal = database.prepare<AddressKey, { id: number; payload: string; event_id: string | null }>(
+    'select id, payload, event_id from signals where workspace_id = ? and name = ? and key = ? and taken_at is null order by id limit 1',
+  );
+  const countSignals = database.prepare<AddressKey, number>('select count(*) from signals where workspace_id = ? and name = ? and key = ? and taken_at is null').pluck();
+  const countWaiters = database
+    .prepare<AddressKey, number>('select count(distinct run_id) from run_waits where workspace_id = ? and name = ? and key = ?')
+    .pluck();
+  const insertSignal = database.prepare<[...AddressKey, string | null, string, number]>(
+    'insert into signals (workspace_id, name, key, event_id, payload, at) values (?, ?, ?, ?, ?, ?) on conflict do nothing',
+  );
+  const deleteSignal = database.prepare<[id: number]>('delete from signals where id = ?');
+  const markTaken = database.prepare<[at: number, id: number]>("update signals set taken_at = ?, payload = '' where id = ?");
+  const wakeOne = database.prepare<AddressKey, string>(
+    `update runs set status = 'queued' where id = (
+      select w.run_id from run_waits w join runs r on r.id = w.run_id and r.status = 'waiting'
+        where w.workspace_id = ? and w.name = ? and w.key = ? order by w.id limit 1) returning id`,
+  ).pluck();
+  const wakeDue = database
+    .prepare<[now: number], string>("update runs set status = 'queued' where status = 'waiting' and id in (select run_id from run_waits where until <= ?) returning id")
+    .pluck();
+  const nextDue = database
+    .prepare<[], number>("select w.until from run_waits w cross join runs r on r.id = w.run_id where w.until is not null and r.status = 'waiting' order by w.until limit 1")
+    .pluck();
+  const sweepTaken = database.prepare<[before: number, before: number]>('delete from signals where (taken_at is not null and at < ?) or at < ?');
+  let sinceSweep = 0;
+
+  function signalFor(workspaceId: string, { signals }: Wait) {
+    for (const { name, key } of signals) {
+      const found = oldestSignal.get(workspaceId, name, key);
+      if (found) return { ...found, name, key };
+    }
+    return undefined;
+  }
+
+  function sweep(): void {
+    sinceSweep = 0;
+    sweepTaken.run(now() - takenMemoryMs, now() - unwantedMemoryMs);
+  }
+
+  return {
+    park(run, waits) {
+      deleteWaits.run(run.runId);
+      for (const { stepKey, until = null, signals } of waits) {
+        const addresses: Partial<SignalAddress>[] = signals.length > 0 ? signals : [{}];
+        for (const [at, { name = null, key = null }] of addresses.entries()) {
+          insertWait.run(run.runId, run.workspaceId, stepKey, at === 0 ? until : null, name, key);
+        }
+      }
+      approvals?.asked(run, waits, now());
+      return waits.some((wait) => signalFor(run.workspaceId, wait) !== undefined);
+    },
+
+    take(run, wait, entriesOf) {
+      const signal = signalFor(run.workspaceId, wait);
+      // Written by `signal` below only.
+      const entries = entriesOf(signal && { name: signal.name, key: signal.key, payload: JSON.parse(signal.payload) as Json });
+      if (!entries) return undefined;
+      if (!signal) approvals?.timedOut(run.runId, wait.stepKey, now());
+      else if (signal.event_id === null) deleteSignal.run(signal.id);
+      else markTaken.run(now(), signal.id);
+      return entries;
+    },
+
+    signal(signal) {
+      const { workspaceId, name, key, eventId = null, payload, at } = signal;
+      if (countSignals.get(workspaceId, name, key)! >= Math.max(1, countWaiters.get(workspaceId, name, key)!)) return false;
+      if (approvals && name === 'approval' && !approvals.decided(signal)) return false;
+      if (insertSignal.run(workspaceId, name, key, eventId, jsonText(payload), at).changes === 0) return false;
+      woken(wakeOne.all(workspaceId, name, key));
+      sinceSweep += 1;
+      if (sinceSweep >= signalsPerSweep) sweep();
+      return true;
+    },
+
+    wake(now) {
+      woken(wakeDue.all(now));
+      return nextDue.get();
+    },
+
+    ended(runId) {
+      const addresses = waitsOf.all(runId);
+      deleteWaits.run(runId);
+      approvals?.withdrawn(runId, now());
+      for (const { workspace_id, name, key } of addresses) {
+        if (oldestSignal.get(workspace_id, name, key)) woken(wakeOne.all(workspace_id, name, key));
+      }
+    },
+
+    sweep,
+  };
+}
+
+type AddressKey = [workspaceId: string, name: string, key: string];
+
+interface AddressRow {
+  workspace_id: string;
+  name: string;
+  key: string;
+}
