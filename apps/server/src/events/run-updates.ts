@@ -1,6 +1,8 @@
-import type { JournalEntry, NewRun, RunEvent } from '@weft/engine';
+import type { JournalEntry, NewRun, RunEvent, StreamProgress } from '@weft/engine';
 import { newestPerStep, redactEntry } from '../runs/read-entries.ts';
 import type { RunDocuments } from '../runs/run-documents.ts';
+import type { RunLabels } from '../runs/run-labels.ts';
+import { progressView } from '../runs/stream-progress.ts';
 import { type RunFacts, runSummary } from '../runs/run-summary.ts';
 import { exceedsBytes } from '../runtime/json-size.ts';
 import type { LiveEvents } from './live-events.ts';
@@ -8,6 +10,8 @@ import type { LiveEvents } from './live-events.ts';
 export interface RunUpdatesOptions {
   events: LiveEvents;
   documents: Pick<RunDocuments, 'find'>;
+  /** What people call runs, and which they keep. */
+  labelOf?: RunLabels['of'];
   /** One update of a run at most so often, milliseconds. Default 50. */
   intervalMs?: number;
 }
@@ -26,19 +30,26 @@ const shownBytes = 64 << 10;
 /** A webhook under load starts thousands of runs a second: the newest ones are shown. */
 const runsAtOnce = 50;
 
+/** The progress of a stream is shown at most so often. */
+const progressIntervalMs = 300;
+
 interface Waiting {
   run: NewRun;
   facts?: RunFacts;
   entries: JournalEntry[];
+  /** Of loops over streams: the newest of each. */
+  progress: Map<string, StreamProgress>;
 }
 
-export function createRunUpdates({ events, documents, intervalMs = 50 }: RunUpdatesOptions): RunUpdates {
+export function createRunUpdates({ events, documents, labelOf, intervalMs = 50 }: RunUpdatesOptions): RunUpdates {
   let waiting = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
+  /** Run and loop → when its progress was shown last. */
+  const sentAt = new Map<string, number>();
 
   function waitingFor(run: NewRun): Waiting {
     let entry = waiting.get(run.runId);
-    if (!entry) waiting.set(run.runId, (entry = { run, entries: [] }));
+    if (!entry) waiting.set(run.runId, (entry = { run, entries: [], progress: new Map() }));
     timer ??= setTimeout(flush, intervalMs);
     return entry;
   }
@@ -51,23 +62,37 @@ export function createRunUpdates({ events, documents, intervalMs = 50 }: RunUpda
     for (const update of updates) send(update);
   }
 
-  function send({ run, facts, entries }: Waiting): void {
-    const sendRun = () => facts && events.publish(run.workspaceId, { type: 'run', run: runSummary(facts, documents) });
+  function send({ run, facts, entries, progress }: Waiting): void {
+    const sendRun = () => facts && events.publish(run.workspaceId, { type: 'run', run: runSummary({ ...facts, ...labelOf?.(run.runId) }, documents) });
     const finished = facts?.finishedAt != null;
     if (!finished) sendRun();
     if (entries.length > 0) {
       const shown = newestPerStep(entries, shownAtOnce).map((entry) => redactEntry(withoutLargeValues(entry)));
       events.publish(run.workspaceId, { type: 'steps', runId: run.runId, flowId: run.flowId, entries: shown });
     }
+    for (const one of progress.values()) sendProgress(run, one, finished);
     if (finished) sendRun();
+  }
+
+  /** A stream commits far more often than anybody can read. */
+  function sendProgress(run: NewRun, progress: StreamProgress, finished: boolean): void {
+    const key = `${run.runId} ${progress.stepKey}`;
+    const at = Date.now();
+    if (!finished && !progress.finished && at - (sentAt.get(key) ?? 0) < progressIntervalMs) return;
+    if (finished || progress.finished) sentAt.delete(key);
+    else sentAt.set(key, at);
+    events.publish(run.workspaceId, { type: 'progress', runId: run.runId, flowId: run.flowId, progress: progressView(progress) });
   }
 
   return {
     publish(event) {
       if (!events.watched(event.run.workspaceId)) return;
       const entry = waitingFor(event.run);
-      if (event.type === 'run.steps') for (const step of event.entries) entry.entries.push(step);
+      if (event.type === 'run.progress') entry.progress.set(event.progress.stepKey, event.progress);
+      else if (event.type === 'run.steps') for (const step of event.entries) entry.entries.push(step);
       else if (event.type === 'run.started') entry.facts = factsOf(event.run, { status: 'running' });
+      else if (event.type === 'run.queued') entry.facts ??= factsOf(event.run, { status: 'queued', queued: event.waits });
+      else if (event.type === 'run.parked') entry.facts = factsOf(event.run, { status: 'waiting' });
       else entry.facts = factsOf(event.run, { status: event.outcome.status, finishedAt: event.outcome.at, error: event.outcome.error ?? null });
     },
     close: flush,
@@ -75,8 +100,8 @@ export function createRunUpdates({ events, documents, intervalMs = 50 }: RunUpda
 }
 
 function factsOf(run: NewRun, state: Pick<RunFacts, 'status'> & Partial<RunFacts>): RunFacts {
-  const { runId, flowId, versionId, mode, createdAt } = run;
-  return { id: runId, flowId, versionId, mode, createdAt, finishedAt: null, error: null, ...state };
+  const { runId, flowId, versionId, mode, createdAt, replayOf } = run;
+  return { id: runId, flowId, versionId, mode, createdAt, replayOf, finishedAt: null, error: null, ...state };
 }
 
 function withoutLargeValues(entry: JournalEntry): JournalEntry {

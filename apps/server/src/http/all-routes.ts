@@ -7,8 +7,11 @@ import { scheduleProblems } from '../triggers/schedule/schedule-problems.ts';
 import { webhookProblems } from '../triggers/webhook/webhook-problems.ts';
 import { adopt } from '../stores/flows/adopt.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
+import { approvalRoutes } from './approvals.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { connectionRoutes } from './connections.ts';
+import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { flowRoutes } from './flows.ts';
@@ -16,8 +19,12 @@ import { installationRoutes } from './installation.ts';
 import { meRoutes } from './me.ts';
 import { openApi } from './openapi.ts';
 import { defineRoutes, type RouteTable } from './route.ts';
+import { createReplays } from '../replay/replays.ts';
+import { createRetries } from '../replay/retries.ts';
+import { replayRoutes } from './replays.ts';
 import { runRoutes } from './runs.ts';
 import { testingRoutes } from './testing.ts';
+import { waitRoutes } from './waits.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { workspaceRoutes } from './workspaces.ts';
 
@@ -26,6 +33,7 @@ export function allRoutes(services: Services): RouteTable {
   const { catalogue, connections, flows, runs, history, db, events, publicUrl } = services;
   const validator = createAjvValidator();
   const isOurs = (workspaceId: string) => async (id: string) => (await connections.open(workspaceId, id)) !== null;
+  const replays = createReplays({ load: runs.journalOf, reader: history.reader, documents: history.documents, flows, catalogue });
   const routes = {
     ...installationRoutes(services),
     ...meRoutes(services),
@@ -45,7 +53,11 @@ export function allRoutes(services: Services): RouteTable {
     ...fileRoutes(services),
     ...connectionRoutes({ connections, testConnection: runs.runner.testConnection }),
     ...eventRoutes(services),
-    ...runRoutes({ db, flows, engine: runs.engine, runs: history.reader }),
+    ...runRoutes({ db, flows, events, engine: runs.engine, runs: history.reader, labels: history.labels }),
+    ...replayRoutes({ db, engine: runs.engine, replays, retries: createRetries({ db, engine: runs.engine, replays }) }),
+    ...deadLetterRoutes({ db, flows, catalogue, engine: runs.engine, journalOf: runs.journalOf, runs: history.reader, documents: history.documents, letters: createDeadLetterStore(db) }),
+    ...approvalRoutes({ approvals: history.approvals, engine: runs.engine }),
+    ...waitRoutes({ db, engine: runs.engine, runs: history.reader }),
     ...webhookRoutes({ flows, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
     ...testingRoutes({ flows, engine: runs.engine, documents: history.documents, runner: runs.runner, steps: runs.steps }),
   };

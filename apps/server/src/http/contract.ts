@@ -5,7 +5,7 @@
  */
 import type { AuthScheme, ConnectorDescriptor, OptionItem } from '@weft/connector-sdk';
 import type { FlowDocument, OperationRef, Problem } from '@weft/flow';
-import type { Answer, JournalEntry, RunError, RunStatus } from '@weft/engine';
+import type { Answer, JournalEntry, ReplayEffect, RunError, RunStatus } from '@weft/engine';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 
 /** ISO 8601, UTC. */
@@ -130,6 +130,58 @@ export interface RunSummary {
   finishedAt: Timestamp | null;
   durationMs: number | null;
   error: RunError | null;
+  /** What a person called it. */
+  name: string | null;
+  /** Kept by retention. */
+  pinned: boolean;
+  /** The run that this one replays. */
+  replayOf: string | null;
+}
+
+/** Another run that a run has to do with. */
+export interface RunLink {
+  id: string;
+  flowId: string;
+  flowTitle: string;
+  /** The step concerned, with its loop path. */
+  stepKey: string;
+  /** Null where the run has been pruned. */
+  status: RunStatus | null;
+  createdAt: Timestamp | null;
+}
+
+/** What a replay would do, said before it is started. */
+export interface ReplayPreview {
+  /** Whether the run can be replayed like this; if not, why. */
+  refused: string | null;
+  /** The step it would begin at: the one asked for, or an earlier one whose result does not fit any more. */
+  from: { stepKey: string; title: string };
+  /** Steps before the chosen one that are new or behave differently in the newest version, so they are done as well. */
+  changed: { stepId: string; title: string }[];
+  /** Steps that call something outside, in running order. */
+  effects: ReplayEffect[];
+  /** The version it would run on; null for the document of a test run. */
+  version: number | null;
+  /** What can be chosen: `newest` only where it differs from what the run was made with. */
+  versions: ReplayVersion[];
+}
+
+/** `same`: the document the run was made with. `newest`: the published version, or for a test run the draft. */
+export type ReplayVersion = 'same' | 'newest';
+
+/** Failed runs that fit a filter, oldest first. */
+export interface Retryable {
+  runs: string[];
+  /** So many more fit: they are not among `runs`, which holds at most 1,000. */
+  more: number;
+  /** So many of `runs` have been replayed before. */
+  retried: number;
+}
+
+/** What came of retrying some runs. */
+export interface RetryResult {
+  started: { run: string; runId: string }[];
+  skipped: { run: string; reason: 'retried' | 'not_failed' | 'gone' | 'switched_off' | 'refused'; message: string }[];
 }
 
 export interface RunDetail extends RunSummary {
@@ -141,7 +193,94 @@ export interface RunDetail extends RunSummary {
   entries: JournalEntry[];
   /** True when entries were left out. */
   truncated: boolean;
+  /** The run that this one replays, and from which step. */
+  replays: RunLink | null;
+  /** Runs that replay this one, newest first, at most 20. */
+  replayedBy: RunLink[];
+  /** The run and the step that called this one as a sub-flow. */
+  parent: RunLink | null;
+  /** Of each loop over a stream, in the order of their beginning. Their records leave samples only among the entries. */
+  progress: StreamProgressView[];
+  /** Records that failed and wait for a person: neither done again nor discarded. */
+  openDeadLetters: number;
   files: { name: string; sizeBytes: number }[];
+}
+
+/** How far a loop over a stream is. */
+export interface StreamProgressView {
+  /** The loop, with the path of the lists around it: `each`, `outer[2]/each`. */
+  stepKey: string;
+  read: number;
+  succeeded: number;
+  failed: number;
+  /** Ended by a filter. */
+  skipped: number;
+  batches: number;
+  startedAt: Timestamp;
+  at: Timestamp;
+  /** Spent reading and writing. */
+  seconds: number;
+  /** Over the last seconds; over the whole time when it has finished. */
+  recordsPerSecond: number;
+  /** How far the source is; null where it does not say. */
+  amount: { unit: 'bytes' | 'records' | 'pages'; done: number; total: number | null } | null;
+  /** Estimated; null while nothing is known, and at the end. */
+  secondsLeft: number | null;
+  /** How often it began again because its source cannot go on in the middle. */
+  restarts: number;
+  /** The source is read to its end. */
+  finished: boolean;
+}
+
+/** A record of a stream that failed. */
+export interface DeadLetter {
+  id: string;
+  runId: string;
+  flowId: string;
+  /** The loop. */
+  stepKey: string;
+  /** The step inside the loop that failed. */
+  stepId: string | null;
+  /** Where it stood, both counted from 0. */
+  position: { batch: number; index: number };
+  /** Redacted. */
+  record: Json;
+  /** `ruleId` names the mapping rule, where one failed. */
+  error: RunError;
+  at: Timestamp;
+  status: 'open' | 'replayed' | 'discarded';
+  /** The run that did it again. */
+  replayedBy: string | null;
+}
+
+/** Somebody who works in a workspace. */
+export interface Person extends User {
+  role: Workspace['role'];
+}
+
+/** What a run asks people. */
+export interface Approval {
+  id: string;
+  flowId: string;
+  flowTitle: string;
+  runId: string;
+  /** With the loop path. */
+  stepKey: string;
+  stepTitle: string;
+  mode: 'live' | 'test';
+  status: 'open' | 'approved' | 'rejected' | 'timed_out' | 'cancelled';
+  question: string;
+  assignees: { users: string[]; roles: Workspace['role'][] };
+  /** What people need to decide; redacted. */
+  shown: Json;
+  requestedAt: Timestamp;
+  /** When it decides itself. */
+  dueAt: Timestamp | null;
+  decidedAt: Timestamp | null;
+  decidedBy: { id: string; name: string; email: string } | null;
+  comment: string;
+  /** Whether whoever asks may decide it now. */
+  mayDecide: boolean;
 }
 
 export interface Rejection {
@@ -200,10 +339,26 @@ export interface StepTest {
 export type LiveEvent =
   | { type: 'run'; run: RunSummary }
   | { type: 'steps'; runId: string; flowId: string; entries: JournalEntry[] }
+  /** At most a few times a second. */
+  | { type: 'progress'; runId: string; flowId: string; progress: StreamProgressView }
   | { type: 'flow'; flowId: string; revision: number; by: string }
   | { type: 'captured'; flowId: string; payload: Json }
   | { type: 'rejected'; flowId: string; rejection: Rejection }
-  | { type: 'files' };
+  | { type: 'files' }
+  /** Something was asked or decided. */
+  | { type: 'approvals' };
+
+export interface DeadLetterQuery {
+  /** Default all. */
+  status?: DeadLetter['status'];
+  cursor?: string;
+}
+
+export interface DeadLetterExport {
+  format: 'ndjson' | 'csv';
+  /** Default open. */
+  status?: DeadLetter['status'];
+}
 
 interface Call {
   params?: unknown;
@@ -312,6 +467,28 @@ export interface Api {
   /** Starts the same payload again on the flow's published version (live) or the run's own document (test). */
   'POST /w/:workspace/runs/:run/again': { params: W & { run: string }; response: { runId: string } };
 
+  /** Streams: dead letters, newest first; of one run, or of all runs of a flow. */
+  'GET /w/:workspace/runs/:run/dead-letters': { params: W & { run: string }; query: DeadLetterQuery; response: Page<DeadLetter> };
+  'GET /w/:workspace/flows/:flow/dead-letters': { params: F; query: DeadLetterQuery; response: Page<DeadLetter> };
+  /** Does these again on the flow's published version, from the loop on; without ids all open ones. One new run for each run and loop that left some. */
+  'POST /w/:workspace/runs/:run/dead-letters/replay': { params: W & { run: string }; body: { ids?: string[] }; response: { runIds: string[] } };
+  'POST /w/:workspace/flows/:flow/dead-letters/replay': { params: F; body: { ids?: string[] }; response: { runIds: string[] } };
+  /** Marks them as not needed; without ids all open ones. */
+  'POST /w/:workspace/runs/:run/dead-letters/discard': { params: W & { run: string }; body: { ids?: string[] }; response: { discarded: number } };
+  'POST /w/:workspace/flows/:flow/dead-letters/discard': { params: F; body: { ids?: string[] }; response: { discarded: number } };
+  /** As a file: each record with its error, redacted. */
+  'GET /w/:workspace/runs/:run/dead-letters/export': { params: W & { run: string }; query: DeadLetterExport; response: Blob };
+  'GET /w/:workspace/flows/:flow/dead-letters/export': { params: F; query: DeadLetterExport; response: Blob };
+
+  /** Names and pins: null takes the name away. */
+  'PATCH /w/:workspace/runs/:run': { params: W & { run: string }; body: { name?: string | null; pinned?: boolean }; response: RunSummary };
+  /** Replay: what a run from this step on would do again, and doing it. `from` is a step's id, or its key with the loop path. */
+  'GET /w/:workspace/runs/:run/replay': { params: W & { run: string }; query: { from: string; version: ReplayVersion }; response: ReplayPreview };
+  'POST /w/:workspace/runs/:run/replay': { params: W & { run: string }; body: { from: string; version: ReplayVersion }; response: { runId: string } };
+  /** Retry: failed runs that fit a filter; and replaying some from the step that failed, at most 100 a call. */
+  'GET /w/:workspace/retries': { params: W; query: { flow?: string; mode?: 'live' | 'test'; search?: string }; response: Retryable };
+  'POST /w/:workspace/retries': { params: W; body: { runs: string[]; version: ReplayVersion; again?: boolean }; response: RetryResult };
+
   'GET /w/:workspace/files': { params: W; response: { files: FileSummary[]; usedBytes: number; quotaBytes: number } };
   /** The body is the file's bytes. */
   'PUT /w/:workspace/files/:name': { params: W & { name: string }; body: Blob; response: FileSummary };
@@ -336,6 +513,16 @@ export interface Api {
     params: W & { connection: string };
     response: { ok: boolean; message: string };
   };
+  /** Waits and approvals. */
+  'GET /w/:workspace/people': { params: W; response: Person[] };
+  'GET /w/:workspace/approvals': { params: W; query: { status?: 'open' | 'decided'; run?: string; cursor?: string }; response: Page<Approval> };
+  /** Open ones that whoever asks may decide. */
+  'GET /w/:workspace/approvals/count': { params: W; response: { open: number } };
+  /** 403 for people who are not assigned, 409 when it was decided before. */
+  'POST /w/:workspace/approvals/:approval/decide': { params: W & { approval: string }; body: { approved: boolean; comment?: string }; response: Approval };
+  /** Ends a wait by hand; with a payload as its signal would. */
+  'POST /w/:workspace/runs/:run/end-wait': { params: W & { run: string }; body: { stepKey: string; payload?: Json }; response: null };
+
   /** Server-sent events; see LiveEvent. */
   'GET /w/:workspace/events': { params: W; response: ReadableStream };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAjvValidator } from '@weft/json-schema/ajv';
-import { createEngine, type Engine } from '@weft/engine';
+import { createEngine, type Engine, type Journal } from '@weft/engine';
 import type { Catalogue } from '@weft/flow';
 import type { Logger } from 'pino';
 import type { Db } from '../db/open.ts';
@@ -15,6 +15,7 @@ import { createListening, type Listening } from '../triggers/webhook/listening.t
 import { createWebhookReceiver } from '../triggers/webhook/receiver.ts';
 import { createRejections, type Rejections } from '../triggers/webhook/rejections.ts';
 import { createRunReader, type RunReader } from './reader.ts';
+import { createRunLabels, type RunLabels } from './run-labels.ts';
 import { createRunDocuments, publishedVersionId, type RunDocuments } from './run-documents.ts';
 import { createStepTester, type StepTester } from './step-tester.ts';
 
@@ -22,11 +23,12 @@ import { createStepTester, type StepTester } from './step-tester.ts';
 export interface RunHistory {
   documents: RunDocuments;
   reader: RunReader;
+  labels: RunLabels;
 }
 
 export function createRunHistory(db: Db): RunHistory {
   const documents = createRunDocuments(db);
-  return { documents, reader: createRunReader(db, documents) };
+  return { documents, reader: createRunReader(db, documents), labels: createRunLabels(db) };
 }
 
 export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'filesOf'> {
@@ -45,6 +47,8 @@ export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'ne
 export interface Runs {
   engine: Engine;
   runner: Runner;
+  /** What a run has left, not redacted. */
+  journalOf(runId: string): Promise<Journal>;
   steps: StepTester;
   listening: Listening;
   rejections: Rejections;
@@ -68,7 +72,7 @@ export function createRuns(parts: RunsParts): Runs {
   const substrate = createSqliteSubstrate({ database: db.$client });
   const runner = createRunner(parts);
   const validator = createAjvValidator();
-  const updates = createRunUpdates({ events, documents: history.documents });
+  const updates = createRunUpdates({ events, documents: history.documents, labelOf: history.labels.of });
   const engine = createEngine({
     substrate,
     flows: history.documents,
@@ -100,6 +104,7 @@ export function createRuns(parts: RunsParts): Runs {
   return {
     engine,
     runner,
+    journalOf: (runId) => substrate.load(runId),
     steps: createStepTester({ runner, catalogue, validator }),
     listening,
     rejections,

@@ -1,13 +1,18 @@
-import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { RunError, RunStatus } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import type { Db } from '../db/open.ts';
 import { files, runs } from '../db/schema/index.ts';
 import type { FlowSummary, Page, RunDetail, RunSummary } from '../http/contract.ts';
+import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
+import { createStreamStore } from '../substrate/sqlite/stream-store.ts';
+import { progressView } from './stream-progress.ts';
 import { readRun } from './read-entries.ts';
 import { redact } from './redact.ts';
 import type { RunDocuments } from './run-documents.ts';
+import { runLinks } from './run-links.ts';
 import { runSummary } from './run-summary.ts';
+import { newestHolding } from './search-runs.ts';
 
 export interface RunFilter {
   flow?: string;
@@ -39,18 +44,23 @@ export interface RunOrigin {
   mode: 'live' | 'test';
   payload: Json;
   until: string | null;
+  status: RunStatus;
+  error: RunError | null;
+  /** The run whose idempotency keys it uses. */
+  keysOf: string;
 }
 
-const { id, flowId, versionId, mode, status, createdAt, finishedAt, error } = runs;
-const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishedAt, error };
+const { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf } = runs;
+const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf };
 const pageSize = 50;
-const searchedRuns = 2_000;
 const dayMs = 86_400_000;
 
 export function createRunReader(db: Db, documents: RunDocuments): RunReader {
   const one = (workspaceId: string, runId: string) => and(eq(runs.id, runId), eq(runs.workspaceId, workspaceId));
   const summaryOf = (row: SummaryRow) => runSummary({ ...row, error: parsed<RunError>(row.error) }, documents);
 
+  const streams = createStreamStore(db.$client);
+  const letters = createDeadLetterStore(db);
   const lastRun = db.$client.prepare<[string], { id: string; status: RunStatus; created_at: number }>(
     'select id, status, created_at from runs where flow_id = ? order by id desc limit 1',
   );
@@ -87,6 +97,9 @@ export function createRunReader(db: Db, documents: RunDocuments): RunReader {
         answer,
         entries,
         truncated,
+        ...runLinks(db, documents, row),
+        progress: streams.progressOf(runId).map(progressView),
+        openDeadLetters: letters.open({ workspaceId, runId }),
         files: db
           .select({ name: files.name, sizeBytes: files.sizeBytes })
           .from(files)
@@ -97,9 +110,11 @@ export function createRunReader(db: Db, documents: RunDocuments): RunReader {
     },
 
     async origin(workspaceId, runId) {
-      const columns = { flowId, versionId, mode, payload: runs.payload, until: runs.untilStep };
+      const columns = { id, flowId, versionId, mode, status, error, effectsOf: runs.effectsOf, payload: runs.payload, until: runs.untilStep };
       const row = db.select(columns).from(runs).where(one(workspaceId, runId)).get();
-      return row ? { ...row, payload: JSON.parse(row.payload) as Json } : null;
+      if (!row) return null;
+      const { id: own, effectsOf, ...origin } = row;
+      return { ...origin, payload: JSON.parse(row.payload) as Json, error: parsed<RunError>(row.error), keysOf: effectsOf ?? own };
     },
 
     async activity(flowIds) {
@@ -121,7 +136,7 @@ export function createRunReader(db: Db, documents: RunDocuments): RunReader {
   };
 }
 
-type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error'>;
+type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'pinned' | 'replayOf'>;
 
 function conditionsOf({ flow, status, mode, cursor }: RunFilter): SQL[] {
   const conditions: SQL[] = [];
@@ -132,26 +147,14 @@ function conditionsOf({ flow, status, mode, cursor }: RunFilter): SQL[] {
     conditions.push(eq(runs.status, status));
     // The rare ones have an index of their own, which SQLite takes only when its condition stands here word by word.
     if (status === 'failed' || status === 'cancelled') conditions.push(sql`status in ('failed', 'cancelled')`);
+    if (status === 'waiting') conditions.push(sql`status = 'waiting'`);
     if (status === 'queued' || status === 'running') conditions.push(sql`status in ('queued', 'running')`);
   }
   return conditions;
 }
 
-/** The newest runs that hold a text; bounded, so that a search never keeps the writer waiting for long. */
 function searched(db: Db, condition: SQL | undefined, text: string): SummaryRow[] {
-  const newest = db
-    .select({ id: runs.id })
-    .from(runs)
-    .where(condition)
-    .orderBy(desc(runs.id))
-    .limit(searchedRuns)
-    .all()
-    .map(({ id }) => id);
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const holds = sql`(${runs.id} like ${pattern} escape '\\' or ${runs.payload} like ${pattern} escape '\\' or ${runs.entries} like ${pattern} escape '\\'
-    or ${runs.answer} like ${pattern} escape '\\' or ${runs.error} like ${pattern} escape '\\'
-    or exists (select 1 from run_journal j where j.run_id = ${runs.id} and j.entries like ${pattern} escape '\\'))`;
-  return db.select(summaryColumns).from(runs).where(and(inArray(runs.id, newest), holds)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
+  return db.select(summaryColumns).from(runs).where(newestHolding(db, condition, text)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
 }
 
 /** Columns of JSON text are written by the substrate only. */

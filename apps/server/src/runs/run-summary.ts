@@ -13,11 +13,14 @@ export interface RunFacts {
   createdAt: number;
   finishedAt: number | null;
   error: RunError | null;
+  name?: string | null;
+  pinned?: boolean | null;
+  replayOf?: string | null | undefined;
 }
 
 export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'>): RunSummary {
   const found = documents.find(facts.versionId);
-  const { id, flowId, mode, status, createdAt, finishedAt, error } = facts;
+  const { id, flowId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf } = facts;
   return {
     id,
     flowId,
@@ -29,6 +32,9 @@ export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'
     finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
     durationMs: finishedAt === null ? null : Math.max(0, finishedAt - createdAt),
     error: error && redactError(error),
+    name: name ?? null,
+    pinned: pinned ?? false,
+    replayOf: replayOf ?? null,
   };
 }
 

@@ -13,6 +13,11 @@ export interface Disk {
   size(workspaceId: string, name: string): Promise<number>;
   /** @returns the size. @throws {TooLarge} */
   write(workspaceId: string, name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<number>;
+  /** Bytes from one place to another, in large chunks, as they are asked for. */
+  chunks(workspaceId: string, name: string, from: number, to: number): AsyncIterable<Uint8Array>;
+  /** Replaces everything from `offset` on; on disk once `sync` was called. */
+  putAt(workspaceId: string, name: string, offset: number, bytes: Uint8Array): Promise<void>;
+  sync(workspaceId: string, name: string): Promise<void>;
   /** Replaces everything from `offset` on. */
   writeAt(workspaceId: string, name: string, offset: number, bytes: Uint8Array): Promise<void>;
   remove(workspaceId: string, name: string): Promise<void>;
@@ -75,16 +80,17 @@ export function createDisk(root: string): Disk {
       await syncFolder(dirname(target));
       return size;
     },
-    async writeAt(workspaceId, name, offset, bytes) {
+    chunks: (workspaceId, name, from, to) => (from >= to ? noChunks() : createReadStream(path(workspaceId, name), { start: from, end: to - 1, highWaterMark: chunkBytes })),
+    putAt: (workspaceId, name, offset, bytes) => atPlace(path(workspaceId, name), offset, bytes),
+    async sync(workspaceId, name) {
       const handle = await open(path(workspaceId, name), 'r+');
       try {
-        if ((await handle.stat()).size !== offset) await handle.truncate(offset);
-        await writeAll(handle, bytes, offset);
         await handle.datasync();
       } finally {
         await handle.close();
       }
     },
+    writeAt: (workspaceId, name, offset, bytes) => atPlace(path(workspaceId, name), offset, bytes, { sync: true }),
     async remove(workspaceId, name) {
       const target = path(workspaceId, name);
       await rm(target, { force: true });
@@ -98,6 +104,22 @@ export function createDisk(root: string): Disk {
       return target;
     },
   };
+}
+
+/** Large enough that reading costs little, small enough that some of them do not matter. */
+const chunkBytes = 256 << 10;
+
+async function* noChunks(): AsyncGenerator<Uint8Array> {}
+
+async function atPlace(file: string, offset: number, bytes: Uint8Array, { sync = false } = {}): Promise<void> {
+  const handle = await open(file, 'r+');
+  try {
+    if ((await handle.stat()).size !== offset) await handle.truncate(offset);
+    await writeAll(handle, bytes, offset);
+    if (sync) await handle.datasync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number | null = null): Promise<void> {

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, like, ne, or, sql, sum } from 'drizzle-orm';
-import { type FileWriter, InputError, type WorkspaceFiles } from '@weft/connector-sdk';
+import { type FileWriter, InputError, type OpenFile, TerminalError, type WorkspaceFiles } from '@weft/connector-sdk';
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { fileAdditions, files } from '../../db/schema/index.ts';
@@ -152,6 +152,44 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
     return from >= row.sizeBytes ? new Uint8Array() : ((await disk.read(row.workspaceId, row.name, row.sizeBytes)) ?? new Uint8Array()).subarray(from);
   }
 
+  /** What is put counts once it is kept; until then the row says what did. */
+  async function put(workspaceId: string, name: string, bytes: Uint8Array, at: number | 'end', { runId }: FileWriter): Promise<number> {
+    requireName(name);
+    if (isDatabaseName(name)) throw inputError(`“${name}” is a database; rows are added to it with a SQL step.`);
+    const row = db.select().from(files).where(mine(workspaceId, name)).get();
+    const offset = at === 'end' ? (row?.sizeBytes ?? 0) : at;
+    if (!row || offset === 0) {
+      await replace(workspaceId, name, [bytes], runId);
+      return bytes.byteLength;
+    }
+    if (at === 'end') await takeOver(row, runId);
+    else if (row.runId !== runId || (await disk.size(workspaceId, name)) < offset) {
+      throw new TerminalError(`“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`, { kind: 'conflict' });
+    }
+    await disk.putAt(workspaceId, name, offset, bytes);
+    return offset + bytes.byteLength;
+  }
+
+  /** From now on it is this run that fills the file. */
+  async function takeOver(row: Row, runId: string): Promise<void> {
+    await commit(db, [statement(db.delete(fileAdditions).where(additionsOf(row.workspaceId, row.name))), record(row.workspaceId, row.name, row.sizeBytes, runId)], { durable: false });
+  }
+
+  async function keep(workspaceId: string, name: string, length: number, { runId }: FileWriter): Promise<void> {
+    if (length > (await spaceFor(workspaceId, name))) throw noSpace(name);
+    await disk.sync(workspaceId, name);
+    // As with additions: the commit of the batch follows, and makes this one durable too.
+    await commit(db, [record(workspaceId, name, length, runId)], { durable: false });
+    changed?.(workspaceId);
+  }
+
+  async function openFile(workspaceId: string, name: string): Promise<OpenFile> {
+    const file = await find(workspaceId, name);
+    if (!file) throw inputError(`There is no file “${name}”. Choose one, or upload it first.`);
+    const { sizeBytes, updatedAt } = file;
+    return { sizeBytes, version: `${sizeBytes} ${updatedAt}`, read: (from) => disk.chunks(workspaceId, name, from, sizeBytes) };
+  }
+
   const key = (workspaceId: string, name: string) => `${workspaceId}/${name}`;
 
   return {
@@ -201,6 +239,9 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
         return bytes;
       },
       write: (name, bytes, { runId }) => inTurn(key(workspaceId, name), () => replace(workspaceId, name, [bytes], runId)),
+      open: (name) => openFile(workspaceId, name),
+      put: (name, bytes, at, by) => inTurn(key(workspaceId, name), () => put(workspaceId, name, bytes, at, by)),
+      keep: (name, length, by) => inTurn(key(workspaceId, name), () => keep(workspaceId, name, length, by)),
       append: (name, by, content) => inTurn(key(workspaceId, name), () => append(workspaceId, name, by, content)),
       databasePath: (name) =>
         inTurn(key(workspaceId, name), async () => {

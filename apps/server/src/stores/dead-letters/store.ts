@@ -1,0 +1,118 @@
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, type SQL } from 'drizzle-orm';
+import type { RunError } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+import { commit, statement } from '../../db/commit.ts';
+import type { Db } from '../../db/open.ts';
+import { deadLetters } from '../../db/schema/index.ts';
+import type { DeadLetter, Page } from '../../http/contract.ts';
+import { redact } from '../../runs/redact.ts';
+import { redactError } from '../../runs/run-summary.ts';
+import { audit } from '../audit/writer.ts';
+
+/** Whose letters: of one run, or of all runs of a flow. */
+export type LetterOwner = { workspaceId: string } & ({ runId: string } | { flowId: string });
+
+export type LetterStatus = DeadLetter['status'];
+
+/** Open letters of one loop of one run: what one new run does again. */
+export interface LetterGroup {
+  runId: string;
+  flowId: string;
+  stepKey: string;
+  letters: number;
+}
+
+/** Records of streams that failed. What goes out is redacted. */
+export interface DeadLetterStore {
+  list(owner: LetterOwner, page: { status?: LetterStatus; cursor?: string }): Promise<Page<DeadLetter>>;
+  /** How many wait for a person. */
+  open(owner: LetterOwner): number;
+  /** Open letters by run and loop. @param ids - only these. */
+  groups(owner: LetterOwner, ids?: readonly number[]): LetterGroup[];
+  /** Marks open ones as not needed. @returns how many. */
+  discard(actorId: string, owner: LetterOwner, ids?: readonly number[]): Promise<number>;
+  /** All of them, oldest first, a page at a time; memory stays flat. */
+  all(owner: LetterOwner, status: LetterStatus): Iterable<DeadLetter>;
+}
+
+const pageSize = 50;
+const exportedAtOnce = 500;
+
+export function createDeadLetterStore(db: Db): DeadLetterStore {
+  const of = (owner: LetterOwner): SQL | undefined =>
+    and(eq(deadLetters.workspaceId, owner.workspaceId), 'runId' in owner ? eq(deadLetters.runId, owner.runId) : eq(deadLetters.flowId, owner.flowId));
+  const chosen = (ids: readonly number[] | undefined) => (ids ? inArray(deadLetters.id, [...ids]) : undefined);
+
+  return {
+    async list(owner, { status, cursor }) {
+      const before = cursor === undefined ? undefined : lt(deadLetters.id, Number(cursor));
+      const rows = db
+        .select()
+        .from(deadLetters)
+        .where(and(of(owner), status && isIn(status), before))
+        .orderBy(desc(deadLetters.id))
+        .limit(pageSize + 1)
+        .all();
+      const items = rows.slice(0, pageSize).map(toLetter);
+      return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
+    },
+    open: (owner) => db.select({ letters: count() }).from(deadLetters).where(and(of(owner), isIn('open'))).get()?.letters ?? 0,
+    groups: (owner, ids) =>
+      db
+        .select({ runId: deadLetters.runId, flowId: deadLetters.flowId, stepKey: deadLetters.stepKey, letters: count() })
+        .from(deadLetters)
+        .where(and(of(owner), isIn('open'), chosen(ids)))
+        .groupBy(deadLetters.runId, deadLetters.flowId, deadLetters.stepKey)
+        .orderBy(asc(deadLetters.runId), asc(deadLetters.stepKey))
+        .all(),
+    async discard(actorId, owner, ids) {
+      const which = and(of(owner), isIn('open'), chosen(ids));
+      const letters = db.select({ letters: count() }).from(deadLetters).where(which).get()?.letters ?? 0;
+      if (letters === 0) return 0;
+      const subjectId = 'runId' in owner ? owner.runId : owner.flowId;
+      await commit(db, [
+        statement(db.update(deadLetters).set({ discardedAt: Date.now() }).where(which)),
+        audit(db, { workspaceId: owner.workspaceId, actorId, action: 'deadLetters.discarded', subjectId, after: { letters } }),
+      ]);
+      return letters;
+    },
+    *all(owner, status) {
+      for (let after = 0; ; ) {
+        const rows = db
+          .select()
+          .from(deadLetters)
+          .where(and(of(owner), isIn(status), gt(deadLetters.id, after)))
+          .orderBy(asc(deadLetters.id))
+          .limit(exportedAtOnce)
+          .all();
+        yield* rows.map(toLetter);
+        if (rows.length < exportedAtOnce) return;
+        after = rows.at(-1)?.id ?? after;
+      }
+    },
+  };
+}
+
+function isIn(status: LetterStatus): SQL | undefined {
+  if (status === 'replayed') return isNotNull(deadLetters.replayedBy);
+  if (status === 'discarded') return isNotNull(deadLetters.discardedAt);
+  return and(isNull(deadLetters.replayedBy), isNull(deadLetters.discardedAt));
+}
+
+function toLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
+  // Both texts were written by the substrate only.
+  const error = JSON.parse(row.error) as RunError;
+  return {
+    id: String(row.id),
+    runId: row.runId,
+    flowId: row.flowId,
+    stepKey: row.stepKey,
+    stepId: error.stepKey === undefined || error.stepKey === row.stepKey ? null : error.stepKey.slice(error.stepKey.lastIndexOf('/') + 1),
+    position: { batch: row.batch, index: row.index },
+    record: redact(JSON.parse(row.record) as Json),
+    error: redactError(error),
+    at: new Date(row.at).toISOString(),
+    status: row.replayedBy !== null ? 'replayed' : row.discardedAt !== null ? 'discarded' : 'open',
+    replayedBy: row.replayedBy,
+  };
+}
