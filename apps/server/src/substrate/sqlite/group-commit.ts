@@ -1,17 +1,23 @@
 import type { Database } from 'better-sqlite3';
+import { createLogSync, type LogSync } from './log-sync.ts';
 
-/** Joins the writes of one turn of the event loop into one transaction, so that fifty callers share one fsync. */
+/**
+ * Joins writes into one transaction, so that fifty callers share one sync of the disk. While a sync is under way the event loop
+ * goes on, and what comes meanwhile makes the next transaction.
+ */
 export interface GroupCommit {
   /**
    * Runs synchronous statements in the next transaction, in the order of the calls.
    * @returns what `work` gave, once it is on disk.
    * @throws what `work` threw; its own statements are undone, its neighbours are not touched. When the commit itself fails,
-   *   every caller of that transaction gets the error and nothing was written.
+   *   every caller of that transaction gets the error and nothing was written; when the disk refuses to sync, nobody knows what was.
    * @param options.single - `work` writes with one statement at most, which SQLite undoes by itself when it fails.
    */
   write<T>(work: () => T, options?: { single: boolean }): Promise<T>;
   /** Resolves when nothing is waiting. */
   settled(): Promise<void>;
+  /** The same, and lets go of the log. */
+  close(): Promise<void>;
 }
 
 export interface GroupCommitHooks {
@@ -31,7 +37,7 @@ interface Item {
 }
 
 /** The database belongs to the caller; nobody else may leave a transaction open across an await. */
-export function createGroupCommit(database: Database, hooks: GroupCommitHooks = {}): GroupCommit {
+export function createGroupCommit(database: Database, hooks: GroupCommitHooks = {}, log: LogSync = createLogSync(database)): GroupCommit {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
@@ -41,6 +47,8 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
 
   let queue: Item[] = [];
   let idle: (() => void)[] = [];
+  /** A transaction is to come, or its sync is under way. */
+  let busy = false;
 
   function runItem(item: Item): void {
     if (!item.single) savepoint.run();
@@ -59,38 +67,67 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
     const items = queue;
     queue = [];
     try {
+      transact(items);
+    } catch (error) {
+      hooks.afterRollback?.();
+      for (const item of items) item.reject(error);
+      next();
+      return;
+    }
+    log.sync().then(
+      () => {
+        for (const item of items) {
+          if (item.failure) item.reject(item.failure.error);
+          else item.resolve(item.result);
+        }
+        next();
+      },
+      (error: unknown) => {
+        for (const item of items) item.reject(error);
+        next();
+      },
+    );
+  }
+
+  /** Leaves the sync to the log; everybody else on this connection commits with one. */
+  function transact(items: readonly Item[]): void {
+    database.pragma('synchronous = NORMAL');
+    try {
       begin.run();
       for (const item of items) runItem(item);
       hooks.beforeCommit?.();
       commit.run();
-    } catch (error) {
+    } finally {
       if (database.inTransaction) rollback.run();
-      hooks.afterRollback?.();
-      for (const item of items) item.reject(error);
-      settleIdle();
-      return;
+      database.pragma('synchronous = FULL');
     }
-    for (const item of items) {
-      if (item.failure) item.reject(item.failure.error);
-      else item.resolve(item.result);
-    }
-    settleIdle();
   }
 
-  function settleIdle(): void {
-    if (queue.length > 0) return;
+  function next(): void {
+    busy = queue.length > 0;
+    if (busy) {
+      setImmediate(flush);
+      return;
+    }
     const waiting = idle;
     idle = [];
     for (const resolve of waiting) resolve();
   }
 
+  const settled = () => (busy ? new Promise<void>((resolve) => void idle.push(resolve)) : Promise.resolve());
   return {
     write: <T>(work: () => T, { single } = { single: false }) =>
       new Promise<T>((resolve, reject) => {
         // The item gives back what its own work gave, so the cast only undoes the list's forgetting.
         queue.push({ work, single, resolve: (value) => resolve(value as T), reject });
-        if (queue.length === 1) setImmediate(flush);
+        if (busy) return;
+        busy = true;
+        setImmediate(flush);
       }),
-    settled: () => (queue.length === 0 ? Promise.resolve() : new Promise((resolve) => void idle.push(resolve))),
+    settled,
+    async close() {
+      await settled();
+      log.close();
+    },
   };
 }
