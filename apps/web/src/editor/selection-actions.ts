@@ -19,7 +19,7 @@ export function copiedText(): string | undefined {
 }
 
 export function cutSelection(): void {
-  dispatch({ ...removeSteps(useEditor.getState().selection), label: 'Cut' });
+  dispatch({ ...removeSteps(useEditor.getState().selection), label: i18next.t('editor:did.cut') });
 }
 
 /** Pastes steps from the clipboard's text. @returns false when the text holds none: it is not ours. */

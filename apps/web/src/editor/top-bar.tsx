@@ -89,7 +89,7 @@ function UndoRedo() {
     <>
       <IconButton
         size="md"
-        label={last === undefined ? t('undo') : t('undoLabel', { label: t(`done.${last}`, last) })}
+        label={last === undefined ? t('undo') : t('undoLabel', { label: last })}
         shortcut={keyName('mod', 'Z')}
         icon={<Undo2 />}
         disabled={last === undefined || readOnly}
@@ -97,7 +97,7 @@ function UndoRedo() {
       />
       <IconButton
         size="md"
-        label={next === undefined ? t('redo') : t('redoLabel', { label: t(`done.${next}`, next) })}
+        label={next === undefined ? t('redo') : t('redoLabel', { label: next })}
         shortcut={keyName('mod', 'shift', 'Z')}
         icon={<Redo2 />}
         disabled={next === undefined || readOnly}

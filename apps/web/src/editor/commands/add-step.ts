@@ -1,5 +1,6 @@
 import * as flows from '@weft/flow';
 import type { Edge, FlowDocument, Step } from '@weft/flow';
+import { i18n } from '../../locales/i18n.ts';
 import { rectsOf, sizeOf } from '../../canvas/geometry.ts';
 import type { Command } from '../state/command.ts';
 import { freePlace, gap, innerOrigin, makeRoom, placeAfter, placeInside } from './places.ts';
@@ -17,7 +18,7 @@ export type Where =
 /** Adds a step. Its id comes from `uniqueStepId`, so the caller can select and open it afterwards. */
 export function addStep(id: string, step: Step, where: Where): Command {
   return {
-    label: `Add “${step.title}”`,
+    label: i18n.t('editor:did.addStep', { title: step.title }),
     apply(flow) {
       if (Object.hasOwn(flow.steps, id)) return flow;
       if ('edge' in where) return spliced(flow, id, step, where.edge, where.at);

@@ -1,4 +1,5 @@
 import type { FlowDocument } from '@weft/flow';
+import { i18n } from '../../locales/i18n.ts';
 import type { Command } from '../state/command.ts';
 import { shifted } from './places.ts';
 
@@ -9,7 +10,7 @@ export function moveSteps(
   { notes = [], merge }: { notes?: readonly string[]; merge?: string } = {},
 ): Command {
   return {
-    label: ids.length + notes.length === 1 ? 'Move step' : 'Move steps',
+    label: i18n.t('editor:did.move', { count: ids.length + notes.length }),
     ...(merge !== undefined && { merge: `move:${merge}` }),
     apply(flow) {
       const moving = new Set(ids.filter((id) => Object.hasOwn(flow.steps, id)));
@@ -25,7 +26,7 @@ export function moveSteps(
 
 /** Puts steps at exactly these places of the document, as auto-layout finds them. */
 export function arrange(layout: FlowDocument['layout']): Command {
-  return { label: 'Tidy up', apply: (flow) => ({ ...flow, layout: { ...flow.layout, ...layout } }) };
+  return { label: i18n.t('editor:did.tidy'), apply: (flow) => ({ ...flow, layout: { ...flow.layout, ...layout } }) };
 }
 
 /** Moves each step and note by a distance of its own, as dragging has left them. */

@@ -1,4 +1,5 @@
 import { duplicateSteps, pasteSteps, type Clipboard, type FlowDocument, type Pasted } from '@weft/flow';
+import { i18n } from '../../locales/i18n.ts';
 import type { Command } from '../state/command.ts';
 import { freshTitle } from './fresh-title.ts';
 import { freePlace, innerOrigin } from './places.ts';
@@ -21,13 +22,13 @@ interface PasteOptions {
 export function paste(flow: FlowDocument, clipboard: Clipboard, { at, inside }: PasteOptions): Adding {
   const origin = innerOrigin(flow, inside);
   const corner: [number, number] = [at[0] - origin[0], at[1] - origin[1]];
-  return adding('Paste', flow, (now) => pasteSteps(now, clipboard, corner, inside));
+  return adding(i18n.t('editor:did.paste'), flow, (now) => pasteSteps(now, clipboard, corner, inside));
 }
 
 /** The steps once more, under themselves. */
 export function duplicate(flow: FlowDocument, ids: readonly string[]): Adding {
   const copied = ids.filter((id) => flow.steps[id]?.kind !== 'trigger');
-  return adding(copied.length === 1 ? 'Duplicate step' : 'Duplicate steps', flow, (now) => {
+  return adding(i18n.t('editor:did.duplicate', { count: copied.length }), flow, (now) => {
     if (copied.length === 0) return { flow: now, stepIds: [] };
     const { flow: after, stepIds } = duplicateSteps(now, copied);
     return { flow: movedUnder(now, after, copied, stepIds), stepIds };

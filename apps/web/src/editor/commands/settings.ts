@@ -1,20 +1,21 @@
 import type { FlowDocument, FlowSettings } from '@weft/flow';
+import { i18n } from '../../locales/i18n.ts';
 import type { Command } from '../state/command.ts';
 
 export function retitleFlow(title: string): Command {
   return {
-    label: 'Rename flow',
+    label: i18n.t('editor:did.renameFlow'),
     merge: 'flow:title',
     apply: (flow) => (flow.title === title ? flow : { ...flow, title }),
   };
 }
 
 export function setSettings(patch: Partial<FlowSettings>): Command {
-  return { label: 'Change settings', apply: (flow) => ({ ...flow, settings: { ...flow.settings, ...patch } }) };
+  return { label: i18n.t('editor:did.settings'), apply: (flow) => ({ ...flow, settings: { ...flow.settings, ...patch } }) };
 }
 
 export function describeFlow(description: string): Command {
-  return { label: 'Describe flow', merge: 'flow:description', apply: (flow) => ({ ...flow, description }) };
+  return { label: i18n.t('editor:did.describeFlow'), merge: 'flow:description', apply: (flow) => ({ ...flow, description }) };
 }
 
 /** The whole flow by another one, such as an older version; undo brings the former back. */

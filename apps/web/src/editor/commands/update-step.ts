@@ -1,5 +1,6 @@
 import * as flows from '@weft/flow';
 import type { Step } from '@weft/flow';
+import { i18n } from '../../locales/i18n.ts';
 import type { Command } from '../state/command.ts';
 
 interface UpdateOptions {
@@ -12,7 +13,7 @@ interface UpdateOptions {
 export function updateStep(
   stepId: string,
   change: Partial<Step> | ((step: Step) => Step),
-  { label = 'Change step', merge }: UpdateOptions = {},
+  { label = i18n.t('editor:did.changeStep'), merge }: UpdateOptions = {},
 ): Command {
   return {
     label,

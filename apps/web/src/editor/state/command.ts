@@ -5,7 +5,7 @@ import type { FlowDocument } from '@weft/flow';
  * can be undone and is saved.
  */
 export interface Command {
-  /** What the person did, for "Undo …". */
+  /** What the person did, for "Undo …", in the words of the string files. */
   label: string;
   /** Pure. Giving back the same object means that nothing changed: nothing is recorded. */
   apply(flow: FlowDocument): FlowDocument;
