@@ -4,7 +4,9 @@ import { isObject, type Json } from '@weft/json-schema';
 import { commit } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
+import type { LiveEvents } from '../events/live-events.ts';
 import type { RunReader } from '../runs/reader.ts';
+import type { RunLabels } from '../runs/run-labels.ts';
 import { audit } from '../stores/audit/writer.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import { triggerOf } from '../triggers/webhook/hook-index.ts';
@@ -16,6 +18,8 @@ export interface RunRouteParts {
   db: Db;
   engine: Pick<Engine, 'start' | 'cancel'>;
   runs: RunReader;
+  labels: RunLabels;
+  events: LiveEvents;
   flows: Pick<FlowReader, 'get' | 'live'>;
 }
 
@@ -27,7 +31,7 @@ const query = z.strictObject({
   cursor: id.optional(),
 });
 
-export function runRoutes({ db, engine, runs, flows }: RunRouteParts) {
+export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteParts) {
   /** The version that runs now, of a flow that may be started. */
   async function startable(workspaceId: string, flowId: string) {
     await flows.get(workspaceId, flowId);
@@ -52,6 +56,16 @@ export function runRoutes({ db, engine, runs, flows }: RunRouteParts) {
     'GET /w/:workspace/runs/:run': {
       policy: 'run.read',
       handler: async ({ workspace, params }) => (await runs.detail(workspace.id, params.run)) ?? missing(),
+    },
+    'PATCH /w/:workspace/runs/:run': {
+      policy: 'run.start',
+      body: z.strictObject({ name: z.string().max(200).nullable().optional(), pinned: z.boolean().optional() }),
+      handler: async ({ actor, workspace, params, body }) => {
+        await labels.set(actor.user.id, workspace.id, params.run, body);
+        const run = (await runs.summary(workspace.id, params.run)) ?? missing();
+        events.publish(workspace.id, { type: 'run', run });
+        return run;
+      },
     },
     'POST /w/:workspace/runs/:run/cancel': {
       policy: 'run.start',

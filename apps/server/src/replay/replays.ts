@@ -1,0 +1,125 @@
+import type { Journal, NewRun, ReplayPlan } from '@weft/engine';
+import { planReplay } from '@weft/engine';
+import { type Catalogue, type FlowDocument, sameBehaviour, stepOf } from '@weft/flow';
+import { newId } from '../db/ids.ts';
+import type { ReplayPreview, ReplayVersion } from '../http/contract.ts';
+import { HttpProblem, notFound } from '../http/problem.ts';
+import type { RunOrigin, RunReader } from '../runs/reader.ts';
+import type { RunDocument, RunDocuments } from '../runs/run-documents.ts';
+import type { FlowReader } from '../stores/flows/reader.ts';
+
+export interface ReplayRequest {
+  workspaceId: string;
+  runId: string;
+  /** A step's id, or its key with the loop path; null: the step that failed, else the beginning. */
+  from: string | null;
+  version: ReplayVersion;
+}
+
+/** Runs that are done again from one of their steps: what that would mean, and the run to start. */
+export interface Replays {
+  /** @throws {HttpProblem} 404 */
+  preview(request: ReplayRequest): Promise<ReplayPreview>;
+  /** The run to start; what is kept of the earlier one is in its entries. @throws {HttpProblem} 404, 409, 422 */
+  prepare(request: ReplayRequest): Promise<NewRun>;
+}
+
+export interface ReplaysParts {
+  /** A run's journal as it was stored. */
+  load(runId: string): Promise<Journal>;
+  reader: Pick<RunReader, 'origin'>;
+  documents: RunDocuments;
+  flows: Pick<FlowReader, 'get' | 'live'>;
+  catalogue: Catalogue;
+}
+
+/** What it would be replayed on. */
+interface Target extends RunDocument {
+  /** Gives the id to start the run with. */
+  versionId(): Promise<string>;
+}
+
+export function createReplays({ load, reader, documents, flows, catalogue }: ReplaysParts): Replays {
+  async function originOf(workspaceId: string, runId: string): Promise<{ origin: RunOrigin; made: RunDocument }> {
+    const origin = await reader.origin(workspaceId, runId);
+    const made = origin && documents.find(origin.versionId);
+    if (!origin || !made) throw notFound('This run');
+    return { origin, made };
+  }
+
+  /** Null where there is none, or it behaves as the document that the run was made with. */
+  async function newestOf(workspaceId: string, origin: RunOrigin, made: RunDocument): Promise<Target | null> {
+    if (origin.mode === 'test') {
+      const { draft } = await flows.get(workspaceId, origin.flowId);
+      return sameBehaviour(draft, made.document) ? null : { document: draft, number: null, versionId: () => documents.keep(workspaceId, draft) };
+    }
+    const live = await flows.live(workspaceId, origin.flowId);
+    return !live || live.versionId === origin.versionId ? null : { document: live.document, number: live.number, versionId: async () => live.versionId };
+  }
+
+  async function plan({ workspaceId, runId, from: asked, version }: ReplayRequest) {
+    const { origin, made } = await originOf(workspaceId, runId);
+    const same: Target = { ...made, versionId: async () => origin.versionId };
+    const newest = await newestOf(workspaceId, origin, made);
+    const target = version === 'newest' && newest ? newest : same;
+    const from = asked ?? origin.error?.stepKey ?? triggerIdOf(made.document);
+    const { entries } = await load(runId);
+    const result = planReplay({ before: made.document, after: target.document, entries, from, catalogue });
+    return { origin, target, newest, made, from, result };
+  }
+
+  return {
+    async preview(request) {
+      const { target, newest, made, from: asked, result, origin } = await plan(request);
+      const refused = 'refused' in result ? result.refused : isOver(origin) ? null : notOver;
+      const { from, changed, effects }: Pick<ReplayPlan, 'from' | 'changed' | 'effects'> =
+        'refused' in result ? { from: asked, changed: [], effects: [] } : result;
+      return {
+        refused,
+        from: { stepKey: from, title: titleOf(target.document, from) ?? titleOf(made.document, from) ?? from },
+        changed: changed.map((stepId) => ({ stepId, title: titleOf(target.document, stepId) ?? stepId })),
+        effects,
+        version: target.number,
+        versions: newest ? ['same', 'newest'] : ['same'],
+      };
+    },
+
+    async prepare(request) {
+      const { workspaceId, runId } = request;
+      const { origin, target, result } = await plan(request);
+      if (!isOver(origin)) throw new HttpProblem(409, 'run.not_final', notOver);
+      if ('refused' in result) throw new HttpProblem(422, 'replay.refused', result.refused);
+      const { flowId, mode, payload, until, keysOf } = origin;
+      if (mode === 'live') await requireEnabled(workspaceId, flowId);
+      return {
+        runId: newId('run'),
+        workspaceId,
+        flowId,
+        versionId: await target.versionId(),
+        mode,
+        payload,
+        createdAt: Date.now(),
+        ...(until !== null && { until }),
+        replayOf: runId,
+        replayFrom: result.from,
+        effectsOf: keysOf,
+        entries: result.entries,
+      };
+    },
+  };
+
+  async function requireEnabled(workspaceId: string, flowId: string): Promise<void> {
+    await flows.get(workspaceId, flowId);
+    const live = await flows.live(workspaceId, flowId);
+    if (!live?.enabled) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to replay its runs.');
+  }
+}
+
+const notOver = 'This run has not ended yet. Cancel it, or wait for its end, to replay it.';
+const isOver = ({ status }: RunOrigin): boolean => status === 'succeeded' || status === 'failed' || status === 'cancelled' || status === 'skipped';
+
+const triggerIdOf = ({ steps }: FlowDocument): string => Object.keys(steps).find((stepId) => steps[stepId]?.kind === 'trigger') ?? '';
+
+/** Of the step that a key names, without its loop path. */
+const titleOf = (document: FlowDocument, stepKey: string): string | undefined =>
+  stepOf(document, stepKey.slice(stepKey.lastIndexOf('/') + 1))?.title;

@@ -1,0 +1,78 @@
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Engine } from '@weft/engine';
+import type { Db } from '../db/open.ts';
+import { runs } from '../db/schema/index.ts';
+import type { ReplayVersion, RetryResult, Retryable } from '../http/contract.ts';
+import { HttpProblem } from '../http/problem.ts';
+import { newestHolding } from '../runs/search-runs.ts';
+import type { Replays } from './replays.ts';
+
+/** So many runs are offered at once … */
+export const mostRetries = 1_000;
+/** … and so many are started by one call, so that whoever asks can show how far it is. */
+export const retriesPerCall = 100;
+
+export interface RetryFilter {
+  flow?: string;
+  mode?: 'live' | 'test';
+  search?: string;
+}
+
+/** Failed runs that are done again from the step that failed, many at once. */
+export interface Retries {
+  find(workspaceId: string, filter: RetryFilter): Promise<Retryable>;
+  /** One after the other, so that a thousand of them do not take every place; what cannot be retried is said, not thrown. */
+  retry(workspaceId: string, request: { runs: readonly string[]; version: ReplayVersion; again: boolean }): Promise<RetryResult>;
+}
+
+export interface RetriesParts {
+  db: Db;
+  engine: Pick<Engine, 'start'>;
+  replays: Replays;
+}
+
+export function createRetries({ db, engine, replays }: RetriesParts): Retries {
+  // By its name in SQL: a column in a list of one table is written without its table, and would mean the inner one.
+  const replayed = sql<number>`exists (select 1 from runs r where r.replay_of = runs.id)`;
+  const columns = { id: runs.id, status: runs.status, replayed };
+
+  return {
+    async find(workspaceId, { flow, mode, search }) {
+      const conditions: SQL[] = [eq(runs.workspaceId, workspaceId), eq(runs.status, 'failed'), sql`status in ('failed', 'cancelled')`];
+      if (flow !== undefined) conditions.push(eq(runs.flowId, flow));
+      if (mode !== undefined) conditions.push(eq(runs.mode, mode));
+      const text = search?.trim();
+      if (text) conditions.push(newestHolding(db, and(...conditions), text));
+      const where = and(...conditions);
+      const found = db.select({ id: runs.id, replayed }).from(runs).where(where).orderBy(asc(runs.id)).limit(mostRetries).all();
+      const all = found.length < mostRetries ? found.length : (db.select({ count: sql<number>`count(*)` }).from(runs).where(where).get()?.count ?? found.length);
+      return { runs: found.map(({ id }) => id), more: all - found.length, retried: found.filter((run) => run.replayed).length };
+    },
+
+    async retry(workspaceId, { runs: ids, version, again }) {
+      const rows = db.select(columns).from(runs).where(and(eq(runs.workspaceId, workspaceId), inArray(runs.id, [...ids]))).all();
+      const known = new Map(rows.map((row) => [row.id, row]));
+      const result: RetryResult = { started: [], skipped: [] };
+      const skip = (run: string, reason: RetryResult['skipped'][number]['reason'], message: string) => result.skipped.push({ run, reason, message });
+      for (const run of new Set(ids)) {
+        const row = known.get(run);
+        if (!row) skip(run, 'gone', 'This run does not exist any more.');
+        else if (row.status !== 'failed') skip(run, 'not_failed', 'This run did not fail.');
+        else if (row.replayed && !again) skip(run, 'retried', 'This run has been retried already.');
+        else await retryOne(run);
+      }
+      return result;
+
+      async function retryOne(run: string): Promise<void> {
+        try {
+          const prepared = await replays.prepare({ workspaceId, runId: run, from: null, version });
+          result.started.push({ run, runId: (await engine.start(prepared)).runId });
+        } catch (failure) {
+          if (!(failure instanceof HttpProblem)) throw failure;
+          const reason = failure.status === 404 ? 'gone' : failure.code === 'flow.switched_off' ? 'switched_off' : 'refused';
+          skip(run, reason, failure.message);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { desc, eq } from 'drizzle-orm';
+import type { Db } from '../db/open.ts';
+import { runs } from '../db/schema/index.ts';
+import type { RunDetail, RunLink } from '../http/contract.ts';
+import type { RunDocuments } from './run-documents.ts';
+
+export type RunLinks = Pick<RunDetail, 'replays' | 'replayedBy' | 'parent'>;
+
+type Row = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'replayOf' | 'replayFrom' | 'parentRun' | 'parentStep'>;
+
+const mostReplays = 20;
+const { id, flowId, versionId, status, createdAt, replayFrom } = runs;
+
+/** The runs a run came from, and those that came from it. A run and the runs it links to are of one workspace. */
+export function runLinks(db: Db, documents: Pick<RunDocuments, 'find'>, run: Row): RunLinks {
+  const linkOf = (found: { id: string; flowId: string; versionId: string; status: RunLink['status']; createdAt: number }, stepKey: string): RunLink => ({
+    id: found.id,
+    flowId: found.flowId,
+    flowTitle: documents.find(found.versionId)?.document.title ?? 'Deleted flow',
+    stepKey,
+    status: found.status,
+    createdAt: new Date(found.createdAt).toISOString(),
+  });
+  const columns = { id, flowId, versionId, status, createdAt };
+  const link = (runId: string | null, stepKey: string | null): RunLink | null => {
+    if (runId === null) return null;
+    const found = db.select(columns).from(runs).where(eq(id, runId)).get();
+    if (found) return linkOf(found, stepKey ?? '');
+    return { id: runId, flowId: run.flowId, flowTitle: '', stepKey: stepKey ?? '', status: null, createdAt: null };
+  };
+  const replayedBy = db.select({ ...columns, replayFrom }).from(runs).where(eq(runs.replayOf, run.id)).orderBy(desc(id)).limit(mostReplays).all();
+  return {
+    replays: link(run.replayOf, run.replayFrom),
+    replayedBy: replayedBy.map((found) => linkOf(found, found.replayFrom ?? '')),
+    parent: link(run.parentRun, run.parentStep),
+  };
+}
