@@ -3,6 +3,7 @@ import type { Answer, Outcome } from './journal.ts';
 import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
 import { Parked, type Engine, type EngineOptions, type StartedRun } from './ports.ts';
+import { createRegistry } from './registry.ts';
 import { Interrupted } from './run/interrupted.ts';
 import { createAlarm } from './run/alarm.ts';
 import { runFlow, type ParkedRun } from './run/run-flow.ts';
@@ -12,8 +13,8 @@ import { LeaseLost, type Lease, type NewRun } from './substrate.ts';
 export function createEngine(options: EngineOptions): Engine {
   const { substrate, catalogue, concurrency = 100, publish = () => undefined, now = Date.now } = options;
   /** Started here and not over: queued, or in flight. */
-  const promised = new Map<string, Promised>();
-  const inFlight = new Map<string, InFlight>();
+  const promised = createRegistry<Promised>();
+  const inFlight = createRegistry<InFlight>();
   const plans = new WeakMap<FlowDocument, Plan>();
   let state: 'closed' | 'open' | 'draining' = 'closed';
   /** There may be runs in the queue that nobody has claimed. */
@@ -48,23 +49,21 @@ export function createEngine(options: EngineOptions): Engine {
     );
     inFlight.set(runId, { run: lease.run, abort: (reason) => controller.abort(reason), work });
     void work.then(() => {
-      inFlight.delete(runId);
+      inFlight.take(runId);
       // Its place is free, and perhaps a run waited for just that.
       if (mayBeQueued || substrate.mayClaim()) recheck();
     });
   }
 
   function conclude(runId: string, outcome: Outcome): void {
-    const promise = promised.get(runId);
-    promised.delete(runId);
+    const promise = promised.take(runId);
     promise?.answer.resolve(outcome.answer ?? defaultAnswer(runId, outcome));
     promise?.finished.resolve(outcome);
   }
 
   /** The run has been given back: whoever waits is told now, since nothing of it stays in memory. */
   function setAside(runId: string, { parked, dueAt }: ParkedRun): void {
-    const promise = promised.get(runId);
-    promised.delete(runId);
+    const promise = promised.take(runId);
     promise?.answer.resolve(accepted(runId));
     promise?.finished.reject(new Parked(runId));
     if (!parked) mayBeQueued = true;
@@ -87,8 +86,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   /** The run is not ours any more, or its store is not there: whoever waits is told, nothing else changes. */
   function giveUp(run: NewRun, error: unknown): void {
-    const promise = promised.get(run.runId);
-    promised.delete(run.runId);
+    const promise = promised.take(run.runId);
     promise?.answer.reject(error);
     promise?.finished.reject(error);
   }
@@ -164,7 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
       try {
         const started = await substrate.start(run, { lease });
         if (!started.created) {
-          if (isNew) promised.delete(runId);
+          if (isNew) promised.take(runId);
           return earlier(started.runId);
         }
         if (started.lease) begin(started.lease);
@@ -173,7 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (waits) publish({ type: 'run.queued', run, waits });
         return { created: true, runId, ...(waits && { waits }), answer: promise.answer.promise, finished: promise.finished.promise };
       } catch (error) {
-        if (isNew) promised.delete(runId);
+        if (isNew) promised.take(runId);
         throw error;
       } finally {
         if (lease) reserved -= 1;
@@ -201,7 +199,7 @@ export function createEngine(options: EngineOptions): Engine {
     async drain(timeoutMs) {
       state = 'draining';
       alarm.off();
-      const all = () => Promise.all([...inFlight.values()].map(({ work }) => work));
+      const all = () => Promise.all(inFlight.values().map(({ work }) => work));
       const { promise: timeUp, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, timeoutMs);
       await Promise.race([all(), timeUp]);

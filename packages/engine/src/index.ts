@@ -6,6 +6,7 @@ export * from './queue/queue-rules.ts';
 export * from './memory/memory-store.ts';
 export * from './memory/memory-substrate.ts';
 export { createEngine } from './engine.ts';
+export { createRegistry, type Registry } from './registry.ts';
 export { retryDelay } from './execute/retry-delay.ts';
 export { testWaitMs } from './execute/wait.ts';
 export { Interrupted } from './run/interrupted.ts';

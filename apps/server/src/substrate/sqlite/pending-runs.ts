@@ -1,4 +1,4 @@
-import type { NewRun } from '@weft/engine';
+import { createRegistry, type NewRun } from '@weft/engine';
 
 /** Runs that were started but are not on disk yet, and the events that started them. */
 export interface PendingRuns {
@@ -24,7 +24,7 @@ interface PendingEvent {
 
 /** @param options.givenUp - told of a buffered run that could not be written: it never was. */
 export function createPendingRuns({ givenUp }: { givenUp?: (run: NewRun) => void } = {}): PendingRuns {
-  const buffered = new Map<string, NewRun>();
+  const buffered = createRegistry<NewRun>();
   const events = new Map<string, PendingEvent>();
 
   function settle(run: NewRun, lasted: boolean): void {
@@ -39,7 +39,7 @@ export function createPendingRuns({ givenUp }: { givenUp?: (run: NewRun) => void
   function keepForAnotherTry(run: NewRun): void {
     buffered.set(run.runId, run);
     const giveUp = () => {
-      if (!buffered.delete(run.runId)) return;
+      if (!buffered.take(run.runId)) return;
       settle(run, false);
       givenUp?.(run);
     };
@@ -62,11 +62,7 @@ export function createPendingRuns({ givenUp }: { givenUp?: (run: NewRun) => void
       events.set(key, { runId: run.runId, lasted: promise, settle: resolve });
     },
     isBuffered: (runId) => buffered.has(runId),
-    take(runId) {
-      const run = buffered.get(runId);
-      if (run) buffered.delete(runId);
-      return run;
-    },
+    take: (runId) => buffered.take(runId),
     follow(run, written, options) {
       written.then(
         () => settle(run, true),
