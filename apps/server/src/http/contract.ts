@@ -5,7 +5,7 @@
  */
 import type { AuthScheme, ConnectorDescriptor, OptionItem } from '@weft/connector-sdk';
 import type { FlowDocument, OperationRef, Problem } from '@weft/flow';
-import type { Answer, JournalEntry, ReplayEffect, RunError, RunStatus } from '@weft/engine';
+import type { Answer, JournalEntry, QueueReason, ReplayEffect, RunError, RunStatus } from '@weft/engine';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 
 /** ISO 8601, UTC. */
@@ -72,6 +72,25 @@ export interface InstallationSettings {
   practiceService: boolean;
   /** Largest webhook body, bytes. Default 5 MiB. */
   webhookLimitBytes: number;
+  /** Runs that one flow may have waiting in the queue; beyond, calls are refused with 429. Default 10,000. */
+  queuePerFlow: number;
+  /** The same for all flows together. Default 100,000. */
+  queueInAll: number;
+  /** Days that ended runs are kept, where the flow does not say otherwise; null: for ever. Default 90. */
+  retentionDays: number | null;
+  /** Newest runs of each flow that are kept, where the flow does not say otherwise; null: all. Default null. */
+  retentionRuns: number | null;
+}
+
+/** What an administrator holds back in the whole installation. */
+export interface Maintenance {
+  /** Nothing new begins since then; null in normal operation. */
+  draining: { since: Timestamp; by: string } | null;
+  /** Runs in progress: none are left when maintenance can begin. */
+  running: number;
+  queued: number;
+  /** Connector versions that are switched off everywhere. */
+  connectors: { connector: string; version: string; title: string; note: string; since: Timestamp; by: string }[];
 }
 
 export interface FlowSummary {
@@ -80,6 +99,8 @@ export interface FlowSummary {
   /** Connector ids of the steps in order, for icons. */
   connectors: string[];
   enabled: boolean;
+  /** It accepts calls and queues them, and runs nothing. */
+  paused: boolean;
   published: boolean;
   unpublishedChanges: boolean;
   updatedAt: Timestamp;
@@ -95,6 +116,8 @@ export interface FlowDetail {
   /** Rises with every saved draft; send it as If-Match. */
   revision: number;
   enabled: boolean;
+  /** It accepts calls and queues them, and runs nothing. */
+  paused: boolean;
   /** The version that runs now. */
   published: { number: number; publishedAt: Timestamp } | null;
   unpublishedChanges: boolean;
@@ -130,6 +153,8 @@ export interface RunSummary {
   finishedAt: Timestamp | null;
   durationMs: number | null;
   error: RunError | null;
+  /** Why it waits in the queue, where it does. */
+  queued: QueueReason | null;
   /** What a person called it. */
   name: string | null;
   /** Kept by retention. */
@@ -393,6 +418,14 @@ export interface Api {
   'DELETE /me/sessions': { response: null };
   'GET /settings': { response: InstallationSettings };
   'PATCH /settings': { body: Partial<InstallationSettings>; response: InstallationSettings };
+  /** Limits and maintenance. */
+  'GET /maintenance': { response: Maintenance };
+  /** Takes no new work and finishes what is in progress, until it is ended; survives a restart. */
+  'PUT /maintenance/drain': { body: { draining: boolean }; response: Maintenance };
+  /** Switches a connector version off everywhere, `note` says why; null switches it on again. */
+  'PUT /maintenance/connectors': { body: { connector: string; version: string; note: string | null }; response: Maintenance };
+  /** Cancels every run of the flow that waits in the queue. */
+  'DELETE /w/:workspace/flows/:flow/queue': { params: F; response: { cancelled: number } };
   'POST /workspaces': { body: { name: string }; response: Workspace };
   'PATCH /workspaces/:workspace': { params: W; body: { name: string }; response: Workspace };
 
@@ -424,7 +457,7 @@ export interface Api {
     response: FlowDetail;
   };
   'GET /w/:workspace/flows/:flow': { params: F; response: FlowDetail };
-  'PATCH /w/:workspace/flows/:flow': { params: F; body: { enabled: boolean }; response: FlowDetail };
+  'PATCH /w/:workspace/flows/:flow': { params: F; body: { enabled?: boolean; paused?: boolean }; response: FlowDetail };
   'DELETE /w/:workspace/flows/:flow': { params: F; response: null };
   /** If-Match: the revision it was made from. 412 `flow.stale` with `current` when somebody else saved first. */
   'PUT /w/:workspace/flows/:flow/draft': { params: F; body: FlowDocument; response: { revision: number } };

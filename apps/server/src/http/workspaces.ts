@@ -10,6 +10,7 @@ export function workspaceRoutes({ workspaces }: { workspaces: WorkspaceStore }) 
       body: z.strictObject({ name }),
       handler: async ({ actor, body }) => workspaces.create(actor.user.id, body.name),
     },
+    'GET /w/:workspace/people': { policy: 'workspace.read', handler: async ({ workspace }) => workspaces.people(workspace.id) },
     'PATCH /workspaces/:workspace': {
       policy: 'workspace.edit',
       body: z.strictObject({ name }),

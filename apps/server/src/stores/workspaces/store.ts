@@ -3,8 +3,8 @@ import { and, asc, eq } from 'drizzle-orm';
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
-import { memberships, workspaces } from '../../db/schema/index.ts';
-import type { Workspace } from '../../http/contract.ts';
+import { memberships, users, workspaces } from '../../db/schema/index.ts';
+import type { Person, Workspace } from '../../http/contract.ts';
 import { notFound } from '../../http/problem.ts';
 import { audit } from '../audit/writer.ts';
 
@@ -14,6 +14,8 @@ export interface WorkspaceStore {
   membership(userId: string, workspaceId: string): Promise<Workspace | null>;
   create(userId: string, name: string): Promise<Workspace>;
   rename(userId: string, workspaceId: string, name: string): Promise<Workspace>;
+  /** Everybody who works there, by name. */
+  people(workspaceId: string): Promise<Person[]>;
   /** Null when no workspace has it. */
   byPracticeToken(token: string): Promise<string | null>;
 }
@@ -51,6 +53,15 @@ export function createWorkspaceStore({ db, practiceUrl }: WorkspaceStoreOptions)
         audit(db, { workspaceId, actorId: userId, action: 'workspace.renamed', subjectId: workspaceId, before: before.name, after: name }),
       ]);
       return { ...before, name };
+    },
+    async people(workspaceId) {
+      return db
+        .select({ id: users.id, email: users.email, name: users.name, role: memberships.role })
+        .from(memberships)
+        .innerJoin(users, eq(users.id, memberships.userId))
+        .where(eq(memberships.workspaceId, workspaceId))
+        .orderBy(asc(users.name), asc(users.id))
+        .all();
     },
     async byPracticeToken(token) {
       return db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.practiceToken, token)).get()?.id ?? null;

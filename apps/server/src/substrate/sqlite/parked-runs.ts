@@ -13,6 +13,8 @@ export interface ApprovalRows {
   timedOut(runId: string, stepKey: string, at: number): void;
   /** The run is over: nothing is left to decide. */
   withdrawn(runId: string, at: number): void;
+  /** What was written has been committed. */
+  committed(): void;
 }
 
 export interface ParkedRuns {
@@ -25,6 +27,8 @@ export interface ParkedRuns {
   ended(runId: string): void;
   /** Old signals go: taken ones after a week, ones that nobody wanted after a quarter. */
   sweep(): void;
+  /** What was written has been committed: whoever looks may be told. */
+  committed(): void;
 }
 
 const DAY_MS = 24 * 3_600_000;
@@ -135,6 +139,7 @@ export function createParkedRuns(database: Database, { now, approvals, woken }: 
     },
 
     sweep,
+    committed: () => approvals?.committed(),
   };
 }
 

@@ -3,6 +3,8 @@ import type { Answer, Engine, NewRun } from '@weft/engine';
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { Logger } from 'pino';
 import { newId } from '../../db/ids.ts';
+import { signalCallAt, type SignalCall } from '../signal/signal-address.ts';
+import type { SignalReceiver } from '../signal/signal-receiver.ts';
 import type { Hook, HookIndex } from './hook-index.ts';
 import { eventIdOf } from './event-id.ts';
 import { incomingBody, incomingQuery } from './incoming-body.ts';
@@ -15,8 +17,10 @@ export interface WebhookReceiverOptions {
   listening: Listening;
   engine: Pick<Engine, 'start'>;
   limitBytes: () => number;
+  /** Takes calls to <workspace>/signals/…; without it nothing listens there. */
+  signals?: SignalReceiver;
   /** Keeps a refused call for the flow's owner. `address` is `<workspace>/<path>`; no hook: nothing published listens there. */
-  refused(call: { address: string; hook: Hook | null; refusal: Refusal; body: Buffer }): void;
+  refused(call: { address: string; hook: Pick<Hook, 'workspaceId' | 'flowId'> | null; refusal: Refusal; body: Buffer }): void;
   log: Logger;
   /** In place of what the flows say about how long a caller waits for an answer. */
   deadlineMs?: number;
@@ -38,7 +42,7 @@ interface Call {
  * middleware, one pass over the body, and for a known address no waiting but for the commit.
  */
 export function createWebhookReceiver(options: WebhookReceiverOptions) {
-  const { hooks, listening, engine, limitBytes, refused, log, now = Date.now } = options;
+  const { hooks, listening, signals, engine, limitBytes, refused, log, now = Date.now } = options;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
@@ -55,6 +59,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
 
   async function handle(call: Call, body: Buffer, early: Refusal | undefined): Promise<void> {
     const { request, response, address } = call;
+    const signal = signals && signalCallAt(address);
+    if (signal) return takeSignal(call, { signal, signals, body, early });
     let hook: Hook | null = null;
     try {
       const listener = listening.active() ? listening.at(address) : undefined;
@@ -79,6 +85,28 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       if (!(error instanceof Refusal)) throw error;
       refused({ address, hook, refusal: error, body });
       sendJson(response, error.status, { error: toldToStrangers[error.status] ?? error.message }, error.status === 405 && hook ? { allow: hook.method } : {});
+    }
+  }
+
+  /** The same limits and refusals as for a webhook; accepted once it is stored, and once more where it is a repeat. */
+  async function takeSignal(call: Call, { signal, signals, body, early }: { signal: SignalCall; signals: SignalReceiver; body: Buffer; early: Refusal | undefined }): Promise<void> {
+    const { request, response, address } = call;
+    try {
+      if (early) throw early;
+      const payload = incomingBody(body, request.headers['content-type'], limitBytes());
+      const { key } = call.query === '' ? {} : incomingQuery(call.query);
+      const eventId = eventIdOf([{ header: 'idempotency-key' }, { header: 'webhook-id' }], request.headers, null);
+      const isNew = await signals.take(signal, {
+        method: request.method ?? '',
+        key: typeof key === 'string' ? key : null,
+        payload,
+        ...(eventId !== undefined && { eventId }),
+      });
+      sendJson(response, 202, isNew ? { accepted: true } : { accepted: true, duplicate: true });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused({ address, hook: await signals.ownerOf(signal), refusal: error, body });
+      sendJson(response, error.status, { error: toldToStrangers[error.status] ?? error.message }, error.status === 405 ? { allow: 'POST' } : {});
     }
   }
 

@@ -11,7 +11,7 @@ import type { Refusal } from './refusal.ts';
 
 export interface Rejections {
   /** Kept for the flow's owner; a flood is kept in part. */
-  add(call: { address: string; hook: Hook | null; refusal: Refusal; body: Buffer }): Promise<void>;
+  add(call: { address: string; hook: Pick<Hook, 'workspaceId' | 'flowId'> | null; refusal: Refusal; body: Buffer }): Promise<void>;
   /** The newest first. */
   list(flowId: string): Promise<Rejection[]>;
 }

@@ -1,0 +1,85 @@
+import type { Signal } from '@weft/engine';
+import { isObject } from '@weft/json-schema';
+import { and, eq } from 'drizzle-orm';
+import { newId } from '../db/ids.ts';
+import type { Db } from '../db/open.ts';
+import { approvals } from '../db/schema/index.ts';
+import { audit } from '../stores/audit/writer.ts';
+import type { ApprovalRows } from '../substrate/sqlite/parked-runs.ts';
+
+/** What a decision brings along as the payload of its signal; it becomes the step's output. */
+export interface Decision {
+  approved: boolean;
+  comment: string;
+  decidedBy: { id: string; name: string; email: string };
+  /** ISO 8601. */
+  decidedAt: string;
+}
+
+/** @param changed - told after the commit that something of this workspace's approvals is different. */
+export function createApprovalRows(db: Db, changed: (workspaceId: string) => void): ApprovalRows {
+  const touched = new Set<string>();
+  const open = (runId: string, stepKey?: string) =>
+    and(eq(approvals.runId, runId), eq(approvals.status, 'open'), ...(stepKey === undefined ? [] : [eq(approvals.stepKey, stepKey)]));
+  const workspaceOf = (runId: string) => db.select({ id: approvals.workspaceId }).from(approvals).where(eq(approvals.runId, runId)).limit(1).get()?.id;
+
+  function close(runId: string, stepKey: string | undefined, values: Partial<typeof approvals.$inferInsert>): boolean {
+    if (db.update(approvals).set(values).where(open(runId, stepKey)).run().changes === 0) return false;
+    const workspaceId = workspaceOf(runId);
+    if (workspaceId !== undefined) touched.add(workspaceId);
+    return true;
+  }
+
+  return {
+    asked({ runId, workspaceId, flowId, mode }, waits, at) {
+      for (const { stepKey, until, approval } of waits) {
+        if (!approval) continue;
+        const { question, assignees, shown } = approval;
+        const row = { id: newId('appr'), workspaceId, flowId, runId, stepKey, mode, status: 'open' as const, question, requestedAt: at, dueAt: until ?? null };
+        const values = { ...row, assignees: JSON.stringify(assignees), shown: JSON.stringify(shown) };
+        if (db.insert(approvals).values(values).onConflictDoNothing().run().changes > 0) touched.add(workspaceId);
+      }
+    },
+
+    decided({ workspaceId, key, payload }) {
+      const decision = decisionOf(payload);
+      const { runId, stepKey } = partsOf(key);
+      if (!decision) return false;
+      const { approved, comment, decidedBy, decidedAt } = decision;
+      const values = { status: approved ? ('approved' as const) : ('rejected' as const), comment, decidedBy: JSON.stringify(decidedBy), decidedAt: Date.parse(decidedAt) };
+      if (!close(runId, stepKey, values)) return false;
+      const action = approved ? 'approval.approved' : 'approval.rejected';
+      audit(db, { workspaceId, actorId: decidedBy.id, action, subjectId: runId, after: { stepKey, comment } }).query.run();
+      return true;
+    },
+
+    timedOut: (runId, stepKey, at) => void close(runId, stepKey, { status: 'timed_out', decidedAt: at }),
+    withdrawn: (runId, at) => void close(runId, undefined, { status: 'cancelled', decidedAt: at }),
+
+    committed() {
+      for (const workspaceId of touched) changed(workspaceId);
+      touched.clear();
+    },
+  };
+}
+
+/** The signal that decides: its key says of which step of which run. */
+export function decisionSignal(workspaceId: string, { runId, stepKey }: { runId: string; stepKey: string }, decision: Decision): Signal {
+  return { workspaceId, name: 'approval', key: `${runId}:${stepKey}`, payload: { ...decision }, at: Date.parse(decision.decidedAt) };
+}
+
+function partsOf(key: string): { runId: string; stepKey: string } {
+  const colon = key.indexOf(':');
+  return { runId: key.slice(0, colon), stepKey: key.slice(colon + 1) };
+}
+
+/** Only `decisionSignal` makes such signals; anything else decides nothing. */
+function decisionOf(payload: Signal['payload']): Decision | undefined {
+  if (!isObject(payload)) return undefined;
+  const { approved, comment, decidedBy, decidedAt } = payload;
+  if (typeof approved !== 'boolean' || typeof comment !== 'string' || typeof decidedAt !== 'string' || !isObject(decidedBy ?? null)) return undefined;
+  const { id, name, email } = Object(decidedBy) as Record<string, unknown>;
+  if (typeof id !== 'string' || typeof name !== 'string' || typeof email !== 'string') return undefined;
+  return { approved, comment, decidedAt, decidedBy: { id, name, email } };
+}
+
