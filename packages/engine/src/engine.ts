@@ -179,6 +179,16 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
 
+    async startTogether(given, move, events) {
+      const runs = given.map((run) => {
+        const key = run.key ?? options.flows.keyOf?.(run);
+        return key === undefined ? run : { ...run, key };
+      });
+      const moved = await substrate.startTogether(runs, move, events);
+      if (moved && runs.length > 0) recheck();
+      return moved;
+    },
+
     recheck,
     counts: () => substrate.counts(),
     whyQueued: (runIds) => substrate.whyQueued(runIds),

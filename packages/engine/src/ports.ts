@@ -3,7 +3,7 @@ import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
 import type { ReadOptions, SourceBatch, WriteOptions, WriteResult } from '@weft/connector-sdk';
 import type { Answer, JournalEntry, Outcome, StreamProgress, Wait } from './journal.ts';
 import type { QueueReason } from './queue/queue-rules.ts';
-import type { NewRun, Signal, Substrate } from './substrate.ts';
+import type { CursorMove, NewRun, RunOfEvent, Signal, Substrate } from './substrate.ts';
 
 /** One call of one operation, everything resolved but the credentials. */
 export interface OperationCall {
@@ -94,6 +94,8 @@ export interface Engine {
   open(): Promise<void>;
   /** Resolves once the run is accepted durably; `lease: true` buffers it until its first commit (answer-when-finished). */
   start(run: NewRun, options?: { lease?: boolean }): Promise<StartedRun>;
+  /** Queues these runs and moves a cursor, in one commit. @returns false when the cursor was moved meanwhile: nothing was started. */
+  startTogether(runs: NewRun[], move: CursorMove, events?: RunOfEvent[]): Promise<boolean>;
   /** Hands a signal to the run that waits for it, now or later. @returns false for a repeat. */
   signal(signal: Signal): Promise<boolean>;
   /** Looks at the queue again: something that held runs back has changed. */

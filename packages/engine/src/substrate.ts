@@ -80,6 +80,26 @@ export interface Signal extends SignalAddress {
 
 export type TakenSignal = SignalAddress & { payload: Json };
 
+/** How far something outside has been read, as whoever reads it understands. */
+export interface Cursor {
+  /** Rises with each move, from 1. */
+  revision: number;
+  value: Json;
+}
+
+export interface CursorMove {
+  name: string;
+  /** The revision it was found at; 0 for none. */
+  from: number;
+  to: Json;
+}
+
+export interface RunOfEvent {
+  flowId: string;
+  eventId: string;
+  runId: string;
+}
+
 /** Thrown by every write of a lease that another process has taken over, or whose run has been cancelled. */
 export class LeaseLost extends Error {
   constructor(runId: string) {
@@ -102,6 +122,19 @@ export interface Substrate {
    * @throws {QueueFull} when the run would have to wait and the queue has reached a bound.
    */
   start(run: NewRun, options?: { lease?: boolean }): Promise<{ created: boolean; runId: string; lease?: Lease; waits?: QueueReason }>;
+  /**
+   * Queues these runs and moves a cursor, in one commit: all or nothing. Runs whose event has started one before are left out.
+   * @param events - further event ids, each with the run that it is part of.
+   * @returns false, with nothing written, when the cursor is not where `move` found it: somebody else has read on from there.
+   * @throws {QueueFull} as `start` does.
+   */
+  startTogether(runs: NewRun[], move: CursorMove, events?: RunOfEvent[]): Promise<boolean>;
+  /** Where reading goes on; undefined before the first move. */
+  cursor(name: string): Promise<Cursor | undefined>;
+  /** Which of these event ids have started a run of the flow within seven days. */
+  seenEvents(flowId: string, eventIds: string[]): Promise<string[]>;
+  /** Forgets a cursor: reading begins anew. */
+  dropCursor(name: string): Promise<void>;
   /**
    * Takes up to so many queued runs that may begin. Workspaces take turns, the one with the fewest runs in progress first; within a
    * flow the oldest run is first. Runs that are held, or whose flow, key or workspace has no place, are passed over.

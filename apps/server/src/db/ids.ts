@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-export type IdPrefix = 'flow' | 'ver' | 'run' | 'ws' | 'conn' | 'sec' | 'usr' | 'ses' | 'acc' | 'vrf' | 'aud' | 'rej' | 'step' | 'appr';
+export type IdPrefix = 'flow' | 'ver' | 'run' | 'ws' | 'conn' | 'sec' | 'usr' | 'ses' | 'acc' | 'vrf' | 'aud' | 'rej' | 'bf' | 'step' | 'appr';
 
 let lastMs = 0;
 let sequence = 0;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, Outcome, RunStatus } from '../journal.ts';
 import type { QueueRules } from '../queue/queue-rules.ts';
+import { describeCursors } from './describe-cursors.ts';
 import { describeQueue } from './describe-queue.ts';
 import { LeaseLost, type Lease, type NewRun, type Substrate } from '../substrate.ts';
 import { describeWaits } from './describe-waits.ts';
@@ -246,6 +247,8 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
     });
 
     describeWaits(make);
+
+    describeCursors(make);
 
     describe('after a restart', () => {
       it('a run that was running is handed out again, with its journal, as resumed', async () => {

@@ -1,5 +1,5 @@
 import type { JournalEntry, Outcome, RunStatus, StoredDeadLetter, StreamProgress, Wait } from '../journal.ts';
-import type { NewRun, Signal } from '../substrate.ts';
+import type { Cursor, NewRun, Signal } from '../substrate.ts';
 
 export interface StoredRun {
   run: NewRun;
@@ -32,8 +32,9 @@ export interface MemoryStore {
   /** Address and event id of signals that have come. */
   signalEvents: Set<string>;
   letters: MemoryLetter[];
+  cursors: Map<string, Cursor>;
   /** Commits so far, of whatever kind. */
   commits: number;
 }
 
-export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], commits: 0 });
+export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], cursors: new Map(), commits: 0 });

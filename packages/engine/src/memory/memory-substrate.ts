@@ -126,6 +126,23 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         return { created: true, runId: run.runId, ...(waits && { waits }) };
       });
     },
+    startTogether: (runs, { name, from, to }, events = []) =>
+      write(() => {
+        if ((store.cursors.get(name)?.revision ?? 0) !== from) return false;
+        const fresh = runs.filter((run) => earlier(run) === undefined);
+        for (const run of fresh) line.admit(run);
+        for (const run of fresh) insert(run, { status: 'queued', epoch: 0 });
+        for (const { flowId, eventId, runId } of events) store.events.set(`${flowId}\n${eventId}`, runId);
+        store.cursors.set(name, { revision: from + 1, value: structuredClone(to) });
+        return true;
+      }),
+    async cursor(name) {
+      return structuredClone(store.cursors.get(name));
+    },
+    async seenEvents(flowId, eventIds) {
+      return eventIds.filter((eventId) => store.events.has(`${flowId}\n${eventId}`));
+    },
+    dropCursor: (name) => write(() => void store.cursors.delete(name)),
     claim: (freeSlots) =>
       write(() =>
         line.take(freeSlots).map((stored): Lease => {

@@ -49,6 +49,22 @@ CREATE TABLE `audit_events` (
 );
 --> statement-breakpoint
 CREATE INDEX `audit_events_subject` ON `audit_events` (`workspace_id`,`subject_id`,`at`);--> statement-breakpoint
+CREATE TABLE `backfills` (
+	`id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`flow_id` text NOT NULL,
+	`version_id` text NOT NULL,
+	`range_from` text NOT NULL,
+	`range_to` text,
+	`total` integer,
+	`status` text NOT NULL,
+	`error` text,
+	`created_at` integer NOT NULL,
+	`created_by` text NOT NULL,
+	`finished_at` integer
+);
+--> statement-breakpoint
+CREATE INDEX `backfills_by_flow` ON `backfills` (`flow_id`,`id`);--> statement-breakpoint
 CREATE TABLE `connections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -68,6 +84,12 @@ CREATE TABLE `connections` (
 );
 --> statement-breakpoint
 CREATE INDEX `connections_workspace` ON `connections` (`workspace_id`);--> statement-breakpoint
+CREATE TABLE `cursors` (
+	`name` text PRIMARY KEY NOT NULL,
+	`revision` integer NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `dead_letters` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -145,6 +167,7 @@ CREATE TABLE `flows` (
 	`connection_ids` text NOT NULL,
 	`revision` integer NOT NULL,
 	`enabled` integer NOT NULL,
+	`paused_at` integer,
 	`published_number` integer,
 	`unpublished_changes` integer NOT NULL,
 	`created_at` integer NOT NULL,
@@ -155,6 +178,13 @@ CREATE TABLE `flows` (
 );
 --> statement-breakpoint
 CREATE INDEX `flows_workspace` ON `flows` (`workspace_id`,`updated_at`);--> statement-breakpoint
+CREATE TABLE `holds` (
+	`id` text PRIMARY KEY NOT NULL,
+	`note` text NOT NULL,
+	`held_by` text NOT NULL,
+	`since` integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `installation` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`owner_id` text NOT NULL,
@@ -174,6 +204,17 @@ CREATE TABLE `memberships` (
 );
 --> statement-breakpoint
 CREATE INDEX `memberships_user` ON `memberships` (`user_id`);--> statement-breakpoint
+CREATE TABLE `polls` (
+	`flow_id` text PRIMARY KEY NOT NULL,
+	`workspace_id` text NOT NULL,
+	`interval_ms` integer NOT NULL,
+	`next_at` integer NOT NULL,
+	`last_at` integer,
+	`last_items` integer DEFAULT 0 NOT NULL,
+	`failures` integer DEFAULT 0 NOT NULL,
+	`error` text
+);
+--> statement-breakpoint
 CREATE TABLE `practice_records` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`workspace_id` text NOT NULL,
@@ -299,7 +340,9 @@ CREATE TABLE `schedules` (
 	`cron` text NOT NULL,
 	`timezone` text NOT NULL,
 	`active_since` integer NOT NULL,
-	`last_tick` integer
+	`last_tick` integer,
+	`missed` text DEFAULT 'once' NOT NULL,
+	`error` text
 );
 --> statement-breakpoint
 CREATE TABLE `sessions` (

@@ -17,6 +17,8 @@ export const flows = sqliteTable(
     /** Rises with every saved draft. */
     revision: integer('revision').notNull(),
     enabled: integer('enabled', { mode: 'boolean' }).notNull(),
+    /** Since when it accepts calls and runs nothing; null while it runs. */
+    pausedAt: integer('paused_at'),
     /** Number of the version that runs; null before the first publishing. */
     publishedNumber: integer('published_number'),
     /** Whether the draft behaves differently from the published version. */

@@ -9,6 +9,10 @@ export const schedules = sqliteTable('schedules', {
   timezone: text().notNull(),
   /** Nothing fires for a moment before this. */
   activeSince: integer('active_since').notNull(),
-  /** The last moment that has fired. */
+  /** The last moment that has fired, or was passed over. */
   lastTick: integer('last_tick'),
+  /** What becomes of moments that passed while nobody could start them. */
+  missed: text({ enum: ['once', 'skip'] }).notNull().default('once'),
+  /** Why the last start failed; null when it succeeded. */
+  error: text(),
 });

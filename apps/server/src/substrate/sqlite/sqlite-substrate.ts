@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
+import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { createParkedRuns, type ApprovalRows } from './parked-runs.ts';
@@ -42,6 +43,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone });
   const pending = createPendingRuns({ givenUp: (run) => void group.write(() => queue.over(run)).catch(queue.doubt) });
   const streams = createStreamStore(database);
+  const cursors = createCursors(database);
   const parked = createParkedRuns(database, { now, woken: queue.woken, ...(approvals && { approvals }) });
   let epoch = 0;
   let highestId = '';
@@ -149,6 +151,26 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return written;
     },
 
+    startTogether: (runs, move, events = []) =>
+      group.write(() => {
+        if (!cursors.move(move)) return false;
+        for (const run of runs) {
+          if (earlierRun(run) !== undefined) continue;
+          queue.admit(run);
+          insertRun(run, { status: 'queued', epoch: 0 });
+          queue.entered(run);
+        }
+        for (const { flowId, eventId, runId } of events) rememberEvent(flowId, eventId, runId);
+        return true;
+      }),
+    async cursor(name) {
+      return cursors.read(name);
+    },
+    async seenEvents(flowId, eventIds) {
+      return cursors.seenEvents(flowId, eventIds, now() - EVENT_MEMORY_MS);
+    },
+    dropCursor: (name) => group.write(() => cursors.drop(name)),
+
     async claim(freeSlots) {
       if (freeSlots <= 0 || !queue.mayClaim()) return [];
       return group.write(() =>
@@ -232,6 +254,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         queue.over(lease.run);
         if (lease.resumed) parked.ended(runId);
       });
+      parked.committed();
     },
 
     async park(lease, waits, entries) {
@@ -245,26 +268,35 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
           statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
           queue.parked(first.run, { isOver });
         });
+        parked.committed();
         return !isOver;
       }
-      return group.write(() => {
+      await group.write(() => {
         isOver = parked.park(lease.run, waits);
         if (statements.park.run(isOver ? 'queued' : 'waiting', runId, lease.epoch).changes === 0) throw new LeaseLost(runId);
         if (entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
         queue.parked(lease.run, { isOver });
-        return !isOver;
       });
+      parked.committed();
+      return !isOver;
     },
 
-    takeSignal: ({ run, epoch: leasedAt }, wait, entriesOf) =>
-      group.write(() => {
+    async takeSignal({ run, epoch: leasedAt }, wait, entriesOf) {
+      const taken = await group.write(() => {
         if (!statements.isLeased.get(run.runId, leasedAt)) throw new LeaseLost(run.runId);
         const entries = parked.take(run, wait, entriesOf);
         if (entries) statements.appendFirst.run(run.runId, encodeCommit(entries, run.payload).entries);
         return entries;
-      }),
+      });
+      parked.committed();
+      return taken;
+    },
 
-    signal: (signal) => group.write(() => parked.signal(signal)),
+    async signal(signal) {
+      const isNew = await group.write(() => parked.signal(signal));
+      parked.committed();
+      return isNew;
+    },
 
     wake: (at) => group.write(() => parked.wake(at)),
 
@@ -277,13 +309,15 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         });
         return true;
       }
-      return group.write(() => {
+      const cancelled = await group.write(() => {
         const row = statements.openRun.get(runId);
         if (!row || statements.cancel.run(at, runId).changes === 0) return false;
         queue.cancelled(row);
         parked.ended(runId);
         return true;
       });
+      parked.committed();
+      return cancelled;
     },
 
     async open() {

@@ -1,0 +1,39 @@
+import type { Database } from 'better-sqlite3';
+import type { Cursor, CursorMove } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+
+export interface Cursors {
+  read(name: string): Cursor | undefined;
+  /** Inside a commit. @returns false, with nothing written, when it is not where the move found it. */
+  move(move: CursorMove): boolean;
+  /** Inside a commit. */
+  drop(name: string): void;
+  /** Which of these events have started a run of the flow since then. */
+  seenEvents(flowId: string, eventIds: string[], since: number): string[];
+}
+
+export function createCursors(database: Database): Cursors {
+  const find = database.prepare<[string], { revision: number; value: string }>('select revision, value from cursors where name = ?');
+  const insert = database.prepare<[string, string]>('insert into cursors (name, revision, value) values (?, 1, ?) on conflict (name) do nothing');
+  const update = database.prepare<[string, string, number]>('update cursors set revision = revision + 1, value = ? where name = ? and revision = ?');
+  const remove = database.prepare<[string]>('delete from cursors where name = ?');
+  const seen = database
+    .prepare<[string, string, number], string>('select event_id from run_events where flow_id = ? and event_id in (select value from json_each(?)) and at >= ?')
+    .pluck();
+  return {
+    read(name) {
+      const row = find.get(name);
+      // Written by move only.
+      return row && { revision: row.revision, value: JSON.parse(row.value) as Json };
+    },
+    move({ name, from, to }) {
+      const text = JSON.stringify(to);
+      return (from === 0 ? insert.run(name, text) : update.run(text, name, from)).changes === 1;
+    },
+    drop: (name) => void remove.run(name),
+    seenEvents(flowId, eventIds, since) {
+      const known = new Set(seen.all(flowId, JSON.stringify(eventIds), since));
+      return eventIds.filter((eventId) => known.has(eventId));
+    },
+  };
+}
