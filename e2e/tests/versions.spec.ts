@@ -17,14 +17,20 @@ test('a published flow is changed, compared, restored, and switched off and on',
   await editor.publish();
   await expect(page.getByText('Unpublished changes')).toBeHidden();
 
+  const search = page.getByRole('searchbox', { name: 'Search steps' });
+  await search.fill('stop');
+  await search.press('Enter');
+  await editor.expectSaved();
   await page.getByRole('button', { name: 'Versions' }).click();
   const versions = page.getByRole('dialog', { name: 'Versions' });
   const first = versions.getByRole('listitem').filter({ hasText: 'Version 1' });
   await expect(versions.getByRole('listitem').filter({ hasText: 'Version 2' })).toContainText('Runs now');
   await expectAccessible(page);
   await first.getByRole('button', { name: 'Compare' }).click();
-  await expect(page.getByText('Version 1 on the canvas')).toBeVisible();
-  await expect(editor.step('Greet back')).toBeVisible();
+  await expect(page.getByText('Version 1 beside the draft')).toBeVisible();
+  await expect(editor.step('Greet back').getByText('Changed', { exact: true })).toBeVisible();
+  await expect(editor.step('Stop').getByText('Added', { exact: true })).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Back to the draft' }).click();
   await expect(editor.step('Wave')).toBeVisible();
   await page.getByRole('button', { name: 'Versions' }).click();

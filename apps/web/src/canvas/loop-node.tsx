@@ -8,6 +8,7 @@ import { cx } from '../ui/index.ts';
 import { openQuickAdd, useCanvasView } from './canvas-view.ts';
 import { jointsOf, loopStart, sizeOf } from './geometry.ts';
 import { itemStart, type StepNode } from './graph.ts';
+import { DiffMark } from './diff-mark.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from './step-icon.tsx';
 import { FarJoints, Joints, stepProps, useStepFocus } from './step-node.tsx';
@@ -28,7 +29,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
   const status = useEditor(({ runStates }) => runStates[id]?.status);
   const readOnly = useEditor((state) => state.readOnly);
   const isEmpty = useEditor(({ document }) => (stepGraph(document).inside.get(id)?.length ?? 0) === 0);
-  const diff = useEditor(({ shelved }) => shelved?.marks[id]);
+  const diff = useEditor(({ shelved }) => shelved?.marks.steps[id]);
   const problems = useProblemCount(id);
   const ref = useStepFocus(id);
   const tabStop = useTabStop(id);
@@ -95,6 +96,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
           </button>
           {isEmpty && <p className="loop-empty">{t('emptyLoop')}</p>}
           <RunMark id={id} />
+          <DiffMark id={id} />
           <Joints id={id} title={step.title} joints={jointsOf(step, size)} tabbable={tabStop} />
         </>
       )}

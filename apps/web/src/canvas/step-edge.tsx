@@ -13,11 +13,12 @@ export const StepEdge = memo(function StepEdge({ id, source, target, sourceX, so
   const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 8, offset: 16 });
   const takesDrop = useCanvasView(({ dropEdge }) => dropEdge === id);
   const ran = useEditor(({ runStates }) => wasTaken(runStates[source]?.status, runStates[target]?.status));
+  const diff = useEditor(({ shelved }) => shelved?.marks.edges[id]);
   const edge = data?.edge;
   const kind = edge === undefined ? 'start' : edge.from[1] === 'error' ? 'error' : 'next';
   return (
     <>
-      <BaseEdge id={id} path={path} interactionWidth={edge === undefined ? 0 : 24} className="edge" data-kind={kind} data-ran={ran || undefined} data-drop={takesDrop || undefined} />
+      <BaseEdge id={id} path={path} interactionWidth={edge === undefined ? 0 : 24} className="edge" data-kind={kind} data-ran={ran || undefined} data-drop={takesDrop || undefined} data-diff={diff} />
       {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} />}
     </>
   );

@@ -8,6 +8,7 @@ import { cx } from '../ui/index.ts';
 import { openQuickAdd, useCanvasView } from './canvas-view.ts';
 import { jointsOf, type Joint } from './geometry.ts';
 import { inSize, outSize, wayIn, type StepNode as StepNodeType } from './graph.ts';
+import { DiffMark } from './diff-mark.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from './step-icon.tsx';
 import { summaryLine } from './summary-line.ts';
@@ -30,6 +31,7 @@ interface StepProps {
 function FarStep({ id, step, selected }: StepProps) {
   const status = useEditor(({ runStates }) => runStates[id]?.status);
   const { errors } = useProblemCount(id);
+  const diff = useEditor(({ shelved }) => shelved?.marks.steps[id]);
   const ref = useStepFocus(id);
   const tabStop = useTabStop(id);
   return (
@@ -41,6 +43,7 @@ function FarStep({ id, step, selected }: StepProps) {
       data-status={status}
       data-selected={selected || undefined}
       data-errors={errors > 0 || undefined}
+      data-diff={diff}
       className="step step-far"
     >
       <span className="far-title">{step.title}</span>
@@ -70,7 +73,7 @@ function NearStep({ id, step, selected }: StepProps) {
   const status = useEditor(({ runStates }) => runStates[id]?.status);
   const summary = useEditor(({ catalogue, document }) => summaryLine(step, catalogue, document.steps));
   const chosen = useCanvasView(({ connecting }) => connecting !== null && connecting.targets[connecting.at] === id);
-  const diff = useEditor(({ shelved }) => shelved?.marks[id]);
+  const diff = useEditor(({ shelved }) => shelved?.marks.steps[id]);
   const problems = useProblemCount(id);
   const ref = useStepFocus(id);
   const tabStop = useTabStop(id);
@@ -127,6 +130,7 @@ function NearStep({ id, step, selected }: StepProps) {
         </ul>
       )}
       <RunMark id={id} />
+      <DiffMark id={id} />
       <Joints id={id} title={step.title} joints={joints} tabbable={tabStop} />
     </div>
   );

@@ -30,6 +30,7 @@ export default {
     waitSignal: 'For a signal about {{key}}',
     stop: { succeeded: 'Ends the run here', failed: 'Ends the run as failed' },
   },
+  diff: { added: 'Added', changed: 'Changed', removed: 'Removed' },
   problems_one: '{{count}} problem',
   problems_other: '{{count}} problems',
   pinned: 'Pinned: test runs use the sample',

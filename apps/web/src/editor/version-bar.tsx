@@ -14,7 +14,7 @@ export function VersionBar({ flowId }: { flowId: string }) {
   return (
     <output className="flex min-h-11 items-center gap-3 border-b border-line bg-accent-soft px-4 text-sm text-accent-text">
       <span className="font-medium">{t('versions.comparing', { number })}</span>
-      <span>{t('versions.legend')}</span>
+      <span>{t(Object.keys({ ...shelved.marks.steps, ...shelved.marks.edges }).length === 0 ? 'versions.noChanges' : 'versions.legend')}</span>
       <span className="ml-auto flex gap-2">
         <Button size="sm" icon={<ArrowLeft />} onClick={leaveVersion}>
           {t('versions.back')}

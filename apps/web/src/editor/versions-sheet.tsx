@@ -1,4 +1,3 @@
-import { diffFlows } from '@weft/flow';
 import type { FlowVersion } from '@weft/server/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { GitCompareArrows, History, RotateCcw } from 'lucide-react';
@@ -6,8 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, flowKeys, messageOf, useFlowVersion, useFlowVersions, useWorkspaceId } from '../api/index.ts';
 import { Badge, Button, EmptyState, ErrorState, RelativeTime, Sheet, Skeleton, SkeletonRows, toast } from '../ui/index.ts';
+import { compareVersion } from './compare-version.ts';
 import { FlowChanges } from './flow-changes.tsx';
-import { draftOf, leaveVersion, openDialog, showVersion, useEditor, type StepMark } from './state/index.ts';
+import { draftOf, leaveVersion, openDialog, showVersion, useEditor } from './state/index.ts';
 import { useRestore } from './use-restore.ts';
 
 /** All published versions, newest first: what has changed since, the version on the canvas, and the way back to it. */
@@ -72,7 +72,7 @@ function Changes({ flowId, number }: { flowId: string; number: number }) {
   );
 }
 
-/** Shows the version on the canvas, with its steps coloured by what became of them. */
+/** Shows the version on the canvas together with what has come since, coloured by what became of it. */
 function useCompare(flowId: string): (number: number) => Promise<void> {
   const workspace = useWorkspaceId();
   const client = useQueryClient();
@@ -84,9 +84,8 @@ function useCompare(flowId: string): (number: number) => Promise<void> {
         queryFn: () => call('GET /w/:workspace/flows/:flow/versions/:number', { params: { workspace, flow: flowId, number: String(number) } }),
       });
       leaveVersion();
-      const changes = diffFlows(version, useEditor.getState().document).steps;
-      const marks = Object.fromEntries(changes.filter(({ change }) => change !== 'added').map(({ stepId, change }) => [stepId, change as StepMark]));
-      showVersion(version, String(number), marks);
+      const { document, marks } = compareVersion(version, useEditor.getState().document);
+      showVersion(document, String(number), marks);
       openDialog(null);
     } catch (error) {
       toast.error(messageOf(error));

@@ -17,9 +17,10 @@ export {
   showVersion,
   undo,
   useEditor,
+  type ChangeMark,
   type EditorState,
   type FlowFacts,
   type SaveState,
-  type StepMark,
+  type Marks,
 } from './store.ts';
 export { decideConflict, openDialog, openRunPanel, showSide, useEditorView } from './view.ts';

@@ -12,8 +12,14 @@ import { foldEntries, type JournalEntry, type RunStates } from './run-states.ts'
  */
 export type SaveState = 'saved' | 'unsaved' | 'saving' | 'offline' | 'refused' | 'conflict';
 
-/** How a step of an old version differs from the draft: `removed` since then, or `changed`. */
-export type StepMark = 'changed' | 'removed';
+/** What became of something since an old version. */
+export type ChangeMark = 'added' | 'changed' | 'removed';
+
+/** By step id, and by the id of a connection on the canvas. */
+export interface Marks {
+  steps: Readonly<Record<string, ChangeMark>>;
+  edges: Readonly<Record<string, ChangeMark>>;
+}
 
 /** The flow without its document: what publishing and switching on change. */
 export type FlowFacts = Omit<FlowDetail, 'draft' | 'revision'>;
@@ -43,8 +49,8 @@ export interface EditorState {
   activeRunId: string | null;
   /** True while `shelved` is set: nothing can be changed. */
   readOnly: boolean;
-  /** The draft, put aside while an old version is on the canvas; `marks` says how its steps differ from the draft. */
-  shelved: { document: FlowDocument; title: string; marks: Readonly<Record<string, StepMark>> } | undefined;
+  /** The draft, put aside while an old version is on the canvas; `marks` says what has changed since. */
+  shelved: { document: FlowDocument; title: string; marks: Marks } | undefined;
   dispatch(command: Command): void;
   undo(): void;
   redo(): void;
@@ -128,7 +134,7 @@ export function setConnectors(connectors: readonly ConnectorDescriptor[]): void 
 }
 
 /** Puts the draft aside and shows an old version instead. */
-export function showVersion(version: FlowDocument, title: string, marks: Readonly<Record<string, StepMark>>): void {
+export function showVersion(version: FlowDocument, title: string, marks: Marks): void {
   useEditor.setState((state) => ({
     shelved: { document: draftOf(state), title, marks },
     document: version,
