@@ -7,6 +7,7 @@ export interface Arrived {
   url: string;
   headers: IncomingMessage['headers'];
   body: string;
+  bytes: Buffer;
 }
 
 /** A real server on this machine for the length of one test; `requests` is what arrived, in order. */
@@ -16,7 +17,7 @@ export async function startServer(answer: (request: Arrived, response: ServerRes
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const arrived = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() };
+      const arrived = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString(), bytes: Buffer.concat(chunks) };
       requests.push(arrived);
       answer(arrived, response);
     });

@@ -77,6 +77,57 @@ describe('what is sent', () => {
     expect(requests[0]?.url).toBe('/search?page=1&q=tea+%26+cups&limit=5&all=false');
   });
 
+  test('a list in the query as the same name several times', async () => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ input: { url: `${origin}/search?tag=x`, query: { tag: ['tea & cups', 5, null], none: [] } } });
+    expect(requests[0]?.url).toBe('/search?tag=x&tag=tea+%26+cups&tag=5');
+  });
+
+  test('a form with files, as a browser sends it, and the same again when it is repeated', async () => {
+    const { origin, requests } = await startServer(json(null));
+    const [logo, photo] = [{ fileName: 'a "b".png', contentType: 'image/png', sizeBytes: 2, base64: '/wA=' }, { base64: 'AQID' }];
+    const call = { config: { method: 'POST', bodyFormat: 'multipart' }, input: { url: origin, headers: { 'Content-Type': 'multipart/form-data' }, body: { title: 'Ünï', address: { city: 'London' }, tags: ['a', 'b'], logo, photos: [photo, photo], none: null } } };
+    await request(call);
+    await request(call);
+    const [first, second] = requests;
+    expect(second).toEqual(first);
+    const arrived = await new Response(first?.bytes, { headers: { 'content-type': first?.headers['content-type'] ?? '' } }).formData();
+    const fields = await Promise.all([...arrived].map(async ([name, value]) => [name, typeof value === 'string' ? value : [value.name, value.type, [...new Uint8Array(await value.arrayBuffer())]]]));
+    expect(fields).toEqual([
+      ['title', 'Ünï'], ['address[city]', 'London'], ['tags[]', 'a'], ['tags[]', 'b'],
+      ['logo', ['a "b".png', 'image/png', [255, 0]]],
+      ['photos', ['file', 'application/octet-stream', [1, 2, 3]]], ['photos', ['file', 'application/octet-stream', [1, 2, 3]]],
+      ['none', ''],
+    ]);
+  });
+
+  test('no header of its own out of a field’s or a file’s name', async () => {
+    const { origin, requests } = await startServer(json(null));
+    const body = { 'a"\r\nx-evil: 1': 'v', file: { fileName: '"\r\nx-evil: 1', contentType: 'text/plain\r\nx-evil: 1', base64: '' } };
+    await request({ config: { method: 'POST', bodyFormat: 'multipart' }, input: { url: origin, body } });
+    expect(requests[0]?.body).not.toMatch(/^x-evil/m);
+  });
+
+  test('a file as it is, in the form in which one is read', async () => {
+    const pdf = Buffer.from([37, 80, 68, 70, 255, 0]);
+    const source = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="x.pdf"; filename*=UTF-8''..%2Finvoice%20%E2%82%AC.pdf` }).end(pdf));
+    const { origin, requests } = await startServer(json(null));
+    const { body } = await request({ input: { url: source.origin } });
+    expect(body).toEqual({ fileName: 'invoice €.pdf', contentType: 'application/pdf', sizeBytes: 6, base64: pdf.toString('base64') });
+    await request({ config: { method: 'PUT', bodyFormat: 'file' }, input: { url: origin, body } });
+    expect(requests[0]?.headers['content-type']).toBe('application/pdf');
+    expect(requests[0]?.bytes).toEqual(pdf);
+  });
+
+  test.each([
+    ['file', 'text', ['input', 'body']],
+    ['file', { base64: 'no base64!' }, ['input', 'body', 'base64']],
+    ['multipart', ['a'], ['input', 'body']],
+    ['multipart', { logo: { base64: '§' } }, ['input', 'body', 'logo', 'base64']],
+  ])('nothing, when the body does not fit the format %s: %j', async (bodyFormat, body, path) => {
+    await expect(request({ config: { method: 'POST', bodyFormat }, input: { url: 'http://127.0.0.1/', body } })).rejects.toMatchObject({ path });
+  });
+
   test('a form', async () => {
     const { origin, requests } = await startServer(json(null));
     await request({ config: { method: 'POST', bodyFormat: 'form' }, input: { url: origin, body: { name: 'Ada & Co', age: 36, note: null, address: { city: 'London' }, tags: ['a', 'b'], lines: [{ sku: 'A' }] } } });

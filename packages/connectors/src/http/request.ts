@@ -8,6 +8,7 @@ import { authorize, secretsOf } from './connection.ts';
 import { readAnswer } from './read-answer.ts';
 import { sendBody } from './send-body.ts';
 
+const scalars = [z.string(), z.number(), z.boolean(), z.null()];
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Calls any HTTP address. */
@@ -33,9 +34,12 @@ export const request = defineAction({
   config: z.object({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']).meta({ title: 'Method' }).default('GET'),
     timeoutSeconds: z.int().min(1).max(300).meta({ title: 'Time-out', description: 'Seconds to wait for the whole answer.' }).default(30),
-    bodyFormat: choice({ json: 'JSON', form: 'Form fields', text: 'Text, as it is' }, { title: 'Send the body as' }).default('json'),
+    bodyFormat: choice(
+      { json: 'JSON', form: 'Form fields', multipart: 'Form fields and files (multipart)', text: 'Text, as it is', file: 'A file' },
+      { title: 'Send the body as' },
+    ).default('json'),
     responseFormat: choice(
-      { auto: 'As the answer says', json: 'JSON', text: 'Text', binary: 'A file (base64)' },
+      { auto: 'As the answer says', json: 'JSON', text: 'Text', binary: 'A file' },
       { title: 'Read the answer as' },
     ).default('auto'),
     failOnErrorStatus: z.boolean().meta({ title: 'Fail when the answer is an error', description: 'A status of 400 or more fails the step. Switch it off to look at the status in the flow.' }).default(true),
@@ -43,14 +47,17 @@ export const request = defineAction({
   }),
   input: z.object({
     url: z.url().meta({ title: 'Address', description: 'The complete address.', examples: ['https://api.example.com/orders'] }),
-    query: keyValue({ title: 'Query', description: 'Added to the address behind the ?.' }).optional(),
+    query: z
+      .record(z.string(), z.union([...scalars, z.array(z.union(scalars))]))
+      .meta({ title: 'Query', description: 'Added to the address behind the ?. A list is sent as the same name several times.', 'x-widget': 'keyValue' })
+      .optional(),
     headers: keyValue({ title: 'Headers' }).optional(),
-    body: openJson({ title: 'Body', description: 'What is sent. Most services expect none with GET.' }).optional(),
+    body: openJson({ title: 'Body', description: 'What is sent. Most services expect none with GET. A file is { fileName, contentType, base64 }, as an earlier step reads one.' }).optional(),
   }),
   output: z.object({
     status: z.int().meta({ title: 'Status', description: '200 to 299 is success.' }),
     headers: z.record(z.string(), z.string()).meta({ title: 'Headers', description: 'Names are in lower case.' }),
-    body: openJson({ title: 'Body', description: 'What was answered; null when that is nothing.' }),
+    body: openJson({ title: 'Body', description: 'What was answered: JSON, text, or a file as { fileName, contentType, sizeBytes, base64 }; null when that is nothing.' }),
   }),
   outputSource: 'learned',
   failures: [
@@ -75,7 +82,8 @@ export const request = defineAction({
     const url = addressOf(input.url, input.query);
     const headers = textHeaders(input.headers);
     const body = sendBody(input.body, config.bodyFormat);
-    if (body !== undefined) headers['content-type'] ??= body.contentType;
+    // A form's boundary stands in its content type, so one written by hand cannot be right.
+    if (body !== undefined) headers['content-type'] = config.bodyFormat === 'multipart' ? body.contentType : (headers['content-type'] ?? body.contentType);
     if (writes.has(config.method)) headers['idempotency-key'] ??= idempotencyKey;
     if (connection !== undefined) authorize(connection, url, headers);
 
@@ -93,7 +101,7 @@ export const request = defineAction({
   },
 });
 
-function addressOf(text: string, query: Record<string, Scalar> = {}): URL {
+function addressOf(text: string, query: Record<string, Scalar | Scalar[]> = {}): URL {
   const url = URL.parse(text.trim());
   if (url === null || url.host === '') {
     throw new InputError(['input', 'url'], 'This is not a complete address. It should look like https://api.example.com/orders.');
@@ -102,7 +110,9 @@ function addressOf(text: string, query: Record<string, Scalar> = {}): URL {
     throw new InputError(['input', 'url'], 'The address carries a user name or password. Remove it there and choose a connection instead, so it stays secret.');
   }
   for (const [name, value] of Object.entries(query)) {
-    if (value !== null) url.searchParams.append(name, String(value));
+    for (const single of [value].flat()) {
+      if (single !== null) url.searchParams.append(name, String(single));
+    }
   }
   return url;
 }

@@ -1,10 +1,11 @@
-import { InputError, type Json } from '@weft/connector-sdk';
+import { createHash } from 'node:crypto';
+import { InputError, type Json, type JsonObject } from '@weft/connector-sdk';
 
-export type BodyFormat = 'json' | 'form' | 'text';
+export type BodyFormat = 'json' | 'form' | 'multipart' | 'text' | 'file';
 
 /** A body as it is sent, with the content type that says so. */
 export interface SentBody {
-  bytes: string;
+  bytes: string | Uint8Array;
   contentType: string;
 }
 
@@ -20,14 +21,31 @@ export function sendBody(body: Json | undefined, format: BodyFormat): SentBody |
 const writers: Record<BodyFormat, (body: Json) => SentBody> = {
   json: (body) => ({ bytes: JSON.stringify(body), contentType: 'application/json' }),
   text: (body) => ({ bytes: typeof body === 'string' ? body : JSON.stringify(body), contentType: 'text/plain; charset=utf-8' }),
-  form: (body) => {
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-      throw new InputError(['input', 'body'], 'A form is sent as fields, so the body must be an object with one value per field.');
-    }
-    const fields = new URLSearchParams(Object.entries(body).flatMap(([name, value]) => formFields(name, value)));
-    return { bytes: fields.toString(), contentType: 'application/x-www-form-urlencoded' };
+  form: (body) => ({ bytes: new URLSearchParams(fieldsOf(body)).toString(), contentType: 'application/x-www-form-urlencoded' }),
+  multipart: (body) => {
+    const parts = partsOf(body);
+    // Made of what is sent, so that a repeat sends the very same.
+    const hash = createHash('sha256');
+    for (const { name, bytes } of parts) hash.update(name).update(bytes);
+    const boundary = `weft-${hash.digest('hex').slice(0, 32)}`;
+    const chunks = parts.flatMap((part) => [Buffer.from(`--${boundary}\r\n${headersOf(part)}\r\n\r\n`), part.bytes, Buffer.from('\r\n')]);
+    return { bytes: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]), contentType: `multipart/form-data; boundary=${boundary}` };
+  },
+  file: (body) => {
+    const file = fileOf(body, ['input', 'body']);
+    if (file === undefined) throw new InputError(['input', 'body'], 'A file is sent as { contentType, base64 }, the form in which an earlier step reads one.');
+    return { bytes: file.bytes, contentType: file.contentType };
   },
 };
+
+function fieldsOf(body: Json): [string, string][] {
+  return Object.entries(formOf(body)).flatMap(([name, value]) => formFields(name, value));
+}
+
+function formOf(body: Json): JsonObject {
+  if (isObject(body)) return body;
+  throw new InputError(['input', 'body'], 'A form is sent as fields, so the body must be an object with one value per field.');
+}
 
 /** Nested values in the bracket form that nearly all servers read: `customer[name]=Ada&tags[]=new`. */
 function formFields(name: string, value: Json): [string, string][] {
@@ -36,3 +54,45 @@ function formFields(name: string, value: Json): [string, string][] {
   if (typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => formFields(`${name}[${key}]`, item));
   return [[name, String(value)]];
 }
+
+interface FilePart {
+  bytes: Uint8Array;
+  contentType: string;
+  fileName: string;
+}
+
+type Part = { name: string; bytes: Uint8Array } & Partial<FilePart>;
+
+/** A list of files is sent under one name, as browsers do. */
+function partsOf(body: Json): Part[] {
+  return Object.entries(formOf(body)).flatMap(([name, value]): Part[] => {
+    const values = Array.isArray(value) ? value : [value];
+    const files = values.map((item) => fileOf(item, ['input', 'body', name]));
+    if (files.length > 0 && files.every((file) => file !== undefined)) return files.map((file) => ({ name, ...file }));
+    return formFields(name, value).map(([field, text]) => ({ name: field, bytes: Buffer.from(text) }));
+  });
+}
+
+/** `{ base64 }` with a content type and a name where they matter: the same form in which a file is read. */
+function fileOf(value: Json, path: string[]): FilePart | undefined {
+  if (!isObject(value) || typeof value['base64'] !== 'string') return undefined;
+  const { base64, contentType, fileName } = value;
+  const bytes = Buffer.from(base64, 'base64');
+  // Buffer skips what is no base64 and says nothing.
+  if (bytes.toString('base64').replace(/=+$/, '') !== base64.replace(/=+$/, '')) throw new InputError([...path, 'base64'], 'This is not base64, so it is no file.');
+  return {
+    bytes,
+    contentType: typeof contentType === 'string' && /^[\x21-\x7e]+\/[\x20-\x7e]+$/.test(contentType) ? contentType : 'application/octet-stream',
+    fileName: typeof fileName === 'string' && fileName !== '' ? fileName : 'file',
+  };
+}
+
+function headersOf({ name, fileName, contentType }: Part): string {
+  const disposition = `Content-Disposition: form-data; name="${quoted(name)}"`;
+  return fileName === undefined ? disposition : `${disposition}; filename="${quoted(fileName)}"\r\nContent-Type: ${contentType}`;
+}
+
+/** @see https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data */
+const quoted = (text: string): string => text.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22');
+
+const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
