@@ -124,6 +124,14 @@ describe('a generated form', () => {
     expect(form.value()).toEqual({});
   });
 
+  it('keeps a text of digits as it was typed where text may stand', () => {
+    const form = show(object({ query: { type: 'object', title: 'Query', additionalProperties: { type: ['string', 'number', 'null'] } } }));
+    fireEvent.click(screen.getByRole('button', { name: 'Add an entry' }));
+    type('Name of entry 1', 'zip');
+    type('Value of zip', '0150');
+    expect(form.value()).toEqual({ query: { zip: '0150' } });
+  });
+
   it('edits lists of forms', () => {
     const form = show(object({ lines: { type: 'array', title: 'Lines', items: object({ sku: { type: 'string', title: 'Article' } }) } }));
     fireEvent.click(screen.getByRole('button', { name: 'Add an entry to Lines' }));

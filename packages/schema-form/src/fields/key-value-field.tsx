@@ -79,7 +79,9 @@ const replaced = (pairs: Pair[], index: number, pair: Pair): Pair[] => pairs.map
 
 function toMap(pairs: Pair[], schema: JsonSchema): JsonObject {
   const inner = isObject(schema['x-values']) ? (schema['x-values'] as JsonSchema) : {};
-  const numeric = [inner.type].flat().some((type) => type === 'number' || type === 'integer');
+  const types = [inner.type].flat();
+  // Where text may stand too, 007 is a text.
+  const numeric = types.some((type) => type === 'number' || type === 'integer') && !types.includes('string');
   return Object.fromEntries(
     pairs.filter(({ name }) => name !== '').map(({ name, value }) => [name, numeric ? (parseNumber(value) ?? '') : value]),
   );
