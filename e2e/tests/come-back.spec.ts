@@ -96,9 +96,11 @@ test('the canvas is tidied up by mouse and by keyboard', async ({ page, api, wor
   expect(await isLeft()).toBe(false);
   await page.getByRole('button', { name: 'Tidy up' }).click();
   await expect.poll(isLeft).toBe(true);
-  await page.getByRole('button', { name: /^Undo/ }).click();
-  await page.getByRole('button', { name: 'Fit the flow into view' }).click();
+  await page.getByRole('button', { name: /^Undo: Tidy up/ }).click();
+  // The whole flow was in view, and still is.
   await expect.poll(isLeft).toBe(false);
+  await expect(editor.step('Call arrives')).toBeInViewport({ ratio: 1 });
+  await expect(editor.step('Greet back')).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox').fill('tidy');
   await page.keyboard.press('Enter');

@@ -20,11 +20,6 @@ export function CanvasControls() {
     useCanvasView.setState({ fitted: false });
     void by();
   };
-  const tidyAndFit = async () => {
-    await tidy();
-    // After the steps have been drawn at their new places.
-    requestAnimationFrame(() => requestAnimationFrame(() => fit()));
-  };
   const note = () => {
     const pane = document.querySelector('.weft-canvas')?.getBoundingClientRect();
     const middle = pane ? { x: pane.left + pane.width / 2, y: pane.top + pane.height / 3 } : { x: 0, y: 0 };
@@ -40,7 +35,7 @@ export function CanvasControls() {
       {!readOnly && (
         <>
           <span aria-hidden="true" className="mx-0.5 my-1 w-px bg-line" />
-          <IconButton label={t('controls.tidy')} icon={<WandSparkles />} onClick={() => void tidyAndFit()} />
+          <IconButton label={t('controls.tidy')} icon={<WandSparkles />} onClick={() => void tidy()} />
           <IconButton label={t('controls.note')} icon={<StickyNote />} onClick={note} />
         </>
       )}

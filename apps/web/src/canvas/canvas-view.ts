@@ -8,6 +8,8 @@ interface CanvasView {
   zoomLevel: 'near' | 'far';
   /** The view shows the whole flow, and nobody has moved it since. */
   fitted: boolean;
+  /** How often it was asked to show the whole flow. */
+  fitWishes: number;
   /** The edge whose tools are shown because of the mouse. */
   hoveredEdge: string | null;
   /** The edge, or the loop, that would take what is being dragged. */
@@ -35,6 +37,7 @@ export interface QuickAdd {
 export const useCanvasView = create<CanvasView>()(() => ({
   zoomLevel: 'near',
   fitted: true,
+  fitWishes: 0,
   hoveredEdge: null,
   dropEdge: null,
   dropLoop: null,
@@ -49,6 +52,9 @@ export const openQuickAdd = (quickAdd: QuickAdd | null): void => useCanvasView.s
 /** Moves the keyboard's focus to a step, panning there if it is out of view. */
 export const focusStep = (stepId: string): void =>
   useCanvasView.setState(({ focus }) => ({ focus: { stepId, times: (focus?.times ?? 0) + 1 } }));
+
+/** Shows the whole flow once it is drawn as it is now. */
+export const wishToFit = (): void => useCanvasView.setState(({ fitWishes }) => ({ fitWishes: fitWishes + 1 }));
 
 export const announce = (announcement: string): void => useCanvasView.setState({ announcement });
 

@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
-import { useEditor } from '../editor/state/index.ts';
+import { useEditor, type EditorState } from '../editor/state/index.ts';
 import { useCanvasView } from './canvas-view.ts';
 import { fitOptions } from './fit-options.ts';
 import { rectsOf } from './geometry.ts';
@@ -19,6 +19,7 @@ const smallestFit = 0.6;
  */
 export function useReveal(frame: RefObject<HTMLElement | null>): void {
   const focus = useCanvasView((state) => state.focus);
+  const fitWishes = useCanvasView((state) => state.fitWishes);
   const { getViewport, setViewport } = useReactFlow();
   const fit = useFit();
 
@@ -60,12 +61,33 @@ export function useReveal(frame: RefObject<HTMLElement | null>): void {
   }, [focus]);
 
   useEffect(() => {
+    if (fitWishes === 0) return;
+    const drawn = requestAnimationFrame(fit);
+    return () => cancelAnimationFrame(drawn);
+  }, [fitWishes, fit]);
+
+  // What was undone may lie anywhere; as long as nobody has moved the view, it shows the whole flow.
+  const refit = useEffectEvent(() => {
+    const pane = frame.current;
+    if (pane && useCanvasView.getState().fitted && fits(pane)) fit();
+  });
+  useEffect(() => useEditor.subscribe((now, before) => void (isAnotherDrawing(now, before) && requestAnimationFrame(refit))), []);
+
+  useEffect(() => {
     const pane = frame.current;
     if (!pane) return;
     const observer = new ResizeObserver(() => reveal(useEditor.getState().openStep));
     observer.observe(pane);
     return () => observer.disconnect();
   }, [frame]);
+}
+
+/** After undo and redo, and when a version takes the draft's place: not after what a person does to a step in view. */
+function isAnotherDrawing(now: EditorState, before: EditorState): boolean {
+  if (now.shelved !== before.shelved) return true;
+  if (now.document === before.document) return false;
+  const isUndone = now.history.future.length > before.history.future.length;
+  return isUndone || now.document === before.history.future[0]?.after;
 }
 
 /** How far to move so that from…to lies within the border; the beginning counts when both do not fit. */
