@@ -14,8 +14,10 @@ import { type ConnectionStore, createConnectionStore } from './stores/connection
 import { createFileStore, type FileStore } from './stores/files/store.ts';
 import { createFlowReader, type FlowReader } from './stores/flows/reader.ts';
 import { createFlowWriter, type FlowWriter } from './stores/flows/writer.ts';
+import { createHoldStore, type HoldStore } from './stores/holds/store.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings/store.ts';
 import { createWorkspaceStore, type WorkspaceStore } from './stores/workspaces/store.ts';
+import { cancelQueued } from './runs/cancel-queued.ts';
 import { createRunHistory, createRuns, type RunHistory, type Runs } from './runs/create-runs.ts';
 import { scheduleStatements } from './triggers/schedule/schedule-statements.ts';
 import { webhookPath } from './triggers/webhook/hook-index.ts';
@@ -55,6 +57,7 @@ export interface Services {
   connections: ConnectionStore;
   files: FileStore;
   history: RunHistory;
+  holds: HoldStore;
   runs: Runs;
   /** Base URL of the practice service, or null when it is switched off. */
   practiceUrl(): string | null;
@@ -84,6 +87,10 @@ export function createServices(options: ServicesOptions): Services {
   const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader, changed: (workspaceId) => runs.connectionChanged(workspaceId) });
   const filesChanged = atMostEvery(500, (workspaceId) => events.publish(workspaceId, { type: 'files' }));
   const files = createFileStore({ db, folder: options.filesFolder, quotaBytes: options.quotaBytes, changed: filesChanged.call });
+  const holds = createHoldStore(db, () => {
+    runs.engine.recheck();
+    events.broadcast({ type: 'queue' });
+  });
   const runs = createRuns({
     db,
     log,
@@ -97,7 +104,18 @@ export function createServices(options: ServicesOptions): Services {
     openConnection: (workspaceId, connectionId) => connections.open(workspaceId, connectionId),
     filesOf: (workspaceId) => files.of(workspaceId),
     webhookLimitBytes: () => settings.current().webhookLimitBytes,
+    holds,
+    settings: settings.current,
   });
+  /** What waits for a paused flow that was deleted would wait for ever, and must not begin when nobody expects it. */
+  async function endQueue(workspaceId: string, flowId: string): Promise<void> {
+    try {
+      if (holds.isPaused(flowId)) await cancelQueued({ engine: runs.engine, runs: history.reader }, workspaceId, flowId);
+    } catch (error) {
+      log.error({ err: error, flowId }, 'the queue of a deleted flow could not be cancelled');
+    }
+    holds.forget(flowId);
+  }
   const writer = createFlowWriter({
     db,
     reader,
@@ -105,7 +123,12 @@ export function createServices(options: ServicesOptions): Services {
     together: (state) => scheduleStatements(db, state),
     changed({ workspaceId, flowId, revision, by, deleted }) {
       runs.flowChanged(workspaceId);
-      if (deleted) runs.listening.end(flowId);
+      // A limit may have been raised.
+      runs.engine.recheck();
+      if (deleted) {
+        runs.listening.end(flowId);
+        void endQueue(workspaceId, flowId);
+      }
       events.publish(workspaceId, { type: 'flow', flowId, revision, by });
     },
   });
@@ -125,6 +148,7 @@ export function createServices(options: ServicesOptions): Services {
     connections,
     files,
     history,
+    holds,
     runs,
     practiceUrl,
     practice: createPractice({ records: createPracticeRecords(db), workspaces, practiceUrl }),

@@ -3,6 +3,8 @@ import type { LiveEvent } from '../http/contract.ts';
 /** Hands live events to the open pages of a workspace. Nothing is kept: a page that connects again reads the state afresh. */
 export interface LiveEvents {
   publish(workspaceId: string, event: LiveEvent): void;
+  /** To every workspace that somebody looks at. */
+  broadcast(event: LiveEvent): void;
   /** @returns a function that ends the subscription. */
   subscribe(workspaceId: string, listener: (event: LiveEvent) => void): () => void;
   /** True when somebody looks: nobody prepares events that nobody sees. */
@@ -14,6 +16,9 @@ export function createLiveEvents(): LiveEvents {
   return {
     publish(workspaceId, event) {
       for (const listener of listeners.get(workspaceId) ?? []) listener(event);
+    },
+    broadcast(event) {
+      for (const ofWorkspace of listeners.values()) for (const listener of ofWorkspace) listener(event);
     },
     subscribe(workspaceId, listener) {
       const ofWorkspace = listeners.get(workspaceId) ?? new Set();

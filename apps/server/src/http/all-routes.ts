@@ -6,6 +6,7 @@ import { startFrom } from '../starters/start-from.ts';
 import { scheduleProblems } from '../triggers/schedule/schedule-problems.ts';
 import { webhookProblems } from '../triggers/webhook/webhook-problems.ts';
 import { adopt } from '../stores/flows/adopt.ts';
+import { heldProblems } from '../stores/holds/held-problems.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
 import { approvalRoutes } from './approvals.ts';
 import { catalogueRoutes } from './catalogue.ts';
@@ -16,6 +17,7 @@ import { eventRoutes } from './events.ts';
 import { fileRoutes } from './files.ts';
 import { flowRoutes } from './flows.ts';
 import { installationRoutes } from './installation.ts';
+import { maintenanceRoutes } from './maintenance.ts';
 import { meRoutes } from './me.ts';
 import { openApi } from './openapi.ts';
 import { defineRoutes, type RouteTable } from './route.ts';
@@ -30,7 +32,7 @@ import { workspaceRoutes } from './workspaces.ts';
 
 /** Every route of the contract: one that is missing, or has no policy, does not compile. */
 export function allRoutes(services: Services): RouteTable {
-  const { catalogue, connections, flows, runs, history, db, events, publicUrl } = services;
+  const { catalogue, connections, flows, holds, runs, history, db, events, publicUrl } = services;
   const validator = createAjvValidator();
   const isOurs = (workspaceId: string) => async (id: string) => (await connections.open(workspaceId, id)) !== null;
   const replays = createReplays({ load: runs.journalOf, reader: history.reader, documents: history.documents, flows, catalogue });
@@ -38,12 +40,15 @@ export function allRoutes(services: Services): RouteTable {
     ...installationRoutes(services),
     ...meRoutes(services),
     ...workspaceRoutes(services),
+    ...maintenanceRoutes({ holds, engine: runs.engine, connectors: services.connectors }),
     ...catalogueRoutes(services),
     ...flowRoutes({
       flows,
+      setPaused: holds.setPaused,
       problemsOf: async (workspaceId, document) => [
         ...problems(document, catalogue, { validator }),
         ...scheduleProblems(document),
+        ...heldProblems(document, holds),
         ...webhookProblems(document),
         ...(await goneConnections(document, isOurs(workspaceId))),
       ],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ConnectorError } from '@weft/connector-sdk';
+import { QueueFull } from '@weft/engine';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
@@ -186,6 +187,7 @@ function asProblem(error: unknown, log: Logger): HttpProblem {
       issues: path && [{ path, message: error.message }],
     });
   }
+  if (error instanceof QueueFull) return new HttpProblem(429, 'queue.full', error.message, { headers: { 'retry-after': '30' }, cause: error });
   const noRoom = diskFull.has(codeOf(error));
   if (noRoom) log.error({ err: error }, 'the disk is full');
   if (noRoom) return new HttpProblem(507, 'disk.full', 'The disk of the server is full, so nothing was saved. Make room there, then try again.', { cause: error });

@@ -366,9 +366,11 @@ export type LiveEvent =
   | { type: 'steps'; runId: string; flowId: string; entries: JournalEntry[] }
   /** At most a few times a second. */
   | { type: 'progress'; runId: string; flowId: string; progress: StreamProgressView }
-  | { type: 'flow'; flowId: string; revision: number; by: string }
+  | { type: 'flow'; flowId: string; revision: number; by: { id: string; name: string } }
   | { type: 'captured'; flowId: string; payload: Json }
   | { type: 'rejected'; flowId: string; rejection: Rejection }
+  /** What holds runs back has changed: reasons for waiting may be others now. */
+  | { type: 'queue' }
   | { type: 'files' }
   /** Something was asked or decided. */
   | { type: 'approvals' };

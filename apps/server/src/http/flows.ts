@@ -2,6 +2,7 @@ import { emptyFlow, type FlowDocument, type Problem } from '@weft/flow';
 import { z } from 'zod';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { FlowWriter } from '../stores/flows/writer.ts';
+import type { HoldStore } from '../stores/holds/store.ts';
 import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { HttpProblem, invalid } from './problem.ts';
@@ -10,6 +11,7 @@ import type { Workspace } from './contract.ts';
 
 export interface FlowRoutesServices {
   flows: FlowReader & FlowWriter;
+  setPaused: HoldStore['setPaused'];
   /** Everything that is wrong with a document of this workspace. */
   problemsOf(workspaceId: string, document: FlowDocument): Promise<Problem[]>;
   /** A document that came from outside, with references to what this workspace does not have taken out. */
@@ -25,7 +27,7 @@ const newFlow = z.union([
 ]);
 
 /** Drafts, versions and the life of flows. */
-export function flowRoutes({ flows, problemsOf, adopt, startFrom }: FlowRoutesServices) {
+export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: FlowRoutesServices) {
   async function requirePublishable(workspaceId: string, flowId: string): Promise<void> {
     const { draft } = await flows.get(workspaceId, flowId);
     const errors = (await problemsOf(workspaceId, draft)).filter(({ severity }) => severity === 'error');
@@ -55,8 +57,13 @@ export function flowRoutes({ flows, problemsOf, adopt, startFrom }: FlowRoutesSe
     'GET /w/:workspace/flows/:flow': { policy: 'flow.read', handler: async ({ workspace, params }) => flows.get(workspace.id, params.flow) },
     'PATCH /w/:workspace/flows/:flow': {
       policy: 'flow.publish',
-      body: z.strictObject({ enabled: z.boolean() }),
-      handler: async ({ actor, workspace, params, body }) => flows.setEnabled(actor.user.id, workspace.id, params.flow, body.enabled),
+      body: z.strictObject({ enabled: z.boolean().optional(), paused: z.boolean().optional() }),
+      async handler({ actor, workspace, params, body: { enabled, paused } }) {
+        const flow = await flows.get(workspace.id, params.flow);
+        if (enabled !== undefined) await flows.setEnabled(actor.user.id, workspace.id, flow.id, enabled);
+        if (paused !== undefined) await setPaused(actor.user.id, workspace.id, flow.id, paused);
+        return flows.get(workspace.id, flow.id);
+      },
     },
     'DELETE /w/:workspace/flows/:flow': {
       policy: 'flow.edit',

@@ -10,13 +10,22 @@ beforeAll(async () => {
 afterAll(() => weft.stop());
 
 test('settings begin closed and are kept over a restart', async () => {
-  expect((await ada.send('GET', '/settings')).body).toEqual({ privateNetworks: [], practiceService: true, webhookLimitBytes: 5 * 1024 * 1024 });
+  const defaults = {
+    privateNetworks: [],
+    practiceService: true,
+    webhookLimitBytes: 5 * 1024 * 1024,
+    queuePerFlow: 10_000,
+    queueInAll: 100_000,
+    retentionDays: 90,
+    retentionRuns: null,
+  };
+  expect((await ada.send('GET', '/settings')).body).toEqual(defaults);
   await ada.send('PATCH', '/settings', { privateNetworks: ['10.1.0.0/16', 'erp.internal:8080'] });
   await ada.send('PATCH', '/settings', { webhookLimitBytes: 2048 });
   await weft.restart();
   expect((await ada.send('GET', '/settings')).body).toEqual({
+    ...defaults,
     privateNetworks: ['10.1.0.0/16', 'erp.internal:8080'],
-    practiceService: true,
     webhookLimitBytes: 2048,
   });
 });

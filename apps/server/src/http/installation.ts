@@ -23,6 +23,10 @@ const settingsChange = z.strictObject({
     .min(1024, 'At least 1 kB.')
     .max(100 * megabyte, 'At most 100 MB.')
     .optional(),
+  queuePerFlow: z.int().min(1, 'At least 1.').max(1_000_000, 'At most 1,000,000.').optional(),
+  queueInAll: z.int().min(1, 'At least 1.').max(10_000_000, 'At most 10,000,000.').optional(),
+  retentionDays: z.int().min(1, 'At least one day.').max(3_650, 'At most 3,650 days.').nullable().optional(),
+  retentionRuns: z.int().min(1, 'At least one run.').max(10_000_000, 'At most 10,000,000 runs.').nullable().optional(),
 });
 
 /** Health, and the settings of the installation as a whole. */

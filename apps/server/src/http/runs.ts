@@ -5,18 +5,20 @@ import { commit } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
 import type { LiveEvents } from '../events/live-events.ts';
+import { cancelQueued } from '../runs/cancel-queued.ts';
 import type { RunReader } from '../runs/reader.ts';
 import type { RunLabels } from '../runs/run-labels.ts';
 import { audit } from '../stores/audit/writer.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import { triggerOf } from '../triggers/webhook/hook-index.ts';
+import type { RunSummary } from './contract.ts';
 import { id, json } from './fields.ts';
 import { HttpProblem, notFound } from './problem.ts';
 import { defineRoutes } from './route.ts';
 
 export interface RunRouteParts {
   db: Db;
-  engine: Pick<Engine, 'start' | 'cancel'>;
+  engine: Pick<Engine, 'start' | 'cancel' | 'whyQueued'>;
   runs: RunReader;
   labels: RunLabels;
   events: LiveEvents;
@@ -25,7 +27,7 @@ export interface RunRouteParts {
 
 const query = z.strictObject({
   flow: id.optional(),
-  status: z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped']).optional(),
+  status: z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'skipped']).optional(),
   mode: z.enum(['live', 'test']).optional(),
   search: z.string().max(200).optional(),
   cursor: id.optional(),
@@ -51,11 +53,17 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
     'GET /w/:workspace/runs': {
       policy: 'run.read',
       query,
-      handler: async ({ workspace, query: filter }) => runs.list(workspace.id, filter),
+      handler: async ({ workspace, query: filter }) => {
+        const page = await runs.list(workspace.id, filter);
+        return { ...page, items: await withReasons(engine, page.items) };
+      },
     },
     'GET /w/:workspace/runs/:run': {
       policy: 'run.read',
-      handler: async ({ workspace, params }) => (await runs.detail(workspace.id, params.run)) ?? missing(),
+      handler: async ({ workspace, params }) => {
+        const [run] = await withReasons(engine, [(await runs.detail(workspace.id, params.run)) ?? missing()]);
+        return run ?? missing();
+      },
     },
     'PATCH /w/:workspace/runs/:run': {
       policy: 'run.start',
@@ -88,6 +96,15 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
         return begin(actor.user.id, 'run.started_again', run);
       },
     },
+    'DELETE /w/:workspace/flows/:flow/queue': {
+      policy: 'run.start',
+      handler: async ({ actor, workspace, params }) => {
+        const { id: flowId } = await flows.get(workspace.id, params.flow);
+        const cancelled = await cancelQueued({ engine, runs }, workspace.id, flowId);
+        await commit(db, [audit(db, { workspaceId: workspace.id, actorId: actor.user.id, action: 'flow.queue_cancelled', subjectId: flowId, after: { cancelled } })]);
+        return { cancelled };
+      },
+    },
     'POST /w/:workspace/flows/:flow/runs': {
       policy: 'run.start',
       body: z.strictObject({ payload: json }),
@@ -98,6 +115,14 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
       },
     },
   });
+}
+
+/** Runs in the queue say why they wait. */
+async function withReasons<T extends RunSummary>(engine: Pick<Engine, 'whyQueued'>, found: T[]): Promise<T[]> {
+  const waiting = found.filter(({ status }) => status === 'queued').map(({ id: runId }) => runId);
+  if (waiting.length === 0) return found;
+  const reasons = await engine.whyQueued(waiting);
+  return found.map((run) => ({ ...run, queued: reasons[run.id] ?? null }));
 }
 
 /** What a trigger gives is an object; a person who starts a flow by hand may enter any JSON, which becomes its `body`. */

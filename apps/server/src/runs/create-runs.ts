@@ -3,7 +3,12 @@ import { createAjvValidator } from '@weft/json-schema/ajv';
 import { createEngine, type Engine, type Journal } from '@weft/engine';
 import type { Catalogue } from '@weft/flow';
 import type { Logger } from 'pino';
+import { createApprovalRows } from '../approvals/approval-rows.ts';
+import { createApprovalReader, type ApprovalReader } from '../approvals/reader.ts';
 import type { Db } from '../db/open.ts';
+import type { InstallationSettings } from '../http/contract.ts';
+import type { HoldStore } from '../stores/holds/store.ts';
+import { queueRules } from './queue-rules.ts';
 import type { LiveEvents } from '../events/live-events.ts';
 import { createRunUpdates } from '../events/run-updates.ts';
 import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
@@ -12,6 +17,7 @@ import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { createScheduler } from '../triggers/schedule/scheduler.ts';
 import { createHookIndex } from '../triggers/webhook/hook-index.ts';
 import { createListening, type Listening } from '../triggers/webhook/listening.ts';
+import { createSignalReceiver } from '../triggers/signal/signal-receiver.ts';
 import { createWebhookReceiver } from '../triggers/webhook/receiver.ts';
 import { createRejections, type Rejections } from '../triggers/webhook/rejections.ts';
 import { createRunReader, type RunReader } from './reader.ts';
@@ -24,11 +30,12 @@ export interface RunHistory {
   documents: RunDocuments;
   reader: RunReader;
   labels: RunLabels;
+  approvals: ApprovalReader;
 }
 
 export function createRunHistory(db: Db): RunHistory {
   const documents = createRunDocuments(db);
-  return { documents, reader: createRunReader(db, documents), labels: createRunLabels(db) };
+  return { documents, reader: createRunReader(db, documents), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
 }
 
 export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'filesOf'> {
@@ -36,10 +43,13 @@ export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'ne
   log: Logger;
   history: RunHistory;
   events: LiveEvents;
-  flows: Pick<FlowReader, 'byWebhookPath'>;
+  flows: Pick<FlowReader, 'byWebhookPath' | 'live'>;
   catalogue: Catalogue;
   webhookLimitBytes: () => number;
-  /** Runs in flight at once. Default: the engine's. */
+  /** What people hold back. */
+  holds: HoldStore;
+  settings: () => InstallationSettings;
+  /** Runs in progress at once. Default 100. */
   concurrency?: number;
 }
 
@@ -68,8 +78,12 @@ export interface Runs {
 const drainMs = 25_000;
 
 export function createRuns(parts: RunsParts): Runs {
-  const { db, log, history, events, flows, catalogue } = parts;
-  const substrate = createSqliteSubstrate({ database: db.$client });
+  const { db, log, history, events, flows, catalogue, concurrency: places = 100 } = parts;
+  const substrate = createSqliteSubstrate({
+    database: db.$client,
+    rules: queueRules({ documents: history.documents, holds: parts.holds, settings: parts.settings, places }),
+    approvals: createApprovalRows(db, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })),
+  });
   const runner = createRunner(parts);
   const validator = createAjvValidator();
   const updates = createRunUpdates({ events, documents: history.documents, labelOf: history.labels.of });
@@ -80,7 +94,7 @@ export function createRuns(parts: RunsParts): Runs {
     catalogue,
     validator,
     publish: updates.publish,
-    ...(parts.concurrency !== undefined && { concurrency: parts.concurrency }),
+    concurrency: places,
   });
   const hooks = createHookIndex(flows, async (workspaceId, connectionId) => {
     const opened = await parts.openConnection(workspaceId, connectionId);
@@ -94,6 +108,7 @@ export function createRuns(parts: RunsParts): Runs {
     hooks,
     listening,
     engine,
+    signals: createSignalReceiver({ database: db.$client, flows, engine, now: Date.now }),
     limitBytes: parts.webhookLimitBytes,
     refused(call) {
       rejections.add(call).catch((error: unknown) => log.error({ err: error, address: call.address }, 'a refused call could not be kept'));

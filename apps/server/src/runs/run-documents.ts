@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { FlowSource, NewRun } from '@weft/engine';
-import type { FlowDocument } from '@weft/flow';
+import { type FlowDocument, queueKey } from '@weft/flow';
 import type { Db } from '../db/open.ts';
 import { flowVersions, runDocuments } from '../db/schema/index.ts';
 
@@ -51,6 +51,10 @@ export function createRunDocuments(db: Db): RunDocuments {
       const found = find(run.versionId);
       if (!found) throw new Error(`The document ${run.versionId} of the run ${run.runId} is missing from the database.`);
       return found.document;
+    },
+    keyOf({ mode, versionId, payload }) {
+      const document = mode === 'live' ? find(versionId)?.document : undefined;
+      return document && queueKey(document, payload);
     },
     async keep(workspaceId, document) {
       const text = JSON.stringify(document);

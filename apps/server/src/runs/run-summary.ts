@@ -1,4 +1,4 @@
-import type { RunStatus, RunError } from '@weft/engine';
+import type { QueueReason, RunStatus, RunError } from '@weft/engine';
 import type { RunSummary } from '../http/contract.ts';
 import { redact } from './redact.ts';
 import type { RunDocuments } from './run-documents.ts';
@@ -13,6 +13,8 @@ export interface RunFacts {
   createdAt: number;
   finishedAt: number | null;
   error: RunError | null;
+  /** Why it waits in the queue, where that is known. */
+  queued?: QueueReason;
   name?: string | null;
   pinned?: boolean | null;
   replayOf?: string | null | undefined;
@@ -20,7 +22,7 @@ export interface RunFacts {
 
 export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'>): RunSummary {
   const found = documents.find(facts.versionId);
-  const { id, flowId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf } = facts;
+  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf } = facts;
   return {
     id,
     flowId,
@@ -32,6 +34,7 @@ export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'
     finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
     durationMs: finishedAt === null ? null : Math.max(0, finishedAt - createdAt),
     error: error && redactError(error),
+    queued: queued ?? null,
     name: name ?? null,
     pinned: pinned ?? false,
     replayOf: replayOf ?? null,

@@ -93,6 +93,7 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
           connectors: flows.connectors,
           enabled: flows.enabled,
           publishedNumber: flows.publishedNumber,
+          pausedAt: flows.pausedAt,
           unpublishedChanges: flows.unpublishedChanges,
           updatedAt: flows.updatedAt,
         })
@@ -101,8 +102,9 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
         .orderBy(desc(flows.updatedAt), desc(flows.id))
         .all();
       const known = await activity?.(workspaceId, rows.map(({ id }) => id));
-      return rows.map(({ publishedNumber, updatedAt, ...row }) => ({
+      return rows.map(({ publishedNumber, updatedAt, pausedAt, ...row }) => ({
         ...row,
+        paused: pausedAt !== null,
         published: publishedNumber !== null,
         updatedAt: new Date(updatedAt).toISOString(),
         ...(known?.get(row.id) ?? quietWeek()),
@@ -124,6 +126,7 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
         draft: flow.draft,
         revision: flow.revision,
         enabled: flow.enabled,
+        paused: flow.pausedAt !== null,
         published:
           flow.publishedNumber === null || publishedAt === null
             ? null

@@ -9,6 +9,10 @@ const defaults: InstallationSettings = {
   privateNetworks: [],
   practiceService: true,
   webhookLimitBytes: 5 * 1024 * 1024,
+  queuePerFlow: 10_000,
+  queueInAll: 100_000,
+  retentionDays: 90,
+  retentionRuns: null,
 };
 
 export interface SettingsStore {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer, Engine, NewRun } from '@weft/engine';
+import { QueueFull, type Answer, type Engine, type NewRun, type QueueReason } from '@weft/engine';
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { Logger } from 'pino';
 import { newId } from '../../db/ids.ts';
@@ -82,9 +82,10 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       hook.check?.({ headers: request.headers, body, now: now() });
       await start(call, hook, body);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused({ address, hook, refusal: error, body });
-      sendJson(response, error.status, { error: toldToStrangers[error.status] ?? error.message }, error.status === 405 && hook ? { allow: hook.method } : {});
+      const refusal = error instanceof QueueFull ? new Refusal(429, 'queue_full', error.message) : error;
+      if (!(refusal instanceof Refusal)) throw error;
+      refused({ address, hook, refusal, body });
+      sendJson(response, refusal.status, { error: toldToStrangers[refusal.status] ?? refusal.message }, headersOf(refusal, hook));
     }
   }
 
@@ -133,13 +134,26 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       return;
     }
     // A repeated event gets the same answer while the first one is in flight, and the run's id afterwards.
-    const { runId, answer } = await engine.start(run, { lease: true });
+    const { runId, answer, waits } = await engine.start(run, { lease: true });
+    // It begins when a person says so, which is later than anybody waits on a line.
+    if (waits && heldByPeople.has(waits.kind)) {
+      sendJson(call.response, 202, { runId });
+      return;
+    }
     const given = await inTime(answer, options.deadlineMs ?? hook.deadlineMs);
     if (given) sendAnswer(call.response, given);
     else sendJson(call.response, 202, { runId });
   }
 
   return { receive };
+}
+
+const heldByPeople = new Set<QueueReason['kind']>(['paused', 'connector', 'draining']);
+
+/** When a sender may try again, and how. */
+function headersOf({ status }: Refusal, hook: Hook | null): Record<string, string> {
+  if (status === 429) return { 'retry-after': '30' };
+  return status === 405 && hook ? { allow: hook.method } : {};
 }
 
 /** A stranger learns nothing about which flows exist and sleep, nor what was wrong with a signature. */
