@@ -4,7 +4,7 @@ export default {
   copied_other: '{{count}} steps copied.',
   pasted_one: '{{count}} step added.',
   pasted_other: '{{count}} steps added.',
-  changedElsewhere: 'Somebody else changed this flow. You see the newest version.',
+  changedElsewhere: '{{name}} changed this flow. You see the newest version.',
   changedInOtherTab: 'You changed this flow in another window. You see the newest version.',
   breadcrumb: 'Where you are',
   flows: 'Flows',

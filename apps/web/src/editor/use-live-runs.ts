@@ -37,7 +37,7 @@ export function useLiveRuns(flowId: string): void {
       }
     } else if (event.type === 'flow' && event.flowId === flowId) {
       void readChanges(flowId, event.revision).then((isNew) => {
-        if (isNew) toast.info(event.by === me?.user.id ? t('changedInOtherTab') : t('changedElsewhere'));
+        if (isNew) toast.info(event.by.id === me?.user.id ? t('changedInOtherTab') : t('changedElsewhere', { name: event.by.name }));
       });
     }
   });

@@ -3,7 +3,7 @@ import { type FlowDocument, sameBehaviour, stepOrder } from '@weft/flow';
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
-import { flows, flowVersions, webhookPaths } from '../../db/schema/index.ts';
+import { flows, flowVersions, users, webhookPaths } from '../../db/schema/index.ts';
 import type { FlowDetail } from '../../http/contract.ts';
 import { HttpProblem, notFound } from '../../http/problem.ts';
 import { audit, type AuditEvent, auditOncePerSitting } from '../audit/writer.ts';
@@ -17,6 +17,12 @@ export interface RunningState {
   running: { versionId: string; document: FlowDocument } | null;
 }
 
+/** Who changed a flow, for people to read. */
+export interface Author {
+  id: string;
+  name: string;
+}
+
 export interface FlowWriterOptions {
   db: Db;
   reader: FlowReader;
@@ -25,7 +31,7 @@ export interface FlowWriterOptions {
   /** Statements that have to be in the same commit when what runs changes, such as schedules. */
   together?: (state: RunningState) => Statement[];
   /** Told after the commit. */
-  changed?: (change: { workspaceId: string; flowId: string; revision: number; by: string; deleted?: boolean }) => void;
+  changed?: (change: { workspaceId: string; flowId: string; revision: number; by: Author; deleted?: boolean }) => void;
 }
 
 export interface FlowWriter {
@@ -44,6 +50,7 @@ export interface FlowWriter {
 type DraftEvent = Omit<AuditEvent, 'action' | 'workspaceId'> & { workspaceId: string };
 
 export function createFlowWriter({ db, reader, webhookPath, together = () => [], changed }: FlowWriterOptions): FlowWriter {
+  const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
 
   async function stale(workspaceId: string, flowId: string): Promise<HttpProblem> {
@@ -69,7 +76,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
     } catch (error) {
       throw error === lost ? await stale(workspaceId, flowId) : error;
     }
-    changed?.({ workspaceId, flowId, revision, by: actorId });
+    changed?.({ workspaceId, flowId, revision, by: author(actorId) });
     return { revision };
   }
 
@@ -85,7 +92,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
         ),
         audit(db, { workspaceId, actorId, action: 'flow.created', subjectId: id, after: { title: document.title } }),
       ]);
-      changed?.({ workspaceId, flowId: id, revision: 1, by: actorId });
+      changed?.({ workspaceId, flowId: id, revision: 1, by: author(actorId) });
       return reader.get(workspaceId, id);
     },
     saveDraft: (actorId, workspaceId, flowId, revision, document) =>
@@ -125,7 +132,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
           before: { version: flow.published?.number ?? null }, after: { version: number, note },
         }),
       ]);
-      changed?.({ workspaceId, flowId, revision, by: actorId });
+      changed?.({ workspaceId, flowId, revision, by: author(actorId) });
       return reader.get(workspaceId, flowId);
     },
     async setEnabled(actorId, workspaceId, flowId, enabled) {
@@ -136,7 +143,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
         ...together({ workspaceId, flowId, running: enabled && live ? { versionId: live.versionId, document: live.document } : null }),
         audit(db, { workspaceId, actorId, action: enabled ? 'flow.switched_on' : 'flow.switched_off', subjectId: flowId, before: flow.enabled, after: enabled }),
       ]);
-      changed?.({ workspaceId, flowId, revision: flow.revision, by: actorId });
+      changed?.({ workspaceId, flowId, revision: flow.revision, by: author(actorId) });
       return reader.get(workspaceId, flowId);
     },
     async restore(actorId, workspaceId, flowId, number) {
@@ -157,7 +164,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
         ...together({ workspaceId, flowId, running: null }),
         audit(db, { workspaceId, actorId, action: 'flow.deleted', subjectId: flowId, before: { title } }),
       ]);
-      changed?.({ workspaceId, flowId, revision, by: actorId, deleted: true });
+      changed?.({ workspaceId, flowId, revision, by: author(actorId), deleted: true });
     },
   };
   return writer;
