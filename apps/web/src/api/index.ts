@@ -1,3 +1,4 @@
+export { approvalKeys, useApprovals, useDecide, useEndWait, useOpenApprovals, usePeople, useRunApprovals } from './approvals.ts';
 export { ApiError, messageOf } from './api-error.ts';
 export { call, urlOf, type CallOptions } from './call.ts';
 export { connection, useConnection } from './connection.ts';

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '@weft/server/contract';
 import { createContext, useContext, useEffect, useEffectEvent, useMemo, type ReactNode } from 'react';
+import { approvalKeys } from './approvals.ts';
 import { call, urlOf } from './call.ts';
 import { connection } from './connection.ts';
 import { fileKeys } from './files.ts';
@@ -69,6 +70,9 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
     case 'files':
       invalidateSoon(client, fileKeys.all(workspace));
       void client.invalidateQueries({ queryKey: runKeys.lists(workspace), refetchType: 'none' });
+      return;
+    case 'approvals':
+      invalidateSoon(client, approvalKeys.all(workspace));
       return;
     case 'captured':
       return;

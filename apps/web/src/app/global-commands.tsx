@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { Me, Workspace } from '@weft/server/contract';
-import { ArrowLeftRight, FileText, History, KeyRound, Moon, Plus, Settings, Sun, Workflow } from 'lucide-react';
+import { ArrowLeftRight, CircleCheckBig, FileText, History, KeyRound, Moon, Plus, Settings, Sun, Workflow } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreateFlow, useFlows } from '../api/index.ts';
@@ -26,6 +26,7 @@ export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace
       { id: 'theme-dark', section: actions, title: t('commands.dark'), icon: <Moon />, run: () => setTheme('dark') },
       { id: 'page-flows', section: goTo, title: t('pages.flows'), icon: <Workflow />, run: () => void navigate({ to: '/w/$workspace/flows', params }) },
       { id: 'page-runs', section: goTo, title: t('pages.runs'), icon: <History />, run: () => void navigate({ to: '/w/$workspace/runs', params }) },
+      { id: 'page-approvals', section: goTo, title: t('pages.approvals'), icon: <CircleCheckBig />, run: () => void navigate({ to: '/w/$workspace/approvals', params }) },
       { id: 'page-files', section: goTo, title: t('pages.files'), icon: <FileText />, run: () => void navigate({ to: '/w/$workspace/files', params }) },
       { id: 'page-connections', section: goTo, title: t('pages.connections'), icon: <KeyRound />, run: () => void navigate({ to: '/w/$workspace/connections', params }) },
       { id: 'page-settings', section: goTo, title: t('pages.settings'), icon: <Settings />, run: () => void navigate({ to: '/settings' }) },

@@ -83,7 +83,7 @@ if (asked?.[1] !== undefined && asked[2] !== undefined) {
   void queryClient.prefetchQuery(connectorsQuery);
 }
 
-const statuses: readonly RunSummary['status'][] = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'skipped'];
+const statuses: readonly RunSummary['status'][] = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'skipped'];
 
 /** What the history is narrowed down to; stands in the address so that it can be shared and survives a reload. */
 export interface RunsSearch {
@@ -111,6 +111,19 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('../runs/run-page.tsx'), 'RunPage'),
 });
 
+/** Which approvals are listed, and which one is read. */
+export interface ApprovalsSearch {
+  show?: 'open' | 'decided';
+  approval?: string;
+}
+
+const approvals = createRoute({
+  getParentRoute: () => workspace,
+  path: '/approvals',
+  validateSearch: (search): ApprovalsSearch => ({ show: search['show'] === 'decided' ? 'decided' : undefined, approval: textOf(search['approval']) }),
+  component: lazyRouteComponent(() => import('../approvals/approvals-page.tsx'), 'ApprovalsPage'),
+});
+
 const files = createRoute({
   getParentRoute: () => workspace,
   path: '/files',
@@ -134,7 +147,7 @@ export const router = createRouter({
     home,
     setup,
     signIn,
-    framed.addChildren([workspace.addChildren([flows, editor, runs, run, files, connections]), settings]),
+    framed.addChildren([workspace.addChildren([flows, editor, runs, run, approvals, files, connections]), settings]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: PagePending,

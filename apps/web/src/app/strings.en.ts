@@ -1,9 +1,10 @@
 export default {
   navigation: 'Main',
   search: 'Search',
+  withCount: '{{label}}, {{count}} waiting for you',
   cancel: 'Cancel',
   untitledFlow: 'Untitled flow',
-  pages: { flows: 'Flows', runs: 'Runs', files: 'Files', connections: 'Connections', settings: 'Settings' },
+  pages: { flows: 'Flows', runs: 'Runs', approvals: 'Approvals', files: 'Files', connections: 'Connections', settings: 'Settings' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   account: { menu: 'Account of {{name}}', signOut: 'Sign out' },
   workspace: {

@@ -1,4 +1,4 @@
-import { Check, CircleSlash, LoaderCircle, RotateCw, X } from 'lucide-react';
+import { Check, CircleSlash, Hourglass, LoaderCircle, RotateCw, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useEditor, type StepRunState } from '../editor/state/index.ts';
 import { cx, formatDuration } from '../ui/index.ts';
@@ -22,6 +22,7 @@ export function RunMark({ id }: { id: string }) {
 
 const marks: Record<StepRunState['status'], { icon: typeof Check; tone: string }> = {
   running: { icon: LoaderCircle, tone: 'bg-accent-soft text-accent-text' },
+  parked: { icon: Hourglass, tone: 'bg-warn-soft text-warn-text' },
   retrying: { icon: RotateCw, tone: 'bg-warn-soft text-warn-text' },
   succeeded: { icon: Check, tone: 'bg-ok-soft text-ok-text' },
   failed: { icon: X, tone: 'bg-danger-soft text-danger-text' },

@@ -43,6 +43,7 @@ export default {
   run: {
     running: 'Running',
     retrying: 'Trying again',
+    parked: 'Waiting',
     succeeded: 'Succeeded',
     failed: 'Failed',
     skipped: 'Skipped',

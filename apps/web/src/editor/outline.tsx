@@ -91,7 +91,7 @@ function OutlineRow({ id, level, isStop }: Row & { isStop: boolean }) {
   );
 }
 
-const dots = { running: 'bg-accent', retrying: 'bg-warn', succeeded: 'bg-ok', failed: 'bg-danger', skipped: 'bg-line-strong' };
+const dots = { running: 'bg-accent', retrying: 'bg-warn', parked: 'bg-warn', succeeded: 'bg-ok', failed: 'bg-danger', skipped: 'bg-line-strong' };
 const emptyParts: Omit<FlowDocument, 'steps' | 'edges'> = { format: 'weft.flow/1', title: '', layout: {}, notes: [] };
 
 function rowsOf(flow: FlowDocument): Row[] {

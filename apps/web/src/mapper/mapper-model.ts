@@ -2,12 +2,15 @@ import type { Json, JsonSchema } from '@weft/json-schema';
 import { checkMapping, compileExpression, emptyMapping, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
 import { sampleScope, sourceTitles, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource, type Step } from '@weft/flow';
 import { previewContext } from './expression/expression-scope.ts';
+import { tellApart, type Apart } from './expression/tell-apart.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
 
 /** A step that is filled by a mapping. */
-export type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' }>;
+export type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' }>;
 
-export const isMapped = (step: Step | undefined): step is MappedStep => step?.kind === 'action' || step?.kind === 'transform' || step?.kind === 'respond';
+export const isMapped = (step: Step | undefined): step is MappedStep => step !== undefined && mappedKinds.has(step.kind);
+
+const mappedKinds: ReadonlySet<Step['kind']> = new Set<MappedStep['kind']>(['action', 'transform', 'respond', 'approval']);
 
 /** All that the mapper shows of one step, read from the flow. */
 export interface MapperModel {
@@ -135,6 +138,12 @@ export function shownValue(found: Pick<RulePreview, 'values' | 'at'> | undefined
   if (!found) return undefined;
   const shown = loops.map(({ ruleId }) => itemAt(ruleId));
   return found.values[found.at.findIndex((positions) => shown.every((position, depth) => positions[depth] === position))];
+}
+
+/** What tells the sources of a whole mapping apart where all of them stand in one list. */
+export function apartIn({ document, sources }: Pick<MapperModel, 'document' | 'sources'>): Apart {
+  const loops = placedRules(document).flatMap(({ rule, place }) => (rule.forEach ? [{ ruleId: rule.id, place, loop: rule.forEach }] : []));
+  return tellApart(references(document), { sources, loops });
 }
 
 /** The place's own name for titles: `lines › sku`. */

@@ -18,6 +18,8 @@ export default {
     filter: { title: 'Filter', description: 'Go on only if it is true', keywords: 'only if condition stop skip' },
     branch: { title: 'Branch', description: 'Go different ways', keywords: 'if else switch route case decision' },
     forEach: { title: 'For each', description: 'Repeat for every item', keywords: 'loop repeat iterate list array items' },
+    wait: { title: 'Wait', description: 'For a time, a date or a signal', keywords: 'delay pause sleep timer schedule signal callback until event' },
+    approval: { title: 'Approval', description: 'A person decides', keywords: 'approve reject human person decision review sign off ask' },
     respond: { title: 'Answer the caller', description: 'Answer a webhook’s call', keywords: 'respond response reply return webhook' },
     stop: { title: 'Stop', description: 'End the run here', keywords: 'end finish fail abort' },
   },

@@ -14,6 +14,8 @@ function textOf({ status, startedAt, finishedAt, detail }: ShownRun, t: TFunctio
     case 'queued':
     case 'running':
       return t('announce.running');
+    case 'waiting':
+      return t('announce.waiting');
     case 'succeeded':
       return t('announce.succeeded', { took: formatDuration((finishedAt ?? startedAt) - startedAt) });
     case 'failed':

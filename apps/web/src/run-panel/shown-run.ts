@@ -30,10 +30,11 @@ export function shownRun(detail: RunDetail, isAtWork: boolean): ShownRun {
 /** Before the server has told anything about it. */
 export const beginningRun = (id: string, flow: FlowDocument, startedAt: number): ShownRun => ({ id, flow, status: 'running', startedAt });
 
-export const isOver = ({ status }: Pick<ShownRun, 'status'>): boolean => status !== 'queued' && status !== 'running';
+export const isOver = ({ status }: Pick<ShownRun, 'status'>): boolean => status !== 'queued' && status !== 'running' && status !== 'waiting';
 
-/** What a person wants to see first: where it failed, else the run as a whole. */
+/** What a person wants to see first: where it failed or waits, else the run as a whole. */
 export function whatMatters(run: ShownRun, record: RunRecord): string {
+  if (run.status === 'waiting') return [...record.steps.values()].find(({ status }) => status === 'parked')?.key ?? runKey;
   if (run.status !== 'failed') return runKey;
   const named = run.detail?.error?.stepKey;
   if (named !== undefined && record.steps.has(named)) return named;

@@ -18,6 +18,7 @@ export function StatusIcon({ status, size = 14 }: { status: RowStatus; size?: nu
 const looks: Record<RowStatus, { icon: LucideIcon; tone: string }> = {
   running: { icon: LoaderCircle, tone: 'text-accent-text' },
   waiting: { icon: Hourglass, tone: 'text-warn-text' },
+  parked: { icon: Hourglass, tone: 'text-warn-text' },
   succeeded: { icon: CircleCheck, tone: 'text-ok' },
   failed: { icon: CircleX, tone: 'text-danger' },
   skipped: { icon: CircleMinus, tone: 'text-subtle' },

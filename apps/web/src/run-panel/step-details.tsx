@@ -14,6 +14,7 @@ import { isOver, type ShownRun } from './shown-run.ts';
 import type { StepActions } from './step-actions.ts';
 import { StepTools } from './step-tools.tsx';
 import { StatusIcon } from './status-icon.tsx';
+import { WaitNotice } from './wait-notice.tsx';
 import { TriesList } from './tries-list.tsx';
 
 export interface StepDetailsProps {
@@ -52,8 +53,9 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
           action={actions?.openStep && { label: t('details.openStep'), run: () => actions.openStep?.(stepId) }}
         />
       )}
+      {status === 'parked' && found && <WaitNotice run={run} found={found} />}
       <Warnings warnings={found?.warnings ?? []} />
-      {status === 'interrupted' && found?.attempts.some(({ outcome }) => outcome === undefined) === true && (
+      {status === 'interrupted' && found?.wait === undefined && found?.attempts.some(({ outcome }) => outcome === undefined) === true && (
         <Notice tone="warn" className="shrink-0 rounded-none border-b border-line">
           {t('details.interrupted')}
         </Notice>
@@ -67,7 +69,7 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
 function Facts({ step, found, status, now }: { step: Step | undefined; found: StepRecord | undefined; status: RowStatus; now: number }) {
   const { t } = useTranslation('run-panel');
   const item = found?.itemKey === undefined ? undefined : partsOfItem(found.itemKey).index + 1;
-  const isAtWork = status === 'running' || status === 'waiting';
+  const isAtWork = status === 'running' || status === 'waiting' || status === 'parked';
   const endedAt = found?.endedAt ?? (isAtWork ? now : undefined);
   const took = found?.startedAt === undefined || endedAt === undefined || status === 'skipped' ? undefined : endedAt - found.startedAt;
   const port = step && found?.port !== undefined && portsOf(step).length > 1 ? portsOf(step).find(({ id }) => id === found.port) : undefined;

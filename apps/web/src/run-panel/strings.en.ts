@@ -13,6 +13,7 @@ export default {
   again: 'Run again with the same data',
   announce: {
     running: 'The run has started.',
+    waiting: 'The run waits: it goes on by itself, or when somebody decides.',
     succeeded: 'The run succeeded in {{took}}.',
     failed: 'The run failed. {{message}}',
     cancelled: 'The run was cancelled.',
@@ -75,6 +76,7 @@ export default {
   status: {
     running: 'Running',
     waiting: 'Waiting to try again',
+    parked: 'Waiting',
     succeeded: 'Succeeded',
     failed: 'Failed',
     skipped: 'Skipped',
@@ -134,6 +136,21 @@ export default {
     nextTryNow: 'Tries again now',
     moreWarnings_one: 'And {{count}} more.',
     moreWarnings_other: 'And {{count}} more.',
+  },
+  cancelDialog: 'Cancel',
+  wait: {
+    until: 'The run waits until {{time}}, then it goes on by itself.',
+    signal: 'The run waits for a signal with the key “{{key}}”.',
+    atMost: 'It gives up at {{time}}.',
+    testSignal: 'A test run hears signals that are sent by hand only.',
+    other: 'The run waits here.',
+    decideUntil: 'Decide until {{time}}',
+    skip: 'Go on now',
+    send: 'Send the signal',
+    sendTitle: 'Send the signal by hand',
+    sendText: 'The run goes on as if the other system had sent this for “{{key}}”.',
+    payload: 'What the signal brings (JSON)',
+    sendAction: 'Send',
   },
   overview: {
     payload: 'Started with',

@@ -21,6 +21,7 @@ export function TimelineBars({ bars }: { bars: readonly Bar[] }) {
 const tones: Record<Bar['kind'], string> = {
   running: 'bg-accent animate-pulse',
   waiting: 'bg-warn',
+  parked: 'bg-warn',
   succeeded: 'bg-ok',
   failed: 'bg-danger',
   skipped: 'bg-line-strong',

@@ -1,4 +1,4 @@
 import type { RunSummary } from '@weft/server/contract';
 
 /** Final: it never changes any more. */
-export const isOver = (status: RunSummary['status']): boolean => status !== 'queued' && status !== 'running';
+export const isOver = (status: RunSummary['status']): boolean => status !== 'queued' && status !== 'running' && status !== 'waiting';

@@ -10,7 +10,7 @@ export interface RunFiltersProps {
 }
 
 const any = 'any';
-const statuses = ['succeeded', 'failed', 'running', 'queued', 'cancelled', 'skipped'] as const;
+const statuses = ['succeeded', 'failed', 'running', 'waiting', 'queued', 'cancelled', 'skipped'] as const;
 
 export function RunFilters({ filter, onChange }: RunFiltersProps) {
   const { t } = useTranslation('runs');

@@ -13,6 +13,8 @@ export { controlClass, Field, type FieldFrame, type FieldProps, type FieldWiring
 export { formatBytes, formatDateTime, formatDuration, formatRelative, formatShortTime } from './format.ts';
 export { IconButton, type IconButtonProps } from './icon-button.tsx';
 export { Kbd, type KbdProps } from './kbd.tsx';
+export { LengthField, type LengthFieldProps } from './length-field.tsx';
+export { lengthText } from './length-text.ts';
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx';
 export { Notice, type NoticeProps } from './notice.tsx';
 export { PageHeader, type PageHeaderProps } from './page-header.tsx';

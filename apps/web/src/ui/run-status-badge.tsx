@@ -1,5 +1,5 @@
 import type { RunSummary } from '@weft/server/contract';
-import { Ban, CircleCheck, CircleX, Clock, SkipForward } from 'lucide-react';
+import { Ban, CircleCheck, CircleX, Clock, Hourglass, SkipForward } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from './badge.tsx';
@@ -25,6 +25,7 @@ export function RunStatusBadge({ status }: RunStatusBadgeProps) {
 const looks: Record<Status, { tone: Tone; icon: ReactNode }> = {
   queued: { tone: 'neutral', icon: <Clock aria-hidden="true" /> },
   running: { tone: 'accent', icon: <Spinner size={12} /> },
+  waiting: { tone: 'warn', icon: <Hourglass aria-hidden="true" /> },
   succeeded: { tone: 'ok', icon: <CircleCheck aria-hidden="true" /> },
   failed: { tone: 'danger', icon: <CircleX aria-hidden="true" /> },
   cancelled: { tone: 'neutral', icon: <Ban aria-hidden="true" /> },

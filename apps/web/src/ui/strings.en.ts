@@ -11,12 +11,14 @@ export default {
   copied: 'Copied',
   copyFailed: 'Your browser did not allow copying. Select the text and copy it by hand.',
   runStatus: {
-    queued: 'Waiting',
+    queued: 'Queued',
+    waiting: 'Waiting',
     running: 'Running',
     succeeded: 'Succeeded',
     failed: 'Failed',
     cancelled: 'Cancelled',
     skipped: 'Skipped',
   },
+  length: { unit: 'Unit of “{{of}}”', second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days' },
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'System' },
 };

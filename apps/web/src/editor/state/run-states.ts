@@ -5,7 +5,7 @@ export type JournalEntry = Extract<LiveEvent, { type: 'steps' }>['entries'][numb
 
 /** How a step stands in the run that is shown on the canvas. */
 export interface StepRunState {
-  status: 'running' | 'retrying' | 'succeeded' | 'failed' | 'skipped';
+  status: 'running' | 'retrying' | 'parked' | 'succeeded' | 'failed' | 'skipped';
   /** Times it finished: in a loop, the items so far. */
   count: number;
   /** Of these, how many failed. */
@@ -57,7 +57,7 @@ function outcome(state: StepRunState | undefined, entry: JournalEntry): StepRunS
   const took = ms === undefined ? {} : { ms };
   switch (entry.kind) {
     case 'started':
-      return { status: entry.attempt > 1 ? 'retrying' : 'running', count, failed, startedAt: entry.at };
+      return { status: entry.wait ? 'parked' : entry.attempt > 1 ? 'retrying' : 'running', count, failed, startedAt: entry.at };
     case 'succeeded':
       return { status: failed > 0 ? 'failed' : 'succeeded', count: count + 1, failed, ...took };
     case 'failed':

@@ -77,9 +77,10 @@ function after(before: StepRecord, entry: JournalEntry): StepRecord {
   const attempts = withAttempt(before.attempts, entry);
   const first = attempts[0];
   const last = attempts.at(-1);
-  const status = last ? statusOf(last) : before.status;
+  const wait = entry.wait ?? before.wait;
+  const status = last ? statusOf(last, wait !== undefined) : before.status;
   const startedAt = earliest(before.startedAt, first?.startedAt ?? first?.endedAt);
-  const isOver = status !== 'running' && status !== 'waiting';
+  const isOver = status !== 'running' && status !== 'waiting' && status !== 'parked';
   const { endedAt: _ended, error: _error, ...kept } = before;
   return {
     ...kept,
@@ -91,6 +92,7 @@ function after(before: StepRecord, entry: JournalEntry): StepRecord {
     ...(entry.input !== undefined && { input: entry.input }),
     ...(entry.output !== undefined && { output: entry.output }),
     ...(entry.port !== undefined && { port: entry.port }),
+    ...(wait && { wait }),
     ...(entry.warnings && { warnings: entry.warnings }),
   };
 }
@@ -112,8 +114,8 @@ function withAttempt(attempts: readonly Attempt[], entry: JournalEntry): readonl
   return [...attempts, made].sort((a, b) => a.number - b.number);
 }
 
-function statusOf({ outcome, retryAt }: Attempt): StepStatus {
-  if (outcome === undefined) return 'running';
+function statusOf({ outcome, retryAt }: Attempt, parks: boolean): StepStatus {
+  if (outcome === undefined) return parks ? 'parked' : 'running';
   return outcome === 'failed' && retryAt !== undefined ? 'waiting' : outcome;
 }
 

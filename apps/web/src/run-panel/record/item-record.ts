@@ -7,7 +7,7 @@ export function itemRecord(itemKey: string, steps: readonly StepRecord[]): ItemR
   const broken = steps.find(endsTheItem);
   const status = statusOf(steps, broken);
   const startedAt = least(steps.map((step) => step.startedAt));
-  const endedAt = status === 'running' || status === 'waiting' ? undefined : most(steps.map((step) => step.endedAt));
+  const endedAt = status === 'running' || status === 'waiting' || status === 'parked' ? undefined : most(steps.map((step) => step.endedAt));
   return {
     key: itemKey,
     index,
@@ -29,6 +29,7 @@ function statusOf(steps: readonly StepRecord[], broken: StepRecord | undefined):
   if (broken) return 'failed';
   if (steps.some(({ status }) => status === 'running')) return 'running';
   if (steps.some(({ status }) => status === 'waiting')) return 'waiting';
+  if (steps.some(({ status }) => status === 'parked')) return 'parked';
   const filtered = steps.findLastIndex(saidNo);
   const wentOn = steps.slice(filtered + 1).some(({ status }) => status !== 'skipped');
   return filtered >= 0 && !wentOn ? 'skipped' : 'succeeded';

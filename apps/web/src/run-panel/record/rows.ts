@@ -62,7 +62,7 @@ export function rowsOf(options: RowOptions): Row[] {
 /** What a row says about how it went. */
 export function rowStatus(status: StepStatus | undefined, isOver: boolean): RowStatus {
   if (status === undefined) return isOver ? 'notReached' : 'pending';
-  return isOver && (status === 'running' || status === 'waiting') ? 'interrupted' : status;
+  return isOver && (status === 'running' || status === 'waiting' || status === 'parked') ? 'interrupted' : status;
 }
 
 function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: string; item?: number }): void {

@@ -5,8 +5,8 @@ export type JournalEntry = Extract<LiveEvent, { type: 'steps' }>['entries'][numb
 export type RunError = NonNullable<JournalEntry['error']>;
 type Value = JournalEntry['output'];
 
-/** `waiting`: a try failed and another one follows. */
-export type StepStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'skipped';
+/** `waiting`: a try failed and another one follows. `parked`: a wait or an approval has put the run aside. */
+export type StepStatus = 'running' | 'waiting' | 'parked' | 'succeeded' | 'failed' | 'skipped';
 
 /** One try of a step. Times are milliseconds since the epoch. */
 export interface Attempt {
@@ -36,6 +36,8 @@ export interface StepRecord {
   output?: Value;
   /** Where the run went on. */
   port?: string;
+  /** What it waits for, of a step that parks the run; stays when the wait is over. */
+  wait?: NonNullable<JournalEntry['wait']>;
   /** Of the last try. */
   error?: RunError;
   warnings: readonly string[];

@@ -15,7 +15,7 @@ export interface Totals {
 export function totalsOf({ steps }: RunRecord): Totals {
   const totals: Totals = { succeeded: 0, failed: 0, skipped: 0, open: 0, retries: 0, warnings: 0 };
   for (const { status, attempts, warnings } of steps.values()) {
-    if (status === 'running' || status === 'waiting') totals.open += 1;
+    if (status === 'running' || status === 'waiting' || status === 'parked') totals.open += 1;
     else totals[status] += 1;
     totals.retries += Math.max(0, attempts.length - 1);
     totals.warnings += warnings.length;

@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import { isObject } from '@weft/json-schema';
+import type { Approval } from '@weft/server/contract';
+import { ArrowUpRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useWorkspaceId } from '../api/index.ts';
+import { DataView } from '../data-view/index.ts';
+import { buttonClass, Card, formatDateTime, RelativeTime } from '../ui/index.ts';
+import { ApprovalStatus } from './approval-status.tsx';
+import { DecisionForm } from './decision-form.tsx';
+
+/** One question: from where it comes, what to look at, and the decision. */
+export function ApprovalDetails({ approval }: { approval: Approval }) {
+  const { t, i18n } = useTranslation('approvals');
+  const workspace = useWorkspaceId();
+  const { question, flowTitle, stepTitle, requestedAt, dueAt, status, shown, runId } = approval;
+  const showsNothing = isObject(shown) && Object.keys(shown).length === 0;
+  return (
+    <Card className="min-w-0">
+      <section aria-label={question}>
+        <header className="flex flex-col gap-2 border-b border-line px-5 py-4">
+          <div className="flex items-start gap-3">
+            <h2 className="min-w-0 flex-1 text-lg font-semibold text-balance text-fg">{question}</h2>
+            <Link to="/w/$workspace/runs/$run" params={{ workspace, run: runId }} className={buttonClass('secondary', 'sm')}>
+              <ArrowUpRight aria-hidden="true" />
+              {t('openRun')}
+            </Link>
+          </div>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
+            <ApprovalStatus status={status} />
+            <span>
+              {flowTitle} · {stepTitle}
+            </span>
+            <span>
+              {t('asked')} <RelativeTime at={requestedAt} />
+            </span>
+            {status === 'open' && dueAt !== null && <span>{t('due', { time: formatDateTime(dueAt, i18n.language) })}</span>}
+          </div>
+        </header>
+        <h3 className="px-5 pt-3 text-xs font-medium text-subtle">{t('shown')}</h3>
+        {showsNothing ? <p className="px-5 py-3 text-sm text-muted">{t('nothingShown')}</p> : <DataView value={shown} title={t('shown')} className="mx-3 h-[min(24rem,45dvh)]" />}
+        <div className="border-t border-line px-5 py-4">
+          <DecisionForm approval={approval} />
+        </div>
+      </section>
+    </Card>
+  );
+}

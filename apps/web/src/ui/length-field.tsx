@@ -1,0 +1,55 @@
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { lengthParts, unitMs, type LengthUnit } from './length-text.ts';
+import { Select } from './select.tsx';
+import { TextField } from './text-field.tsx';
+
+export interface LengthFieldProps {
+  label: string;
+  hint?: ReactNode;
+  required?: boolean;
+  /** Milliseconds; undefined while nothing is set. */
+  value: number | undefined;
+  /** Undefined when it is emptied. */
+  onChange: (ms: number | undefined) => void;
+  readOnly?: boolean;
+}
+
+/** A length of time: a number and its unit. */
+export function LengthField({ label, hint, required, value, onChange, readOnly }: LengthFieldProps) {
+  const { t } = useTranslation('ui');
+  const [chosen, setChosen] = useState<LengthUnit>();
+  const unit = chosen ?? (value === undefined ? 'minute' : lengthParts(value).unit);
+  const shown = value === undefined ? '' : String(value / unitMs[unit]);
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)_9rem] items-start gap-2">
+      <TextField
+        label={label}
+        hint={hint}
+        required={required}
+        type="number"
+        min={0}
+        step="any"
+        value={shown}
+        readOnly={readOnly}
+        onChange={(text) => {
+          const number = Number(text);
+          if (text.trim() === '') onChange(undefined);
+          else if (number >= 0) onChange(Math.round(number * unitMs[unit]));
+        }}
+      />
+      <Select
+        label={t('length.unit', { of: label })}
+        labelHidden
+        className="pt-5"
+        value={unit}
+        disabled={readOnly}
+        onChange={(next) => {
+          setChosen(next);
+          if (value !== undefined) onChange(Math.round((value / unitMs[unit]) * unitMs[next]));
+        }}
+        options={(['second', 'minute', 'hour', 'day'] as const).map((one) => ({ value: one, label: t(`length.${one}`) }))}
+      />
+    </div>
+  );
+}
