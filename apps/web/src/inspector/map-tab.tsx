@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
+import { apartIn } from '../mapper/expression/tell-apart.ts';
 import { modelOf, placeText } from '../mapper/mapper-model.ts';
 import type { MappedStep } from '../mapper/mapper-model.ts';
 import { selectTarget } from '../mapper/mapper-state.ts';
@@ -17,6 +18,7 @@ export function MapTab({ stepId, step }: { stepId: string; step: MappedStep }) {
   const flow = useEditor((state) => state.document);
   const catalogue = useEditor((state) => state.catalogue);
   const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
+  const apart = useMemo(() => apartIn(model), [model]);
   const placed = placedRules(step.input);
   return (
     <>
@@ -40,7 +42,7 @@ export function MapTab({ stepId, step }: { stepId: string; step: MappedStep }) {
                 <span className="one-line text-xs" style={{ paddingLeft: loops.length * 10 }} title={placeText(place)}>
                   {loops.length > 0 ? placeText(rule.to) : placeText(place) || t('wholeResult')}
                 </span>
-                <ExpressionScopeContext value={{ sources: model.sources, values: model.values, loops, tables: [] }}>
+                <ExpressionScopeContext value={{ sources: model.sources, values: model.values, loops, tables: [], apart }}>
                   <span className="flex min-w-0 items-center gap-1 overflow-hidden">
                     {rule.forEach && <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-accent-text" />}
                     {(rule.forEach?.in ?? rule.value) && <ExpressionView expression={rule.forEach?.in ?? rule.value ?? { path: [] }} />}

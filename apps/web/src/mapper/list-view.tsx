@@ -1,10 +1,11 @@
 import { CircleAlert, Pencil, Repeat, Trash2, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/index.ts';
 import { Button, cx, EmptyState, IconButton } from '../ui/index.ts';
-import { describeExpression } from './expression/describe-expression.ts';
 import { ExpressionScopeContext } from './expression/expression-scope.ts';
 import { ExpressionView } from './expression/expression-view.tsx';
+import { apartIn, type Apart } from './expression/tell-apart.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { placeText, shownValue } from './mapper-model.ts';
 import { selectTarget, useMapper } from './mapper-state.ts';
@@ -15,7 +16,8 @@ import type { TargetRow } from './tree/target-tree.ts';
 /** The same mapping as a plain table: every target field, filled or not, with the same commands and the same undo. */
 export function ListView() {
   const { t } = useTranslation('mapper');
-  const { targetRows } = useMapperContext();
+  const { targetRows, model } = useMapperContext();
+  const apart = useMemo(() => apartIn(model), [model]);
   const rows = targetRows.filter((row) => row.placed || (row.kind !== 'object' && !(row.kind === 'list' && row.partly)));
   if (rows.length === 0) return <EmptyState title={t('noTargets')} text={t('noTargetsHint')} />;
   return (
@@ -38,7 +40,7 @@ export function ListView() {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <ListRow key={row.key} row={row} />
+            <ListRow key={row.key} row={row} apart={apart} />
           ))}
         </tbody>
       </table>
@@ -46,7 +48,7 @@ export function ListView() {
   );
 }
 
-function ListRow({ row }: { row: TargetRow }) {
+function ListRow({ row, apart }: { row: TargetRow; apart: Apart }) {
   const { t } = useTranslation('mapper');
   const { findings, model, problemsAt, itemAt, edit } = useMapperContext();
   const selected = useMapper((state) => state.selected === row.key);
@@ -56,7 +58,7 @@ function ListRow({ row }: { row: TargetRow }) {
   const outer = placed?.loops ?? [];
   const loops: readonly LoopScope[] = isItem && placed?.rule.forEach ? [...outer, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }] : outer;
   const loop = isItem ? undefined : placed?.rule.forEach;
-  const scope = { sources: model.sources, values: model.values, loops, tables: [] };
+  const scope = { sources: model.sources, values: model.values, loops, tables: [], apart };
   const expression = loop?.in ?? placed?.rule.value;
   const value = placed && !placed.rule.forEach ? shownValue(findings.rules[placed.rule.id], loops, itemAt) : undefined;
   const problems = problemsAt(row.key);
@@ -69,7 +71,7 @@ function ListRow({ row }: { row: TargetRow }) {
         </span>
       </th>
       <td className="border-b border-line px-3 py-1.5">
-        <span className="flex min-w-0 items-center gap-1 overflow-hidden" aria-label={expression ? describeExpression(expression, scope) : undefined}>
+        <span className="flex min-w-0 items-center gap-1 overflow-hidden">
           {loop && <Repeat aria-hidden="true" className="size-3.5 shrink-0 text-accent-text" />}
           {loop && <span className="shrink-0 text-xs text-muted">{t('forEachOf')}</span>}
           {expression ? (

@@ -2,6 +2,7 @@ import { schemaAt, type Json, type JsonSchema } from '@weft/json-schema';
 import { compileExpression, type Expression, type MappingContext } from '@weft/mapping';
 import { createContext, useContext } from 'react';
 import type { LoopScope } from '../rules/places.ts';
+import type { Apart } from './tell-apart.ts';
 import { shapeOf, type FieldKind } from '../tree/shape.ts';
 import type { Source } from '../tree/source-tree.ts';
 
@@ -12,6 +13,8 @@ export interface ExpressionScope {
   values: Record<string, Json>;
   /** The mapping's own loops around the place, outermost first. */
   loops: readonly LoopScope[];
+  /** What chips show in front where several stand in one list and would look the same; see tellApart. */
+  apart?: Apart;
   /** Names of lookup tables. */
   tables: readonly string[];
   /** Makes a table, or opens it for editing. Absent where a document has none (conditions). */

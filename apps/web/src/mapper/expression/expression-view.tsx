@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/index.ts';
 import { isPluck } from './new-expression.ts';
 import { describeExpression } from './describe-expression.ts';
+import { pathKey } from './tell-apart.ts';
 import { useExpressionScope, wordsOf } from './expression-scope.ts';
 
 /** An expression as chips in one line: fields, fixed values and functions can be told apart at a glance; the title says all. */
@@ -64,6 +65,7 @@ export function PathChip({ path, everyItem = false }: { path: readonly string[];
   const words = wordsOf(everyItem ? [...path.slice(0, -1), '0', ...path.slice(-1)] : path, scope);
   const way = everyItem ? words.way.at(-2) : words.way.at(-1) === '0' ? t('firstItem') : words.way.at(-1);
   const whole = [words.source, ...words.way, words.name].join(' › ');
+  const apart = scope.apart?.get(pathKey(path));
   const Icon = everyItem ? List : words.kind === 'loop' ? Repeat : CornerDownRight;
   return (
     <span
@@ -71,6 +73,7 @@ export function PathChip({ path, everyItem = false }: { path: readonly string[];
       title={words.found ? whole : t('goneField', { path: whole })}
     >
       {words.found ? <Icon aria-hidden="true" className="size-3 shrink-0" /> : <TriangleAlert aria-hidden="true" className="size-3 shrink-0" />}
+      {apart !== undefined && <span className="one-line shrink-[99] text-muted">{apart} ›</span>}
       {way !== undefined && <span className="one-line shrink-[99] text-muted">{everyItem ? t('everyItemOf', { name: way }) : way} ›</span>}
       <span className="one-line font-medium">{path.length === 1 ? words.source : words.name}</span>
     </span>
