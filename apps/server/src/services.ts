@@ -18,7 +18,9 @@ import { createHoldStore, type HoldStore } from './stores/holds/store.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings/store.ts';
 import { createWorkspaceStore, type WorkspaceStore } from './stores/workspaces/store.ts';
 import { cancelQueued } from './runs/cancel-queued.ts';
+import { createRetention } from './retention/retention.ts';
 import { createRunHistory, createRuns, type RunHistory, type Runs } from './runs/create-runs.ts';
+import { pollStatements } from './triggers/polling/poll-statements.ts';
 import { scheduleStatements } from './triggers/schedule/schedule-statements.ts';
 import { webhookPath } from './triggers/webhook/hook-index.ts';
 import type { Vault } from './vault/vault.ts';
@@ -120,7 +122,7 @@ export function createServices(options: ServicesOptions): Services {
     db,
     reader,
     webhookPath,
-    together: (state) => scheduleStatements(db, state),
+    together: (state) => [...scheduleStatements(db, state), ...pollStatements(db, catalogue, state)],
     changed({ workspaceId, flowId, revision, by, deleted }) {
       runs.flowChanged(workspaceId);
       // A limit may have been raised.
@@ -132,6 +134,13 @@ export function createServices(options: ServicesOptions): Services {
       events.publish(workspaceId, { type: 'flow', flowId, revision, by });
     },
   });
+  const retention = createRetention({
+    db,
+    log,
+    settings: settings.current,
+    settingsOf: async (workspaceId, flowId) => (await reader.live(workspaceId, flowId))?.document.settings,
+  });
+  retention.begin();
   return {
     db,
     log,
@@ -155,6 +164,7 @@ export function createServices(options: ServicesOptions): Services {
     stopping: stopping.signal,
     async close() {
       stopping.abort();
+      await retention.close();
       await runs.close();
       filesChanged.close();
       await egress.close();

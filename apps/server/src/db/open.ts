@@ -10,6 +10,8 @@ export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Data
  */
 export function openDatabase(file: string): Db {
   const client = new Database(file);
+  // Only a new file takes this: pruned runs give their space back to the disk.
+  client.pragma('auto_vacuum = INCREMENTAL');
   client.pragma('journal_mode = WAL');
   client.pragma('synchronous = FULL');
   client.pragma('foreign_keys = ON');

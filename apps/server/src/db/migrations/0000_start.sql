@@ -331,6 +331,7 @@ CREATE INDEX `runs_open` ON `runs` (`status`,`created_at`) WHERE status in ('que
 CREATE INDEX `runs_waiting` ON `runs` (`workspace_id`,`id`) WHERE status = 'waiting';--> statement-breakpoint
 CREATE INDEX `runs_queued` ON `runs` (`workspace_id`,`flow_id`,`version_id`,`mode`,`held`,`id`) WHERE status = 'queued';--> statement-breakpoint
 CREATE INDEX `runs_keyed` ON `runs` (`flow_id`,`run_key`,`held`,`id`) WHERE run_key is not null and status in ('queued', 'running', 'waiting');--> statement-breakpoint
+CREATE INDEX `runs_of_documents` ON `runs` (`version_id`) WHERE mode = 'test';--> statement-breakpoint
 CREATE INDEX `runs_by_replayed` ON `runs` (`replay_of`) WHERE replay_of is not null;--> statement-breakpoint
 CREATE INDEX `runs_by_parent` ON `runs` (`parent_run`) WHERE parent_run is not null;--> statement-breakpoint
 CREATE INDEX `runs_unsuccessful` ON `runs` (`workspace_id`,`id`) WHERE status in ('failed', 'cancelled');--> statement-breakpoint

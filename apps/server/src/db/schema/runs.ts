@@ -56,6 +56,7 @@ export const runs = sqliteTable(
     index('runs_waiting').on(table.workspaceId, table.id).where(sql`status = 'waiting'`),
     index('runs_queued').on(table.workspaceId, table.flowId, table.versionId, table.mode, table.held, table.id).where(sql`status = 'queued'`),
     index('runs_keyed').on(table.flowId, table.runKey, table.held, table.id).where(sql`run_key is not null and status in ('queued', 'running', 'waiting')`),
+    index('runs_of_documents').on(table.versionId).where(sql`mode = 'test'`),
     index('runs_by_replayed').on(table.replayOf).where(sql`replay_of is not null`),
     index('runs_by_parent').on(table.parentRun).where(sql`parent_run is not null`),
     index('runs_unsuccessful').on(table.workspaceId, table.id).where(sql`status in ('failed', 'cancelled')`),

@@ -1,0 +1,110 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { commit, statement } from '../db/commit.ts';
+import type { Db } from '../db/open.ts';
+import { approvals, deadLetters, letterRuns, runDocuments, runJournal, runs, runWaits, streamProgress } from '../db/schema/index.ts';
+
+/** What to keep of one flow's history. */
+export interface Keep {
+  /** Ended runs of these last days; null: all. */
+  days: number | null;
+  /** So many newest runs; null: all. */
+  runs: number | null;
+}
+
+export interface PruneOptions {
+  db: Db;
+  now: number;
+  /** Between two batches: the event loop belongs to others meanwhile. */
+  pause(): Promise<void>;
+  /** True when the server stops: what is left goes another time. */
+  stopping(): boolean;
+}
+
+/** One batch may hold up the event loop for about so long; the next one is smaller or larger accordingly. */
+const targetMs = 5;
+const smallestBatch = 10;
+const largestBatch = 500;
+/** Rows that one look counts: an index of millions is walked in pieces. */
+const countedAtOnce = 10_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Deletes ended runs of one flow that are older than it keeps, or beyond the number that it keeps, with all that belongs to them.
+ * Runs with a name or a pin stay, and so do events: a sender's repeat starts no second run although the first is gone.
+ * @returns how many runs were deleted.
+ */
+export async function pruneRuns(flowId: string, keep: Keep, options: PruneOptions): Promise<number> {
+  const { db, now } = options;
+  const bounds = [keep.days === null ? undefined : { before: idAt(now - keep.days * DAY_MS), endedBefore: now - keep.days * DAY_MS }];
+  if (keep.runs !== null) {
+    const first = await firstKept(flowId, keep.runs, options);
+    if (first !== undefined) bounds.push({ before: first, endedBefore: Number.MAX_SAFE_INTEGER });
+  }
+  let deleted = 0;
+  for (const bound of bounds) if (bound) deleted += await pruneBefore(db, flowId, bound, options);
+  return deleted;
+}
+
+interface Bound {
+  /** Runs with smaller ids: ids rise with time. */
+  before: string;
+  /** Milliseconds since the epoch. */
+  endedBefore: number;
+}
+
+async function pruneBefore(db: Db, flowId: string, { before, endedBefore }: Bound, { pause, stopping }: PruneOptions): Promise<number> {
+  const candidates = db.$client.prepare<[string, string, string, number, number], { id: string; version_id: string }>(
+    `select id, version_id from runs where flow_id = ? and id > ? and id < ? and finished_at < ? and name is null and pinned is not 1
+      order by id limit ?`,
+  );
+  let after = '';
+  let batch = smallestBatch;
+  let deleted = 0;
+  while (!stopping()) {
+    const startedAt = performance.now();
+    const rows = candidates.all(flowId, after, before, endedBefore, batch);
+    if (rows.length > 0) await deleteRuns(db, rows);
+    deleted += rows.length;
+    after = rows.at(-1)?.id ?? after;
+    if (rows.length < batch) break;
+    const tookMs = performance.now() - startedAt;
+    batch = Math.min(largestBatch, Math.max(smallestBatch, tookMs > targetMs ? Math.floor(batch / 2) : batch * 2));
+    await pause();
+  }
+  return deleted;
+}
+
+/** Not synced: a power cut brings back runs that the next sweep deletes again. */
+async function deleteRuns(db: Db, rows: readonly { id: string; version_id: string }[]): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  const snapshots = [...new Set(rows.map(({ version_id: id }) => id).filter((id) => id.startsWith('doc_')))];
+  await commit(
+    db,
+    [
+      ...[runJournal, runWaits, streamProgress, deadLetters, letterRuns, approvals].map((table) => statement(db.delete(table).where(inArray(table.runId, ids)))),
+      statement(db.delete(runs).where(inArray(runs.id, ids))),
+    ],
+    { durable: false },
+  );
+  const unused = snapshots.filter((id) => !db.select({ id: runs.id }).from(runs).where(and(eq(runs.mode, 'test'), eq(runs.versionId, id))).limit(1).get());
+  if (unused.length > 0) await commit(db, [statement(db.delete(runDocuments).where(inArray(runDocuments.id, unused)))], { durable: false });
+}
+
+/** The oldest of the newest so many runs; undefined where there are fewer. */
+async function firstKept(flowId: string, count: number, { db, pause, stopping }: PruneOptions): Promise<string | undefined> {
+  const nth = db.$client.prepare<[string, string, number], string>('select id from runs where flow_id = ? and id < ? order by id desc limit 1 offset ?').pluck();
+  let id = 'run_~';
+  for (let left = count; left > 0; left -= countedAtOnce) {
+    const found = nth.get(flowId, id, Math.min(left, countedAtOnce) - 1);
+    if (found === undefined || stopping()) return undefined;
+    id = found;
+    await pause();
+  }
+  return id;
+}
+
+/** The smallest id that a run of this moment may have. */
+function idAt(ms: number): string {
+  const time = Math.max(0, ms).toString(16).padStart(12, '0');
+  return `run_${time.slice(0, 8)}-${time.slice(8)}`;
+}
