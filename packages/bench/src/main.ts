@@ -5,6 +5,10 @@ const benches: Record<string, () => Promise<{ bench(): Promise<void> }>> = {
   canvas: () => import('./canvas.ts'),
   faults: () => import('./faults.ts'),
   'order-mapping': () => import('./order-mapping.ts'),
+  'cold-start': () => import('./cold-start.ts'),
+  'history-growth': () => import('./history-growth.ts'),
+  resume: () => import('./resume.ts'),
+  'webhook-map-http': () => import('./webhook-map-http.ts'),
   'webhook-map-respond': () => import('./webhook-map-respond.ts'),
 };
 

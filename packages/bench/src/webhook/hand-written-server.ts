@@ -1,27 +1,34 @@
 /**
  * What a good engineer writes in an afternoon for the same job: receive an order, map it, answer, and keep the run and what each step
- * took and gave, durably before the answer. `node hand-written-server.ts <folder> insert-per-request|group-commit`.
+ * took and gave, durably before the answer. `node hand-written-server.ts <folder> insert-per-request|group-commit [<origin>]`.
+ * With an origin the mapped order is posted there before the answer: the run is stored before the effect, its result after it.
  */
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { serve } from '@hono/node-server';
 import Database from 'better-sqlite3';
 import { Hono } from 'hono';
+import { Pool } from 'undici';
 import { newId } from '@weft/server/ids';
+import type { Json } from '@weft/json-schema';
 import type { MappedOrder } from './order.ts';
 
-const [folder = '.', mode = 'insert-per-request'] = argv.slice(2);
+const [folder = '.', mode = 'insert-per-request', origin] = argv.slice(2);
+/** Keeps its connections, as a client of a busy service does. */
+const service = origin === undefined ? undefined : new Pool(origin, { connections: 100 });
 
 const database = new Database(join(folder, 'orders.sqlite'));
 database.pragma('journal_mode = WAL');
 database.pragma('synchronous = FULL');
 database.exec(`
-  create table runs (id text primary key, flow_id text not null, status text not null, started_at integer not null, finished_at integer not null);
+  create table runs (id text primary key, flow_id text not null, status text not null, started_at integer not null, finished_at integer);
   create index runs_by_flow on runs (flow_id, id);
-  create table steps (id integer primary key, run_id text not null, name text not null, at integer not null, input text, output text not null);
+  create table steps (id integer primary key, run_id text not null, name text not null, at integer not null, input text, output text);
   create index steps_by_run on steps (run_id);
 `);
 const insertRun = database.prepare('insert into runs values (?, ?, ?, ?, ?)');
+const finishRun = database.prepare('update runs set status = ?, finished_at = ? where id = ?');
+const finishStep = database.prepare("update steps set output = ? where run_id = ? and name = 'post'");
 const insertStep = database.prepare('insert into steps (run_id, name, at, input, output) values (?, ?, ?, ?, ?)');
 
 interface Received {
@@ -54,22 +61,37 @@ interface Run {
   answer: { status: number; body: MappedOrder };
 }
 
-function store(run: Run): void {
-  insertRun.run(run.id, 'flow_orders', 'succeeded', run.startedAt, run.finishedAt);
+function storeBegin(run: Run, status: string, finishedAt: number | null): void {
+  insertRun.run(run.id, 'flow_orders', status, run.startedAt, finishedAt);
   // What a step takes is what the one before gave, so it is kept once.
   insertStep.run(run.id, 'receive', run.startedAt, null, JSON.stringify(run.received));
-  insertStep.run(run.id, 'map', run.finishedAt, null, JSON.stringify(run.mapped));
+  insertStep.run(run.id, 'map', run.startedAt, null, JSON.stringify(run.mapped));
+}
+
+function storeWhole(run: Run): void {
+  storeBegin(run, 'succeeded', run.finishedAt);
   insertStep.run(run.id, 'respond', run.finishedAt, null, JSON.stringify(run.answer));
 }
 
-const storeAlone = database.transaction(store);
-const storeAll = database.transaction((runs: Run[]) => runs.forEach(store));
+/** Before the effect: if the process ends now, somebody can see what was about to be sent. */
+function storeBeforePost(run: Run, input: Posted): void {
+  storeBegin(run, 'running', null);
+  insertStep.run(run.id, 'post', run.startedAt, JSON.stringify({ ...input, body: undefined }), null);
+}
 
-let waiting: { run: Run; stored: () => void; failed: (error: unknown) => void }[] = [];
+function storeAfterPost(run: Run, result: Json): void {
+  finishStep.run(JSON.stringify(result), run.id);
+  insertStep.run(run.id, 'respond', run.finishedAt, null, JSON.stringify(run.answer));
+  finishRun.run('succeeded', run.finishedAt, run.id);
+}
 
-function storeWithOthers(run: Run): Promise<void> {
+const inTransaction = database.transaction((works: (() => void)[]) => works.forEach((work) => work()));
+
+let waiting: { work: () => void; stored: () => void; failed: (error: unknown) => void }[] = [];
+
+function storeWithOthers(work: () => void): Promise<void> {
   return new Promise((stored, failed) => {
-    waiting.push({ run, stored, failed });
+    waiting.push({ work, stored, failed });
     if (waiting.length === 1) setImmediate(flush);
   });
 }
@@ -78,12 +100,27 @@ function flush(): void {
   const group = waiting;
   waiting = [];
   try {
-    storeAll(group.map(({ run }) => run));
+    inTransaction(group.map(({ work }) => work));
   } catch (error) {
     for (const { failed } of group) failed(error);
     return;
   }
   for (const { stored } of group) stored();
+}
+
+/** Resolves once it is on disk. */
+const durably = async (work: () => void): Promise<void> => (mode === 'group-commit' ? storeWithOthers(work) : inTransaction([work]));
+
+interface Posted {
+  url: string;
+  headers: Record<string, string>;
+  body: MappedOrder;
+}
+
+async function post(to: Pool, { headers, body }: Posted): Promise<Json> {
+  const answer = await to.request({ method: 'POST', path: '/orders', headers, body: JSON.stringify(body), signal: AbortSignal.timeout(30_000) });
+  if (answer.statusCode >= 400) throw new Error(`The service answered ${answer.statusCode}.`);
+  return { status: answer.statusCode, headers: answer.headers, body: await answer.body.json() } as Json;
 }
 
 function mapOrder({ body: order }: Received): MappedOrder {
@@ -125,8 +162,13 @@ app.post('/hooks/:workspace/orders', async (c) => {
   const received: Received = { method: c.req.method, headers: c.req.header(), query: c.req.query(), body: await c.req.json() };
   const mapped = mapOrder(received);
   const run: Run = { id: newId('run'), startedAt, finishedAt: Date.now(), received, mapped, answer: { status: 200, body: mapped } };
-  if (mode === 'group-commit') await storeWithOthers(run);
-  else storeAlone(run);
+  if (service) {
+    const input = { url: `${origin}/orders`, headers: { 'content-type': 'application/json', 'idempotency-key': `${run.id}:post` }, body: mapped };
+    await durably(() => storeBeforePost(run, input));
+    const result = await post(service, input);
+    run.finishedAt = Date.now();
+    await durably(() => storeAfterPost(run, result));
+  } else await durably(() => storeWhole(run));
   return c.json(mapped);
 });
 
