@@ -58,6 +58,8 @@ export interface LettersOf {
 export interface StreamCommit {
   progress: StreamProgress;
   deadLetters: DeadLetter[];
+  /** The loop began again: open letters it had left before go with this commit. */
+  begunAgain?: true;
 }
 
 /** The right to write one run, until another epoch takes it over. */

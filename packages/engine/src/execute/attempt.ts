@@ -8,15 +8,25 @@ import { childController } from '../run/child-controller.ts';
  * its signal is left behind: what it does later reaches nobody.
  * @throws {RetryableError} of kind `timeout`, or the reason of `signal`, or what the operation throws.
  */
-export async function attempt(runner: OperationRunner, call: Omit<OperationCall, 'signal'>, limits: { signal: AbortSignal; timeoutMs: number }): Promise<Json> {
-  const { signal, timeoutMs } = limits;
+export function attempt(runner: OperationRunner, call: Omit<OperationCall, 'signal'>, limits: TimeLimits): Promise<Json> {
+  return withinTime(limits, (signal) => runner.invoke({ ...call, signal }));
+}
+
+export interface TimeLimits {
+  /** Ends it with its run. */
+  signal: AbortSignal;
+  timeoutMs: number;
+}
+
+/** Any work under the same limits. */
+export async function withinTime<T>({ signal, timeoutMs }: TimeLimits, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   signal.throwIfAborted();
   const own = childController(signal);
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   own.signal.addEventListener('abort', () => reject(own.signal.reason as Error), { once: true });
   const timer = setTimeout(() => own.abort(tookTooLong(timeoutMs)), timeoutMs);
   try {
-    return await Promise.race([runner.invoke({ ...call, signal: own.signal }), aborted]);
+    return await Promise.race([work(own.signal), aborted]);
   } catch (error) {
     // An operation that obeys its signal throws an error of its own; why it was told to stop is the better reason.
     throw own.signal.aborted ? own.signal.reason : error;

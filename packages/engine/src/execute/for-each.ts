@@ -3,6 +3,7 @@ import type { RunError, Wait } from '../journal.ts';
 import { childController } from '../run/child-controller.ts';
 import { Superseded } from '../run/interrupted.ts';
 import type { BlockEnd, Executor, Frame, Moment, StepEnd } from '../run/run-state.ts';
+import { stream } from '../stream/stream.ts';
 import { evaluated } from './mapped.ts';
 import { done, failed } from './record.ts';
 
@@ -15,6 +16,7 @@ const sliceMs = 10;
 
 /** Runs the inside once for each item of a list, some at once where the step says so, and gathers what they give. */
 export const forEach: Executor<'forEach'> = async (moment) => {
+  if (moment.work.source) return stream(moment, moment.work.source);
   const found = listOf(moment);
   if ('error' in found) return failed(moment, found.error);
   const { work, frame } = moment;

@@ -32,9 +32,10 @@ export interface MemoryStore {
   /** Address and event id of signals that have come. */
   signalEvents: Set<string>;
   letters: MemoryLetter[];
+  lettersWritten: number;
   cursors: Map<string, Cursor>;
   /** Commits so far, of whatever kind. */
   commits: number;
 }
 
-export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], cursors: new Map(), commits: 0 });
+export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], lettersWritten: 0, cursors: new Map(), commits: 0 });

@@ -1,9 +1,10 @@
 import { compileExpression, compileMapping, type CompiledExpression, type CompiledMapping, type Expression, type MappingDocument } from '@weft/mapping';
 import { isAnything, isObject, mergeOpen, schemaAt, withDefaults, type JsonObject, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
 import { InputError, TerminalError, type Operation } from '@weft/connector-sdk';
-import { repeatOf, type ActionStep, type Catalogue, type Step, type StepKind, type StepOf, type TriggerStep } from '@weft/flow';
+import { type ActionStep, type Catalogue, repeatOf, type Step, type StepKind, type StepOf, type StreamSource, type TriggerStep } from '@weft/flow';
 import { toRunError } from '../run/to-run-error.ts';
-import type { Block, BrokenWork, Work, WorkOf } from './plan.ts';
+import { stagesOf } from '../stream/stages.ts';
+import type { Block, BrokenWork, SourceWork, Work, WorkOf } from './plan.ts';
 
 interface Surroundings {
   catalogue: Catalogue;
@@ -36,14 +37,15 @@ const planners: { [K in StepKind]: (step: StepOf<K>, around: Surroundings) => Wo
     kind: 'branch',
     cases: step.cases.map(({ id, title, condition }) => ({ id, title, ...expression('condition', condition) })),
   }),
-  forEach: (step, { inner }) => ({
+  forEach: (step, { inner, catalogue, validator }) => ({
     kind: 'forEach',
+    ...(step.source && { source: planSource(step, step.source, { catalogue, validator, inner: inner ?? emptyBlock }) }),
     ...expression('items', step.items),
     as: step.as,
     concurrency: Math.min(50, Math.max(1, step.concurrency ?? 1)),
     onItemError: step.onItemError ?? 'stop',
     ...expression('collect', step.collect),
-    inner: inner ?? { steps: [], incoming: [], starts: [], forks: false },
+    inner: inner ?? emptyBlock,
   }),
   respond: (step) => ({ kind: 'respond', ...mapping(step.input) }),
   wait: (step) => ({
@@ -63,6 +65,7 @@ const planners: { [K in StepKind]: (step: StepOf<K>, around: Surroundings) => Wo
     onTimeout,
     ...mapping(input),
   }),
+  subflow: ({ flow, version, input, onError = 'fail' }) => ({ kind: 'subflow', flow, ...(version !== undefined && { version }), ...mapping(input), onError }),
   stop: (step) => ({ kind: 'stop', outcome: step.outcome ?? 'succeeded', ...(step.message && { message: step.message }) }),
 };
 
@@ -71,26 +74,51 @@ function plan<K extends StepKind>(step: StepOf<K> & { kind: K }, around: Surroun
   return planners[step.kind](step, around) as Work;
 }
 
-function planAction(step: ActionStep, catalogue: Catalogue, validator: SchemaValidator): WorkOf<'action'> {
-  const operation = catalogue.operation(step.use);
+const emptyBlock: Block = { steps: [], incoming: [], starts: [], forks: false };
+
+/** The operation a step uses, and its settings with defaults. @throws {ConnectorError} when it is not there or they do not fit. */
+function usedOperation({ title }: Step, used: Pick<StreamSource, 'use' | 'config'>, catalogue: Catalogue, validator: SchemaValidator) {
+  const operation = catalogue.operation(used.use);
   if (!operation) {
-    const { connector, version, operation: name } = step.use;
-    throw new TerminalError(`“${step.title}” uses ${connector} ${version} › ${name}, which is not installed: choose another operation.`, {
+    const { connector, version, operation: name } = used.use;
+    throw new TerminalError(`“${title}” uses ${connector} ${version} › ${name}, which is not installed: choose another operation.`, {
       kind: 'unsupported',
     });
   }
-  const config = withDefaults(operation.config ?? {}, step.config ?? {});
+  const config = withDefaults(operation.config ?? {}, used.config ?? {});
   const [unfit] = operation.config ? validator.validate(operation.config, config) : [];
   if (unfit) {
     const field = schemaAt(operation.config ?? {}, unfit.path)?.title ?? unfit.path.at(-1) ?? 'the settings';
-    throw new InputError(['config', ...unfit.path], `“${step.title}”: “${field}” ${unfit.message}. Correct it in the step’s settings.`);
+    throw new InputError(['config', ...unfit.path], `“${title}”: “${field}” ${unfit.message}. Correct it in the step’s settings.`);
   }
+  return { operation, config: isObject(config) ? config : ({} as JsonObject) };
+}
+
+function planSource(step: StepOf<'forEach'>, source: StreamSource, { catalogue, validator, inner }: { catalogue: Catalogue; validator: SchemaValidator; inner: Block }): SourceWork {
+  const { operation, config } = usedOperation(step, source, catalogue, validator);
+  if (operation.kind !== 'source') {
+    throw new TerminalError(`“${step.title}” cannot read “${operation.title}” record by record: choose a source.`, { kind: 'unsupported' });
+  }
+  return {
+    use: source.use,
+    operation,
+    ...(source.connection !== undefined && { connection: source.connection }),
+    config,
+    ...mapping(source.input),
+    batchSize: Math.min(10_000, Math.max(1, step.batchSize ?? 500)),
+    stages: stagesOf(inner),
+  };
+}
+
+function planAction(step: ActionStep, catalogue: Catalogue, validator: SchemaValidator): WorkOf<'action'> {
+  const { operation, config } = usedOperation(step, step, catalogue, validator);
   return {
     kind: 'action',
     use: step.use,
     operation,
     ...(step.connection !== undefined && { connection: step.connection }),
-    config: isObject(config) ? config : ({} as JsonObject),
+    config,
+    hasDefaults: JSON.stringify(operation.input).includes('"default":'),
     ...mapping(step.input),
     retry: { backoff: 'exponential', ...step.retry, attempts: Math.min(10, Math.max(1, step.retry?.attempts ?? 1)) },
     timeoutMs: step.timeoutMs ?? 30_000,

@@ -3,6 +3,7 @@ import type { ApprovalStep, FlowDocument, OperationRef, RetryPolicy, StepKind, W
 import type { CompiledExpression, CompiledMapping } from '@weft/mapping';
 import type { Operation } from '@weft/connector-sdk';
 import type { RunError } from '../journal.ts';
+import type { Stage } from '../stream/stages.ts';
 
 /** A flow made ready to run, once per document: everything compiled, every edge an index. */
 export interface Plan {
@@ -53,6 +54,8 @@ interface Works {
     hasEffect: boolean;
     /** What the output is warned about when it differs. */
     learned?: JsonSchema;
+    /** False where the operation's input declares no default: a stream need not look for them in each record. */
+    hasDefaults: boolean;
   };
   transform: { input?: CompiledMapping; onError: OnError; learned?: JsonSchema };
   filter: { condition?: CompiledExpression };
@@ -64,6 +67,8 @@ interface Works {
     onItemError: 'stop' | 'skip' | 'collect';
     collect?: CompiledExpression;
     inner: Block;
+    /** Where a loop over a stream reads its records. */
+    source?: SourceWork;
   };
   respond: { input?: CompiledMapping };
   wait: {
@@ -75,7 +80,20 @@ interface Works {
     learned?: JsonSchema;
   };
   approval: Pick<ApprovalStep, 'question' | 'assignees' | 'timeoutMs'> & { input?: CompiledMapping; onTimeout: NonNullable<ApprovalStep['onTimeout']> };
+  subflow: { flow: string; version?: number; input?: CompiledMapping; onError: OnError };
   stop: { outcome: 'succeeded' | 'failed'; message?: string };
+}
+
+/** A source made ready, and what is done with its records, in stages. */
+export interface SourceWork {
+  use: OperationRef;
+  operation: Operation;
+  connection?: string;
+  /** With defaults. */
+  config: JsonObject;
+  input?: CompiledMapping;
+  batchSize: number;
+  stages: Stage[];
 }
 
 /** What a step of each kind needs to run. */

@@ -3,6 +3,7 @@ import type { EngineOptions } from '../ports.ts';
 import type { Lease } from '../substrate.ts';
 import type { Plan } from '../plan/plan.ts';
 import { stepsUntil } from '../plan/steps-until.ts';
+import { performStep } from '../execute/perform-step.ts';
 import { replayOf } from './replay.ts';
 import { runBlock } from './run-block.ts';
 import type { Answered, BlockEnd, RunState } from './run-state.ts';
@@ -48,18 +49,21 @@ async function walk(lease: Lease, writer: RunWriter, options: RunFlowOptions, gi
   const { run } = lease;
   const plan = options.planOf(await options.flows.load(run));
   if (plan.broken) return { kind: 'failed', error: plan.broken };
-  const replay = lease.resumed ? replayOf((await options.substrate.load(run.runId)).entries) : undefined;
+  const journal = lease.resumed ? await options.substrate.load(run.runId) : undefined;
+  const replay = journal && replayOf(journal.entries);
   const state: RunState = {
     run,
     plan,
     writer,
     ...(replay && { replay }),
+    ...(journal?.progress && { progress: new Map(journal.progress.map((one) => [one.stepKey, one])) }),
     ...(run.until !== undefined && Object.hasOwn(plan.flow.steps, run.until) && { until: stepsUntil(plan.flow, run.until) }),
     services: options,
     now: options.now,
     given,
     answered: options.answered,
     runBlock,
+    performStep,
   };
   const frame = { scope: {}, prefix: '', now: run.createdAt, signal: options.signal, records: true, recordsFailures: true };
   return runBlock(state, plan.root, frame);

@@ -1,5 +1,5 @@
 import type { Json } from '@weft/json-schema';
-import type { Answer, Outcome, RunError, Wait } from '../journal.ts';
+import type { Answer, Outcome, RunError, StreamProgress, Wait } from '../journal.ts';
 import type { EngineOptions } from '../ports.ts';
 import type { NewRun } from '../substrate.ts';
 import type { Block, Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
@@ -20,13 +20,16 @@ export interface RunState {
   writer: RunWriter;
   /** What an earlier process got done; absent for a fresh run. */
   replay?: Replay;
+  /** How far an earlier process got with loops over streams, by their step keys. */
+  progress?: ReadonlyMap<string, StreamProgress>;
   until?: Until;
-  services: Pick<EngineOptions, 'runner' | 'validator'>;
+  services: Pick<EngineOptions, 'runner' | 'validator' | 'substrate'>;
   now: () => number;
   given: Answered;
   /** Told when the answer has been committed. */
   answered: (answer: Answer) => void;
   runBlock: (state: RunState, block: Block, frame: Frame) => BlockEnd | Promise<BlockEnd>;
+  performStep: (state: RunState, frame: Frame, step: PlannedStep, now: number) => StepEnd | Promise<StepEnd>;
 }
 
 /** Where in the run a block runs: the flow itself, or one item of a loop. */

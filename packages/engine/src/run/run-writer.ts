@@ -1,6 +1,6 @@
 import type { JournalEntry, Outcome, Wait } from '../journal.ts';
 import type { RunEvent } from '../ports.ts';
-import { LeaseLost, type Lease, type Substrate, type TakenSignal } from '../substrate.ts';
+import { LeaseLost, type Lease, type StreamCommit, type Substrate, type TakenSignal } from '../substrate.ts';
 import { StoreFailed } from './interrupted.ts';
 
 /**
@@ -17,6 +17,8 @@ export interface RunWriter {
   flush(): Promise<void>;
   /** The same, if something asked for it; undefined when there is nothing to wait for. */
   flushIfNeeded(): Promise<void> | undefined;
+  /** Commits what is recorded, these entries and how far a stream is, in one. @throws {LeaseLost} */
+  commitStream(entries: readonly JournalEntry[], stream: StreamCommit): Promise<void>;
   /** Ends a wait, after all that is recorded now: see the substrate. @throws {LeaseLost} */
   takeSignal(wait: Wait, entriesOf: (signal: TakenSignal | undefined) => JournalEntry[] | undefined): Promise<JournalEntry[] | undefined>;
   /** Commits the rest and gives the run back until one of these ends. @returns false when one has ended already. @throws {LeaseLost} */
@@ -109,6 +111,19 @@ export function createRunWriter({ lease, substrate, publish, now }: RunWriterOpt
     },
     flush,
     flushIfNeeded: () => (needed || queued ? flush() : undefined),
+    commitStream(samples, stream) {
+      const before = tail;
+      const next = (async () => {
+        await before;
+        const { entries, done } = take();
+        for (const entry of samples) entries.push(entry);
+        await stubbornly(() => substrate.commit(lease, entries, stream));
+        done();
+        publish({ type: 'run.progress', run, progress: stream.progress });
+      })();
+      tail = track(next);
+      return next;
+    },
     async takeSignal(wait, entriesOf) {
       await flush();
       const entries = await stubbornly(() => substrate.takeSignal(lease, wait, entriesOf));

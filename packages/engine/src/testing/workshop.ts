@@ -6,7 +6,7 @@ import type { Expression, MappingDocument } from '@weft/mapping';
 import { createEngine } from '../engine.ts';
 import { createMemoryStore, type MemoryStore } from '../memory/memory-store.ts';
 import { createMemorySubstrate } from '../memory/memory-substrate.ts';
-import type { Engine, EngineOptions, OperationCall, RunEvent } from '../ports.ts';
+import type { Engine, EngineOptions, OperationCall, OperationRunner, RunEvent } from '../ports.ts';
 import type { NewRun, Substrate } from '../substrate.ts';
 
 const operation = (id: string, extras: Partial<Operation> = {}): Operation => ({
@@ -39,6 +39,9 @@ const workshop: ConnectorDescriptor = {
     operation('begin', { kind: 'trigger', trigger: { strategy: 'webhook' } }),
     operation('send'),
     operation('look', { effect: 'read' }),
+    operation('rows', { kind: 'source', effect: 'read', stream: { role: 'source', resumable: true } }),
+    operation('file', { stream: { role: 'sink', resumable: true } }),
+    operation('blind', { stream: { role: 'sink', resumable: false } }),
     operation('strict', {
       config: { type: 'object', properties: { mode: { type: 'string', default: 'fast' } } },
       input: {
@@ -83,6 +86,10 @@ export const branch = (cases: Record<string, Expression>, changes: object = {}):
   ...changes,
 });
 export const forEach = (changes: object = {}): Step => ({ kind: 'forEach', title: 'Each', items: path('begin', 'items'), as: 'item', ...changes });
+/** A loop over the stream `rows`. */
+export const overRows = (changes: object = {}): Step => ({ kind: 'forEach', title: 'Each', source: { use: operationRef('rows') }, as: 'row', batchSize: 3, ...changes });
+export const file = (changes: object = {}): Step => ({ kind: 'action', title: 'File', use: operationRef('file'), ...changes });
+export const blind = (changes: object = {}): Step => ({ kind: 'action', title: 'Blind', use: operationRef('blind'), ...changes });
 export const respond = (rules: Record<string, Expression>, changes: object = {}): Step => ({
   kind: 'respond',
   title: 'Answer',
@@ -131,6 +138,8 @@ export interface Ran {
 }
 
 export interface BenchOptions extends Partial<EngineOptions> {
+  /** What `rows` gives and `file` takes. */
+  streams?: Partial<Pick<OperationRunner, 'read' | 'write' | 'sync'>>;
   store?: MemoryStore;
   /** What operations do. Default: give their input back. */
   handle?: Handle;
@@ -140,7 +149,7 @@ let counter = 0;
 
 /** An open engine over a memory substrate that runs one flow. The port to operations is the test's own. */
 export async function benchOf(flow: FlowDocument, options: BenchOptions = {}): Promise<Bench> {
-  const { handle = ({ input }) => input, store = createMemoryStore(), ...rest } = options;
+  const { handle = ({ input }) => input, store = createMemoryStore(), streams = {}, ...rest } = options;
   const events: RunEvent[] = [];
   const calls: OperationCall[] = [];
   const substrate = rest.substrate ?? createMemorySubstrate(store);
@@ -151,6 +160,7 @@ export async function benchOf(flow: FlowDocument, options: BenchOptions = {}): P
         calls.push(call);
         return handle(call);
       },
+      ...streams,
     },
     catalogue,
     validator: createInterpretingValidator(),

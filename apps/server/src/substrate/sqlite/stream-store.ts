@@ -26,6 +26,7 @@ export function createStreamStore(database: Database): StreamStore {
   const handSome = database.prepare<[by: string, runId: string, stepKey: string, ids: string]>(
     `update dead_letters set replayed_by = ? where ${open} and id in (select value from json_each(?))`,
   );
+  const forget = database.prepare<[runId: string, stepKey: string]>('delete from dead_letters where run_id = ? and step_key = ? and replayed_by is null');
   const remember = database.prepare<[runId: string, letters: string]>('insert into letter_runs (run_id, letters) values (?, ?)');
   const remembered = database.prepare<[runId: string], string>('select letters from letter_runs where run_id = ?').pluck();
   const progress = database.prepare<[runId: string], string>('select progress from stream_progress where run_id = ? order by id').pluck();
@@ -36,6 +37,7 @@ export function createStreamStore(database: Database): StreamStore {
 
   return {
     keep({ runId, workspaceId, flowId }, commit) {
+      if (commit.begunAgain) forget.run(runId, commit.progress.stepKey);
       upsert.run(runId, commit.progress.stepKey, JSON.stringify(commit.progress));
       for (const letter of commit.deadLetters) {
         const { stepKey, batch, index, originRunId, at, error, record } = letter;

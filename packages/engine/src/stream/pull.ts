@@ -1,0 +1,124 @@
+import { ConnectorError, RetryableError, type StreamAmount } from '@weft/connector-sdk';
+import type { Json, JsonObject } from '@weft/json-schema';
+import { retryDelay } from '../execute/retry-delay.ts';
+import { sleep } from '../run/child-controller.ts';
+import type { Moment } from '../run/run-state.ts';
+import type { SourceWork } from '../plan/plan.ts';
+import { keyOwner } from '../substrate.ts';
+import type { Origin } from './batch.ts';
+
+/** A batch as it came. */
+export interface Pulled {
+  records: Json[];
+  unreadable: { record: Json; message: string }[];
+  /** Where the next one begins; undefined where the source cannot say. */
+  cursor: Json | undefined;
+  amount?: StreamAmount;
+  origins?: Origin[];
+}
+
+export interface PullOptions {
+  moment: Moment<'forEach'>;
+  source: SourceWork;
+  input: JsonObject;
+  /** Reads the dead letters that the run was started for, in place of its source. */
+  isLetters: boolean;
+  batchSize: number;
+  /** Where to go on: what has been done so far. Null: at the beginning. */
+  cursorOf(): Json;
+}
+
+const tries = { attempts: 5, backoff: 'exponential' as const, delayMs: 1_000 };
+
+/**
+ * The batches of a stream, one read ahead. A source that fails for a while is read again from where it was; one that cannot go on
+ * in the middle fails then.
+ */
+export async function* pull(options: PullOptions): AsyncGenerator<Pulled> {
+  const { moment, cursorOf } = options;
+  let given = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      for await (const pulled of oneAhead(options.isLetters ? letters(options) : reading(options), moment.frame.signal)) {
+        given += 1;
+        attempt = 1;
+        yield pulled;
+      }
+      return;
+    } catch (error) {
+      moment.frame.signal.throwIfAborted();
+      const mayRetry = error instanceof ConnectorError && error.retryable && attempt < tries.attempts && (given === 0 || cursorOf() !== null);
+      if (!mayRetry) throw error;
+      await sleep(retryDelay(tries, attempt, error instanceof RetryableError ? error.retryAfterMs : undefined), moment.frame.signal);
+    }
+  }
+}
+
+async function* reading({ moment, source, input, batchSize, cursorOf }: PullOptions): AsyncGenerator<Pulled> {
+  const { state, stepKey, frame, now } = moment;
+  const { runner } = state.services;
+  if (!runner.read) throw new TypeError('This host cannot read streams.');
+  const { use, connection, config } = source;
+  const call = {
+    run: state.run,
+    stepKey,
+    attempt: 1,
+    use,
+    ...(connection !== undefined && { connection }),
+    config,
+    input,
+    signal: frame.signal,
+    idempotencyKey: `${keyOwner(state.run)}:${stepKey}`,
+    startedAt: now,
+  };
+  const cursor = cursorOf();
+  for await (const { records, cursor: next, amount, unreadable = [] } of runner.read(call, { batchSize, ...(cursor !== null && { cursor }) })) {
+    yield { records, unreadable, cursor: next, ...(amount && { amount }) };
+  }
+}
+
+async function* letters({ moment, batchSize, cursorOf }: PullOptions): AsyncGenerator<Pulled> {
+  const { substrate } = moment.state.services;
+  const begin = cursorOf();
+  for (let after = typeof begin === 'number' ? begin : 0, done = 0; ; ) {
+    const found = await substrate.lettersFor(moment.state.run.runId, after, batchSize);
+    const last = found.at(-1);
+    if (!last) return;
+    after = last.id;
+    done += found.length;
+    yield {
+      records: found.map(({ record }) => record),
+      origins: found.map(({ originRunId, batch, index }) => ({ runId: originRunId, batch, index })),
+      unreadable: [],
+      cursor: after,
+      amount: { unit: 'records', done },
+    };
+  }
+}
+
+/** Asks for the next batch as soon as one is handed on, so that reading and doing overlap; never for more than one. */
+async function* oneAhead(source: AsyncGenerator<Pulled>, signal: AbortSignal): AsyncGenerator<Pulled> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  aborted.catch(() => undefined);
+  const stop = () => reject(signal.reason as Error);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const next = () => {
+    const result = source.next();
+    // It may fail while its predecessor is being done: whoever asks for it is told.
+    result.catch(() => undefined);
+    return result;
+  };
+  try {
+    let coming = next();
+    for (let current = await Promise.race([coming, aborted]); !current.done; current = await Promise.race([coming, aborted])) {
+      coming = next();
+      yield current.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    // A source that waits for something answers when it can; nobody waits for it.
+    source.return(undefined).catch(() => undefined);
+  }
+}
+

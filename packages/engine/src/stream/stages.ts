@@ -1,0 +1,59 @@
+import type { Block, PlannedStep } from '../plan/plan.ts';
+
+/** One step of a stream, by its place in the block. */
+export interface StageStep {
+  at: number;
+  step: PlannedStep;
+}
+
+/**
+ * A part of the inside of a loop over a stream that is done for a whole batch before the next part begins.
+ * - `plain`: works things out only; record by record in a plain loop.
+ * - `calls`: has operations that take one record; record by record, some at once where the loop says so.
+ * - `sink`: one operation that takes the whole batch.
+ */
+export type Stage = { kind: 'plain'; steps: StageStep[] } | { kind: 'calls'; steps: StageStep[] } | { kind: 'sink'; sink: StageStep };
+
+/** Splits a block into as few parts as its order allows: what needs no sink comes before the sinks. */
+export function stagesOf(block: Block): Stage[] {
+  const stages: Stage[] = [];
+  const waitsFor = [...block.incoming];
+  let ready = block.steps.map((_, at) => at).filter((at) => waitsFor[at] === 0);
+  while (ready.length > 0) {
+    const ordinary: StageStep[] = [];
+    const sinks: number[] = [];
+    for (let next = ready.shift(); next !== undefined; next = ready.shift()) {
+      const step = block.steps[next]!;
+      if (isSink(step)) {
+        sinks.push(next);
+        continue;
+      }
+      ordinary.push({ at: next, step });
+      ready.push(...followers(step, waitsFor));
+    }
+    stages.push(...ordinaryStages(ordinary));
+    for (const at of sinks) {
+      const step = block.steps[at]!;
+      stages.push({ kind: 'sink', sink: { at, step } });
+      ready.push(...followers(step, waitsFor));
+    }
+  }
+  return stages;
+}
+
+/** Steps that have nothing left to wait for once this one is done. */
+function followers({ next }: PlannedStep, waitsFor: number[]): number[] {
+  return [...next.values()].flat().filter((at) => (waitsFor[at]! -= 1) === 0);
+}
+
+/** What comes before the first call can be worked out in a plain loop, where most records may be filtered out already. */
+function ordinaryStages(steps: StageStep[]): Stage[] {
+  const firstCall = steps.findIndex(({ step }) => calls(step));
+  const plain = firstCall === -1 ? steps : steps.slice(0, firstCall);
+  const rest = firstCall === -1 ? [] : steps.slice(firstCall);
+  return [...(plain.length > 0 ? [{ kind: 'plain', steps: plain } satisfies Stage] : []), ...(rest.length > 0 ? [{ kind: 'calls', steps: rest } satisfies Stage] : [])];
+}
+
+const calls = ({ work }: PlannedStep): boolean => work.kind === 'action' || work.kind === 'forEach';
+
+const isSink = ({ work }: PlannedStep): boolean => work.kind === 'action' && work.operation.stream?.role === 'sink';

@@ -1,0 +1,263 @@
+import { isResumable } from '@weft/flow';
+import { formatPath, isObject, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
+import type { DeadLetter, RunError, StreamProgress } from '../journal.ts';
+import type { OperationRunner, StreamCall } from '../ports.ts';
+import type { PlannedStep, SourceWork, WorkOf } from '../plan/plan.ts';
+import { keyOwner, type NewRun } from '../substrate.ts';
+import { evaluated, mapped } from '../execute/mapped.ts';
+import { done, failed } from '../execute/record.ts';
+import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
+import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
+import { callsStage } from './calls-stage.ts';
+import { plainStage } from './plain-stage.ts';
+import { fresh, outputOf, sampleWriter } from './progress.ts';
+import { pull, type Pulled } from './pull.ts';
+import { sinkStage } from './sink-stage.ts';
+import { createStreamCommits } from './stream-commits.ts';
+
+/** So many records of a stream leave entries of their steps. */
+const sampledRecords = 3;
+/** A test run shows what happens, it does not do the work. */
+const testedRecords = 100;
+const mostCollected = 1_000;
+const mostCollectedBytes = 256 << 10;
+/** The thread is given up this often, so that a stream of pure steps does not stop the others. */
+const sliceMs = 10;
+
+/** What the stages of one stream share. */
+export interface Stream {
+  run: NewRun;
+  stepKey: string;
+  /** What `now` means for every record, milliseconds. */
+  now: number;
+  moment: Date;
+  timezone?: string;
+  isTest: boolean;
+  /** The first record that fails ends the loop. */
+  stops: boolean;
+  concurrency: number;
+  signal: AbortSignal;
+  validator: SchemaValidator;
+  runner: OperationRunner;
+  /** What each sink keeps, by step id. */
+  sinks: Record<string, Json>;
+  /** Records that had failed in an earlier run: what that run wrote stays. */
+  adds: boolean;
+  clock(): number;
+  /** Does one step for one record as everywhere else in a run. */
+  perform(batch: Batch, index: number, step: PlannedStep, signal?: AbortSignal): StepEnd | Promise<StepEnd>;
+  callOf(stepId: string, work: WorkOf<'action'>): Omit<StreamCall, 'stepKey' | 'attempt' | 'idempotencyKey' | 'signal'>;
+}
+
+/**
+ * A loop over a stream: reads a batch, does its stages one after the other, commits how far it is, and only then counts it as done.
+ * Resuming goes on behind the last committed batch; what was done of the next one is done again under the same keys.
+ */
+export async function stream(moment: Moment<'forEach'>, source: SourceWork): Promise<StepEnd> {
+  const { state, stepKey } = moment;
+  const earlier = state.progress?.get(stepKey);
+  if (earlier?.finished) return done(moment, { output: outputOf(earlier, moment.work.collect !== undefined), ...warningsOf(earlier) });
+  const prepared = inputOf(moment, source);
+  if ('error' in prepared) return failed(moment, prepared.error, { always: true });
+  const { input } = prepared;
+  const isLetters = state.run.letters?.stepKey === stepKey;
+  const mustRestart = earlier !== undefined && earlier.batch > 0 && earlier.cursor === null && !isLetters;
+  const progress = !earlier || mustRestart ? fresh(stepKey, state.now(), mustRestart ? earlier.restarts + 1 : 0) : structuredClone(earlier);
+  if (!state.replay?.has(stepKey)) state.writer.record({ stepKey, attempt: 1, kind: 'started', at: state.now(), input });
+  return run(moment, source, { input, progress, isLetters, mustRestart });
+}
+
+interface Begin {
+  input: JsonObject;
+  progress: StreamProgress;
+  isLetters: boolean;
+  mustRestart: boolean;
+}
+
+async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progress, isLetters, mustRestart }: Begin): Promise<StepEnd> {
+  const { state, work, stepKey, step } = moment;
+  const shared = makeStream(moment, progress, isLetters);
+  const commits = createStreamCommits({
+    writer: state.writer,
+    progress,
+    clock: state.now,
+    isStrict: !mayRunAhead(source),
+    begunAgain: mustRestart,
+    sync: (sinks) => syncSinks(shared, source, sinks),
+  });
+  const limit = isLetters ? undefined : state.until?.firstItemOnly.has(step.id) ? 1 : shared.isTest ? testedRecords : undefined;
+  const batchSize = Math.min(source.batchSize, limit ?? source.batchSize);
+  let sliceEnd = performance.now() + sliceMs;
+  let cut = false;
+  const batches = pull({ moment, source, input, isLetters, batchSize, cursorOf: () => progress.cursor });
+  try {
+    for await (const pulled of batches) {
+      cut = limit !== undefined && pulled.records.length >= limit;
+      const batch = batchOf(moment, shared, progress, limit === undefined ? pulled : { ...pulled, records: pulled.records.slice(0, limit), unreadable: [] });
+      await throughStages(shared, source, batch);
+      const letters = account(moment, progress, batch, pulled);
+      const before = commits.add({ entries: batch.entries, letters });
+      if (before) await before;
+      if (batch.end) {
+        await commits.settled();
+        return endOf(moment, batch.end, progress);
+      }
+      if (limit !== undefined) break;
+      if (performance.now() < sliceEnd) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      shared.signal.throwIfAborted();
+      sliceEnd = performance.now() + sliceMs;
+    }
+  } catch (error) {
+    // What is under way must be over before somebody else may write this run.
+    await commits.quiet();
+    throw error;
+  }
+  progress.finished = true;
+  await commits.finish();
+  const warnings = [...(cut ? [`This is a test run: only the first ${limit} records were taken.`] : []), ...(warningsOf(progress).warnings ?? [])];
+  return done(moment, { output: outputOf(progress, work.collect !== undefined), ...(warnings.length > 0 && { warnings }) });
+
+  function endOf(at: Moment<'forEach'>, end: NonNullable<Batch['end']>, { read }: StreamProgress): StepEnd {
+    if (end.kind !== 'failed') return end;
+    const error = end.whole ? end.error : { ...end.error, message: `Record ${read}: ${end.error.message}` };
+    return failed(at, error, { whole: end.whole ?? false, always: true });
+  }
+
+  function batchOf(at: Moment<'forEach'>, { isTest }: Stream, { batch: number }: StreamProgress, pulled: Pulled): Batch {
+    const { records, unreadable, origins } = pulled;
+    const batch = makeBatch({
+      number,
+      records: unreadable.length > 0 ? [...records, ...unreadable.map(({ record }) => record)] : records,
+      ...(origins && { origins }),
+      stepKey,
+      outer: at.frame.scope,
+      as: work.as,
+      steps: work.inner.steps,
+      starts: work.inner.starts.filter((place) => isWanted(state, work.inner.steps[place]!.id)),
+      samples: number === 0 ? (isTest ? testedRecords : sampledRecords) : 0,
+    });
+    for (const [place, { message }] of unreadable.entries()) {
+      fail(batch, records.length + place, { kind: 'invalid_input', message, stepKey }, { stops: shared.stops, whole: false });
+    }
+    return batch;
+  }
+}
+
+const isWanted = ({ until }: RunState, stepId: string): boolean => until === undefined || until.steps.has(stepId);
+
+async function throughStages(shared: Stream, source: SourceWork, batch: Batch): Promise<void> {
+  for (const stage of source.stages) {
+    if (batch.limit === 0) return;
+    if (stage.kind === 'plain') plainStage(shared, stage.steps, batch);
+    else if (stage.kind === 'calls') await callsStage(shared, stage.steps, batch);
+    else await sinkStage(shared, stage.sink, batch);
+  }
+}
+
+/** Counts the batch in. @returns the records that failed, where they are kept. */
+function account(moment: Moment<'forEach'>, progress: StreamProgress, batch: Batch, { cursor, amount }: Pulled): DeadLetter[] {
+  const { work, state, stepKey } = moment;
+  if (work.collect) collect(moment, progress, batch);
+  const { read, succeeded, failed: failures, skipped } = countBatch(batch);
+  progress.read += read;
+  progress.succeeded += succeeded;
+  progress.failed += failures;
+  progress.skipped += skipped;
+  progress.batch += 1;
+  progress.cursor = cursor ?? null;
+  if (amount) progress.amount = amount;
+  if (work.onItemError === 'skip' || batch.failures.size === 0) return [];
+  const at = state.now();
+  return [...batch.failures].flatMap(([index, error]): DeadLetter[] => {
+    if (index > batch.limit) return [];
+    const origin = batch.origins?.[index] ?? { runId: keyOwner(state.run), batch: batch.number, index };
+    return [{ stepKey, batch: origin.batch, index: origin.index, originRunId: origin.runId, record: batch.records[index] ?? null, error, at }];
+  });
+}
+
+function collect(moment: Moment<'forEach'>, progress: StreamProgress, batch: Batch): void {
+  const collected = (progress.collected ??= []);
+  let bytes = collected.length > 0 ? JSON.stringify(collected).length : 0;
+  for (let index = 0; index < batch.limit && collected.length < mostCollected && bytes < mostCollectedBytes; index += 1) {
+    if (batch.failures.has(index) || batch.ended[index] === 1 || !moment.work.collect) continue;
+    const result = evaluated(moment, moment.work.collect, batch.scopes[index]);
+    if ('error' in result) {
+      fail(batch, index, result.error, { stops: moment.work.onItemError === 'stop', whole: false });
+      continue;
+    }
+    if (result.value === undefined) continue;
+    collected.push(result.value);
+    bytes += JSON.stringify(result.value).length;
+  }
+}
+
+function makeStream(moment: Moment<'forEach'>, progress: StreamProgress, isLetters: boolean): Stream {
+  const { state, frame, work, stepKey, now } = moment;
+  const { run: ran, plan, services } = state;
+  const { replay: _replay, ...rest } = state;
+  const quiet: RunState = { ...rest, writer: sampleWriter(() => undefined) };
+  return {
+    run: ran,
+    stepKey,
+    now,
+    moment: new Date(now),
+    ...(plan.timezone !== undefined && { timezone: plan.timezone }),
+    isTest: ran.mode === 'test',
+    stops: work.onItemError === 'stop',
+    concurrency: work.concurrency,
+    signal: frame.signal,
+    validator: services.validator,
+    runner: services.runner,
+    sinks: progress.sinks,
+    adds: isLetters,
+    clock: state.now,
+    perform(batch, index, step, signal = frame.signal) {
+      if (!isWanted(state, step.id)) return { kind: 'went', port: undefined, output: undefined, at: now };
+      const sampled = index < batch.samples;
+      const origin = batch.origins?.[index];
+      const own: RunState = sampled || origin ? { ...quiet, ...(sampled && { writer: sampleWriter((entry) => batch.entries.push(entry)) }), ...(origin && { run: { ...ran, effectsOf: origin.runId } }) } : quiet;
+      const inner: Frame = { scope: batch.scopes[index]!, prefix: recordPrefix(batch, stepKey, index), now, signal, records: sampled, recordsFailures: sampled };
+      return state.performStep(own, inner, step, now);
+    },
+    callOf: (_stepId, { use, connection, config }) => ({ run: ran, use, ...(connection !== undefined && { connection }), config, startedAt: now }),
+  };
+}
+
+/** Without calls that must not be repeated more than needed, a batch may begin while the one before it is being committed. */
+function mayRunAhead({ stages }: SourceWork): boolean {
+  return stages.every((stage) => {
+    if (stage.kind === 'plain') return true;
+    if (stage.kind === 'calls') return stage.steps.every(({ step: { work } }) => work.kind !== 'forEach' && !(work.kind === 'action' && work.hasEffect));
+    const { work } = stage.sink.step;
+    return work.kind === 'action' && isResumable(work.operation, work.config);
+  });
+}
+
+async function syncSinks(shared: Stream, { stages }: SourceWork, sinks: Record<string, Json>): Promise<void> {
+  for (const stage of stages) {
+    if (stage.kind !== 'sink' || stage.sink.step.work.kind !== 'action') continue;
+    const { id, work } = stage.sink.step;
+    const state = sinks[id];
+    if (state === undefined || !shared.runner.sync) continue;
+    const stepKey = `${shared.stepKey}/${id}`;
+    await shared.runner.sync({ ...shared.callOf(id, work), stepKey, attempt: 1, idempotencyKey: `${keyOwner(shared.run)}:${stepKey}`, signal: shared.signal }, state);
+  }
+}
+
+function inputOf(moment: Moment<'forEach'>, { operation, input: mapping }: SourceWork): { input: JsonObject } | { error: RunError } {
+  const { state, stepKey } = moment;
+  const result = mapped(moment, mapping);
+  if ('error' in result) return { error: result.error };
+  const input = withDefaults(operation.input, result.output);
+  const [issue] = state.services.validator.validate(operation.input, input);
+  if (!issue && isObject(input)) return { input };
+  const where = issue && issue.path.length > 0 ? `“${formatPath(issue.path)}”` : 'The input';
+  return { error: { kind: 'invalid_input', message: `${where} ${issue?.message ?? 'is not an object'}.`, stepKey, path: ['source', 'input', ...(issue?.path ?? [])] } };
+}
+
+function warningsOf({ restarts }: StreamProgress): { warnings?: string[] } {
+  if (restarts === 0) return {};
+  const times = restarts === 1 ? 'once' : `${restarts} times`;
+  return { warnings: [`It was interrupted and began again from the beginning ${times}: this source cannot go on in the middle.`] };
+}
