@@ -27,6 +27,8 @@ import { replayRoutes } from './replays.ts';
 import { runRoutes } from './runs.ts';
 import { testingRoutes } from './testing.ts';
 import { waitRoutes } from './waits.ts';
+import { triggerState } from '../triggers/trigger-state.ts';
+import { triggerRoutes } from './triggers.ts';
 import { webhookRoutes } from './webhooks.ts';
 import { workspaceRoutes } from './workspaces.ts';
 
@@ -64,6 +66,7 @@ export function allRoutes(services: Services): RouteTable {
     ...approvalRoutes({ approvals: history.approvals, engine: runs.engine }),
     ...waitRoutes({ db, engine: runs.engine, runs: history.reader }),
     ...webhookRoutes({ flows, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
+    ...triggerRoutes({ flows, catalogue, runner: runs.runner, poller: runs.poller, backfills: runs.backfills, stateOf: (workspaceId, flowId) => triggerState({ db, flows, catalogue }, workspaceId, flowId) }),
     ...testingRoutes({ flows, engine: runs.engine, documents: history.documents, runner: runs.runner, steps: runs.steps }),
   };
   return { ...routes, ...defineRoutes({ 'GET /openapi.json': { policy: 'session', handler: async () => openApi(routes, manifest.version) } }) };

@@ -318,6 +318,49 @@ export interface Rejection {
   excerpt: string;
 }
 
+/** What a flow's schedule or polling trigger does by itself. */
+export interface TriggerState {
+  kind: 'schedule' | 'polling';
+  /** Published and switched on. */
+  active: boolean;
+  /** The last moment that fired, or the last time the source was asked. */
+  lastAt: Timestamp | null;
+  nextAt: Timestamp | null;
+  /** Polling: new items of the last time; null before it. */
+  lastItems: number | null;
+  /** Failures in a row; Weft asks more seldom then. */
+  failures: number;
+  /** Why the last time failed, redacted. */
+  error: string | null;
+  /** Polling: what may be entered to read again from there; null where only everything can be read again. */
+  since: { title: string; description: string } | null;
+}
+
+/** Runs that are made up for, in the background. */
+export interface Backfill {
+  id: string;
+  from: string;
+  to: string | null;
+  /** Runs in all; null where only the end will tell. */
+  total: number | null;
+  /** Runs, or items, that were started. */
+  done: number;
+  status: 'running' | 'done' | 'failed' | 'cancelled';
+  error: string | null;
+  createdAt: Timestamp;
+  finishedAt: Timestamp | null;
+}
+
+export interface BackfillPreview {
+  /** Runs that would start; null where only the source can tell. */
+  total: number | null;
+  tooMany: boolean;
+  /** So many at most. */
+  most: number;
+  first: Timestamp | null;
+  last: Timestamp | null;
+}
+
 export interface FileSummary {
   name: string;
   sizeBytes: number;
@@ -371,6 +414,8 @@ export type LiveEvent =
   | { type: 'rejected'; flowId: string; rejection: Rejection }
   /** What holds runs back has changed: reasons for waiting may be others now. */
   | { type: 'queue' }
+  /** The state of the flow's trigger, or of what is made up for, has changed. */
+  | { type: 'trigger'; flowId: string }
   | { type: 'files' }
   /** Something was asked or decided. */
   | { type: 'approvals' };
@@ -473,6 +518,18 @@ export interface Api {
   /** Makes an old version the draft. */
   'POST /w/:workspace/flows/:flow/versions/:number/restore': { params: F & { number: string }; response: FlowDetail };
   'GET /w/:workspace/flows/:flow/rejections': { params: F; response: Rejection[] };
+
+  /** Schedules and polling triggers; null for others, and before the first publishing. */
+  'GET /w/:workspace/flows/:flow/trigger': { params: F; response: TriggerState | null };
+  /** Asks the source of the published flow at once. */
+  'POST /w/:workspace/flows/:flow/poll': { params: F; response: TriggerState };
+  /** What the trigger of a document finds now, as its runs would get it; starts nothing. */
+  'POST /w/:workspace/flows/:flow/poll-sample': { params: F; body: { document: FlowDocument }; response: { outputs: Json[] } };
+  /** Runs that are made up for: a schedule from one moment to another, or what a source has given from a value on. */
+  'GET /w/:workspace/flows/:flow/backfills': { params: F; response: Backfill[] };
+  'POST /w/:workspace/flows/:flow/backfills': { params: F; body: { from: string; to?: string }; response: Backfill };
+  'POST /w/:workspace/flows/:flow/backfills/preview': { params: F; body: { from: string; to?: string }; response: BackfillPreview };
+  'POST /w/:workspace/flows/:flow/backfills/:backfill/stop': { params: F & { backfill: string }; response: Backfill };
 
   /** The next call to the flow's webhook becomes a `captured` event instead of a run, for five minutes. */
   'POST /w/:workspace/flows/:flow/listen': { params: F; response: { url: string; until: Timestamp } };

@@ -14,6 +14,8 @@ import { createRunUpdates } from '../events/run-updates.ts';
 import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
+import { type Backfills, createBackfills } from '../triggers/backfill/backfills.ts';
+import { createPoller, type Poller } from '../triggers/polling/poller.ts';
 import { createScheduler } from '../triggers/schedule/scheduler.ts';
 import { createHookIndex } from '../triggers/webhook/hook-index.ts';
 import { createListening, type Listening } from '../triggers/webhook/listening.ts';
@@ -43,7 +45,7 @@ export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'ne
   log: Logger;
   history: RunHistory;
   events: LiveEvents;
-  flows: Pick<FlowReader, 'byWebhookPath' | 'live'>;
+  flows: Pick<FlowReader, 'byWebhookPath' | 'live' | 'get' | 'versionDocument'>;
   catalogue: Catalogue;
   webhookLimitBytes: () => number;
   /** What people hold back. */
@@ -62,6 +64,8 @@ export interface Runs {
   steps: StepTester;
   listening: Listening;
   rejections: Rejections;
+  poller: Poller;
+  backfills: Backfills;
   /** Answers calls below /hooks/, directly on Node's server. */
   receiveWebhook(request: IncomingMessage, response: ServerResponse): void;
   /** A flow was published, switched or deleted. */
@@ -103,7 +107,11 @@ export function createRuns(parts: RunsParts): Runs {
   });
   const listening = createListening();
   const rejections = createRejections(db, events);
-  const scheduler = createScheduler({ db, engine, log, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
+  const triggerChanged = (workspaceId: string, flowId: string) => events.publish(workspaceId, { type: 'trigger', flowId });
+  const scheduler = createScheduler({ db, engine, log, ticked: triggerChanged, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
+  const sources = { db, engine, substrate, runner, flows, catalogue, log };
+  const poller = createPoller({ ...sources, polled: triggerChanged });
+  const backfills = createBackfills({ ...sources, progressed: triggerChanged });
   const { receive } = createWebhookReceiver({
     hooks,
     listening,
@@ -123,18 +131,24 @@ export function createRuns(parts: RunsParts): Runs {
     steps: createStepTester({ runner, catalogue, validator }),
     listening,
     rejections,
+    poller,
+    backfills,
     receiveWebhook: receive,
     flowChanged(workspaceId) {
       hooks.forget(workspaceId);
       scheduler.refresh();
+      poller.refresh();
     },
     connectionChanged: (workspaceId) => hooks.forget(workspaceId),
     async open() {
       await engine.open();
       scheduler.refresh();
+      poller.refresh();
+      backfills.open();
     },
     async close(timeoutMs = drainMs) {
       scheduler.close();
+      await Promise.all([poller.close(), backfills.close()]);
       await engine.drain(timeoutMs);
       updates.close();
       await substrate.close();

@@ -8,6 +8,8 @@ import {
   type OperationContext,
   type OperationRuntime,
   type OptionItem,
+  type PollRequest,
+  type PollResult,
   TerminalError,
   toConnectorError,
   type WorkspaceFiles,
@@ -58,6 +60,8 @@ export interface Runner extends OperationRunner {
   /** @throws {ConnectorError} as `invoke` does. */
   options(question: DynamicQuestion): Promise<OptionItem[]>;
   schema(question: DynamicQuestion): Promise<JsonSchema>;
+  /** Asks a polling trigger for what is new. @throws {ConnectorError} as `invoke` does. */
+  poll(question: Omit<DynamicQuestion, 'source' | 'search'> & { request: PollRequest }): Promise<PollResult>;
   /** Tries credentials that may not be stored yet. @returns a sentence. */
   testConnection(test: { workspaceId: string; connector: string; values: ConnectionValues; signal: AbortSignal }): Promise<string>;
 }
@@ -171,6 +175,16 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
         return handler(context, { config: question.config });
       }),
 
+    poll: ({ request, ...question }) =>
+      ask({ ...question, source: '' }, async (runtime, context) => {
+        if (!runtime.poll) throw new TerminalError('This trigger cannot be asked for what is new.', { kind: 'unsupported' });
+        const result = await runtime.poll(context, question.config, request);
+        if (exceedsBytes(result.items.map(({ value }) => value), OUTPUT_LIMIT_BYTES) || exceedsBytes(result.cursor, cursorLimitBytes)) {
+          throw new TerminalError('There is more at once than a flow can take. Look more often, or at a smaller list.', { kind: 'unsupported' });
+        }
+        return result;
+      }),
+
     async testConnection({ workspaceId, connector: id, values, signal }) {
       const connector = connectors.find(({ descriptor }) => descriptor.id === id);
       if (!connector) throw new TerminalError(`There is no connector called ${id} here.`, { kind: 'unsupported' });
@@ -181,6 +195,8 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
     },
   };
 }
+
+const cursorLimitBytes = 1 << 20;
 
 const unknownSource = (source: string) =>
   new TerminalError(`This operation has nothing called ${source} to read choices from.`, { kind: 'not_found' });

@@ -1,4 +1,4 @@
-import { defineTrigger } from '@weft/connector-sdk/author';
+import { choice, defineTrigger } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 
 /** Starts a run at the times of a cron expression. The server keeps the clock; this only describes it. */
@@ -20,6 +20,10 @@ export const cron = defineTrigger({
       })
       .default('0 7 * * 1-5'),
     timezone: z.string().min(1).meta({ title: 'Time zone', examples: ['UTC', 'Europe/Berlin', 'America/New_York'], 'x-widget': 'timezone' }).default('UTC'),
+    missed: choice(
+      { once: 'Run once, for the latest of them', skip: 'Skip them' },
+      { title: 'Times that were missed', description: 'What happens to times that passed while Weft was not running.' },
+    ).default('once'),
   }),
   output: z.object({ scheduledAt: z.iso.datetime({ offset: true }).meta({ title: 'Scheduled at', description: 'The time the run was planned for, in UTC.' }) }),
   samples: [{ title: 'A Monday morning', config: { cron: '0 7 * * 1-5', timezone: 'UTC' }, output: { scheduledAt: '2026-03-02T07:00:00.000Z' } }],

@@ -12,13 +12,15 @@ export interface SchedulerOptions {
   /** The version of a flow that runs now; null when there is none. */
   versionOf(workspaceId: string, flowId: string): string | null;
   log: Logger;
+  /** A moment has fired, was passed over, or could not be started. */
+  ticked?: (workspaceId: string, flowId: string) => void;
   now?: () => number;
 }
 
 /**
  * Starts flows by the clock, with one timer for the moment that is next. A moment fires once, however often the process restarts
  * (flow and moment name the event), and never when it lies before the schedule was switched on. Moments that passed while the
- * process was down are made up for by one run, for the latest of them.
+ * process was down are made up for by one run, for the latest of them, or passed over, as the schedule says.
  */
 export interface Scheduler {
   /** Looks at the schedules again: something was published, switched or deleted. */
@@ -32,7 +34,7 @@ const retryMs = 5_000;
 
 type Schedule = typeof schedules.$inferSelect;
 
-export function createScheduler({ db, engine, versionOf, log, now = Date.now }: SchedulerOptions): Scheduler {
+export function createScheduler({ db, engine, versionOf, log, ticked = () => undefined, now = Date.now }: SchedulerOptions): Scheduler {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   /** One look at a time: two would both fire what is due. */
@@ -76,6 +78,7 @@ export function createScheduler({ db, engine, versionOf, log, now = Date.now }: 
       } catch (error) {
         // One schedule that cannot be read or started must not hold up the others.
         log.error({ err: error, flowId: schedule.flowId }, 'a scheduled flow could not be started; trying again');
+        noteFailure(schedule, error);
         next = Math.min(next, now() + retryMs);
       }
     }
@@ -85,7 +88,7 @@ export function createScheduler({ db, engine, versionOf, log, now = Date.now }: 
   async function fire(schedule: Schedule, moment: number): Promise<void> {
     const { workspaceId, flowId } = schedule;
     const versionId = versionOf(workspaceId, flowId);
-    if (versionId !== null) {
+    if (versionId !== null && !isPassedOver(schedule, moment, now())) {
       await engine.start({
         runId: newId('run'),
         workspaceId,
@@ -98,7 +101,19 @@ export function createScheduler({ db, engine, versionOf, log, now = Date.now }: 
       });
     }
     // After the start: a crash in between fires the same event again, which starts nothing.
-    db.update(schedules).set({ lastTick: moment }).where(eq(schedules.flowId, flowId)).run();
+    db.update(schedules).set({ lastTick: moment, error: null }).where(eq(schedules.flowId, flowId)).run();
+    ticked(workspaceId, flowId);
+  }
+
+  function noteFailure({ workspaceId, flowId }: Schedule, error: unknown): void {
+    const message = error instanceof Error ? error.message : 'The flow could not be started.';
+    try {
+      db.update(schedules).set({ error: message }).where(eq(schedules.flowId, flowId)).run();
+      ticked(workspaceId, flowId);
+    } catch (unwritten) {
+      // The store is away: what it cannot take is in the log.
+      log.error({ err: unwritten, flowId }, 'the state of a schedule could not be stored');
+    }
   }
 
   return {
@@ -109,6 +124,11 @@ export function createScheduler({ db, engine, versionOf, log, now = Date.now }: 
     },
   };
 }
+
+/** A moment that nobody could start in time counts as missed. */
+const punctualMs = 60_000;
+
+const isPassedOver = ({ missed }: Pick<Schedule, 'missed'>, moment: number, now: number): boolean => missed === 'skip' && now - moment > punctualMs;
 
 /**
  * @returns `latest`: the newest moment up to now that has not fired; `next`: the first one after now. Both undefined for a schedule

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { polledPayload } from '@weft/connector-sdk/author';
+import type { PolledItem } from '@weft/connector-sdk';
+import type { Engine, NewRun, RunOfEvent, Substrate } from '@weft/engine';
+import { equal, isObject, type Json } from '@weft/json-schema';
+import { newId } from '../../db/ids.ts';
+import type { Runner } from '../../runtime/runner.ts';
+import type { PollingTrigger } from './polling-trigger.ts';
+
+export interface SourceParts {
+  engine: Pick<Engine, 'startTogether'>;
+  substrate: Pick<Substrate, 'cursor' | 'seenEvents'>;
+  runner: Pick<Runner, 'poll'>;
+  now: () => number;
+}
+
+/** What is read, for which flow, and under which name it is remembered how far. */
+export interface Reading {
+  name: string;
+  workspaceId: string;
+  flowId: string;
+  versionId: string;
+  trigger: PollingTrigger;
+  /** Before every item's id in the ids of events: readings that start runs of the same items anew have one of their own. */
+  events: string;
+  /** Read again from there, in place of what the trigger says about the first time. */
+  since?: string;
+}
+
+export interface ReadPage {
+  /** Items that started runs. */
+  started: number;
+  /** Items so far, of this name. */
+  done: number;
+  more: boolean;
+}
+
+/** How far a source has been read. */
+interface StoredCursor {
+  source: string;
+  cursor: Json;
+  done: number;
+}
+
+const itemsPerPage = 200;
+
+/**
+ * Reads what is new and starts its runs; the cursor moves in the same commit. Killed at any moment, nothing is missed and nothing
+ * runs twice. @throws {ConnectorError} when the source cannot be read, {QueueFull} when its runs find no place: nothing has moved then.
+ */
+export async function readPage(parts: SourceParts, reading: Reading, signal: AbortSignal): Promise<ReadPage> {
+  const { name, workspaceId, trigger, since } = reading;
+  const stored = await parts.substrate.cursor(name);
+  const before = storedCursor(stored?.value, trigger.source);
+  const baseline = !before && since === undefined && trigger.first === 'baseline';
+  const page = await parts.runner.poll({
+    workspaceId,
+    use: trigger.use,
+    ...(trigger.connection !== undefined && { connection: trigger.connection }),
+    config: trigger.config,
+    signal,
+    request: { cursor: before?.cursor ?? null, baseline, limit: itemsPerPage, ...(since !== undefined && { since }) },
+  });
+  const items = baseline ? [] : await unseen(parts, reading, page.items);
+  const done = (before?.done ?? 0) + items.length;
+  const to: StoredCursor = { source: trigger.source, cursor: page.cursor, done };
+  // Nothing new is no reason to write.
+  if (items.length === 0 && before && equal(before.cursor, page.cursor)) return { started: 0, done, more: page.more };
+  const { runs, events } = runsOf(parts, reading, items);
+  const moved = await parts.engine.startTogether(runs, { name, from: stored?.revision ?? 0, to: { ...to } }, events);
+  return moved ? { started: items.length, done, more: page.more && !baseline } : { started: 0, done: before?.done ?? 0, more: false };
+}
+
+/** Without items that have started a run before, and each once. */
+async function unseen({ substrate }: SourceParts, reading: Reading, items: PolledItem[]): Promise<PolledItem[]> {
+  if (items.length === 0) return items;
+  const byEvent = new Map(items.map((item) => [eventOf(reading, item), item]));
+  const seen = new Set(await substrate.seenEvents(reading.flowId, [...byEvent.keys()]));
+  return [...byEvent].filter(([event]) => !seen.has(event)).map(([, item]) => item);
+}
+
+function runsOf({ now }: SourceParts, reading: Reading, items: PolledItem[]): { runs: NewRun[]; events: RunOfEvent[] } {
+  const { workspaceId, flowId, versionId, trigger } = reading;
+  const createdAt = now();
+  const polledAt = new Date(createdAt).toISOString();
+  const runOf = (part: PolledItem[], eventId?: string): NewRun => ({
+    runId: newId('run'),
+    workspaceId,
+    flowId,
+    versionId,
+    mode: 'live',
+    payload: polledPayload(part, trigger.deliver, polledAt),
+    createdAt,
+    ...(eventId !== undefined && { eventId }),
+  });
+  if (trigger.deliver === 'each') return { runs: items.map((item) => runOf([item], eventOf(reading, item))), events: [] };
+  if (items.length === 0) return { runs: [], events: [] };
+  const run = runOf(items);
+  return { runs: [run], events: items.map((item) => ({ flowId, eventId: eventOf(reading, item), runId: run.runId })) };
+}
+
+function eventOf({ events }: Reading, { id }: PolledItem): string {
+  return `${events}${id.length <= 120 ? id : createHash('sha256').update(id).digest('base64url')}`;
+}
+
+/** Undefined before the first reading, and after the trigger was pointed at something else. */
+function storedCursor(value: Json | undefined, source: string): StoredCursor | undefined {
+  if (!isObject(value) || value['source'] !== source) return undefined;
+  const { cursor = null, done } = value;
+  return { source, cursor, done: typeof done === 'number' ? done : 0 };
+}
