@@ -83,7 +83,7 @@ function tableOf(bytes: Uint8Array, cut: boolean): FilePreview | null {
   // The last line of a cut file is half a line.
   const whole = cut ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : bytes;
   try {
-    const { columns, rows, truncated } = readTable(whole, { header: true, delimiter: 'auto', encoding: 'auto', maxRows: previewRows });
+    const { columns, rows, truncated } = readTable(whole, { header: 'auto', delimiter: 'auto', encoding: 'auto', maxRows: previewRows });
     return { table: { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? '')) }, text: null, truncated: truncated || cut };
   } catch (error) {
     if (error instanceof ConnectorError) return null;

@@ -10,7 +10,7 @@ const run = (operation: string, context: ReturnType<typeof createTestContext>, i
   return handler(context, input as never, config as never);
 };
 const writing = { delimiter: 'comma', spreadsheetSafe: false };
-const reading = { header: true, delimiter: 'auto', encoding: 'auto' };
+const reading = { header: 'auto', delimiter: 'auto', encoding: 'auto' };
 
 describe('CSV files', () => {
   it('writes a list and reads it back', async () => {

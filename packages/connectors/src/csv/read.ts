@@ -15,7 +15,7 @@ export const read = defineAction({
   summary: 'Read {config.file}',
   config: z.object({
     file: fileName('A CSV file from Files.'),
-    header: z.boolean().default(true).meta({ title: 'The first row names the columns' }),
+    header: choice({ auto: 'Find out', yes: 'Yes', no: 'No, it is data' }, { title: 'The first row names the columns' }).default('auto'),
     delimiter: choice(
       { auto: 'Find out', comma: 'Comma ( , )', semicolon: 'Semicolon ( ; )', tab: 'Tab', pipe: 'Pipe ( | )' },
       { title: 'Between the fields' },
@@ -72,7 +72,7 @@ export const read = defineAction({
 /** The same fields as `config`, for the form's live reading: nothing else has validated them there. */
 const tableOptions = z.object({
   file: z.string().min(1),
-  header: z.boolean().default(true),
+  header: z.enum(['auto', 'yes', 'no']).default('auto'),
   delimiter: z.enum(['auto', 'comma', 'semicolon', 'tab', 'pipe']).default('auto'),
   encoding: z.enum(encodings).default('auto'),
 });

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import { describe, expect, it } from 'vitest';
 import { readTable, type TableOptions } from './table.ts';
 
-const automatic: TableOptions = { header: true, delimiter: 'auto', encoding: 'auto', maxRows: 100 };
+const automatic: TableOptions = { header: 'auto', delimiter: 'auto', encoding: 'auto', maxRows: 100 };
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('reading a CSV file', () => {
@@ -15,7 +15,22 @@ describe('reading a CSV file', () => {
   });
 
   it('numbers the columns when there is no header', () => {
-    expect(readTable(bytes('1,2\n3,4\n'), { ...automatic, header: false }).columns).toEqual(['column1', 'column2']);
+    expect(readTable(bytes('1,2\n3,4\n'), { ...automatic, header: 'no' }).columns).toEqual(['column1', 'column2']);
+  });
+
+  it.each([
+    ['numbers only', '1,2\n3,4\n', false],
+    ['an amount', 'Ada,"1 200,50 kr"\nBob,"80,00 kr"\n', false],
+    ['a date', 'Ada,2026-01-31\nBob,2026-02-28\n', false],
+    ['an e-mail address', 'Ada,ada@example.com\nBob,\nEve,eve@example.com\n', false],
+    ['names over numbers', 'sku,quantity\nA-1,2\n', true],
+    ['years over numbers', 'country,2024,2025\nNO,5,6\nSE,7,8\n', true],
+    ['a number over words', 'name,1\nAda,x\n', true],
+    ['text over text', 'name,city\nAda,Oslo\n', true],
+    ['one row alone', '1,2\n', true],
+    ['nothing', '', true],
+  ])('finds out whether the first row names the columns: %s', (_what, text, expected) => {
+    expect(readTable(bytes(text), automatic).columns[0]?.startsWith('column') ?? false).toBe(!expected);
   });
 
   it.each([[',', 'comma'], [';', 'semicolon'], ['\t', 'tab'], ['|', 'pipe']])('finds %j between the fields', (delimiter) => {
@@ -64,7 +79,7 @@ describe('reading a CSV file', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 8 }), (cells) => {
         const file = bytes(stringify([['first', 'second'], ...cells], { quoted: true }));
-        const { rows } = readTable(file, { ...automatic, delimiter: 'comma', encoding: 'utf-8' });
+        const { rows } = readTable(file, { ...automatic, header: 'yes', delimiter: 'comma', encoding: 'utf-8' });
         expect(rows.map(({ first, second }) => [first, second])).toEqual(cells);
       }),
     );

@@ -2,10 +2,11 @@ import { InputError } from '@weft/connector-sdk';
 import { CsvError, parse } from 'csv-parse/sync';
 import { decode, type Encoding } from './decode.ts';
 import { delimiterOf, type Delimiter } from './delimiter.ts';
+import { hasHeader, type Header } from './header.ts';
 
 export interface TableOptions {
   /** The first row names the columns; otherwise they are column1, column2 … */
-  header: boolean;
+  header: Header;
   delimiter: Delimiter;
   encoding: Encoding;
   /** Read at most so many rows. */
@@ -30,9 +31,9 @@ export function readTable(bytes: Uint8Array, options: TableOptions): Table {
   const { text, encoding } = decode(bytes, options.encoding);
   const { delimiter, records } = explained(() => {
     const found = delimiterOf(text, options.delimiter);
-    return { delimiter: found, records: parseRecords(text, found, options.maxRows + (options.header ? 2 : 1)) };
+    return { delimiter: found, records: parseRecords(text, found, options.maxRows + 2) };
   });
-  const first = options.header ? records.shift() : undefined;
+  const first = hasHeader(records, options.header) ? records.shift() : undefined;
   const truncated = records.length > options.maxRows;
   if (truncated) records.length = options.maxRows;
   const width = records.reduce((widest, record) => Math.max(widest, record.length), first?.length ?? 0);
