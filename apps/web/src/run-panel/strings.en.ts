@@ -69,6 +69,7 @@ export default {
     warnings_other: '{{count}} warnings',
     items_one: '{{count}} item',
     items_other: '{{count}} items',
+    itemsKnown: '{{count}} shown',
     itemsFailed: '{{count}} failed',
     failedOnly_one: 'Only the failed item',
     failedOnly_other: 'Only the {{count}} failed items',

@@ -198,7 +198,14 @@ describe('rows', () => {
     const record = recordOf(...items(300), entry('each[300]/stock', 'failed', 5, { error: refused }));
     expect(lines({ record, failedOnly: true })).toContain('  each[300]/stock failed');
     expect(lines({ record, failedOnly: true })).toHaveLength(5);
-    expect(rows({ record }).find(({ key }) => key === 'each')).toMatchObject({ items: { known: 301, failed: 1 } });
+    expect(rows({ record }).find(({ key }) => key === 'each')).toMatchObject({ items: { total: 301, known: 301, failed: 1 } });
+  });
+
+  it('tell how many items a loop went through, also where not all of them left facts', () => {
+    const each = (...more: JournalEntry[]) => rows({ record: recordOf(...items(200), ...more) }).find(({ key }) => key === 'each');
+    expect(each()).toMatchObject({ items: { total: 200, known: 200 } });
+    const output = { items: [], succeeded: 4_990, failed: 4, skipped: 6, errors: [] };
+    expect(each(entry('each', 'succeeded', 9_000, { output }))).toMatchObject({ items: { total: 5_000, known: 200 } });
   });
 
   it('of ten thousand facts are complete, and follow a new fact without reading the others again', () => {

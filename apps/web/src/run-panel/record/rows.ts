@@ -1,4 +1,5 @@
 import { stepOrder, type FlowDocument } from '@weft/flow';
+import { isObject } from '@weft/json-schema';
 import { itemsOf } from './item-record.ts';
 import type { ItemRecord, RunRecord, StepRecord, StepStatus } from './run-record.ts';
 
@@ -27,8 +28,8 @@ export type Row = RowFrame &
         record?: StepRecord;
         /** In a loop with a single step inside, item and step are one row: the number of the item, from 0. */
         item?: number;
-        /** Of a loop: how many items are known, and how many of them failed. */
-        items?: { known: number; failed: number };
+        /** Of a loop: how many items it went through, how many of them are known here, and how many of those failed. */
+        items?: { total: number; known: number; failed: number };
       }
     | { kind: 'item'; status: RowStatus; item: ItemRecord }
   );
@@ -78,8 +79,15 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
   const failed = all.filter((item) => item.status === 'failed');
   const items = options.failedOnly ? failed : all;
   const open = options.toggled.has(frame.key) !== items.length <= openItems;
-  rows.push({ ...common, open, items: { known: all.length, failed: failed.length } });
+  rows.push({ ...common, open, items: { total: Math.max(all.length, countOf(found)), known: all.length, failed: failed.length } });
   if (open) addItems(rows, options, { loop: frame, items });
+}
+
+/** What the loop itself counted: of a long one not every item leaves entries. 0 while it is at work. */
+function countOf(loop: StepRecord | undefined): number {
+  if (!isObject(loop?.output)) return 0;
+  const { succeeded, failed, skipped } = loop.output;
+  return [succeeded, failed, skipped].reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 0), 0);
 }
 
 function addItems(rows: Row[], options: RowOptions, { loop, items }: { loop: RowFrame & { stepId: string }; items: ItemRecord[] }): void {
