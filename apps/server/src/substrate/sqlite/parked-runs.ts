@@ -114,10 +114,10 @@ export function createParkedRuns(database: Database, { now, approvals, woken }: 
     },
 
     signal(signal) {
-      const { workspaceId, name, key, eventId = null, payload, at } = signal;
+      const { workspaceId, name, key, eventId = null, payload } = signal;
       if (countSignals.get(workspaceId, name, key)! >= Math.max(1, countWaiters.get(workspaceId, name, key)!)) return false;
       if (approvals && name === 'approval' && !approvals.decided(signal)) return false;
-      if (insertSignal.run(workspaceId, name, key, eventId, jsonText(payload), at).changes === 0) return false;
+      if (insertSignal.run(workspaceId, name, key, eventId, jsonText(payload), now()).changes === 0) return false;
       woken(wakeOne.all(workspaceId, name, key));
       sinceSweep += 1;
       if (sinceSweep >= signalsPerSweep) sweep();
