@@ -44,7 +44,12 @@ export function createEngine(options: EngineOptions): Engine {
       signal: controller.signal,
       answered: (answer) => promise?.answer.resolve(answer),
     }).then(
-      (outcome) => ('parked' in outcome ? setAside(runId, outcome) : conclude(runId, outcome)),
+      (outcome) => {
+        if ('parked' in outcome) return setAside(runId, outcome);
+        conclude(runId, outcome);
+        // Only a run that was parked can have called others.
+        return lease.resumed ? cancelChildren(runId) : undefined;
+      },
       (error: unknown) => giveUp(lease.run, error),
     );
     inFlight.set(runId, { run: lease.run, abort: (reason) => controller.abort(reason), work });
@@ -53,6 +58,15 @@ export function createEngine(options: EngineOptions): Engine {
       // Its place is free, and perhaps a run waited for just that.
       if (mayBeQueued || substrate.mayClaim()) recheck();
     });
+  }
+
+  /** A run that is over waits for none that it has called: what still goes on there is given up. */
+  async function cancelChildren(runId: string): Promise<void> {
+    try {
+      for (const child of await substrate.openChildren(runId)) await engine.cancel(child);
+    } catch {
+      // The store is locked or away: the runs go on to their own end, which nobody waits for any more.
+    }
   }
 
   function conclude(runId: string, outcome: Outcome): void {
@@ -135,7 +149,7 @@ export function createEngine(options: EngineOptions): Engine {
     return { created: false, runId, answer: Promise.resolve(accepted(runId)), finished };
   }
 
-  return {
+  const engine: Engine = {
     async open() {
       await substrate.open();
       state = 'open';
@@ -202,6 +216,7 @@ export function createEngine(options: EngineOptions): Engine {
       conclude(runId, outcome);
       working?.abort(new LeaseLost(runId));
       if (run) publish({ type: 'run.finished', run, outcome });
+      await cancelChildren(runId);
       recheck();
       return true;
     },
@@ -218,6 +233,7 @@ export function createEngine(options: EngineOptions): Engine {
       await all();
     },
   };
+  return engine;
 }
 
 /** What the one who started a run was promised. */

@@ -9,5 +9,6 @@ export { createEngine } from './engine.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { retryDelay } from './execute/retry-delay.ts';
 export { testWaitMs } from './execute/wait.ts';
+export { endPayload } from './execute/subflow.ts';
 export { Interrupted } from './run/interrupted.ts';
 export { planReplay, type NoReplay, type ReplayEffect, type ReplayPlan, type ReplayRequest } from './replay/plan-replay.ts';

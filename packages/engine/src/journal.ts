@@ -1,5 +1,6 @@
 import type { Json } from '@weft/json-schema';
 import type { FailureKind, StreamAmount } from '@weft/connector-sdk';
+import type { NewRun } from './substrate.ts';
 
 /**
  * `queued` waits for a slot, `running` is leased, `waiting` is parked until a moment or a signal and holds neither slot nor memory;
@@ -24,6 +25,15 @@ export interface Wait {
   approval?: ApprovalRequest;
 }
 
+  /** The run whose end ends the wait, started in the commit that parks unless it is there already. Only when parking: not kept. */
+  child?: NewRun;
+}
+
+/** At most so many calls in so many milliseconds: what a connection, or an operation, allows. */
+export interface RateWait {
+  calls: number;
+  perMs: number;
+  of: 'connection' | 'operation';
 /** What a person who decides needs to know. */
 export interface ApprovalRequest {
   question: string;

@@ -49,10 +49,21 @@ export type RunEvent =
   | { type: 'run.started'; run: NewRun; at: number }
   /** It has to wait for more than a place. */
   | { type: 'run.queued'; run: NewRun; waits: QueueReason }
+  /** What a step calls: the version that the step is pinned to, in a test run the draft. Refused with a sentence, for this run and step only. */
+  called?(run: NewRun, call: { flow: string; version?: number }): Promise<CalledFlow | { refused: string }>;
   | { type: 'run.steps'; run: NewRun; entries: JournalEntry[] }
   | { type: 'run.progress'; run: NewRun; progress: StreamProgress }
   | { type: 'run.parked'; run: NewRun; waits: Wait[]; at: number }
   | { type: 'run.finished'; run: NewRun; outcome: Outcome };
+/** A flow that a step calls as a run of its own. */
+export interface CalledFlow {
+  flowId: string;
+  versionId: string;
+  title: string;
+  /** The payload of the run, of what the step's mapping gives. */
+  payloadOf(input: Json): Json;
+}
+
 
 export interface EngineOptions {
   substrate: Substrate;

@@ -153,10 +153,11 @@ export interface Substrate {
   commit(lease: Lease, entries: JournalEntry[], stream?: StreamCommit): Promise<void>;
   /** The dead letters that a run was started to do again, in the order of their ids, those above `after` only. */
   lettersFor(runId: string, after: number, limit: number): Promise<StoredDeadLetter[]>;
-  /** Makes the run final, with the last entries, in one commit. @throws {LeaseLost} */
+  /** Makes the run final, with the last entries, in one commit; the run that called it gets its signal `run` in the same one. @throws {LeaseLost} */
   finish(lease: Lease, outcome: Outcome, entries: JournalEntry[]): Promise<void>;
   /**
-   * Gives the lease back with the last entries, in one commit: the run is `waiting`, for all of `waits` at once.
+   * Gives the lease back with the last entries, in one commit: the run is `waiting`, for all of `waits` at once. A wait's child is
+   * queued in the same commit, once, however full the queue is: it is part of a run that was taken.
    * @returns false when one of them has ended already (its signal is there): the run is `queued` instead.
    * @throws {LeaseLost}
    */
@@ -183,3 +184,5 @@ export interface Substrate {
   open(): Promise<void>;
   close(): Promise<void>;
 }
+  /** The runs that this one has called and that are not final. */
+  openChildren(runId: string): Promise<string[]>;

@@ -209,6 +209,20 @@ export interface ApprovalStep extends StepBase {
   onTimeout?: 'reject' | 'approve' | 'fail';
 }
 
+/**
+ * Calls another flow of the workspace as a run of its own and waits for its end. Its output is what that flow answers: the body
+ * of its respond step.
+ */
+export interface SubflowStep extends StepBase, Pick<Effects, 'onError'> {
+  kind: 'subflow';
+  /** Id of the flow that is called; empty while none is chosen. */
+  flow: string;
+  /** Set by publishing: the called flow's version at that moment. Without it, as in a test run, its draft is called. */
+  version?: number;
+  /** Fills what the called flow's trigger takes as its body. */
+  input?: MappingDocument;
+}
+
 export type ApproverRole = 'owner' | 'member';
 
 export type Step =
@@ -221,7 +235,8 @@ export type Step =
   | RespondStep
   | StopStep
   | WaitStep
-  | ApprovalStep;
+  | ApprovalStep
+  | SubflowStep;
 
 export type StepKind = Step['kind'];
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;

@@ -16,6 +16,8 @@ export * from './diff/behaviour-of.ts';
 export * from './diff/diff-flows.ts';
 export * from './diff/flow-diff.ts';
 export * from './effects/repeat-of.ts';
+export * from './subflow/call-of.ts';
+export { callCycle } from './problems/subflows.ts';
 export * from './problems/problems.ts';
 export { queueKey } from './queue/queue-key.ts';
 export { isResumable } from './problems/streams.ts';

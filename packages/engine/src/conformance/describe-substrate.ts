@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, Outcome, RunStatus } from '../journal.ts';
 import type { QueueRules } from '../queue/queue-rules.ts';
 import { describeCursors } from './describe-cursors.ts';
+import { describeCalls } from './describe-calls.ts';
 import { describeQueue } from './describe-queue.ts';
 import { LeaseLost, type Lease, type NewRun, type Substrate } from '../substrate.ts';
 import { describeWaits } from './describe-waits.ts';
@@ -247,6 +248,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
     });
 
     describeWaits(make);
+    describeCalls(make);
 
     describeCursors(make);
 

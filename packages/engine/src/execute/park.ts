@@ -1,8 +1,8 @@
 import type { Json } from '@weft/json-schema';
 import type { ApprovalRequest, JournalEntry, RunError, SignalAddress, Wait } from '../journal.ts';
 import type { Moment, StepEnd } from '../run/run-state.ts';
-import type { TakenSignal } from '../substrate.ts';
-import { failed } from './record.ts';
+import type { NewRun, TakenSignal } from '../substrate.ts';
+import { failed, type FailureOptions, failureOutput, portOfFailure } from './record.ts';
 
 /** What a step waits for, worked out once: it is written down and holds however often the run is resumed. */
 export interface Parking {
@@ -23,6 +23,10 @@ export interface ParkOptions {
   end(signal: TakenSignal | undefined, wait: Wait, now: number): WaitEnd | undefined;
   /** What a person is asked about this input. */
   approval?(input: Json): ApprovalRequest;
+  /** The run that is started with this input, and whose end ends the wait. */
+  child?(input: Json): NewRun;
+  /** What the step says about failures. Default fail. */
+  onError?: FailureOptions['onError'];
 }
 
 /**
@@ -34,7 +38,7 @@ export function park(moment: Moment, options: ParkOptions): StepEnd | Promise<St
   if (earlier?.kind === 'started' && earlier.wait) return goOn(moment, options, { ...earlier, wait: earlier.wait });
   const { state, stepKey } = moment;
   const begun = options.begin();
-  if ('error' in begun) return failed(moment, begun.error, { whole: begun.whole, always: true });
+  if ('error' in begun) return failed(moment, begun.error, { whole: begun.whole, always: true, ...(options.onError && { onError: options.onError }) });
   const { input, warnings, ...parking } = begun;
   const at = state.now();
   const wait: Wait = { stepKey, ...parking };
@@ -42,7 +46,7 @@ export function park(moment: Moment, options: ParkOptions): StepEnd | Promise<St
   const over = options.end(undefined, wait, at);
   state.writer.record(started);
   if (!over) return waits(options, wait, input);
-  const ended = entryOf(started, over, at);
+  const ended = entryOf(options, started, over, at);
   state.writer.record(ended);
   return endOf(ended);
 }
@@ -52,23 +56,26 @@ async function goOn({ state }: Moment, options: ParkOptions, started: JournalEnt
   const entries = await state.writer.takeSignal(wait, (signal) => {
     const at = state.now();
     const over = options.end(signal, wait, at);
-    return over && [entryOf(started, over, at)];
+    return over && [entryOf(options, started, over, at)];
   });
   const ended = entries?.[0];
   return ended ? endOf(ended) : waits(options, wait, started.input);
 }
 
-function waits({ approval }: ParkOptions, wait: Wait, input: Json | undefined): StepEnd {
-  return { kind: 'waits', waits: [approval ? { ...wait, approval: approval(input ?? {}) } : wait] };
+function waits({ approval, child }: ParkOptions, wait: Wait, input: Json | undefined): StepEnd {
+  const told = { ...(approval && { approval: approval(input ?? {}) }), ...(child && { child: child(input ?? {}) }) };
+  return { kind: 'waits', waits: [{ ...wait, ...told }] };
 }
 
-function entryOf({ stepKey, attempt, warnings = [] }: JournalEntry, over: WaitEnd, at: number): JournalEntry {
-  if ('error' in over) return { stepKey, attempt, kind: 'failed', at, error: over.error };
+function entryOf({ onError }: ParkOptions, { stepKey, attempt, warnings = [] }: JournalEntry, over: WaitEnd, at: number): JournalEntry {
+  const port = portOfFailure(onError);
+  if ('error' in over) return { stepKey, attempt, kind: 'failed', at, error: over.error, ...(port !== undefined && { port }) };
   const all = [...warnings, ...(over.warnings ?? [])];
   return { stepKey, attempt, kind: 'succeeded', at, output: over.output, port: over.port, ...(all.length > 0 && { warnings: all }) };
 }
 
 function endOf({ kind, error, port, output, at, stepKey }: JournalEntry): StepEnd {
+  if (kind === 'failed' && port !== undefined) return { kind: 'went', port, output: failureOutput(port, error), at };
   if (kind === 'failed') return { kind: 'failed', error: error ?? { kind: 'unknown', message: 'The wait failed.', stepKey } };
   return { kind: 'went', port, output, at };
 }

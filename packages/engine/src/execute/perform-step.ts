@@ -12,11 +12,12 @@ import { forEach } from './for-each.ts';
 import { failureOutput, record } from './record.ts';
 import { answerOf, respond } from './respond.ts';
 import { stop } from './stop.ts';
+import { subflow } from './subflow.ts';
 import { transform } from './transform.ts';
 import { trigger } from './trigger.ts';
 import { wait } from './wait.ts';
 
-const executors: { [K in StepKind]: Executor<K> } = { trigger, action, transform, filter, branch, forEach, respond, stop, wait, approval };
+const executors: { [K in StepKind]: Executor<K> } = { trigger, action, transform, filter, branch, forEach, respond, stop, wait, approval, subflow };
 
 /** Runs one step, or takes what is known already: from the journal of an earlier process, or in a test run from its pin. */
 export function performStep(state: RunState, frame: Frame, step: PlannedStep, now: number): StepEnd | Promise<StepEnd> {
@@ -49,7 +50,7 @@ function fromJournal(state: RunState, { id, work }: PlannedStep, entry: JournalE
 }
 
 /** True for steps that end when something outside has happened. */
-const movesTime = ({ kind }: PlannedStep['work']): boolean => kind === 'action' || kind === 'wait' || kind === 'approval';
+const movesTime = ({ kind }: PlannedStep['work']): boolean => kind === 'action' || kind === 'wait' || kind === 'approval' || kind === 'subflow';
 
 function fromPin(moment: Moment, work: Work, output: Json): StepEnd {
   const { state, frame, stepKey, now } = moment;

@@ -27,7 +27,7 @@ export interface FailureOptions {
 /** A step that failed for good: at the error port, past it, or with everything around it. */
 export function failed({ state, frame, stepKey, now }: Moment, error: RunError, options: FailureOptions = {}): StepEnd {
   const { attempt = 1, input, onError = 'fail', whole = false, always = false } = options;
-  const port = whole || onError === 'fail' ? undefined : onError === 'port' ? 'error' : 'next';
+  const port = whole ? undefined : portOfFailure(onError);
   const at = state.now();
   const entry: JournalEntry = {
     stepKey,
@@ -41,6 +41,12 @@ export function failed({ state, frame, stepKey, now }: Moment, error: RunError, 
   if (always || frame.recordsFailures) state.writer.record(entry);
   if (port === undefined) return { kind: 'failed', error: { stepKey, ...error }, ...(whole && { whole }) };
   return { kind: 'went', port, output: failureOutput(port, error), at: always ? at : now };
+}
+
+/** Where the run goes on after a failure; undefined where it does not. */
+export function portOfFailure(onError: FailureOptions['onError']): string | undefined {
+  if (onError === 'port') return 'error';
+  return onError === 'continue' ? 'next' : undefined;
 }
 
 /** What steps behind an error port can read of the failure, as `outputSchemaOf` says; past the failure there is nothing. */

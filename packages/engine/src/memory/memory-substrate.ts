@@ -1,5 +1,6 @@
 import type { JournalEntry, Outcome, SignalAddress, Wait } from '../journal.ts';
 import { type Lease, LeaseLost, type LettersOf, type NewRun, type Signal, type StreamCommit, type Substrate } from '../substrate.ts';
+import { endPayload } from '../execute/subflow.ts';
 import { createGroupQueue } from './group-queue.ts';
 import type { QueueReason, QueueRules } from '../queue/queue-rules.ts';
 import { createMemoryQueue } from './memory-queue.ts';
@@ -80,6 +81,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
       for (const address of signals) {
         const left = store.signals.find(isAt(stored.run.workspaceId, address));
         if (left) wakeOne(left);
+    tellParent(stored);
       }
     }
   }
@@ -87,6 +89,15 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
   function wakeOne(signal: Signal): void {
     const next = waiters(signal).find(({ status }) => status === 'waiting');
     if (next) next.status = 'queued';
+  }
+
+  /** A run that was called says how it ended, unless the one that called it has ended before. */
+  function tellParent({ run, outcome }: StoredRun): void {
+    const parent = run.parent && store.runs.get(run.parent.runId);
+    if (!parent || parent.outcome || !outcome) return;
+    const signal: Signal = { workspaceId: run.workspaceId, name: 'run', key: run.runId, payload: endPayload(outcome), at: outcome.at };
+    store.signals.push(signal);
+    wakeOne(signal);
   }
 
   const isAt = (workspaceId: string, { name, key }: SignalAddress) => (signal: Signal) =>
@@ -189,6 +200,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
       write(() => {
         const stored = held(lease);
         const signal = signalFor(lease.run.workspaceId, wait);
+        for (const { child } of waits) if (child && !store.runs.has(child.runId)) insert(child, { status: 'queued', epoch: 0 });
         const entries = entriesOf(signal);
         if (!entries) return undefined;
         append(stored, entries);
@@ -211,6 +223,9 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         for (const stored of store.runs.values()) {
           if (stored.status !== 'waiting') continue;
           const due = Math.min(...(stored.waits?.waits ?? []).map(({ until = Infinity }) => until));
+    async openChildren(runId) {
+      return [...store.runs.values()].filter(({ run, outcome }) => run.parent?.runId === runId && !outcome).map(({ run }) => run.runId);
+    },
           if (due <= now) stored.status = 'queued';
           else if (due < (next ?? Infinity)) next = due;
         }

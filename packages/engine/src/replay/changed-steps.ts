@@ -27,7 +27,7 @@ function itemsOf(step: Step): string {
 /** What decides about a step's result; how often and how long it is tried does not, once it is there. */
 function resultOf(step: Step, wentOnFailed: boolean): string {
   const { title: _title, retry: _retry, timeoutMs: _timeoutMs, schemas: _schemas, concurrency: _concurrency, batchSize: _batchSize, onError, ...rest } = stepBehaviour(step);
-  return JSON.stringify([rest, wentOnFailed && (onError ?? 'fail')]);
+  return JSON.stringify([rest, step.kind === 'subflow' && step.version, wentOnFailed && (onError ?? 'fail')]);
 }
 
 function waysTo(flow: FlowDocument, stepId: string): string {

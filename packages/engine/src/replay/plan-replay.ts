@@ -101,9 +101,16 @@ function effectsOf({ after, entries, catalogue }: ReplayRequest, scope: ReplaySc
   const failed = new Set(dropped.map(([stepKey]) => stepIdOf(stepKey)));
   return stepOrder(after).flatMap((stepId): ReplayEffect[] => {
     const step = stepOf(after, stepId);
-    if (step?.kind !== 'action' || !(failed.has(stepId) || scope.mayRun(stepId))) return [];
-    const operation = catalogue.operation(step.use);
-    const repeat = operation ? repeatOf(operation, step.config) : 'unsafe';
+    const repeat = step && repeatOfStep(step, catalogue);
+    if (!repeat || !(failed.has(stepId) || scope.mayRun(stepId))) return [];
     return [{ stepId, title: step.title, repeat, ...(counts.get(stepId) ?? { done: 0, tried: 0 }) }];
   });
+}
+
+/** Undefined for steps that call nothing. */
+function repeatOfStep(step: Step, catalogue: Catalogue): Repeat | undefined {
+  if (step.kind === 'subflow') return catalogue.flow?.(step.flow)?.repeat ?? 'unsafe';
+  if (step.kind !== 'action') return undefined;
+  const operation = catalogue.operation(step.use);
+  return operation ? repeatOf(operation, step.config) : 'unsafe';
 }

@@ -19,6 +19,8 @@ export function sameBehaviour(a: FlowDocument, b: FlowDocument): boolean {
 
 export function stepBehaviour(step: Step): JsonObject {
   const { note: _note, samples: _samples, pinned: _pinned, ...rest } = step;
+  // Publishing sets it, so a draft differs from its version by it without anybody having changed anything.
+  if (rest.kind === 'subflow') delete rest.version;
   // A step is JSON by its type; the keys taken out are the ones runs never look at.
   return sorted(rest) as JsonObject;
 }

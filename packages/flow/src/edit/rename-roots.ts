@@ -12,6 +12,7 @@ export function renameRoots(step: Step, names: Names): Step {
     case 'transform':
     case 'respond':
     case 'approval':
+    case 'subflow':
       return step.input ? { ...step, input: inMapping(step.input, names) } : step;
     case 'filter':
       return step.condition ? { ...step, condition: inExpression(step.condition, names) } : step;

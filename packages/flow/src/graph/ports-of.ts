@@ -20,6 +20,7 @@ export function portsOf(step: Step): Port[] {
       return [...step.cases.map(({ id, title }) => ({ id, title })), { id: 'else', title: 'Otherwise' }];
     case 'action':
     case 'transform':
+    case 'subflow':
       return step.onError === 'port' ? [next, error] : [next];
     case 'wait':
       return step.mode === 'signal' && step.timeoutMs !== undefined ? [next, timeout] : [next];

@@ -97,6 +97,7 @@ const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
     timeoutMs: may(number(1, longestWaitMs, true)),
     onTimeout: may(oneOf('reject', 'approve', 'fail')),
   },
+  subflow: { ...base, onError: effects.onError, flow: or(text(100), () => ''), version: may(number(1, 1_000_000_000, true)), input: may(mapping) },
   stop: { ...base, outcome: may(oneOf('succeeded', 'failed')), message: may(text(2_000)) },
 };
 

@@ -26,7 +26,9 @@ export const answers: Rules = ({ flow, catalogue }) => {
     const message = `Whoever calls ${quoted(trigger.title)} waits and gets an empty answer: add a Respond step.`;
     found.push({ code: 'respond.missing', severity: 'warning', stepId: triggerId, path: ['config', 'respond'], message });
   }
-  if (!waits) found.push(...responds.map((stepId) => unheard(flow, catalogue, stepId, triggerId, trigger)));
+  // A flow that is started by hand may also be called by another one, which hears the answer.
+  const isCalled = catalogue.operation(trigger.use)?.trigger?.strategy === 'manual';
+  if (!waits && !isCalled) found.push(...responds.map((stepId) => unheard(flow, catalogue, stepId, triggerId, trigger)));
   return found;
 };
 

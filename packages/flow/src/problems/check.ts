@@ -6,6 +6,8 @@ import type { FlowView } from '../schemas/flow-view.ts';
 /** What every family of rules looks at. */
 export interface Check extends FlowView {
   validator: SchemaValidator;
+  /** Of the flow, where it is known. */
+  flowId?: string;
 }
 
 /** One family of rules: everything it finds wrong with a flow. */

@@ -11,10 +11,10 @@ import { allReal } from '../schemas/scope.ts';
 import { forEachStep, quoted, type Check } from './check.ts';
 import { sourceTitles } from './source-titles.ts';
 
-type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' | 'forEach' }>;
+type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' | 'subflow' | 'forEach' }>;
 
 const isMapped = (step: Step | undefined): step is MappedStep =>
-  step?.kind === 'action' || step?.kind === 'transform' || step?.kind === 'respond' || step?.kind === 'approval' || (step?.kind === 'forEach' && step.source !== undefined);
+  step?.kind === 'action' || step?.kind === 'transform' || step?.kind === 'respond' || step?.kind === 'approval' || step?.kind === 'subflow' || (step?.kind === 'forEach' && step.source !== undefined);
 
 /** A loop over a stream maps what its source gets. */
 const inputOf = (step: MappedStep): MappingDocument | undefined => (step.kind === 'forEach' ? step.source?.input : step.input);
@@ -56,7 +56,7 @@ function emptyTransform(stepId: string, step: MappedStep, target: JsonSchema | u
 
 function mappingProblems(check: Check, stepId: string, step: MappedStep, target: JsonSchema | undefined): Problem[] {
   // Without a known operation there is no target to check against; that it is unknown is said elsewhere.
-  if ((step.kind === 'action' || step.kind === 'forEach') && !target) return [];
+  if ((step.kind === 'action' || step.kind === 'subflow' || step.kind === 'forEach') && !target) return [];
   const mapping = inputOf(step) ?? emptyMapping();
   const sources = check.sources(stepId);
   return checkMapping(mapping, {

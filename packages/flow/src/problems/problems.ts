@@ -16,21 +16,23 @@ import { operations } from './operations.ts';
 import { retries } from './retries.ts';
 import { settings } from './settings.ts';
 import { streams } from './streams.ts';
+import { subflows } from './subflows.ts';
 import { triggers } from './triggers.ts';
 import { waits } from './waits.ts';
 
-const families: Rules[] = [triggers, edges, loops, operations, config, mappings, conditions, answers, retries, waits, streams, settings];
+const families: Rules[] = [triggers, edges, loops, operations, config, mappings, conditions, answers, retries, waits, streams, subflows, settings];
 
 let ownValidator: SchemaValidator | undefined;
 
 /**
  * Everything a person should mend before the flow can run, the same in the browser while drawing and on the server
  * before publishing: the flow's own problems first, then step by step in running order, errors before warnings.
+ * @param options.flowId - of this flow, to find out whether it ends up calling itself.
  * @param options.validator - for settings; default the interpreting one, which needs no eval.
  */
-export function problems(flow: FlowDocument, catalogue: Catalogue, options: { validator?: SchemaValidator } = {}): Problem[] {
+export function problems(flow: FlowDocument, catalogue: Catalogue, options: { validator?: SchemaValidator; flowId?: string } = {}): Problem[] {
   const validator = options.validator ?? (ownValidator ??= createInterpretingValidator());
-  const check: Check = { ...viewOf(flow, catalogue), validator };
+  const check: Check = { ...viewOf(flow, catalogue), validator, ...(options.flowId !== undefined && { flowId: options.flowId }) };
   const place = new Map(stepOrder(flow).map((stepId, at) => [stepId, at + 1]));
   const placeOf = ({ stepId }: Problem) => (stepId === undefined ? 0 : (place.get(stepId) ?? 0));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);

@@ -8,8 +8,8 @@ import { forEachStep, quoted } from './check.ts';
 
 /** Trying again is within bounds and does no harm; a way out for failures leads somewhere. */
 export const retries = forEachStep((check, stepId, step) => {
-  if (step.kind !== 'action' && step.kind !== 'transform') return [];
-  const found = bounds(stepId, step.title, step);
+  if (step.kind !== 'action' && step.kind !== 'transform' && step.kind !== 'subflow') return [];
+  const found = step.kind === 'subflow' ? [] : bounds(stepId, step.title, step);
   const errorPort = portsOf(step).some(({ id }) => id === 'error');
   if (errorPort && !stepGraph(check.flow).outgoing.get(stepId)?.some(({ from }) => from[1] === 'error')) {
     const message = `Nothing is connected to “If it fails” of ${quoted(step.title)}, so its failures would pass in silence: connect a step.`;

@@ -17,7 +17,7 @@ export function makeOutputSchema(view: FlowView, stepId: string): JsonSchema {
   const step = stepOf(view.flow, stepId);
   if (!step) return {};
   const output = outputOf(view, stepId, step);
-  const mayFail = (step.kind === 'action' || step.kind === 'transform') && step.onError === 'port';
+  const mayFail = (step.kind === 'action' || step.kind === 'transform' || step.kind === 'subflow') && step.onError === 'port';
   return mayFail ? outputOrFailure(output, [], () => withFailure(output)) : output;
 }
 
@@ -49,6 +49,8 @@ function outputOf(view: FlowView, stepId: string, step: Step): JsonSchema {
       return step.mode === 'signal' ? signalOutputs(step.schemas?.output ?? step.samples ?? step, [step.samples, step.timeoutMs], () => signalOutput(step)) : waitOutput;
     case 'approval':
       return approvalOutput;
+    case 'subflow':
+      return step.schemas?.output ?? view.catalogue.flow?.(step.flow)?.output ?? {};
     case 'stop':
       return {};
     default:

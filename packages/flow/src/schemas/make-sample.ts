@@ -37,6 +37,7 @@ function computed(view: FlowView, stepId: string, step: Step): StepSample {
       return loop(view, stepId, step);
     case 'wait':
     case 'approval':
+    case 'subflow':
       return synthetic(view, stepId);
     case 'stop':
       return { value: undefined, real: false };

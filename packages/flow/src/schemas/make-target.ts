@@ -16,6 +16,10 @@ export function makeTarget(view: FlowView, stepId: string): JsonSchema | undefin
     }
     case 'respond':
       return targets(step.schemas?.input ?? answerSchema, [answerSchema], () => mergeOpen(answerSchema, step.schemas?.input));
+    case 'subflow': {
+      const called = view.catalogue.flow?.(step.flow);
+      return called && targets(step.schemas?.input ?? called, [called], () => mergeOpen(called.input, step.schemas?.input));
+    }
     case 'transform':
     case 'approval':
       return step.schemas?.input;

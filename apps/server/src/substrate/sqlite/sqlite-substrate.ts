@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate } from '@weft/engine';
+import { endPayload, LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate, type Wait } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
@@ -87,6 +87,21 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     statements.forgetEvent.run(flowId, eventId);
     statements.insertEvent.run(flowId, eventId, runId, now());
     eventsSinceSweep += 1;
+  /** A run that was called says how it ended, unless the one that called it has ended before. */
+  function tellParent(run: Pick<NewRun, 'runId' | 'workspaceId' | 'parent'>, outcome: Outcome): void {
+    if (!run.parent || !statements.openRun.get(run.parent.runId)) return;
+    parked.signal({ workspaceId: run.workspaceId, name: 'run', key: run.runId, payload: endPayload(outcome), at: outcome.at });
+  }
+
+  /** Queues what a parked run has called, once. */
+  function startChildren(waits: readonly Wait[]): void {
+    for (const { child } of waits) {
+      if (!child || statements.runExists.get(child.runId)) continue;
+      insertRun(child, { status: 'queued', epoch: 0 });
+      queue.entered(child);
+    }
+  }
+
     if (eventsSinceSweep >= eventsPerSweep) {
       eventsSinceSweep = 0;
       statements.forgetEvents.run(now() - EVENT_MEMORY_MS);
@@ -257,6 +272,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       parked.committed();
     },
 
+        tellParent(lease.run, outcome);
     async park(lease, waits, entries) {
       const { runId, payload } = lease.run;
       const first = firstWrite(runId);
@@ -272,6 +288,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         return !isOver;
       }
       await group.write(() => {
+          startChildren(waits);
         isOver = parked.park(lease.run, waits);
         if (statements.park.run(isOver ? 'queued' : 'waiting', runId, lease.epoch).changes === 0) throw new LeaseLost(runId);
         if (entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
@@ -281,6 +298,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return !isOver;
     },
 
+        startChildren(waits);
     async takeSignal({ run, epoch: leasedAt }, wait, entriesOf) {
       const taken = await group.write(() => {
         if (!statements.isLeased.get(run.runId, leasedAt)) throw new LeaseLost(run.runId);
@@ -303,6 +321,10 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     async cancel(runId, at) {
       const first = firstWrite(runId);
       if (first) {
+    async openChildren(runId) {
+      return statements.openChildren.all(runId).map(({ id }) => id);
+    },
+
         await first.write(() => {
           insertRun(first.run, { status: 'cancelled', epoch, outcome: { status: 'cancelled', at } });
           queue.over(first.run);
@@ -319,6 +341,8 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       parked.committed();
       return cancelled;
     },
+        const parent = statements.parentOf.get(runId);
+        if (parent) tellParent({ runId, workspaceId: parent.workspace_id, parent: { runId: parent.parent_run, stepKey: '' } }, { status: 'cancelled', at });
 
     async open() {
       epoch = await group.write(() => {

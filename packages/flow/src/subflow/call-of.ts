@@ -1,0 +1,69 @@
+import { inferSchema, isAnything, isObject, schemaAt, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
+import type { CallableFlow, Catalogue } from '../catalogue.ts';
+import type { FlowDocument, SubflowStep, TriggerStep } from '../document.ts';
+import { type Repeat, repeatOf } from '../effects/repeat-of.ts';
+import { viewOf } from '../schemas/view-of.ts';
+
+/** Runs above a run, at most: a flow that calls a flow that calls a flow … */
+export const deepestCall = 8;
+
+/** What others need to know of a flow to call it. */
+export function callOf(flow: FlowDocument, catalogue: Catalogue): Pick<CallableFlow, 'title' | 'callable' | 'input' | 'output' | 'calls' | 'repeat'> {
+  return {
+    title: flow.title,
+    callable: payloadOfCall(flow, catalogue, null) !== undefined,
+    input: inputOf(flow, catalogue),
+    output: outputOf(flow, catalogue),
+    calls: callsOf(flow).map(({ step }) => step.flow),
+    repeat: repeatOfFlow(flow, catalogue),
+  };
+}
+
+/** The steps that call other flows. */
+export const callsOf = ({ steps }: FlowDocument): { stepId: string; step: SubflowStep }[] =>
+  Object.entries(steps).flatMap(([stepId, step]) => (step.kind === 'subflow' && step.flow !== '' ? [{ stepId, step }] : []));
+
+/** What the flow's trigger gives when another flow calls it with this; undefined where its trigger takes nothing. */
+export function payloadOfCall(flow: FlowDocument, catalogue: Catalogue, input: Json): JsonObject | undefined {
+  const [, trigger] = triggerOf(flow) ?? [];
+  const strategy = trigger && catalogue.operation(trigger.use)?.trigger?.strategy;
+  if (strategy === 'manual') return { body: input };
+  if (strategy === 'webhook') return { method: 'POST', headers: {}, query: {}, body: input };
+  return undefined;
+}
+
+function inputOf(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
+  const [triggerId] = triggerOf(flow) ?? [];
+  const body = triggerId === undefined ? undefined : schemaAt(viewOf(flow, catalogue).outputSchema(triggerId), ['body']);
+  // Not described: whoever calls says what is given.
+  return body && !isAnything(body) ? body : { 'x-open': true };
+}
+
+/** The body of its respond step, as it is described, else as it looks on samples. */
+function outputOf(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
+  const view = viewOf(flow, catalogue);
+  const answers = Object.keys(flow.steps).filter((stepId) => flow.steps[stepId]?.kind === 'respond');
+  const [answer] = answers;
+  if (answer === undefined || answers.length > 1) return {};
+  const described = schemaAt(view.outputSchema(answer), ['body']);
+  if (described && !isAnything(described)) return described;
+  const { value } = view.sample(answer);
+  return isObject(value) && value['body'] !== undefined ? inferSchema([value['body']]) : {};
+}
+
+const triggerOf = ({ steps }: FlowDocument): [stepId: string, step: TriggerStep] | undefined => {
+  for (const [stepId, step] of Object.entries(steps)) if (step.kind === 'trigger') return [stepId, step];
+  return undefined;
+};
+
+const harm: readonly Repeat[] = ['read', 'idempotent', 'keyed', 'unsafe'];
+
+function repeatOfFlow(flow: FlowDocument, catalogue: Catalogue): Repeat {
+  const repeats = Object.values(flow.steps).map((step): Repeat => {
+    if (step.kind === 'subflow') return catalogue.flow?.(step.flow)?.repeat ?? 'unsafe';
+    if (step.kind !== 'action') return 'read';
+    const operation = catalogue.operation(step.use);
+    return operation ? repeatOf(operation, step.config) : 'unsafe';
+  });
+  return harm[Math.max(0, ...repeats.map((repeat) => harm.indexOf(repeat)))] ?? 'unsafe';
+}
