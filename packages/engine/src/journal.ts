@@ -23,8 +23,6 @@ export interface Wait {
   signals: SignalAddress[];
   /** What a person is asked, where one decides. */
   approval?: ApprovalRequest;
-}
-
   /** The run whose end ends the wait, started in the commit that parks unless it is there already. Only when parking: not kept. */
   child?: NewRun;
 }
@@ -34,6 +32,8 @@ export interface RateWait {
   calls: number;
   perMs: number;
   of: 'connection' | 'operation';
+}
+
 /** What a person who decides needs to know. */
 export interface ApprovalRequest {
   question: string;

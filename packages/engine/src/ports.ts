@@ -40,21 +40,12 @@ export interface OperationRunner {
 export interface FlowSource {
   /** The document a run stays on: an immutable version, or the snapshot a test run was started with. */
   load(run: NewRun): Promise<FlowDocument>;
+  /** What a step calls: the version that the step is pinned to, in a test run the draft. Refused with a sentence, for this run and step only. */
+  called?(run: NewRun, call: { flow: string; version?: number }): Promise<CalledFlow | { refused: string }>;
   /** What keeps the run in order among those of its flow; see `queueKey`. Asked when it is started. */
   keyOf?(run: NewRun): string | undefined;
 }
 
-/** Published after the commit it speaks of, never before. */
-export type RunEvent =
-  | { type: 'run.started'; run: NewRun; at: number }
-  /** It has to wait for more than a place. */
-  | { type: 'run.queued'; run: NewRun; waits: QueueReason }
-  /** What a step calls: the version that the step is pinned to, in a test run the draft. Refused with a sentence, for this run and step only. */
-  called?(run: NewRun, call: { flow: string; version?: number }): Promise<CalledFlow | { refused: string }>;
-  | { type: 'run.steps'; run: NewRun; entries: JournalEntry[] }
-  | { type: 'run.progress'; run: NewRun; progress: StreamProgress }
-  | { type: 'run.parked'; run: NewRun; waits: Wait[]; at: number }
-  | { type: 'run.finished'; run: NewRun; outcome: Outcome };
 /** A flow that a step calls as a run of its own. */
 export interface CalledFlow {
   flowId: string;
@@ -64,6 +55,15 @@ export interface CalledFlow {
   payloadOf(input: Json): Json;
 }
 
+/** Published after the commit it speaks of, never before. */
+export type RunEvent =
+  | { type: 'run.started'; run: NewRun; at: number }
+  /** It has to wait for more than a place. */
+  | { type: 'run.queued'; run: NewRun; waits: QueueReason }
+  | { type: 'run.steps'; run: NewRun; entries: JournalEntry[] }
+  | { type: 'run.progress'; run: NewRun; progress: StreamProgress }
+  | { type: 'run.parked'; run: NewRun; waits: Wait[]; at: number }
+  | { type: 'run.finished'; run: NewRun; outcome: Outcome };
 
 export interface EngineOptions {
   substrate: Substrate;

@@ -178,11 +178,11 @@ export interface Substrate {
   signal(signal: Signal): Promise<boolean>;
   /** Queues parked runs whose time has come. @returns when the next one is due, milliseconds since the epoch. */
   wake(now: number): Promise<number | undefined>;
+  /** The runs that this one has called and that are not final. */
+  openChildren(runId: string): Promise<string[]>;
   /** Makes a run `cancelled` that is queued, running or waiting. @returns false when it is final already or unknown. */
   cancel(runId: string, at: number): Promise<boolean>;
   /** Opens the store for this process: raises the epoch and puts running leases of dead processes back into the queue. */
   open(): Promise<void>;
   close(): Promise<void>;
 }
-  /** The runs that this one has called and that are not final. */
-  openChildren(runId: string): Promise<string[]>;

@@ -76,19 +76,14 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
     stored.outcome = outcome;
     const { waits = [] } = stored.waits ?? {};
     delete stored.waits;
+    tellParent(stored);
     // It may have been woken by a signal that it has not taken.
     for (const { signals } of waits) {
       for (const address of signals) {
         const left = store.signals.find(isAt(stored.run.workspaceId, address));
         if (left) wakeOne(left);
-    tellParent(stored);
       }
     }
-  }
-
-  function wakeOne(signal: Signal): void {
-    const next = waiters(signal).find(({ status }) => status === 'waiting');
-    if (next) next.status = 'queued';
   }
 
   /** A run that was called says how it ended, unless the one that called it has ended before. */
@@ -98,6 +93,11 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
     const signal: Signal = { workspaceId: run.workspaceId, name: 'run', key: run.runId, payload: endPayload(outcome), at: outcome.at };
     store.signals.push(signal);
     wakeOne(signal);
+  }
+
+  function wakeOne(signal: Signal): void {
+    const next = waiters(signal).find(({ status }) => status === 'waiting');
+    if (next) next.status = 'queued';
   }
 
   const isAt = (workspaceId: string, { name, key }: SignalAddress) => (signal: Signal) =>
@@ -194,13 +194,13 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         const isOver = waits.some((wait) => signalFor(lease.run.workspaceId, wait));
         stored.waits = { waits, since: store.commits };
         stored.status = isOver ? 'queued' : 'waiting';
+        for (const { child } of waits) if (child && !store.runs.has(child.runId)) insert(child, { status: 'queued', epoch: 0 });
         return !isOver;
       }),
     takeSignal: (lease, wait, entriesOf) =>
       write(() => {
         const stored = held(lease);
         const signal = signalFor(lease.run.workspaceId, wait);
-        for (const { child } of waits) if (child && !store.runs.has(child.runId)) insert(child, { status: 'queued', epoch: 0 });
         const entries = entriesOf(signal);
         if (!entries) return undefined;
         append(stored, entries);
@@ -217,15 +217,15 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         wakeOne(signal);
         return true;
       }),
+    async openChildren(runId) {
+      return [...store.runs.values()].filter(({ run, outcome }) => run.parent?.runId === runId && !outcome).map(({ run }) => run.runId);
+    },
     wake: (now) =>
       write(() => {
         let next: number | undefined;
         for (const stored of store.runs.values()) {
           if (stored.status !== 'waiting') continue;
           const due = Math.min(...(stored.waits?.waits ?? []).map(({ until = Infinity }) => until));
-    async openChildren(runId) {
-      return [...store.runs.values()].filter(({ run, outcome }) => run.parent?.runId === runId && !outcome).map(({ run }) => run.runId);
-    },
           if (due <= now) stored.status = 'queued';
           else if (due < (next ?? Infinity)) next = due;
         }

@@ -83,10 +83,6 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     if (entries && entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
   }
 
-  function rememberEvent(flowId: string, eventId: string, runId: string): void {
-    statements.forgetEvent.run(flowId, eventId);
-    statements.insertEvent.run(flowId, eventId, runId, now());
-    eventsSinceSweep += 1;
   /** A run that was called says how it ended, unless the one that called it has ended before. */
   function tellParent(run: Pick<NewRun, 'runId' | 'workspaceId' | 'parent'>, outcome: Outcome): void {
     if (!run.parent || !statements.openRun.get(run.parent.runId)) return;
@@ -102,6 +98,10 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     }
   }
 
+  function rememberEvent(flowId: string, eventId: string, runId: string): void {
+    statements.forgetEvent.run(flowId, eventId);
+    statements.insertEvent.run(flowId, eventId, runId, now());
+    eventsSinceSweep += 1;
     if (eventsSinceSweep >= eventsPerSweep) {
       eventsSinceSweep = 0;
       statements.forgetEvents.run(now() - EVENT_MEMORY_MS);
@@ -267,12 +267,12 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         if (changes === 0) throw new LeaseLost(runId);
         days.count(lease.run, outcome);
         queue.over(lease.run);
+        tellParent(lease.run, outcome);
         if (lease.resumed) parked.ended(runId);
       });
       parked.committed();
     },
 
-        tellParent(lease.run, outcome);
     async park(lease, waits, entries) {
       const { runId, payload } = lease.run;
       const first = firstWrite(runId);
@@ -283,22 +283,22 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
           insertRun(first.run, { status: isOver ? 'queued' : 'waiting', epoch: lease.epoch });
           statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
           queue.parked(first.run, { isOver });
+          startChildren(waits);
         });
         parked.committed();
         return !isOver;
       }
       await group.write(() => {
-          startChildren(waits);
         isOver = parked.park(lease.run, waits);
         if (statements.park.run(isOver ? 'queued' : 'waiting', runId, lease.epoch).changes === 0) throw new LeaseLost(runId);
         if (entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
         queue.parked(lease.run, { isOver });
+        startChildren(waits);
       });
       parked.committed();
       return !isOver;
     },
 
-        startChildren(waits);
     async takeSignal({ run, epoch: leasedAt }, wait, entriesOf) {
       const taken = await group.write(() => {
         if (!statements.isLeased.get(run.runId, leasedAt)) throw new LeaseLost(run.runId);
@@ -316,15 +316,15 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return isNew;
     },
 
+    async openChildren(runId) {
+      return statements.openChildren.all(runId).map(({ id }) => id);
+    },
+
     wake: (at) => group.write(() => parked.wake(at)),
 
     async cancel(runId, at) {
       const first = firstWrite(runId);
       if (first) {
-    async openChildren(runId) {
-      return statements.openChildren.all(runId).map(({ id }) => id);
-    },
-
         await first.write(() => {
           insertRun(first.run, { status: 'cancelled', epoch, outcome: { status: 'cancelled', at } });
           queue.over(first.run);
@@ -336,13 +336,13 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         if (!row || statements.cancel.run(at, runId).changes === 0) return false;
         queue.cancelled(row);
         parked.ended(runId);
+        const parent = statements.parentOf.get(runId);
+        if (parent) tellParent({ runId, workspaceId: parent.workspace_id, parent: { runId: parent.parent_run, stepKey: '' } }, { status: 'cancelled', at });
         return true;
       });
       parked.committed();
       return cancelled;
     },
-        const parent = statements.parentOf.get(runId);
-        if (parent) tellParent({ runId, workspaceId: parent.workspace_id, parent: { runId: parent.parent_run, stepKey: '' } }, { status: 'cancelled', at });
 
     async open() {
       epoch = await group.write(() => {
