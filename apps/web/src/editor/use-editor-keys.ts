@@ -24,6 +24,7 @@ export function useEditorKeys(): void {
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.closest('dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return;
+    takeFocused(target, event.key);
     if (event.ctrlKey || event.metaKey ? withControl(event, target) : plain(event, target)) event.preventDefault();
   });
 
@@ -89,6 +90,13 @@ const does = (..._done: unknown[]): true => true;
 const isOnCanvas = (target: Element): boolean => target === document.body || target.closest('.weft-canvas, [data-outline]') !== null;
 
 const isTyping = (target: Element): boolean => target.closest('input, textarea, select, [contenteditable="true"]') !== null;
+
+/** Whoever came to a step with the Tab key means that step: it is selected with the first key that does something. */
+function takeFocused(target: Element, key: string): void {
+  const stepId = target instanceof HTMLElement ? target.dataset['step'] : undefined;
+  if (stepId === undefined || key === 'Tab' || key === 'Escape' || useEditor.getState().selection.length > 0) return;
+  select([stepId]);
+}
 
 function walk(direction: Direction): void {
   const { document: flow, selection } = useEditor.getState();
