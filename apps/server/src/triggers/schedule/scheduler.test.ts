@@ -15,9 +15,9 @@ afterEach(() => {
 const at = (text: string) => Date.parse(text);
 const never = new Promise<never>(() => undefined);
 
-function everyMinute(): FlowDocument {
+function everyMinute(missed: 'once' | 'skip' = 'once'): FlowDocument {
   const use = { connector: 'schedule', version: '1.0.0', operation: 'cron' };
-  const trigger = { kind: 'trigger' as const, title: 'Each minute', use, config: { cron: '* * * * *', timezone: 'UTC' } };
+  const trigger = { kind: 'trigger' as const, title: 'Each minute', use, config: { cron: '* * * * *', timezone: 'UTC', missed } };
   return { ...emptyFlow('Tick'), steps: { trigger } };
 }
 
@@ -38,8 +38,8 @@ async function start(store: ReturnType<typeof temporaryStore>, clock: { now: num
   return { scheduler, moments: () => moments.all() };
 }
 
-async function publish(store: ReturnType<typeof temporaryStore>, now: number, running = true): Promise<void> {
-  const state = { workspaceId: 'ws_1', flowId: 'flow_1', running: running ? { versionId: 'ver_1', document: everyMinute() } : null };
+async function publish(store: ReturnType<typeof temporaryStore>, now: number, running = true, missed: 'once' | 'skip' = 'once'): Promise<void> {
+  const state = { workspaceId: 'ws_1', flowId: 'flow_1', running: running ? { versionId: 'ver_1', document: everyMinute(missed) } : null };
   await commit(store.db, scheduleStatements(store.db, state, now));
 }
 
@@ -78,6 +78,45 @@ test('after a restart the last missed moment is made up for, once, also when two
   first.scheduler.refresh();
   second.scheduler.refresh();
   await expect.poll(first.moments).toEqual(['2026-03-02T09:30:00.000Z', '2026-03-02T09:31:00.000Z']);
+});
+
+test('a schedule may pass over what was missed, and goes on with the next moment', async () => {
+  const store = openStore();
+  const clock = { now: at('2026-03-02T07:00:30Z') };
+  await publish(store, clock.now, true, 'skip');
+  clock.now = at('2026-03-02T09:31:20Z');
+  const { scheduler, moments } = await start(store, clock);
+  clock.now = at('2026-03-02T09:33:10Z');
+  scheduler.refresh();
+  await expect.poll(moments).toEqual(['2026-03-02T09:33:00.000Z']);
+  clock.now = at('2026-03-02T12:02:01Z');
+  scheduler.refresh();
+  await expect.poll(moments).toEqual(['2026-03-02T09:33:00.000Z', '2026-03-02T12:02:00.000Z']);
+});
+
+test('a schedule that could not start its run says why, and tries again', async () => {
+  const store = openStore();
+  const clock = { now: at('2026-03-02T07:00:30Z') };
+  await publish(store, clock.now);
+  const told: string[] = [];
+  let full = true;
+  const scheduler = createScheduler({
+    db: store.db,
+    engine: { start: async (run) => (full ? Promise.reject(new Error('The queue is full.')) : { created: true, runId: run.runId, answer: never, finished: never }) },
+    versionOf: () => 'ver_1',
+    log: pino({ level: 'silent' }),
+    ticked: (_workspace, flowId) => void told.push(flowId),
+    now: () => clock.now,
+  });
+  disposals.push(() => scheduler.close());
+  const state = store.db.$client.prepare<[], { last_tick: number | null; error: string | null }>('select last_tick, error from schedules');
+  clock.now = at('2026-03-02T07:01:00Z');
+  scheduler.refresh();
+  await expect.poll(() => state.get()).toEqual({ last_tick: null, error: 'The queue is full.' });
+  full = false;
+  scheduler.refresh();
+  await expect.poll(() => state.get()).toEqual({ last_tick: at('2026-03-02T07:01:00Z'), error: null });
+  expect(told).toEqual(['flow_1', 'flow_1']);
 });
 
 test('a flow that is switched off has no schedule', async () => {

@@ -171,7 +171,14 @@ function readBody({ request }: Call, limitBytes: number, done: (body: Buffer, re
   if (encoding !== undefined && encoding !== 'identity') {
     refusal = new Refusal(400, 'compressed', 'Compressed bodies are not accepted here. Send the body as it is.');
   } else if (Number(request.headers['content-length'] ?? 0) > limitBytes) refusal = tooLarge(limitBytes);
-  if (refusal) cutOff(request);
+  // A caller who leaves in the middle of the body has not sent a call; Node closes the rest.
+  request.once('error', () => request.destroy());
+  if (refusal) {
+    const refused = refusal;
+    beginningOf(request, (beginning) => done(refused.reason === 'too_large' ? beginning : Buffer.alloc(0), refused));
+    cutOff(request);
+    return;
+  }
 
   request.on('data', (chunk: Buffer) => {
     if (refusal) return;
@@ -187,9 +194,18 @@ function readBody({ request }: Call, limitBytes: number, done: (body: Buffer, re
   request.once('end', () => {
     if (!refusal) done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
   });
-  // A caller who leaves in the middle of the body has not sent a call; Node closes the rest.
-  request.once('error', () => request.destroy());
-  if (refusal) done(Buffer.alloc(0), refusal);
+}
+
+/** What stands first in a body that is refused whatever follows, for the flow's owner; nothing where it does not come soon. */
+function beginningOf(request: IncomingMessage, use: (bytes: Buffer) => void): void {
+  const give = (chunk = Buffer.alloc(0)) => {
+    clearTimeout(patience);
+    request.off('data', give);
+    request.off('end', give);
+    use(chunk.subarray(0, excerptBytes));
+  };
+  const patience = setTimeout(give, 1_000);
+  request.once('data', give).once('end', give);
 }
 
 /**

@@ -120,7 +120,11 @@ test('bodies over the limit are refused, announced or not, and so are compressed
   expect(await rawStatus(url, 'content-length: nonsense')).toBe(400);
   await ada.send('PATCH', '/settings', { webhookLimitBytes: 5 * 1024 * 1024 });
   expect((await post(url, JSON.stringify({ text: 'x'.repeat(3_000) }))).status).toBe(200);
-  expect((await rejectionsOf(base)).map(({ reason }) => reason)).toEqual(['compressed', 'too_large', 'too_large']);
+  const rejections = await rejectionsOf(base);
+  expect(rejections.map(({ reason }) => reason)).toEqual(['compressed', 'too_large', 'too_large']);
+  // Of what was too large, the beginning shows its owner what it was.
+  expect(rejections.map(({ excerpt }) => excerpt.slice(0, 10))).toEqual(['', 'xxxxxxxxxx', '{"text":"x']);
+  expect(await rawStatus(url, 'content-length: 99999999')).toBe(413);
 });
 
 test('a flow that is switched off or never published answers like an unknown address, and its owner is told', async () => {
