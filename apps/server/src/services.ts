@@ -106,6 +106,7 @@ export function createServices(options: ServicesOptions): Services {
     openConnection: (workspaceId, connectionId) => connections.open(workspaceId, connectionId),
     filesOf: (workspaceId) => files.of(workspaceId),
     webhookLimitBytes: () => settings.current().webhookLimitBytes,
+    rateOf: connections.rateOf,
     holds,
     settings: settings.current,
   });

@@ -62,6 +62,8 @@ export interface Operation {
   idempotency?: Idempotency;
   /** Where both depend on a setting, such as the method of an HTTP request: what holds for each of its values. Other values: as above. */
   effectBy?: { config: string; values: Record<string, { effect: Operation['effect']; idempotency?: Idempotency }> };
+  /** How often the other side allows it, for each connection (without one: for each workspace). What a connection says holds as well. */
+  rateLimit?: CallRate;
   trigger?: TriggerContract;
   /** Takes part in streams: a source gives records (`output` describes one), a sink takes whole batches of inputs. */
   stream?: StreamContract;
@@ -83,6 +85,13 @@ export interface StreamContract {
   resumable: boolean;
   /** A setting with which it is not: a source then starts again from its beginning. */
   unless?: { config: string; is: Json };
+}
+
+/** At most so many calls. */
+export interface CallRate {
+  /** 1–1,000,000. */
+  calls: number;
+  per: 'second' | 'minute' | 'hour';
 }
 
 export interface TriggerContract {

@@ -21,6 +21,8 @@ export interface Wait {
   until?: number;
   /** Signals that end the wait; the first that has come is taken. */
   signals: SignalAddress[];
+  /** The rate limit that it waits for. */
+  rate?: RateWait;
   /** What a person is asked, where one decides. */
   approval?: ApprovalRequest;
   /** The run whose end ends the wait, started in the commit that parks unless it is there already. Only when parking: not kept. */

@@ -2,6 +2,7 @@ import type { Json, JsonObject, SchemaValidator } from '@weft/json-schema';
 import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
 import type { ReadOptions, SourceBatch, WriteOptions, WriteResult } from '@weft/connector-sdk';
 import type { Answer, JournalEntry, Outcome, StreamProgress, Wait } from './journal.ts';
+import type { RateLimit } from './rate/token-bucket.ts';
 import type { QueueReason } from './queue/queue-rules.ts';
 import type { CursorMove, NewRun, RunOfEvent, Signal, Substrate } from './substrate.ts';
 
@@ -37,6 +38,14 @@ export interface OperationRunner {
   sync?(call: StreamCall, state: Json): Promise<void>;
 }
 
+/** How often operations may be called, and whether at all. Asked before each call, so it answers from memory. */
+export interface OperationLimits {
+  /** What the call counts against. Connections and operations have buckets of their own. */
+  bucketsOf(call: Pick<OperationCall, 'run' | 'use' | 'connection'>): { name: string; limit: RateLimit; of: 'connection' | 'operation' }[];
+  /** The connector version is switched off: the run goes back into the queue, whose rules keep it there. */
+  isHeld(use: OperationRef): boolean;
+}
+
 export interface FlowSource {
   /** The document a run stays on: an immutable version, or the snapshot a test run was started with. */
   load(run: NewRun): Promise<FlowDocument>;
@@ -69,6 +78,8 @@ export interface EngineOptions {
   substrate: Substrate;
   flows: FlowSource;
   runner: OperationRunner;
+  /** Default: none. */
+  limits?: OperationLimits;
   catalogue: Catalogue;
   validator: SchemaValidator;
   /** Runs at once in this process. Default 100. */

@@ -1,4 +1,5 @@
 import type { Json } from '@weft/json-schema';
+import type { RateLimit } from './rate/token-bucket.ts';
 import type { QueueReason } from './queue/queue-rules.ts';
 import type { DeadLetter, Journal, JournalEntry, Outcome, SignalAddress, StoredDeadLetter, StreamProgress, Wait } from './journal.ts';
 
@@ -144,6 +145,11 @@ export interface Substrate {
   claim(freeSlots: number): Promise<Lease[]>;
   /** False only where it is certain that nothing could be claimed. */
   mayClaim(): boolean;
+  /**
+   * Counts a call against a token bucket, which survives a restart without giving more than its limit.
+   * @returns how long the caller has to wait before it calls, milliseconds; its place is kept.
+   */
+  take(bucket: string, limit: RateLimit, now: number): Promise<number>;
   /** Runs in the queue and runs in progress. */
   counts(): { queued: number; running: number };
   /** Why each of these runs waits in the queue, by its id; runs that do not are left out. */

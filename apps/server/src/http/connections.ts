@@ -12,6 +12,10 @@ export interface ConnectionServices {
   testConnection(test: { workspaceId: string; connector: string; values: ConnectionValues; signal: AbortSignal }): Promise<string>;
 }
 
+const rateLimit = z
+  .strictObject({ calls: z.int().min(1, 'At least one call.').max(1_000_000, 'At most 1,000,000 calls.'), per: z.enum(['second', 'minute', 'hour']) })
+  .nullable();
+
 const testTimeoutMs = 20_000;
 
 /** Credentials come in and never go out. */
@@ -32,12 +36,12 @@ export function connectionRoutes({ connections, testConnection }: ConnectionServ
     'GET /w/:workspace/connections': { policy: 'connection.read', handler: async ({ workspace }) => connections.list(workspace.id) },
     'POST /w/:workspace/connections': {
       policy: 'connection.edit',
-      body: z.strictObject({ title: name, connector: z.string().max(100), scheme: z.string().max(100), config: jsonObject, credentials: jsonObject }),
+      body: z.strictObject({ title: name, connector: z.string().max(100), scheme: z.string().max(100), config: jsonObject, credentials: jsonObject, rateLimit: rateLimit.optional() }),
       handler: async ({ actor, workspace, body }) => connections.create(actor.user.id, workspace.id, body),
     },
     'PATCH /w/:workspace/connections/:connection': {
       policy: 'connection.edit',
-      body: z.strictObject({ title: name.optional(), config: jsonObject.optional(), credentials: jsonObject.optional() }),
+      body: z.strictObject({ title: name.optional(), config: jsonObject.optional(), credentials: jsonObject.optional(), rateLimit: rateLimit.optional() }),
       handler: async ({ actor, workspace, params, body }) => connections.change(actor.user.id, workspace.id, params.connection, body),
     },
     'DELETE /w/:workspace/connections/:connection': {

@@ -3,8 +3,8 @@
  * neither can drift. Errors are problem+json (RFC 9457) with a stable `code`. Every POST of somebody signed in takes an
  * `Idempotency-Key`: the same key gives the first answer again, for a day. Ids in paths of another workspace answer 404.
  */
-import type { AuthScheme, ConnectorDescriptor, OptionItem } from '@weft/connector-sdk';
-import type { FlowDocument, OperationRef, Problem } from '@weft/flow';
+import type { AuthScheme, CallRate, ConnectorDescriptor, OptionItem } from '@weft/connector-sdk';
+import type { CallableFlow, FlowDocument, OperationRef, Problem } from '@weft/flow';
 import type { Answer, JournalEntry, QueueReason, ReplayEffect, RunError, RunStatus } from '@weft/engine';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 
@@ -385,6 +385,8 @@ export interface ConnectionSummary {
   /** Field names of the credentials that are set; values never leave the server. */
   credentialFields: string[];
   createdAt: Timestamp;
+  /** At most so many calls by all steps together; null: as many as come. */
+  rateLimit: CallRate | null;
   lastTest: { ok: boolean; at: Timestamp; message: string } | null;
   /** Flows whose draft or published version uses it. */
   usedBy: { id: string; title: string }[];
@@ -591,13 +593,13 @@ export interface Api {
   'GET /w/:workspace/connections': { params: W; response: ConnectionSummary[] };
   'POST /w/:workspace/connections': {
     params: W;
-    body: { title: string; connector: string; scheme: string; config: JsonObject; credentials: JsonObject };
+    body: { title: string; connector: string; scheme: string; config: JsonObject; credentials: JsonObject; rateLimit?: CallRate | null };
     response: ConnectionSummary;
   };
   /** Credentials that are absent stay as they are. */
   'PATCH /w/:workspace/connections/:connection': {
     params: W & { connection: string };
-    body: { title?: string; config?: JsonObject; credentials?: JsonObject };
+    body: { title?: string; config?: JsonObject; credentials?: JsonObject; rateLimit?: CallRate | null };
     response: ConnectionSummary;
   };
   'DELETE /w/:workspace/connections/:connection': { params: W & { connection: string }; response: null };

@@ -5,7 +5,7 @@ import { openDatabase } from '../db/open.ts';
 import { liveEvents } from '../../test/live-events.ts';
 import { startService, type LocalService } from '../../test/local-service.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { FlowDetail, FlowSummary, Maintenance, Page, Rejection, RunDetail, RunSummary } from './contract.ts';
+import type { ConnectionSummary, FlowDetail, FlowSummary, Maintenance, Page, Rejection, RunDetail, RunSummary } from './contract.ts';
 
 let weft: TestWeft;
 let ada: Person;
@@ -153,6 +153,25 @@ test('a connector version that is switched off keeps its runs waiting, warns bef
   expect(problems).toContainEqual(expect.objectContaining({ code: 'connector.held', severity: 'warning' }));
   await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: null });
   expect((await ended(id, 1))[0]?.status).toBe('succeeded');
+});
+
+test('a connection’s rate limit parks a run that would have to wait for long, and says so at its step', async () => {
+  const connection = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
+    title: 'Slow service', connector: 'http', scheme: 'bearer', config: { host: service.hostAndPort }, credentials: { token: 'secret-token' }, rateLimit: { calls: 1, per: 'hour' },
+  });
+  expect(connection.body).toMatchObject({ rateLimit: { calls: 1, per: 'hour' } });
+  const call = http({ url: text(`${service.url}/slow`) }, { connection: connection.body.id });
+  const { id, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'slow', respond: 'when-finished' }), call }, ['trigger → call'], 'slow'));
+  expect((await post(url, {})).status).toBe(204);
+  expect((await post(url, {})).status).toBe(202);
+  const [waiting] = await runsOf(id);
+  expect(waiting?.status).toBe('waiting');
+  const detail = await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${waiting?.id}`);
+  expect(detail.body.entries.at(-1)).toMatchObject({ stepKey: 'call', kind: 'started', wait: { rate: { calls: 1, perMs: 3_600_000, of: 'connection' } } });
+  const base = `/w/${ada.workspace}/connections/${connection.body.id}`;
+  expect((await ada.send<ConnectionSummary>('PATCH', base, { rateLimit: null })).body.rateLimit).toBeNull();
+  expect((await post(url, {})).status).toBe(204);
+  expect((await ada.send('PATCH', base, { rateLimit: { calls: 0, per: 'hour' } })).status).toBe(400);
 });
 
 test('only the owner of the installation may hold it back, and a reason is needed', async () => {

@@ -8,6 +8,8 @@ import { createApprovalReader, type ApprovalReader } from '../approvals/reader.t
 import type { Db } from '../db/open.ts';
 import type { InstallationSettings } from '../http/contract.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
+import type { ConnectionStore } from '../stores/connections/store.ts';
+import { operationLimits } from '../runtime/operation-limits.ts';
 import { queueRules } from './queue-rules.ts';
 import type { LiveEvents } from '../events/live-events.ts';
 import { createRunUpdates } from '../events/run-updates.ts';
@@ -47,7 +49,10 @@ export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'ne
   events: LiveEvents;
   flows: Pick<FlowReader, 'byWebhookPath' | 'live' | 'get' | 'versionDocument'>;
   catalogue: Catalogue;
+  calls: Pick<CalledFlows, 'called'>;
   webhookLimitBytes: () => number;
+  /** How often steps with a connection may call. */
+  rateOf: ConnectionStore['rateOf'];
   /** What people hold back. */
   holds: HoldStore;
   settings: () => InstallationSettings;
@@ -99,6 +104,7 @@ export function createRuns(parts: RunsParts): Runs {
     validator,
     publish: updates.publish,
     concurrency: places,
+    limits: operationLimits({ catalogue, holds: parts.holds, rateOf: parts.rateOf }),
   });
   const hooks = createHookIndex(flows, async (workspaceId, connectionId) => {
     const opened = await parts.openConnection(workspaceId, connectionId);

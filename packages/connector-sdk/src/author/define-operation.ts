@@ -38,6 +38,8 @@ export interface ActionDefinition<C extends z.ZodObject, I extends z.ZodObject, 
   outputSource?: Operation['outputSource'];
   effect: Operation['effect'];
   idempotency?: Operation['idempotency'];
+  /** How often the other side allows it. Default: as often as it is called. */
+  rateLimit?: Operation['rateLimit'];
   /** Where both depend on a setting: what holds for each of its values. */
   effectBy?: Operation['effectBy'];
   failures: Failure[];
@@ -71,7 +73,9 @@ export function defineAction<
       outputSource: definition.outputSource ?? 'declared',
       effect: definition.effect,
       ...(definition.idempotency === undefined ? {} : { idempotency: definition.idempotency }),
+      ...(definition.rateLimit === undefined ? {} : { rateLimit: definition.rateLimit }),
       ...(definition.effectBy === undefined ? {} : { effectBy: definition.effectBy }),
+      ...(sink === undefined ? {} : { stream: { role: 'sink', resumable: sink.resumable, ...(sink.unless && { unless: sink.unless }) } }),
       ...(definition.dynamic === undefined ? {} : { dynamic: definition.dynamic }),
       failures: definition.failures,
       samples: publishSamples(definition.samples),

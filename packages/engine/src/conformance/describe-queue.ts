@@ -155,6 +155,21 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
       expect(await substrate.whyQueued([run.runId, 'run_nobody'])).toEqual({ [run.runId]: { kind: 'places' } });
     });
 
+    it('never gives more calls than a limit allows, nor after a restart', async () => {
+      const { given, substrate } = await open({});
+      const limit = { calls: 10, perMs: 1_000 };
+      const waits: number[] = [];
+      for (let call = 0; call < 15; call += 1) waits.push(await substrate.take('a', limit, 5_000));
+      expect(waits[0]).toBe(0);
+      expect(waits).toEqual(waits.toSorted((a, b) => a - b));
+      expect(waits[10]).toBeGreaterThanOrEqual(1_000);
+      expect(await substrate.take('b', limit, 5_000)).toBe(0);
+      const next = await given.reopen();
+      await next.open();
+      expect(await next.take('a', limit, 5_000)).toBeGreaterThanOrEqual(waits[14] ?? 0);
+      expect(await next.take('a', limit, 60_000)).toBe(0);
+    });
+
     it('counts and orders the same after a restart', async () => {
       const { given, substrate } = await open({ limitOf: () => 1 });
       const runs = [newRun({ key: 'a' }), newRun({ key: 'a' }), newRun({ key: 'b' })];

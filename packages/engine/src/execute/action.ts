@@ -11,6 +11,7 @@ import { drift } from './drift.ts';
 import { mapped } from './mapped.ts';
 import { failed } from './record.ts';
 import { retryDelay } from './retry-delay.ts';
+import { parkAboveMs, takeTurn } from './take-turn.ts';
 
 /**
  * Calls an operation. What happened before is committed before an effect begins, and the effect's result before
@@ -25,12 +26,16 @@ export const action: Executor<'action'> = async (moment) => {
   const { input } = prepared;
   const earlier = state.replay?.get(stepKey);
   const pause = earlier?.last.retryAt === undefined ? 0 : earlier.last.retryAt - state.now();
+  if (pause > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until: state.now() + pause, signals: [] }] };
   if (pause > 0) await sleep(pause, moment.frame.signal);
   const resumesAttempt = earlier?.last.kind === 'started';
   let attempt = earlier ? earlier.last.attempt + (resumesAttempt ? 0 : 1) : 1;
   let startedAt = earlier?.startedAt;
   for (; ; attempt++) {
-    if (!(resumesAttempt && attempt === earlier?.last.attempt)) {
+    const waits = await takeTurn(moment, { attempt, input });
+    if (waits) return waits;
+    // A wait for its turn is no start of the call.
+    if (!(resumesAttempt && attempt === earlier?.last.attempt && !earlier.last.wait)) {
       const started: JournalEntry = { stepKey, attempt, kind: 'started', at: state.now(), ...(attempt === 1 && { input }) };
       state.writer.record(started);
       startedAt ??= started.at;
@@ -41,7 +46,9 @@ export const action: Executor<'action'> = async (moment) => {
     if ('end' in result) return result.end;
     state.writer.record(result.retry);
     await state.writer.flush();
-    await sleep(Math.max(0, (result.retry.retryAt ?? 0) - state.now()), moment.frame.signal);
+    const until = result.retry.retryAt ?? 0;
+    if (until - state.now() > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until, signals: [] }] };
+    await sleep(Math.max(0, until - state.now()), moment.frame.signal);
   }
 };
 

@@ -34,8 +34,10 @@ export interface MemoryStore {
   letters: MemoryLetter[];
   lettersWritten: number;
   cursors: Map<string, Cursor>;
+  /** Token buckets by name: when each is full again. */
+  buckets: Map<string, number>;
   /** Commits so far, of whatever kind. */
   commits: number;
 }
 
-export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], lettersWritten: 0, cursors: new Map(), commits: 0 });
+export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], lettersWritten: 0, cursors: new Map(), buckets: new Map(), commits: 0 });

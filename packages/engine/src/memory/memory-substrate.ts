@@ -3,6 +3,7 @@ import { type Lease, LeaseLost, type LettersOf, type NewRun, type Signal, type S
 import { endPayload } from '../execute/subflow.ts';
 import { createGroupQueue } from './group-queue.ts';
 import type { QueueReason, QueueRules } from '../queue/queue-rules.ts';
+import { createBuckets } from '../rate/buckets.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 import { createMemoryStore, type MemoryStore, type StoredRun } from './memory-store.ts';
 
@@ -18,6 +19,10 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
   const buffered = new Map<string, NewRun>();
   const eventKey = ({ flowId, eventId }: NewRun) => (eventId === undefined ? undefined : `${flowId}\n${eventId}`);
   const line = createMemoryQueue(store, buffered, rules);
+  const buckets = createBuckets({
+    load: (name) => store.buckets.get(name),
+    save: (name, fullAt) => write(() => void store.buckets.set(name, fullAt)),
+  });
   let epoch = 0;
 
   const write = <T>(work: () => T): Promise<T> =>
@@ -164,6 +169,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
           return { run: stored.run, epoch, resumed };
         }),
       ),
+    take: buckets.take,
     mayClaim: () => line.mayClaim(),
     counts: () => line.counts(),
     async whyQueued(runIds) {

@@ -23,7 +23,7 @@ export interface RunState {
   /** How far an earlier process got with loops over streams, by their step keys. */
   progress?: ReadonlyMap<string, StreamProgress>;
   until?: Until;
-  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'substrate'>;
+  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'substrate' | 'limits'>;
   now: () => number;
   given: Answered;
   /** Told when the answer has been committed. */

@@ -75,6 +75,7 @@ CREATE TABLE `connections` (
 	`credential_fields` text NOT NULL,
 	`sealed` blob NOT NULL,
 	`version` integer NOT NULL,
+	`rate_limit` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`tested_at` integer,
@@ -227,6 +228,13 @@ CREATE TABLE `practice_records` (
 );
 --> statement-breakpoint
 CREATE INDEX `practice_records_kind` ON `practice_records` (`workspace_id`,`kind`,`id`);--> statement-breakpoint
+CREATE TABLE `rate_buckets` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`full_at` real NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `rate_buckets_name_unique` ON `rate_buckets` (`name`);--> statement-breakpoint
 CREATE TABLE `rejections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,

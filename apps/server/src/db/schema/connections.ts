@@ -1,3 +1,4 @@
+import type { CallRate } from '@weft/connector-sdk';
 import type { JsonObject } from '@weft/json-schema';
 import { blob, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { workspaces } from './workspaces.ts';
@@ -19,6 +20,8 @@ export const connections = sqliteTable(
     sealed: blob('sealed', { mode: 'buffer' }).notNull(),
     /** Rises with every change of the credentials. */
     version: integer('version').notNull(),
+    /** At most so many calls a second, minute or hour; null: as many as come. */
+    rateLimit: text('rate_limit', { mode: 'json' }).$type<CallRate>(),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
     testedAt: integer('tested_at'),

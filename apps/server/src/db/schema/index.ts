@@ -15,6 +15,7 @@ export * from './installation.ts';
 export * from './memberships.ts';
 export * from './polls.ts';
 export * from './practice-records.ts';
+export * from './rate-buckets.ts';
 export * from './rejections.ts';
 export * from './repeated-requests.ts';
 export * from './run-days.ts';

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { AuthScheme, ConnectionValues, ConnectorDescriptor } from '@weft/connector-sdk';
+import type { AuthScheme, CallRate, ConnectionValues, ConnectorDescriptor } from '@weft/connector-sdk';
 import { createAjvValidator } from '@weft/json-schema/ajv';
 import { equal, isObject, type JsonObject, type JsonSchema, withDefaults } from '@weft/json-schema';
 import { commit, statement } from '../../db/commit.ts';
@@ -13,6 +13,8 @@ import { audit } from '../audit/writer.ts';
 import type { FlowReader } from '../flows/reader.ts';
 
 export interface NewConnection {
+  /** At most so many calls; null or absent: as many as come. */
+  rateLimit?: CallRate | null;
   title: string;
   connector: string;
   scheme: string;
@@ -21,6 +23,8 @@ export interface NewConnection {
 }
 
 export interface ConnectionChanges {
+  /** Null takes the limit away. */
+  rateLimit?: CallRate | null;
   title?: string;
   config?: JsonObject;
   /** Fields that are absent stay as they are; null takes one away. */
@@ -41,6 +45,8 @@ export interface ConnectionStore {
   remove(actorId: string, workspaceId: string, connectionId: string): Promise<void>;
   /** @throws {HttpProblem} 404. */
   require(workspaceId: string, connectionId: string): Promise<void>;
+  /** How often its steps may call. From memory: asked before every call. */
+  rateOf(workspaceId: string, connectionId: string): CallRate | undefined;
   /** Null when the workspace has no such connection. */
   open(workspaceId: string, connectionId: string): Promise<OpenConnection | null>;
   noteTest(workspaceId: string, connectionId: string, test: { ok: boolean; message: string }): Promise<void>;
@@ -73,6 +79,9 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
 
   const credentialsOf = (row: Row): JsonObject => vault.open({ workspaceId: row.workspaceId, rowId: row.id, version: row.version }, row.sealed);
 
+  /** By connection; null: no limit. */
+  const rates = new Map<string, CallRate | null>();
+
   type Uses = Awaited<ReturnType<FlowReader['usesOfConnections']>>;
 
   function toSummary(row: Row, uses: Uses): ConnectionSummary {
@@ -88,6 +97,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
         row.testedAt === null
           ? null
           : { ok: row.testOk ?? false, at: new Date(row.testedAt).toISOString(), message: row.testMessage ?? '' },
+      rateLimit: row.rateLimit,
       usedBy: uses.get(row.id) ?? [],
     };
   }
@@ -132,10 +142,10 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       await commit(db, [
         statement(
           db.insert(connections).values({
-            id, workspaceId, title, connector, scheme: schemeId, config, credentialFields, sealed, version: 1, createdAt: now, updatedAt: now,
+            id, workspaceId, title, connector, scheme: schemeId, config, credentialFields, sealed, rateLimit: given.rateLimit ?? null, version: 1, createdAt: now, updatedAt: now,
           }),
         ),
-        audit(db, { workspaceId, actorId, action: 'connection.created', subjectId: id, after: { title, connector, scheme: schemeId, config, credentialFields } }),
+        audit(db, { workspaceId, actorId, action: 'connection.created', subjectId: id, after: { title, connector, scheme: schemeId, config, credentialFields, rateLimit: rateJson(given.rateLimit ?? null) } }),
       ]);
       return summary(find(workspaceId, id));
     },
@@ -144,6 +154,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       const { scheme, config: configSchema } = schemeOf(row.connector, row.scheme);
       const config = changes.config ? checked(configSchema, changes.config, 'config') : row.config;
       const title = changes.title ?? row.title;
+      const rateLimit = changes.rateLimit === undefined ? row.rateLimit : changes.rateLimit;
       // Otherwise whoever may edit the address could have the saved secrets sent to a server of their own.
       if (!equal(config, row.config) && row.credentialFields.length > 0 && !hasAllSecrets(scheme.fields, changes.credentials)) {
         const message = 'Enter it again, because where it is sent to has changed.';
@@ -162,16 +173,17 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
         statement(
           db
             .update(connections)
-            .set({ title, config, ...secrets, updatedAt: Date.now(), ...(differs ? { testedAt: null, testOk: null, testMessage: null } : {}) })
+            .set({ title, config, rateLimit, ...secrets, updatedAt: Date.now(), ...(differs ? { testedAt: null, testOk: null, testMessage: null } : {}) })
             .where(and(mine(workspaceId, connectionId), eq(connections.version, row.version))),
           { rows: 1, otherwise: () => new HttpProblem(409, 'connection.changed', 'Somebody else changed this connection at the same moment. Look again, then save.') },
         ),
         audit(db, {
           workspaceId, actorId, action: 'connection.changed', subjectId: row.id,
-          before: { title: row.title, config: row.config, credentialFields: row.credentialFields },
-          after: { title, config, credentialFields: secrets.credentialFields ?? row.credentialFields, newCredentials: changes.credentials !== undefined },
+          before: { title: row.title, config: row.config, credentialFields: row.credentialFields, rateLimit: rateJson(row.rateLimit) },
+          after: { title, config, rateLimit: rateJson(rateLimit), credentialFields: secrets.credentialFields ?? row.credentialFields, newCredentials: changes.credentials !== undefined },
         }),
       ]);
+      rates.delete(connectionId);
       changed?.(workspaceId);
       return summary(find(workspaceId, connectionId));
     },
@@ -185,10 +197,18 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
         statement(db.delete(connections).where(mine(workspaceId, connectionId)), { rows: 1 }),
         audit(db, { workspaceId, actorId, action: 'connection.deleted', subjectId: connectionId, before: { title: row.title, connector: row.connector } }),
       ]);
+      rates.delete(connectionId);
       changed?.(workspaceId);
     },
     async require(workspaceId, connectionId) {
       find(workspaceId, connectionId);
+    },
+    rateOf(workspaceId, connectionId) {
+      const known = rates.get(connectionId);
+      if (known !== undefined) return known ?? undefined;
+      const row = db.select({ rateLimit: connections.rateLimit }).from(connections).where(mine(workspaceId, connectionId)).get();
+      if (row) rates.set(connectionId, row.rateLimit);
+      return row?.rateLimit ?? undefined;
     },
     async open(workspaceId, connectionId) {
       const row = db.select().from(connections).where(mine(workspaceId, connectionId)).get();
@@ -201,3 +221,5 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
     },
   };
 }
+
+const rateJson = (rate: CallRate | null): JsonObject | null => rate && { ...rate };

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { endPayload, LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate, type Wait } from '@weft/engine';
+import { createBuckets, endPayload, LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate, type Wait } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
@@ -45,6 +45,10 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   const streams = createStreamStore(database);
   const cursors = createCursors(database);
   const parked = createParkedRuns(database, { now, woken: queue.woken, ...(approvals && { approvals }) });
+  const buckets = createBuckets({
+    load: (name) => statements.fullAt.get(name)?.full_at,
+    save: (name, fullAt) => group.write(() => void statements.saveFullAt.run(name, fullAt)),
+  });
   let epoch = 0;
   let highestId = '';
   let eventsSinceSweep = 0;
@@ -196,6 +200,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       );
     },
 
+    take: buckets.take,
     mayClaim: queue.mayClaim,
     counts: queue.counts,
     async whyQueued(runIds) {

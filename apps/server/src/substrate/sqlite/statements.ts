@@ -90,6 +90,10 @@ export function prepareStatements(database: Database) {
     cancel: prepare<[at: number, runId: string]>(
       "update runs set status = 'cancelled', finished_at = ? where id = ? and status in ('queued', 'running', 'waiting')",
     ),
+    fullAt: prepare<[name: string], { full_at: number }>('select full_at from rate_buckets where name = ?'),
+    saveFullAt: prepare<[name: string, fullAt: number]>(
+      'insert into rate_buckets (name, full_at) values (?, ?) on conflict (name) do update set full_at = excluded.full_at',
+    ),
     countDay: prepare<[flowId: string, day: number, succeeded: number, failed: number]>(
       `insert into run_days (flow_id, day, succeeded, failed) values (?, ?, ?, ?)
         on conflict (flow_id, day) do update set succeeded = succeeded + excluded.succeeded, failed = failed + excluded.failed`,
