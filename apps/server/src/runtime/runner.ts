@@ -8,13 +8,16 @@ import {
   type OperationContext,
   type OperationRuntime,
   type OptionItem,
+  type ReadOptions,
+  type SourceBatch,
   type PollRequest,
   type PollResult,
   TerminalError,
   toConnectorError,
   type WorkspaceFiles,
+  type WriteResult,
 } from '@weft/connector-sdk';
-import type { OperationCall, OperationRunner } from '@weft/engine';
+import type { OperationCall, OperationRunner, StreamCall } from '@weft/engine';
 import type { OperationRef } from '@weft/flow';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 import type { Logger } from 'pino';
@@ -100,8 +103,8 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
     return opened.values;
   }
 
-  /** Runs connector code with what the host lends it; nothing that leaves it holds the connection's secrets. */
-  async function lend<T>(lending: Lending, work: (context: OperationContext) => Promise<T>): Promise<T> {
+  /** What connector code is lent, and the secrets that may not leave it again. */
+  function lentFor(lending: Lending): { context: OperationContext; secrets: string[] } {
     const secrets = lending.values ? secretsOf(lending.connector.descriptor, lending.values) : [];
     const context: OperationContext = {
       http,
@@ -117,6 +120,12 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
         log.info({ connector: lending.connector.descriptor.id, runId: lending.runId, details: entry }, redactText(maskSecrets(message, secrets)));
       },
     };
+    return { context, secrets };
+  }
+
+  /** Runs connector code with what the host lends it; nothing that leaves it holds the connection's secrets. */
+  async function lend<T>(lending: Lending, work: (context: OperationContext) => Promise<T>): Promise<T> {
+    const { context, secrets } = lentFor(lending);
     try {
       const result = await work(context);
       // Some services send back what they were sent, credentials included.
@@ -134,7 +143,55 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
     return lend({ workspaceId, connector, values, signal, runId, idempotencyKey: runId, now: new Date() }, (context) => work(runtime, context));
   }
 
+  async function lendingFor(call: StreamCall): Promise<{ lending: Lending; runtime: OperationRuntime }> {
+    const { connector, runtime } = find(call.use);
+    const { workspaceId, runId } = call.run;
+    const values = await valuesFor(workspaceId, connector, call.connection);
+    return { runtime, lending: { workspaceId, connector, values, signal: call.signal, runId, idempotencyKey: call.idempotencyKey, now: new Date(call.startedAt) } };
+  }
+
+  /** Every batch passes here on its way to the engine. */
+  async function* batchesOf(call: OperationCall, options: ReadOptions): AsyncGenerator<SourceBatch> {
+    const { lending, runtime } = await lendingFor(call);
+    const { read } = runtime;
+    if (!read) throw new TerminalError('This operation cannot be read record by record. Choose another source.', { kind: 'unsupported' });
+    const { context, secrets } = lentFor(lending);
+    try {
+      for await (const batch of read(context, call.input, call.config, options)) {
+        yield secrets.length === 0 ? batch : { ...batch, records: maskSecrets(batch.records, secrets) as Json[] };
+      }
+    } catch (error) {
+      throw withoutSecrets(toConnectorError(error), secrets);
+    }
+  }
+
   return {
+    read: batchesOf,
+
+    async write(call, inputs, options) {
+      const { lending, runtime } = await lendingFor(call);
+      const { write } = runtime;
+      if (!write) throw new TerminalError('This operation cannot write batches. Choose another one for this step.', { kind: 'unsupported' });
+      const secrets = lending.values ? secretsOf(lending.connector.descriptor, lending.values) : [];
+      let written: WriteResult = {};
+      await lend(lending, async (context) => {
+        written = await write(context, inputs, call.config, options);
+      });
+      if (secrets.length === 0) return written;
+      const { outputs, failures, ...rest } = written;
+      return {
+        ...rest,
+        ...(outputs && { outputs: maskSecrets(outputs, secrets) as Json[] }),
+        ...(failures && { failures: failures.map(({ index, error }) => ({ index, error: withoutSecrets(error, secrets) })) }),
+      };
+    },
+
+    async sync(call, state) {
+      const { lending, runtime } = await lendingFor(call);
+      const { sync } = runtime;
+      if (sync) await lend(lending, (context) => sync(context, call.config, state));
+    },
+
     async invoke(call: OperationCall): Promise<Json> {
       const { connector, runtime } = find(call.use);
       const { run: handler } = runtime;

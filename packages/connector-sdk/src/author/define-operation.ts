@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
-import type { DynamicContract, Failure, Operation, TriggerContract } from '../descriptor.ts';
-import type { ConnectionValues, OperationContext, OperationRuntime, OptionsHandler, SchemaHandler } from '../runtime.ts';
+import type { DynamicContract, Failure, Operation, StreamContract, TriggerContract } from '../descriptor.ts';
+import type { ConnectionValues, OperationContext, OperationRuntime, OptionsHandler, SchemaHandler, WriteOptions, WriteResult } from '../runtime.ts';
 import { publishSchema } from './publish-schema.ts';
 
 /** One operation, published and runnable; `defineConnector` collects them. */
@@ -50,6 +50,23 @@ export interface ActionDefinition<C extends z.ZodObject, I extends z.ZodObject, 
   schemas?: Record<string, SchemaHandler>;
   /** Defaults are applied and both values are validated before it is called. */
   run(context: ActionContext<K>, input: z.output<I>, config: z.output<C>): Promise<z.input<O>>;
+  /** Takes whole batches inside a stream. Default: it is run for each record. */
+  sink?: SinkDefinition<C, I, O, K>;
+}
+
+export interface SinkDefinition<C extends z.ZodObject, I extends z.ZodObject, O extends z.ZodType, K extends ConnectionUse> {
+  /** Whether a batch that is written again leaves nothing twice, by its `state` or by a key. */
+  resumable: boolean;
+  unless?: StreamContract['unless'];
+  /** Writes all inputs, or throws and has written none; single ones that are refused are `failures`. */
+  write(
+    context: ActionContext<K>,
+    inputs: readonly z.output<I>[],
+    config: z.output<C>,
+    options: WriteOptions,
+  ): Promise<Omit<WriteResult, 'outputs'> & { outputs?: z.input<O>[] }>;
+  /** Makes what was written up to `state` durable. Default: it is when `write` returns. */
+  sync?(context: ActionContext<K>, config: z.output<C>, state: Json): Promise<void>;
 }
 
 /**
@@ -62,7 +79,7 @@ export function defineAction<
   I extends z.ZodObject = z.ZodObject<Record<never, never>>,
   K extends ConnectionUse = 'none',
 >(definition: ActionDefinition<C, I, O, K>): DefinedOperation {
-  const { id } = definition;
+  const { id, sink } = definition;
   checkDynamic(definition);
   return {
     operation: {
@@ -84,6 +101,11 @@ export function defineAction<
       // The host validated both against the schemas published from these very types, so the casts hold.
       run: async (context, input, config) =>
         (await definition.run(context as ActionContext<K>, input as z.output<I>, config as z.output<C>)) as Json,
+      ...(sink && {
+        write: async (context, inputs, config, options) =>
+          (await sink.write(context as ActionContext<K>, inputs as readonly z.output<I>[], config as z.output<C>, options)) as WriteResult,
+      }),
+      ...(sink?.sync && { sync: (context, config, state) => sink.sync!(context as ActionContext<K>, config as z.output<C>, state) }),
       ...(definition.options === undefined ? {} : { options: definition.options }),
       ...(definition.schemas === undefined ? {} : { schemas: definition.schemas }),
     },

@@ -29,7 +29,7 @@ export const operationRules: Record<string, Rule<Subject>> = {
     ...samples.flatMap((sample) => [
       ...unless(/\S/.test(sample.title), 'a sample has no title'),
       ...fits(`config of the sample "${sample.title}"`, config, config && withDefaults(config, sample.config ?? {})),
-      ...(kind === 'action' ? fits(`input of the sample "${sample.title}"`, input, withDefaults(input, sample.input ?? {})) : []),
+      ...(kind !== 'trigger' ? fits(`input of the sample "${sample.title}"`, input, withDefaults(input, sample.input ?? {})) : []),
       ...fits(`output of the sample "${sample.title}"`, output, sample.output),
     ]),
   ],
@@ -56,7 +56,18 @@ export const operationRules: Record<string, Rule<Subject>> = {
           ...unless(run === undefined, 'a trigger has no code of its own'),
           ...unless((typeof poll === 'function') === (trigger?.strategy === 'polling'), 'a polling trigger has poll(), and no other one has'),
         ]
-      : [...unless(trigger === undefined, 'an action starts no runs'), ...unless(typeof run === 'function', 'it has no run()')],
+      : kind === 'source'
+        ? [...unless(trigger === undefined, 'a source starts no runs'), ...unless(run === undefined, 'a source is read and not run')]
+        : [...unless(trigger === undefined, 'an action starts no runs'), ...unless(typeof run === 'function', 'it has no run()')],
+
+  'what takes part in streams says so, and has the code for it': ({ operation: { kind, config, effect, stream }, runtime: { read, write, sync } }) => [
+    ...unless((kind === 'source') === (stream?.role === 'source'), 'a source has the stream role "source", and nothing else has'),
+    ...unless((typeof read === 'function') === (kind === 'source'), 'a source has read(), and nothing else has'),
+    ...unless(kind !== 'source' || effect === 'read', 'a source only reads'),
+    ...unless((typeof write === 'function') === (stream?.role === 'sink'), 'a sink has write(), and nothing else has'),
+    ...unless(sync === undefined || stream?.role === 'sink', 'only a sink has sync()'),
+    ...unless(stream?.unless === undefined || config?.properties?.[stream.unless.config] !== undefined, 'the setting with which it is not resumable is none it has'),
+  ],
 
   'it names the failures it is known to have, with what to do': ({ operation: { kind, failures } }) => [
     ...unless(kind === 'trigger' || failures.length > 0, 'it names no failure'),

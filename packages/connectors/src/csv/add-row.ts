@@ -1,4 +1,4 @@
-import type { SchemaHandler } from '@weft/connector-sdk';
+import type { SchemaHandler, WorkspaceFiles } from '@weft/connector-sdk';
 import { defineAction, invalidInput } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { encode } from './encode.ts';
@@ -38,6 +38,18 @@ export const addRow = defineAction({
   },
   options: { files: workspaceFiles },
   schemas: { row: rowSchema('row') },
+  sink: {
+    // Its state is the length of the file: a batch that is written again begins at the same place.
+    resumable: true,
+    async write({ files, runId, idempotencyKey }, inputs, config, { state, adds }) {
+      const by = { runId, idempotencyKey };
+      const rows = inputs.map(({ row }) => row as Record<string, never>);
+      const at = typeof state === 'number' ? state : adds ? await lengthOf(files, config.file) : 0;
+      const begun = typeof state === 'number' || !adds ? at : 'end';
+      return { state: await files.put(config.file, encode(rows, at === 0, config), at === 0 ? 0 : begun, by) };
+    },
+    sync: ({ files, runId, idempotencyKey }, config, state) => files.keep(config.file, Number(state), { runId, idempotencyKey }),
+  },
   async run({ files, runId, idempotencyKey }, { row }, config) {
     let added = 0;
     const before = await files.append(config.file, { runId, idempotencyKey }, (lengthBefore) => {
@@ -48,6 +60,11 @@ export const addRow = defineAction({
     return { file: config.file, sizeBytes: before + added };
   },
 });
+
+async function lengthOf(files: WorkspaceFiles, name: string): Promise<number> {
+  const found = (await files.list()).find((file) => file.name === name);
+  return found?.sizeBytes ?? 0;
+}
 
 /** The columns that were set up are the fields to map. */
 export function rowSchema(part: 'row' | 'rows'): SchemaHandler {

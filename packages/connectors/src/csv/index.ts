@@ -2,6 +2,7 @@ import { defineConnector } from '@weft/connector-sdk/author';
 import { addRow } from './add-row.ts';
 import { icon } from './icon.ts';
 import { read } from './read.ts';
+import { records } from './records.ts';
 import { write } from './write.ts';
 
 export default defineConnector({
@@ -11,6 +12,6 @@ export default defineConnector({
   description: 'Reads and writes tables in the files of this workspace.',
   icon,
   categories: ['Files'],
-  operations: [read, write, addRow],
+  operations: [read, write, addRow, records],
   tier: 'verified',
 });

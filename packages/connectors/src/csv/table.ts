@@ -54,7 +54,7 @@ function explained<T>(work: () => T): T {
 }
 
 /** Empty names are numbered, repeated ones get a suffix: every value stays reachable. */
-function columnNames(header: string[], width: number): string[] {
+export function columnNames(header: string[], width: number): string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, index) => {
     const base = header[index]?.trim() || `column${index + 1}`;

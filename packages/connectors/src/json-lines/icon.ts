@@ -1,0 +1,2 @@
+/** A sheet with a line of braces on each of its lines. */
+export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><rect x="3" y="4" width="18" height="16" rx="2"/><path d="M8 8.5c-1 0-1 1.2-1 1.75S6.500 12 6 12c.5 0 1 .6 1 1.750S7 15.500 8 15.500"/><path d="M16 8.500c1 0 1 1.200 1 1.750S17.500 12 18 12c-.5 0-1 .6-1 1.750S17 15.500 16 15.500"/><path d="M11 12h2"/></svg>`;
