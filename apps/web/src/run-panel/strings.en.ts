@@ -198,7 +198,7 @@ export default {
     use: 'Use as data for a run',
     used: 'The data of the rejected call is ready. Correct it and press Run.',
     body: 'Beginning of what was sent',
-    noBody: 'Nothing was sent.',
+    noBody: 'Nothing of it was kept.',
     reason: {
       malformed_json: 'Broken JSON',
       too_large: 'Too large',
