@@ -77,7 +77,12 @@ function describeDatabase(name: string, open: () => Promise<SqlDatabase>): void 
       expect(await database.read('SELECT number FROM tickets ORDER BY number', {}, 2)).toEqual({ rows: [{ number: 1 }, { number: 2 }], truncated: true });
     });
 
-    it.each(['DELETE FROM tickets', "INSERT INTO tickets (number, title) VALUES (9, 'x')", 'DROP TABLE tickets', 'SELECT 1; DELETE FROM tickets'])(
+    it.each([
+      'DELETE FROM tickets', "INSERT INTO tickets (number, title) VALUES (9, 'x')", 'DROP TABLE tickets', 'SELECT 1; DELETE FROM tickets',
+      // These begin as a query does, and the last one even gives rows.
+      "WITH n AS (SELECT 9 AS number) INSERT INTO tickets (number, title) SELECT number, 'x' FROM n",
+      'WITH n AS (SELECT 1 AS number) DELETE FROM tickets WHERE number IN (SELECT number FROM n) RETURNING number',
+    ])(
       'refuses a query that is more than one reading: %s',
       async (sql) => {
         await writeRow(database, 'tickets', { number: 1, title: 'x' }, []);
