@@ -38,7 +38,7 @@ export function ApprovalDetails({ approval }: { approval: Approval }) {
           </div>
         </header>
         <h3 className="px-5 pt-3 text-xs font-medium text-subtle">{t('shown')}</h3>
-        {showsNothing ? <p className="px-5 py-3 text-sm text-muted">{t('nothingShown')}</p> : <DataView value={shown} title={t('shown')} className="mx-3 h-[min(24rem,45dvh)]" />}
+        {showsNothing ? <p className="px-5 py-3 text-sm text-muted">{t('nothingShown')}</p> : <DataView value={shown} title={t('shown')} className="mx-3 h-[min(26rem,34dvh)]" />}
         <div className="border-t border-line px-5 py-4">
           <DecisionForm approval={approval} />
         </div>

@@ -1,9 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { isObject } from '@weft/json-schema';
 import type { Approval } from '@weft/server/contract';
 import { CircleCheckBig, Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app/page.tsx';
 import { messageOf, useApprovals } from '../api/index.ts';
+import { previewOf } from '../data-view/index.ts';
 import { Badge, Card, cx, EmptyState, ErrorState, RelativeTime, Segmented, SkeletonRows } from '../ui/index.ts';
 import { ApprovalDetails } from './approval-details.tsx';
 import { ApprovalStatus } from './approval-status.tsx';
@@ -56,7 +58,8 @@ export function ApprovalsPage() {
 
 function ApprovalRow({ approval, chosen, onChoose }: { approval: Approval; chosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation('approvals');
-  const { question, flowTitle, requestedAt, status, mode, mayDecide } = approval;
+  const { question, flowTitle, requestedAt, status, mode, mayDecide, shown } = approval;
+  const about = isObject(shown) && Object.keys(shown).length === 0 ? '' : previewOf(shown, 120);
   return (
     <button
       type="button"
@@ -69,6 +72,7 @@ function ApprovalRow({ approval, chosen, onChoose }: { approval: Approval; chose
         <span className="one-line min-w-0 flex-1">{flowTitle}</span>
         <RelativeTime at={requestedAt} />
       </span>
+      {about !== '' && <span className="one-line w-full text-xs text-subtle">{about}</span>}
       {(status !== 'open' || !mayDecide || mode === 'test') && (
         <span className="flex gap-1.5 pt-0.5">
           {status !== 'open' && <ApprovalStatus status={status} />}

@@ -1,4 +1,4 @@
-import { portsOf, type FlowDocument, type Step } from '@weft/flow';
+import { goesOnByItself, portsOf, type FlowDocument, type Step } from '@weft/flow';
 
 /** Everything on the canvas stands on this grid, in pixels. */
 export const grid = 8;
@@ -39,7 +39,7 @@ export interface Joint {
  */
 export function jointsOf(step: Step, size: Size = sizeOf(step)): Joint[] {
   const ports = portsOf(step);
-  const inHead = step.kind === 'branch' ? [] : ports.slice(0, 1);
+  const inHead = goesOnByItself(step) ? ports.slice(0, 1) : [];
   const lines = ports.slice(inHead.length);
   const middle = headHeight / 2;
   return [
@@ -58,7 +58,7 @@ export function jointsOf(step: Step, size: Size = sizeOf(step)): Joint[] {
 /** A step without what is inside of it. */
 export function sizeOf(step: Step): Size {
   if (step.kind === 'forEach') return emptyLoop;
-  const lines = portsOf(step).length - (step.kind === 'branch' ? 0 : 1);
+  const lines = portsOf(step).length - (goesOnByItself(step) ? 1 : 0);
   return { width: stepWidth, height: headHeight + (lines > 0 ? lines * portHeight + portsPadding : 0) };
 }
 

@@ -87,19 +87,17 @@ function SignalAddress({ stepId, step }: WaitSetupProps) {
       {key !== undefined && <p className="text-xs text-subtle">{t('wait.keyOnSample', { key })}</p>}
       <Copyable label={t('wait.address')} text={url} />
       <p className="-mt-2 text-xs text-subtle">{t('wait.addressHint')}</p>
-      <Copyable label={t('wait.example')} text={command} wraps />
+      <Copyable label={t('wait.example')} text={command} />
     </div>
   );
 }
 
-function Copyable({ label, text, wraps = false }: { label: string; text: string; wraps?: boolean }) {
+function Copyable({ label, text }: { label: string; text: string }) {
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <span className="text-xs font-medium">{label}</span>
       <div className="flex items-start gap-2 rounded-md border border-line bg-sunken py-1 pr-1 pl-2">
-        <code className={wraps ? 'min-w-0 flex-1 py-1 font-mono text-xs break-all' : 'one-line min-w-0 flex-1 self-center font-mono text-xs'} title={wraps ? undefined : text}>
-          {text}
-        </code>
+        <code className="min-w-0 flex-1 py-1 font-mono text-xs break-all">{text}</code>
         <CopyButton text={text} />
       </div>
     </div>

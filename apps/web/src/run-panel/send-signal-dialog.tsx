@@ -6,6 +6,8 @@ import { Button, Dialog, TextArea } from '../ui/index.ts';
 interface SendSignalDialogProps {
   /** What the run waits for. */
   signalKey: string;
+  /** What stands there at first. */
+  example: Json;
   sending: boolean;
   onSend: (payload: Json) => void;
   onClose: () => void;
@@ -14,9 +16,9 @@ interface SendSignalDialogProps {
 const limits = { maxBytes: 1 << 20, maxDepth: 64 };
 
 /** What the other system would have sent, typed by hand. */
-export function SendSignalDialog({ signalKey, sending, onSend, onClose }: SendSignalDialogProps) {
+export function SendSignalDialog({ signalKey, example, sending, onSend, onClose }: SendSignalDialogProps) {
   const { t } = useTranslation('run-panel');
-  const [typed, setTyped] = useState('{}');
+  const [typed, setTyped] = useState(() => JSON.stringify(example, null, 2));
   const read = useMemo(() => parse(typed), [typed]);
   return (
     <Dialog

@@ -1,3 +1,4 @@
+import { isObject, type Json } from '@weft/json-schema';
 import { Hourglass, Send, SkipForward } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -46,9 +47,15 @@ export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord })
         {signal && until !== undefined && ` ${t('wait.atMost', { time: until })}`}
         {signal?.name.startsWith('test:') === true && ` ${t('wait.testSignal')}`}
       </Frame>
-      {sending && <SendSignalDialog signalKey={signal?.key ?? ''} sending={end.isPending} onSend={endIt} onClose={() => setSending(false)} />}
+      {sending && <SendSignalDialog signalKey={signal?.key ?? ''} example={exampleOf(run, found)} sending={end.isPending} onSend={endIt} onClose={() => setSending(false)} />}
     </>
   );
+}
+
+/** What the flow's sample of the signal brings. */
+function exampleOf(run: ShownRun, { stepId }: StepRecord): Json {
+  const output = run.flow.steps[stepId]?.samples?.[0]?.output ?? null;
+  return (isObject(output) ? output['payload'] : undefined) ?? {};
 }
 
 /** The question and the decision, right where the run waits for it. */

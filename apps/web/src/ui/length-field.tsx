@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cx } from './cx.ts';
+import { controlClass, Field } from './field.tsx';
 import { lengthParts, unitMs, type LengthUnit } from './length-text.ts';
 import { Select } from './select.tsx';
-import { TextField } from './text-field.tsx';
 
 export interface LengthFieldProps {
   label: string;
@@ -20,36 +21,37 @@ export function LengthField({ label, hint, required, value, onChange, readOnly }
   const { t } = useTranslation('ui');
   const [chosen, setChosen] = useState<LengthUnit>();
   const unit = chosen ?? (value === undefined ? 'minute' : lengthParts(value).unit);
-  const shown = value === undefined ? '' : String(value / unitMs[unit]);
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_9rem] items-start gap-2">
-      <TextField
-        label={label}
-        hint={hint}
-        required={required}
-        type="number"
-        min={0}
-        step="any"
-        value={shown}
-        readOnly={readOnly}
-        onChange={(text) => {
-          const number = Number(text);
-          if (text.trim() === '') onChange(undefined);
-          else if (number >= 0) onChange(Math.round(number * unitMs[unit]));
-        }}
-      />
-      <Select
-        label={t('length.unit', { of: label })}
-        labelHidden
-        className="pt-5"
-        value={unit}
-        disabled={readOnly}
-        onChange={(next) => {
-          setChosen(next);
-          if (value !== undefined) onChange(Math.round((value / unitMs[unit]) * unitMs[next]));
-        }}
-        options={(['second', 'minute', 'hour', 'day'] as const).map((one) => ({ value: one, label: t(`length.${one}`) }))}
-      />
-    </div>
+    <Field label={label} hint={hint} required={required}>
+      {(wiring) => (
+        <div className="grid grid-cols-[minmax(0,1fr)_8rem] gap-2">
+          <input
+            {...wiring}
+            type="number"
+            min={0}
+            step="any"
+            value={value === undefined ? '' : String(value / unitMs[unit])}
+            readOnly={readOnly}
+            onChange={({ target }) => {
+              const number = Number(target.value);
+              if (target.value.trim() === '') onChange(undefined);
+              else if (number >= 0) onChange(Math.round(number * unitMs[unit]));
+            }}
+            className={cx(controlClass, 'h-8')}
+          />
+          <Select
+            label={t('length.unit', { of: label })}
+            labelHidden
+            value={unit}
+            disabled={readOnly}
+            onChange={(next) => {
+              setChosen(next);
+              if (value !== undefined) onChange(Math.round((value / unitMs[unit]) * unitMs[next]));
+            }}
+            options={(['second', 'minute', 'hour', 'day'] as const).map((one) => ({ value: one, label: t(`length.${one}`) }))}
+          />
+        </div>
+      )}
+    </Field>
   );
 }

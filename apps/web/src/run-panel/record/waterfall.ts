@@ -36,7 +36,7 @@ export function barsOf(step: StepRecord, span: Span, now: number): Bar[] {
     const { startedAt, endedAt, retryAt } = attempt;
     const from = startedAt ?? endedAt;
     if (from === undefined) continue;
-    bars.push(bar(attempt.outcome ?? 'running', { from, to: endedAt ?? now }, span));
+    bars.push(bar(attempt.outcome ?? (step.status === 'parked' ? 'parked' : 'running'), { from, to: endedAt ?? now }, span));
     if (retryAt === undefined || endedAt === undefined) continue;
     const next = step.attempts[index + 1]?.startedAt ?? Math.min(retryAt, Math.max(now, endedAt));
     bars.push(bar('waiting', { from: endedAt, to: next }, span));
