@@ -104,6 +104,16 @@ export function useSwitchFlow() {
   });
 }
 
+/** Paused it accepts calls and runs nothing; resumed it goes on where it was. */
+export function usePauseFlow() {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ flow, paused }: { flow: string; paused: boolean }) => call('PATCH /w/:workspace/flows/:flow', { params: { workspace, flow }, body: { paused } }),
+    onSuccess: (flow) => rememberFlow(client, workspace, flow),
+  });
+}
+
 export function usePublishFlow(flow: string) {
   const workspace = useWorkspaceId();
   const client = useQueryClient();

@@ -16,6 +16,7 @@ export {
   useFlows,
   useFlowVersion,
   useFlowVersions,
+  usePauseFlow,
   usePublishFlow,
   useRejections,
   useRestoreVersion,
@@ -23,6 +24,7 @@ export {
 } from './flows.ts';
 export { invalidateSoon } from './invalidate-soon.ts';
 export { LiveProvider, useLive } from './live.tsx';
+export { maintenanceKey, useDrain, useHoldConnector, useMaintenance } from './maintenance.ts';
 export {
   meQuery,
   setupQuery,

@@ -74,6 +74,11 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
     case 'approvals':
       invalidateSoon(client, approvalKeys.all(workspace));
       return;
+    case 'queue':
+      invalidateSoon(client, flowKeys.list(workspace));
+      // Lists and single runs alike.
+      invalidateSoon(client, ['w', workspace, 'runs']);
+      return;
     case 'captured':
       return;
   }

@@ -17,6 +17,10 @@ const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
   finishedAt: null,
   durationMs: null,
   error: null,
+  queued: null,
+  name: null,
+  pinned: false,
+  replayOf: null,
   ...change,
 });
 const detail = (entries: Entry[]): RunDetail => ({ ...run('run_1'), document: emptyFlow('Orders'), payload: null, answer: null, entries, truncated: false, files: [] });

@@ -56,6 +56,7 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
     scheme: connection?.scheme ?? connector.auth[0]?.id ?? '',
     config: connection?.config ?? {},
     credentials: {},
+    rateLimit: connection?.rateLimit ?? null,
   });
   const failure = saved === null ? create.error : edit.error;
   const pending = create.isPending || edit.isPending || test.isPending;
@@ -64,12 +65,12 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
   const save = async () => {
     setTried(true);
     if (!isComplete(connector, draft, connection !== null)) return;
-    const { title, scheme, config, credentials } = draft;
+    const { title, scheme, config, credentials, rateLimit } = draft;
     try {
       const stored =
         saved === null
-          ? await create.mutateAsync({ title: title.trim(), connector: connector.id, scheme, config, credentials })
-          : await edit.mutateAsync({ connection: saved.id, title: title.trim(), config, ...(hasAny(credentials) ? { credentials } : {}) });
+          ? await create.mutateAsync({ title: title.trim(), connector: connector.id, scheme, config, credentials, rateLimit })
+          : await edit.mutateAsync({ connection: saved.id, title: title.trim(), config, rateLimit, ...(hasAny(credentials) ? { credentials } : {}) });
       setSaved(stored);
       onSaved?.(stored);
       const { ok } = await test.mutateAsync(stored.id);

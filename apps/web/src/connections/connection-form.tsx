@@ -1,4 +1,4 @@
-import type { ConnectorDescriptor } from '@weft/connector-sdk';
+import type { CallRate, ConnectorDescriptor } from '@weft/connector-sdk';
 import type { JsonObject, JsonSchema } from '@weft/json-schema';
 import { isValidForm, SchemaForm, type FieldError } from '@weft/schema-form';
 import type { ConnectionSummary } from '@weft/server/contract';
@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, messageOf } from '../api/index.ts';
 import { Notice, Select, TextField } from '../ui/index.ts';
+import { RateLimitField } from './rate-limit-field.tsx';
 
 /** What the person has typed so far. */
 export interface ConnectionDraft {
@@ -13,6 +14,8 @@ export interface ConnectionDraft {
   scheme: string;
   config: JsonObject;
   credentials: JsonObject;
+  /** Null: as many calls as come. */
+  rateLimit: CallRate | null;
 }
 
 export interface ConnectionFormProps {
@@ -100,6 +103,7 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
           />
         </>
       )}
+      <RateLimitField value={draft.rateLimit} onChange={(rateLimit) => onChange({ ...draft, rateLimit })} />
     </div>
   );
 }

@@ -29,6 +29,16 @@ export default {
     schemeFixed: 'To connect another way, make a new connection.',
     kept: 'What is stored stays as it is. Fill a field only to replace it.',
   },
+  rate: {
+    calls: 'Calls at most',
+    hint: 'Steps that would go beyond wait for their turn.',
+    unlimited: 'No limit',
+    per: 'Per',
+    second: 'Second',
+    minute: 'Minute',
+    hour: 'Hour',
+    wrong: 'Type a whole number from 1 to {{most}}.',
+  },
   delete: {
     menu: 'Delete…',
     title: 'Delete “{{title}}”?',

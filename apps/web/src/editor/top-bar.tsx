@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronRight, CircleCheck, CloudOff, Copy, Download, Ellipsis, FlaskConical, History, Keyboard, Link2, Play, Redo2, Rocket, Settings2, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
+import { ChevronRight, CircleCheck, CloudOff, Copy, Download, Ellipsis, FlaskConical, History, Keyboard, Link2, Pause, Play, Redo2, Rocket, Settings2, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useDuplicateFlow, useSwitchFlow, useWorkspaceId } from '../api/index.ts';
+import { useDuplicateFlow, usePauseFlow, useSwitchFlow, useWorkspaceId } from '../api/index.ts';
 import { Badge, Button, cx, IconButton, Menu, Switch, toast, Tooltip } from '../ui/index.ts';
 import { FlowTitle } from './flow-title.tsx';
 import { keyName } from './key-name.ts';
@@ -30,6 +30,7 @@ export function TopBar({ flowId }: { flowId: string }) {
         <IconButton label={t('versions.button')} icon={<History />} size="md" onClick={() => openDialog('versions')} />
         <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
         <OnOff flowId={flowId} />
+        <PauseButton flowId={flowId} />
         <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
         <Tooltip text={t('test')} shortcut={keyName('mod', 'Enter')}>
           <Button variant="primary" icon={<Play />} disabled={readOnly} onClick={() => void startTestRun()}>
@@ -76,7 +77,9 @@ function PublishMark() {
   const { t } = useTranslation('editor');
   const isPublished = useEditor(({ facts }) => facts?.published != null);
   const hasChanges = useEditor(({ facts }) => facts?.unpublishedChanges === true);
+  const paused = useEditor(({ facts }) => facts?.paused === true);
   if (!isPublished) return <Badge>{t('notPublished')}</Badge>;
+  if (paused) return <Badge tone="warn">{t('pause.paused')}</Badge>;
   return hasChanges ? <Badge tone="warn">{t('unpublished')}</Badge> : null;
 }
 
@@ -142,6 +145,27 @@ function OnOff({ flowId }: { flowId: string }) {
         {enabled && isPublished ? t('enabled.on') : t('enabled.off')}
       </span>
     </span>
+  );
+}
+
+/** Unlike switching off: calls are accepted and wait. */
+function PauseButton({ flowId }: { flowId: string }) {
+  const { t } = useTranslation('editor');
+  const isPublished = useEditor(({ facts }) => facts?.published != null);
+  const paused = useEditor(({ facts }) => facts?.paused === true);
+  const change = usePauseFlow();
+  if (!isPublished) return null;
+  return (
+    <Tooltip text={paused ? t('pause.resumeHint') : t('pause.hint')}>
+      <Button
+        variant={paused ? 'secondary' : 'ghost'}
+        icon={paused ? <Play aria-hidden="true" /> : <Pause aria-hidden="true" />}
+        loading={change.isPending}
+        onClick={() => change.mutate({ flow: flowId, paused: !paused }, { onSuccess: setFacts })}
+      >
+        {paused ? t('pause.resume') : t('pause.pause')}
+      </Button>
+    </Tooltip>
   );
 }
 

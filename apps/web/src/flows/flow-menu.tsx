@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { FlowSummary } from '@weft/server/contract';
-import { Copy, Download, Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
+import { Copy, Download, Ellipsis, History, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeleteFlow, useDuplicateFlow, useWorkspaceId } from '../api/index.ts';
+import { useDeleteFlow, useDuplicateFlow, usePauseFlow, useWorkspaceId } from '../api/index.ts';
 import { ConfirmDialog, IconButton, Menu, toast } from '../ui/index.ts';
 import { ExportDialog } from './export-dialog.tsx';
 
@@ -12,6 +12,7 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
   const duplicate = useDuplicateFlow();
+  const pause = usePauseFlow();
   const remove = useDeleteFlow();
   const [asking, setAsking] = useState<'export' | 'delete' | null>(null);
   const close = () => setAsking(null);
@@ -22,6 +23,19 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
         items={[
           { label: t('edit'), icon: <Pencil />, onSelect: () => void navigate({ to: '/w/$workspace/flows/$flow', params: { workspace, flow: flow.id } }) },
           { label: t('showRuns'), icon: <History />, onSelect: () => void navigate({ to: '/w/$workspace/runs', params: { workspace }, search: { flow: flow.id } }) },
+          ...(flow.published
+            ? [
+                {
+                  label: flow.paused ? t('resume') : t('pause'),
+                  icon: flow.paused ? <Play /> : <Pause />,
+                  onSelect: () =>
+                    pause.mutate(
+                      { flow: flow.id, paused: !flow.paused },
+                      { onSuccess: ({ title, paused }) => toast.success(paused ? t('pauseDone', { title }) : t('resumeDone', { title })) },
+                    ),
+                },
+              ]
+            : []),
           { label: t('duplicate'), icon: <Copy />, onSelect: () => duplicate.mutate(flow.id, { onSuccess: ({ title }) => toast.success(t('duplicated', { title })) }) },
           { label: t('export.menu'), icon: <Download />, onSelect: () => setAsking('export') },
           { label: t('delete.menu'), icon: <Trash2 />, danger: true, separated: true, onSelect: () => setAsking('delete') },

@@ -109,9 +109,15 @@ function FlowState({ flow }: { flow: FlowSummary }) {
         checked={flow.enabled}
         onChange={(enabled) => switchFlow.mutate({ flow: flow.id, enabled })}
       />
-      <span aria-hidden="true" className={flow.enabled ? 'text-fg' : 'text-subtle'}>
-        {flow.enabled ? t('on') : t('off')}
-      </span>
+      {flow.enabled && flow.paused ? (
+        <Badge tone="warn" title={t('pausedHint')}>
+          {t('paused')}
+        </Badge>
+      ) : (
+        <span aria-hidden="true" className={flow.enabled ? 'text-fg' : 'text-subtle'}>
+          {flow.enabled ? t('on') : t('off')}
+        </span>
+      )}
     </span>
   );
 }

@@ -145,6 +145,13 @@ export default {
     atMost: 'It gives up at {{time}}.',
     testSignal: 'A test run hears signals that are sent by hand only.',
     other: 'The run waits here.',
+    rate: {
+      connection_one: 'The connection allows {{count}} call per {{per}}. It is this step’s turn at {{time}}.',
+      connection_other: 'The connection allows {{count}} calls per {{per}}. It is this step’s turn at {{time}}.',
+      operation_one: 'The service allows {{count}} call per {{per}}. It is this step’s turn at {{time}}.',
+      operation_other: 'The service allows {{count}} calls per {{per}}. It is this step’s turn at {{time}}.',
+      per: { second: 'second', minute: 'minute', hour: 'hour' },
+    },
     decideUntil: 'Decide until {{time}}',
     skip: 'Go on now',
     send: 'Send the signal',

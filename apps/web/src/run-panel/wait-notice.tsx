@@ -43,7 +43,8 @@ export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord })
           )
         }
       >
-        {signal ? t('wait.signal', { key: signal.key }) : until === undefined ? t('wait.other') : t('wait.until', { time: until })}
+        {wait.rate && until !== undefined ? t(`wait.rate.${wait.rate.of}`, { count: wait.rate.calls, per: t(`wait.rate.per.${perOf(wait.rate.perMs)}`), time: until }) : null}
+        {wait.rate ? null : signal ? t('wait.signal', { key: signal.key }) : until === undefined ? t('wait.other') : t('wait.until', { time: until })}
         {signal && until !== undefined && ` ${t('wait.atMost', { time: until })}`}
         {signal?.name.startsWith('test:') === true && ` ${t('wait.testSignal')}`}
       </Frame>
@@ -51,6 +52,8 @@ export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord })
     </>
   );
 }
+
+const perOf = (ms: number) => (ms >= 3_600_000 ? 'hour' : ms >= 60_000 ? 'minute' : 'second');
 
 /** What the flow's sample of the signal brings. */
 function exampleOf(run: ShownRun, { stepId }: StepRecord): Json {

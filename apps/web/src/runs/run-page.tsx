@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../app/page.tsx';
 import { messageOf, useCancelRun, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';
 import { Badge, Button, buttonClass, ErrorState, formatDateTime, formatDuration, LoadingRegion, RunStatusBadge } from '../ui/index.ts';
+import { QueueNotice } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
 
 const RunView = lazy(() => import('../run-panel/run-view.tsx').then((module) => ({ default: module.RunView })));
@@ -24,6 +25,7 @@ export function RunPage() {
       {run.data && (
         <>
           <RunHeader run={run.data} />
+          {run.data.queued && <QueueNotice reason={run.data.queued} />}
           <div className="min-h-0 flex-1 overflow-auto">
             <Suspense fallback={<LoadingRegion />}>
               <RunView run={run.data} />

@@ -4,6 +4,7 @@ import { CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCancelRun, useWorkspaceId } from '../api/index.ts';
 import { formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
+import { queueReasonText } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
 
 export function RunsTable({ runs }: { runs: RunSummary[] }) {
@@ -45,6 +46,11 @@ function RunRow({ run }: { run: RunSummary }) {
         <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
           {run.flowTitle}
         </Link>
+        {run.queued && (
+          <span className="block one-line text-xs text-muted" title={queueReasonText(run.queued, t)}>
+            {queueReasonText(run.queued, t)}
+          </span>
+        )}
         {run.error && (
           <span className="block one-line text-xs text-muted" title={run.error.message}>
             {run.error.message}

@@ -18,6 +18,17 @@ export default {
     mode: 'Live or test',
   },
   column: { status: 'Status', flow: 'Flow', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
+  queued: {
+    limit_one: 'Waits: this flow works on {{count}} run at a time.',
+    limit_other: 'Waits: this flow works on {{count}} runs at a time, and so many are in progress.',
+    key: 'Waits for an earlier run with the same key to end.',
+    paused: 'Waits: the flow is paused. It runs when somebody resumes it.',
+    connector: 'Waits: {{connector}} {{version}} is switched off by an administrator: “{{note}}”',
+    draining: 'Waits: an administrator prepares maintenance. It runs afterwards.',
+    share: 'Waits: this workspace uses all the places it may use at once.',
+    places: 'Waits for a free place: it is among the next.',
+    ahead: 'Open the run ahead',
+  },
   empty: { title: 'No runs yet', text: 'Once a flow is tested or published, each of its runs stands here with all its data.' },
   nothing: { title: 'No run fits', text: 'Nothing in the history fits these filters.', action: 'Show all runs' },
 };

@@ -3,6 +3,8 @@ import { Page } from '../app/page.tsx';
 import { useMe } from '../api/index.ts';
 import { LoadingRegion, ThemeSwitch } from '../ui/index.ts';
 import { InstallationSection } from './installation-section.tsx';
+import { LimitsSection } from './limits-section.tsx';
+import { MaintenanceSection } from './maintenance-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { Section } from './section.tsx';
@@ -25,7 +27,13 @@ export function SettingsPage() {
             <ThemeSwitch />
           </Section>
           <WorkspaceSection me={me} />
-          {me.administrator && <InstallationSection />}
+          {me.administrator && (
+            <>
+              <InstallationSection />
+              <LimitsSection />
+              <MaintenanceSection />
+            </>
+          )}
         </div>
       )}
     </Page>

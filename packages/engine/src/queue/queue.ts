@@ -148,7 +148,7 @@ export function createQueue(rules: QueueRules = {}): Queue {
       for (const flow of flows.values()) flow.queued = 0;
       for (const { queued, ready, ...lane } of counts) count(lane, { queued, ready });
       if (!inProgress) return;
-      for (const runId of [...running.keys()]) if (!inProgress.has(runId)) ended(runId);
+      for (const runId of running.keys()) if (!inProgress.has(runId)) ended(runId);
       for (const [runId, lane] of inProgress) begun(runId, lane);
     },
     admit(lane) {

@@ -77,11 +77,12 @@ function after(before: StepRecord, entry: JournalEntry): StepRecord {
   const attempts = withAttempt(before.attempts, entry);
   const first = attempts[0];
   const last = attempts.at(-1);
-  const wait = entry.wait ?? before.wait;
+  // An operation that has waited for its turn starts once more, and then it waits no longer.
+  const wait = entry.kind === 'started' ? entry.wait : before.wait;
   const status = last ? statusOf(last, wait !== undefined) : before.status;
   const startedAt = earliest(before.startedAt, first?.startedAt ?? first?.endedAt);
   const isOver = status !== 'running' && status !== 'waiting' && status !== 'parked';
-  const { endedAt: _ended, error: _error, ...kept } = before;
+  const { endedAt: _ended, error: _error, wait: _wait, ...kept } = before;
   return {
     ...kept,
     status,

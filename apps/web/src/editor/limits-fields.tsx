@@ -1,0 +1,126 @@
+import { schemaAt, typesOf, type JsonSchema } from '@weft/json-schema';
+import { outputSchemaOf, type FlowDocument } from '@weft/flow';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Select, TextField } from '../ui/index.ts';
+import { setSettings } from './commands/index.ts';
+import { dispatch, useEditor } from './state/index.ts';
+
+/** How many runs at once, what keeps them in order, and how long the history stays. */
+export function LimitsFields() {
+  const { t } = useTranslation('editor');
+  const settings = useEditor(({ document }) => document.settings);
+  const { concurrency = {}, retention = {} } = settings ?? {};
+  return (
+    <>
+      <fieldset className="grid gap-3 border-t border-line pt-4">
+        <legend className="float-left mb-3 w-full text-sm font-semibold">{t('settings.limits')}</legend>
+        <NumberField
+          label={t('settings.limit')}
+          hint={t('settings.limitHint')}
+          most={1_000}
+          value={concurrency.limit}
+          onChange={(limit) => dispatch(setSettings({ concurrency: without({ ...concurrency, limit }) }))}
+        />
+        <KeyField value={concurrency.key} onChange={(key) => dispatch(setSettings({ concurrency: without({ ...concurrency, key }) }))} />
+      </fieldset>
+      <fieldset className="grid grid-cols-2 gap-3 border-t border-line pt-4">
+        <legend className="float-left mb-3 w-full text-sm font-semibold">{t('settings.retention')}</legend>
+        <NumberField
+          label={t('settings.days')}
+          hint={t('settings.daysHint')}
+          most={3_650}
+          value={retention.days}
+          onChange={(days) => dispatch(setSettings({ retention: without({ ...retention, days }) }))}
+        />
+        <NumberField
+          label={t('settings.runs')}
+          hint={t('settings.runsHint')}
+          most={10_000_000}
+          value={retention.runs}
+          onChange={(runs) => dispatch(setSettings({ retention: without({ ...retention, runs }) }))}
+        />
+      </fieldset>
+    </>
+  );
+}
+
+interface NumberFieldProps {
+  label: string;
+  hint: string;
+  most: number;
+  value: number | undefined;
+  /** Undefined when it is emptied. */
+  onChange: (value: number | undefined) => void;
+}
+
+/** A whole number or nothing; what is no number is not taken over. */
+function NumberField({ label, hint, most, value, onChange }: NumberFieldProps) {
+  const { t, i18n } = useTranslation('editor');
+  const [text, setText] = useState(value === undefined ? '' : String(value));
+  const isRight = text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most);
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      inputMode="numeric"
+      placeholder={t('settings.unlimited')}
+      error={isRight ? undefined : t('settings.wrongNumber', { most: most.toLocaleString(i18n.language) })}
+      value={text}
+      onChange={(next) => {
+        setText(next);
+        const number = next.trim() === '' ? undefined : Number(next);
+        if (number === undefined || (Number.isInteger(number) && number >= 1 && number <= most)) onChange(number);
+      }}
+    />
+  );
+}
+
+const separator = ' › ';
+const noOrder = '';
+
+function KeyField({ value, onChange }: { value: string[] | undefined; onChange: (key: string[] | undefined) => void }) {
+  const { t } = useTranslation('editor');
+  const document = useEditor((state) => state.document);
+  const catalogue = useEditor((state) => state.catalogue);
+  const paths = useMemo(() => keyPaths(document, (stepId) => outputSchemaOf(document, stepId, catalogue)), [document, catalogue]);
+  const known = value && !paths.some((path) => path.join('\0') === value.join('\0')) ? [value, ...paths] : paths;
+  return (
+    <Select
+      label={t('settings.key')}
+      hint={t('settings.keyHint')}
+      value={value ? JSON.stringify(value) : noOrder}
+      onChange={(next) => onChange(next === noOrder ? undefined : (JSON.parse(next) as string[]))}
+      options={[{ value: noOrder, label: t('settings.noOrder') }, ...known.map((path) => ({ value: JSON.stringify(path), label: path.slice(1).join(separator) }))]}
+    />
+  );
+}
+
+const mostPaths = 200;
+const deepest = 5;
+
+/** Texts and numbers in what the trigger gives, shallow ones first. */
+function keyPaths(document: FlowDocument, outputOf: (stepId: string) => JsonSchema): string[][] {
+  const triggerId = Object.keys(document.steps).find((stepId) => document.steps[stepId]?.kind === 'trigger');
+  if (triggerId === undefined) return [];
+  const schema = outputOf(triggerId);
+  const found: string[][] = [];
+  let level: string[][] = [[]];
+  for (let depth = 0; depth < deepest && found.length < mostPaths; depth += 1) {
+    level = level.flatMap((path) => Object.keys(schemaAt(schema, path)?.properties ?? {}).map((field) => [...path, field]));
+    found.push(...level.filter((path) => isScalar(schemaAt(schema, path))));
+  }
+  return found.slice(0, mostPaths).map((path) => [triggerId, ...path]);
+}
+
+const isScalar = (schema: JsonSchema | undefined): boolean => {
+  const types = schema && typesOf(schema);
+  return types !== undefined && types.every((type) => type === 'string' || type === 'number' || type === 'integer' || type === 'null');
+};
+
+/** Nothing stands for the default: an emptied field leaves no trace in the document. */
+function without<T extends object>(fields: T): T | undefined {
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined);
+  // Only keys without a value were taken out.
+  return set.length === 0 ? undefined : (Object.fromEntries(set) as T);
+}
