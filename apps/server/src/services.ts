@@ -21,6 +21,7 @@ import { cancelQueued } from './runs/cancel-queued.ts';
 import { createRetention } from './retention/retention.ts';
 import { createRunHistory, createRuns, type RunHistory, type Runs } from './runs/create-runs.ts';
 import { pollStatements } from './triggers/polling/poll-statements.ts';
+import { type CalledFlows, createCalledFlows } from './subflows/called-flows.ts';
 import { scheduleStatements } from './triggers/schedule/schedule-statements.ts';
 import { webhookPath } from './triggers/webhook/hook-index.ts';
 import type { Vault } from './vault/vault.ts';
@@ -56,6 +57,7 @@ export interface Services {
   egress: Egress;
   events: LiveEvents;
   flows: FlowReader & FlowWriter;
+  calls: CalledFlows;
   connections: ConnectionStore;
   files: FileStore;
   history: RunHistory;
@@ -93,7 +95,9 @@ export function createServices(options: ServicesOptions): Services {
     runs.engine.recheck();
     events.broadcast({ type: 'queue' });
   });
+  const calls = createCalledFlows({ db, catalogue, documents: history.documents });
   const runs = createRuns({
+    calls,
     db,
     log,
     history,
@@ -121,6 +125,7 @@ export function createServices(options: ServicesOptions): Services {
   }
   const writer = createFlowWriter({
     db,
+    pinned: calls.pinned,
     reader,
     webhookPath,
     together: (state) => [...scheduleStatements(db, state), ...pollStatements(db, catalogue, state)],
@@ -155,6 +160,7 @@ export function createServices(options: ServicesOptions): Services {
     egress,
     events,
     flows: { ...reader, ...writer },
+    calls,
     connections,
     files,
     history,

@@ -9,6 +9,7 @@ import { adopt } from '../stores/flows/adopt.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
 import { approvalRoutes } from './approvals.ts';
+import { callableFlowRoutes } from './callable-flows.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { connectionRoutes } from './connections.ts';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
@@ -34,10 +35,10 @@ import { workspaceRoutes } from './workspaces.ts';
 
 /** Every route of the contract: one that is missing, or has no policy, does not compile. */
 export function allRoutes(services: Services): RouteTable {
-  const { catalogue, connections, flows, holds, runs, history, db, events, publicUrl } = services;
+  const { calls, catalogue, connections, flows, holds, runs, history, db, events, publicUrl } = services;
   const validator = createAjvValidator();
   const isOurs = (workspaceId: string) => async (id: string) => (await connections.open(workspaceId, id)) !== null;
-  const replays = createReplays({ load: runs.journalOf, reader: history.reader, documents: history.documents, flows, catalogue });
+  const replays = createReplays({ load: runs.journalOf, reader: history.reader, documents: history.documents, flows, catalogueOf: calls.catalogueOf });
   const routes = {
     ...installationRoutes(services),
     ...meRoutes(services),
@@ -47,16 +48,17 @@ export function allRoutes(services: Services): RouteTable {
     ...flowRoutes({
       flows,
       setPaused: holds.setPaused,
-      problemsOf: async (workspaceId, document) => [
-        ...problems(document, catalogue, { validator }),
+      problemsOf: async (workspaceId, document, flowId) => [
+        ...problems(document, calls.catalogueOf(workspaceId), { validator, flowId }),
         ...scheduleProblems(document),
         ...heldProblems(document, holds),
         ...webhookProblems(document),
         ...(await goneConnections(document, isOurs(workspaceId))),
       ],
-      adopt: (workspaceId, document) => adopt(document, isOurs(workspaceId)),
+      adopt: (workspaceId, document) => adopt(document, isOurs(workspaceId), (flowId) => calls.catalogueOf(workspaceId).flow?.(flowId) !== undefined),
       startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
     }),
+    ...callableFlowRoutes({ calls }),
     ...fileRoutes(services),
     ...connectionRoutes({ connections, testConnection: runs.runner.testConnection }),
     ...eventRoutes(services),

@@ -499,6 +499,8 @@ export interface Api {
   };
 
   'GET /w/:workspace/flows': { params: W; response: FlowSummary[] };
+  /** Every flow as others may call it: what it takes and answers, and which flows it calls itself. */
+  'GET /w/:workspace/callable-flows': { params: W; response: CallableFlow[] };
   /** From nothing, from a document (import: checked, unknown keys dropped), or from a starter with what it needs. */
   'POST /w/:workspace/flows': {
     params: W;

@@ -13,7 +13,7 @@ export interface FlowRoutesServices {
   flows: FlowReader & FlowWriter;
   setPaused: HoldStore['setPaused'];
   /** Everything that is wrong with a document of this workspace. */
-  problemsOf(workspaceId: string, document: FlowDocument): Promise<Problem[]>;
+  problemsOf(workspaceId: string, document: FlowDocument, flowId: string): Promise<Problem[]>;
   /** A document that came from outside, with references to what this workspace does not have taken out. */
   adopt(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
   /** A starter's document, with the files and connections it needs made. @throws {HttpProblem} 404, 409 */
@@ -30,7 +30,7 @@ const newFlow = z.union([
 export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: FlowRoutesServices) {
   async function requirePublishable(workspaceId: string, flowId: string): Promise<void> {
     const { draft } = await flows.get(workspaceId, flowId);
-    const errors = (await problemsOf(workspaceId, draft)).filter(({ severity }) => severity === 'error');
+    const errors = (await problemsOf(workspaceId, draft, flowId)).filter(({ severity }) => severity === 'error');
     if (errors.length === 0) return;
     const sentence = errors.length === 1 ? 'One problem has' : `${errors.length} problems have`;
     throw new HttpProblem(422, 'flow.problems', `${sentence} to be mended before this flow can be published: ${errors[0]?.message}`, {
@@ -102,7 +102,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
       policy: 'flow.read',
       async handler({ workspace, params }) {
         const { draft } = await flows.get(workspace.id, params.flow);
-        return (await problemsOf(workspace.id, draft)).map(({ fixes: _fixes, ...problem }) => problem);
+        return (await problemsOf(workspace.id, draft, params.flow)).map(({ fixes: _fixes, ...problem }) => problem);
       },
     },
     'GET /w/:workspace/flows/:flow/versions': {

@@ -30,7 +30,7 @@ export interface ReplaysParts {
   reader: Pick<RunReader, 'origin'>;
   documents: RunDocuments;
   flows: Pick<FlowReader, 'get' | 'live'>;
-  catalogue: Catalogue;
+  catalogueOf(workspaceId: string): Catalogue;
 }
 
 /** What it would be replayed on. */
@@ -39,7 +39,7 @@ interface Target extends RunDocument {
   versionId(): Promise<string>;
 }
 
-export function createReplays({ load, reader, documents, flows, catalogue }: ReplaysParts): Replays {
+export function createReplays({ load, reader, documents, flows, catalogueOf }: ReplaysParts): Replays {
   async function originOf(workspaceId: string, runId: string): Promise<{ origin: RunOrigin; made: RunDocument }> {
     const origin = await reader.origin(workspaceId, runId);
     const made = origin && documents.find(origin.versionId);
@@ -64,7 +64,7 @@ export function createReplays({ load, reader, documents, flows, catalogue }: Rep
     const target = version === 'newest' && newest ? newest : same;
     const from = asked ?? origin.error?.stepKey ?? triggerIdOf(made.document);
     const { entries } = await load(runId);
-    const result = planReplay({ before: made.document, after: target.document, entries, from, catalogue });
+    const result = planReplay({ before: made.document, after: target.document, entries, from, catalogue: catalogueOf(workspaceId) });
     return { origin, target, newest, made, from, result };
   }
 

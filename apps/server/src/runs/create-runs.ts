@@ -15,6 +15,7 @@ import type { LiveEvents } from '../events/live-events.ts';
 import { createRunUpdates } from '../events/run-updates.ts';
 import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
+import type { CalledFlows } from '../subflows/called-flows.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { type Backfills, createBackfills } from '../triggers/backfill/backfills.ts';
 import { createPoller, type Poller } from '../triggers/polling/poller.ts';
@@ -49,6 +50,7 @@ export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'ne
   events: LiveEvents;
   flows: Pick<FlowReader, 'byWebhookPath' | 'live' | 'get' | 'versionDocument'>;
   catalogue: Catalogue;
+  calls: Pick<CalledFlows, 'called'>;
   calls: Pick<CalledFlows, 'called'>;
   webhookLimitBytes: () => number;
   /** How often steps with a connection may call. */
@@ -98,7 +100,7 @@ export function createRuns(parts: RunsParts): Runs {
   const updates = createRunUpdates({ events, documents: history.documents, labelOf: history.labels.of });
   const engine = createEngine({
     substrate,
-    flows: history.documents,
+    flows: { ...history.documents, called: parts.calls.called },
     runner,
     catalogue,
     validator,

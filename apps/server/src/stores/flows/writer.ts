@@ -28,6 +28,8 @@ export interface FlowWriterOptions {
   reader: FlowReader;
   /** The path at which a document's trigger listens, or null for other triggers. */
   webhookPath(document: FlowDocument): string | null;
+  /** The document as a version keeps it: every flow that it calls at the version that runs now. */
+  pinned?: (workspaceId: string, document: FlowDocument) => FlowDocument;
   /** Statements that have to be in the same commit when what runs changes, such as schedules. */
   together?: (state: RunningState) => Statement[];
   /** Told after the commit. */
@@ -49,7 +51,7 @@ export interface FlowWriter {
 /** A saved draft, for the audit. */
 type DraftEvent = Omit<AuditEvent, 'action' | 'workspaceId'> & { workspaceId: string };
 
-export function createFlowWriter({ db, reader, webhookPath, together = () => [], changed }: FlowWriterOptions): FlowWriter {
+export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], changed }: FlowWriterOptions): FlowWriter {
   const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
 
@@ -102,7 +104,7 @@ export function createFlowWriter({ db, reader, webhookPath, together = () => [],
       const flow = await reader.get(workspaceId, flowId);
       if (flow.revision !== revision) throw await stale(workspaceId, flowId);
       const versionId = newId('ver');
-      const document = flow.draft;
+      const document = pinned(workspaceId, flow.draft);
       const { last } = db.select({ last: max(flowVersions.number) }).from(flowVersions).where(eq(flowVersions.flowId, flowId)).get() ?? {};
       const number = (last ?? 0) + 1;
       const path = webhookPath(document);
