@@ -9,6 +9,8 @@ export interface DataFolder {
   database: string;
   key: string;
   files: string;
+  /** Values of runs that are too large for a row. */
+  blobs: string;
   /** False when this start made it. */
   hadData: boolean;
   /** Lets another process use the folder. */
@@ -40,6 +42,7 @@ export function openDataFolder(path: string): DataFolder {
     database,
     key: join(path, 'key'),
     files: join(path, 'files'),
+    blobs: join(path, 'blobs'),
     hadData: existsSync(database),
     release: () => void lock.close(),
   };

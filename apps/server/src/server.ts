@@ -85,7 +85,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
     const publicUrl = options.publicUrl ?? `http://${loopback.has(host) ? 'localhost' : urlHost(host)}:${listener.port}`;
     const { connectors, starters, quotaBytes } = options;
-    const services = createServices({ db, vault, log, publicUrl, port: listener.port, filesFolder: folder.files, connectors, starters, quotaBytes });
+    const services = createServices({ db, vault, log, publicUrl, port: listener.port, filesFolder: folder.files, blobsFolder: folder.blobs, connectors, starters, quotaBytes });
     undo.push(async () => {
       handle = (_request, response) => void response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end('Weft is stopping.');
       listener.refuse();
@@ -110,7 +110,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       if (request.url.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
       else void toApp(request, response);
     };
-    warmUp(services.identity, log);
+    undo.push(warmUp(services.identity, log));
     return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close };
   } catch (error) {
     await close();
@@ -148,10 +148,16 @@ function originForm(target = '/'): string {
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-/** Signing in loads a large library; better now than while somebody waits for it. */
-function warmUp(identity: Identity, log: Logger): void {
-  setImmediate(() => identity.warmUp().catch((error: unknown) => log.error({ err: error }, 'signing in cannot be prepared')));
+/**
+ * Signing in loads a large library: once the first page has been answered, and before anybody has typed a password.
+ * @returns what gives it up.
+ */
+function warmUp(identity: Identity, log: Logger): () => void {
+  const timer = setTimeout(() => identity.warmUp().catch((error: unknown) => log.error({ err: error }, 'signing in cannot be prepared')), warmUpAfterMs);
+  return () => clearTimeout(timer);
 }
+
+const warmUpAfterMs = 1_000;
 
 interface Listener {
   port: number;

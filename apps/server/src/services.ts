@@ -4,6 +4,8 @@ import { createEgress, type Egress } from '@weft/egress';
 import { type Catalogue, catalogueOf } from '@weft/flow';
 import type { Hono } from 'hono';
 import type { Logger } from 'pino';
+import { createBlobStore } from './blobs/blob-store.ts';
+import { createLargeValues } from './blobs/large-values.ts';
 import type { Db } from './db/open.ts';
 import { createLiveEvents, type LiveEvents } from './events/live-events.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
@@ -35,6 +37,8 @@ export interface ServicesOptions {
   port: number;
   /** The folder of all workspaces' files. */
   filesFolder: string;
+  /** The folder of values too large for a row. */
+  blobsFolder: string;
   /** Default: all connectors of this build. */
   connectors?: readonly Connector[];
   /** Default: the three that come with Weft. */
@@ -86,7 +90,8 @@ export function createServices(options: ServicesOptions): Services {
     ownPort: () => options.port,
   });
   const events = createLiveEvents();
-  const history = createRunHistory(db);
+  const large = createLargeValues(db.$client, createBlobStore(options.blobsFolder));
+  const history = createRunHistory(db, large);
   const reader = createFlowReader({ db, publicUrl, activity: (_workspaceId, flowIds) => history.reader.activity(flowIds) });
   const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader, changed: (workspaceId) => runs.connectionChanged(workspaceId) });
   const filesChanged = atMostEvery(500, (workspaceId) => events.publish(workspaceId, { type: 'files' }));
@@ -109,6 +114,7 @@ export function createServices(options: ServicesOptions): Services {
     net: egress.net,
     openConnection: (workspaceId, connectionId) => connections.open(workspaceId, connectionId),
     filesOf: (workspaceId) => files.of(workspaceId),
+    large,
     webhookLimitBytes: () => settings.current().webhookLimitBytes,
     rateOf: connections.rateOf,
     holds,

@@ -1,7 +1,8 @@
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openDatabase } from '../db/open.ts';
+import { blobPath } from '../blobs/blob-store.ts';
+import { type Db, openDatabase } from '../db/open.ts';
 import { files } from '../db/schema/index.ts';
 import { StartRefused } from '../start-refused.ts';
 import { isDatabaseName } from '../stores/files/name.ts';
@@ -59,17 +60,31 @@ function copyConsistently(dataFolder: string, target: string): number {
       }
       const copy = join(target, 'weft.sqlite');
       rmSync(copy, { force: true });
+      // Before and after: what is named while this one is made must not be missing, nor what goes meanwhile.
+      copyBlobs(live, dataFolder, target);
       live.$client.prepare('VACUUM INTO ?').run(copy);
       const snapshot = openDatabase(copy);
       // One file and no WAL beside it: that is what a backup should look like.
       snapshot.$client.pragma('journal_mode = DELETE');
       const rows = snapshot.select(columns).from(files).all();
+      copyBlobs(snapshot, dataFolder, target);
       snapshot.$client.close();
       if (rows.every((row) => done.get(keyOf(row)) === stateOf(row))) return rows.length;
     }
     throw new StartRefused('Files are being written faster than they can be copied. Stop the server, then make the backup.');
   } finally {
     live.$client.close();
+  }
+}
+
+/** Values too large for a row. Their names say what is in them, so a copy that is there is the right one. */
+function copyBlobs({ $client: database }: Db, dataFolder: string, target: string): void {
+  for (const sha256 of database.prepare<[], string>('select distinct sha256 from blob_uses').pluck().iterate()) {
+    const from = blobPath(join(dataFolder, 'blobs'), sha256);
+    const to = blobPath(join(target, 'blobs'), sha256);
+    if (existsSync(to) || !existsSync(from)) continue;
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    cpSync(from, to);
   }
 }
 

@@ -209,13 +209,29 @@ export interface RetryResult {
   skipped: { run: string; reason: 'retried' | 'not_failed' | 'gone' | 'switched_off' | 'refused'; message: string }[];
 }
 
+/** How large what was left out is, by the part that it is. */
+export interface LargeParts {
+  input?: { sizeBytes: number };
+  output?: { sizeBytes: number };
+}
+
+/** A journal entry as people see it. */
+export interface RunEntry extends JournalEntry {
+  /** Values over 256 kB are left out; `GET …/runs/:run/value` reads them. */
+  large?: LargeParts;
+}
+
 export interface RunDetail extends RunSummary {
   /** The document this run was made with. */
   document: FlowDocument;
   payload: Json;
   answer: Answer | null;
+  /** The payload is left out, because it is over 256 kB. */
+  largePayload?: { sizeBytes: number };
+  /** The answer's body is left out, because it is over 256 kB. */
+  largeAnswer?: { sizeBytes: number };
   /** The journal, redacted; `at` and `retryAt` in milliseconds. Loops may be long: at most 2,000 entries, newest kept per step. */
-  entries: JournalEntry[];
+  entries: RunEntry[];
   /** True when entries were left out. */
   truncated: boolean;
   /** The run that this one replays, and from which step. */
@@ -559,6 +575,12 @@ export interface Api {
     response: Page<RunSummary>;
   };
   'GET /w/:workspace/runs/:run': { params: W & { run: string }; response: RunDetail };
+  /** A value that was left out for its size: the payload, the answer's body, or what a step got or gave, the newest time. */
+  'GET /w/:workspace/runs/:run/value': {
+    params: W & { run: string };
+    query: { part: 'payload' | 'answer' | 'input' | 'output'; stepKey?: string; attempt?: string };
+    response: { value: Json };
+  };
   'POST /w/:workspace/runs/:run/cancel': { params: W & { run: string }; response: RunSummary };
   /** Starts the same payload again on the flow's published version (live) or the run's own document (test). */
   'POST /w/:workspace/runs/:run/again': { params: W & { run: string }; response: { runId: string } };

@@ -33,6 +33,12 @@ const query = z.strictObject({
   cursor: id.optional(),
 });
 
+const valueQuery = z.strictObject({
+  part: z.enum(['payload', 'answer', 'input', 'output']),
+  stepKey: z.string().max(1_000).optional(),
+  attempt: z.string().regex(/^\d{1,4}$/).optional(),
+});
+
 export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteParts) {
   /** The version that runs now, of a flow that may be started. */
   async function startable(workspaceId: string, flowId: string) {
@@ -73,6 +79,14 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
         const run = (await runs.summary(workspace.id, params.run)) ?? missing();
         events.publish(workspace.id, { type: 'run', run });
         return run;
+      },
+    },
+    'GET /w/:workspace/runs/:run/value': {
+      policy: 'run.read',
+      query: valueQuery,
+      handler: async ({ workspace, params, query: { part, stepKey = '', attempt } }) => {
+        const wanted = part === 'payload' || part === 'answer' ? { part } : { part, stepKey, ...(attempt !== undefined && { attempt: Number(attempt) }) };
+        return (await runs.value(workspace.id, params.run, wanted)) ?? missing();
       },
     },
     'POST /w/:workspace/runs/:run/cancel': {

@@ -5,6 +5,8 @@ import type { Catalogue } from '@weft/flow';
 import type { Logger } from 'pino';
 import { createApprovalRows } from '../approvals/approval-rows.ts';
 import { createApprovalReader, type ApprovalReader } from '../approvals/reader.ts';
+import { createBlobCollector } from '../blobs/collector.ts';
+import type { LargeValues } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
 import type { InstallationSettings } from '../http/contract.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
@@ -38,9 +40,9 @@ export interface RunHistory {
   approvals: ApprovalReader;
 }
 
-export function createRunHistory(db: Db): RunHistory {
+export function createRunHistory(db: Db, large: LargeValues): RunHistory {
   const documents = createRunDocuments(db);
-  return { documents, reader: createRunReader(db, documents), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
+  return { documents, reader: createRunReader(db, documents, large), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
 }
 
 export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'filesOf'> {
@@ -51,8 +53,9 @@ export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'ne
   flows: Pick<FlowReader, 'byWebhookPath' | 'live' | 'get' | 'versionDocument'>;
   catalogue: Catalogue;
   calls: Pick<CalledFlows, 'called'>;
-  calls: Pick<CalledFlows, 'called'>;
   webhookLimitBytes: () => number;
+  /** Where values too large for a row go. */
+  large: LargeValues;
   /** How often steps with a connection may call. */
   rateOf: ConnectionStore['rateOf'];
   /** What people hold back. */
@@ -92,6 +95,7 @@ export function createRuns(parts: RunsParts): Runs {
   const { db, log, history, events, flows, catalogue, concurrency: places = 100 } = parts;
   const substrate = createSqliteSubstrate({
     database: db.$client,
+    large: parts.large,
     rules: queueRules({ documents: history.documents, holds: parts.holds, settings: parts.settings, places }),
     approvals: createApprovalRows(db, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })),
   });
@@ -115,6 +119,7 @@ export function createRuns(parts: RunsParts): Runs {
   });
   const listening = createListening();
   const rejections = createRejections(db, events);
+  const collector = createBlobCollector(parts.large, log);
   const triggerChanged = (workspaceId: string, flowId: string) => events.publish(workspaceId, { type: 'trigger', flowId });
   const scheduler = createScheduler({ db, engine, log, ticked: triggerChanged, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
   const sources = { db, engine, substrate, runner, flows, catalogue, log };
@@ -153,9 +158,11 @@ export function createRuns(parts: RunsParts): Runs {
       scheduler.refresh();
       poller.refresh();
       backfills.open();
+      collector.open();
     },
     async close(timeoutMs = drainMs) {
       scheduler.close();
+      collector.close();
       await Promise.all([poller.close(), backfills.close()]);
       await engine.drain(timeoutMs);
       updates.close();

@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Answer, JournalEntry } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
-import { decodeAnswer, decodeEntries } from '../substrate/sqlite/stored-entries.ts';
+import { LargeValue } from '../blobs/large-values.ts';
+import type { LargeParts, RunEntry } from '../http/contract.ts';
+import { decodeAnswer, decodeEntries, type ReadAnswer, type ReadEntry } from '../substrate/sqlite/stored-entries.ts';
 import { redact } from './redact.ts';
 import { redactError } from './run-summary.ts';
 
@@ -16,12 +18,14 @@ interface StoredRun {
   last: string | null;
   /** The answer in the run's own row. */
   answer: string | null;
-  payload: Json;
+  payload: Json | LargeValue;
 }
 
 export interface ReadRun {
-  entries: JournalEntry[];
+  entries: RunEntry[];
   answer: Answer | null;
+  /** The answer's body stands in a file. */
+  largeAnswer?: { sizeBytes: number };
   /** True when entries were left out. */
   truncated: boolean;
 }
@@ -33,9 +37,11 @@ export function readRun(database: Database, { runId, last, answer, payload }: St
   const latest = last === null ? [] : decodeEntries(last, payload);
   const all = [...earlier, ...latest];
   const shown = newestPerStep(all, SHOWN_ENTRIES);
+  const given = answer === null ? null : decodeAnswer(answer, payload, latest);
   return {
-    entries: shown.map(redactEntry),
-    answer: answer === null ? null : redactAnswer(decodeAnswer(answer, payload, latest)),
+    entries: shown.map((entry) => redactEntry(withoutLarge(entry))),
+    answer: given && redactAnswer({ ...given, body: readBody(given) }),
+    ...(given?.body instanceof LargeValue && { largeAnswer: { sizeBytes: given.body.sizeBytes } }),
     truncated: !complete || shown.length < all.length,
   };
 }
@@ -45,15 +51,32 @@ function redactAnswer({ status, headers, body }: Answer): Answer {
   return { status, headers: redact(headers) as Answer['headers'], body: redact(body) };
 }
 
-export function redactEntry(entry: JournalEntry): JournalEntry {
-  const { input, output, error, warnings, ...facts } = entry;
+const readBody = ({ body }: ReadAnswer): Json | undefined => (body instanceof LargeValue ? undefined : body);
+
+/** Values that stand in files are read when somebody wants to see them. */
+function withoutLarge({ input, output, ...facts }: ReadEntry): RunEntry {
+  const large: LargeParts = {};
+  if (input instanceof LargeValue) large.input = { sizeBytes: input.sizeBytes };
+  if (output instanceof LargeValue) large.output = { sizeBytes: output.sizeBytes };
   return {
+    ...facts,
+    ...(input !== undefined && !(input instanceof LargeValue) && { input }),
+    ...(output !== undefined && !(output instanceof LargeValue) && { output }),
+    ...((large.input || large.output) && { large }),
+  };
+}
+
+export function redactEntry<E extends JournalEntry>(entry: E): E {
+  const { input, output, error, warnings, ...facts } = entry;
+  const redacted = {
     ...facts,
     ...(input !== undefined && { input: redact(input) }),
     ...(output !== undefined && { output: redact(output) }),
     ...(error && { error: redactError(error) }),
     ...(warnings && { warnings: warnings.map((warning) => redact(warning)) }),
   };
+  // Every part is put back that was taken out.
+  return redacted as E;
 }
 
 /** The first commit and the newest ones before the last, as far as the bytes reach. */
@@ -74,13 +97,13 @@ function readTexts(database: Database, runId: string, last: string | null): { te
 }
 
 /** At most so many entries, in the journal's order: every step keeps its newest ones. */
-export function newestPerStep(entries: JournalEntry[], limit: number): JournalEntry[] {
+export function newestPerStep<E extends Pick<JournalEntry, 'stepKey'>>(entries: E[], limit: number): E[] {
   if (entries.length <= limit) return entries;
   const counts = new Map<string, number>();
   for (const { stepKey } of entries) counts.set(stepIdOf(stepKey), (counts.get(stepIdOf(stepKey)) ?? 0) + 1);
   const each = Math.max(1, Math.floor(limit / counts.size));
   const left = new Map([...counts.keys()].map((stepId) => [stepId, each]));
-  const kept: JournalEntry[] = [];
+  const kept: E[] = [];
   for (const entry of entries.toReversed()) {
     const stepId = stepIdOf(entry.stepKey);
     const more = left.get(stepId) ?? 0;

@@ -1,6 +1,7 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { RunError, RunStatus } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
+import { type LargeValues, LargeValue, payloadOf } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
 import { files, runs } from '../db/schema/index.ts';
 import type { FlowSummary, Page, RunDetail, RunSummary } from '../http/contract.ts';
@@ -8,6 +9,7 @@ import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
 import { createStreamStore } from '../substrate/sqlite/stream-store.ts';
 import { progressView } from './stream-progress.ts';
 import { readRun } from './read-entries.ts';
+import { readValue, type ValuePart } from './read-value.ts';
 import { redact } from './redact.ts';
 import type { RunDocuments } from './run-documents.ts';
 import { runLinks } from './run-links.ts';
@@ -32,6 +34,8 @@ export interface RunReader {
   /** Null when there is none. */
   summary(workspaceId: string, runId: string): Promise<RunSummary | null>;
   detail(workspaceId: string, runId: string): Promise<RunDetail | null>;
+  /** A value that `detail` leaves out for its size, redacted; null when there is no such value. */
+  value(workspaceId: string, runId: string, part: ValuePart): Promise<{ value: Json } | null>;
   /** What it was started with, not redacted: to start it again. */
   origin(workspaceId: string, runId: string): Promise<RunOrigin | null>;
   /** Last run and last seven days of flows, for the overview. */
@@ -55,7 +59,7 @@ const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishe
 const pageSize = 50;
 const dayMs = 86_400_000;
 
-export function createRunReader(db: Db, documents: RunDocuments): RunReader {
+export function createRunReader(db: Db, documents: RunDocuments, large: Pick<LargeValues, 'read'> = noLargeValues): RunReader {
   const one = (workspaceId: string, runId: string) => and(eq(runs.id, runId), eq(runs.workspaceId, workspaceId));
   const summaryOf = (row: SummaryRow) => runSummary({ ...row, error: parsed<RunError>(row.error) }, documents);
 
@@ -88,12 +92,14 @@ export function createRunReader(db: Db, documents: RunDocuments): RunReader {
       const found = row && documents.find(row.versionId);
       if (!row || !found) return null;
       // Written by the substrate only.
-      const payload = JSON.parse(row.payload) as Json;
-      const { entries, answer, truncated } = readRun(db.$client, { runId, last: row.entries, answer: row.answer, payload });
+      const payload = payloadOf(row.payload, (ref) => new LargeValue(ref));
+      const { entries, answer, truncated, largeAnswer } = readRun(db.$client, { runId, last: row.entries, answer: row.answer, payload });
       return {
         ...summaryOf(row),
         document: found.document,
-        payload: redact(payload),
+        payload: payload instanceof LargeValue ? null : redact(payload),
+        ...(payload instanceof LargeValue && { largePayload: { sizeBytes: payload.sizeBytes } }),
+        ...(largeAnswer && { largeAnswer }),
         answer,
         entries,
         truncated,
@@ -109,12 +115,18 @@ export function createRunReader(db: Db, documents: RunDocuments): RunReader {
       };
     },
 
+    async value(workspaceId, runId, part) {
+      const row = db.select({ payload: runs.payload, entries: runs.entries, answer: runs.answer }).from(runs).where(one(workspaceId, runId)).get();
+      const value = row && readValue(db.$client, { runId, ...row, large }, part);
+      return value === undefined ? null : { value: redact(value) };
+    },
+
     async origin(workspaceId, runId) {
       const columns = { id, flowId, versionId, mode, status, error, effectsOf: runs.effectsOf, payload: runs.payload, until: runs.untilStep };
       const row = db.select(columns).from(runs).where(one(workspaceId, runId)).get();
       if (!row) return null;
       const { id: own, effectsOf, ...origin } = row;
-      return { ...origin, payload: JSON.parse(row.payload) as Json, error: parsed<RunError>(row.error), keysOf: effectsOf ?? own };
+      return { ...origin, payload: payloadOf(row.payload, large.read), error: parsed<RunError>(row.error), keysOf: effectsOf ?? own };
     },
 
     async activity(flowIds) {
@@ -135,6 +147,12 @@ export function createRunReader(db: Db, documents: RunDocuments): RunReader {
     },
   };
 }
+
+const noLargeValues: Pick<LargeValues, 'read'> = {
+  read: () => {
+    throw new Error('There is nowhere to read large values from.');
+  },
+};
 
 type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'pinned' | 'replayOf'>;
 

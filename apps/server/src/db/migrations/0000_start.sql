@@ -65,6 +65,13 @@ CREATE TABLE `backfills` (
 );
 --> statement-breakpoint
 CREATE INDEX `backfills_by_flow` ON `backfills` (`flow_id`,`id`);--> statement-breakpoint
+CREATE TABLE `blob_uses` (
+	`run_id` text NOT NULL,
+	`sha256` text NOT NULL,
+	PRIMARY KEY(`run_id`, `sha256`)
+);
+--> statement-breakpoint
+CREATE INDEX `blob_uses_by_blob` ON `blob_uses` (`sha256`);--> statement-breakpoint
 CREATE TABLE `connections` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` text NOT NULL,

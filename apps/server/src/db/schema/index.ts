@@ -2,6 +2,7 @@ export * from './accounts.ts';
 export * from './approvals.ts';
 export * from './audit-events.ts';
 export * from './backfills.ts';
+export * from './blob-uses.ts';
 export * from './connections.ts';
 export * from './cursors.ts';
 export * from './dead-letters.ts';

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { createBuckets, endPayload, LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate, type Wait } from '@weft/engine';
+import { type Answer, createBuckets, endPayload, LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate, type Wait } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
+import { type LargeRef, type LargeValues, payloadOf, payloadText } from '../../blobs/large-values.ts';
 import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
 import { createGroupCommit } from './group-commit.ts';
@@ -9,7 +10,7 @@ import { createPendingRuns } from './pending-runs.ts';
 import { createStreamStore, type StreamStore } from './stream-store.ts';
 import { createRunQueue } from './run-queue.ts';
 import { prepareStatements, type RunRow } from './statements.ts';
-import { decodeEntries, encodeCommit } from './stored-entries.ts';
+import { decodeEntries, encodeCommit, type StoredCommit } from './stored-entries.ts';
 
 /** For so long the same event id starts one run only. */
 export const EVENT_MEMORY_MS = 7 * 24 * 3_600_000;
@@ -26,13 +27,15 @@ export interface SqliteSubstrateOptions {
   approvals?: ApprovalRows;
   /** What limits the queue. Default nothing. */
   rules?: QueueRules;
+  /** Where values too large for a row go. Default: they stay in the row. */
+  large?: LargeValues;
 }
 
 /**
  * Runs in SQLite with group commit. A leased run is held in memory until its first commit, so a run without effects costs one
  * row in one shared transaction: nothing has been acknowledged before, so nothing is lost with the process.
  */
-export function createSqliteSubstrate({ database, now = Date.now, approvals, rules = {} }: SqliteSubstrateOptions): Substrate {
+export function createSqliteSubstrate({ database, now = Date.now, approvals, rules = {}, large }: SqliteSubstrateOptions): Substrate {
   const statements = prepareStatements(database);
   const days = createDayCounts(statements);
   const queue = createRunQueue(statements, rules);
@@ -53,9 +56,24 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   let highestId = '';
   let eventsSinceSweep = 0;
 
+  const keepFor = ({ runId }: NewRun) => (text: string): LargeRef => {
+    if (!large) throw new Error('There is nowhere to keep large values.');
+    return large.keep(runId, text);
+  };
+
+  function readLarge(ref: LargeRef): Json {
+    if (!large) throw new Error('There is nowhere to read large values from.');
+    return large.read(ref);
+  }
+
+  const encoded = (run: NewRun, entries: readonly JournalEntry[], answer?: Answer): StoredCommit => encodeCommit(entries, run.payload, answer, large && keepFor(run));
+
+  /** Large values are read at once, so nothing else stands in their place. */
+  const journalEntries = (text: string, payload: Json): JournalEntry[] => decodeEntries(text, payload, readLarge) as JournalEntry[];
+
   function insertRun(run: NewRun, state: { status: string; epoch: number; outcome?: Outcome; entries?: JournalEntry[] }): void {
     const { outcome } = state;
-    const stored = state.entries && encodeCommit(state.entries, run.payload, outcome?.answer);
+    const stored = state.entries && encoded(run, state.entries, outcome?.answer);
     statements.insertRun.run(
       run.runId,
       run.workspaceId,
@@ -71,7 +89,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       run.traceparent ?? null,
       outcome?.error ? JSON.stringify(outcome.error) : null,
       stored?.answer ?? null,
-      JSON.stringify(run.payload),
+      payloadText(run.payload, large && keepFor(run)),
       stored?.entries ?? null,
     );
     if (run.eventId !== undefined) rememberEvent(run.flowId, run.eventId, run.runId);
@@ -82,9 +100,9 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   /** Few runs come from another one, so the others do not pay for it. */
   function linkRun(run: NewRun): void {
     if (run.letters) streams.hand(run, run.letters);
-    const { runId, replayOf, replayFrom, effectsOf, parent, depth, entries, payload } = run;
+    const { runId, replayOf, replayFrom, effectsOf, parent, depth, entries } = run;
     statements.linkRun.run(replayOf ?? null, replayFrom ?? null, effectsOf ?? null, parent?.runId ?? null, parent?.stepKey ?? null, depth ?? null, runId);
-    if (entries && entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
+    if (entries && entries.length > 0) statements.appendFirst.run(runId, encoded(run, entries).entries);
   }
 
   /** A run that was called says how it ended, unless the one that called it has ended before. */
@@ -195,7 +213,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return group.write(() =>
         queue.take(freeSlots).map((row): Lease => {
           statements.lease.run(epoch, row.id);
-          return { run: runOf(row, streams), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
+          return { run: runOf(row, { lettersOf: streams.lettersOf, readLarge }), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
         }),
       );
     },
@@ -213,11 +231,11 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       const row = statements.loadRun.get(runId);
       if (!row) return { entries: [] };
       // Written by insertRun only.
-      const payload = JSON.parse(row.payload) as Json;
+      const payload = payloadOf(row.payload, readLarge);
       const texts = statements.loadJournal.all(runId).map(({ entries }) => entries);
       if (row.entries !== null) texts.push(row.entries);
       const progress = streams.progressOf(runId);
-      return { entries: texts.flatMap((text) => decodeEntries(text, payload)), ...(progress.length > 0 && { progress }) };
+      return { entries: texts.flatMap((text) => journalEntries(text, payload)), ...(progress.length > 0 && { progress }) };
     },
 
     async lettersFor(runId, after, limit) {
@@ -225,12 +243,12 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     },
 
     async commit(lease, entries, stream) {
-      const { runId, payload } = lease.run;
+      const { runId } = lease.run;
       const first = firstWrite(runId);
       if (first) {
         await first.write(() => {
           insertRun(first.run, { status: 'running', epoch: lease.epoch });
-          statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
+          statements.appendFirst.run(runId, encoded(lease.run, entries).entries);
           if (stream) streams.keep(lease.run, stream);
         });
         return;
@@ -240,14 +258,14 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         const { changes } =
           stream && entries.length === 0
             ? statements.touch.run(runId, lease.epoch)
-            : statements.append.run(runId, encodeCommit(entries, payload).entries, runId, lease.epoch);
+            : statements.append.run(runId, encoded(lease.run, entries).entries, runId, lease.epoch);
         if (changes === 0) throw new LeaseLost(runId);
         if (stream) streams.keep(lease.run, stream);
       });
     },
 
     async finish(lease, outcome, entries) {
-      const { runId, payload } = lease.run;
+      const { runId } = lease.run;
       const first = firstWrite(runId);
       if (first) {
         const insert = () => {
@@ -259,7 +277,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         return;
       }
       await group.write(() => {
-        const stored = encodeCommit(entries, payload, outcome.answer);
+        const stored = encoded(lease.run, entries, outcome.answer);
         const { changes } = statements.finish.run(
           outcome.status,
           outcome.at,
@@ -279,14 +297,14 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     },
 
     async park(lease, waits, entries) {
-      const { runId, payload } = lease.run;
+      const { runId } = lease.run;
       const first = firstWrite(runId);
       let isOver = false;
       if (first) {
         await first.write(() => {
           isOver = parked.park(first.run, waits);
           insertRun(first.run, { status: isOver ? 'queued' : 'waiting', epoch: lease.epoch });
-          statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
+          statements.appendFirst.run(runId, encoded(lease.run, entries).entries);
           queue.parked(first.run, { isOver });
           startChildren(waits);
         });
@@ -296,7 +314,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       await group.write(() => {
         isOver = parked.park(lease.run, waits);
         if (statements.park.run(isOver ? 'queued' : 'waiting', runId, lease.epoch).changes === 0) throw new LeaseLost(runId);
-        if (entries.length > 0) statements.appendFirst.run(runId, encodeCommit(entries, payload).entries);
+        if (entries.length > 0) statements.appendFirst.run(runId, encoded(lease.run, entries).entries);
         queue.parked(lease.run, { isOver });
         startChildren(waits);
       });
@@ -308,7 +326,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       const taken = await group.write(() => {
         if (!statements.isLeased.get(run.runId, leasedAt)) throw new LeaseLost(run.runId);
         const entries = parked.take(run, wait, entriesOf);
-        if (entries) statements.appendFirst.run(run.runId, encodeCommit(entries, run.payload).entries);
+        if (entries) statements.appendFirst.run(run.runId, encoded(run, entries).entries);
         return entries;
       });
       parked.committed();
@@ -371,7 +389,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
 /** It came from outside, not from another run. */
 const isPlain = ({ replayOf, effectsOf, parent, entries }: NewRun): boolean => replayOf === undefined && parent === undefined && effectsOf === undefined && entries === undefined;
 
-function runOf(row: RunRow, streams: Pick<StreamStore, 'lettersOf'>): NewRun {
+function runOf(row: RunRow, streams: Pick<StreamStore, 'lettersOf'> & { readLarge: (ref: LargeRef) => Json }): NewRun {
   const letters = row.replay_of === null ? undefined : streams.lettersOf(row.id);
   return {
     runId: row.id,
@@ -380,7 +398,7 @@ function runOf(row: RunRow, streams: Pick<StreamStore, 'lettersOf'>): NewRun {
     versionId: row.version_id,
     mode: row.mode,
     // Written by insertRun only.
-    payload: JSON.parse(row.payload) as Json,
+    payload: payloadOf(row.payload, streams.readLarge),
     createdAt: row.created_at,
     ...(row.event_id !== null && { eventId: row.event_id }),
     ...(row.until_step !== null && { until: row.until_step }),

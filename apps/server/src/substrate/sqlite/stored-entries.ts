@@ -1,5 +1,6 @@
 import type { Answer, JournalEntry } from '@weft/engine';
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
+import { INLINE_LIMIT_BYTES, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
 import { jsonText } from '../json-text.ts';
 
 /**
@@ -9,6 +10,9 @@ import { jsonText } from '../json-text.ts';
 interface StoredEntry extends Omit<JournalEntry, 'input' | 'output'> {
   input?: Json;
   output?: Json;
+  /** In a file of its own. */
+  inputLarge?: LargeRef;
+  outputLarge?: LargeRef;
   inputIs?: Reference;
   outputIs?: Reference;
   inputParts?: Record<string, Reference>;
@@ -18,7 +22,21 @@ interface StoredEntry extends Omit<JournalEntry, 'input' | 'output'> {
 interface StoredAnswer extends Omit<Answer, 'body'> {
   body?: Json;
   bodyIs?: Reference;
+  bodyLarge?: LargeRef;
 }
+
+/** Puts a large text into a file, inside the commit. */
+type Keep = (text: string) => LargeRef;
+/** What a file holds, or what stands for it. */
+type ReadLarge = (ref: LargeRef) => Json | LargeValue;
+
+/** An entry whose large values may not have been read yet. */
+export interface ReadEntry extends Omit<JournalEntry, 'input' | 'output'> {
+  input?: Json | LargeValue;
+  output?: Json | LargeValue;
+}
+
+const unread: ReadLarge = (ref) => new LargeValue(ref);
 
 /** The payload, or the output of an earlier entry of the same commit; with a key, that part of it. */
 type Reference = [source: 'payload' | number, key?: string];
@@ -35,23 +53,30 @@ const mostLength = 64 << 20;
 /** Objects with more fields are data of their own, whose parts are seldom handed on. */
 const mostParts = 16;
 
-/** @returns texts that decodeEntries and decodeAnswer read back with the same payload. */
-export function encodeCommit(entries: readonly JournalEntry[], payload: Json, answer?: Answer): StoredCommit {
+/**
+ * @param keep - for values beyond the inline limit; without it they stay in the row.
+ * @returns texts that decodeEntries and decodeAnswer read back with the same payload.
+ */
+export function encodeCommit(entries: readonly JournalEntry[], payload: Json, answer?: Answer, keep?: Keep): StoredCommit {
   const known: References = new Map();
   remember(known, payload, 'payload');
   let text = '[';
   for (const [index, entry] of entries.entries()) {
-    text += index === 0 ? entryText(entry, known) : `,${entryText(entry, known)}`;
+    text += index === 0 ? entryText(entry, known, keep) : `,${entryText(entry, known, keep)}`;
     remember(known, entry.output, index);
   }
-  return { entries: `${text}]`, answer: answer ? answerText(answer, known) : null };
+  return { entries: `${text}]`, answer: answer ? answerText(answer, known, keep) : null };
 }
 
-export function decodeEntries(text: string, payload: Json): JournalEntry[] {
+/** @param read - what large values become: read at once, or left for whoever wants them (default). */
+export function decodeEntries(text: string, payload: Json | LargeValue, read: ReadLarge = unread): ReadEntry[] {
   // Written by encodeCommit only.
   const stored = JSON.parse(text) as StoredEntry[];
-  const entries: JournalEntry[] = [];
-  for (const { inputIs, outputIs, inputParts, outputParts, ...entry } of stored) {
+  const entries: ReadEntry[] = [];
+  for (const { inputIs, outputIs, inputParts, outputParts, inputLarge, outputLarge, ...facts } of stored) {
+    const entry: ReadEntry = facts;
+    if (inputLarge) entry.input = read(inputLarge);
+    if (outputLarge) entry.output = read(outputLarge);
     if (inputIs) entry.input = referenced(inputIs, payload, entries);
     if (outputIs) entry.output = referenced(outputIs, payload, entries);
     if (inputParts) entry.input = withParts(entry.input, inputParts, payload, entries);
@@ -61,32 +86,41 @@ export function decodeEntries(text: string, payload: Json): JournalEntry[] {
   return entries;
 }
 
-/** @param entries - of the same commit. */
-export function decodeAnswer(text: string, payload: Json, entries: readonly JournalEntry[]): Answer {
-  // Written by encodeCommit only.
-  const { bodyIs, ...answer } = JSON.parse(text) as StoredAnswer;
-  return { ...answer, body: bodyIs ? referenced(bodyIs, payload, entries) : answer.body };
+/** An answer whose large body may not have been read yet. */
+export interface ReadAnswer extends Omit<Answer, 'body'> {
+  body: Json | LargeValue | undefined;
 }
 
-function entryText(entry: JournalEntry, known: References): string {
+/** @param entries - of the same commit. */
+export function decodeAnswer(text: string, payload: Json | LargeValue, entries: readonly ReadEntry[], read: ReadLarge = unread): ReadAnswer {
+  // Written by encodeCommit only.
+  const { bodyIs, bodyLarge, ...answer } = JSON.parse(text) as StoredAnswer;
+  return { ...answer, body: bodyIs ? referenced(bodyIs, payload, entries) : bodyLarge ? read(bodyLarge) : answer.body };
+}
+
+function entryText(entry: JournalEntry, known: References, keep?: Keep): string {
   const { input, output, ...facts } = entry;
-  const values = valueText('input', input, known) + valueText('output', output, known);
+  const values = valueText('input', input, known, keep) + valueText('output', output, known, keep);
   if (values.length > mostLength) return JSON.stringify({ ...facts, warnings: [...(facts.warnings ?? []), tooLarge] });
   return `${JSON.stringify(facts).slice(0, -1)}${values}}`;
 }
 
 const tooLarge = `The values of this step are larger than ${mostLength >> 20} MB, so they were not kept. Hand on less at once.`;
 
-/** A value as further fields of the entry: whole, by reference, or with references in place of some of its parts. */
-function valueText(name: 'input' | 'output', value: Json | undefined, known: References): string {
+/** A value as further fields of the entry: whole, by reference, with references in place of some of its parts, or by its file. */
+function valueText(name: 'input' | 'output', value: Json | undefined, known: References, keep?: Keep): string {
   if (value === undefined) return '';
-  if (typeof value !== 'object' || value === null) return `,"${name}":${JSON.stringify(value)}`;
+  if (typeof value !== 'object' || value === null) return wholeText(name, JSON.stringify(value), keep);
   const reference = known.get(value);
   if (reference) return `,"${name}Is":${JSON.stringify(reference)}`;
   const parts = isObject(value) ? knownParts(value, known) : undefined;
-  if (!parts) return `,"${name}":${jsonText(value)}`;
+  if (!parts) return wholeText(name, jsonText(value), keep);
   const rest = Object.fromEntries(Object.entries(value).filter(([key]) => !Object.hasOwn(parts, key)));
-  return `,"${name}":${JSON.stringify(rest)},"${name}Parts":${JSON.stringify(parts)}`;
+  return `${wholeText(name, JSON.stringify(rest), keep)},"${name}Parts":${JSON.stringify(parts)}`;
+}
+
+function wholeText(name: string, text: string, keep?: Keep): string {
+  return keep && text.length > INLINE_LIMIT_BYTES && text.length <= mostLength ? `,"${name}Large":${JSON.stringify(keep(text))}` : `,"${name}":${text}`;
 }
 
 function knownParts(value: JsonObject, known: References): Record<string, Reference> | undefined {
@@ -101,9 +135,11 @@ function knownParts(value: JsonObject, known: References): Record<string, Refere
   return parts;
 }
 
-function answerText({ body, ...rest }: Answer, known: References): string {
+function answerText({ body, ...rest }: Answer, known: References, keep?: Keep): string {
   const bodyIs = typeof body === 'object' && body !== null ? known.get(body) : undefined;
-  return JSON.stringify(bodyIs ? { ...rest, bodyIs } : { ...rest, body });
+  if (bodyIs) return JSON.stringify({ ...rest, bodyIs });
+  if (body === undefined) return JSON.stringify(rest);
+  return `${JSON.stringify(rest).slice(0, -1)}${wholeText('body', jsonText(body), keep)}}`;
 }
 
 function remember(known: References, value: Json | undefined, source: Reference[0]): void {
@@ -118,13 +154,23 @@ function remember(known: References, value: Json | undefined, source: Reference[
   }
 }
 
-function referenced([source, key]: Reference, payload: Json, entries: readonly JournalEntry[]): Json | undefined {
+function referenced([source, key]: Reference, payload: Json | LargeValue, entries: readonly ReadEntry[]): Json | LargeValue | undefined {
   const value = source === 'payload' ? payload : entries[source]?.output;
-  return key === undefined || !isObject(value) ? value : value[key];
+  if (key === undefined) return value;
+  if (value instanceof LargeValue) return value.part(key);
+  return isObject(value) ? value[key] : value;
 }
 
-function withParts(value: Json | undefined, parts: Record<string, Reference>, payload: Json, entries: readonly JournalEntry[]): Json {
+function withParts(value: Json | LargeValue | undefined, parts: Record<string, Reference>, payload: Json | LargeValue, entries: readonly ReadEntry[]): Json | LargeValue {
+  // What is large by itself is shown as a whole, when somebody wants it.
+  if (value instanceof LargeValue) return value;
   const whole: JsonObject = isObject(value) ? value : {};
-  for (const [key, reference] of Object.entries(parts)) whole[key] = referenced(reference, payload, entries) ?? null;
+  for (const [key, reference] of Object.entries(parts)) {
+    const part = referenced(reference, payload, entries) ?? null;
+    whole[key] = part instanceof LargeValue ? placeholderOf(part) : part;
+  }
   return whole;
 }
+
+/** A part that stands elsewhere in the run, too large to be repeated. */
+const placeholderOf = ({ sizeBytes }: LargeValue): string => `(${Math.ceil(sizeBytes / 1024).toLocaleString('en')} kB; see the step that gave it)`;
