@@ -33,7 +33,6 @@ const ticksBetweenClockReadings = 512;
 export class Run {
   readonly scope: Readonly<Record<string, Value>>;
   readonly now: Date;
-  readonly seed: string;
   readonly timezone: string | undefined;
   readonly limits: MappingLimits;
   /** Values that several paths go through, read once for a run. */
@@ -41,6 +40,7 @@ export class Run {
   readonly items: Value[] = [];
   readonly indexes: number[] = [];
   uuids = 0;
+  private readonly context: MappingContext;
   private ticks = 0;
   private textMade = 0;
   private endsAt = 0;
@@ -48,10 +48,15 @@ export class Run {
   constructor(scope: Readonly<Record<string, Value>>, context: MappingContext, bases: readonly Evaluate[] = [], timezone?: string) {
     this.scope = scope;
     this.now = context.now;
-    this.seed = context.seed;
+    this.context = context;
     this.timezone = timezone ?? context.timezone;
     this.limits = context.limits ? { ...defaultLimits, ...context.limits } : defaultLimits;
     for (let index = 0; index < bases.length; index += 1) this.bases.push(bases[index]?.(this));
+  }
+
+  /** Asked for by few mappings, so whoever runs many may make it only then. */
+  get seed(): string {
+    return this.context.seed;
   }
 
   /** Called once for each turn of a loop. */

@@ -31,83 +31,121 @@ function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
   switch (work.kind) {
     case 'transform':
       return transformer(stream, step, work);
-    case 'filter':
+    case 'filter': {
+      const context = new RecordContext(stream, step);
       return (batch, index) => {
-        const yes = decide(stream, step, batch, index, work.condition, step.title);
+        const yes = decide(stream, step, context, batch, index, work.condition, step.title);
         if (yes === undefined) return;
-        note(batch, stream, step, index, { passed: yes }, yes ? 'succeeded' : 'skipped');
-        goOn(batch, step, index, yes ? { port: 'next', output: passed } : { port: undefined, output: undefined });
+        if (index < batch.samples) note(batch, stream, step, index, { passed: yes }, yes ? 'succeeded' : 'skipped');
+        goOn(batch, step, index, yes ? hasPassed : isFiltered);
       };
-    case 'branch':
+    }
+    case 'branch': {
+      const context = new RecordContext(stream, step);
       return (batch, index) => {
+        let port = 'else';
         for (const { id, title, condition } of work.cases) {
-          const yes = decide(stream, step, batch, index, condition, title);
+          const yes = decide(stream, step, context, batch, index, condition, title);
           if (yes === undefined) return;
-          if (yes) return chosen(id);
+          if (!yes) continue;
+          port = id;
+          break;
         }
-        chosen('else');
-        function chosen(port: string): void {
-          const output = { case: port };
-          note(batch, stream, step, index, output, 'succeeded');
-          goOn(batch, step, index, { port, output });
-        }
+        const output = { case: port };
+        note(batch, stream, step, index, output, 'succeeded');
+        goOn(batch, step, index, { port, output });
       };
+    }
     default:
       return (batch, index) => general(stream, step, batch, index);
   }
 }
 
-const passed: Json = { passed: true };
+const hasPassed = { port: 'next', output: { passed: true } };
+const isFiltered = { port: undefined, output: undefined };
 
 function transformer(stream: Stream, step: PlannedStep, { input, onError }: { input?: CompiledMapping; onError: 'fail' | 'continue' | 'port' }): RunRecord {
   if (!input) return (batch, index) => goOn(batch, step, index, { port: 'next', output: {} });
-  const context = contextFor(stream);
+  const context = new RecordContext(stream, step);
   return (batch, index) => {
-    const failed = (error: RunError, whole: boolean) => stepFailed(stream, step, batch, index, error, { onError, whole });
-    context.seed = seedOf(stream, step, batch, index);
-    try {
-      const { output, errors, outcome } = input.run(batch.scopes[index]!, context);
-      const [first] = errors;
-      if (first && outcome !== 'done') {
-        failed({ kind: 'invalid_input', message: first.message, stepKey: recordPrefix(batch, stream.stepKey, index) + step.id, ruleId: first.ruleId }, outcome === 'failRun');
-        return;
-      }
-      if (index < batch.samples) note(batch, stream, step, index, output, 'succeeded');
-      goOn(batch, step, index, { port: 'next', output });
-    } catch (error) {
-      failed(toRunError(error, recordPrefix(batch, stream.stepKey, index) + step.id), false);
+    const result = runMapping(input, context.at(batch, index));
+    if ('error' in result) {
+      stepFailed(stream, step, batch, index, result.error, { onError, whole: result.whole });
+      return;
     }
+    if (index < batch.samples) note(batch, stream, step, index, result.output, 'succeeded');
+    goOn(batch, step, index, { port: 'next', output: result.output });
   };
 }
 
-/** What a mapping knows beside its sources. One object for a whole loop: only the seed differs from record to record. */
-export function contextFor({ now, timezone }: Stream): MappingContext {
-  return { now: new Date(now), seed: '', ...(timezone !== undefined && { timezone }) };
+/** What a mapping gives for the record that the context stands at. */
+export function runMapping(mapping: CompiledMapping, context: RecordContext): { output: Json } | { error: RunError; whole: boolean } {
+  try {
+    const { output, errors, outcome } = mapping.run(context.scope, context);
+    const [first] = errors;
+    if (!first || outcome === 'done') return { output };
+    return { error: { kind: 'invalid_input', message: first.message, stepKey: context.stepKey, ruleId: first.ruleId }, whole: outcome === 'failRun' };
+  } catch (error) {
+    return { error: toRunError(error, context.stepKey), whole: false };
+  }
 }
 
-/** Ids that a mapping makes are the same whenever this record is done again. */
-export function seedOf({ run, stepKey }: Stream, step: PlannedStep, batch: Batch, index: number): string {
-  const owner = batch.origins?.[index]?.runId ?? keyOwner(run);
-  return `${owner}:${recordPrefix(batch, stepKey, index)}${step.id}`;
+/** What a mapping knows beside its sources. One object for a whole stage: it moves on from record to record. */
+export class RecordContext implements MappingContext {
+  readonly now: Date;
+  readonly timezone?: string;
+  private readonly stream: Stream;
+  private readonly stepId: string;
+  private batch: Batch | undefined;
+  private index = 0;
+
+  constructor(stream: Stream, { id }: PlannedStep) {
+    this.now = stream.moment;
+    if (stream.timezone !== undefined) this.timezone = stream.timezone;
+    this.stream = stream;
+    this.stepId = id;
+  }
+
+  at(batch: Batch, index: number): this {
+    this.batch = batch;
+    this.index = index;
+    return this;
+  }
+
+  get scope(): Record<string, Json | undefined> {
+    return this.batch!.scopes[this.index]!;
+  }
+
+  get stepKey(): string {
+    return recordPrefix(this.batch!, this.stream.stepKey, this.index) + this.stepId;
+  }
+
+  /** The same whenever this record is done again: ids that a mapping makes come from it, and the keys of what it calls. */
+  get seed(): string {
+    const owner = this.batch!.origins?.[this.index]?.runId ?? keyOwner(this.stream.run);
+    return `${owner}:${this.stepKey}`;
+  }
 }
 
 /** @returns undefined when the condition gave no answer; the record has failed then. */
-function decide(stream: Stream, step: PlannedStep, batch: Batch, index: number, condition: CompiledExpression | undefined, title: string): boolean | undefined {
-  const refuse = (message: string): undefined => {
-    const error: RunError = { kind: 'invalid_input', message, stepKey: recordPrefix(batch, stream.stepKey, index) + step.id };
-    stepFailed(stream, step, batch, index, error, { onError: 'fail', whole: false });
-    return undefined;
-  };
-  if (!condition) return refuse(`“${title}” has no condition: add one.`);
+function decide(stream: Stream, step: PlannedStep, context: RecordContext, batch: Batch, index: number, condition: CompiledExpression | undefined, title: string): boolean | undefined {
+  if (!condition) return refuse(stream, step, context, batch, index, `“${title}” has no condition: add one.`);
   try {
-    const value = condition(batch.scopes[index]!, { now: stream.moment, seed: '', ...(stream.timezone !== undefined && { timezone: stream.timezone }) });
+    const value = condition(batch.scopes[index]!, context.at(batch, index));
     if (value === true || value === false) return value;
     if (value === undefined || value === null) return false;
-    return refuse(`The condition of “${title}” gave something else than true or false: compare it with something.`);
+    return refuse(stream, step, context, batch, index, `The condition of “${title}” gave something else than true or false: compare it with something.`);
   } catch (error) {
-    stepFailed(stream, step, batch, index, toRunError(error, recordPrefix(batch, stream.stepKey, index) + step.id), { onError: 'fail', whole: false });
+    stepFailed(stream, step, batch, index, toRunError(error, context.stepKey), failsRecord);
     return undefined;
   }
+}
+
+const failsRecord: FailureWay = { onError: 'fail', whole: false };
+
+function refuse(stream: Stream, step: PlannedStep, context: RecordContext, batch: Batch, index: number, message: string): undefined {
+  stepFailed(stream, step, batch, index, { kind: 'invalid_input', message, stepKey: context.at(batch, index).stepKey }, failsRecord);
+  return undefined;
 }
 
 export interface FailureWay {

@@ -9,7 +9,7 @@ import { sleep } from '../run/child-controller.ts';
 import { isInterruption } from '../run/interrupted.ts';
 import { toRunError } from '../run/to-run-error.ts';
 import { goOn, isDue, recordPrefix, type Batch } from './batch.ts';
-import { contextFor, note, seedOf, stepFailed } from './plain-stage.ts';
+import { note, RecordContext, runMapping, stepFailed } from './plain-stage.ts';
 import { takeEnd } from './record-step.ts';
 import type { StageStep } from './stages.ts';
 import type { Stream } from './stream.ts';
@@ -56,37 +56,26 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
 
 /** What the mapping gives for each record, with defaults, checked against what the operation declares. */
 function inputsOf(stream: Stream, { step }: StageStep, work: WorkOf<'action'>, batch: Batch, due: readonly number[]): { inputs: JsonObject[]; indexes: number[] } {
-  const { input: mapping, onError } = work;
+  const { input: mapping, onError, hasDefaults } = work;
   const schema = work.operation.input;
-  const hasDefaults = work.hasDefaults ?? true;
-  const context = contextFor(stream);
+  const context = new RecordContext(stream, step);
   const inputs: JsonObject[] = [];
   const indexes: number[] = [];
   for (const index of due) {
     if (index >= batch.limit) break;
-    const refuse = (error: RunError, whole = false) => stepFailed(stream, step, batch, index, error, { onError, whole });
-    const stepKey = (): string => recordPrefix(batch, stream.stepKey, index) + step.id;
-    let output: Json = {};
-    if (mapping) {
-      context.seed = seedOf(stream, step, batch, index);
-      try {
-        const result = mapping.run(batch.scopes[index]!, context);
-        const [first] = result.errors;
-        if (first && result.outcome !== 'done') {
-          refuse({ kind: 'invalid_input', message: first.message, stepKey: stepKey(), ruleId: first.ruleId }, result.outcome === 'failRun');
-          continue;
-        }
-        ({ output } = result);
-      } catch (error) {
-        refuse(toRunError(error, stepKey()));
-        continue;
-      }
+    const result = mapping ? runMapping(mapping, context.at(batch, index)) : nothing;
+    if ('error' in result) {
+      stepFailed(stream, step, batch, index, result.error, { onError, whole: result.whole });
+      continue;
     }
+    const { output } = result;
     const input = hasDefaults ? withDefaults(schema, output) : output;
     const [issue] = stream.validator.validate(schema, input);
     if (issue || !isObject(input)) {
       const where = issue && issue.path.length > 0 ? `“${formatPath(issue.path)}”` : 'The input';
-      refuse({ kind: 'invalid_input', message: `${where} ${issue?.message ?? 'is not an object'}.`, stepKey: stepKey(), path: ['input', ...(issue?.path ?? [])] });
+      const { stepKey } = context.at(batch, index);
+      const error: RunError = { kind: 'invalid_input', message: `${where} ${issue?.message ?? 'is not an object'}.`, stepKey, path: ['input', ...(issue?.path ?? [])] };
+      stepFailed(stream, step, batch, index, error, { onError, whole: false });
       continue;
     }
     inputs.push(input);
@@ -95,13 +84,14 @@ function inputsOf(stream: Stream, { step }: StageStep, work: WorkOf<'action'>, b
   return { inputs, indexes };
 }
 
+const nothing = { output: {} as Json };
+
 type Written = { result: WriteResult } | { error: RunError };
 
 /** Tries as often as the step says; the state it begins from stays the same, so a repeat overwrites what a failed try left. */
 async function write(stream: Stream, stepId: string, work: WorkOf<'action'>, batch: Batch, { inputs, indexes }: { inputs: JsonObject[]; indexes: number[] }): Promise<Written> {
   const { runner, run } = stream;
   const batchKey = `${batch.key}]/${stepId}`;
-  const keys = indexes.map((index) => `${batch.origins?.[index]?.runId ?? keyOwner(run)}:${recordPrefix(batch, stream.stepKey, index)}${stepId}`);
   const state = stream.sinks[stepId];
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -109,8 +99,11 @@ async function write(stream: Stream, stepId: string, work: WorkOf<'action'>, bat
         if (!runner.write) throw new TypeError('This host cannot write batches.');
         return runner.write({ ...stream.callOf(stepId, work), stepKey: batchKey, attempt, idempotencyKey: `${keyOwner(run)}:${batchKey}`, signal }, inputs, {
           ...(state !== undefined && { state }),
-          keys,
           adds: stream.adds,
+          // Few sinks ask for them.
+          get keys() {
+            return indexes.map((index) => `${batch.origins?.[index]?.runId ?? keyOwner(run)}:${recordPrefix(batch, stream.stepKey, index)}${stepId}`);
+          },
         });
       });
       return { result };
