@@ -87,19 +87,36 @@ export const request = defineAction({
     if (writes.has(config.method)) headers['idempotency-key'] ??= idempotencyKey;
     if (connection !== undefined) authorize(connection, url, headers);
 
-    const answer = await http.request({
-      method: config.method,
-      url: url.href,
-      headers,
-      ...(body === undefined ? {} : { body: body.bytes }),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(config.timeoutSeconds * 1000)]),
-      ...(config.followRedirects ? {} : { maxRedirects: 0 }),
-    });
+    const answer = await within(config.timeoutSeconds * 1_000, signal, (ending) =>
+      http.request({
+        method: config.method,
+        url: url.href,
+        headers,
+        ...(body === undefined ? {} : { body: body.bytes }),
+        signal: ending,
+        ...(config.followRedirects ? {} : { maxRedirects: 0 }),
+      }),
+    );
     const failed = config.failOnErrorStatus ? errorForAnswer(answer, { secrets: connection === undefined ? [] : secretsOf(connection) }) : undefined;
     if (failed !== undefined) throw failed;
     return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat) as Json };
   },
 });
+
+/** As `AbortSignal.timeout` does, but gone with the work: a loop would keep the timers of all its calls for as long as each may take. */
+async function within<T>(timeoutMs: number, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const stop = () => own.abort(signal.reason);
+  const timer = setTimeout(() => own.abort(new DOMException('The time is up.', 'TimeoutError')), timeoutMs);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await work(own.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
 
 function addressOf(text: string, query: Record<string, Scalar | Scalar[]> = {}): URL {
   const url = URL.parse(text.trim());
