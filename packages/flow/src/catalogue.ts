@@ -32,13 +32,13 @@ export interface CallableFlow {
   repeat: Repeat;
 }
 
-export function catalogueOf(connectors: readonly ConnectorDescriptor[], flows: readonly CallableFlow[] = []): Catalogue {
-  const byId = new Map(flows.map((flow) => [flow.id, flow]));
+export function catalogueOf(connectors: readonly ConnectorDescriptor[], flows?: readonly CallableFlow[]): Catalogue {
+  const byId = flows && new Map(flows.map((flow) => [flow.id, flow]));
   const byVersion = new Map(connectors.map((connector) => [`${connector.id}@${connector.version}`, connector]));
   const connector = (use: OperationRef) => byVersion.get(`${use.connector}@${use.version}`);
   return {
     connector,
-    flow: (flowId) => byId.get(flowId),
+    ...(byId && { flow: (flowId: string) => byId.get(flowId) }),
     operation: (use) => connector(use)?.operations.find(({ id }) => id === use.operation),
     versions: (id) =>
       connectors

@@ -8,12 +8,19 @@ export const flowKeys = {
   list: (workspace: string) => ['w', workspace, 'flows', 'list'] as const,
   one: (workspace: string, flow: string) => ['w', workspace, 'flows', flow] as const,
   versions: (workspace: string, flow: string) => ['w', workspace, 'flows', flow, 'versions'] as const,
+  callable: (workspace: string) => ['w', workspace, 'flows', 'callable'] as const,
   rejections: (workspace: string, flow: string) => ['w', workspace, 'flows', flow, 'rejections'] as const,
 };
 
 export function useFlows() {
   const workspace = useWorkspaceId();
   return useQuery({ queryKey: flowKeys.list(workspace), queryFn: ({ signal }) => call('GET /w/:workspace/flows', { params: { workspace }, signal }) });
+}
+
+/** Every flow as others may call it. */
+export function useCallableFlows(enabled = true) {
+  const workspace = useWorkspaceId();
+  return useQuery({ queryKey: flowKeys.callable(workspace), enabled, queryFn: ({ signal }) => call('GET /w/:workspace/callable-flows', { params: { workspace }, signal }) });
 }
 
 export const flowQuery = (workspace: string, flow: string) =>
@@ -139,4 +146,5 @@ export function rememberFlow(client: QueryClient, workspace: string, flow: FlowD
   client.setQueryData(flowKeys.one(workspace, flow.id), flow);
   void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
   void client.invalidateQueries({ queryKey: flowKeys.versions(workspace, flow.id) });
+  void client.invalidateQueries({ queryKey: flowKeys.callable(workspace) });
 }

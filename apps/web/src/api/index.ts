@@ -9,6 +9,7 @@ export {
   flowKeys,
   flowQuery,
   rememberFlow,
+  useCallableFlows,
   useCreateFlow,
   useDeleteFlow,
   useDuplicateFlow,

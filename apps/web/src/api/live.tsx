@@ -63,6 +63,7 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
     case 'flow':
       // The editor compares revisions itself: it must not lose edits to a re-read.
       invalidateSoon(client, flowKeys.list(workspace));
+      invalidateSoon(client, flowKeys.callable(workspace));
       return;
     case 'rejected':
       invalidateSoon(client, flowKeys.rejections(workspace, event.flowId));

@@ -23,7 +23,7 @@ const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
   replayOf: null,
   ...change,
 });
-const detail = (entries: Entry[]): RunDetail => ({ ...run('run_1'), document: emptyFlow('Orders'), payload: null, answer: null, entries, truncated: false, files: [] });
+const detail = (entries: Entry[]): RunDetail => ({ ...run('run_1'), document: emptyFlow('Orders'), payload: null, answer: null, entries, truncated: false, replays: null, replayedBy: [], parent: null, progress: [], openDeadLetters: 0, files: [] });
 const entry = (stepKey: string, kind: Entry['kind']): Entry => ({ stepKey, kind, attempt: 1, at: 0 });
 
 let client: QueryClient;

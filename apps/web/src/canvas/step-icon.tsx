@@ -1,5 +1,5 @@
 import type { Step, StepKind } from '@weft/flow';
-import { CircleStop, Funnel, Hourglass, Repeat, Reply, Spline, Split, UserCheck, type LucideIcon } from 'lucide-react';
+import { CircleStop, Funnel, Hourglass, Repeat, Reply, Spline, Split, UserCheck, Workflow, type LucideIcon } from 'lucide-react';
 import { useEditor } from '../editor/state/index.ts';
 import { ConnectorIcon } from '../ui/index.ts';
 
@@ -12,6 +12,7 @@ export const logicIcons: Record<Exclude<StepKind, 'trigger' | 'action'>, LucideI
   respond: Reply,
   wait: Hourglass,
   approval: UserCheck,
+  subflow: Workflow,
   stop: CircleStop,
 };
 

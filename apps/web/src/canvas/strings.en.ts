@@ -24,6 +24,8 @@ export default {
     noDuration: 'Does not know how long yet',
     noDate: 'No date chosen yet',
     noKey: 'No key chosen yet',
+    noFlow: 'No flow chosen yet',
+    otherFlow: 'Another flow',
     noQuestion: 'Asks nothing yet',
     waitFor: 'Waits {{time}}',
     waitUntil: 'Until {{date}}',

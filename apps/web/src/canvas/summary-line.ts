@@ -36,6 +36,8 @@ export function summaryLine(step: Step, catalogue: Catalogue, steps: FlowDocumen
       return waitLine(step, titleOf);
     case 'approval':
       return step.question.trim() || i18next.t('canvas:summary.noQuestion');
+    case 'subflow':
+      return step.flow === '' ? i18next.t('canvas:summary.noFlow') : (catalogue.flow?.(step.flow)?.title ?? i18next.t('canvas:summary.otherFlow'));
     case 'stop':
       return step.message ?? i18next.t(`canvas:summary.stop.${step.outcome ?? 'succeeded'}`);
   }

@@ -14,6 +14,7 @@ import { useClipboard } from './use-clipboard.ts';
 import { useEditorCommands } from './use-editor-commands.tsx';
 import { useEditorKeys } from './use-editor-keys.ts';
 import { useLiveRuns } from './use-live-runs.ts';
+import { useCalledFlows } from './use-called-flows.ts';
 import { useProblems } from './use-problems.ts';
 import { VersionBar } from './version-bar.tsx';
 
@@ -23,6 +24,7 @@ const RunPanel = lazy(async () => ({ default: (await import('../run-panel/run-pa
 /** Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. */
 export function EditorFrame({ flowId }: { flowId: string }) {
   useProblems();
+  useCalledFlows();
   useClipboard();
   useEditorKeys();
   useEditorCommands();

@@ -10,9 +10,9 @@ export function useProblems(): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const check = async () => {
       const { checkFlow } = await import('./check-flow.ts');
-      const { document, catalogue, connectors, readOnly } = useEditor.getState();
+      const { document, catalogue, connectors, readOnly, facts } = useEditor.getState();
       // Before the connectors are known every step would seem to be of an unknown kind.
-      if (connectors.length > 0 && !readOnly) useEditor.setState({ problems: checkFlow(document, catalogue) });
+      if (connectors.length > 0 && !readOnly) useEditor.setState({ problems: checkFlow(document, catalogue, facts?.id) });
     };
     const plan = (delayMs: number) => {
       clearTimeout(timer);

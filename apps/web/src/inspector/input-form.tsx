@@ -33,7 +33,8 @@ interface InputFormProps {
  */
 export function InputForm({ stepId, step }: InputFormProps) {
   const { operation } = useOperation(step);
-  const declared = step.kind === 'respond' ? answerSchema : operation?.input;
+  const called = useEditor(({ catalogue }) => (step.kind === 'subflow' ? catalogue.flow?.(step.flow)?.input : undefined));
+  const declared = step.kind === 'respond' ? answerSchema : (called ?? operation?.input);
   if (!declared || Object.keys(declared.properties ?? {}).length === 0) return null;
   return <Form stepId={stepId} step={step} declared={declared} />;
 }

@@ -4,13 +4,13 @@ import { Select, TextField } from '../ui/index.ts';
 import { NoteField } from './setup-tab.tsx';
 import { useEditStep } from './use-step.ts';
 
-type Effectful = Extract<Step, { kind: 'action' | 'transform' }>;
+type Effectful = Extract<Step, { kind: 'action' | 'transform' | 'subflow' }>;
 
 /** What happens when the step fails, how long it may take, and a note. */
 export function OptionsTab({ stepId, step }: { stepId: string; step: Step }) {
   return (
     <>
-      {(step.kind === 'action' || step.kind === 'transform') && <FailureOptions stepId={stepId} step={step} />}
+      {(step.kind === 'action' || step.kind === 'transform' || step.kind === 'subflow') && <FailureOptions stepId={stepId} step={step} />}
       <NoteField stepId={stepId} step={step} />
     </>
   );
@@ -19,9 +19,10 @@ export function OptionsTab({ stepId, step }: { stepId: string; step: Step }) {
 function FailureOptions({ stepId, step }: { stepId: string; step: Effectful }) {
   const { t } = useTranslation('inspector');
   const edit = useEditStep(stepId);
-  const attempts = step.retry?.attempts ?? 1;
+  const { retry, timeoutMs } = step.kind === 'subflow' ? {} : step;
+  const attempts = retry?.attempts ?? 1;
   const setRetry = (patch: Partial<RetryPolicy>, merge: string): void => {
-    const next: RetryPolicy = { attempts, backoff: step.retry?.backoff ?? 'exponential', ...(step.retry?.delayMs !== undefined && { delayMs: step.retry.delayMs }), ...patch };
+    const next: RetryPolicy = { attempts, backoff: retry?.backoff ?? 'exponential', ...(retry?.delayMs !== undefined && { delayMs: retry.delayMs }), ...patch };
     edit({ retry: next.attempts <= 1 ? undefined : next }, t('undo.options'), merge);
   };
   return (
@@ -39,17 +40,17 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Effectful }) {
             <>
               <Select
                 label={t('options.backoff')}
-                value={step.retry?.backoff ?? 'exponential'}
+                value={retry?.backoff ?? 'exponential'}
                 onChange={(backoff) => setRetry({ backoff }, 'backoff')}
                 options={[
                   { value: 'exponential', label: t('options.exponential') },
                   { value: 'fixed', label: t('options.fixed') },
                 ]}
               />
-              <NumberField label={t('options.delay')} value={(step.retry?.delayMs ?? 1000) / 1000} min={0} max={3600} onChange={(seconds) => setRetry({ delayMs: Math.round(seconds * 1000) }, 'delay')} />
+              <NumberField label={t('options.delay')} value={(retry?.delayMs ?? 1000) / 1000} min={0} max={3600} onChange={(seconds) => setRetry({ delayMs: Math.round(seconds * 1000) }, 'delay')} />
             </>
           )}
-          <NumberField label={t('options.timeout')} hint={t('options.timeoutHint')} value={(step.timeoutMs ?? 30_000) / 1000} min={1} max={900} onChange={(seconds) => edit({ timeoutMs: Math.round(seconds * 1000) }, t('undo.options'), 'timeout')} />
+          <NumberField label={t('options.timeout')} hint={t('options.timeoutHint')} value={(timeoutMs ?? 30_000) / 1000} min={1} max={900} onChange={(seconds) => edit({ timeoutMs: Math.round(seconds * 1000) }, t('undo.options'), 'timeout')} />
         </>
       )}
     </>

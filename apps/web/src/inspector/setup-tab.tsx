@@ -12,6 +12,7 @@ import { InputForm } from './input-form.tsx';
 import { OpenParts } from './open-parts.tsx';
 import { PracticeNotice } from './practice-notice.tsx';
 import { SamplesSection } from './samples-section.tsx';
+import { SubflowSetup } from './subflow-setup.tsx';
 import { useEditStep, useOperation } from './use-step.ts';
 import { WaitSetup } from './wait-setup.tsx';
 import { WebhookAddress } from './webhook-address.tsx';
@@ -47,6 +48,8 @@ export function SetupTab({ stepId, step }: SetupTabProps) {
       return <WaitSetup stepId={stepId} step={step} />;
     case 'approval':
       return <ApprovalSetup stepId={stepId} step={step} />;
+    case 'subflow':
+      return <SubflowSetup stepId={stepId} step={step} />;
     case 'stop':
       return <StopSetup stepId={stepId} step={step} />;
     default:

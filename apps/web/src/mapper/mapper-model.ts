@@ -6,11 +6,11 @@ import { tellApart, type Apart } from './expression/tell-apart.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
 
 /** A step that is filled by a mapping. */
-export type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' }>;
+export type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' | 'subflow' }>;
 
 export const isMapped = (step: Step | undefined): step is MappedStep => step !== undefined && mappedKinds.has(step.kind);
 
-const mappedKinds: ReadonlySet<Step['kind']> = new Set<MappedStep['kind']>(['action', 'transform', 'respond', 'approval']);
+const mappedKinds: ReadonlySet<Step['kind']> = new Set<MappedStep['kind']>(['action', 'transform', 'respond', 'approval', 'subflow']);
 
 /** All that the mapper shows of one step, read from the flow. */
 export interface MapperModel {

@@ -26,7 +26,7 @@ export interface OperationItem extends ItemBase {
 
 export type LogicKind = Exclude<StepKind, 'trigger' | 'action'>;
 
-export const logicKinds: readonly LogicKind[] = ['transform', 'filter', 'branch', 'forEach', 'wait', 'approval', 'respond', 'stop'];
+export const logicKinds: readonly LogicKind[] = ['transform', 'filter', 'branch', 'forEach', 'wait', 'approval', 'subflow', 'respond', 'stop'];
 
 /** What the connectors bring along. Internal operations are not offered. */
 export function operationItems(connectors: readonly ConnectorDescriptor[]): OperationItem[] {
@@ -69,7 +69,7 @@ export function newStep(flow: FlowDocument, item: PaletteItem, titles: { item: s
       step: { kind: item.kind, title, use, ...(config !== undefined && { config }) },
     };
   }
-  const id = uniqueStepId(flow, { transform: 'map', filter: 'filter', branch: 'branch', forEach: 'each', wait: 'wait', approval: 'approval', respond: 'respond', stop: 'stop' }[item.kind]);
+  const id = uniqueStepId(flow, { transform: 'map', filter: 'filter', branch: 'branch', forEach: 'each', wait: 'wait', approval: 'approval', subflow: 'call', respond: 'respond', stop: 'stop' }[item.kind]);
   return { id, step: logicStep(flow, item.kind, title, titles) };
 }
 
@@ -81,6 +81,8 @@ function logicStep(flow: FlowDocument, kind: LogicKind, title: string, titles: {
       return { kind, title, as: uniqueStepId(flow, titles.item) };
     case 'wait':
       return { kind, title, mode: 'duration' };
+    case 'subflow':
+      return { kind, title, flow: '' };
     case 'approval':
       return { kind, title, question: '', assignees: { users: [], roles: ['owner'] } };
     case 'transform':

@@ -10,6 +10,7 @@ export {
   recordEntries,
   redo,
   select,
+  setCallableFlows,
   setConnectors,
   setDocument,
   setFacts,

@@ -1,4 +1,4 @@
-import { catalogueOf, emptyFlow, type Catalogue, type FlowDocument, type Problem } from '@weft/flow';
+import { catalogueOf, emptyFlow, type CallableFlow, type Catalogue, type FlowDocument, type Problem } from '@weft/flow';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import type { FlowDetail } from '@weft/server/contract';
 import { create } from 'zustand';
@@ -131,6 +131,11 @@ export function setFacts(detail: FlowDetail): void {
 
 export function setConnectors(connectors: readonly ConnectorDescriptor[]): void {
   useEditor.setState({ connectors, catalogue: catalogueOf(connectors) });
+}
+
+/** The flows that steps may call; until they are known nothing is said about them. */
+export function setCallableFlows(flows: readonly CallableFlow[]): void {
+  useEditor.setState(({ connectors }) => ({ catalogue: catalogueOf(connectors, flows) }));
 }
 
 /** Puts the draft aside and shows an old version instead. */

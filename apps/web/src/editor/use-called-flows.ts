@@ -1,0 +1,13 @@
+import { useEffect } from 'react';
+import { useCallableFlows } from '../api/index.ts';
+import { setCallableFlows, useEditor } from './state/index.ts';
+
+/** Lets the flow know the others that it calls: read once it stands, and only where it calls any or may be about to. */
+export function useCalledFlows(): void {
+  const calls = useEditor(({ document }) => Object.values(document.steps).some(({ kind }) => kind === 'subflow'));
+  const { data } = useCallableFlows(calls);
+  const connectors = useEditor((state) => state.connectors);
+  useEffect(() => {
+    if (data) setCallableFlows(data);
+  }, [data, connectors]);
+}

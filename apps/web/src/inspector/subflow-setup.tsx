@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router';
+import type { SubflowStep } from '@weft/flow';
+import { SquareArrowOutUpRight } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useCallableFlows, useWorkspaceId } from '../api/index.ts';
+import { useEditor } from '../editor/state/index.ts';
+import { buttonClass, Notice, Select } from '../ui/index.ts';
+import { InputForm } from './input-form.tsx';
+import { OpenParts } from './open-parts.tsx';
+import { useEditStep } from './use-step.ts';
+
+/** Which flow is called, and with what. */
+export function SubflowSetup({ stepId, step }: { stepId: string; step: SubflowStep }) {
+  const { t } = useTranslation('inspector');
+  const edit = useEditStep(stepId);
+  const workspace = useWorkspaceId();
+  const readOnly = useEditor((state) => state.readOnly);
+  const own = useEditor((state) => state.facts?.id);
+  const { data: flows = [] } = useCallableFlows();
+  const offered = flows.filter(({ id, callable }) => id === step.flow || (callable && id !== own));
+  const called = flows.find(({ id }) => id === step.flow);
+  const describe = ({ published, enabled }: (typeof flows)[number]) => {
+    if (published === null) return t('subflow.unpublished');
+    return enabled ? t('subflow.version', { number: published }) : t('subflow.off');
+  };
+  return (
+    <>
+      <Select
+        label={t('subflow.flow')}
+        value={step.flow}
+        disabled={readOnly}
+        onChange={(flow) => edit({ flow, version: undefined }, t('undo.setup'))}
+        options={[
+          ...(step.flow === '' || !called ? [{ value: step.flow, label: step.flow === '' ? t('subflow.choose') : t('subflow.gone') }] : []),
+          ...offered.map((flow) => ({ value: flow.id, label: flow.title, description: describe(flow) })),
+        ]}
+      />
+      {flows.length > 0 && offered.length === 0 && <Notice>{t('subflow.none')}</Notice>}
+      {called && (
+        <>
+          <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: called.id }} className={`${buttonClass('secondary', 'sm')} self-start`}>
+            <SquareArrowOutUpRight aria-hidden="true" />
+            {t('subflow.open')}
+          </Link>
+          <p className="text-xs text-subtle">{step.version === undefined ? t('subflow.pins') : t('subflow.pinned', { number: step.version })}</p>
+          <InputForm stepId={stepId} step={step} />
+          <OpenParts stepId={stepId} step={step} />
+        </>
+      )}
+    </>
+  );
+}
