@@ -44,5 +44,6 @@ export { queryClient } from './query-client.ts';
 export { rememberEntries, rememberRun, runKeys, useCancelRun, useRun, useRunAgain, useRuns, type RunFilter } from './runs.ts';
 export { session } from './session-events.ts';
 export { useSaveSettings, useSettings } from './settings.ts';
+export { triggerKeys, useBackfillPreview, useBackfills, useBeginBackfill, usePollNow, useStopBackfill, useTriggerState } from './triggers.ts';
 export { upload, type UploadOptions } from './upload.ts';
 export { useWorkspaceId, WorkspaceProvider } from './workspace.ts';

@@ -8,6 +8,7 @@ import { fileKeys } from './files.ts';
 import { flowKeys } from './flows.ts';
 import { invalidateSoon } from './invalidate-soon.ts';
 import { rememberEntries, rememberRun, runKeys } from './runs.ts';
+import { triggerKeys } from './triggers.ts';
 
 type Handler = (event: LiveEvent) => void;
 
@@ -79,6 +80,9 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
       invalidateSoon(client, flowKeys.list(workspace));
       // Lists and single runs alike.
       invalidateSoon(client, ['w', workspace, 'runs']);
+      return;
+    case 'trigger':
+      invalidateSoon(client, triggerKeys.all(workspace, event.flowId));
       return;
     case 'captured':
       return;

@@ -3,6 +3,7 @@ import { ClipboardPaste, Eye, Pin, PinOff, Radio, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
+import { FetchItems } from '../triggers/fetch-items.tsx';
 import { Button, cx, Dialog, IconButton } from '../ui/index.ts';
 import { ListenPanel } from './listen-panel.tsx';
 import { addSample, removeSample, triggerOutput } from './logic/samples.ts';
@@ -68,6 +69,9 @@ export function SamplesSection({ stepId, step, canListen }: SamplesSectionProps)
           <Button size="sm" icon={<Radio />} onClick={() => setListening(true)} disabled={listening}>
             {t('samples.listen')}
           </Button>
+        )}
+        {operation?.trigger?.strategy === 'polling' && (
+          <FetchItems onFound={(outputs) => edit((one) => outputs.reduce((next, output, at) => addSample(next, { title: t('samples.found', { number: at + 1 }), output }, learn), one), t('undo.sample'))} />
         )}
         {suggestions.map((sample) => (
           <Button key={sample.title} size="sm" variant="ghost" onClick={() => sample.output !== undefined && add({ title: sample.title, output: sample.output })}>

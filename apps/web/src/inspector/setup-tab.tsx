@@ -1,6 +1,7 @@
 import { assertNever, type Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
+import { TriggerPanel } from '../triggers/trigger-panel.tsx';
 import { TextArea, TextField, Segmented } from '../ui/index.ts';
 import { ApprovalSetup } from './approval-setup.tsx';
 import { BranchSetup } from './branch-setup.tsx';
@@ -67,6 +68,8 @@ function TriggerSetup({ stepId, step }: { stepId: string; step: Extract<Step, { 
       <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />
       <ConfigForm stepId={stepId} step={step} operation={operation} />
       <ConfigForm stepId={stepId} step={step} operation={operation} part="more" />
+      {strategy === 'polling' && <DynamicSchemas stepId={stepId} step={step} operation={operation} />}
+      {(strategy === 'polling' || strategy === 'schedule') && <TriggerPanel kind={strategy} />}
       {strategy !== 'schedule' && <SamplesSection stepId={stepId} step={step} canListen={strategy === 'webhook'} />}
     </>
   );

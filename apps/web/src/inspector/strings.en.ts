@@ -165,6 +165,7 @@ export default {
     listen: 'Listen for a test call',
     suggest: 'Use the example “{{title}}”',
     captured: 'Call at {{time}}',
+    found: 'Found item {{number}}',
     pasteTitle: 'Paste a sample',
     pasteText: 'Paste the data as JSON: what the other system sends as its body.',
   },

@@ -5,6 +5,7 @@ import { LoadingRegion, Notice } from '../ui/index.ts';
 import { AnswerBody, AnswerHead } from './answer-view.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { FileLinks } from './file-links.tsx';
+import { LargeValue } from './large-value.tsx';
 import { PaneText, Panes, type Pane } from './panes.tsx';
 import type { RunRecord } from './record/run-record.ts';
 import { totalsOf, type Totals } from './record/totals.ts';
@@ -47,14 +48,18 @@ function panesOf(run: ShownRun, t: TFunction<'run-panel'>): Pane[] {
   const payload: Pane = {
     id: 'payload',
     label: t('overview.payload'),
-    content: <DataView value={detail.payload} title={t('overview.payload')} className="flex-1" />,
+    content: detail.largePayload ? (
+      <LargeValue runId={run.id} query={{ part: 'payload' }} sizeBytes={detail.largePayload.sizeBytes} title={t('overview.payload')} />
+    ) : (
+      <DataView value={detail.payload} title={t('overview.payload')} className="flex-1" />
+    ),
   };
   const answers = Object.values(flow.steps).some(({ kind }) => kind === 'respond');
   if (!detail.answer && !answers) return [payload];
   const { answer } = detail;
   const label = t('overview.answer');
   if (!answer) return [payload, { id: 'answer', label, content: <PaneText>{isOver(run) ? t('overview.noAnswer') : t('overview.noAnswerYet')}</PaneText> }];
-  return [payload, { id: 'answer', label, content: <AnswerBody answer={answer} />, extra: <AnswerHead answer={answer} /> }];
+  return [payload, { id: 'answer', label, content: detail.largeAnswer ? <LargeValue runId={run.id} query={{ part: 'answer' }} sizeBytes={detail.largeAnswer.sizeBytes} title={label} /> : <AnswerBody answer={answer} />, extra: <AnswerHead answer={answer} /> }];
 }
 
 /** How many steps ended how, in one line. */

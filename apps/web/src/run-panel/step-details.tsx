@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { Badge, formatDuration, Notice } from '../ui/index.ts';
 import { FailureNotice } from './failure-notice.tsx';
+import { LargeValue } from './large-value.tsx';
 import { PaneText, Panes, type Pane } from './panes.tsx';
 import { loopValues } from './record/loop-values.ts';
 import { rowStatus, type RowStatus } from './record/rows.ts';
@@ -133,13 +134,17 @@ function StepBody({ run, record, found, status, now }: { run: ShownRun; record: 
   if (input !== undefined) {
     const label = list ? t('details.list') : t('details.input');
     panes.push({ id: 'input', label, content: <DataView value={input} title={label} className="flex-1" /> });
+  } else if (found.large?.input) {
+    panes.push({ id: 'input', label: t('details.input'), content: <LargeValue runId={run.id} query={{ part: 'input', stepKey: found.key }} sizeBytes={found.large.input.sizeBytes} title={t('details.input')} /> });
   }
   if (status !== 'failed' || found.output !== undefined) {
     panes.push({
       id: 'output',
       label: t('details.output'),
       content:
-        found.output === undefined ? <PaneText>{noOutputText(found, run, status, t)}</PaneText> : <DataView value={found.output} title={t('details.output')} className="flex-1" />,
+        found.output === undefined && found.large?.output ? (
+          <LargeValue runId={run.id} query={{ part: 'output', stepKey: found.key }} sizeBytes={found.large.output.sizeBytes} title={t('details.output')} />
+        ) : found.output === undefined ? <PaneText>{noOutputText(found, run, status, t)}</PaneText> : <DataView value={found.output} title={t('details.output')} className="flex-1" />,
     });
   }
   if (found.attempts.length > 1 || status === 'waiting') {

@@ -92,6 +92,7 @@ function after(before: StepRecord, entry: JournalEntry): StepRecord {
     ...(last?.error && { error: last.error }),
     ...(entry.input !== undefined && { input: entry.input }),
     ...(entry.output !== undefined && { output: entry.output }),
+    ...(entry.large && { large: { ...before.large, ...entry.large } }),
     ...(entry.port !== undefined && { port: entry.port }),
     ...(wait && { wait }),
     ...(entry.warnings && { warnings: entry.warnings }),

@@ -1,7 +1,7 @@
-import type { LiveEvent } from '@weft/server/contract';
+import type { RunEntry } from '@weft/server/contract';
 
 /** A fact about a step, as the server tells it. */
-export type JournalEntry = Extract<LiveEvent, { type: 'steps' }>['entries'][number];
+export type JournalEntry = RunEntry;
 export type RunError = NonNullable<JournalEntry['error']>;
 type Value = JournalEntry['output'];
 
@@ -34,6 +34,8 @@ export interface StepRecord {
   endedAt?: number;
   input?: Value;
   output?: Value;
+  /** What was left out for its size. */
+  large?: NonNullable<JournalEntry['large']>;
   /** Where the run went on. */
   port?: string;
   /** What it waits for, of a step that parks the run; stays when the wait is over. */
