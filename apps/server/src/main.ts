@@ -1,5 +1,6 @@
 /** The program: reads the environment, starts the server, and says where it is. The only place that does so. */
-import { resolve } from 'node:path';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { backup } from './backup/backup.ts';
@@ -38,6 +39,7 @@ async function run(command: string | undefined, folder: string | undefined): Pro
 
 async function serve(): Promise<void> {
   const port = portOf(environment('PORT'));
+  rememberCompiledCode();
   // Loaded here: the other commands need none of it.
   const { createServer } = await import('./server.ts');
   const server = await createServer({
@@ -51,6 +53,14 @@ async function serve(): Promise<void> {
   });
   announce(server);
   stopOnSignal(server);
+}
+
+/** The next start need not compile the program again. Beside the bundle, which it belongs to; where that cannot be written, nothing happens. */
+function rememberCompiledCode(): void {
+  if (import.meta.filename.endsWith('.ts')) return;
+  enableCompileCache(join(import.meta.dirname, 'compiled'));
+  // Not only at a regular end: by then all that a start needs has been loaded.
+  setTimeout(flushCompileCache, 5_000).unref();
 }
 
 function portOf(text: string | undefined): number | undefined {

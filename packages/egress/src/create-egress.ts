@@ -1,6 +1,6 @@
 import type { HttpClient, NetworkGuard } from '@weft/connector-sdk';
 import { addressPolicy } from './address-policy.ts';
-import { createDispatchers } from './dispatchers.ts';
+import type { Dispatchers } from './dispatchers.ts';
 import { createHttpClient, type ExceptedOrigin } from './http-client.ts';
 import { networkError } from './network-errors.ts';
 import { normalHost, resolveHost, systemResolver, type Resolver } from './resolve-host.ts';
@@ -29,7 +29,9 @@ export interface Egress {
  */
 export function createEgress({ allowed, exceptOrigins = [], ownPort, resolver = systemResolver }: EgressOptions): Egress {
   const policy = addressPolicy({ allowed, ownPort });
-  const dispatchers = createDispatchers({ policy, resolver });
+  let loading: Promise<Dispatchers> | undefined;
+  // Loaded with the first call: the library behind them is a third of the whole program, and many installations start without calling anybody.
+  const dispatchers = () => (loading ??= import('./dispatchers.ts').then(({ createDispatchers }) => createDispatchers({ policy, resolver })));
   return {
     http: createHttpClient({ dispatchers, exceptOrigins }),
     net: {
@@ -44,6 +46,6 @@ export function createEgress({ allowed, exceptOrigins = [], ownPort, resolver = 
         }
       },
     },
-    close: dispatchers.close,
+    close: async () => (await loading)?.close(),
   };
 }

@@ -17,7 +17,7 @@ export interface ExceptedOrigin {
   pathPrefix: string;
 }
 
-export function createHttpClient({ dispatchers, exceptOrigins }: { dispatchers: Dispatchers; exceptOrigins: readonly ExceptedOrigin[] }): HttpClient {
+export function createHttpClient({ dispatchers, exceptOrigins }: { dispatchers: () => Promise<Dispatchers>; exceptOrigins: readonly ExceptedOrigin[] }): HttpClient {
   const isExcepted = (url: URL) => exceptOrigins.some((except) => covers(except, url));
 
   return {
@@ -25,9 +25,10 @@ export function createHttpClient({ dispatchers, exceptOrigins }: { dispatchers: 
       const { signal, maxRedirects = defaultMaxRedirects, maxBytes = defaultMaxBytes } = request;
       let hop: Hop = firstHop(request);
       let excepted = isExcepted(hop.url);
+      const pools = await dispatchers();
       for (let redirects = 0; ; redirects += 1) {
         signal.throwIfAborted();
-        const { answer, headers } = await send(hop, excepted ? dispatchers.excepted : dispatchers.guarded(), signal);
+        const { answer, headers } = await send(hop, excepted ? pools.excepted : pools.guarded(), signal);
         const next = maxRedirects === 0 ? undefined : nextHop(hop, answer.statusCode, headers['location']);
         if (next === undefined) return finish(hop, answer, headers, maxBytes, signal);
         await answer.body.dump();
