@@ -1,8 +1,8 @@
 import { schemaAt, typesOf, type JsonSchema } from '@weft/json-schema';
 import { outputSchemaOf, type FlowDocument } from '@weft/flow';
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Select, TextField } from '../ui/index.ts';
+import { cx, Select, TextField } from '../ui/index.ts';
 import { setSettings } from './commands/index.ts';
 import { dispatch, useEditor } from './state/index.ts';
 
@@ -13,23 +13,23 @@ export function LimitsFields() {
   const { concurrency = {}, retention = {} } = settings ?? {};
   return (
     <>
-      <fieldset className="grid gap-3 border-t border-line pt-4">
-        <legend className="float-left mb-3 w-full text-sm font-semibold">{t('settings.limits')}</legend>
+      <Group title={t('settings.limits')}>
         <NumberField
           label={t('settings.limit')}
           hint={t('settings.limitHint')}
           most={1_000}
+          otherwise={t('settings.unlimited')}
           value={concurrency.limit}
           onChange={(limit) => dispatch(setSettings({ concurrency: without({ ...concurrency, limit }) }))}
         />
         <KeyField value={concurrency.key} onChange={(key) => dispatch(setSettings({ concurrency: without({ ...concurrency, key }) }))} />
-      </fieldset>
-      <fieldset className="grid grid-cols-2 gap-3 border-t border-line pt-4">
-        <legend className="float-left mb-3 w-full text-sm font-semibold">{t('settings.retention')}</legend>
+      </Group>
+      <Group title={t('settings.retention')} columns>
         <NumberField
           label={t('settings.days')}
           hint={t('settings.daysHint')}
           most={3_650}
+          otherwise={t('settings.asInstalled')}
           value={retention.days}
           onChange={(days) => dispatch(setSettings({ retention: without({ ...retention, days }) }))}
         />
@@ -37,11 +37,24 @@ export function LimitsFields() {
           label={t('settings.runs')}
           hint={t('settings.runsHint')}
           most={10_000_000}
+          otherwise={t('settings.asInstalled')}
           value={retention.runs}
           onChange={(runs) => dispatch(setSettings({ retention: without({ ...retention, runs }) }))}
         />
-      </fieldset>
+      </Group>
     </>
+  );
+}
+
+function Group({ title, columns = false, children }: { title: string; columns?: boolean; children: ReactNode }) {
+  const id = useId();
+  return (
+    <div role="group" aria-labelledby={id} className="grid gap-3 border-t border-line pt-4">
+      <h3 id={id} className="text-sm font-semibold">
+        {title}
+      </h3>
+      <div className={cx('grid gap-3', columns && 'grid-cols-2')}>{children}</div>
+    </div>
   );
 }
 
@@ -49,13 +62,15 @@ interface NumberFieldProps {
   label: string;
   hint: string;
   most: number;
+  /** What holds while it is empty. */
+  otherwise: string;
   value: number | undefined;
   /** Undefined when it is emptied. */
   onChange: (value: number | undefined) => void;
 }
 
 /** A whole number or nothing; what is no number is not taken over. */
-function NumberField({ label, hint, most, value, onChange }: NumberFieldProps) {
+function NumberField({ label, hint, most, otherwise, value, onChange }: NumberFieldProps) {
   const { t, i18n } = useTranslation('editor');
   const [text, setText] = useState(value === undefined ? '' : String(value));
   const isRight = text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) >= 1 && Number(text) <= most);
@@ -64,7 +79,7 @@ function NumberField({ label, hint, most, value, onChange }: NumberFieldProps) {
       label={label}
       hint={hint}
       inputMode="numeric"
-      placeholder={t('settings.unlimited')}
+      placeholder={otherwise}
       error={isRight ? undefined : t('settings.wrongNumber', { most: most.toLocaleString(i18n.language) })}
       value={text}
       onChange={(next) => {

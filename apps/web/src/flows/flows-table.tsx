@@ -14,7 +14,7 @@ export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
       <thead>
         <tr>
           <Th>{t('column.flow')}</Th>
-          <Th className="w-27">{t('column.state')}</Th>
+          <Th className="w-31">{t('column.state')}</Th>
           <Th className="w-56">{t('column.lastRun')}</Th>
           <Th className="w-36">{t('column.week')}</Th>
           <Th className="w-30">{t('column.changed')}</Th>
