@@ -61,3 +61,43 @@ test('settled waits for what was handed in before', async () => {
   expect(stored()).toEqual([1]);
   await group.settled();
 });
+
+test('what comes while the disk is busy makes the next transaction, and nobody hears of it before the disk has it', async () => {
+  const { database, insert, stored } = numbers();
+  const syncs: (() => void)[] = [];
+  let transactions = 0;
+  const log = { sync: () => new Promise<void>((done) => void syncs.push(done)), close: () => undefined };
+  const group = createGroupCommit(database, { beforeCommit: () => void (transactions += 1) }, log);
+  const acknowledged: number[] = [];
+  const write = (n: number) => group.write(() => insert.run(n)).then(() => acknowledged.push(n));
+  void write(1);
+  await until(() => syncs.length === 1);
+  void write(2);
+  void write(3);
+  await turn();
+  expect([stored(), acknowledged]).toEqual([[1], []]);
+  syncs[0]?.();
+  await until(() => syncs.length === 2);
+  expect([stored(), acknowledged]).toEqual([[1, 2, 3], [1]]);
+  syncs[1]?.();
+  await group.settled();
+  expect(acknowledged).toEqual([1, 2, 3]);
+  expect(transactions).toBe(2);
+});
+
+test('a disk that refuses to sync is told to everybody who waited for it', async () => {
+  const { database, insert } = numbers();
+  let broken = true;
+  const log = { sync: async () => (broken ? Promise.reject(new Error('The disk is gone.')) : undefined), close: () => undefined };
+  const group = createGroupCommit(database, {}, log);
+  const outcomes = await Promise.allSettled([1, 2].map((n) => group.write(() => insert.run(n))));
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  broken = false;
+  await group.write(() => insert.run(3));
+});
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await turn();
+}

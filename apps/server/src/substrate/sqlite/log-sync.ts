@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { close, fdatasync, openSync } from 'node:fs';
+import { close, fdatasync, openSync, realpathSync } from 'node:fs';
 
 /** Brings what was committed to the disk, away from the event loop. */
 export interface LogSync {
@@ -20,8 +20,8 @@ export function createLogSync(database: Pick<Database, 'name' | 'memory'>): LogS
   return {
     sync: () =>
       new Promise((resolve, reject) => {
-        // The first commit has made the file.
-        descriptor ??= openSync(`${database.name}-wal`, 'r+');
+        // The first commit has made the file. SQLite keeps it beside what a link leads to, not beside the link.
+        descriptor ??= openSync(`${realpathSync(database.name)}-wal`, 'r+');
         fdatasync(descriptor, (error) => (error ? reject(error) : resolve()));
       }),
     close() {
