@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { parseArgs } from 'node:util';
-import { median, quantile, runLoad, startWeft } from './webhook/contest.ts';
+import { median, quantile, runLoad, startWeft, warmUpMs } from './webhook/contest.ts';
 import { orderFlow } from './webhook/flow.ts';
 import { fillHistory } from './webhook/fill-history.ts';
 import type { ServerProcess } from './webhook/server-process.ts';
@@ -22,11 +22,10 @@ export async function bench(): Promise<void> {
   const installations: Installation[] = [];
   try {
     for (const stored of [1_000, Number(values.runs)]) installations.push(await installation(join(folder, String(stored)), stored));
-    // The first turn warms up.
-    for (let turn = 0; turn <= Number(values.rounds); turn += 1) {
+    for (const { url } of installations) await runLoad(url, { connections, milliseconds: warmUpMs });
+    for (let turn = 0; turn < Number(values.rounds); turn += 1) {
       for (const { url, p50s, p99s } of installations) {
         const { latencies } = await runLoad(url, { connections, milliseconds: roundMs });
-        if (turn === 0) continue;
         p50s.push(quantile(latencies, 0.5));
         p99s.push(quantile(latencies, 0.99));
       }

@@ -25,6 +25,8 @@ type Contestant = (typeof contestants)[number];
 const levels = (env['BENCH_CONNECTIONS'] ?? '1,10,50').split(',').map(Number);
 const rounds = Number(env['BENCH_ROUNDS'] ?? 9);
 const roundMs = Number(env['BENCH_ROUND_MS'] ?? 1_500);
+/** Long enough that the code that is called often has been compiled. */
+export const warmUpMs = Number(env['BENCH_WARM_UP_MS'] ?? 6_000);
 
 export interface Contest {
   name: string;
@@ -49,15 +51,16 @@ interface Round {
 type Level = Map<Contestant, Round[]>;
 
 /**
- * Weft against two hand-written servers that do and store the same, each in a process of its own. They take turns in short rounds,
- * the first of which only warms up, and a ratio is the median over the rounds, each compared with its neighbours: whatever else
- * the machine does meets all of them alike.
+ * Weft against two hand-written servers that do and store the same, each in a process of its own. After a warm-up they take turns in
+ * short rounds, and a ratio is the median over the rounds, each compared with its neighbours: whatever else the machine does meets
+ * all of them alike.
  */
 export async function contest(given: Contest): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'weft-bench-'));
   const running = new Map<Contestant, Running>();
   try {
     for (const name of contestants) running.set(name, await start(name, await mkdtemp(join(folder, `${name}-`)), given));
+    for (const { url } of running.values()) await runLoad(url, { connections: Math.max(...levels), milliseconds: warmUpMs });
     const measured = new Map<number, Level>();
     for (const connections of levels) measured.set(connections, await measure(running, connections));
     report(given.name, measured, running);
@@ -84,12 +87,12 @@ export const startWeft = (folder: string): Promise<ServerProcess> =>
 
 async function measure(running: Map<Contestant, Running>, connections: number): Promise<Level> {
   const level: Level = new Map(contestants.map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     for (const [name, { url, process }] of running) {
       const before = process.cpuMs();
       const result = await runLoad(url, { connections, milliseconds: roundMs });
       const after = process.cpuMs();
-      if (round > 0) level.get(name)?.push({ ...figures(result), cpuMs: after === undefined || before === undefined ? undefined : after - before });
+      level.get(name)?.push({ ...figures(result), cpuMs: after === undefined || before === undefined ? undefined : after - before });
     }
   }
   return level;
