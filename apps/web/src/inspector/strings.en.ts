@@ -173,7 +173,7 @@ export default {
     starting: 'Getting ready…',
     waiting: 'Waiting for a call',
     until: 'Waiting for a call, until {{time}}',
-    text: 'Call this address once. The call becomes a sample; it does not start the flow.',
+    text: 'Call this address once. The call becomes a sample. It runs the flow only where this address is published and switched on already.',
     stop: 'Stop listening',
   },
   webhook: {

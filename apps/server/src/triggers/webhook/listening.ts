@@ -1,6 +1,9 @@
 import type { Json } from '@weft/json-schema';
 
-/** Flows that wait for a test call: the next call to their address is shown instead of run. In memory: five minutes pass quickly. */
+/**
+ * Flows that wait for a test call: the next call to their address is shown to whoever listens. A call that a published flow answers runs
+ * as well; any other is only shown. In memory: five minutes pass quickly.
+ */
 export interface Listening {
   /** @returns when it ends, milliseconds since the epoch. */
   begin(listener: Omit<Listener, 'until'>): number;

@@ -8,7 +8,7 @@ import type { SignalReceiver } from '../signal/signal-receiver.ts';
 import type { Hook, HookIndex } from './hook-index.ts';
 import { eventIdOf } from './event-id.ts';
 import { incomingBody, incomingQuery } from './incoming-body.ts';
-import type { Listening } from './listening.ts';
+import type { Listener, Listening } from './listening.ts';
 import { sendAnswer, sendJson } from './outgoing-answer.ts';
 import { Refusal } from './refusal.ts';
 
@@ -63,16 +63,15 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     if (signal) return takeSignal(call, { signal, signals, body, early });
     let hook: Hook | null = null;
     try {
+      const found = hooks.find(address);
+      hook = found instanceof Promise ? await found : found;
       const listener = listening.active() ? listening.at(address) : undefined;
-      if (listener) {
+      if (listener && !isLive(hook, request)) {
         if (early) throw early;
-        listener.captured(payloadOf(call, body, limitBytes()));
-        listening.end(listener.flowId);
+        show(listener, payloadOf(call, body, limitBytes()));
         sendJson(response, 202, { captured: true });
         return;
       }
-      const found = hooks.find(address);
-      hook = found instanceof Promise ? await found : found;
       if (!hook) throw new Refusal(404, 'not_published', 'No published flow listens at this address.');
       if (!hook.enabled) throw new Refusal(404, 'switched_off', 'The flow at this address is switched off.');
       if (request.method !== hook.method) {
@@ -80,7 +79,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       }
       if (early) throw early;
       hook.check?.({ headers: request.headers, body, now: now() });
-      await start(call, hook, body);
+      await start(call, { hook, body, ...(listener?.flowId === hook.flowId && { listener }) });
     } catch (error) {
       const refusal = error instanceof QueueFull ? new Refusal(429, 'queue_full', error.message) : error;
       if (!(refusal instanceof Refusal)) throw error;
@@ -111,9 +110,16 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     }
   }
 
-  async function start(call: Call, hook: Hook, body: Buffer): Promise<void> {
+  function show(listener: Listener, payload: Json): void {
+    listener.captured(payload);
+    listening.end(listener.flowId);
+  }
+
+  /** With a listener, the call is shown and runs all the same: what is live goes on while somebody looks. */
+  async function start(call: Call, { hook, body, listener }: { hook: Hook; body: Buffer; listener?: Listener }): Promise<void> {
     const payload = payloadOf(call, body, limitBytes());
     for (const name of hook.proofHeaders) delete payload.headers[name];
+    if (listener) show(listener, payload);
     const eventId = eventIdOf(hook.eventIds, call.request.headers, payload.body);
     const run: NewRun = {
       runId: newId('run'),
@@ -147,6 +153,9 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
 
   return { receive };
 }
+
+/** Whether this call would run a flow if nobody listened. */
+const isLive = (hook: Hook | null, { method }: IncomingMessage): boolean => hook !== null && hook.enabled && hook.method === method;
 
 const heldByPeople = new Set<QueueReason['kind']>(['paused', 'connector', 'draining']);
 

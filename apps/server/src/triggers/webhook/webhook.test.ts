@@ -205,6 +205,32 @@ test('listening catches the next call of a draft without running it', async () =
   events.close();
 });
 
+test('listening shows the next call of a published flow, and the call runs and is answered as always', async () => {
+  const live = await echo({ path: 'live-listens' });
+  const events = await liveEvents(ada, weft.url);
+  await ada.send('POST', `${live.base}/listen`);
+  const caught = await post(live.url, '{"order":1}');
+  expect([caught.status, await caught.json()]).toMatchObject([200, { body: { order: 1 } }]);
+  expect(await events.next('captured')).toMatchObject({ flowId: live.id, payload: { method: 'POST', body: { order: 1 } } });
+  expect(await runsOf(live.id)).toMatchObject([{ status: 'succeeded', mode: 'live' }]);
+
+  // Only the next one: the second call finds nobody listening.
+  await post(live.url, '{"order":2}');
+  await ada.send('POST', `${live.base}/listen`);
+  await post(live.url, '{"order":3}');
+  expect(await events.next('captured')).toMatchObject({ payload: { body: { order: 3 } } });
+  expect(await runsOf(live.id)).toHaveLength(3);
+
+  // Switched off, nothing would run: it is only shown.
+  await ada.send('PATCH', live.base, { enabled: false });
+  await ada.send('POST', `${live.base}/listen`);
+  const shown = await post(live.url, '{"order":4}');
+  expect([shown.status, await shown.json()]).toEqual([202, { captured: true }]);
+  expect(await events.next('captured')).toMatchObject({ payload: { body: { order: 4 } } });
+  expect(await runsOf(live.id)).toHaveLength(3);
+  events.close();
+});
+
 test('listening goes on after a call that could not be read, which is kept as rejected', async () => {
   const draft = await createFlow(ada, flowOf({ trigger: webhook({ path: 'listens-on' }) }));
   const { body } = await ada.send<{ url: string }>('POST', `${draft.base}/listen`);
