@@ -42,14 +42,14 @@ test('a run asks people: who is not asked cannot decide, who is decides with a c
   const run = await start(hook, order);
   const other = await start(hook, { ...order, total: 9 });
   // The page that was open hears of both, and the navigation counts them.
-  await expect(page.getByRole('link', { name: 'Approvals, 2 waiting for you' })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Approvals.*2 waiting for you$/ })).toBeVisible();
   const list = page.getByRole('list', { name: 'Approvals' });
   await expect(list.getByRole('button')).toHaveCount(2);
   await list.getByRole('button', { name: /1250/ }).click();
   const question = page.getByRole('region', { name: 'May this order be shipped?' });
   await expect(question.getByRole('treeitem', { name: /total.*1250/ })).toBeVisible();
   await expectAccessible(page);
-  await question.getByText('Table', { exact: true }).click();
+  await question.getByTitle('Table', { exact: true }).click();
   await expect(question.getByRole('cell', { name: 'MUG' })).toBeVisible();
 
   const bob = await pageOf(browser, server, email);
@@ -165,6 +165,8 @@ test('runs that wait outlive a power cut: signals, decisions and timers find the
     for (const run of [...waiting, late]) await expect.poll(() => statusOf(api, workspace, run)).toBe('succeeded');
     const outputOf = async (run: string) => (await api.get<{ entries: { stepKey: string; output?: unknown }[] }>(`/w/${workspace}/runs/${run}`)).entries.find(({ stepKey }) => stepKey === 'paid')?.output;
     expect([await outputOf(waiting[0] ?? ''), await outputOf(late)]).toEqual([{ amount: 7 }, { amount: 8 }]);
+    // Its stream of events would otherwise be torn off with the server.
+    await page.goto('about:blank');
   } finally {
     await weft.dispose();
   }

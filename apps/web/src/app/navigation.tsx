@@ -81,7 +81,7 @@ function Item({ label, icon, rail, count = 0, ...link }: LinkProps & ItemProps) 
   const item = (
     <Link
       {...link}
-      aria-label={rail || count > 0 ? name : undefined}
+      aria-label={rail ? name : undefined}
       activeProps={{ className: 'bg-pressed text-fg! [&_svg]:text-accent-text!' }}
       className={cx(
         'relative flex items-center rounded-md text-sm font-medium text-muted hover:bg-hover hover:text-fg [&_svg]:size-4 [&_svg]:shrink-0',
@@ -91,8 +91,9 @@ function Item({ label, icon, rail, count = 0, ...link }: LinkProps & ItemProps) 
       {icon}
       {!rail && label}
       {count > 0 && (
-        <span aria-hidden="true" className={cx('tabular flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 text-xs font-semibold text-on-accent', rail ? 'absolute -top-0.5 -right-0.5' : 'ml-auto')}>
+        <span className={cx('tabular flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 text-xs font-semibold text-on-accent', rail ? 'absolute -top-0.5 -right-0.5' : 'ml-auto')}>
           {count > 99 ? '99+' : count}
+          <span className="sr-only"> {t('waitingForYou')}</span>
         </span>
       )}
     </Link>

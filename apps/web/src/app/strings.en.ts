@@ -2,6 +2,7 @@ export default {
   navigation: 'Main',
   search: 'Search',
   withCount: '{{label}}, {{count}} waiting for you',
+  waitingForYou: 'waiting for you',
   cancel: 'Cancel',
   untitledFlow: 'Untitled flow',
   pages: { flows: 'Flows', runs: 'Runs', approvals: 'Approvals', files: 'Files', connections: 'Connections', settings: 'Settings' },
