@@ -168,8 +168,9 @@ export interface RunLink {
   id: string;
   flowId: string;
   flowTitle: string;
-  /** The step concerned, with its loop path. */
+  /** The step concerned, with its loop path, and its title in that run; null where it is not known. */
   stepKey: string;
+  stepTitle: string | null;
   /** Null where the run has been pruned. */
   status: RunStatus | null;
   createdAt: Timestamp | null;

@@ -18,6 +18,7 @@ export function runLinks(db: Db, documents: Pick<RunDocuments, 'find'>, run: Row
     flowId: found.flowId,
     flowTitle: documents.find(found.versionId)?.document.title ?? 'Deleted flow',
     stepKey,
+    stepTitle: documents.find(found.versionId)?.document.steps[stepKey.slice(stepKey.lastIndexOf('/') + 1)]?.title ?? null,
     status: found.status,
     createdAt: new Date(found.createdAt).toISOString(),
   });
@@ -26,7 +27,7 @@ export function runLinks(db: Db, documents: Pick<RunDocuments, 'find'>, run: Row
     if (runId === null) return null;
     const found = db.select(columns).from(runs).where(eq(id, runId)).get();
     if (found) return linkOf(found, stepKey ?? '');
-    return { id: runId, flowId: run.flowId, flowTitle: '', stepKey: stepKey ?? '', status: null, createdAt: null };
+    return { id: runId, flowId: run.flowId, flowTitle: '', stepKey: stepKey ?? '', stepTitle: null, status: null, createdAt: null };
   };
   const replayedBy = db.select({ ...columns, replayFrom }).from(runs).where(eq(runs.replayOf, run.id)).orderBy(desc(id)).limit(mostReplays).all();
   return {

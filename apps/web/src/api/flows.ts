@@ -18,9 +18,11 @@ export function useFlows() {
 }
 
 /** Every flow as others may call it. */
+export const callableFlowsQuery = (workspace: string) =>
+  queryOptions({ queryKey: flowKeys.callable(workspace), queryFn: ({ signal }) => call('GET /w/:workspace/callable-flows', { params: { workspace }, signal }) });
+
 export function useCallableFlows(enabled = true) {
-  const workspace = useWorkspaceId();
-  return useQuery({ queryKey: flowKeys.callable(workspace), enabled, queryFn: ({ signal }) => call('GET /w/:workspace/callable-flows', { params: { workspace }, signal }) });
+  return useQuery({ ...callableFlowsQuery(useWorkspaceId()), enabled });
 }
 
 export const flowQuery = (workspace: string, flow: string) =>

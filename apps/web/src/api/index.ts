@@ -9,6 +9,7 @@ export {
   flowKeys,
   flowQuery,
   rememberFlow,
+  callableFlowsQuery,
   useCallableFlows,
   useCreateFlow,
   useDeleteFlow,
@@ -42,6 +43,7 @@ export {
 } from './me.ts';
 export { queryClient } from './query-client.ts';
 export { rememberEntries, rememberRun, runKeys, useCancelRun, useRun, useRunAgain, useRuns, type RunFilter } from './runs.ts';
+export { useLabelRun, useReplay, useReplayPreview, useRetryable, useRetryRuns, type RetryProgress } from './replays.ts';
 export { session } from './session-events.ts';
 export { useSaveSettings, useSettings } from './settings.ts';
 export { triggerKeys, useBackfillPreview, useBackfills, useBeginBackfill, usePollNow, useStopBackfill, useTriggerState } from './triggers.ts';

@@ -3,6 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeleteFlow, useWorkspaceId } from '../api/index.ts';
+import { CallersOf } from '../flows/callers-of.tsx';
 import { ConfirmDialog, EmptyState, Sheet, toast } from '../ui/index.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -65,7 +66,11 @@ function DeleteDialog({ flowId }: { flowId: string }) {
       danger
       onClose={() => openDialog(null)}
       title={t('delete.title', { title })}
-      text={t('delete.text')}
+      text={
+        <>
+          {t('delete.text')} <CallersOf flow={flowId} />
+        </>
+      }
       confirmLabel={t('delete.action')}
       loading={remove.isPending}
       onConfirm={() =>

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronRight, CircleCheck, CloudOff, Copy, Download, Ellipsis, FlaskConical, History, Keyboard, Link2, Pause, Play, Redo2, Rocket, Settings2, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDuplicateFlow, usePauseFlow, useSwitchFlow, useWorkspaceId } from '../api/index.ts';
+import { useSwitchedOff } from '../flows/use-switched-off.ts';
 import { Badge, Button, cx, IconButton, Menu, Switch, toast, Tooltip } from '../ui/index.ts';
 import { FlowTitle } from './flow-title.tsx';
 import { keyName } from './key-name.ts';
@@ -132,6 +133,7 @@ function OnOff({ flowId }: { flowId: string }) {
   const enabled = useEditor(({ facts }) => facts?.enabled === true);
   const isPublished = useEditor(({ facts }) => facts?.published != null);
   const change = useSwitchFlow();
+  const switchedOff = useSwitchedOff();
   return (
     <span title={isPublished ? undefined : t('enabled.unpublished')} className="flex items-center gap-2 px-1">
       <Switch
@@ -139,7 +141,17 @@ function OnOff({ flowId }: { flowId: string }) {
         labelHidden
         checked={enabled && isPublished}
         disabled={!isPublished || change.isPending}
-        onChange={(next) => change.mutate({ flow: flowId, enabled: next }, { onSuccess: setFacts })}
+        onChange={(next) =>
+          change.mutate(
+            { flow: flowId, enabled: next },
+            {
+              onSuccess(detail) {
+                setFacts(detail);
+                if (!next) void switchedOff(flowId);
+              },
+            },
+          )
+        }
       />
       <span aria-hidden="true" className="w-6 text-xs text-muted">
         {enabled && isPublished ? t('enabled.on') : t('enabled.off')}

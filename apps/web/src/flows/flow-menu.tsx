@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDeleteFlow, useDuplicateFlow, usePauseFlow, useWorkspaceId } from '../api/index.ts';
 import { ConfirmDialog, IconButton, Menu, toast } from '../ui/index.ts';
+import { CallersOf } from './callers-of.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 
 export function FlowMenu({ flow }: { flow: FlowSummary }) {
@@ -47,7 +48,11 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
         onClose={close}
         danger
         title={t('delete.title', { title: flow.title })}
-        text={flow.enabled && flow.published ? t('delete.textOn') : t('delete.text')}
+        text={
+          <>
+            {flow.enabled && flow.published ? t('delete.textOn') : t('delete.text')} <CallersOf flow={flow.id} />
+          </>
+        }
         confirmLabel={t('delete.action')}
         loading={remove.isPending}
         onConfirm={() =>

@@ -6,6 +6,7 @@ import { Badge, RelativeTime, RunStatusBadge, Switch, Table, Td, Th, Tr } from '
 import { ConnectorIcons } from './connector-icons.tsx';
 import { FlowMenu } from './flow-menu.tsx';
 import { WeekChart } from './week-chart.tsx';
+import { useSwitchedOff } from './use-switched-off.ts';
 
 export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
   const { t } = useTranslation('flows');
@@ -100,6 +101,7 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
 function FlowState({ flow }: { flow: FlowSummary }) {
   const { t } = useTranslation('flows');
   const switchFlow = useSwitchFlow();
+  const switchedOff = useSwitchedOff();
   if (!flow.published) return <Badge title={t('draftHint')}>{t('draft')}</Badge>;
   return (
     <span className="relative z-1 inline-flex items-center gap-2">
@@ -107,7 +109,7 @@ function FlowState({ flow }: { flow: FlowSummary }) {
         label={t('switch', { title: flow.title })}
         labelHidden
         checked={flow.enabled}
-        onChange={(enabled) => switchFlow.mutate({ flow: flow.id, enabled })}
+        onChange={(enabled) => switchFlow.mutate({ flow: flow.id, enabled }, { onSuccess: () => void (enabled || switchedOff(flow.id)) })}
       />
       {flow.enabled && flow.paused ? (
         <Badge tone="warn" title={t('pausedHint')}>

@@ -40,6 +40,8 @@ export default {
     blank: 'From scratch',
     blankText: 'An empty canvas: choose what starts the flow, then add steps.',
   },
+  callers_one: '{{titles}} calls it and will fail.',
+  callers_other: '{{titles}} call it and will fail.',
   export: {
     menu: 'Export…',
     title: 'Export “{{title}}”',

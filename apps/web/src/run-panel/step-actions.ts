@@ -6,6 +6,8 @@ export interface StepActions {
   has: (stepId: string) => boolean;
   runTo: (stepId: string) => void;
   openStep: (stepId: string) => void;
+  /** Shows another run of this flow in its place. */
+  showRun: (runId: string) => void;
   /** The output becomes a sample of the step, or its pin. */
   keepOutput: (stepId: string, output: Json, pin: boolean) => void;
 }

@@ -4,6 +4,8 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { Badge, formatDuration, Notice } from '../ui/index.ts';
+import { ReplayButton } from '../replay/index.ts';
+import { CalledRun } from './called-run.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { LargeValue } from './large-value.tsx';
 import { PaneText, Panes, type Pane } from './panes.tsx';
@@ -45,6 +47,7 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
           {title}
         </h2>
         <Facts step={step} found={found} status={status} now={now} />
+        <span className="ml-auto">{run.detail && step && <ReplayButton run={run.detail} stepKey={stepKey} {...(actions && { onStarted: actions.showRun })} />}</span>
         <StepTools stepId={stepId} title={title} output={found?.output} actions={actions} />
       </header>
       {found?.error && status !== 'interrupted' && (
@@ -55,6 +58,7 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
         />
       )}
       {status === 'parked' && found && <WaitNotice run={run} found={found} />}
+      <CalledRun found={found} />
       <Warnings warnings={found?.warnings ?? []} />
       {status === 'interrupted' && found?.wait === undefined && found?.attempts.some(({ outcome }) => outcome === undefined) === true && (
         <Notice tone="warn" className="shrink-0 rounded-none border-b border-line">

@@ -15,7 +15,7 @@ export function StepTools({ stepId, title, output, actions }: StepToolsProps) {
   const { t } = useTranslation('run-panel');
   if (!actions?.has(stepId)) return null;
   return (
-    <span className="ml-auto flex items-center gap-1">
+    <span className="flex items-center gap-1">
       <Button size="sm" icon={<SkipForward />} onClick={() => actions.runTo(stepId)}>
         {t('runTo')}
       </Button>

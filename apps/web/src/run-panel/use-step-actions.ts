@@ -2,9 +2,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { updateStep } from '../editor/commands/index.ts';
-import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
+import { beginRun, dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { keepTestOutput } from '../inspector/logic/samples.ts';
 import { formatShortTime, toast } from '../ui/index.ts';
+import { releaseRun } from './panel-state.ts';
 import { runTo } from './start-run.ts';
 import type { StepActions } from './step-actions.ts';
 
@@ -19,6 +20,10 @@ export function useStepActions(startedAt: number): StepActions | undefined {
     return {
       has: (stepId) => stepId in steps,
       runTo: (stepId) => void runTo(stepId),
+      showRun(runId) {
+        releaseRun();
+        beginRun(runId);
+      },
       openStep(stepId) {
         openStep(stepId);
         focusStep(stepId);

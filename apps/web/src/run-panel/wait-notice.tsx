@@ -15,7 +15,8 @@ export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord })
   const [sending, setSending] = useState(false);
   const end = useEndWait();
   const { wait } = found;
-  if (!wait) return null;
+  // What was called is shown by itself, while it runs and afterwards.
+  if (!wait || wait.signals.some(({ name }) => name === 'run')) return null;
   if (wait.signals.some(({ name }) => name === 'approval')) return <AskedPeople run={run} stepKey={found.key} />;
   const skippable = wait.signals.some(({ name }) => name === 'skip');
   const signal = wait.signals.find(({ name }) => name.startsWith('step:') || name.startsWith('test:'));

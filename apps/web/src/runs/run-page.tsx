@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../app/page.tsx';
 import { messageOf, useCancelRun, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';
 import { Badge, Button, buttonClass, ErrorState, formatDateTime, formatDuration, LoadingRegion, RunStatusBadge } from '../ui/index.ts';
+import { ReplayButton, RunLabel, RunOrigin } from '../replay/index.ts';
 import { QueueNotice } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
 
@@ -25,6 +26,7 @@ export function RunPage() {
       {run.data && (
         <>
           <RunHeader run={run.data} />
+          <RunOrigin run={run.data} />
           {run.data.queued && <QueueNotice reason={run.data.queued} />}
           <div className="min-h-0 flex-1 overflow-auto">
             <Suspense fallback={<LoadingRegion />}>
@@ -38,7 +40,7 @@ export function RunPage() {
 }
 
 function RunHeader({ run }: { run: RunDetail }) {
-  const { t, i18n } = useTranslation('runs');
+  const { t, i18n } = useTranslation(['runs', 'replay']);
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
   const cancel = useCancelRun();
@@ -54,15 +56,18 @@ function RunHeader({ run }: { run: RunDetail }) {
           <span>{formatDateTime(run.createdAt, i18n.language)}</span>
         </nav>
         <div className="mt-0.5 flex flex-wrap items-center gap-2">
-          <h1 className="one-line max-w-160 text-lg font-semibold" title={run.flowTitle}>
-            {run.flowTitle}
+          <h1 className="one-line max-w-160 text-lg font-semibold" title={run.name ?? run.flowTitle}>
+            {run.name ?? run.flowTitle}
           </h1>
+          {run.name !== null && <span className="one-line max-w-80 text-sm text-muted">{run.flowTitle}</span>}
           <RunStatusBadge status={run.status} />
           <Badge>{run.mode === 'test' ? t('mode.test') : t('version', { number: run.version })}</Badge>
           {run.durationMs !== null && <span className="text-xs text-subtle">{formatDuration(run.durationMs)}</span>}
         </div>
       </div>
       <div className="flex items-center gap-2">
+        <RunLabel run={run} />
+        {run.status === 'failed' && run.error?.stepKey !== undefined && <ReplayButton run={run} stepKey={run.error.stepKey} label={t('replay:failed')} size="md" />}
         <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: run.flowId }} className={buttonClass()}>
           <Workflow aria-hidden="true" />
           {t('openFlow')}

@@ -1,18 +1,31 @@
 import { Link } from '@tanstack/react-router';
 import type { RunSummary } from '@weft/server/contract';
-import { CircleStop } from 'lucide-react';
+import { BookmarkCheck, CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCancelRun, useWorkspaceId } from '../api/index.ts';
-import { formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
+import { Checkbox, formatDateTime, formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
 import { queueReasonText } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
 
-export function RunsTable({ runs }: { runs: RunSummary[] }) {
-  const { t } = useTranslation('runs');
+export interface RunsTableProps {
+  runs: RunSummary[];
+  /** Failed runs that are chosen for a retry. */
+  selected: ReadonlySet<string>;
+  onSelect: (selected: ReadonlySet<string>) => void;
+}
+
+export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
+  const { t } = useTranslation(['runs', 'replay']);
+  const failed = runs.filter(({ status }) => status === 'failed').map(({ id }) => id);
+  const chosen = failed.filter((id) => selected.has(id)).length;
+  const choose = (ids: readonly string[], on: boolean) => onSelect(new Set([...[...selected].filter((id) => on || !ids.includes(id)), ...(on ? ids : [])]));
   return (
     <Table label={t('title')} className="min-w-180">
       <thead>
         <tr>
+          <Th className="w-10">
+            {failed.length > 0 && <Checkbox label={t('replay:retry.selectAll')} labelHidden checked={chosen === failed.length} indeterminate={chosen > 0 && chosen < failed.length} onChange={(on) => choose(failed, on)} />}
+          </Th>
           <Th className="w-33">{t('column.status')}</Th>
           <Th>{t('column.flow')}</Th>
           <Th className="w-25">{t('column.kind')}</Th>
@@ -25,27 +38,36 @@ export function RunsTable({ runs }: { runs: RunSummary[] }) {
       </thead>
       <tbody>
         {runs.map((run) => (
-          <RunRow key={run.id} run={run} />
+          <RunRow key={run.id} run={run} selected={selected.has(run.id)} onSelect={(on) => choose([run.id], on)} />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function RunRow({ run }: { run: RunSummary }) {
-  const { t } = useTranslation('runs');
+function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolean; onSelect: (on: boolean) => void }) {
+  const { t, i18n } = useTranslation(['runs', 'replay']);
   const workspace = useWorkspaceId();
   const cancel = useCancelRun();
   return (
     <Tr className="relative">
+      <Td>
+        {run.status === 'failed' && (
+          <span className="relative z-1 flex">
+            <Checkbox label={t('replay:retry.select', { time: formatDateTime(run.createdAt, i18n.language) })} labelHidden checked={selected} onChange={onSelect} />
+          </span>
+        )}
+      </Td>
       <Td>
         <RunStatusBadge status={run.status} />
       </Td>
       <Td>
         {/* The link covers the row; what else can be pressed in it lies above. */}
         <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
-          {run.flowTitle}
+          {run.pinned && <BookmarkCheck aria-label={t('replay:name.kept')} className="mr-1 inline size-3.5 text-accent-text" />}
+          {run.name ?? run.flowTitle}
         </Link>
+        {run.name !== null && <span className="block one-line text-xs text-muted">{run.flowTitle}</span>}
         {run.queued && (
           <span className="block one-line text-xs text-muted" title={queueReasonText(run.queued, t)}>
             {queueReasonText(run.queued, t)}
