@@ -1,4 +1,5 @@
 import { assertNever, type Step } from '@weft/flow';
+import { isObject } from '@weft/json-schema';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { TriggerPanel } from '../triggers/trigger-panel.tsx';
@@ -65,14 +66,21 @@ function TriggerSetup({ stepId, step }: { stepId: string; step: Extract<Step, { 
   return (
     <>
       {strategy === 'webhook' && <WebhookAddress step={step} />}
-      <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />
+      {strategy !== 'webhook' && <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />}
       <ConfigForm stepId={stepId} step={step} operation={operation} />
+      {strategy === 'webhook' && checksCalls(step.config) && <ConnectionPicker stepId={stepId} step={step} operation={{ ...operation, connection: 'required' }} connector={connector} />}
       <ConfigForm stepId={stepId} step={step} operation={operation} part="more" />
       {strategy === 'polling' && <DynamicSchemas stepId={stepId} step={step} operation={operation} />}
       {(strategy === 'polling' || strategy === 'schedule') && <TriggerPanel kind={strategy} />}
       {strategy !== 'schedule' && <SamplesSection stepId={stepId} step={step} canListen={strategy === 'webhook'} />}
     </>
   );
+}
+
+/** The secret that calls are checked with is in a connection; where anybody may call there is none. */
+function checksCalls(config: Extract<Step, { kind: 'trigger' }>['config']): boolean {
+  const verify = config?.['verify'];
+  return isObject(verify) && verify['by'] !== undefined && verify['by'] !== 'none';
 }
 
 function ActionSetup({ stepId, step }: { stepId: string; step: Extract<Step, { kind: 'action' }> }) {
