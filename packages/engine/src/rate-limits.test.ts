@@ -1,7 +1,8 @@
 import { RetryableError } from '@weft/connector-sdk';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore, createMemorySubstrate, Parked, type OperationLimits, type QueueReason } from './index.ts';
-import { begin, benchOf, flowOf, forEach, send } from './testing/workshop.ts';
+import { rowStreams } from './testing/rows.ts';
+import { begin, benchOf, flowOf, forEach, overRows, send } from './testing/workshop.ts';
 
 const limitsOf = (calls: number, perMs: number): OperationLimits => ({
   bucketsOf: ({ connection }) => [{ name: connection ?? 'all', limit: { calls, perMs }, of: 'connection' }],
@@ -12,20 +13,14 @@ const startedAt = 1_700_000_000_000;
 const single = flowOf({ begin: begin(), send: send() }, ['begin → send']);
 
 describe('a rate limit', () => {
-  it('spaces the calls of a loop, and each begins when its turn has come', async () => {
+  it('lets every call of a loop have its turn', async () => {
     const flow = flowOf({ begin: begin(), each: forEach(), send: send({ in: 'each' }) }, ['begin → each']);
-    const times: number[] = [];
-    const bench = await benchOf(flow, {
-      limits: limitsOf(20, 400),
-      handle: () => {
-        times.push(performance.now());
-        return {};
-      },
-    });
-    await bench.run({ items: Array.from({ length: 30 }, (_, at) => at) });
-    expect(times).toHaveLength(30);
-    // Timers may fire a little early; the limit of others is measured in whole stretches.
-    for (let at = 0; at + 20 < times.length; at += 1) expect(times[at + 20]! - times[at]!).toBeGreaterThan(380);
+    const clock = { now: startedAt };
+    const bench = await benchOf(flow, { limits: limitsOf(100, 2_000), now: () => clock.now });
+    expect((await bench.run({ items: Array.from({ length: 15 }, (_, at) => at) })).outcome.status).toBe('succeeded');
+    expect(bench.calls).toHaveLength(15);
+    // The clock stood still, so all of them were counted at the same moment: ten at once, the others one after another.
+    expect(await bench.substrate.take('all', { calls: 100, perMs: 2_000 }, clock.now)).toBe(132);
   });
 
   it('that is far away parks the run, which says what it waits for, and calls once its time has come', async () => {
@@ -53,6 +48,15 @@ describe('a rate limit', () => {
     const flow = flowOf({ begin: begin(), one: send({ connection: 'conn_1' }), two: send({ connection: 'conn_2' }) }, ['begin → one', 'one → two']);
     const bench = await benchOf(flow, { limits: limitsOf(1, 3_600_000) });
     expect((await bench.run()).outcome.status).toBe('succeeded');
+  });
+});
+
+describe('a rate limit in a stream', () => {
+  it('makes its records wait in memory, since a stream is not put aside for one of them', async () => {
+    const flow = flowOf({ begin: begin(), each: overRows(), send: send({ in: 'each' }) }, ['begin → each']);
+    const bench = await benchOf(flow, { limits: limitsOf(20, 300), streams: rowStreams({ rows: Array.from({ length: 25 }, (_, at) => ({ at })) }) });
+    expect((await bench.run()).outcome.status).toBe('succeeded');
+    expect(bench.calls).toHaveLength(25);
   });
 });
 

@@ -49,12 +49,12 @@ export function LimitsFields() {
 function Group({ title, columns = false, children }: { title: string; columns?: boolean; children: ReactNode }) {
   const id = useId();
   return (
-    <div role="group" aria-labelledby={id} className="grid gap-3 border-t border-line pt-4">
+    <fieldset aria-labelledby={id} className="grid min-w-0 gap-3 border-t border-line pt-4">
       <h3 id={id} className="text-sm font-semibold">
         {title}
       </h3>
       <div className={cx('grid gap-3', columns && 'grid-cols-2')}>{children}</div>
-    </div>
+    </fieldset>
   );
 }
 

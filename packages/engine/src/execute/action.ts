@@ -26,13 +26,16 @@ export const action: Executor<'action'> = async (moment) => {
   const { input } = prepared;
   const earlier = state.replay?.get(stepKey);
   const pause = earlier?.last.retryAt === undefined ? 0 : earlier.last.retryAt - state.now();
-  if (pause > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until: state.now() + pause, signals: [] }] };
+  const mayPark = !moment.frame.inStream;
+  if (mayPark && pause > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until: state.now() + pause, signals: [] }] };
   if (pause > 0) await sleep(pause, moment.frame.signal);
   const resumesAttempt = earlier?.last.kind === 'started';
   let attempt = earlier ? earlier.last.attempt + (resumesAttempt ? 0 : 1) : 1;
   let startedAt = earlier?.startedAt;
   for (; ; attempt++) {
-    const waits = await takeTurn(moment, { attempt, input });
+    const turn = takeTurn(moment, { attempt, input });
+    // Without an await where nothing limits it: most calls are like that.
+    const waits = turn instanceof Promise ? await turn : turn;
     if (waits) return waits;
     // A wait for its turn is no start of the call.
     if (!(resumesAttempt && attempt === earlier?.last.attempt && !earlier.last.wait)) {
@@ -47,7 +50,7 @@ export const action: Executor<'action'> = async (moment) => {
     state.writer.record(result.retry);
     await state.writer.flush();
     const until = result.retry.retryAt ?? 0;
-    if (until - state.now() > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until, signals: [] }] };
+    if (mayPark && until - state.now() > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until, signals: [] }] };
     await sleep(Math.max(0, until - state.now()), moment.frame.signal);
   }
 };

@@ -97,6 +97,7 @@ function innerFrame(moment: Moment<'forEach'>, { index, item, signal, failures }
     signal,
     records: frame.records && index < recordedItems,
     recordsFailures: frame.recordsFailures && failures < mostErrors,
+    ...(frame.inStream && { inStream: true }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@weft/json-schema';
 import type { RateWait, Wait } from '../journal.ts';
+import type { EngineOptions, OperationLimits } from '../ports.ts';
 import { sleep } from '../run/child-controller.ts';
 import type { Moment, StepEnd } from '../run/run-state.ts';
 
@@ -15,22 +16,38 @@ const heldPauseMs = 1_000;
  * with a limit is counted once, also when the run is parked meanwhile.
  * @returns how the step ends when the run has to be parked; undefined when it may call now.
  */
-export async function takeTurn(moment: Moment<'action'>, call: { attempt: number; input: JsonObject }): Promise<StepEnd | undefined> {
-  const { state, stepKey, work } = moment;
+export function takeTurn(moment: Moment<'action'>, call: Call): StepEnd | undefined | Promise<StepEnd | undefined> {
+  const { state, frame, stepKey, work } = moment;
   const { limits, substrate } = state.services;
   if (!limits) return undefined;
-  const { attempt } = call;
   const use = { run: state.run, use: work.use, ...(work.connection !== undefined && { connection: work.connection }) };
-  if (limits.isHeld(work.use)) return parked({ stepKey, until: state.now() + heldPauseMs, signals: [] });
-
+  const isHeld = limits.isHeld(work.use);
+  const buckets = limits.bucketsOf(use);
   const earlier = state.replay?.get(stepKey)?.last;
   // Its place was counted before the run was parked.
-  const booked = earlier?.kind === 'started' && earlier.attempt === attempt ? earlier.wait : undefined;
+  const booked = earlier?.kind === 'started' && earlier.attempt === call.attempt ? earlier.wait : undefined;
+  if (!isHeld && !booked && buckets.length === 0) return undefined;
+  if (frame.inStream) return sleepUntilTurn({ limits, substrate, now: state.now, signal: frame.signal }, use).then(() => undefined);
+  if (isHeld) return parked({ stepKey, until: state.now() + heldPauseMs, signals: [] });
+  return waitForTurn(moment, { ...call, buckets, booked });
+}
+
+interface Call {
+  attempt: number;
+  input: JsonObject;
+}
+
+interface Turn extends Call {
+  buckets: ReturnType<OperationLimits['bucketsOf']>;
+  booked: Wait | undefined;
+}
+
+async function waitForTurn({ state, frame, stepKey }: Moment<'action'>, { attempt, input, buckets, booked }: Turn): Promise<StepEnd | undefined> {
   let until = booked?.until ?? 0;
   let rate: RateWait | undefined = booked?.rate;
   if (!booked) {
-    for (const { name, limit, of } of limits.bucketsOf(use)) {
-      const free = state.now() + (await substrate.take(name, limit, state.now()));
+    for (const { name, limit, of } of buckets) {
+      const free = state.now() + (await state.services.substrate.take(name, limit, state.now()));
       if (free > until) [until, rate] = [free, { ...limit, of }];
     }
   }
@@ -38,12 +55,24 @@ export async function takeTurn(moment: Moment<'action'>, call: { attempt: number
   if (waitMs <= 0) return undefined;
   const wait: Wait = { stepKey, until, signals: [], ...(rate && { rate }) };
   if (waitMs > shownAboveMs && !booked) {
-    state.writer.record({ stepKey, attempt, kind: 'started', at: state.now(), ...(attempt === 1 && { input: call.input }), wait });
-    if (waitMs > parkAboveMs) return parked(wait);
-    await state.writer.flush();
-  } else if (waitMs > parkAboveMs) return parked(wait);
-  await sleep(waitMs, moment.frame.signal);
+    state.writer.record({ stepKey, attempt, kind: 'started', at: state.now(), ...(attempt === 1 && { input }), wait });
+    if (waitMs <= parkAboveMs) await state.writer.flush();
+  }
+  if (waitMs > parkAboveMs) return parked(wait);
+  await sleep(waitMs, frame.signal);
   return undefined;
+}
+
+/** The same in memory, however long it takes: for streams, which cannot be put aside for one of their records. */
+export async function sleepUntilTurn(
+  { limits, substrate, now, signal }: Pick<EngineOptions, 'limits' | 'substrate'> & { now: () => number; signal: AbortSignal },
+  use: Parameters<OperationLimits['bucketsOf']>[0],
+): Promise<void> {
+  if (!limits) return;
+  while (limits.isHeld(use.use)) await sleep(heldPauseMs, signal);
+  let until = 0;
+  for (const { name, limit } of limits.bucketsOf(use)) until = Math.max(until, now() + (await substrate.take(name, limit, now())));
+  if (until > now()) await sleep(until - now(), signal);
 }
 
 const parked = (wait: Wait): StepEnd => ({ kind: 'waits', waits: [wait] });

@@ -15,8 +15,8 @@ export interface LaneCount extends Lane {
 export interface Queue {
   /** What the store says, read anew. @param running - run id → lane of all in progress; without it those known stay. */
   reset(counts: readonly LaneCount[], running?: ReadonlyMap<string, Lane>): void;
-  /** @throws {QueueFull} when a bound is reached. */
-  admit(lane: Lane): void;
+  /** @param others - so many more enter with it. @throws {QueueFull} when a bound is reached. */
+  admit(lane: Lane, others?: number): void;
   entered(lane: Lane, options: { ready: boolean }): void;
   left(lane: Lane, options: { ready: boolean }): void;
   /** The run ahead of it with the same key has ended. */
@@ -151,11 +151,11 @@ export function createQueue(rules: QueueRules = {}): Queue {
       for (const runId of running.keys()) if (!inProgress.has(runId)) ended(runId);
       for (const [runId, lane] of inProgress) begun(runId, lane);
     },
-    admit(lane) {
+    admit(lane, others = 0) {
       const bounds = lane.mode === 'live' ? rules.bounds?.() : undefined;
       if (!bounds) return;
-      if ((flows.get(lane.flowId)?.queued ?? 0) >= bounds.perFlow) throw new QueueFull('flow', bounds.perFlow);
-      if (queuedInAll >= bounds.inAll) throw new QueueFull('installation', bounds.inAll);
+      if ((flows.get(lane.flowId)?.queued ?? 0) + others >= bounds.perFlow) throw new QueueFull('flow', bounds.perFlow);
+      if (queuedInAll + others >= bounds.inAll) throw new QueueFull('installation', bounds.inAll);
     },
     entered: (lane, { ready }) => count(lane, { queued: 1, ready: ready ? 1 : 0 }),
     left: (lane, { ready }) => count(lane, { queued: -1, ready: ready ? -1 : 0 }),

@@ -45,6 +45,8 @@ export interface Frame {
   records: boolean;
   /** False once a loop has left more failures behind than anybody reads. */
   recordsFailures: boolean;
+  /** A stream cannot be put aside for one of its records: what would park the run waits in memory instead. */
+  inStream?: boolean;
 }
 
 /** How the steps of a block ended. */

@@ -94,6 +94,7 @@ async function write(stream: Stream, stepId: string, work: WorkOf<'action'>, bat
   const batchKey = `${batch.key}]/${stepId}`;
   const state = stream.sinks[stepId];
   for (let attempt = 1; ; attempt += 1) {
+    await stream.turn(work, stream.signal);
     try {
       const result = await withinTime({ signal: stream.signal, timeoutMs: work.timeoutMs }, async (signal) => {
         if (!runner.write) throw new TypeError('This host cannot write batches.');

@@ -6,6 +6,7 @@ import type { PlannedStep, SourceWork, WorkOf } from '../plan/plan.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
 import { evaluated, mapped } from '../execute/mapped.ts';
 import { done, failed } from '../execute/record.ts';
+import { sleepUntilTurn } from '../execute/take-turn.ts';
 import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
 import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
 import { callsStage } from './calls-stage.ts';
@@ -46,6 +47,8 @@ export interface Stream {
   clock(): number;
   /** Does one step for one record as everywhere else in a run. */
   perform(batch: Batch, index: number, step: PlannedStep, signal?: AbortSignal): StepEnd | Promise<StepEnd>;
+  /** Waits until a step may call: see the limits. */
+  turn(work: WorkOf<'action'>, signal: AbortSignal): Promise<void>;
   callOf(stepId: string, work: WorkOf<'action'>): Omit<StreamCall, 'stepKey' | 'attempt' | 'idempotencyKey' | 'signal'>;
 }
 
@@ -217,9 +220,10 @@ function makeStream(moment: Moment<'forEach'>, progress: StreamProgress, isLette
       const sampled = index < batch.samples;
       const origin = batch.origins?.[index];
       const own: RunState = sampled || origin ? { ...quiet, ...(sampled && { writer: sampleWriter((entry) => batch.entries.push(entry)) }), ...(origin && { run: { ...ran, effectsOf: origin.runId } }) } : quiet;
-      const inner: Frame = { scope: batch.scopes[index]!, prefix: recordPrefix(batch, stepKey, index), now, signal, records: sampled, recordsFailures: sampled };
+      const inner: Frame = { scope: batch.scopes[index]!, prefix: recordPrefix(batch, stepKey, index), now, signal, records: sampled, recordsFailures: sampled, inStream: true };
       return state.performStep(own, inner, step, now);
     },
+    turn: ({ use, connection }, signal) => sleepUntilTurn({ ...services, now: state.now, signal }, { run: ran, use, ...(connection !== undefined && { connection }) }),
     callOf: (_stepId, { use, connection, config }) => ({ run: ran, use, ...(connection !== undefined && { connection }), config, startedAt: now }),
   };
 }

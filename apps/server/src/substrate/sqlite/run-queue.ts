@@ -17,6 +17,8 @@ export interface RunQueue {
   woken(runIds: readonly string[]): void;
   /** @throws {QueueFull} */
   admit(run: NewRun): void;
+  /** The same for several of one flow. */
+  admitAll(runs: readonly NewRun[]): void;
   /** Rows whose turn it is, up to so many. */
   take(places: number): RunRow[];
   /** It has ended, or was handed out and is given up: the next of its key may begin. Its row says so already. */
@@ -95,6 +97,9 @@ export function createRunQueue(statements: Statements, rules: QueueRules): RunQu
       }
     },
     admit: (run) => queue.admit(run),
+    admitAll(runs) {
+      for (const [others, run] of runs.entries()) queue.admit(run, others);
+    },
     take(places) {
       if (doubtful) reread();
       const taken: RunRow[] = [];

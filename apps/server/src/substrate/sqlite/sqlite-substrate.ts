@@ -191,9 +191,10 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     startTogether: (runs, move, events = []) =>
       group.write(() => {
         if (!cursors.move(move)) return false;
-        for (const run of runs) {
-          if (earlierRun(run) !== undefined) continue;
-          queue.admit(run);
+        const fresh = runs.filter((run) => earlierRun(run) === undefined);
+        // All or none: what has entered could not be taken back.
+        queue.admitAll(fresh);
+        for (const run of fresh) {
           insertRun(run, { status: 'queued', epoch: 0 });
           queue.entered(run);
         }
