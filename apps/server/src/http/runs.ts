@@ -97,7 +97,10 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
           throw new HttpProblem(409, 'run.final', 'This run has ended already, so there is nothing to cancel.');
         }
         await commit(db, [audit(db, { workspaceId: workspace.id, actorId: actor.user.id, action: 'run.cancelled', subjectId: before.id })]);
-        return (await runs.summary(workspace.id, before.id)) ?? missing();
+        const run = (await runs.summary(workspace.id, before.id)) ?? missing();
+        // The engine knows no more of a run that waited than its id.
+        events.publish(workspace.id, { type: 'run', run });
+        return run;
       },
     },
     'POST /w/:workspace/runs/:run/again': {

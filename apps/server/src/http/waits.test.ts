@@ -132,6 +132,22 @@ test('a caller who waits for the answer gets the run’s id as soon as the run w
   await becomes(runId, 'waiting');
 });
 
+test('a step that waits is not tried on its own', async () => {
+  const flow = await waiting(hold());
+  const document = flowOf({ trigger: webhook({ path: 'alone' }), hold: hold({ key: text('a') }) }, ['trigger → hold']);
+  const answer = await ada.send<{ detail: string }>('POST', `${flow.base}/test-step`, { document, stepId: 'hold', scope: {} });
+  expect([answer.status, answer.body.detail]).toEqual([422, 'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.']);
+});
+
+test('a waiting run that is cancelled is told to open pages', async () => {
+  const flow = await waiting(hold());
+  const runId = await flow.start({ id: 'watched' });
+  const events = await liveEvents(ada, weft.url);
+  await ada.send('POST', `/w/${ada.workspace}/runs/${runId}/cancel`);
+  expect((await events.next('run', ({ run }) => run.id === runId)).run.status).toBe('cancelled');
+  events.close();
+});
+
 test('waiting runs are found in the history', async () => {
   const flow = await waiting(hold());
   const runId = await flow.start({ id: 'listed' });

@@ -1,4 +1,4 @@
-import { createEngine, createMemorySubstrate, type JournalEntry, type OperationRunner, type RunError } from '@weft/engine';
+import { createEngine, createMemorySubstrate, Parked, type JournalEntry, type OperationRunner, type RunError } from '@weft/engine';
 import type { Catalogue, FlowDocument, Step } from '@weft/flow';
 import { inferSchema, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
 import { newId } from '../db/ids.ts';
@@ -17,7 +17,7 @@ export interface StepTestCall {
 }
 
 export interface StepTester {
-  /** @throws {HttpProblem} 422 for a trigger, which nothing can run. */
+  /** @throws {HttpProblem} 422 for a trigger, which nothing can run, and for a step that waits. */
   test(call: StepTestCall, signal: AbortSignal): Promise<StepTest>;
 }
 
@@ -47,7 +47,7 @@ export function createStepTester({ runner, catalogue, validator }: StepTesterPar
           { runId, workspaceId, flowId, versionId: runId, mode: 'test', payload: around.payload, createdAt: startedAt, until: stepId },
           { lease: true },
         );
-        const outcome = await finished;
+        const outcome = await finished.catch(whyNotAlone);
         const durationMs = Date.now() - startedAt;
         const { entries } = await substrate.load(runId);
         return stepTest({ stepId, entries: entries.filter(({ stepKey }) => stepKey === stepId), error: outcome.error, durationMs });
@@ -58,6 +58,12 @@ export function createStepTester({ runner, catalogue, validator }: StepTesterPar
       }
     },
   };
+}
+
+/** What waits for something outside would keep the test waiting as well. */
+function whyNotAlone(error: unknown): never {
+  if (!(error instanceof Parked)) throw error;
+  throw new HttpProblem(422, 'step.waits', 'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.');
 }
 
 interface Outcome {
