@@ -472,6 +472,8 @@ export interface Api {
     body: { token: string; name: string; email: string; password: string; workspace: string };
     response: Me;
   };
+  /** What a page asks first: who is signed in, if anybody is; a stranger is no error. */
+  'GET /session': { response: { claimed: boolean; me: Me | null } };
   /** Sign-in, sign-out and passwords. Cookies carry the session. */
   'POST /session': { body: { email: string; password: string }; response: Me };
   'DELETE /session': { response: null };

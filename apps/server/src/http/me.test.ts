@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Me, SessionSummary, Workspace } from './contract.ts';
-import { owner, startWeft, type TestWeft } from '../../test/weft.ts';
+import { owner, type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 
 let weft: TestWeft;
 beforeEach(async () => {
@@ -57,6 +57,18 @@ describe('claiming', () => {
 
 describe('signing in', () => {
   const signIn = (email: string, password: string) => weft.stranger().send('POST', '/session', { email, password });
+
+  test('a page asks who is signed in; a stranger and an old session are no error', async () => {
+    const asked = async (person: Pick<Person, 'send'>) => {
+      const { status, body } = await person.send('GET', '/session');
+      return [status, body];
+    };
+    expect(await asked(weft.stranger())).toEqual([200, { claimed: false, me: null }]);
+    const ada = await weft.claim();
+    expect(await asked(ada)).toEqual([200, { claimed: true, me: (await ada.send('GET', '/me')).body }]);
+    await ada.send('DELETE', '/session');
+    expect(await asked(ada)).toEqual([200, { claimed: true, me: null }]);
+  });
 
   test('works in any case of the e-mail address, with a cookie that scripts cannot read', async () => {
     await weft.claim();

@@ -30,6 +30,13 @@ export function meRoutes({ identity, workspaces, publicUrl, practiceUrl }: MeSer
       body: z.strictObject({ token: z.string().max(200), name, email, password: newPassword, workspace: name }),
       handler: async ({ body, ...exchange }) => meOf(await identity.claim(body, exchange)),
     },
+    'GET /session': {
+      policy: 'public',
+      async handler({ request, answer }) {
+        const actor = await identity.identify(request, answer);
+        return { claimed: identity.claimed(), me: actor && (await meOf(actor)) };
+      },
+    },
     'POST /session': {
       policy: 'public',
       body: z.strictObject({ email, password: currentPassword }),

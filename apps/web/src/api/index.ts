@@ -29,7 +29,7 @@ export { LiveProvider, useLive } from './live.tsx';
 export { maintenanceKey, useDrain, useHoldConnector, useMaintenance } from './maintenance.ts';
 export {
   meQuery,
-  setupQuery,
+  sessionQuery,
   useChangePassword,
   useClaim,
   useCreateWorkspace,

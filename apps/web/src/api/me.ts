@@ -3,7 +3,8 @@ import type { BodyOf, Me } from '@weft/server/contract';
 import { call } from './call.ts';
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => call('GET /me', { signal }), staleTime: 60_000 });
-export const setupQuery = queryOptions({ queryKey: ['setup'], queryFn: ({ signal }) => call('GET /setup', { signal }), staleTime: 0 });
+/** Whether somebody is signed in, for pages that also open to nobody. */
+export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: ({ signal }) => call('GET /session', { signal }), staleTime: 0 });
 const sessionsKey = ['me', 'sessions'];
 
 export const useMe = () => useQuery(meQuery);
@@ -13,10 +14,7 @@ export function useClaim() {
   return useMutation({
     meta: { ownError: true },
     mutationFn: (body: BodyOf<'POST /setup'>) => call('POST /setup', { body }),
-    onSuccess: (me) => {
-      client.setQueryData(meQuery.queryKey, me);
-      client.setQueryData(setupQuery.queryKey, { claimed: true });
-    },
+    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
   });
 }
 

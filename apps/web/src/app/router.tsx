@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
 import type { RunSummary } from '@weft/server/contract';
-import { ApiError, connectorsQuery, flowQuery, meQuery, queryClient, session, setupQuery } from '../api/index.ts';
+import { connectorsQuery, flowQuery, meQuery, queryClient, session, sessionQuery } from '../api/index.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage, PageError, PagePending } from './page-error.tsx';
 import { lastWorkspace } from './last-workspace.ts';
@@ -23,7 +23,7 @@ const setup = createRoute({
   path: '/setup',
   validateSearch: (search): { token?: string } => ({ token: textOf(search['token']) }),
   beforeLoad: async () => {
-    const { claimed } = await queryClient.fetchQuery(setupQuery);
+    const { claimed } = await queryClient.fetchQuery(sessionQuery);
     if (claimed) throw redirect({ to: '/sign-in', replace: true });
   },
   component: lazyRouteComponent(() => import('../account/setup-page.tsx'), 'SetupPage'),
@@ -34,7 +34,7 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: (search): { next?: string } => ({ next: ownPath(textOf(search['next'])) }),
   beforeLoad: async () => {
-    const { claimed } = await queryClient.fetchQuery(setupQuery);
+    const { claimed } = await queryClient.fetchQuery(sessionQuery);
     if (!claimed) throw redirect({ to: '/setup', replace: true });
   },
   component: lazyRouteComponent(() => import('../account/sign-in-page.tsx'), 'SignInPage'),
@@ -175,14 +175,13 @@ session.onEnded(() => {
 
 /** Who is signed in; otherwise to the page that changes that. */
 async function signedIn(href: string) {
-  try {
-    return await queryClient.ensureQueryData(meQuery);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    const { claimed } = await queryClient.fetchQuery(setupQuery);
-    if (!claimed) throw redirect({ to: '/setup', replace: true });
-    throw redirect({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true });
-  }
+  const known = queryClient.getQueryData(meQuery.queryKey);
+  if (known) return known;
+  const { claimed, me } = await queryClient.fetchQuery(sessionQuery);
+  if (!claimed) throw redirect({ to: '/setup', replace: true });
+  if (!me) throw redirect({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true });
+  queryClient.setQueryData(meQuery.queryKey, me);
+  return me;
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
