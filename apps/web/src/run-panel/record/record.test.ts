@@ -37,6 +37,16 @@ describe('a step', () => {
     ]);
   });
 
+  it('that parks the run says what it waits for, until the wait is over', () => {
+    const wait = { stepKey: 'hold', until: 900, signals: [{ name: 'step:flow_1/hold', key: 'A1' }] };
+    const parked = recordOf(entry('hold', 'started', 100, { input: { key: 'A1' }, wait }));
+    expect(parked.steps.get('hold')).toMatchObject({ status: 'parked', startedAt: 100, wait });
+    expect(parked.steps.get('hold')?.endedAt).toBeUndefined();
+    const over = foldEntries(parked, [entry('hold', 'succeeded', 500, { output: { resumedAt: 'now' } })]);
+    expect(over.steps.get('hold')).toMatchObject({ status: 'succeeded', endedAt: 500 });
+    expect(recordOf(entry('each[0]/hold', 'started', 100, { wait })).turns.get('each[0]')?.status).toBe('parked');
+  });
+
   it('that only thinks has no beginning of its own', () => {
     expect(recordOf(entry('map', 'succeeded', 40)).steps.get('map')).toMatchObject({ startedAt: 40, endedAt: 40 });
   });
