@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
 import { pipeline } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib';
 import { TerminalError } from '@weft/connector-sdk';
@@ -21,12 +22,15 @@ export const acceptedCodings = 'gzip, br';
  * gigabytes costs no more than the limit.
  * @throws {TerminalError} over the limit, with an unknown coding, or when the coding is broken.
  */
-export async function readBody(body: Readable, headers: Record<string, string>, maxBytes: number): Promise<Uint8Array> {
+export async function readBody(body: Dispatcher.ResponseData['body'], headers: Record<string, string>, maxBytes: number): Promise<Uint8Array> {
   const codings = codingsOf(headers['content-encoding']);
-  if (codings.length === 0 && Number(headers['content-length']) > maxBytes) {
+  const announced = codings.length === 0 ? Number(headers['content-length']) : Number.NaN;
+  if (announced > maxBytes) {
     abandon(body);
     throw tooLarge(maxBytes);
   }
+  // The parser ends a body where its length says, so nothing has to be counted.
+  if (announced <= maxBytes) return body.bytes();
   return collect(codings.length === 0 ? body : decoded(body, codings), body, maxBytes);
 }
 

@@ -3,40 +3,46 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 import type { JsonSchema } from './schema.ts';
 
 /**
- * The value with the schema's defaults for what is missing, at any depth. The value itself is not changed.
+ * The value with the schema's defaults for what is missing, at any depth. The value itself is not changed; parts where nothing is
+ * missing are the very same in the result, so that what is handed on from step to step stays one object.
  * A missing object is made only where a default says so; a missing root of an object schema counts as `{}`.
  */
 export function withDefaults(schema: JsonSchema, value: Json | undefined): Json {
   const root = dereference(schema, schema);
-  const start = value ?? (value === null ? null : (root.default ?? (describesObject(root) ? {} : null)));
-  return fill(schema, structuredClone(start), schema);
+  const start = value ?? (value === null ? null : (structuredClone(root.default) ?? (describesObject(root) ? {} : null)));
+  return filled(schema, start, schema);
 }
 
-function fill(subSchema: SubSchema, value: Json, root: JsonSchema): Json {
+function filled(subSchema: SubSchema, value: Json, root: JsonSchema): Json {
+  if (typeof value !== 'object' || value === null) return value;
   const schema = dereference(subSchema, root);
-  for (const part of schema.allOf ?? []) fill(part, value, root);
-  if (Array.isArray(value)) fillItems(schema, value, root);
-  else if (isObject(value)) fillFields(schema, value, root);
-  return value;
+  let result: Json = value;
+  for (const part of schema.allOf ?? []) result = filled(part, result, root);
+  return Array.isArray(result) ? filledItems(schema, result, root) : isObject(result) ? filledFields(schema, result, root) : result;
 }
 
-function fillItems(schema: JsonSchema, value: Json[], root: JsonSchema): void {
+function filledItems(schema: JsonSchema, value: Json[], root: JsonSchema): Json[] {
+  if (schema.prefixItems === undefined && schema.items === undefined) return value;
+  let copy: Json[] | undefined;
   for (const [index, item] of value.entries()) {
     const own = schema.prefixItems?.[index] ?? schema.items;
-    if (own !== undefined) fill(own, item, root);
+    const whole = own === undefined ? item : filled(own, item, root);
+    if (whole !== item) (copy ??= [...value])[index] = whole;
   }
+  return copy ?? value;
 }
 
-function fillFields(schema: JsonSchema, value: JsonObject, root: JsonSchema): void {
+function filledFields(schema: JsonSchema, value: JsonObject, root: JsonSchema): JsonObject {
+  let copy: JsonObject | undefined;
   for (const [key, own] of Object.entries(schema.properties ?? {})) {
     if (key === '__proto__') continue;
-    if (!Object.hasOwn(value, key)) {
-      const fallback = dereference(own, root).default;
-      if (fallback === undefined) continue;
-      value[key] = structuredClone(fallback);
-    }
-    fill(own, value[key] ?? null, root);
+    const isThere = Object.hasOwn(value, key);
+    const given = isThere ? value[key] : structuredClone(dereference(own, root).default);
+    if (given === undefined) continue;
+    const whole = filled(own, given, root);
+    if (!isThere || whole !== given) (copy ??= { ...value })[key] = whole;
   }
+  return copy ?? value;
 }
 
 function describesObject(schema: JsonSchema): boolean {
