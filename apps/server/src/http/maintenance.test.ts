@@ -68,6 +68,20 @@ test('a paused flow accepts calls, runs nothing, says why, and goes on in order;
   expect((await post(`${weft.url}${new URL(url).pathname}`, { number: 4 })).status).toBe(200);
 });
 
+test('a run stays on the version it came in with, whatever is published while it waits', async () => {
+  const says = (version: string) => flowOf({ trigger: webhook({ path: 'versions', respond: 'immediately' }), call: http({ url: text(`${service.url}/versions`), body: text(version) }) }, ['trigger → call'], 'versions');
+  const { id, base, url } = await publishFlow(ada, says('first'));
+  await ada.send('PATCH', base, { paused: true });
+  await post(url, {});
+  const { revision } = (await ada.send<FlowDetail>('GET', base)).body;
+  const saved = await ada.send<{ revision: number }>('PUT', `${base}/draft`, says('second'), { 'if-match': `"${revision}"` });
+  expect((await ada.send('POST', `${base}/publish`, { revision: saved.body.revision })).status).toBe(200);
+  await post(url, {});
+  await ada.send('PATCH', base, { paused: false });
+  expect((await ended(id, 2)).map(({ version }) => version)).toEqual([2, 1]);
+  expect(service.calls.filter(({ url: called }) => called === '/versions').map(({ body }) => JSON.parse(body) as string)).toEqual(['first', 'second']);
+});
+
 test('the queue of a paused flow can be given up', async () => {
   const { id, base, url } = await calling('given-up');
   await ada.send('PATCH', base, { paused: true });
