@@ -31,9 +31,10 @@ export function useReplay(run: string) {
 export function useRetryable(filter: QueryOf<'GET /w/:workspace/retries'>, enabled: boolean) {
   const workspace = useWorkspaceId();
   return useQuery({
-    queryKey: [...runKeys.lists(workspace), 'retryable', filter],
+    queryKey: ['w', workspace, 'retryable', filter],
     enabled,
     staleTime: 0,
+    gcTime: 0,
     queryFn: ({ signal }) => call('GET /w/:workspace/retries', { params: { workspace }, query: filter, signal }),
   });
 }
