@@ -153,8 +153,8 @@ export type SourceHandler = (context: OperationContext, input: JsonObject, confi
 export interface WriteOptions {
   /** What the last committed write of this step in this run gave as `state`; absent for the first. */
   state?: Json;
-  /** One for each input: the same whenever this input is written again. */
-  keys: readonly string[];
+  /** The key of an input, by its place: the same whenever this input is written again. */
+  keyOf(index: number): string;
   /** A run over records that failed before: what the earlier run wrote stays, this adds to it. */
   adds: boolean;
 }

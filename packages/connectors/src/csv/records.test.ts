@@ -95,7 +95,7 @@ describe('the rows of a CSV file', () => {
 describe('adding rows to a CSV file in batches', () => {
   const config = { file: 'out.csv', columns: ['n'], delimiter: 'comma' as const, spreadsheetSafe: false };
   const write = csv.operations['add-row']?.write;
-  const options = (state?: number, adds = false) => ({ keys: [], adds, ...(state !== undefined && { state }) });
+  const options = (state?: number, adds = false) => ({ keyOf: String, adds, ...(state !== undefined && { state }) });
   const batch = (...numbers: number[]) => numbers.map((n) => ({ row: { n } }));
 
   it('begins the file anew, goes on at its state, and cuts what was not committed', async () => {

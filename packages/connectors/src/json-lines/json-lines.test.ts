@@ -44,8 +44,8 @@ describe('the records of an NDJSON file', () => {
       fc.asyncProperty(fc.array(fc.dictionary(fc.string({ unit: fc.constantFrom('a', 'Ö', '"') }), fc.oneof(fc.string(), fc.integer(), fc.constant(null))), { maxLength: 9 }), async (records) => {
         const context = createTestContext();
         const add = jsonLines.operations['add-record']!;
-        const written = await add.write!(context, records.slice(0, 4).map((record) => ({ record })), config, { keys: [], adds: false });
-        await add.write!(context, records.slice(4).map((record) => ({ record })), config, { keys: [], adds: false, state: written.state ?? 0 });
+        const written = await add.write!(context, records.slice(0, 4).map((record) => ({ record })), config, { keyOf: String, adds: false });
+        await add.write!(context, records.slice(4).map((record) => ({ record })), config, { keyOf: String, adds: false, state: written.state ?? 0 });
         const options = { connector: jsonLines, operation: 'records', context, config, batchSize: 3 };
         expect(JSON.parse(JSON.stringify(recordsOf(await readAll(options))))).toEqual(JSON.parse(JSON.stringify(records)));
         await everyCursorGoesOn(options);

@@ -98,11 +98,16 @@ async function* letters({ moment, batchSize, cursorOf }: PullOptions): AsyncGene
 
 /** Asks for the next batch as soon as one is handed on, so that reading and doing overlap; never for more than one. */
 async function* oneAhead(source: AsyncGenerator<Pulled>, signal: AbortSignal): AsyncGenerator<Pulled> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  aborted.catch(() => undefined);
-  const stop = () => reject(signal.reason as Error);
+  // Not a race against one promise for the whole stream: that would hold every batch until the end.
+  let giveUp: ((reason: unknown) => void) | undefined;
+  const stop = () => giveUp?.(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
+  const unlessAborted = (coming: Promise<IteratorResult<Pulled>>) =>
+    new Promise<IteratorResult<Pulled>>((resolve, reject) => {
+      giveUp = reject;
+      if (signal.aborted) stop();
+      coming.then(resolve, reject);
+    });
   const next = () => {
     const result = source.next();
     // It may fail while its predecessor is being done: whoever asks for it is told.
@@ -111,7 +116,7 @@ async function* oneAhead(source: AsyncGenerator<Pulled>, signal: AbortSignal): A
   };
   try {
     let coming = next();
-    for (let current = await Promise.race([coming, aborted]); !current.done; current = await Promise.race([coming, aborted])) {
+    for (let current = await unlessAborted(coming); !current.done; current = await unlessAborted(coming)) {
       coming = next();
       yield current.value;
     }

@@ -92,6 +92,10 @@ type Written = { result: WriteResult } | { error: RunError };
 async function write(stream: Stream, stepId: string, work: WorkOf<'action'>, batch: Batch, { inputs, indexes }: { inputs: JsonObject[]; indexes: number[] }): Promise<Written> {
   const { runner, run } = stream;
   const batchKey = `${batch.key}]/${stepId}`;
+  const keyOf = (place: number): string => {
+    const index = indexes[place] ?? 0;
+    return `${batch.origins?.[index]?.runId ?? keyOwner(run)}:${recordPrefix(batch, stream.stepKey, index)}${stepId}`;
+  };
   const state = stream.sinks[stepId];
   for (let attempt = 1; ; attempt += 1) {
     await stream.turn(work, stream.signal);
@@ -101,10 +105,7 @@ async function write(stream: Stream, stepId: string, work: WorkOf<'action'>, bat
         return runner.write({ ...stream.callOf(stepId, work), stepKey: batchKey, attempt, idempotencyKey: `${keyOwner(run)}:${batchKey}`, signal }, inputs, {
           ...(state !== undefined && { state }),
           adds: stream.adds,
-          // Few sinks ask for them.
-          get keys() {
-            return indexes.map((index) => `${batch.origins?.[index]?.runId ?? keyOwner(run)}:${recordPrefix(batch, stream.stepKey, index)}${stepId}`);
-          },
+          keyOf,
         });
       });
       return { result };

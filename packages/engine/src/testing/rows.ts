@@ -38,9 +38,9 @@ export function rowStreams({ rows, disk = createDisk(), resumable = true, broken
         };
       }
     },
-    async write(_call, inputs: readonly JsonObject[], { state, keys, adds }: WriteOptions): Promise<WriteResult> {
+    async write(_call, inputs: readonly JsonObject[], { state, keyOf, adds }: WriteOptions): Promise<WriteResult> {
       const at = typeof state === 'number' ? state : adds ? disk.lines.length : 0;
-      disk.writes.push({ at, inputs: inputs.length, keys });
+      disk.writes.push({ at, inputs: inputs.length, keys: inputs.map((_, place) => keyOf(place)) });
       disk.lines.length = at;
       for (const input of inputs) disk.lines.push(JSON.stringify(input));
       return { state: disk.lines.length };
