@@ -1,10 +1,11 @@
-import { emptyFlow, type FlowDocument, type Problem } from '@weft/flow';
+import { emptyFlow, type FlowDocument, parseFlow, type Problem } from '@weft/flow';
 import { z } from 'zod';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { FlowWriter } from '../stores/flows/writer.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
 import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
+import { importRefused } from './import-refused.ts';
 import { HttpProblem, invalid } from './problem.ts';
 import { type Actor, defineRoutes } from './route.ts';
 import type { Workspace } from './contract.ts';
@@ -46,12 +47,14 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
       async handler({ actor, workspace, body }) {
         if ('title' in body) return flows.create(actor.user.id, workspace.id, emptyFlow(body.title));
         if ('starter' in body) return flows.create(actor.user.id, workspace.id, await startFrom(actor, workspace, body.starter));
-        const parsed = flowDocument.safeParse(body.document);
-        if (!parsed.success) {
-          const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String), message }));
-          throw invalid(`This file is not a flow that Weft can read: ${issues[0]?.path.join(' › ')} ${issues[0]?.message}.`, issues);
+        const parsed = parseFlow(body.document);
+        if ('issues' in parsed) {
+          throw invalid(
+            importRefused(parsed.issues),
+            parsed.issues.map(({ path, message }) => ({ path: [...path], message })),
+          );
         }
-        return flows.create(actor.user.id, workspace.id, await adopt(workspace.id, parsed.data));
+        return flows.create(actor.user.id, workspace.id, await adopt(workspace.id, parsed.flow));
       },
     },
     'GET /w/:workspace/flows/:flow': { policy: 'flow.read', handler: async ({ workspace, params }) => flows.get(workspace.id, params.flow) },

@@ -10,8 +10,10 @@ const largestBytes = 5 * 1024 * 1024;
  */
 export async function readFlowFile(file: File): Promise<Json> {
   if (file.size > largestBytes) throw new Error(i18n.t('flows:importTooLarge', { name: file.name }));
+  const text = await file.text();
+  if (text.trim() === '') throw new Error(i18n.t('flows:importEmpty', { name: file.name }));
   try {
-    return parseJsonWithLimits(await file.text(), { maxBytes: largestBytes, maxDepth: 200 });
+    return parseJsonWithLimits(text, { maxBytes: largestBytes, maxDepth: 200 });
   } catch (cause) {
     throw new Error(i18n.t('flows:importNotJson', { name: file.name }), { cause });
   }
