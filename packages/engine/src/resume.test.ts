@@ -73,6 +73,8 @@ function dyingAt(commit: number, when: 'before' | 'after', inner: Substrate): { 
     ...inner,
     commit: (lease, entries) => write(() => inner.commit(lease, entries)),
     finish: (lease, outcome, entries) => write(() => inner.finish(lease, outcome, entries)),
+    park: (lease, waits, entries) => write(() => inner.park(lease, waits, entries)),
+    takeSignal: (lease, wait, entriesOf) => write(() => inner.takeSignal(lease, wait, entriesOf)),
   };
   return { substrate, died };
 }
@@ -90,7 +92,7 @@ interface Story {
 }
 
 /** Runs a flow to its end over as many processes as it takes; each but the last dies at its n-th commit. */
-async function live(flow: FlowDocument, payload: Json, deaths: Death[], now = () => 1_700_000_000_000): Promise<Story> {
+async function live(flow: FlowDocument, payload: Json, deaths: Death[], { now = () => 1_700_000_000_000, signals = [] }: { now?: () => number; signals?: [stepId: string, key: string][] } = {}): Promise<Story> {
   const store = createMemoryStore();
   const asked: Story['asked'] = new Map();
   let calls = 0;
@@ -104,6 +106,7 @@ async function live(flow: FlowDocument, payload: Json, deaths: Death[], now = ()
   const inner = createMemorySubstrate(store);
   await inner.open();
   await inner.start({ ...run, workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', createdAt: 1_600_000_000_000 });
+  for (const [stepId, key] of signals) await inner.signal({ workspaceId: 'ws', name: `step:f/${stepId}`, key, payload: { of: key }, at: 1 });
   for (const { commit, when } of deaths) {
     const { substrate, died } = dyingAt(commit, when, createMemorySubstrate(store));
     const { promise: over, resolve } = Promise.withResolvers<void>();
@@ -111,10 +114,45 @@ async function live(flow: FlowDocument, payload: Json, deaths: Death[], now = ()
     await benchOf(flow, { substrate, handle, now, publish });
     if (!store.runs.get('run_1')?.outcome) await Promise.race([died, over]);
   }
-  const last = await benchOf(flow, { store, handle, now });
+  const { promise: over, resolve } = Promise.withResolvers<void>();
+  const last = await benchOf(flow, { store, handle, now, publish: ({ type }) => type === 'run.finished' && resolve() });
+  if (!store.runs.get('run_1')?.outcome) await over;
   await last.engine.drain(10_000);
   return { asked, outcome: store.runs.get('run_1')?.outcome, calls };
 }
+
+/** Waits before, inside and beside effects; every signal is there already. */
+const patient = flowOf(
+  {
+    begin: begin(),
+    first: send(),
+    hold: { kind: 'wait', title: 'Hold', mode: 'signal', key: path('begin', 'id') },
+    side: { kind: 'wait', title: 'Side', mode: 'signal', key: constant('side') },
+    each: forEach({ items: path('begin', 'items'), concurrency: 2, collect: path('inner', 'payload', 'of') }),
+    inner: { kind: 'wait', title: 'Inner', mode: 'signal', key: path('item'), in: 'each' },
+    stock: send({ in: 'each', input: mappingOf({ of: path('inner', 'payload'), id: fn('uuid'), at: fn('now') }), retry: { attempts: 2, backoff: 'fixed', delayMs: 0 } }),
+    both: send({ input: mappingOf({ held: path('hold', 'payload'), side: path('side', 'payload'), each: path('each', 'items') }) }),
+    answer: respond({ body: path('each', 'items') }),
+  },
+  ['begin → first', 'first → hold', 'begin → side', 'hold → each', 'inner → stock', 'each → both', 'side → both', 'both → answer'],
+);
+
+describe('a run that waits and is killed', () => {
+  const payload = { id: 'A1', items: ['x', 'y', 'z'] };
+  const signals: [string, string][] = [['hold', 'A1'], ['side', 'side'], ['inner', 'x'], ['inner', 'y'], ['inner', 'z']];
+
+  it('at any of its commits ends as if nothing had happened, and asks every service the same under the same key', async () => {
+    const undisturbed = await live(patient, payload, [], { signals });
+    expect(undisturbed.outcome).toMatchObject({ status: 'succeeded', answer: { body: ['x', 'y', 'z'] } });
+    for (let commit = 0; commit < 20; commit++) {
+      for (const when of ['before', 'after'] as const) {
+        const story = await live(patient, payload, [{ commit, when }], { signals });
+        expect(story.outcome).toEqual(undisturbed.outcome);
+        expect([...story.asked].toSorted()).toEqual([...undisturbed.asked].toSorted());
+      }
+    }
+  });
+});
 
 describe('a run that is killed', () => {
   const payload = { items: [1, 2, 3, 4, 5, 7] };
@@ -154,7 +192,7 @@ describe('a repeated call', () => {
     const ticking = () => (time += 1_234);
     for (let commit = 0; commit < 12; commit++) {
       for (const when of ['before', 'after'] as const) {
-        const { asked, calls } = await live(everything, { items: [1, 2, 3, 4, 5, 7] }, [{ commit, when }], ticking);
+        const { asked, calls } = await live(everything, { items: [1, 2, 3, 4, 5, 7] }, [{ commit, when }], { now: ticking });
         expect([...asked].filter(([, requests]) => requests.size !== 1)).toEqual([]);
         expect(calls).toBeGreaterThan(8);
       }
