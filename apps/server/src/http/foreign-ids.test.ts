@@ -23,7 +23,7 @@ beforeAll(async () => {
   const connection = await eve.send<ConnectionSummary>('POST', `/w/${eve.workspace}/connections`, { title: 'Theirs', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} });
   await fetch(`${weft.url}/api/v1/w/${eve.workspace}/files/theirs.csv`, { method: 'PUT', body: 'a,b\n', headers: { cookie: eve.cookies, origin: weft.url } });
   const run = await eve.send<{ runId: string }>('POST', `/w/${eve.workspace}/flows/${flow.id}/test-run`, { document: webhookFlow('theirs'), payload: {} });
-  Object.assign(theirs, { workspace: eve.workspace, flow: flow.id, connection: connection.body.id, name: 'theirs.csv', run: run.body.runId ?? 'run_1', number: '1', session: 'ses_theirs', approval: 'appr_theirs' });
+  Object.assign(theirs, { workspace: eve.workspace, flow: flow.id, connection: connection.body.id, name: 'theirs.csv', run: run.body.runId ?? 'run_1', number: '1', session: 'ses_theirs', approval: 'appr_theirs', backfill: 'bf_theirs' });
 });
 afterAll(() => weft.stop());
 
@@ -38,6 +38,8 @@ function bodyOf(route: string): unknown {
   if (route.endsWith('/replay')) return { from: 'respond', version: 'same' };
   if (route.endsWith('/retries')) return { runs: ['run_theirs'], version: 'same' };
   if (route === 'PATCH /w/:workspace/runs/:run') return { name: 'Mine now' };
+  if (route.endsWith('/poll-sample')) return { document };
+  if (/^POST .*\/backfills(?:\/preview)?$/.test(route)) return { from: '2026-03-01T00:00:00Z' };
   if (route.endsWith('/test-run')) return { document, payload: {} };
   if (route.endsWith('/flows/:flow/runs')) return { payload: {} };
   if (route === 'PATCH /w/:workspace/flows/:flow') return { enabled: false };
@@ -50,7 +52,7 @@ function bodyOf(route: string): unknown {
 }
 
 /** Queries that pass the schema. */
-const queryOf: Record<string, string> = { 'GET /w/:workspace/runs/:run/replay': '?from=respond' };
+const queryOf: Record<string, string> = { 'GET /w/:workspace/runs/:run/value': '?part=payload', 'GET /w/:workspace/runs/:run/replay': '?from=respond' };
 
 async function call(person: Person, route: string, ids: Record<string, string>): Promise<number> {
   const [method = '', path = ''] = route.split(' ');
