@@ -1,7 +1,7 @@
 import { nextTimes } from '@weft/connectors/schedule';
 import type { FlowDocument, Problem } from '@weft/flow';
 
-/** What a schema cannot say about a schedule: whether its expression and its time zone are understood. Errors, because it would never run. */
+/** What a schema cannot say about a schedule: whether its expression and its time zone are understood, and whether it ever comes. Errors, because it would never run. */
 export function scheduleProblems(document: FlowDocument): Problem[] {
   return Object.entries(document.steps).flatMap(([stepId, step]) => {
     if (step.kind !== 'trigger' || step.use.connector !== 'schedule') return [];
@@ -15,8 +15,8 @@ export function scheduleProblems(document: FlowDocument): Problem[] {
 
 function refusal(cron: string, timezone: string): string | undefined {
   try {
-    nextTimes(cron, timezone, new Date(), 1);
-    return undefined;
+    const [next] = nextTimes(cron, timezone, new Date(), 1);
+    return next ? undefined : `"${cron.trim()}" never comes, so this flow would never run. Choose another day or month.`;
   } catch (error) {
     if (error instanceof RangeError) return error.message;
     throw error;

@@ -26,6 +26,7 @@ export function CronField({ id, title, value, schema, onChange, onBlur, readOnly
     staleTime: 60_000,
     queryFn: ({ signal }) => call('POST /schedule/preview', { body: { cron: asked, timezone }, signal }),
   });
+  const never = preview.data?.next.length === 0;
   const times = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: preview.data ? timezone : 'UTC' });
   return (
     <div className="flex flex-col gap-1.5">
@@ -40,7 +41,7 @@ export function CronField({ id, title, value, schema, onChange, onBlur, readOnly
       <input
         id={id}
         aria-label={title}
-        aria-invalid={invalid || preview.isError || undefined}
+        aria-invalid={invalid || preview.isError || never || undefined}
         aria-describedby={[describedBy, `${id}-words`].filter(Boolean).join(' ')}
         className={cx(controlClass, 'h-8 font-mono text-xs')}
         value={typeof value === 'string' ? value : ''}
@@ -58,12 +59,18 @@ export function CronField({ id, title, value, schema, onChange, onBlur, readOnly
             <p className="flex items-center gap-1.5 font-medium">
               <CalendarClock aria-hidden="true" className="size-3.5 text-subtle" /> {preview.data.words}
             </p>
-            <ol className="mt-1 flex flex-col text-muted" aria-label={t('cron.next')}>
-              {preview.data.next.map((time) => (
-                <li key={time}>{times.format(new Date(time))}</li>
-              ))}
-            </ol>
-            <p className="mt-1 text-subtle">{t('cron.zone', { zone: timezone })}</p>
+            {never ? (
+              <p className="mt-1 text-danger-text">{t('cron.never')}</p>
+            ) : (
+              <>
+                <ol className="mt-1 flex flex-col text-muted" aria-label={t('cron.next')}>
+                  {preview.data.next.map((time) => (
+                    <li key={time}>{times.format(new Date(time))}</li>
+                  ))}
+                </ol>
+                <p className="mt-1 text-subtle">{t('cron.zone', { zone: timezone })}</p>
+              </>
+            )}
           </>
         ) : (
           <span className="text-subtle">{t('cron.loading')}</span>

@@ -1,0 +1,28 @@
+import type { FlowDocument } from '@weft/flow';
+import { expect, test } from 'vitest';
+import { scheduleProblems } from './schedule-problems.ts';
+
+const scheduled = (config: Record<string, string>): FlowDocument => ({
+  format: 'weft.flow/1',
+  title: 'At night',
+  steps: { trigger: { kind: 'trigger', title: 'Run on a schedule', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config } },
+  edges: [],
+  layout: {},
+  notes: [],
+});
+const found = (config: Record<string, string>) => scheduleProblems(scheduled(config)).map(({ severity, path, message }) => [severity, path?.at(-1), message]);
+
+test.each(['0 7 * * 1-5', '0 0 29 2 *', '0 0 31 * *'])('nothing is wrong with %s', (cron) => {
+  expect(found({ cron, timezone: 'Europe/Berlin' })).toEqual([]);
+});
+
+test.each(['0 0 30 2 *', ' 0 0 31 4,6 * '])('“%s” never comes, and that is said before it is published', (cron) => {
+  expect(found({ cron })).toEqual([['error', 'cron', `"${cron.trim()}" never comes, so this flow would never run. Choose another day or month.`]]);
+});
+
+test('what cannot be read is said at its field', () => {
+  expect(found({ cron: 'every day', timezone: 'Mars/Olympus' })).toEqual([
+    ['error', 'timezone', expect.stringContaining('"Mars/Olympus" is not a time zone')],
+    ['error', 'cron', expect.stringContaining('five parts')],
+  ]);
+});
