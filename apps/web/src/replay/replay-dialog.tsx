@@ -1,5 +1,5 @@
 import type { ReplayPreview, ReplayVersion } from '@weft/server/contract';
-import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, KeyRound, TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useReplay, useReplayPreview } from '../api/index.ts';
@@ -22,7 +22,7 @@ export function ReplayDialog({ run, from, title, onClose, onStarted }: ReplayDia
   const replay = useReplay(run.id);
   const hasNewest = preview?.versions.includes('newest') === true;
   const version = hasNewest ? wanted : 'same';
-  const isUnsafe = preview?.effects.some(({ repeat, done }) => repeat === 'unsafe' && done > 0) === true;
+  const isUnsafe = preview?.effects.some(({ repeat, done, tried }) => repeat === 'unsafe' && done + tried > 0) === true;
   const start = () =>
     replay.mutate(
       { from, version },
@@ -102,18 +102,18 @@ function EffectRow({ effect: { title, repeat, done, tried } }: { effect: ReplayP
   const { t } = useTranslation('replay');
   const lines = [
     ...(done > 0 && repeat !== 'read' ? [t(`repeat.${repeat}`)] : []),
-    ...(tried > 0 ? [t('tried', { count: tried })] : []),
+    ...(tried > 0 ? [t('tried', { count: tried }), repeat === 'unsafe' ? t('triedUnsafe') : ''] : []),
     ...(done === 0 && tried === 0 ? [t('first')] : []),
   ];
   return (
     <li className="flex items-start gap-2.5 border-b border-line px-3 py-2 last:border-b-0">
-      <RepeatIcon kind={done === 0 ? 'first' : repeat} />
+      <RepeatIcon kind={done === 0 && tried === 0 ? 'first' : repeat} />
       <div className="min-w-0 flex-1">
         <p className="one-line text-sm font-medium" title={title}>
           {title}
           {done > 1 && <span className="tabular ml-2 text-xs font-normal text-subtle">{t('places', { count: done })}</span>}
         </p>
-        <p className="text-xs text-muted">{lines.join(' ')}</p>
+        <p className="text-xs text-muted">{lines.filter(Boolean).join(' ')}</p>
       </div>
     </li>
   );
@@ -123,5 +123,6 @@ function RepeatIcon({ kind }: { kind: ReplayPreview['effects'][number]['repeat']
   const look = 'mt-0.5 size-4 shrink-0';
   if (kind === 'unsafe') return <TriangleAlert aria-hidden="true" className={`${look} text-danger`} />;
   if (kind === 'keyed') return <KeyRound aria-hidden="true" className={`${look} text-muted`} />;
+  if (kind === 'first') return <CircleDashed aria-hidden="true" className={`${look} text-subtle`} />;
   return <CircleCheck aria-hidden="true" className={`${look} text-ok`} />;
 }

@@ -83,7 +83,7 @@ function Outcome({ progress: { done, total, result, finished } }: { progress: Re
   const left = leftOut(result, t);
   return (
     <div className="flex flex-col gap-2" aria-live="polite">
-      <Progress label={label} value={total === 0 ? 1 : done / total} />
+      <Progress className="w-full" label={label} value={total === 0 ? 1 : done / total} />
       <p className="tabular text-xs text-subtle">{finished && done < total ? t('retry.stopped', { done, total }) : label}</p>
       {finished && <p className="text-sm font-medium">{t('retry.started', { count: result.started.length })}</p>}
       {left !== '' && <p className="text-sm text-muted">{t('retry.left', { reasons: left })}</p>}

@@ -19,6 +19,7 @@ export default {
   first: 'For the first time, if the run gets there.',
   tried_one: 'Was tried once and failed.',
   tried_other: 'Was tried at {{count}} places and failed.',
+  triedUnsafe: 'It may have happened all the same.',
   places: '{{count}} times',
   confirm: 'Replay',
   confirmUnsafe: 'Replay all the same',

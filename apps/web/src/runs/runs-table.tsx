@@ -66,8 +66,8 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
         <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
           {run.pinned && <BookmarkCheck aria-label={t('replay:name.kept')} className="mr-1 inline size-3.5 text-accent-text" />}
           {run.name ?? run.flowTitle}
+          {run.name !== null && <span className="ml-2 font-normal text-muted">{run.flowTitle}</span>}
         </Link>
-        {run.name !== null && <span className="block one-line text-xs text-muted">{run.flowTitle}</span>}
         {run.queued && (
           <span className="block one-line text-xs text-muted" title={queueReasonText(run.queued, t)}>
             {queueReasonText(run.queued, t)}

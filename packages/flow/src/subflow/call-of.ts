@@ -36,7 +36,9 @@ function inputOf(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
   const [triggerId] = triggerOf(flow) ?? [];
   const body = triggerId === undefined ? undefined : schemaAt(viewOf(flow, catalogue).outputSchema(triggerId), ['body']);
   // Not described: whoever calls says what is given.
-  return body && !isAnything(body) ? body : { 'x-open': true };
+  if (!body || isAnything(body)) return { 'x-open': true };
+  const { 'x-open': _open, ...described } = body;
+  return described;
 }
 
 /** The body of its respond step, as it is described, else as it looks on samples. */
