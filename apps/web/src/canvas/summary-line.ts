@@ -1,6 +1,6 @@
 import { summaryOf } from '@weft/connector-sdk';
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
-import type { Catalogue, FlowDocument, Step } from '@weft/flow';
+import type { Catalogue, FlowDocument, Step, StreamSource } from '@weft/flow';
 import type { MappingDocument, Rule } from '@weft/mapping';
 import i18next from 'i18next';
 import { lengthText } from '../ui/index.ts';
@@ -25,6 +25,7 @@ export function summaryLine(step: Step, catalogue: Catalogue, steps: FlowDocumen
     case 'branch':
       return i18next.t('canvas:summary.cases', { count: step.cases.length });
     case 'forEach': {
+      if (step.source) return sourceLine(step.source, catalogue);
       const items = expressionText(step.items, titleOf);
       return items === '' ? i18next.t('canvas:summary.noItems') : i18next.t('canvas:summary.loop', { as: step.as, items });
     }
@@ -41,6 +42,12 @@ export function summaryLine(step: Step, catalogue: Catalogue, steps: FlowDocumen
     case 'stop':
       return step.message ?? i18next.t(`canvas:summary.stop.${step.outcome ?? 'succeeded'}`);
   }
+}
+
+/** "Rows of orders.csv". */
+function sourceLine({ use, config, input }: StreamSource, catalogue: Catalogue): string {
+  const operation = catalogue.operation(use);
+  return operation ? summaryOf(operation, config ?? {}, constantsOf(input)) || operation.title : i18next.t('canvas:summary.unknown', { connector: use.connector });
 }
 
 function waitLine({ mode, durationMs, date, key }: Extract<Step, { kind: 'wait' }>, titleOf: (name: string) => string): string {

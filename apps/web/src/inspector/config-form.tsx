@@ -8,7 +8,7 @@ import { fieldErrors } from './logic/field-errors.ts';
 import { splitConfig } from './logic/split-config.ts';
 import { useFormTexts } from './form-texts.ts';
 import { useDynamicSchemas, useLiveOptions } from './use-dynamic.ts';
-import { useEditStep, useStepProblems } from './use-step.ts';
+import { useEditUsed, useStepProblems } from './use-step.ts';
 import { formWidgets } from './widgets/form-widgets.ts';
 
 interface ConfigFormProps {
@@ -22,7 +22,7 @@ interface ConfigFormProps {
 /** The operation's literal settings, generated from its schema. */
 export function ConfigForm({ stepId, step, operation, part = 'main' }: ConfigFormProps) {
   const { t } = useTranslation('inspector');
-  const edit = useEditStep(stepId);
+  const edit = useEditUsed(stepId);
   const readOnly = useEditor((state) => state.readOnly);
   const problems = useStepProblems(stepId);
   // What the schema says, the form finds by itself while typing.

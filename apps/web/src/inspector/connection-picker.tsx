@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnections } from '../api/index.ts';
 import { Button, Select } from '../ui/index.ts';
-import { useEditStep } from './use-step.ts';
+import { useEditUsed } from './use-step.ts';
 
 const ConnectionDialog = lazy(() => import('../connections/connection-dialog.tsx').then((module) => ({ default: module.ConnectionDialog })));
 
@@ -20,7 +20,7 @@ const none = 'none';
 /** Whose credentials the operation gets. A new connection is made without leaving the flow. */
 export function ConnectionPicker({ stepId, step, operation, connector }: ConnectionPickerProps) {
   const { t } = useTranslation('inspector');
-  const edit = useEditStep(stepId);
+  const edit = useEditUsed(stepId);
   const connections = useConnections();
   const [making, setMaking] = useState(false);
   const need = operation.connection ?? 'none';

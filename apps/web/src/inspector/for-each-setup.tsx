@@ -1,14 +1,16 @@
 import { renameItem, type ForEachStep } from '@weft/flow';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dispatch } from '../editor/state/index.ts';
+import { dispatch, useEditor } from '../editor/state/index.ts';
 import { ExpressionEditor } from '../mapper/expression/expression-editor.tsx';
 import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
-import { Button, Select, TextField } from '../ui/index.ts';
+import { newSource, sourceItems } from '../palette/sources.ts';
+import { Button, Segmented, Select, TextField } from '../ui/index.ts';
 import { StepScope } from './step-scope.tsx';
+import { StreamSetup } from './stream-setup.tsx';
 import { useEditStep } from './use-step.ts';
 
-/** Which list is walked through, what an item is called, and what comes out. */
+/** What is gone through (a list, or a stream of records), what one of it is called, and what comes out. */
 export function ForEachSetup({ stepId, step }: { stepId: string; step: ForEachStep }) {
   const { t } = useTranslation('inspector');
   const edit = useEditStep(stepId);
@@ -18,20 +20,26 @@ export function ForEachSetup({ stepId, step }: { stepId: string; step: ForEachSt
     if (to !== undefined && to !== '' && to !== step.as) dispatch({ label: t('undo.setup'), apply: (flow) => renameItem(flow, stepId, to) });
     setName(undefined);
   };
+  const isStream = step.source !== undefined;
   return (
     <>
-      <StepScope stepId={stepId}>
-        <div className="flex flex-col gap-1.5">
-          <span className="text-xs font-medium">
-            {t('forEach.items')} <span className="text-danger-text">*</span>
-          </span>
-          <ExpressionEditor label={t('forEach.items')} expression={step.items ?? { path: [] }} onChange={(items) => edit({ items }, t('undo.setup'), 'items')} />
-          <ItemsHint step={step} />
-        </div>
-      </StepScope>
+      <GoThrough step={step} onChange={(change) => edit(change, t('undo.setup'))} />
+      {step.source ? (
+        <StreamSetup stepId={stepId} step={step} source={step.source} />
+      ) : (
+        <StepScope stepId={stepId}>
+          <div className="flex flex-col gap-1.5">
+            <span className="text-xs font-medium">
+              {t('forEach.items')} <span className="text-danger-text">*</span>
+            </span>
+            <ExpressionEditor label={t('forEach.items')} expression={step.items ?? { path: [] }} onChange={(items) => edit({ items }, t('undo.setup'), 'items')} />
+            <ItemsHint step={step} />
+          </div>
+        </StepScope>
+      )}
       <TextField
-        label={t('forEach.as')}
-        hint={t('forEach.asHint')}
+        label={isStream ? t('stream.as') : t('forEach.as')}
+        hint={isStream ? t('stream.asHint') : t('forEach.asHint')}
         value={name ?? step.as}
         onChange={setName}
         onBlur={rename}
@@ -39,9 +47,32 @@ export function ForEachSetup({ stepId, step }: { stepId: string; step: ForEachSt
           if (event.key === 'Enter') rename();
         }}
       />
+      <Select
+        label={isStream ? t('stream.onError') : t('forEach.onItemError')}
+        value={step.onItemError ?? 'stop'}
+        onChange={(onItemError) => edit({ onItemError }, t('undo.setup'))}
+        options={(['stop', 'skip', 'collect'] as const).map((value) => {
+          const words = isStream ? 'stream' : 'forEach';
+          return { value, label: t(`${words}.error.${value}`), description: t(`${words}.errorHint.${value}`) };
+        })}
+      />
+      {isStream && (
+        <TextField
+          label={t('stream.batchSize')}
+          hint={t('stream.batchSizeHint')}
+          type="number"
+          min={1}
+          max={10_000}
+          value={String(step.batchSize ?? usualBatch)}
+          onChange={(text) => {
+            const number = Math.trunc(Number(text));
+            if (number >= 1 && number <= 10_000) edit({ batchSize: number === usualBatch ? undefined : number }, t('undo.setup'), 'batchSize');
+          }}
+        />
+      )}
       <TextField
-        label={t('forEach.concurrency')}
-        hint={t('forEach.concurrencyHint')}
+        label={isStream ? t('stream.concurrency') : t('forEach.concurrency')}
+        hint={isStream ? t('stream.concurrencyHint') : t('forEach.concurrencyHint')}
         type="number"
         min={1}
         max={50}
@@ -51,16 +82,10 @@ export function ForEachSetup({ stepId, step }: { stepId: string; step: ForEachSt
           if (number >= 1 && number <= 50) edit({ concurrency: number === 1 ? undefined : number }, t('undo.setup'), 'concurrency');
         }}
       />
-      <Select
-        label={t('forEach.onItemError')}
-        value={step.onItemError ?? 'stop'}
-        onChange={(onItemError) => edit({ onItemError }, t('undo.setup'))}
-        options={(['stop', 'skip', 'collect'] as const).map((value) => ({ value, label: t(`forEach.error.${value}`), description: t(`forEach.errorHint.${value}`) }))}
-      />
       <StepScope stepId={stepId} collect>
         <div className="flex flex-col gap-1.5">
           <span className="text-xs font-medium">{t('forEach.collect')}</span>
-          <p className="text-xs text-subtle">{t('forEach.collectHint')}</p>
+          <p className="text-xs text-subtle">{isStream ? t('stream.collectHint') : t('forEach.collectHint')}</p>
           {step.collect ? (
             <ExpressionEditor
               label={t('forEach.collect')}
@@ -76,6 +101,38 @@ export function ForEachSetup({ stepId, step }: { stepId: string; step: ForEachSt
         </div>
       </StepScope>
     </>
+  );
+}
+
+const usualBatch = 500;
+
+/** A list from an earlier step, or records that are read one after the other and never held all at once. */
+function GoThrough({ step, onChange }: { step: ForEachStep; onChange: (change: Partial<ForEachStep>) => void }) {
+  const { t } = useTranslation('inspector');
+  const connectors = useEditor((state) => state.connectors);
+  const readOnly = useEditor((state) => state.readOnly);
+  const [first] = sourceItems(connectors);
+  if (!step.source && !first) return null;
+  const change = (to: 'list' | 'stream'): void => {
+    if (readOnly || (to === 'stream') === (step.source !== undefined)) return;
+    if (to === 'list') onChange({ source: undefined, batchSize: undefined });
+    // One bad record must not end the work on all others.
+    else if (first) onChange({ source: newSource(first), onItemError: step.onItemError ?? 'collect' });
+  };
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="text-xs font-medium">{t('stream.through')}</span>
+      <Segmented
+        label={t('stream.through')}
+        value={step.source ? 'stream' : 'list'}
+        onChange={change}
+        options={[
+          { value: 'list', label: t('stream.list') },
+          { value: 'stream', label: t('stream.stream') },
+        ]}
+      />
+      <p className="text-xs text-subtle">{step.source ? t('stream.streamText') : t('stream.listText')}</p>
+    </div>
   );
 }
 

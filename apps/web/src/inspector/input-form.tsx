@@ -7,7 +7,7 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
-import { modelOf } from '../mapper/mapper-model.ts';
+import { inputOf, modelOf } from '../mapper/mapper-model.ts';
 import type { MappedStep } from '../mapper/mapper-model.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
 import { ChipControl } from './chip-control.tsx';
@@ -19,7 +19,7 @@ import { MapFieldButton } from './map-field-button.tsx';
 import { MapEntryButton, MappedEntries } from './mapped-entries.tsx';
 import { OpenPartEditor } from './open-part-editor.tsx';
 import { useLiveOptions } from './use-dynamic.ts';
-import { useOperation, useStepProblems } from './use-step.ts';
+import { usedBy, useOperation, useStepProblems } from './use-step.ts';
 import { formWidgets } from './widgets/form-widgets.ts';
 
 interface InputFormProps {
@@ -51,12 +51,13 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
   const edit = useEditMapping(stepId);
   const texts = useFormTexts();
   const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
-  const document = step.input ?? emptyMapping();
-  const { value, chips } = useMemo(() => formOf(step.input), [step.input]);
+  const document = inputOf(step) ?? emptyMapping();
+  const input = inputOf(step);
+  const { value, chips } = useMemo(() => formOf(input), [input]);
   const errors = useMemo(() => fieldErrors(problems, 'input'), [problems]);
   const parts = useMemo(() => openParts(declared, step.schemas?.input), [declared, step.schemas?.input]);
   const scope = useMemo(() => ({ sources: model.sources, values: model.values, loops: [], tables: Object.keys(model.document.tables ?? {}) }), [model]);
-  const dynamicStep = 'use' in step ? step : { use: { connector: '', version: '', operation: '' } };
+  const dynamicStep = usedBy(step) ?? { use: { connector: '', version: '', operation: '' } };
   const options = useLiveOptions(dynamicStep, operation ?? noOperation, 'input');
 
   const fieldAddon = useCallback(

@@ -5,7 +5,7 @@ import { useEditor } from '../editor/state/index.ts';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
 import { apartIn } from '../mapper/expression/tell-apart.ts';
-import { modelOf, placeText } from '../mapper/mapper-model.ts';
+import { inputOf, modelOf, placeText } from '../mapper/mapper-model.ts';
 import type { MappedStep } from '../mapper/mapper-model.ts';
 import { selectTarget } from '../mapper/mapper-state.ts';
 import { placedRules, placeKey } from '../mapper/rules/places.ts';
@@ -19,7 +19,7 @@ export function MapTab({ stepId, step }: { stepId: string; step: MappedStep }) {
   const catalogue = useEditor((state) => state.catalogue);
   const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
   const apart = useMemo(() => apartIn(model), [model]);
-  const placed = placedRules(step.input);
+  const placed = placedRules(inputOf(step));
   return (
     <>
       <Button variant="primary" icon={<ArrowRightLeft />} className="self-start" onClick={() => openMapper(stepId)}>

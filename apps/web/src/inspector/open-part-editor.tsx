@@ -6,7 +6,7 @@ import { useEditor } from '../editor/state/index.ts';
 import { AnchoredPopover } from '../mapper/expression/anchored-popover.tsx';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { SourcePicker } from '../mapper/expression/source-picker.tsx';
-import { isMapped, modelOf } from '../mapper/mapper-model.ts';
+import { inputOf, isMapped, modelOf } from '../mapper/mapper-model.ts';
 import { setExpression } from '../mapper/rules/edit-rules.ts';
 import { each, placedRules, startsWith } from '../mapper/rules/places.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
@@ -43,7 +43,7 @@ export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEdito
   const scope = { sources: model.sources, values: model.values, loops: [], tables: [] };
   const describe = (schema: JsonSchema | undefined, merge?: string): void =>
     editStep((one) => ({ ...one, schemas: pruned({ ...one.schemas, input: describePart(one.schemas?.input, part.path, schema) }) }), t('undo.describe'), merge);
-  const rules = placedRules(step.input).filter(({ place }) => startsWith(place, part.path));
+  const rules = placedRules(inputOf(step)).filter(({ place }) => startsWith(place, part.path));
   const whole = rules.find(({ place }) => place.length === part.path.length)?.rule;
   const fields = part.described ? describedFields(part.described) : [];
   const filled = fields.filter(({ name }) => rules.some(({ place }) => startsWith(place.filter((segment) => segment !== each), [...part.path, name]))).length;

@@ -101,7 +101,7 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
   useEffect(() => {
     for (const [key, schema] of JSON.parse(found) as [string, JsonSchema | null][]) {
       if (!schema || (key !== 'input' && key !== 'output') || !describesFields(schema)) continue;
-      const known = useEditor.getState().document.steps[stepId]?.schemas?.[key];
+      const known = knownSchema(stepId, key);
       if (known === undefined || depends !== opened.depends) learn(stepId, key, schema, t('undo.fieldsRead'));
     }
   }, [found, stepId, t, depends, opened]);
@@ -118,9 +118,20 @@ function describesFields(schema: JsonSchema): boolean {
   return walk(schema) || !JSON.stringify(schema).includes('"x-open"');
 }
 
+/** What a source gives is one record of its loop. */
+function knownSchema(stepId: string, part: 'input' | 'output'): JsonSchema | undefined {
+  const step = useEditor.getState().document.steps[stepId];
+  return part === 'output' && step?.kind === 'forEach' ? step.source?.record : step?.schemas?.[part];
+}
+
 /** Puts a schema that was read into the step, where it differs from what the step knows. */
 function learn(stepId: string, part: 'input' | 'output', schema: JsonSchema, label: string): void {
-  const known = useEditor.getState().document.steps[stepId]?.schemas?.[part];
-  if (JSON.stringify(known) === JSON.stringify(schema)) return;
-  dispatch(updateStep(stepId, (step) => ({ ...step, schemas: { ...step.schemas, [part]: schema } }), { label }));
+  if (JSON.stringify(knownSchema(stepId, part)) === JSON.stringify(schema)) return;
+  dispatch(
+    updateStep(
+      stepId,
+      (step) => (part === 'output' && step.kind === 'forEach' && step.source ? { ...step, source: { ...step.source, record: schema } } : { ...step, schemas: { ...step.schemas, [part]: schema } }),
+      { label },
+    ),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '@weft/connector-sdk';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
-import type { Problem, Step } from '@weft/flow';
+import type { Problem, Step, StreamSource } from '@weft/flow';
 import { useCallback, useMemo } from 'react';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
@@ -8,11 +8,20 @@ import { dispatch, useEditor } from '../editor/state/index.ts';
 /** The step, or undefined when it was deleted meanwhile. */
 export const useStep = (stepId: string): Step | undefined => useEditor((state) => state.document.steps[stepId]);
 
+/** What a step uses of a connector: an operation with its settings. Of a loop over a stream, its source. */
+export function usedBy(step: Step): Used | undefined {
+  if (step.kind === 'forEach') return step.source;
+  return 'use' in step ? step : undefined;
+}
+
+export type Used = Pick<StreamSource, 'use' | 'config' | 'connection'>;
+
 /** A step's operation as its connector declares it; undefined for logic steps, and where the connector is not installed. */
 export function useOperation(step: Step): { operation: Operation | undefined; connector: ConnectorDescriptor | undefined } {
   const catalogue = useEditor((state) => state.catalogue);
-  if (!('use' in step)) return { operation: undefined, connector: undefined };
-  return { operation: catalogue.operation(step.use), connector: catalogue.connector(step.use) };
+  const used = usedBy(step);
+  if (!used) return { operation: undefined, connector: undefined };
+  return { operation: catalogue.operation(used.use), connector: catalogue.connector(used.use) };
 }
 
 export type EditStep = (change: Partial<Step> | ((step: Step) => Step), label: string, merge?: string) => void;
@@ -21,6 +30,19 @@ export type EditStep = (change: Partial<Step> | ((step: Step) => Step), label: s
 export function useEditStep(stepId: string): EditStep {
   return useCallback((change, label, merge) => dispatch(updateStep(stepId, change, { label, ...(merge !== undefined && { merge }) })), [stepId]);
 }
+
+/** Changes what the step uses: its settings and its connection. Keys set to undefined are taken away. */
+export function useEditUsed(stepId: string): (change: Partial<Used>, label: string, merge?: string) => void {
+  const edit = useEditStep(stepId);
+  return useCallback(
+    (change, label, merge) =>
+      edit((step) => (step.kind === 'forEach' && step.source ? { ...step, source: withoutUndefined({ ...step.source, ...change }) } : withoutUndefined({ ...step, ...change })), label, merge),
+    [edit],
+  );
+}
+
+/** Only what was not given is undefined: every key that must be there is. */
+const withoutUndefined = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
 
 export function useStepProblems(stepId: string): readonly Problem[] {
   const problems = useEditor((state) => state.problems);

@@ -2,15 +2,23 @@ import type { Json, JsonSchema } from '@weft/json-schema';
 import { checkMapping, compileExpression, emptyMapping, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
 import { sampleScope, sourceTitles, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource, type Step } from '@weft/flow';
 import { previewContext } from './expression/expression-scope.ts';
-import { tellApart, type Apart } from './expression/tell-apart.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
 
 /** A step that is filled by a mapping. */
-export type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' | 'subflow' }>;
+export type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' | 'subflow' | 'forEach' }>;
 
-export const isMapped = (step: Step | undefined): step is MappedStep => step !== undefined && mappedKinds.has(step.kind);
+/** A loop is filled by a mapping where it reads from a source. */
+export const isMapped = (step: Step | undefined): step is MappedStep => step !== undefined && mappedKinds.has(step.kind) && (step.kind !== 'forEach' || step.source !== undefined);
 
-const mappedKinds: ReadonlySet<Step['kind']> = new Set<MappedStep['kind']>(['action', 'transform', 'respond', 'approval', 'subflow']);
+const mappedKinds: ReadonlySet<Step['kind']> = new Set<MappedStep['kind']>(['action', 'transform', 'respond', 'approval', 'subflow', 'forEach']);
+
+/** The mapping that fills a step; of a loop over a stream, what its source gets. */
+export const inputOf = (step: MappedStep): MappingDocument | undefined => (step.kind === 'forEach' ? step.source?.input : step.input);
+
+export function withInput(step: MappedStep, input: MappingDocument): Step {
+  if (step.kind !== 'forEach') return { ...step, input };
+  return step.source ? { ...step, source: { ...step.source, input } } : step;
+}
 
 /** All that the mapper shows of one step, read from the flow. */
 export interface MapperModel {
@@ -30,7 +38,7 @@ export function modelOf(flow: FlowDocument, stepId: string, catalogue: Catalogue
   const step = flow.steps[stepId];
   const { sources, values } = sameAsBefore(nearestFirst(sourcesOf(flow, stepId, catalogue)), sampleValues(flow, stepId, catalogue, chosen));
   return {
-    document: (isMapped(step) ? step.input : undefined) ?? emptyMapping(),
+    document: (isMapped(step) ? inputOf(step) : undefined) ?? emptyMapping(),
     target: targetOf(flow, stepId, catalogue) ?? {},
     sources,
     titles: sourceTitles(flow),
@@ -138,12 +146,6 @@ export function shownValue(found: Pick<RulePreview, 'values' | 'at'> | undefined
   if (!found) return undefined;
   const shown = loops.map(({ ruleId }) => itemAt(ruleId));
   return found.values[found.at.findIndex((positions) => shown.every((position, depth) => positions[depth] === position))];
-}
-
-/** What tells the sources of a whole mapping apart where all of them stand in one list. */
-export function apartIn({ document, sources }: Pick<MapperModel, 'document' | 'sources'>): Apart {
-  const loops = placedRules(document).flatMap(({ rule, place }) => (rule.forEach ? [{ ruleId: rule.id, place, loop: rule.forEach }] : []));
-  return tellApart(references(document), { sources, loops });
 }
 
 /** The place's own name for titles: `lines › sku`. */

@@ -2,7 +2,7 @@ import type { Expression, MappingDocument } from '@weft/mapping';
 import { useCallback } from 'react';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch } from '../editor/state/index.ts';
-import { isMapped } from './mapper-model.ts';
+import { inputOf, isMapped, withInput } from './mapper-model.ts';
 import { setExpression } from './rules/edit-rules.ts';
 import { placeKey, type Place } from './rules/places.ts';
 
@@ -19,9 +19,9 @@ export function useEditMapping(stepId: string): EditMapping {
           stepId,
           (step) => {
             if (!isMapped(step)) return step;
-            const before = step.input ?? empty;
+            const before = inputOf(step) ?? empty;
             const after = change(before);
-            return after === before ? step : { ...step, input: after };
+            return after === before ? step : withInput(step, after);
           },
           { label, ...(merge !== undefined && { merge: `mapping:${merge}` }) },
         ),

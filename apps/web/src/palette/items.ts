@@ -1,10 +1,10 @@
 import { uniqueStepId, type FlowDocument, type Step, type StepKind } from '@weft/flow';
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
-import { withDefaults, isObject, type JsonObject } from '@weft/json-schema';
 import { freshTitle } from '../editor/commands/index.ts';
+import { lowerFirst, newSource, recordName, sourceItems, startingConfig, type SourceItem } from './sources.ts';
 
 /** One thing that can be added to a flow. Ids stay the same between visits, so that recent ones are found again. */
-export type PaletteItem = LogicItem | OperationItem;
+export type PaletteItem = LogicItem | OperationItem | StreamItem;
 
 interface ItemBase {
   id: string;
@@ -24,6 +24,11 @@ export interface OperationItem extends ItemBase {
   operation: Operation;
 }
 
+/** A loop over a stream: a “For each” that begins with its source. */
+export interface StreamItem extends ItemBase, SourceItem {
+  kind: 'stream';
+}
+
 export type LogicKind = Exclude<StepKind, 'trigger' | 'action'>;
 
 export const logicKinds: readonly LogicKind[] = ['transform', 'filter', 'branch', 'forEach', 'wait', 'approval', 'subflow', 'respond', 'stop'];
@@ -32,17 +37,32 @@ export const logicKinds: readonly LogicKind[] = ['transform', 'filter', 'branch'
 export function operationItems(connectors: readonly ConnectorDescriptor[]): OperationItem[] {
   return connectors.flatMap((connector) =>
     connector.operations
-      .filter(({ visibility }) => visibility !== 'internal')
+      .filter(({ kind, visibility }) => kind !== 'source' && visibility !== 'internal')
       .map((operation) => ({
         id: `${connector.id}/${operation.id}`,
-        kind: operation.kind,
+        kind: operation.kind === 'trigger' ? ('trigger' as const) : ('action' as const),
         title: operation.title,
         description: operation.description ?? connector.description ?? '',
-        keywords: [connector.title, connector.id, ...connector.categories],
+        keywords: [connector.title, connector.id, ...connector.categories, ...(operation.stream?.role === 'sink' ? writes : [])],
         connector,
         operation,
       })),
   );
+}
+
+/** What takes whole batches inside a loop over a stream. */
+const writes = ['write', 'save', 'append', 'rows', 'records', 'insert', 'batch', 'loop', 'stream'];
+
+/** A loop for each source of the connectors. @param words - what the person's language calls it. */
+export function streamItems(connectors: readonly ConnectorDescriptor[], words: { title: (what: string) => string; keywords: readonly string[] }): StreamItem[] {
+  return sourceItems(connectors).map((source) => ({
+    ...source,
+    id: `stream/${source.connector.id}/${source.operation.id}`,
+    kind: 'stream',
+    title: words.title(lowerFirst(source.operation.title)),
+    description: source.operation.description ?? source.connector.description ?? '',
+    keywords: [source.connector.title, source.connector.id, ...source.connector.categories, ...words.keywords],
+  }));
 }
 
 /** Items whose title or words hold every word that was typed; those whose title begins so come first. */
@@ -60,6 +80,11 @@ export function searchItems<T extends PaletteItem>(items: readonly T[], text: st
 /** A new step of this kind and a free id for it. */
 export function newStep(flow: FlowDocument, item: PaletteItem, titles: { item: string; case: string }): { id: string; step: Step } {
   const title = freshTitle(flow, item.title);
+  if (item.kind === 'stream') {
+    const as = uniqueStepId(flow, recordName(item.operation, titles.item));
+    // One bad record must not end the work on all others.
+    return { id: uniqueStepId(flow, 'each'), step: { kind: 'forEach', title, as, source: newSource(item), onItemError: 'collect' } };
+  }
   if ('operation' in item) {
     const { connector, operation } = item;
     const use = { connector: connector.id, version: connector.version, operation: operation.id };
@@ -91,11 +116,4 @@ function logicStep(flow: FlowDocument, kind: LogicKind, title: string, titles: {
     case 'stop':
       return { kind, title };
   }
-}
-
-/** The form's defaults, so that the canvas says from the start what would run. */
-function startingConfig({ config }: Operation): JsonObject | undefined {
-  if (config === undefined) return undefined;
-  const value = withDefaults(config, {});
-  return isObject(value) && Object.keys(value).length > 0 ? value : undefined;
 }

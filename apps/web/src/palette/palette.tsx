@@ -104,22 +104,23 @@ export function Palette() {
 /** Searching: one list, best first. Otherwise recent ones, logic, and the connectors by category; triggers while there is none. */
 function useSections(text: string): Section[] {
   const { t } = useTranslation('palette');
-  const { logic, triggers, actions, byId } = useItems();
+  const { logic, streams, triggers, actions, byId } = useItems();
   const recent = useRecent((state) => state.ids);
   const hasTrigger = useEditor(({ document }) => triggerOf(document) !== undefined);
   return useMemo(() => {
-    const steps: PaletteItem[] = [...logic, ...actions];
+    const steps: PaletteItem[] = [...logic, ...streams, ...actions];
     const triggerSection: Section = { id: 'triggers', title: hasTrigger ? t('replaceTrigger') : t('triggers'), items: searchItems(triggers, text) };
     const found: Section[] =
       text.trim() === ''
         ? [
             { id: 'recent', title: t('recent'), items: recent.flatMap((id) => byId.get(id) ?? []).filter(({ kind }) => kind !== 'trigger') },
             { id: 'logic', title: t('logic'), items: logic },
+            { id: 'streams', title: t('streams'), items: streams },
             ...byCategory(actions, t('categories.general')),
           ]
         : [{ id: 'found', title: t('steps'), items: searchItems(steps, text) }];
     return (hasTrigger ? [...found, triggerSection] : [triggerSection, ...found]).filter(({ items }) => items.length > 0);
-  }, [actions, byId, hasTrigger, logic, recent, t, text, triggers]);
+  }, [actions, byId, hasTrigger, logic, recent, streams, t, text, triggers]);
 }
 
 function byCategory(actions: ReturnType<typeof useItems>['actions'], other: string): Section[] {

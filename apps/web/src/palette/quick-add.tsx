@@ -17,11 +17,20 @@ export function QuickAdd() {
   return quickAdd && <QuickAddList key={`${quickAdd.x},${quickAdd.y}`} {...quickAdd} />;
 }
 
+/** A stream for every record of another one cannot be. */
+function insideStream(where: QuickAddState['where']): boolean {
+  if (where === undefined) return false;
+  const { steps } = useEditor.getState().document;
+  const loop = 'inside' in where ? where.inside : 'after' in where ? steps[where.after[0]]?.in : 'edge' in where ? steps[where.edge.from[0]]?.in : undefined;
+  const around = loop === undefined ? undefined : steps[loop];
+  return around?.kind === 'forEach' && around.source !== undefined;
+}
+
 const size = { width: 320, height: 380 };
 
 function QuickAddList({ where, offer, x, y }: QuickAddState) {
   const { t } = useTranslation('palette');
-  const { logic, triggers, actions, byId } = useItems();
+  const { logic, streams, triggers, actions, byId } = useItems();
   const recentIds = useRecent((state) => state.ids);
   const box = useRef<HTMLDialogElement>(null);
   const label = offer === 'triggers' ? t('quickAddTrigger') : t('quickAdd');
@@ -32,10 +41,11 @@ function QuickAddList({ where, offer, x, y }: QuickAddState) {
     offer === 'triggers'
       ? [[t('triggers'), searchItems(triggers, text)]]
       : isSearching
-        ? [[t('steps'), searchItems<PaletteItem>([...logic, ...actions], text)]]
+        ? [[t('steps'), searchItems<PaletteItem>([...logic, ...streams, ...actions], text)]]
         : [
             [t('recent'), recent],
             [t('logic'), logic],
+            [t('streams'), insideStream(where) ? [] : streams],
             [t('steps'), actions],
           ];
 

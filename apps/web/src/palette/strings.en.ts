@@ -10,6 +10,8 @@ export default {
   hint: 'Drag onto the canvas, or press Enter to add after the selected step.',
   item: 'item',
   case: 'Case 1',
+  streams: 'Large data',
+  through: { title: 'Go through {{what}}', keywords: 'read import load large big row by row line record loop for each forEach stream batch million' },
   categories: {
     general: 'More',
   },

@@ -1,10 +1,12 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
-import { logicKinds, operationItems, type LogicItem, type OperationItem, type PaletteItem } from './items.ts';
+import { logicKinds, operationItems, streamItems, type LogicItem, type OperationItem, type PaletteItem, type StreamItem } from './items.ts';
 
 interface Items {
   logic: LogicItem[];
+  /** Loops over something large. */
+  streams: StreamItem[];
   triggers: OperationItem[];
   actions: OperationItem[];
   byId: ReadonlyMap<string, PaletteItem>;
@@ -25,11 +27,13 @@ export function useItems(): Items {
         keywords: t(`kinds.${kind}.keywords`).split(' '),
       }),
     );
+    const streams = streamItems(connectors, { title: (what) => t('through.title', { what }), keywords: t('through.keywords').split(' ') });
     return {
       logic,
+      streams,
       triggers: operations.filter(({ kind }) => kind === 'trigger'),
       actions: operations.filter(({ kind }) => kind === 'action'),
-      byId: new Map([...logic, ...operations].map((item) => [item.id, item])),
+      byId: new Map([...logic, ...streams, ...operations].map((item) => [item.id, item])),
     };
   }, [connectors, t]);
 }

@@ -3,10 +3,14 @@ import type { FieldError } from '@weft/schema-form';
 
 /** Problems of a part of the step (`config`, `input`) as errors of the form's fields. */
 export function fieldErrors(problems: readonly Problem[], part: 'config' | 'input'): FieldError[] {
-  return problems
-    .filter((problem) => problem.path?.[0] === part && problem.path.length > 1)
-    .map((problem) => ({ path: problem.path?.slice(1) ?? [], message: problem.message }));
+  return problems.flatMap((problem) => {
+    const [first, ...path] = pathOf(problem);
+    return first === part && path.length > 0 ? [{ path, message: problem.message }] : [];
+  });
 }
 
+/** The forms of a loop's source are those of its step. */
+const pathOf = ({ path = [] }: Problem): string[] => (path[0] === 'source' ? path.slice(1) : path);
+
 /** Whether a form shows the problem at its field, so a list need not repeat it. */
-export const isAtField = (problem: Problem): boolean => (problem.path?.[0] === 'config' || problem.path?.[0] === 'input') && (problem.path?.length ?? 0) > 1;
+export const isAtField = (problem: Problem): boolean => (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1;

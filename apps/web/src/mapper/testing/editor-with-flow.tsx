@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { WorkspaceProvider } from '../../api/index.ts';
 import { setConnectors, setDocument, useEditor } from '../../editor/state/index.ts';
 import '../../locales/i18n.ts';
-import { isMapped } from '../mapper-model.ts';
+import { inputOf, isMapped } from '../mapper-model.ts';
 
 const text: JsonSchema = { type: 'string' };
 
@@ -80,7 +80,7 @@ export function loadFlow(input?: MappingDocument): void {
 /** The mapping of the action as the editor has it now. */
 export function mappingNow(): MappingDocument['rules'] {
   const step = useEditor.getState().document.steps['send'];
-  return isMapped(step) ? (step.input?.rules ?? []) : [];
+  return isMapped(step) ? (inputOf(step)?.rules ?? []) : [];
 }
 
 /** The action's step as it is now; draws its children anew with each change. */

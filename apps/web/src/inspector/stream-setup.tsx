@@ -1,0 +1,51 @@
+import type { ForEachStep, StreamSource } from '@weft/flow';
+import { useTranslation } from 'react-i18next';
+import { useEditor } from '../editor/state/index.ts';
+import { lowerFirst, newSource, sourceItems } from '../palette/sources.ts';
+import { Select } from '../ui/index.ts';
+import { ConfigForm, DynamicSchemas } from './config-form.tsx';
+import { ConnectionPicker } from './connection-picker.tsx';
+import { InputForm } from './input-form.tsx';
+import { StreamRecords } from './stream-records.tsx';
+import { useEditStep, useOperation } from './use-step.ts';
+
+/** What a loop over a stream reads: an operation of a connector, set up like a step's. */
+export function StreamSetup({ stepId, step, source }: { stepId: string; step: ForEachStep; source: StreamSource }) {
+  const { t } = useTranslation('inspector');
+  const edit = useEditStep(stepId);
+  const connectors = useEditor((state) => state.connectors);
+  const { operation, connector } = useOperation(step);
+  const offered = sourceItems(connectors);
+  const chosen = keyOf(source.use);
+  return (
+    <>
+      <Select
+        label={t('stream.source')}
+        required
+        value={chosen}
+        hint={operation?.description}
+        error={operation ? null : t('missingConnector', { id: source.use.connector })}
+        onChange={(key) => {
+          const next = offered.find(({ use }) => keyOf(use) === key);
+          if (next && key !== chosen) edit({ source: newSource(next) }, t('undo.setup'));
+        }}
+        options={[
+          ...(operation ? [] : [{ value: chosen, label: `${source.use.connector} › ${source.use.operation}` }]),
+          ...offered.map((item) => ({ value: keyOf(item.use), label: item.operation.title, description: item.connector.title })),
+        ]}
+      />
+      {operation && connector && (
+        <>
+          <ConnectionPicker stepId={stepId} step={source} operation={operation} connector={connector} />
+          <ConfigForm key={chosen} stepId={stepId} step={source} operation={operation} />
+          <DynamicSchemas stepId={stepId} step={source} operation={operation} />
+          <InputForm stepId={stepId} step={step} />
+          <ConfigForm key={`${chosen} more`} stepId={stepId} step={source} operation={operation} part="more" />
+          <StreamRecords key={`${chosen} records`} stepId={stepId} step={step} source={source} operation={operation} what={lowerFirst(operation.output.title ?? t('stream.record'))} />
+        </>
+      )}
+    </>
+  );
+}
+
+const keyOf = ({ connector, version, operation }: StreamSource['use']): string => `${connector}@${version}/${operation}`;

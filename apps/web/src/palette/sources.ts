@@ -1,0 +1,38 @@
+import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import type { OperationRef, StreamSource } from '@weft/flow';
+import { isObject, withDefaults, type JsonObject } from '@weft/json-schema';
+
+/** Something a loop can read record by record. */
+export interface SourceItem {
+  connector: ConnectorDescriptor;
+  operation: Operation;
+  use: OperationRef;
+}
+
+/** Every source of the connectors; internal ones are not offered. */
+export function sourceItems(connectors: readonly ConnectorDescriptor[]): SourceItem[] {
+  return connectors.flatMap((connector) =>
+    connector.operations
+      .filter(({ kind, visibility }) => kind === 'source' && visibility !== 'internal')
+      .map((operation) => ({ connector, operation, use: { connector: connector.id, version: connector.version, operation: operation.id } })),
+  );
+}
+
+/** A source that begins with the form's defaults. */
+export function newSource({ use, operation }: Pick<SourceItem, 'use' | 'operation'>): StreamSource {
+  const config = startingConfig(operation);
+  return { use, ...(config !== undefined && { config }) };
+}
+
+/** The form's defaults, so that the canvas says from the start what would run. */
+export function startingConfig({ config }: Operation): JsonObject | undefined {
+  if (config === undefined) return undefined;
+  const value = withDefaults(config, {});
+  return isObject(value) && Object.keys(value).length > 0 ? value : undefined;
+}
+
+/** Inside of a sentence: "Rows of a CSV file" → "rows of a CSV file", but "NDJSON lines" stay as they are. */
+export const lowerFirst = (text: string): string => (/^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+
+/** What one record is called in the flow: "Row" → `row`. */
+export const recordName = ({ output }: Operation, otherwise: string): string => (output.title ?? '').toLowerCase().replace(/[^\p{L}\p{N}_]/gu, '') || otherwise;
