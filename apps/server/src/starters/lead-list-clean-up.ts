@@ -61,7 +61,7 @@ function flow(): FlowDocument {
               rows: {
                 type: 'array',
                 title: 'Rows',
-                items: { type: 'object', properties: Object.fromEntries(columns.map((column) => [column, textField(column)])) },
+                items: { type: 'object', properties: Object.fromEntries(columns.map((column) => [column, textField(column)])), required: columns },
               },
               count: { type: 'integer', title: 'Number of rows' },
             },
