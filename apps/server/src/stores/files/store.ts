@@ -8,6 +8,7 @@ import { audit } from '../audit/writer.ts';
 import { createDisk, TooLarge } from './disk.ts';
 import { isDatabaseName, nameIssue } from './name.ts';
 import { createTurns } from './turns.ts';
+import { createUnwritten, type Unwritten } from './unwritten.ts';
 
 export interface FileStore {
   list(workspaceId: string): Promise<{ files: FileSummary[]; usedBytes: number; quotaBytes: number }>;
@@ -36,9 +37,13 @@ export interface FileStoreOptions {
 
 type Row = typeof files.$inferSelect;
 
+const mostUnwrittenBytes = 1 << 20;
+
 export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }: FileStoreOptions): FileStore {
   const disk = createDisk(folder);
   const inTurn = createTurns();
+  /** What streams have put and nobody counts on yet: small batches become few writes. */
+  const unwritten = new Map<string, Unwritten>();
   const mine = (workspaceId: string, name: string) => and(eq(files.workspaceId, workspaceId), eq(files.name, name));
   const additionsOf = (workspaceId: string, name: string) => and(eq(fileAdditions.workspaceId, workspaceId), eq(fileAdditions.name, name));
 
@@ -88,6 +93,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
   async function replace(workspaceId: string, name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, runId: string | null, more: (size: number) => Statement[] = () => []) {
     requireName(name);
     requireNoFolderClash(workspaceId, name);
+    unwritten.delete(key(workspaceId, name));
     if (isDatabaseName(name)) await disk.remove(workspaceId, name);
     try {
       const size = await disk.write(workspaceId, name, chunks, await spaceFor(workspaceId, name));
@@ -162,12 +168,25 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
       await replace(workspaceId, name, [bytes], runId);
       return bytes.byteLength;
     }
-    if (at === 'end') await takeOver(row, runId);
-    else if (row.runId !== runId || (await disk.size(workspaceId, name)) < offset) {
-      throw new TerminalError(`“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`, { kind: 'conflict' });
+    const waiting = unwritten.get(key(workspaceId, name));
+    if (waiting?.runId === runId && at !== 'end' && waiting.accepts(offset)) {
+      waiting.add(offset, bytes);
+    } else {
+      if (at === 'end') await takeOver(row, runId);
+      else if (row.runId !== runId || (await disk.size(workspaceId, name)) < offset) {
+        throw new TerminalError(`“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`, { kind: 'conflict' });
+      }
+      unwritten.set(key(workspaceId, name), createUnwritten(runId, offset, bytes));
     }
-    await disk.putAt(workspaceId, name, offset, bytes);
+    if ((unwritten.get(key(workspaceId, name))?.sizeBytes ?? 0) >= mostUnwrittenBytes) await writeOut(workspaceId, name);
     return offset + bytes.byteLength;
+  }
+
+  /** Puts on disk what has gathered. */
+  async function writeOut(workspaceId: string, name: string): Promise<void> {
+    const waiting = unwritten.get(key(workspaceId, name));
+    unwritten.delete(key(workspaceId, name));
+    if (waiting) await disk.putAt(workspaceId, name, waiting.begin, waiting.bytes());
   }
 
   /** From now on it is this run that fills the file. */
@@ -177,6 +196,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
 
   async function keep(workspaceId: string, name: string, length: number, { runId }: FileWriter): Promise<void> {
     if (length > (await spaceFor(workspaceId, name))) throw noSpace(name);
+    if (unwritten.get(key(workspaceId, name))?.runId === runId) await writeOut(workspaceId, name);
     await disk.sync(workspaceId, name);
     // As with additions: the commit of the batch follows, and makes this one durable too.
     await commit(db, [record(workspaceId, name, length, runId)], { durable: false });
