@@ -117,6 +117,30 @@ const revisionOf = async (api: Api, workspace: string, flow: string): Promise<nu
   return revision;
 };
 
+test('an approval is built on the canvas: question, people, data and what happens when nobody decides', async ({ page, api, workspace }) => {
+  const document = flowOf('Ask first', { call: webhook({ path: 'ask-first', respond: 'immediately' }, order), ask: { kind: 'approval', title: 'Ask', question: '', assignees: { users: [], roles: [] } }, done }, ['call → ask']);
+  const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
+  await page.goto(`/w/${workspace.id}/flows/${id}`);
+  const editor = editorOf(page);
+  await editor.open('Ask');
+  await expect(editor.inspector.getByText('Nobody may decide')).toBeVisible();
+  await editor.inspector.getByRole('textbox', { name: 'Question' }).fill('May this order be shipped?');
+  await editor.inspector.getByRole('checkbox', { name: 'Owners of the workspace' }).check();
+  await editor.inspector.getByRole('checkbox', { name: 'Ada Owner' }).check();
+  await editor.inspector.getByRole('spinbutton', { name: 'Decide within' }).fill('30');
+  await editor.inspector.getByRole('combobox', { name: 'If nobody decides in time' }).click();
+  await page.getByRole('option', { name: 'Fail the run' }).click();
+  await expect(page.getByRole('group', { name: /Ask\. May this order be shipped\?/ })).toBeVisible();
+  await expectAccessible(page, 'section[aria-label^="Step "]');
+  // Both ways out can be gone on from.
+  await editor.step('Ask').focus();
+  await expect(page.getByRole('button', { name: 'Add a step at “Approved” of “Ask”' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add a step at “Rejected” of “Ask”' })).toBeVisible();
+  await editor.expectSaved();
+  const { draft } = await api.get<{ draft: { steps: Record<string, unknown> } }>(`/w/${workspace.id}/flows/${id}`);
+  expect(draft.steps['ask']).toMatchObject({ question: 'May this order be shipped?', assignees: { users: [expect.any(String)], roles: ['owner'] }, timeoutMs: 1_800_000, onTimeout: 'fail' });
+});
+
 test('a person ends a wait, and sends a signal by hand', async ({ page, api, workspace }) => {
   const pause: Step = { kind: 'wait', title: 'Cool off', mode: 'duration', durationMs: 7_200_000 };
   const { hook } = await publish(api, workspace.id, 'By hand', { hold, paid, pause }, ['call → hold', 'hold → paid', 'paid → pause']);
