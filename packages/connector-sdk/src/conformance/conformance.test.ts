@@ -120,7 +120,7 @@ describe('the files of a test context', () => {
     const context = createTestContext();
     await context.files.write('out/b.csv', bytes('bb'), by('1'));
     await context.files.write('a.csv', bytes('a'), by('1'));
-    expect(await context.files.list()).toEqual([{ name: 'a.csv', sizeBytes: 1 }, { name: 'out/b.csv', sizeBytes: 2 }]);
+    expect(await context.files.list()).toEqual([{ name: 'a.csv', sizeBytes: 1, updatedAt: expect.any(String) }, { name: 'out/b.csv', sizeBytes: 2, updatedAt: expect.any(String) }]);
     expect(existsSync(`${context.folder}/out/b.csv`)).toBe(true);
   });
 
