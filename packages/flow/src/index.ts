@@ -3,6 +3,7 @@ export * from './document.ts';
 export * from './problem.ts';
 export * from './graph/cycles.ts';
 export * from './graph/ports-of.ts';
+export { usedBy, type UsedOperation } from './graph/used-by.ts';
 export { containersOf, stepGraph, stepOf, type StepGraph } from './graph/step-graph.ts';
 export * from './graph/step-order.ts';
 export { downstreamOf, upstreamOf } from './graph/upstream-of.ts';

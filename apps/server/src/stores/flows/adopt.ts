@@ -8,6 +8,11 @@ export async function adopt(document: FlowDocument, isOurs: (connectionId: strin
   const steps = await Promise.all(
     Object.entries(document.steps).map(async ([stepId, step]): Promise<[string, Step]> => {
       if (step.kind === 'subflow') return [stepId, isFlow(step.flow) ? step : { ...step, flow: '' }];
+      if (step.kind === 'forEach' && step.source?.connection !== undefined) {
+        if (await isOurs(step.source.connection)) return [stepId, step];
+        const { connection: _foreign, ...source } = step.source;
+        return [stepId, { ...step, source }];
+      }
       if (!('connection' in step) || step.connection === undefined || (await isOurs(step.connection))) return [stepId, step];
       const { connection: _foreign, ...unbound } = step;
       return [stepId, unbound];

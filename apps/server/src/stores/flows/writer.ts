@@ -1,5 +1,5 @@
 import { and, eq, isNull, max } from 'drizzle-orm';
-import { type FlowDocument, sameBehaviour, stepOrder } from '@weft/flow';
+import { type FlowDocument, sameBehaviour, stepOrder, usedBy } from '@weft/flow';
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
@@ -179,8 +179,8 @@ export function pathTaken(path: string, title?: string): HttpProblem {
 
 /** What lists show of a document. */
 function derived(document: FlowDocument): { title: string; connectors: string[]; connectionIds: string[] } {
-  const steps = stepOrder(document).map((stepId) => document.steps[stepId]);
-  const connectors = steps.flatMap((step) => (step && 'use' in step ? [step.use.connector] : []));
-  const connectionIds = steps.flatMap((step) => (step && 'connection' in step && step.connection !== undefined ? [step.connection] : []));
+  const used = stepOrder(document).flatMap((stepId) => usedBy(document.steps[stepId]!));
+  const connectors = used.map(({ use }) => use.connector);
+  const connectionIds = used.flatMap(({ connection }) => (connection === undefined ? [] : [connection]));
   return { title: document.title, connectors: [...new Set(connectors)], connectionIds: [...new Set(connectionIds)] };
 }
