@@ -8,13 +8,11 @@ export interface ChildController {
 /** A controller that aborts with its parent, or on its own. */
 export function childController(parent: AbortSignal): ChildController {
   const controller = new AbortController();
-  const follow = () => controller.abort(parent.reason);
-  if (parent.aborted) follow();
-  else parent.addEventListener('abort', follow, { once: true });
+  const release = whenAborted(parent, () => controller.abort(parent.reason));
   return {
     signal: controller.signal,
     abort: (reason) => controller.abort(reason),
-    release: () => parent.removeEventListener('abort', follow),
+    release,
   };
 }
 
@@ -23,12 +21,35 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
-  const stop = () => reject(signal.reason as Error);
-  signal.addEventListener('abort', stop, { once: true });
+  const release = whenAborted(signal, () => reject(signal.reason as Error));
   try {
     await promise;
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
+    release();
   }
+}
+
+/** What waits for a signal; one listener serves them all. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls `then` once the signal aborts, at once if it has. A loop does this for every item on one signal, so it does not add a listener
+ * each time: Node chains listeners, and one that has been removed still names the next, so all that 100,000 calls leave behind would
+ * hang together until the oldest of it is collected.
+ * @returns what lets go.
+ */
+function whenAborted(signal: AbortSignal, then: () => void): () => void {
+  if (signal.aborted) {
+    then();
+    return () => undefined;
+  }
+  let all = waiting.get(signal);
+  if (!all) {
+    const callbacks = (all = new Set());
+    waiting.set(signal, callbacks);
+    signal.addEventListener('abort', () => callbacks.forEach((callback) => callback()), { once: true });
+  }
+  all.add(then);
+  return () => void all.delete(then);
 }
