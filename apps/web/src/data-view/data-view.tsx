@@ -52,7 +52,7 @@ export function DataView({ value, schema, title, className }: DataViewProps) {
             type="search"
             value={search}
             onChange={(event) => setSearch(event.target.value)}
-            placeholder={t('search')}
+            placeholder={t('searchShort')}
             className="h-6.5 w-full min-w-0 rounded-md border border-transparent bg-transparent pr-1 pl-7 text-xs hover:border-line focus:border-accent"
           />
         </label>

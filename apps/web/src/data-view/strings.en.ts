@@ -4,6 +4,7 @@ export default {
   table: 'Table',
   json: 'JSON',
   search: 'Search in this data',
+  searchShort: 'Search',
   hits_one: '{{count}} match',
   hits_other: '{{count}} matches',
   hitsMore: 'More than {{count}} matches: type more to narrow it down.',

@@ -153,14 +153,14 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
 /** A list of plain values is previewed as a whole at the list, and by its first item below. */
 const firstOf = (value: Json | undefined, item: boolean): Json | undefined => (item && Array.isArray(value) ? value[0] : value);
 
-/** The brackets of the loops a field is inside: what iterates. */
+/** The lines of the loops a field is inside: they go on from row to row beside all that is repeated. */
 function LoopMark({ loops }: { loops: readonly LoopScope[] }) {
   const { t } = useTranslation('mapper');
   const names = loops.map(({ loop }) => loop.as).join(' › ');
   return (
-    <span title={t('insideLoop', { name: names })} className="inline-flex shrink-0 gap-0.5">
+    <span title={t('insideLoop', { name: names })} style={{ height: targetRowHeight }} className="inline-flex shrink-0 gap-1 pr-1">
       {loops.map(({ ruleId }) => (
-        <span key={ruleId} aria-hidden="true" className="h-5 w-1 rounded-l-xs border-y border-l border-accent" />
+        <span key={ruleId} aria-hidden="true" className="w-0.5 bg-accent" />
       ))}
       <span className="sr-only">{t('insideLoop', { name: names })}</span>
     </span>
