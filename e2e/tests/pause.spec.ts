@@ -45,6 +45,16 @@ test('a flow is paused, what comes meanwhile waits and says so, and resuming run
     return items.map(({ id, status }) => `${id} ${status}`).toReversed();
   };
   await expect.poll(ended).toEqual(runs.map((run) => `${run} succeeded`));
+
+  // Paused from the list, and what waits is given up.
+  await page.getByRole('button', { name: 'Actions for Orders at night' }).click();
+  await page.getByRole('menuitem', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  await send(hook, { id: 4 });
+  await page.getByRole('button', { name: 'Actions for Orders at night' }).click();
+  await page.getByRole('menuitem', { name: 'Cancel what waits' }).click();
+  await page.getByRole('button', { name: 'Cancel waiting runs' }).click();
+  await expect(page.getByText('Cancelled 1 run.')).toBeVisible();
 });
 
 test('limits, order and history of a flow are set in its settings and are part of what is published', async ({ page, api, workspace }) => {

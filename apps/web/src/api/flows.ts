@@ -123,6 +123,12 @@ export function usePauseFlow() {
   });
 }
 
+/** Cancels what waits in the flow's queue. */
+export function useCancelQueue() {
+  const workspace = useWorkspaceId();
+  return useMutation({ mutationFn: (flow: string) => call('DELETE /w/:workspace/flows/:flow/queue', { params: { workspace, flow } }) });
+}
+
 export function usePublishFlow(flow: string) {
   const workspace = useWorkspaceId();
   const client = useQueryClient();

@@ -9,6 +9,7 @@ export {
   flowKeys,
   flowQuery,
   rememberFlow,
+  useCancelQueue,
   callableFlowsQuery,
   useCallableFlows,
   useCreateFlow,

@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { FlowSummary } from '@weft/server/contract';
-import { Copy, Download, Ellipsis, History, Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { Copy, Download, Ellipsis, History, ListX, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeleteFlow, useDuplicateFlow, usePauseFlow, useWorkspaceId } from '../api/index.ts';
+import { useCancelQueue, useDeleteFlow, useDuplicateFlow, usePauseFlow, useWorkspaceId } from '../api/index.ts';
 import { ConfirmDialog, IconButton, Menu, toast } from '../ui/index.ts';
 import { CallersOf } from './callers-of.tsx';
 import { ExportDialog } from './export-dialog.tsx';
@@ -14,8 +14,9 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
   const navigate = useNavigate();
   const duplicate = useDuplicateFlow();
   const pause = usePauseFlow();
+  const cancelQueue = useCancelQueue();
   const remove = useDeleteFlow();
-  const [asking, setAsking] = useState<'export' | 'delete' | null>(null);
+  const [asking, setAsking] = useState<'export' | 'delete' | 'queue' | null>(null);
   const close = () => setAsking(null);
   return (
     <>
@@ -37,12 +38,23 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
                 },
               ]
             : []),
+          ...(flow.paused ? [{ label: t('queue.menu'), icon: <ListX />, onSelect: () => setAsking('queue') }] : []),
           { label: t('duplicate'), icon: <Copy />, onSelect: () => duplicate.mutate(flow.id, { onSuccess: ({ title }) => toast.success(t('duplicated', { title })) }) },
           { label: t('export.menu'), icon: <Download />, onSelect: () => setAsking('export') },
           { label: t('delete.menu'), icon: <Trash2 />, danger: true, separated: true, onSelect: () => setAsking('delete') },
         ]}
       />
       <ExportDialog flow={flow} open={asking === 'export'} onClose={close} />
+      <ConfirmDialog
+        open={asking === 'queue'}
+        onClose={close}
+        danger
+        title={t('queue.title', { title: flow.title })}
+        text={t('queue.text')}
+        confirmLabel={t('queue.action')}
+        loading={cancelQueue.isPending}
+        onConfirm={() => cancelQueue.mutate(flow.id, { onSuccess: ({ cancelled }) => toast.success(t('queue.done', { count: cancelled })), onSettled: close })}
+      />
       <ConfirmDialog
         open={asking === 'delete'}
         onClose={close}
