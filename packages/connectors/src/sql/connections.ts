@@ -37,7 +37,7 @@ export const schemes = [
 
 /** Opens the database of the step's connection, lends it, and closes it whatever happens. */
 export async function withDatabase<T>(context: OperationContext, work: (database: SqlDatabase) => Promise<T>): Promise<T> {
-  const database = await open(context);
+  const database = await openDatabase(context);
   try {
     return await work(database);
   } finally {
@@ -45,7 +45,8 @@ export async function withDatabase<T>(context: OperationContext, work: (database
   }
 }
 
-async function open({ connection, files, net, signal }: OperationContext): Promise<SqlDatabase> {
+/** Opens the database of the connection; whoever asks closes it. */
+export async function openDatabase({ connection, files, net, signal }: OperationContext): Promise<SqlDatabase> {
   if (!connection) throw new TerminalError('Choose a database connection first.', { kind: 'invalid_input' });
   if (connection.scheme === 'sqlite') return openSqlite(await files.databasePath(String(connection.config['file'])), signal);
   return openPostgresql(postgresqlSettings(connection.config, connection.credentials), net, signal);

@@ -22,12 +22,19 @@ export interface SqlDatabase {
   change(sql: string, values: Json[]): Promise<number>;
   /** Runs one statement that only reads; anything else is refused. */
   read(sql: string, values: Record<string, Json>, limit: number): Promise<{ rows: Row[]; truncated: boolean }>;
+  /** The rows of one statement that only reads, batch by batch; `last` is the key of the last one. Anything else is refused. */
+  stream(sql: string, values: Record<string, Json>, from: GoOn, batchSize: number): AsyncIterable<{ rows: Row[]; last?: Json }>;
+  /** Values that one statement may have. */
+  mostValues: number;
   /** The type for a new column that must hold this value. */
   typeFor(value: Json): string;
   /** The mark of the nth value, from 1. */
   placeholder(position: number): string;
   close(): Promise<void>;
 }
+
+/** Where the rows of a query begin: behind a key, in its order, or behind so many rows. */
+export type GoOn = { by: 'key'; column: string; after?: Json } | { by: 'count'; skip: number };
 
 /** An identifier as SQL reads it, whatever characters it has. */
 export function quoted(identifier: string): string {

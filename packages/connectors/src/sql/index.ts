@@ -4,6 +4,7 @@ import { icon } from './icon.ts';
 import { insert } from './insert.ts';
 import { newRows } from './new-rows.ts';
 import { query } from './query.ts';
+import { records } from './records.ts';
 import { upsert } from './upsert.ts';
 
 export default defineConnector({
@@ -14,7 +15,7 @@ export default defineConnector({
   icon,
   categories: ['Databases'],
   auth: schemes,
-  operations: [newRows, insert, upsert, query],
+  operations: [newRows, insert, upsert, query, records],
   tier: 'verified',
   testConnection: (context) =>
     withDatabase(context, async (database) => {

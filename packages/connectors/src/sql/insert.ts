@@ -4,6 +4,7 @@ import { tableOptions, withDatabase } from './connections.ts';
 import type { Row } from './database.ts';
 import { failures, makeMissing, row, table } from './parts.ts';
 import { makeTable, rowInput, writeRow } from './rows.ts';
+import { writeBatch } from './write-batch.ts';
 
 export const insert = defineAction({
   id: 'insert',
@@ -23,6 +24,15 @@ export const insert = defineAction({
   },
   options: { tables: tableOptions },
   schemas: { columns: (context, { config }) => withDatabase(context, (database) => rowInput(database, String(config['table'] ?? ''))) },
+  sink: {
+    resumable: false,
+    write: (context, inputs, config) =>
+      withDatabase(context, async (database) => {
+        const rows = inputs.map(({ row: values }) => values as Row);
+        if (config.makeMissing && rows[0]) await makeTable(database, config.table, rows[0], []);
+        return writeBatch(database, config.table, rows, []);
+      }),
+  },
   run: (context, input, config) =>
     withDatabase(context, async (database) => {
       // The host has validated the row as JSON; zod knows it as unknown values.

@@ -1,7 +1,8 @@
 import { AuthError, InputError, RetryableError, TerminalError, type Json, type JsonObject, type NetworkGuard } from '@weft/connector-sdk';
 import pg from 'pg';
-import type { Column, Row, SqlDatabase } from './database.ts';
+import { quoted, type Column, type GoOn, type Row, type SqlDatabase } from './database.ts';
 import { namedParameters } from './named-parameters.ts';
+import { inner, noKey } from './sqlite.ts';
 
 export interface PostgresqlConnection {
   host: string;
@@ -41,6 +42,8 @@ export async function openPostgresql(settings: PostgresqlConnection, net: Networ
     columns: (table) => explained(() => columnsOf(client, table)),
     change: (sql, values) => explained(async () => (await client.query(sql, values.map(toPostgresql))).rowCount ?? 0),
     read: (sql, values, limit) => explained(() => readOnly(client, sql, values, limit)),
+    stream: (sql, values, from, batchSize) => cursorOver(client, sql, values, from, batchSize),
+    mostValues: 60_000,
     typeFor: (value) =>
       typeof value === 'number' ? (Number.isInteger(value) ? 'bigint' : 'double precision') : typeof value === 'boolean' ? 'boolean' : typeof value === 'object' && value !== null ? 'jsonb' : 'text',
     placeholder: (position) => `$${position}`,
@@ -97,6 +100,38 @@ async function readOnly(client: pg.Client, sql: string, values: Record<string, J
     await client.query('ROLLBACK');
   }
 }
+
+/** A cursor of the server in a transaction that only reads: whatever the query gives, no more than a batch of it is here. */
+async function* cursorOver(client: pg.Client, sql: string, values: Record<string, Json>, from: GoOn, batchSize: number): AsyncGenerator<{ rows: Row[]; last?: Json }> {
+  const { names, render } = namedParameters(sql);
+  const parameters = names.map((name) => toPostgresql(values[name] ?? null));
+  const query = inner(render((_name, position) => `$${position}`));
+  const text = from.by === 'key' ? keyQuery(query, from, names.length + 1) : `SELECT * FROM (${query}) AS weft_rows OFFSET ${from.skip}`;
+  if (from.by === 'key' && from.after !== undefined) parameters.push(from.after);
+  try {
+    await explained(async () => {
+      await client.query('BEGIN TRANSACTION READ ONLY');
+      const statement: pg.QueryConfig & { queryMode: 'extended' } = { text: `DECLARE weft_stream NO SCROLL CURSOR FOR ${text}`, values: parameters, queryMode: 'extended' };
+      await client.query(statement);
+    });
+    for (;;) {
+      const { rows: found } = await explained(() => client.query<Record<string, unknown>>(`FETCH ${batchSize} FROM weft_stream`));
+      if (found.length === 0) return;
+      const last = from.by === 'key' ? found.at(-1)?.[keyName] : undefined;
+      if (from.by === 'key' && typeof last !== 'string') throw noKey(from.column);
+      const rows = found.map(({ [keyName]: _key, ...row }) => plain(row));
+      yield { rows, ...(typeof last === 'string' && { last }) };
+    }
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+  }
+}
+
+const keyName = 'weft key';
+
+/** The key as the database writes it: a moment in JSON has fewer digits than the database keeps. */
+const keyQuery = (query: string, { column, after }: Extract<GoOn, { by: 'key' }>, position: number): string =>
+  `SELECT weft_rows.*, ${quoted(column)}::text AS ${quoted(keyName)} FROM (${query}) AS weft_rows${after === undefined ? '' : ` WHERE ${quoted(column)} > $${position}`} ORDER BY ${quoted(column)}`;
 
 function toPostgresql(value: Json): unknown {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;

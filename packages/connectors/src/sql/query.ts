@@ -54,7 +54,7 @@ export const query = defineAction({
     }),
 });
 
-function parametersInput(names: string[]): JsonSchema {
+export function parametersInput(names: string[]): JsonSchema {
   if (names.length === 0) return { type: 'object', properties: {} };
   const properties = Object.fromEntries(names.map((name): [string, JsonSchema] => [name, { title: name, type: ['string', 'number', 'boolean', 'null'] }]));
   return {

@@ -1,5 +1,5 @@
 import { InputError, type Json, type JsonSchema } from '@weft/connector-sdk';
-import { quoted, schemaOf, type Row, type SqlDatabase } from './database.ts';
+import { quoted, schemaOf, type Column, type Row, type SqlDatabase } from './database.ts';
 
 /**
  * Writes one row. Column names are checked against the table, so only names that exist reach the statement; values are parameters.
@@ -9,13 +9,13 @@ import { quoted, schemaOf, type Row, type SqlDatabase } from './database.ts';
 export async function writeRow(database: SqlDatabase, table: string, row: Row, keys: string[]): Promise<number> {
   const names = Object.keys(row);
   if (names.length === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
-  await checkNames(database, table, names, keys);
+  checkNames(await database.columns(table), table, names, keys);
   const marks = names.map((_, index) => database.placeholder(index + 1));
   const insert = `INSERT INTO ${quoted(table)} (${names.map(quoted).join(', ')}) VALUES (${marks.join(', ')})`;
   return database.change(insert + onConflict(names, keys), names.map((name) => row[name] ?? null));
 }
 
-function onConflict(names: string[], keys: string[]): string {
+export function onConflict(names: string[], keys: string[]): string {
   if (keys.length === 0) return '';
   const others = names.filter((name) => !keys.includes(name));
   const target = ` ON CONFLICT (${keys.map(quoted).join(', ')})`;
@@ -23,8 +23,9 @@ function onConflict(names: string[], keys: string[]): string {
   return `${target} DO UPDATE SET ${others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ')}`;
 }
 
-async function checkNames(database: SqlDatabase, table: string, names: string[], keys: string[]): Promise<void> {
-  const columns = await database.columns(table);
+/** @throws {InputError} for a table or a column that is not there, and a key that has no value. */
+export function checkNames(columns: readonly Column[], table: string, names: string[], keys: string[]): void {
+  if (names.length === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
   if (columns.length === 0) throw new InputError(['config', 'table'], `There is no table "${table}". Choose one from the list, or switch on "Make the table when it is missing".`);
   const known = new Set(columns.map(({ name }) => name));
   const unknown = names.find((name) => !known.has(name));

@@ -1,5 +1,6 @@
+import { InputError } from '@weft/connector-sdk';
 import Database from 'better-sqlite3';
-import type { Column, SqlDatabase } from './database.ts';
+import { quoted, type Column, type SqlDatabase } from './database.ts';
 import { queryInProcess } from './query-in-process.ts';
 import { explained, toSqlite } from './sqlite-values.ts';
 
@@ -30,6 +31,23 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
       return explained(() => database.prepare(sql).run(...values.map(toSqlite)).changes);
     },
     read: (sql, values, limit) => queryInProcess({ path, sql, values, limit }, signal),
+    /** A query for each batch: one that stayed open would keep the file from being written, by the very flow that reads it. */
+    async *stream(sql, values, from, batchSize) {
+      let skip = from.by === 'count' ? from.skip : 0;
+      let after = from.by === 'key' ? from.after : undefined;
+      for (;;) {
+        const page = from.by === 'key' ? keyPage(sql, from.column, after !== undefined, batchSize) : `SELECT * FROM (${inner(sql)}) LIMIT ${batchSize} OFFSET ${skip}`;
+        const { rows } = await queryInProcess({ path, sql: page, values: { ...values, ...(after !== undefined && { weft_after: after }) }, limit: batchSize }, signal);
+        if (rows.length === 0) return;
+        skip += rows.length;
+        const last = from.by === 'key' ? rows.at(-1)?.[from.column] : undefined;
+        if (from.by === 'key' && (last === undefined || last === null)) throw noKey(from.column);
+        after = last;
+        yield { rows, ...(last !== undefined && { last }) };
+        if (rows.length < batchSize) return;
+      }
+    },
+    mostValues: 30_000,
     typeFor: (value) => (typeof value === 'number' ? (Number.isInteger(value) ? 'INTEGER' : 'REAL') : typeof value === 'boolean' ? 'INTEGER' : 'TEXT'),
     placeholder: () => '?',
     async close() {
@@ -37,6 +55,18 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
     },
   };
 }
+
+const keyPage = (sql: string, column: string, hasAfter: boolean, limit: number): string =>
+  `SELECT * FROM (${inner(sql)})${hasAfter ? ` WHERE ${quoted(column)} > :weft_after` : ''} ORDER BY ${quoted(column)} LIMIT ${limit}`;
+
+/** A query as part of another one: without comments, which would swallow what follows, and without its last semicolon. */
+export const inner = (sql: string): string =>
+  `\n${sql.replace(quotedOrComment, (_whole, kept?: string) => kept ?? ' ').trim().replace(/;+$/, '')}\n`;
+
+const quotedOrComment = /('(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\2\$)|--[^\n]*|\/\*[\s\S]*?\*\//g;
+
+export const noKey = (column: string): InputError =>
+  new InputError(['config', 'key'], `The rows have no value in "${column}", so the query cannot go on behind it. Choose a column that is different in every row.`);
 
 interface ColumnRow {
   name: string;

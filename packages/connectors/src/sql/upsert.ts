@@ -4,6 +4,7 @@ import { tableOptions, withDatabase } from './connections.ts';
 import type { Row } from './database.ts';
 import { failures, makeMissing, row, table } from './parts.ts';
 import { makeTable, rowInput, writeRow } from './rows.ts';
+import { writeBatch } from './write-batch.ts';
 
 export const upsert = defineAction({
   id: 'upsert',
@@ -33,6 +34,15 @@ export const upsert = defineAction({
   },
   options: { tables: tableOptions },
   schemas: { columns: (context, { config }) => withDatabase(context, (database) => rowInput(database, String(config['table'] ?? ''))) },
+  sink: {
+    resumable: true,
+    write: (context, inputs, config) =>
+      withDatabase(context, async (database) => {
+        const rows = inputs.map(({ row: values }) => values as Row);
+        if (config.makeMissing && rows[0]) await makeTable(database, config.table, rows[0], config.keys);
+        return writeBatch(database, config.table, rows, config.keys);
+      }),
+  },
   run: (context, input, config) =>
     withDatabase(context, async (database) => {
       const values = input.row as Row;
