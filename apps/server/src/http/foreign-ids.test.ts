@@ -35,8 +35,9 @@ function bodyOf(route: string): unknown {
   if (route.endsWith('/end-wait')) return { stepKey: 'wait' };
   if (route.endsWith('/publish')) return { revision: 1 };
   if (route.endsWith('/test-step')) return { document, stepId: 'respond', scope: {} };
-  if (route.endsWith('/replay')) return { from: 'respond', version: 'same' };
-  if (route.endsWith('/retries')) return { runs: ['run_theirs'], version: 'same' };
+  if (/^POST .*dead-letters\/(?:replay|discard)$/.test(route)) return {};
+  if (route === 'POST /w/:workspace/runs/:run/replay') return { from: 'respond', version: 'same' };
+  if (route === 'POST /w/:workspace/retries') return { runs: ['run_theirs'], version: 'same' };
   if (route === 'PATCH /w/:workspace/runs/:run') return { name: 'Mine now' };
   if (route.endsWith('/poll-sample')) return { document };
   if (/^POST .*\/backfills(?:\/preview)?$/.test(route)) return { from: '2026-03-01T00:00:00Z' };
@@ -52,7 +53,12 @@ function bodyOf(route: string): unknown {
 }
 
 /** Queries that pass the schema. */
-const queryOf: Record<string, string> = { 'GET /w/:workspace/runs/:run/value': '?part=payload', 'GET /w/:workspace/runs/:run/replay': '?from=respond' };
+const queryOf: Record<string, string> = {
+  'GET /w/:workspace/runs/:run/value': '?part=payload',
+  'GET /w/:workspace/runs/:run/replay': '?from=respond',
+  'GET /w/:workspace/runs/:run/dead-letters/export': '?format=csv',
+  'GET /w/:workspace/flows/:flow/dead-letters/export': '?format=csv',
+};
 
 async function call(person: Person, route: string, ids: Record<string, string>): Promise<number> {
   const [method = '', path = ''] = route.split(' ');

@@ -91,7 +91,8 @@ function isKept(scope: ReplayScope, flow: FlowDocument, stepKey: string): boolea
 }
 
 function effectsOf({ after, entries, catalogue }: ReplayRequest, scope: ReplayScope, dropped: readonly (readonly [stepKey: string, fate: Fate])[]): ReplayEffect[] {
-  const called = new Set(entries.filter(({ kind }) => kind === 'started').map(({ stepKey }) => stepKey));
+  // A wait for its turn is no call.
+  const called = new Set(entries.filter(({ kind, wait }) => kind === 'started' && !wait?.rate).map(({ stepKey }) => stepKey));
   const counts = new Map<string, { done: number; tried: number }>();
   for (const [stepKey, fate] of dropped) {
     if (!called.has(stepKey)) continue;
