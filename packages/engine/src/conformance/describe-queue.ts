@@ -99,6 +99,16 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
       expect(ids(await substrate.claim(10))).toEqual([second.runId]);
     });
 
+    it('keeps a key while its run is queued again at once, because what it waits for has come before', async () => {
+      const { substrate } = await open({});
+      const [first, second] = [newRun({ key: 'a' }), newRun({ key: 'a' })];
+      await substrate.signal({ workspaceId: 'ws_1', name: 'step:s', key: 'k', payload: 1, at: Date.now() });
+      const { lease } = await substrate.start(first, { lease: true });
+      expect(await substrate.park(lease!, [{ stepKey: 's', signals: [{ name: 'step:s', key: 'k' }] }], [])).toBe(false);
+      expect(await substrate.start(second)).toMatchObject({ waits: { kind: 'key', runId: first.runId } });
+      expect(ids(await substrate.claim(10))).toEqual([first.runId]);
+    });
+
     it('gives the place of a parked run to another', async () => {
       const { substrate } = await open({ limitOf: () => 1 });
       const [first, second] = [newRun(), newRun()];

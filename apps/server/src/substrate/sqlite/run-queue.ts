@@ -121,7 +121,10 @@ export function createRunQueue(statements: Statements, rules: QueueRules): RunQu
     over,
     parked(run, { isOver }) {
       queue.ended(run.runId);
-      if (isOver) queue.entered(laneOf(run), { ready: true });
+      if (!isOver) return;
+      // Its row may be a new one that does not have the key yet.
+      if (run.key !== undefined) statements.setKey.run(run.key, null, run.runId);
+      queue.entered(laneOf(run), { ready: true });
     },
     cancelled(row) {
       if (row.status === 'queued') queue.left(laneOfRow(row), { ready: row.held === null });
