@@ -237,10 +237,22 @@ describe('an approval', () => {
   test('tells open pages when it is asked and when it is decided', async () => {
     const events = await liveEvents(ada, weft.url);
     const { approval } = await asked();
-    await events.next('approvals');
+    expect(await events.next('approvals')).toEqual({ type: 'approvals' });
     await decide(ada, approval.id);
-    await events.next('approvals');
+    expect(await events.next('approvals')).toEqual({ type: 'approvals' });
     events.close();
+  });
+
+  test('is read a page at a time, the newest first', async () => {
+    const { flow } = await asked();
+    for (let at = 0; at < 50; at++) await post(flow.url, { total: at });
+    await expect.poll(() => openFor(ada)).toBeGreaterThan(50);
+    const first = (await ada.send<Page<Approval>>('GET', `/w/${ada.workspace}/approvals?status=open`)).body;
+    expect(first.items).toHaveLength(50);
+    const second = (await ada.send<Page<Approval>>('GET', `/w/${ada.workspace}/approvals?status=open&cursor=${first.next}`)).body;
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect(ids).toEqual([...new Set(ids)].toSorted().toReversed());
+    expect(second.items.length).toBeGreaterThan(0);
   });
 
   test('survives a restart', async () => {

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Json } from '@weft/json-schema';
 import { call } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
@@ -10,11 +10,15 @@ export const approvalKeys = {
   count: (workspace: string) => ['w', workspace, 'approvals', 'count'] as const,
 };
 
+/** The newest first, a page at a time. */
 export function useApprovals(status: 'open' | 'decided') {
   const workspace = useWorkspaceId();
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: approvalKeys.list(workspace, status),
-    queryFn: ({ signal }) => call('GET /w/:workspace/approvals', { params: { workspace }, query: { status }, signal }),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /w/:workspace/approvals', { params: { workspace }, query: { status, ...(pageParam !== null && { cursor: pageParam }) }, signal }),
+    getNextPageParam: (page) => page.next,
   });
 }
 

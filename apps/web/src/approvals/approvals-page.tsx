@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Page } from '../app/page.tsx';
 import { messageOf, useApprovals } from '../api/index.ts';
 import { previewOf } from '../data-view/index.ts';
-import { Badge, Card, cx, EmptyState, ErrorState, RelativeTime, Segmented, SkeletonRows } from '../ui/index.ts';
+import { Badge, Button, Card, cx, EmptyState, ErrorState, RelativeTime, Segmented, SkeletonRows } from '../ui/index.ts';
 import { ApprovalDetails } from './approval-details.tsx';
 import { ApprovalStatus } from './approval-status.tsx';
 
@@ -16,7 +16,7 @@ export function ApprovalsPage() {
   const { show = 'open', approval } = useSearch({ from: '/framed/w/$workspace/approvals' });
   const navigate = useNavigate({ from: '/w/$workspace/approvals' });
   const approvals = useApprovals(show);
-  const rows = approvals.data?.items ?? [];
+  const rows = approvals.data?.pages.flatMap((page) => page.items) ?? [];
   const chosen = rows.find(({ id }) => id === approval) ?? rows[0];
   const empty = show === 'open' ? 'noOpen' : 'noDecided';
   return (
@@ -48,6 +48,13 @@ export function ApprovalsPage() {
                 </li>
               ))}
             </ul>
+            {approvals.hasNextPage && (
+              <div className="flex justify-center border-t border-line p-2">
+                <Button size="sm" variant="ghost" loading={approvals.isFetchingNextPage} onClick={() => void approvals.fetchNextPage()}>
+                  {t('more')}
+                </Button>
+              </div>
+            )}
           </Card>
           <ApprovalDetails key={chosen.id} approval={chosen} />
         </div>

@@ -5,6 +5,7 @@ export default {
   open: 'Open',
   decided: 'Decided',
   list: 'Approvals',
+  more: 'Show older ones',
   noOpen: { title: 'Nothing waits for a decision', text: 'When a run reaches an Approval step, its question stands here for the people who may decide it.' },
   noDecided: { title: 'Nothing has been decided yet', text: 'Who decided what, and when, is kept here.' },
   noPermission: 'Decided by {{who}}',
