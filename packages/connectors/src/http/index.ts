@@ -2,7 +2,9 @@ import { defineConnector, errorForAnswer } from '@weft/connector-sdk/author';
 import { auth, authorize, connectionConfig, secretsOf, testAddress } from './connection.ts';
 import { icon } from './icon.ts';
 import { newItems } from './new-items.ts';
+import { records } from './records.ts';
 import { request } from './request.ts';
+import { sendRecords } from './send-records.ts';
 
 export default defineConnector({
   id: 'http',
@@ -13,7 +15,7 @@ export default defineConnector({
   categories: ['Web'],
   auth,
   connectionConfig,
-  operations: [request, newItems],
+  operations: [request, newItems, records, sendRecords],
   tier: 'verified',
   async testConnection({ http, signal, connection }) {
     if (connection === undefined) throw new TypeError('A connection is tested without one: the host forgot to hand it over.');

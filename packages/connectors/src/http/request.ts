@@ -118,7 +118,7 @@ async function within<T>(timeoutMs: number, signal: AbortSignal, work: (signal: 
   }
 }
 
-function addressOf(text: string, query: Record<string, Scalar | Scalar[]> = {}): URL {
+export function addressOf(text: string, query: Record<string, Scalar | Scalar[]> = {}): URL {
   const url = URL.parse(text.trim());
   if (url === null || url.host === '') {
     throw new InputError(['input', 'url'], 'This is not a complete address. It should look like https://api.example.com/orders.');
@@ -134,7 +134,7 @@ function addressOf(text: string, query: Record<string, Scalar | Scalar[]> = {}):
   return url;
 }
 
-function textHeaders(given: Record<string, Scalar> = {}): Record<string, string> {
+export function textHeaders(given: Record<string, Scalar> = {}): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(given)) {
     if (value !== null) headers[name.trim().toLowerCase()] = String(value);

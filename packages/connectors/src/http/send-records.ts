@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { ConnectorError, type OperationContext, type WriteResult } from '@weft/connector-sdk';
+import {
+  accessDenied, addressRefused, authFailed, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed,
+} from '@weft/connector-sdk/author';
+import { z } from 'zod';
+import { authorize, secretsOf } from './connection.ts';
+import { addressOf, textHeaders } from './request.ts';
+
+interface Sent {
+  url: string;
+  headers: Record<string, string>;
+  records: unknown[];
+  /** Their places among the inputs. */
+  places: number[];
+}
+
+/** Posts records as lists: in a stream many at once, else a list of one. */
+export const sendRecords = defineAction({
+  id: 'send-records',
+  title: 'Send records in lists',
+  description: 'Sends records as the list that a service takes, in a loop over a stream as many at once as it may be.',
+  summary: '{config.method} lists to {input.url}',
+  connection: 'optional',
+  effect: 'write',
+  idempotency: { kind: 'header', key: 'Idempotency-Key' },
+  config: z.object({
+    method: z.enum(['POST', 'PUT', 'PATCH']).default('POST').meta({ title: 'Method' }),
+    most: z.int().min(1).max(10_000).default(100).meta({ title: 'At most so many in one list' }),
+    field: z.string().max(100).default('').meta({ title: 'Field of the list', description: 'The body is { field: [...] }. Empty: the body is the list.', examples: ['items'] }),
+  }),
+  input: z.object({
+    url: z.url().meta({ title: 'Address', description: 'The complete address.', examples: ['https://api.example.com/orders/import'] }),
+    headers: keyValue({ title: 'Headers' }).optional(),
+    record: openJson({ title: 'Record' }),
+  }),
+  output: z.object({ status: z.int().meta({ title: 'Status', description: '200 to 299 is success.' }) }),
+  failures: [authFailed('401'), accessDenied('403'), notFound('404,410'), conflict('409,412'), invalidInput('400,413,422'), rateLimited('429'), timedOut('408,504'), upstreamFailed('5xx'), addressRefused()],
+  samples: [
+    { title: 'An order', config: { field: 'orders' }, input: { url: 'https://api.example.com/orders/import', record: { id: '1001', total: '21.00' } }, output: { status: 202 } },
+  ],
+  sink: {
+    // The service is told a repeat by its Idempotency-Key; whether it looks at it is its own matter.
+    resumable: true,
+    async write(context, inputs, config, { keyOf }) {
+      const failures: NonNullable<WriteResult['failures']> = [];
+      const outputs: { status: number }[] = [];
+      for (const sent of listsOf(inputs, config.most)) {
+        try {
+          const status = await send(context, sent, config, keyFor(sent.places.map(keyOf)));
+          for (const place of sent.places) outputs[place] = { status };
+        } catch (error) {
+          const failed = aboutTheList(error);
+          for (const index of sent.places) failures.push({ index, error: failed });
+        }
+      }
+      return { failures, outputs };
+    },
+  },
+  async run(context, { url, headers, record }, config) {
+    const sent = { url, headers: textHeaders(headers), records: [record], places: [0] };
+    return { status: await send(context, sent, config, context.idempotencyKey) };
+  },
+});
+
+/** Records that go to the same address with the same headers, one after the other, share a list. */
+function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof textHeaders>[0]; record?: unknown }[], most: number): Generator<Sent> {
+  let list: Sent | undefined;
+  let sameAs = '';
+  for (const [place, { url, headers: given, record }] of inputs.entries()) {
+    const headers = textHeaders(given);
+    const target = JSON.stringify([url, headers]);
+    if (list && (target !== sameAs || list.records.length >= most)) {
+      yield list;
+      list = undefined;
+    }
+    sameAs = target;
+    list ??= { url, headers, records: [], places: [] };
+    list.records.push(record ?? null);
+    list.places.push(place);
+  }
+  if (list) yield list;
+}
+
+/** The same whenever the same records are sent again. */
+const keyFor = (keys: readonly string[]): string => createHash('sha256').update(keys.join('\n')).digest('hex');
+
+async function send({ http, signal, connection }: OperationContext, { url: address, headers, records }: Sent, { method, field }: { method: string; field: string }, key: string): Promise<number> {
+  const url = addressOf(address);
+  const sent: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': key, ...headers };
+  if (connection !== undefined) authorize(connection, url, sent);
+  const answer = await http.request({ method, url: url.href, headers: sent, body: JSON.stringify(field === '' ? records : { [field]: records }), signal });
+  const failed = errorForAnswer(answer, { secrets: connection === undefined ? [] : secretsOf(connection) });
+  if (failed !== undefined) throw failed;
+  return answer.status;
+}
+
+/** What may pass is tried again as a whole, and what is about the connection stops it; a list that is refused fails alone. */
+function aboutTheList(error: unknown): ConnectorError {
+  if (error instanceof ConnectorError && !error.retryable && error.kind !== 'auth' && error.kind !== 'forbidden' && error.kind !== 'refused') return error;
+  throw error;
+}

@@ -1,0 +1,97 @@
+import type { ConnectionValues, Json } from '@weft/connector-sdk';
+import { describe, expect, it } from 'vitest';
+import { createTestContext } from '../../test/context.ts';
+import { startServer } from '../../test/echo-server.ts';
+import { everyCursorGoesOn, readAll, recordsOf } from '../../test/read-all.ts';
+import http from './index.ts';
+
+const settings = { list: 'items', paging: 'page', pageParameter: 'page', firstPage: 1, cursorField: 'next', cursorParameter: 'after' };
+const source = (url: string, config: object = {}, connection?: ConnectionValues) => ({
+  connector: http,
+  operation: 'records',
+  context: createTestContext(connection ? { connection } : {}),
+  config: { ...settings, ...config },
+  input: { url },
+});
+
+/** Seven items, three on a page, however they are asked for. */
+const service = () =>
+  startServer(({ url }, response) => {
+    const { searchParams, pathname } = new URL(url, 'http://x');
+    const page = Number(searchParams.get('page') ?? searchParams.get('after') ?? 1);
+    const items = [1, 2, 3, 4, 5, 6, 7].slice((page - 1) * 3, page * 3).map((id) => ({ id }));
+    const isLast = page >= 3;
+    const link = isLast ? {} : { link: `</other>; rel="prev", <${pathname}?page=${page + 1}>; rel="next"` };
+    response.writeHead(200, { 'content-type': 'application/json', ...link });
+    response.end(JSON.stringify({ items, ...(!isLast && { next: String(page + 1) }) }));
+  });
+
+describe('the items of a paged list', () => {
+  it.each(['page', 'cursor', 'link'])('are those of all pages, by %s, and the page is the cursor', async (paging) => {
+    const { origin } = await service();
+    const options = source(`${origin}/orders?state=open`, { paging });
+    expect(recordsOf(await readAll(options))).toEqual([1, 2, 3, 4, 5, 6, 7].map((id) => ({ id })));
+    await everyCursorGoesOn(options);
+  });
+
+  it('of one page only give no cursor', async () => {
+    const { origin } = await service();
+    const [batch, ...others] = await readAll(source(origin, { paging: 'none' }));
+    expect([batch?.records.length, others.length, batch?.cursor]).toEqual([3, 0, undefined]);
+  });
+
+  it('end where a service gives the same page for ever', async () => {
+    const { origin } = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[1]}'));
+    await expect(readAll(source(origin))).rejects.toThrow(/same page twice/);
+  });
+
+  it('are looked for where the settings say, or it is told', async () => {
+    const { origin } = await service();
+    await expect(readAll(source(origin, { list: 'data' }))).rejects.toThrow(/no list at “data”/);
+    await expect(readAll(source(origin, { list: '' }))).rejects.toThrow(/Say where in it the list is/);
+  });
+
+  it('that a link leads to elsewhere get no credentials', async () => {
+    const elsewhere = await startServer((_request, response) => void response.end('{"items":[]}'));
+    const { origin, host } = await startServer((_request, response) =>
+      void response.writeHead(200, { 'content-type': 'application/json', link: `<${elsewhere.origin}/>; rel=next` }).end('{"items":[1]}'),
+    );
+    const connection = { scheme: 'bearer', config: { host }, credentials: { token: 'canary-token' } };
+    await expect(readAll(source(origin, { paging: 'link' }, connection))).rejects.toThrow(/Nothing was sent/);
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it('that cannot be had for a while are worth another try', async () => {
+    const { origin } = await startServer((_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end());
+    await expect(readAll(source(origin))).rejects.toMatchObject({ retryable: true, retryAfterMs: 1_000 });
+  });
+});
+
+describe('sending records in lists', () => {
+  const config = { method: 'POST', most: 2, field: 'items' };
+  const send = (inputs: object[], given: object = {}) =>
+    http.operations['send-records']!.write!(createTestContext(), inputs as never, { ...config, ...given }, { keyOf: (index) => `key ${index}`, adds: false });
+
+  it('puts as many into one as it may, for each address, under a key that stays the same', async () => {
+    const { origin, requests } = await startServer((_request, response) => void response.writeHead(202).end());
+    const inputs = [1, 2, 3].map((n) => ({ url: `${origin}/a`, record: { n } as Json })).concat([{ url: `${origin}/b`, record: { n: 4 } }]);
+    const result = await send(inputs);
+    expect(requests.map(({ url, body }) => [url, JSON.parse(body) as Json])).toEqual([
+      ['/a', { items: [{ n: 1 }, { n: 2 }] }],
+      ['/a', { items: [{ n: 3 }] }],
+      ['/b', { items: [{ n: 4 }] }],
+    ]);
+    expect(result).toEqual({ failures: [], outputs: [202, 202, 202, 202].map((status) => ({ status })) });
+    await send(inputs);
+    expect(requests.slice(3).map(({ headers }) => headers['idempotency-key'])).toEqual(requests.slice(0, 3).map(({ headers }) => headers['idempotency-key']));
+    expect(new Set(requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(3);
+  });
+
+  it('that are refused fail alone; what may pass is tried again as a whole', async () => {
+    const { origin } = await startServer(({ body }, response) => void response.writeHead(body.includes('3') ? 422 : 200).end());
+    const result = await send([1, 2, 3].map((n) => ({ url: origin, record: n })), { field: '' });
+    expect(result.failures).toMatchObject([{ index: 2, error: { kind: 'invalid_input' } }]);
+    const busy = await startServer((_request, response) => void response.writeHead(503).end());
+    await expect(send([{ url: busy.origin, record: 1 }])).rejects.toMatchObject({ retryable: true });
+  });
+});
