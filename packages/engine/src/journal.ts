@@ -115,6 +115,8 @@ export interface StreamProgress {
   amount?: StreamAmount;
   /** How often it had to begin again because its source cannot go on in the middle. */
   restarts: number;
+  /** How often it was interrupted and went on behind its last batch. Absent: never. */
+  continued?: number;
   /** The source is read to its end. */
   finished: boolean;
 }

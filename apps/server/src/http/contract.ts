@@ -270,6 +270,8 @@ export interface StreamProgressView {
   secondsLeft: number | null;
   /** How often it began again because its source cannot go on in the middle. */
   restarts: number;
+  /** How often it was interrupted and went on where it was. */
+  continued: number;
   /** The source is read to its end. */
   finished: boolean;
 }
@@ -442,7 +444,26 @@ export type LiveEvent =
 export interface DeadLetterQuery {
   /** Default all. */
   status?: DeadLetter['status'];
+  /** Only those that failed like this: `cause` of DeadLetterCause. */
+  cause?: string;
   cursor?: string;
+}
+
+/** Which dead letters; without any of it all open ones. */
+export interface DeadLetterChoice {
+  ids?: string[];
+  cause?: string;
+}
+
+/** Dead letters that failed in the same way: at the same step and rule. */
+export interface DeadLetterCause {
+  /** Names it in a query. */
+  cause: string;
+  stepId: string | null;
+  ruleId: string | null;
+  /** Of one of them. */
+  message: string;
+  count: number;
 }
 
 export interface DeadLetterExport {
@@ -591,12 +612,15 @@ export interface Api {
   /** Streams: dead letters, newest first; of one run, or of all runs of a flow. */
   'GET /w/:workspace/runs/:run/dead-letters': { params: W & { run: string }; query: DeadLetterQuery; response: Page<DeadLetter> };
   'GET /w/:workspace/flows/:flow/dead-letters': { params: F; query: DeadLetterQuery; response: Page<DeadLetter> };
-  /** Does these again on the flow's published version, from the loop on; without ids all open ones. One new run for each run and loop that left some. */
-  'POST /w/:workspace/runs/:run/dead-letters/replay': { params: W & { run: string }; body: { ids?: string[] }; response: { runIds: string[] } };
-  'POST /w/:workspace/flows/:flow/dead-letters/replay': { params: F; body: { ids?: string[] }; response: { runIds: string[] } };
+  /** In which ways they failed, most first, at most 100 of them. */
+  'GET /w/:workspace/runs/:run/dead-letters/causes': { params: W & { run: string }; query: { status?: DeadLetter['status'] }; response: { total: number; causes: DeadLetterCause[] } };
+  'GET /w/:workspace/flows/:flow/dead-letters/causes': { params: F; query: { status?: DeadLetter['status'] }; response: { total: number; causes: DeadLetterCause[] } };
+  /** Does these again on the flow's published version (those of a test run on the draft), from the loop on; without ids all open ones. One new run for each run and loop that left some. */
+  'POST /w/:workspace/runs/:run/dead-letters/replay': { params: W & { run: string }; body: DeadLetterChoice; response: { runIds: string[] } };
+  'POST /w/:workspace/flows/:flow/dead-letters/replay': { params: F; body: DeadLetterChoice; response: { runIds: string[] } };
   /** Marks them as not needed; without ids all open ones. */
-  'POST /w/:workspace/runs/:run/dead-letters/discard': { params: W & { run: string }; body: { ids?: string[] }; response: { discarded: number } };
-  'POST /w/:workspace/flows/:flow/dead-letters/discard': { params: F; body: { ids?: string[] }; response: { discarded: number } };
+  'POST /w/:workspace/runs/:run/dead-letters/discard': { params: W & { run: string }; body: DeadLetterChoice; response: { discarded: number } };
+  'POST /w/:workspace/flows/:flow/dead-letters/discard': { params: F; body: DeadLetterChoice; response: { discarded: number } };
   /** As a file: each record with its error, redacted. */
   'GET /w/:workspace/runs/:run/dead-letters/export': { params: W & { run: string }; query: DeadLetterExport; response: Blob };
   'GET /w/:workspace/flows/:flow/dead-letters/export': { params: F; query: DeadLetterExport; response: Blob };

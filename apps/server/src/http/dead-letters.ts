@@ -10,6 +10,7 @@ import { audit } from '../stores/audit/writer.ts';
 import { letterFile } from '../stores/dead-letters/letter-file.ts';
 import type { DeadLetterStore, LetterGroup, LetterOwner } from '../stores/dead-letters/store.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
+import type { DeadLetterChoice } from './contract.ts';
 import { HttpProblem, notFound } from './problem.ts';
 import { defineRoutes } from './route.ts';
 
@@ -17,7 +18,7 @@ export interface DeadLetterRouteParts {
   db: Db;
   engine: Pick<Engine, 'start'>;
   runs: RunReader;
-  documents: Pick<RunDocuments, 'find'>;
+  documents: Pick<RunDocuments, 'find' | 'keep'>;
   flows: Pick<FlowReader, 'get' | 'live'>;
   letters: DeadLetterStore;
   catalogue: Catalogue;
@@ -25,10 +26,11 @@ export interface DeadLetterRouteParts {
 }
 
 const status = z.enum(['open', 'replayed', 'discarded']);
-const page = z.strictObject({ status: status.optional(), cursor: z.string().regex(/^\d{1,15}$/).optional() });
+const cause = z.string().max(400);
+const page = z.strictObject({ status: status.optional(), cause: cause.optional(), cursor: z.string().regex(/^\d{1,15}$/).optional() });
 const file = z.strictObject({ format: z.enum(['ndjson', 'csv']), status: status.optional() });
-const some = z.strictObject({ ids: z.array(z.string().regex(/^\d{1,15}$/)).max(10_000).optional() });
-const numbers = (ids: string[] | undefined) => ids?.map(Number);
+const some = z.strictObject({ ids: z.array(z.string().regex(/^\d{1,15}$/)).max(10_000).optional(), cause: cause.optional() });
+const ofStatus = z.strictObject({ status: status.optional() });
 
 /** Dead letters of runs and of flows: seen, done again, put aside, taken out as a file. */
 export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, catalogue, journalOf }: DeadLetterRouteParts) {
@@ -71,12 +73,11 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
     return started.runId;
   }
 
-  /** A test run's records are done again by the document it was made with. */
+  /** A test run's records are done again by the draft as it is now: that is where a mistake was mended. */
   async function newest(workspaceId: string, origin: { flowId: string; versionId: string; mode: 'live' | 'test' }): Promise<{ versionId: string; document: FlowDocument }> {
     if (origin.mode === 'test') {
-      const document = documents.find(origin.versionId)?.document;
-      if (!document) throw notFound('This run');
-      return { versionId: origin.versionId, document };
+      const { draft } = await flows.get(workspaceId, origin.flowId);
+      return { versionId: await documents.keep(workspaceId, draft), document: draft };
     }
     const live = await flows.live(workspaceId, origin.flowId);
     if (!live) throw new HttpProblem(409, 'flow.not_published', 'Publish this flow first; then its records can be done again.');
@@ -91,7 +92,33 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
     return { runIds };
   }
 
+  /** Undefined: all open ones. */
+  const chosen = (owner: LetterOwner, { ids, cause: failedLike }: DeadLetterChoice): number[] | undefined => {
+    const named = ids?.map(Number);
+    if (failedLike === undefined) return named;
+    const alike = letters.withCause(owner, failedLike);
+    return named ? alike.filter((id) => named.includes(id)) : alike;
+  };
+
+  async function replayChosen(actorId: string, owner: LetterOwner, choice: DeadLetterChoice) {
+    return replay(actorId, owner, chosen(owner, choice));
+  }
+
+  async function discardChosen(actorId: string, owner: LetterOwner, choice: DeadLetterChoice) {
+    return { discarded: await letters.discard(actorId, owner, chosen(owner, choice)) };
+  }
+
   return defineRoutes({
+    'GET /w/:workspace/runs/:run/dead-letters/causes': {
+      policy: 'run.read',
+      query: ofStatus,
+      handler: async ({ workspace, params, query }) => letters.causes(await ofRun(workspace.id, params.run), query.status),
+    },
+    'GET /w/:workspace/flows/:flow/dead-letters/causes': {
+      policy: 'run.read',
+      query: ofStatus,
+      handler: async ({ workspace, params, query }) => letters.causes(await ofFlow(workspace.id, params.flow), query.status),
+    },
     'GET /w/:workspace/runs/:run/dead-letters': {
       policy: 'run.read',
       query: page,
@@ -105,26 +132,22 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
     'POST /w/:workspace/runs/:run/dead-letters/replay': {
       policy: 'run.start',
       body: some,
-      handler: async ({ actor, workspace, params, body }) => replay(actor.user.id, await ofRun(workspace.id, params.run), numbers(body.ids)),
+      handler: async ({ actor, workspace, params, body }) => replayChosen(actor.user.id, await ofRun(workspace.id, params.run), body),
     },
     'POST /w/:workspace/flows/:flow/dead-letters/replay': {
       policy: 'run.start',
       body: some,
-      handler: async ({ actor, workspace, params, body }) => replay(actor.user.id, await ofFlow(workspace.id, params.flow), numbers(body.ids)),
+      handler: async ({ actor, workspace, params, body }) => replayChosen(actor.user.id, await ofFlow(workspace.id, params.flow), body),
     },
     'POST /w/:workspace/runs/:run/dead-letters/discard': {
       policy: 'run.start',
       body: some,
-      handler: async ({ actor, workspace, params, body }) => ({
-        discarded: await letters.discard(actor.user.id, await ofRun(workspace.id, params.run), numbers(body.ids)),
-      }),
+      handler: async ({ actor, workspace, params, body }) => discardChosen(actor.user.id, await ofRun(workspace.id, params.run), body),
     },
     'POST /w/:workspace/flows/:flow/dead-letters/discard': {
       policy: 'run.start',
       body: some,
-      handler: async ({ actor, workspace, params, body }) => ({
-        discarded: await letters.discard(actor.user.id, await ofFlow(workspace.id, params.flow), numbers(body.ids)),
-      }),
+      handler: async ({ actor, workspace, params, body }) => discardChosen(actor.user.id, await ofFlow(workspace.id, params.flow), body),
     },
     'GET /w/:workspace/runs/:run/dead-letters/export': {
       policy: 'run.read',

@@ -3,7 +3,7 @@ import type { StreamProgressView } from '../http/contract.ts';
 
 /** A loop's progress as people see it. */
 export function progressView(progress: StreamProgress): StreamProgressView {
-  const { stepKey, read, succeeded, failed, skipped, batch, restarts, finished, amount, activeMs } = progress;
+  const { stepKey, read, succeeded, failed, skipped, batch, restarts, continued = 0, finished, amount, activeMs } = progress;
   const seconds = activeMs / 1_000;
   return {
     stepKey,
@@ -19,6 +19,7 @@ export function progressView(progress: StreamProgress): StreamProgressView {
     amount: amount ? { unit: amount.unit, done: amount.done, total: amount.total ?? null } : null,
     secondsLeft: finished ? null : secondsLeft(amount, seconds),
     restarts,
+    continued,
     finished,
   };
 }

@@ -1,5 +1,6 @@
 export { approvalKeys, useApprovals, useDecide, useEndWait, useOpenApprovals, usePeople, useRunApprovals } from './approvals.ts';
 export { ApiError, messageOf } from './api-error.ts';
+export { letterKeys, lettersUrl, useDeadLetterCauses, useDeadLetters, useDiscardLetters, useReplayLetters, type LetterOwner } from './dead-letters.ts';
 export { call, urlOf, type CallOptions } from './call.ts';
 export { connection, useConnection } from './connection.ts';
 export { connectionKeys, useConnections, useCreateConnection, useDeleteConnection, useEditConnection, useTestConnection } from './connections.ts';
@@ -43,7 +44,7 @@ export {
   useSignOut,
 } from './me.ts';
 export { queryClient } from './query-client.ts';
-export { rememberEntries, rememberRun, runKeys, useCancelRun, useRun, useRunAgain, useRuns, type RunFilter } from './runs.ts';
+export { rememberEntries, rememberProgress, rememberRun, runKeys, useCancelRun, useRun, useRunAgain, useRuns, type RunFilter } from './runs.ts';
 export { useLabelRun, useReplay, useReplayPreview, useRetryable, useRetryRuns, type RetryProgress } from './replays.ts';
 export { session } from './session-events.ts';
 export { useSaveSettings, useSettings } from './settings.ts';

@@ -4,10 +4,11 @@ import { createContext, useContext, useEffect, useEffectEvent, useMemo, type Rea
 import { approvalKeys } from './approvals.ts';
 import { call, urlOf } from './call.ts';
 import { connection } from './connection.ts';
+import { letterKeys } from './dead-letters.ts';
 import { fileKeys } from './files.ts';
 import { flowKeys } from './flows.ts';
 import { invalidateSoon } from './invalidate-soon.ts';
-import { rememberEntries, rememberRun, runKeys } from './runs.ts';
+import { rememberEntries, rememberProgress, rememberRun, runKeys } from './runs.ts';
 import { triggerKeys } from './triggers.ts';
 
 type Handler = (event: LiveEvent) => void;
@@ -60,6 +61,10 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
       return;
     case 'steps':
       rememberEntries(client, workspace, event.runId, event.entries);
+      return;
+    case 'progress':
+      rememberProgress(client, workspace, event.runId, event.progress);
+      if (event.progress.failed > 0) invalidateSoon(client, letterKeys.all(workspace));
       return;
     case 'flow':
       // The editor compares revisions itself: it must not lose edits to a re-read.

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
-import type { Page, QueryOf, RunDetail, RunSummary } from '@weft/server/contract';
+import type { Page, QueryOf, RunDetail, RunSummary, StreamProgressView } from '@weft/server/contract';
 import { call } from './call.ts';
 import { invalidateSoon } from './invalidate-soon.ts';
 import { useWorkspaceId } from './workspace.ts';
@@ -67,6 +67,16 @@ export function rememberRun(client: QueryClient, workspace: string, run: RunSumm
   client.setQueryData(runKeys.one(workspace, run.id), (detail: RunDetail | undefined) => detail && { ...detail, ...run });
   // The end of a run brings what events do not carry: the answer, and the files it wrote.
   if (run.finishedAt !== null) invalidateSoon(client, runKeys.one(workspace, run.id));
+}
+
+/** How far a loop over a stream is; events may arrive late. */
+export function rememberProgress(client: QueryClient, workspace: string, run: string, progress: StreamProgressView): void {
+  client.setQueryData(runKeys.one(workspace, run), (detail: RunDetail | undefined) => {
+    if (detail === undefined) return detail;
+    const known = detail.progress.find(({ stepKey }) => stepKey === progress.stepKey);
+    if (known && Date.parse(known.at) > Date.parse(progress.at)) return detail;
+    return { ...detail, progress: known ? detail.progress.map((one) => (one === known ? progress : one)) : [...detail.progress, progress] };
+  });
 }
 
 /** More than this are not collected from events; the server answers with at most 2,000. */

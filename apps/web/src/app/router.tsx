@@ -105,9 +105,15 @@ const runs = createRoute({
   component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
 });
 
+/** Which part of a run is looked at. Absent: its steps. */
+export interface RunSearch {
+  tab?: 'dead-letters';
+}
+
 const run = createRoute({
   getParentRoute: () => workspace,
   path: '/runs/$run',
+  validateSearch: (search): RunSearch => (search['tab'] === 'dead-letters' ? { tab: 'dead-letters' } : {}),
   component: lazyRouteComponent(() => import('../runs/run-page.tsx'), 'RunPage'),
 });
 

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { useEditor } from '../editor/state/index.ts';
 import { parsePayload, triggerStep, type PayloadChoice } from './payload.ts';
 
-export type PanelTab = 'run' | 'history' | 'rejected';
+export type PanelTab = 'run' | 'history' | 'letters' | 'rejected';
 
 interface PanelState {
   /** Everything below belongs to this flow. */

@@ -7,6 +7,7 @@ import { useEditor } from '../editor/state/index.ts';
 import { Button, formatShortTime, IconButton, Select, type SelectOption } from '../ui/index.ts';
 import { choosePayload, showAside, usePanel } from './panel-state.ts';
 import { triggerStep, usualSample, type PayloadChoice } from './payload.ts';
+import { StartLive } from './start-live.tsx';
 import { runAll } from './start-run.ts';
 
 /** What the next run starts with, and the button that starts it. */
@@ -23,6 +24,7 @@ export function PayloadBar({ runningId }: { runningId: string | undefined }) {
       <Select size="sm" className="flex-1" label={t('payload.label')} labelHidden value={valueOf(payload, trigger)} onChange={choose} options={options} />
       <IconButton label={isShown ? t('payload.hide') : t('payload.show')} icon={isShown ? <EyeOff /> : <Eye />} active={isShown} onClick={() => showAside(isShown ? 'details' : 'payload')} />
       <RunButton runningId={runningId} disabled={readOnly} />
+      {runningId === undefined && <StartLive />}
     </div>
   );
 }

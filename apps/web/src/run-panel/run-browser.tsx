@@ -36,7 +36,9 @@ export function RunBrowser({ run, record, clockAheadMs, selected, onSelect, time
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [failedOnly, setFailedOnly] = useState(false);
   const over = isOver(run);
-  const rows = useMemo(() => rowsOf({ flow: run.flow, record, isOver: over, toggled, failedOnly }), [run.flow, record, over, toggled, failedOnly]);
+  const progress = run.detail?.progress;
+  const streams = useMemo(() => new Map(progress?.map((one) => [one.stepKey, one])), [progress]);
+  const rows = useMemo(() => rowsOf({ flow: run.flow, record, isOver: over, toggled, failedOnly, streams }), [run.flow, record, over, toggled, failedOnly, streams]);
   const failedItems = rows.reduce((sum, row) => sum + (row.kind === 'step' && row.items && row.items.known > 1 ? row.items.failed : 0), 0);
   const span = spanOf(record.steps.values(), { startedAt: run.startedAt, now, ...(run.finishedAt !== undefined && { finishedAt: run.finishedAt }) });
   const shown = selected ?? whatMatters(run, record);

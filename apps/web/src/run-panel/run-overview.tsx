@@ -10,6 +10,7 @@ import { PaneText, Panes, type Pane } from './panes.tsx';
 import type { RunRecord } from './record/run-record.ts';
 import { totalsOf, type Totals } from './record/totals.ts';
 import { isOver, type ShownRun } from './shown-run.ts';
+import { StreamProgressList } from './stream-progress.tsx';
 
 export interface RunOverviewProps {
   run: ShownRun;
@@ -36,6 +37,7 @@ export function RunOverview({ run, record, onSelect }: RunOverviewProps) {
           {t('overview.truncated')}
         </Notice>
       )}
+      <StreamProgressList run={run} />
       {detail && <FileLinks files={detail.files} />}
       {detail ? <Panes panes={panesOf(run, t)} first={detail.answer ? 'answer' : 'payload'} end={<TotalsLine totals={totalsOf(record)} isOver={isOver(run)} />} /> : <LoadingRegion />}
     </div>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useLive, useRejections, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';
 import { beginRun, openRunPanel, useEditor } from '../editor/state/index.ts';
 import { Badge, Button, EmptyState, formatDuration, IconButton, RunStatusBadge, Tabs, Tooltip } from '../ui/index.ts';
+import { DeadLetterCount, DeadLetterList } from '../dead-letters/index.ts';
 import { EarlierPayload } from './earlier-payload.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { enterFlow, holdRun, releaseRun, showTab, usePanel, type PanelTab } from './panel-state.ts';
@@ -29,6 +30,7 @@ function FlowPanel({ flowId }: { flowId: string }) {
   const runId = useEditor((state) => state.activeRunId);
   const rejections = useRejections(flowId).data?.length ?? 0;
   const newer = useNewerRun(flowId, runId);
+  const hasStreams = useEditor(({ document }) => Object.values(document.steps).some((step) => step.kind === 'forEach' && step.source !== undefined));
 
   useEffect(() => {
     enterFlow(flowId);
@@ -43,6 +45,7 @@ function FlowPanel({ flowId }: { flowId: string }) {
   const contents: Record<PanelTab, () => ReactNode> = {
     run: () => (runId === null ? <NoRun flowId={flowId} /> : <ThisRun key={runId} runId={runId} flowId={flowId} />),
     history: () => <HistoryTab flowId={flowId} shown={runId} onOpen={open} />,
+    letters: () => <FlowLetters flowId={flowId} />,
     rejected: () => <RejectedTab flowId={flowId} />,
   };
   return (
@@ -54,6 +57,7 @@ function FlowPanel({ flowId }: { flowId: string }) {
         tabs={[
           { id: 'run', label: t('tabs.run') },
           { id: 'history', label: t('tabs.history') },
+          ...(hasStreams || tab === 'letters' ? [{ id: 'letters' as const, label: t('letters.tab'), badge: <DeadLetterCount owner={{ flow: flowId }} /> }] : []),
           { id: 'rejected', label: t('tabs.rejected'), ...(rejections > 0 && { badge: <Badge tone="warn">{rejections}</Badge> }) },
         ]}
         className="flex h-full flex-col"
@@ -73,6 +77,12 @@ function FlowPanel({ flowId }: { flowId: string }) {
       </div>
     </div>
   );
+}
+
+/** Failed records of all runs of the flow. */
+function FlowLetters({ flowId }: { flowId: string }) {
+  const flow = useEditor((state) => state.document);
+  return <DeadLetterList owner={{ flow: flowId }} flow={flow} />;
 }
 
 /** How the shown run stands, and what can be done with it as a whole. */

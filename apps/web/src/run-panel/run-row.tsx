@@ -127,7 +127,7 @@ function Marks({ row }: { row: Extract<Row, { kind: 'step' }> }) {
       {row.items !== undefined && (
         <span className="one-line shrink-[4] rounded-xs bg-pressed px-1 text-2xs text-muted">
           {t('tree.items', { count: row.items.total })}
-          {row.items.total > row.items.known && <> · {t('tree.itemsKnown', { count: row.items.known })}</>}
+          {row.items.known > 0 && row.items.total > row.items.known && <> · {t('tree.itemsKnown', { count: row.items.known })}</>}
           {row.items.failed > 0 && <span className="text-danger-text"> · {t('tree.itemsFailed', { count: row.items.failed })}</span>}
         </span>
       )}

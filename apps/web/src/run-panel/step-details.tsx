@@ -15,6 +15,7 @@ import { partsOfItem, partsOfKey, type RunRecord, type StepRecord } from './reco
 import { RunStepIcon } from './run-step-icon.tsx';
 import { isOver, type ShownRun } from './shown-run.ts';
 import type { StepActions } from './step-actions.ts';
+import { StreamProgressList } from './stream-progress.tsx';
 import { StepTools } from './step-tools.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { WaitNotice } from './wait-notice.tsx';
@@ -65,6 +66,7 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
           {t('details.interrupted')}
         </Notice>
       )}
+      <StreamProgressList run={run} stepKey={stepKey} />
       <LeftOut record={record} found={found} />
       <StepBody run={run} record={record} found={found} status={status} now={now} />
     </section>
@@ -132,8 +134,11 @@ function StepBody({ run, record, found, status, now }: { run: ShownRun; record: 
   if (found === undefined) return <PaneText>{status === 'pending' ? t('details.pending') : t('details.notReached')}</PaneText>;
   if (status === 'skipped') return <PaneText>{isObject(found.output) && found.output['passed'] === false ? t('details.filtered') : t('details.skipped')}</PaneText>;
   const step = run.flow.steps[found.stepId];
+  const isStream = step?.kind === 'forEach' && step.source !== undefined;
   const list = step?.kind === 'forEach' ? loopValues({ flow: run.flow, record }, found.key) : undefined;
-  const input = found.input ?? (list && [...list].map((value) => value ?? null));
+  // What a source without fields gets says nothing.
+  const got = isStream && isObject(found.input) && Object.keys(found.input).length === 0 ? undefined : found.input;
+  const input = got ?? (list && [...list].map((value) => value ?? null));
   const panes: Pane[] = [];
   if (input !== undefined) {
     const label = list ? t('details.list') : t('details.input');

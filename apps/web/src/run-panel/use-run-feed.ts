@@ -30,8 +30,9 @@ export function useRunFeed(runId: string, run: Pick<RunDetail, 'entries' | 'fini
   useReadingAfterSilence(runId, { isOpen: run === undefined || run.finishedAt === null, heard });
 
   useLive((event: LiveEvent) => {
-    if (event.type !== 'steps' || event.runId !== runId) return;
+    if ((event.type !== 'steps' && event.type !== 'progress') || event.runId !== runId) return;
     setHeard((times) => times + 1);
+    if (event.type === 'progress') return;
     const latest = event.entries.at(-1);
     const aheadMs = latest ? Date.now() - latest.at : 0;
     if (Math.abs(aheadMs) > noticeableMs && Math.abs(aheadMs - clockAheadMs) > noticeableMs) setClockAheadMs(aheadMs);

@@ -1,15 +1,17 @@
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { RunDetail } from '@weft/server/contract';
 import { ChevronRight, CircleStop, RotateCcw, Workflow } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../app/page.tsx';
 import { messageOf, useCancelRun, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';
-import { Badge, Button, buttonClass, ErrorState, formatDateTime, formatDuration, LoadingRegion, RunStatusBadge } from '../ui/index.ts';
+import { Badge, Button, buttonClass, ErrorState, formatDateTime, formatDuration, LoadingRegion, RunStatusBadge, Tabs } from '../ui/index.ts';
+import { DeadLetterCount } from '../dead-letters/dead-letter-count.tsx';
 import { ReplayButton, RunLabel, RunOrigin } from '../replay/index.ts';
 import { QueueNotice } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
 
+const DeadLetterList = lazy(() => import('../dead-letters/dead-letter-list.tsx').then((module) => ({ default: module.DeadLetterList })));
 const RunView = lazy(() => import('../run-panel/run-view.tsx').then((module) => ({ default: module.RunView })));
 
 /** One run: what happened, when, with which data. */
@@ -28,14 +30,46 @@ export function RunPage() {
           <RunHeader run={run.data} />
           <RunOrigin run={run.data} />
           {run.data.queued && <QueueNotice reason={run.data.queued} />}
-          <div className="min-h-0 flex-1 overflow-auto">
-            <Suspense fallback={<LoadingRegion />}>
-              <RunView run={run.data} />
-            </Suspense>
-          </div>
+          <RunParts run={run.data} />
         </>
       )}
     </main>
+  );
+}
+
+/** Its steps; and where it went through a stream, the records that failed. */
+function RunParts({ run }: { run: RunDetail }) {
+  const { t } = useTranslation('runs');
+  const navigate = useNavigate({ from: '/w/$workspace/runs/$run' });
+  const { tab } = useSearch({ from: '/framed/w/$workspace/runs/$run' });
+  const steps = (
+    <Suspense fallback={<LoadingRegion />}>
+      <RunView run={run} />
+    </Suspense>
+  );
+  if (run.progress.length === 0 && tab === undefined) return <div className="min-h-0 flex-1 overflow-auto">{steps}</div>;
+  const owner = { run: run.id };
+  return (
+    <Tabs
+      label={t('parts.label')}
+      value={tab ?? 'steps'}
+      onChange={(next) => void navigate({ search: next === 'steps' ? {} : { tab: next }, replace: true })}
+      tabs={[
+        { id: 'steps', label: t('parts.steps') },
+        { id: 'dead-letters', label: t('parts.letters'), badge: <DeadLetterCount owner={owner} /> },
+      ]}
+      className="flex min-h-0 flex-1 flex-col"
+      listClassName="shrink-0 px-6"
+      panelClassName="min-h-0 flex-1 overflow-auto"
+    >
+      {tab === undefined ? (
+        steps
+      ) : (
+        <Suspense fallback={<LoadingRegion />}>
+          <DeadLetterList owner={owner} flow={run.document} mode={run.mode} />
+        </Suspense>
+      )}
+    </Tabs>
   );
 }
 

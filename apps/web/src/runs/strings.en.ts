@@ -2,6 +2,7 @@ export default {
   title: 'Runs',
   text: 'Everything your flows did, newest first.',
   run: 'Run',
+  parts: { label: 'Parts of the run', steps: 'Steps', letters: 'Dead letters' },
   breadcrumb: 'Where you are',
   openFlow: 'Open flow',
   again: 'Run again',

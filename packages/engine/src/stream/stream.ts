@@ -65,7 +65,7 @@ export async function stream(moment: Moment<'forEach'>, source: SourceWork): Pro
   const { input } = prepared;
   const isLetters = state.run.letters?.stepKey === stepKey;
   const mustRestart = earlier !== undefined && earlier.batch > 0 && earlier.cursor === null && !isLetters;
-  const progress = !earlier || mustRestart ? fresh(stepKey, state.now(), mustRestart ? earlier.restarts + 1 : 0) : structuredClone(earlier);
+  const progress = !earlier || mustRestart ? fresh(stepKey, state.now(), mustRestart ? earlier.restarts + 1 : 0) : continued(earlier);
   if (!state.replay?.has(stepKey)) state.writer.record({ stepKey, attempt: 1, kind: 'started', at: state.now(), input });
   return run(moment, source, { input, progress, isLetters, mustRestart });
 }
@@ -258,6 +258,12 @@ function inputOf(moment: Moment<'forEach'>, { operation, input: mapping }: Sourc
   if (!issue && isObject(input)) return { input };
   const where = issue && issue.path.length > 0 ? `“${formatPath(issue.path)}”` : 'The input';
   return { error: { kind: 'invalid_input', message: `${where} ${issue?.message ?? 'is not an object'}.`, stepKey, path: ['source', 'input', ...(issue?.path ?? [])] } };
+}
+
+/** Where an earlier process left it. */
+function continued(earlier: StreamProgress): StreamProgress {
+  const progress = structuredClone(earlier);
+  return earlier.batch === 0 ? progress : { ...progress, continued: (earlier.continued ?? 0) + 1 };
 }
 
 function warningsOf({ restarts }: StreamProgress): { warnings?: string[] } {

@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm';
 import type { RunError } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { commit, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { deadLetters } from '../../db/schema/index.ts';
-import type { DeadLetter, Page } from '../../http/contract.ts';
+import type { DeadLetter, DeadLetterCause, Page } from '../../http/contract.ts';
 import { redact } from '../../runs/redact.ts';
 import { redactError } from '../../runs/run-summary.ts';
 import { audit } from '../audit/writer.ts';
@@ -24,9 +24,13 @@ export interface LetterGroup {
 
 /** Records of streams that failed. What goes out is redacted. */
 export interface DeadLetterStore {
-  list(owner: LetterOwner, page: { status?: LetterStatus; cursor?: string }): Promise<Page<DeadLetter>>;
+  list(owner: LetterOwner, page: { status?: LetterStatus; cause?: string; cursor?: string }): Promise<Page<DeadLetter>>;
   /** How many wait for a person. */
   open(owner: LetterOwner): number;
+  /** In which ways they failed, most first. */
+  causes(owner: LetterOwner, status?: LetterStatus): { total: number; causes: DeadLetterCause[] };
+  /** Numbers of open letters with one cause. */
+  withCause(owner: LetterOwner, cause: string): number[];
   /** Open letters by run and loop. @param ids - only these. */
   groups(owner: LetterOwner, ids?: readonly number[]): LetterGroup[];
   /** Marks open ones as not needed. @returns how many. */
@@ -37,6 +41,14 @@ export interface DeadLetterStore {
 
 const pageSize = 50;
 const exportedAtOnce = 500;
+const mostCauses = 100;
+const doneAtOnce = 10_000;
+
+const failedStep = sql`json_extract(${deadLetters.error}, '$.stepKey')`;
+/** Behind the last slash: everything up to it is trimmed away. */
+const failedStepId = sql<string | null>`replace(${failedStep}, rtrim(${failedStep}, replace(${failedStep}, '/', '')), '')`;
+const failedRule = sql<string | null>`json_extract(${deadLetters.error}, '$.ruleId')`;
+const causeText = sql<string>`coalesce(${failedStepId}, '') || '|' || coalesce(${failedRule}, '') || '|' || coalesce(json_extract(${deadLetters.error}, '$.kind'), '')`;
 
 export function createDeadLetterStore(db: Db): DeadLetterStore {
   const of = (owner: LetterOwner): SQL | undefined =>
@@ -44,12 +56,12 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
   const chosen = (ids: readonly number[] | undefined) => (ids ? inArray(deadLetters.id, [...ids]) : undefined);
 
   return {
-    async list(owner, { status, cursor }) {
+    async list(owner, { status, cause, cursor }) {
       const before = cursor === undefined ? undefined : lt(deadLetters.id, Number(cursor));
       const rows = db
         .select()
         .from(deadLetters)
-        .where(and(of(owner), status && isIn(status), before))
+        .where(and(of(owner), status && isIn(status), cause === undefined ? undefined : eq(causeText, cause), before))
         .orderBy(desc(deadLetters.id))
         .limit(pageSize + 1)
         .all();
@@ -57,6 +69,36 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
       return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
     },
     open: (owner) => db.select({ letters: count() }).from(deadLetters).where(and(of(owner), isIn('open'))).get()?.letters ?? 0,
+    causes(owner, status) {
+      const where = and(of(owner), status && isIn(status));
+      const total = db.select({ letters: count() }).from(deadLetters).where(where).get()?.letters ?? 0;
+      const rows = db
+        .select({ cause: causeText, letters: count(), stepId: failedStepId, ruleId: failedRule, stepKey: sql<string>`max(${deadLetters.stepKey})`, error: sql<string>`max(${deadLetters.error})` })
+        .from(deadLetters)
+        .where(where)
+        .groupBy(causeText)
+        .orderBy(desc(count()))
+        .limit(mostCauses)
+        .all();
+      return {
+        total,
+        causes: rows.map(({ cause, letters, stepId, ruleId, stepKey, error }) => ({
+          cause,
+          stepId: stepId === null || stepId === stepKey ? null : stepId,
+          ruleId,
+          message: redactError(JSON.parse(error) as RunError).message,
+          count: letters,
+        })),
+      };
+    },
+    withCause: (owner, cause) =>
+      db
+        .select({ id: deadLetters.id })
+        .from(deadLetters)
+        .where(and(of(owner), isIn('open'), eq(causeText, cause)))
+        .limit(doneAtOnce)
+        .all()
+        .map(({ id }) => id),
     groups: (owner, ids) =>
       db
         .select({ runId: deadLetters.runId, flowId: deadLetters.flowId, stepKey: deadLetters.stepKey, letters: count() })

@@ -6,7 +6,7 @@ import { partsOfItem, partsOfKey, type RunRecord } from './run-record.ts';
 /** The list a loop went through. The journal does not repeat it: it is worked out from what the steps before gave. */
 export function loopValues({ flow, record }: { flow: FlowDocument; record: RunRecord }, loopKey: string): readonly Value[] | undefined {
   const loop = flow.steps[partsOfKey(loopKey).stepId];
-  if (loop?.kind !== 'forEach' || !loop.items) return undefined;
+  if (loop?.kind !== 'forEach' || loop.source || !loop.items) return undefined;
   try {
     const list = compileExpression(loop.items)(scopeAt({ flow, record }, loopKey), {
       now: new Date(record.steps.get(loopKey)?.startedAt ?? 0),

@@ -43,6 +43,8 @@ export interface RowOptions {
   toggled: ReadonlySet<string>;
   /** Of loops, only items that failed. */
   failedOnly: boolean;
+  /** Of loops over streams, what they counted: hardly any of their items leave entries. */
+  streams?: ReadonlyMap<string, { read: number; failed: number }>;
 }
 
 export const runKey = '';
@@ -71,15 +73,16 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
   const found = record.steps.get(frame.key);
   const status = rowStatus(found?.status, isOver);
   const common = { ...frame, kind: 'step' as const, status, ...(found && { record: found }) };
+  const stream = options.streams?.get(frame.key);
   if (flow.steps[frame.stepId]?.kind !== 'forEach' || !record.items.has(frame.key)) {
-    rows.push(common);
+    rows.push(stream ? { ...common, items: { total: stream.read, known: 0, failed: stream.failed } } : common);
     return;
   }
   const all = itemsOf(record, frame.key).flatMap((key) => record.turns.get(key) ?? []);
   const failed = all.filter((item) => item.status === 'failed');
   const items = options.failedOnly ? failed : all;
   const open = options.toggled.has(frame.key) !== items.length <= openItems;
-  rows.push({ ...common, open, items: { total: Math.max(all.length, countOf(found)), known: all.length, failed: failed.length } });
+  rows.push({ ...common, open, items: { total: Math.max(all.length, countOf(found), stream?.read ?? 0), known: all.length, failed: Math.max(failed.length, stream?.failed ?? 0) } });
   if (open) addItems(rows, options, { loop: frame, items });
 }
 
