@@ -186,6 +186,44 @@ describe('a run that is killed', () => {
   });
 });
 
+describe('a step that may be done at most once', () => {
+  const careful = flowOf({ begin: begin(), once: send({ title: 'Pay', delivery: 'at-most-once', onError: 'port' }), alert: send(), answer: respond({ body: constant('done') }) }, [
+    'begin → once',
+    'once.error → alert',
+    'once → answer',
+  ]);
+
+  it('is never called twice, at whatever commit the process dies; one that was in flight fails with an unknown outcome', async () => {
+    const begunBeforeTheCrash: boolean[] = [];
+    for (let commit = 0; commit < 6; commit++) {
+      for (const when of ['before', 'after'] as const) {
+        const store = createMemoryStore();
+        const calls: string[] = [];
+        const handle: Handle = ({ stepKey }) => void calls.push(stepKey) ?? {};
+        const inner = createMemorySubstrate(store);
+        await inner.open();
+        await inner.start({ runId: 'run_1', payload: {}, workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', createdAt: 1_600_000_000_000 });
+        const { substrate, died } = dyingAt(commit, when, createMemorySubstrate(store));
+        const { promise: over, resolve } = Promise.withResolvers<void>();
+        const publish = ({ type }: { type: string }) => type === 'run.finished' && resolve();
+        await benchOf(careful, { substrate, handle, publish });
+        await Promise.race([died, over]);
+        if (!store.runs.get('run_1')?.outcome) {
+          const next = Promise.withResolvers<void>();
+          await benchOf(careful, { store, handle, publish: ({ type }) => type === 'run.finished' && next.resolve() });
+          await next.promise;
+        }
+        expect(calls.filter((stepKey) => stepKey === 'once').length).toBeLessThanOrEqual(1);
+        const unknown = store.runs.get('run_1')?.entries.find(({ stepKey, kind }) => stepKey === 'once' && kind === 'failed');
+        if (unknown) expect(unknown.error).toMatchObject({ kind: 'unknown', message: expect.stringContaining('“Pay” was in flight') });
+        begunBeforeTheCrash.push(unknown !== undefined);
+      }
+    }
+    expect(begunBeforeTheCrash).toContain(true);
+    expect(begunBeforeTheCrash).toContain(false);
+  });
+});
+
 describe('a repeated call', () => {
   it('asks for exactly the same, although the clock has gone on and the run died in between', async () => {
     let time = 1_700_000_000_000;

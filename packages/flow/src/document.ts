@@ -107,6 +107,11 @@ export interface TriggerStep extends StepBase {
 
 export interface ActionStep extends StepBase, Effects {
   kind: 'action';
+  /**
+   * `at-least-once` (default): after a crash the step is done again under the same idempotency key. `at-most-once`: once begun it is
+   * never begun again; a crash or a time-out in the middle is a failure whose outcome is unknown.
+   */
+  delivery?: 'at-least-once' | 'at-most-once';
   use: OperationRef;
   config?: Record<string, Json>;
   /** Id of the connection whose credentials the operation gets. */

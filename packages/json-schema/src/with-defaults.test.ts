@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from './json.ts';
 import type { JsonSchema } from './schema.ts';
 import { withDefaults } from './with-defaults.ts';
 
@@ -14,16 +15,17 @@ const schema: JsonSchema = {
 };
 
 test('what is missing is filled in at any depth, and what was given stays as it was', () => {
-  const given = { retry: {}, lines: [{ sku: 'A' }, { sku: 'B', quantity: 2 }] };
+  const given: JsonObject = { retry: {}, lines: [{ sku: 'A' }, { sku: 'B', quantity: 2 }] };
   expect(withDefaults(schema, given)).toEqual({ method: 'GET', retry: { times: 3 }, lines: [{ sku: 'A', quantity: 1 }, { sku: 'B', quantity: 2 }], tags: ['new'] });
   expect(given).toEqual({ retry: {}, lines: [{ sku: 'A' }, { sku: 'B', quantity: 2 }] });
 });
 
 test('parts where nothing is missing are the very same', () => {
-  const given = { body: { deep: { value: 1 } }, lines: [{ sku: 'A' }, { sku: 'B', quantity: 2 }] };
-  const result = withDefaults(schema, given) as typeof given;
-  expect(result.body).toBe(given.body);
-  expect(result.lines[1]).toBe(given.lines[1]);
+  const body = { deep: { value: 1 } };
+  const line = { sku: 'B', quantity: 2 };
+  const result = withDefaults(schema, { body, lines: [{ sku: 'A' }, line] }) as { body: unknown; lines: unknown[] };
+  expect(result.body).toBe(body);
+  expect(result.lines[1]).toBe(line);
   const whole = { method: 'PUT', tags: [] };
   expect(withDefaults(schema, whole)).toBe(whole);
 });

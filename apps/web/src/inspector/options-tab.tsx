@@ -35,7 +35,13 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Effectful }) {
       />
       {step.kind === 'action' && (
         <>
-          <NumberField label={t('options.attempts')} hint={t('options.attemptsHint')} value={attempts} min={1} max={10} onChange={(value) => setRetry({ attempts: value }, 'attempts')} />
+          <Select
+            label={t('options.delivery')}
+            value={step.delivery ?? 'at-least-once'}
+            onChange={(delivery) => edit(delivery === 'at-most-once' ? { delivery, retry: undefined } : { delivery: undefined }, t('undo.options'))}
+            options={(['at-least-once', 'at-most-once'] as const).map((value) => ({ value, label: t(`options.deliver.${value}`), description: t(`options.deliverHint.${value}`) }))}
+          />
+          {step.delivery !== 'at-most-once' && <NumberField label={t('options.attempts')} hint={t('options.attemptsHint')} value={attempts} min={1} max={10} onChange={(value) => setRetry({ attempts: value }, 'attempts')} />}
           {attempts > 1 && (
             <>
               <Select

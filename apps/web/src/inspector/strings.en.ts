@@ -264,6 +264,12 @@ export default {
       continue: 'Later steps see its output as missing.',
       port: 'The step gets a second port on the canvas for what to do then.',
     },
+    delivery: 'After a crash in the middle',
+    deliver: { 'at-least-once': 'Do it again', 'at-most-once': 'Never do it twice' },
+    deliverHint: {
+      'at-least-once': 'With the same idempotency key, so a service that knows the key does it once.',
+      'at-most-once': 'The step fails and says that its outcome is unknown; it is never tried again by itself.',
+    },
     attempts: 'Tries',
     attemptsHint: 'All tries together, from 1 to 10. Only failures that may pass by themselves are tried again.',
     backoff: 'Wait between tries',

@@ -15,7 +15,8 @@ import { parkAboveMs, takeTurn } from './take-turn.ts';
 
 /**
  * Calls an operation. What happened before is committed before an effect begins, and the effect's result before
- * anything else leaves the process; a read is only written down before the next effect.
+ * anything else leaves the process; a read is only written down before the next effect. A step that may run at most once
+ * and was begun by an earlier process is not begun again.
  */
 export const action: Executor<'action'> = async (moment) => {
   const { state, stepKey, work } = moment;
@@ -30,6 +31,9 @@ export const action: Executor<'action'> = async (moment) => {
   if (mayPark && pause > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until: state.now() + pause, signals: [] }] };
   if (pause > 0) await sleep(pause, moment.frame.signal);
   const resumesAttempt = earlier?.last.kind === 'started';
+  if (work.atMostOnce && work.hasEffect && resumesAttempt && !earlier.last.wait) {
+    return failed(moment, { kind: 'unknown', message: outcomeUnknown(moment.step.title), stepKey }, { attempt: earlier.last.attempt, onError: work.onError, always: true });
+  }
   let attempt = earlier ? earlier.last.attempt + (resumesAttempt ? 0 : 1) : 1;
   let startedAt = earlier?.startedAt;
   for (; ; attempt++) {
@@ -54,6 +58,9 @@ export const action: Executor<'action'> = async (moment) => {
     await sleep(Math.max(0, until - state.now()), moment.frame.signal);
   }
 };
+
+const outcomeUnknown = (title: string) =>
+  `Weft stopped while “${title}” was in flight, and this step is never done twice: whether it took effect is not known. Look there, then replay the run from this step or leave it.`;
 
 /** An effect waits for the commit of all before it, its own beginning included; in a test run everything does, so it can be watched. */
 async function commitBefore({ state, work }: Moment<'action'>): Promise<void> {

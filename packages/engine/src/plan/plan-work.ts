@@ -120,9 +120,10 @@ function planAction(step: ActionStep, catalogue: Catalogue, validator: SchemaVal
     config,
     hasDefaults: JSON.stringify(operation.input).includes('"default":'),
     ...mapping(step.input),
-    retry: { backoff: 'exponential', ...step.retry, attempts: Math.min(10, Math.max(1, step.retry?.attempts ?? 1)) },
+    retry: { backoff: 'exponential', ...step.retry, attempts: step.delivery === 'at-most-once' ? 1 : Math.min(10, Math.max(1, step.retry?.attempts ?? 1)) },
     timeoutMs: step.timeoutMs ?? 30_000,
     onError: step.onError ?? 'fail',
+    atMostOnce: step.delivery === 'at-most-once',
     hasEffect: repeatOf(operation, config) !== 'read',
     ...learnedOutput(step, operation),
   };

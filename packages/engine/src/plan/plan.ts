@@ -50,6 +50,8 @@ interface Works {
     retry: RetryPolicy;
     timeoutMs: number;
     onError: OnError;
+    /** Once begun it is never begun again. */
+    atMostOnce: boolean;
     /** False for reads: repeating them does nothing. */
     hasEffect: boolean;
     /** What the output is warned about when it differs. */

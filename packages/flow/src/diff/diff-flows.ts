@@ -123,6 +123,7 @@ const fieldNames: Record<string, string> = {
   onError: 'what happens when it fails',
   timeoutMs: 'the time limit (ms)',
   retry: 'trying again',
+  delivery: 'whether it may be done twice',
   connection: 'the connection',
   outcome: 'how the run ends',
   message: 'the message',

@@ -66,7 +66,7 @@ const assignees = object<ApprovalStep['assignees']>({
 /** What each kind has besides its kind. */
 const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
   trigger: { ...base, use: must(use), config: may(jsonObject), connection: may(connection) },
-  action: { ...base, ...effects, use: must(use), config: may(jsonObject), connection: may(connection), input: may(mapping) },
+  action: { ...base, ...effects, delivery: may(oneOf('at-least-once', 'at-most-once')), use: must(use), config: may(jsonObject), connection: may(connection), input: may(mapping) },
   transform: { ...base, ...effects, input: may(mapping) },
   filter: { ...base, condition: may(expression) },
   branch: { ...base, cases: or(cases, () => []) },

@@ -279,6 +279,12 @@ describe('trying again', () => {
     expect(codes(flowOf({ trigger, a: http({ retry }) }, ['trigger → a']))).toEqual([]);
   });
 
+  it('what is to be done at most once is not tried again', () => {
+    const flow = flowOf({ trigger, a: http({ retry, delivery: 'at-most-once' }) }, ['trigger → a']);
+    expect(find(flow, 'delivery.retry')).toMatchObject({ severity: 'error', stepId: 'a', path: ['delivery'] });
+    expect(codes(mended(flow, 'delivery.retry'))).toEqual([]);
+  });
+
   it('has bounds', () => {
     const flow = flowOf({ trigger, a: http({ retry: { attempts: 50, backoff: 'fixed', delayMs: -1 }, timeoutMs: 10 ** 9 }) }, ['trigger → a']);
     expect(codes(flow).filter((code) => code === 'retry.range')).toHaveLength(3);

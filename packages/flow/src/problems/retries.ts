@@ -1,5 +1,5 @@
-import type { ActionStep } from '../document.ts';
-import type { Problem } from '../problem.ts';
+import type { ActionStep, FlowDocument } from '../document.ts';
+import type { Fix, Problem } from '../problem.ts';
 import { updateStep } from '../edit/add-step.ts';
 import { repeatOf } from '../effects/repeat-of.ts';
 import { portsOf } from '../graph/ports-of.ts';
@@ -15,6 +15,7 @@ export const retries = forEachStep((check, stepId, step) => {
     const message = `Nothing is connected to “If it fails” of ${quoted(step.title)}, so its failures would pass in silence: connect a step.`;
     found.push({ code: 'step.errorUnconnected', severity: 'warning', stepId, path: ['onError'], message });
   }
+  if (step.kind === 'action' && step.delivery === 'at-most-once') found.push(...atMostOnce(check.flow, stepId, step));
   const operation = step.kind === 'action' ? check.catalogue.operation(step.use) : undefined;
   if (step.kind === 'action' && operation && repeatOf(operation, step.config) === 'unsafe' && (step.retry?.attempts ?? 1) > 1) {
     const message = `${quoted(step.title)} is tried again after a failure, and ${quoted(operation.title)} may then act twice: switch trying again off unless a repeat does no harm.`;
@@ -23,6 +24,23 @@ export const retries = forEachStep((check, stepId, step) => {
   }
   return found;
 });
+
+/** What is never done twice cannot be tried again, nor be part of a batch that is done again after a crash. */
+function atMostOnce(flow: FlowDocument, stepId: string, { title, retry, in: loop }: ActionStep): Problem[] {
+  const found: Problem[] = [];
+  const often: Fix = { title: 'Do it at least once', apply: (changed) => updateStep(changed, stepId, { delivery: undefined }) };
+  if ((retry?.attempts ?? 1) > 1) {
+    const message = `${quoted(title)} is to be done at most once and is tried again after a failure: choose one of the two.`;
+    const once: Fix = { title: 'Do not try again', apply: (changed) => updateStep(changed, stepId, { retry: undefined }) };
+    found.push({ code: 'delivery.retry', severity: 'error', stepId, path: ['delivery'], message, fixes: [once, often] });
+  }
+  const container = loop === undefined ? undefined : flow.steps[loop];
+  if (container?.kind === 'forEach' && container.source) {
+    const message = `${quoted(title)} is inside a loop over a stream, where a batch is done again after a crash: it cannot be done at most once there.`;
+    found.push({ code: 'delivery.stream', severity: 'error', stepId, path: ['delivery'], message, fixes: [often] });
+  }
+  return found;
+}
 
 function bounds(stepId: string, title: string, { retry, timeoutMs }: Pick<ActionStep, 'retry' | 'timeoutMs'>): Problem[] {
   const found: Problem[] = [];
