@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, Outcome, RunStatus } from '../journal.ts';
 import type { QueueRules } from '../queue/queue-rules.ts';
+import { describeStreams } from './describe-streams.ts';
 import { describeCursors } from './describe-cursors.ts';
 import { describeCalls } from './describe-calls.ts';
 import { describeQueue } from './describe-queue.ts';
@@ -251,6 +252,16 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
     describeCalls(make);
 
     describeCursors(make);
+    describeStreams({
+      substrate: () => substrate,
+      next: async () => {
+        const later = await given.reopen();
+        await later.open();
+        return later;
+      },
+      newRun,
+      leased: (run) => leased(run),
+    });
 
     describe('after a restart', () => {
       it('a run that was running is handed out again, with its journal, as resumed', async () => {
