@@ -199,7 +199,10 @@ describe('a step that may be done at most once', () => {
       for (const when of ['before', 'after'] as const) {
         const store = createMemoryStore();
         const calls: string[] = [];
-        const handle: Handle = ({ stepKey }) => void calls.push(stepKey) ?? {};
+        const handle: Handle = ({ stepKey }) => {
+          calls.push(stepKey);
+          return {};
+        };
         const inner = createMemorySubstrate(store);
         await inner.open();
         await inner.start({ runId: 'run_1', payload: {}, workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', createdAt: 1_600_000_000_000 });
@@ -215,8 +218,7 @@ describe('a step that may be done at most once', () => {
         }
         expect(calls.filter((stepKey) => stepKey === 'once').length).toBeLessThanOrEqual(1);
         const unknown = store.runs.get('run_1')?.entries.find(({ stepKey, kind }) => stepKey === 'once' && kind === 'failed');
-        if (unknown) expect(unknown.error).toMatchObject({ kind: 'unknown', message: expect.stringContaining('“Pay” was in flight') });
-        begunBeforeTheCrash.push(unknown !== undefined);
+        begunBeforeTheCrash.push(unknown?.error?.kind === 'unknown' && unknown.error.message.includes('“Pay” was in flight'));
       }
     }
     expect(begunBeforeTheCrash).toContain(true);
