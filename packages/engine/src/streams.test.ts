@@ -256,7 +256,7 @@ describe('a source that fails for a while', () => {
   });
 
   it('fails the run where it does not come back', async () => {
-    const streams = { ...rowStreams({ rows: [] }), read: () => ({ async *[Symbol.asyncIterator]() { throw new TerminalError('The file is gone.', { kind: 'not_found' }); } }) };
+    const streams = { ...rowStreams({ rows: [] }), read: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new TerminalError('The file is gone.', { kind: 'not_found' })) }) }) };
     const { outcome } = await (await benchOf(toFile(), { streams })).run();
     expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'not_found', message: 'The file is gone.' } });
   });

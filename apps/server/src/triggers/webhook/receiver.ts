@@ -206,12 +206,12 @@ function readBody({ request }: Call, limitBytes: number, done: (body: Buffer, re
 }
 
 /** What stands first in a body that is refused whatever follows, for the flow's owner; nothing where it does not come soon. */
-function beginningOf(request: IncomingMessage, use: (bytes: Buffer) => void): void {
+function beginningOf(request: IncomingMessage, done: (bytes: Buffer) => void): void {
   const give = (chunk = Buffer.alloc(0)) => {
     clearTimeout(patience);
     request.off('data', give);
     request.off('end', give);
-    use(chunk.subarray(0, excerptBytes));
+    done(chunk.subarray(0, excerptBytes));
   };
   const patience = setTimeout(give, 1_000);
   request.once('data', give).once('end', give);
