@@ -3,6 +3,7 @@ import { argv } from 'node:process';
 
 const benches: Record<string, () => Promise<{ bench(): Promise<void> }>> = {
   canvas: () => import('./canvas.ts'),
+  'csv-stream': () => import('./csv-stream.ts'),
   faults: () => import('./faults.ts'),
   'order-mapping': () => import('./order-mapping.ts'),
   'cold-start': () => import('./cold-start.ts'),
