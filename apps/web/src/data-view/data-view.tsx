@@ -53,7 +53,7 @@ export function DataView({ value, schema, title, className }: DataViewProps) {
             value={search}
             onChange={(event) => setSearch(event.target.value)}
             placeholder={t('searchShort')}
-            className="h-6.5 w-full min-w-0 rounded-md border border-transparent bg-transparent pr-1 pl-7 text-xs hover:border-line focus:border-accent"
+            className="h-6.5 w-full min-w-0 rounded-md border border-transparent bg-transparent pr-1 pl-7 text-xs text-ellipsis hover:border-line focus:border-accent placeholder-shown:[&::-webkit-search-cancel-button]:hidden"
           />
         </label>
         <IconButton label={t('copyAll')} icon={<Copy />} onClick={() => copyText(JSON.stringify(value, null, 2), t)} />

@@ -77,8 +77,10 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
                   // The same sentence may stand twice.
                   // oxlint-disable-next-line react/no-array-index-key
                   <li key={`${problem.code}${index}`} className="flex flex-wrap items-center gap-2 text-xs">
-                    {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0 text-warn" />}
-                    <span className={problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text'}>{problem.message}</span>
+                    <span className="flex min-w-0 items-start gap-1.5">
+                      {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-warn" />}
+                      <span className={problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text'}>{problem.message}</span>
+                    </span>
                     {problem.fixes?.map((fix) => (
                       <Button key={fix.title} size="sm" icon={<Wrench />} onClick={() => edit(fix.title, (before) => fix.apply(before))}>
                         {fix.title}
