@@ -94,7 +94,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
           >
             <Plus aria-hidden="true" />
           </button>
-          {isEmpty && <p className="loop-empty">{t('emptyLoop')}</p>}
+          {isEmpty && <p className="loop-empty">{step.source ? t('emptyStream') : t('emptyLoop')}</p>}
           <RunMark id={id} />
           <DiffMark id={id} />
           <Joints id={id} title={step.title} joints={jointsOf(step, size)} tabbable={tabStop} />

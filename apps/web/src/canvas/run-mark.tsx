@@ -5,17 +5,23 @@ import { cx, formatDuration } from '../ui/index.ts';
 
 /** How the step stands in the run that is shown: a sign and a few words on the upper edge of its card. */
 export function RunMark({ id }: { id: string }) {
-  const { t } = useTranslation('canvas');
+  const { t, i18n } = useTranslation('canvas');
   const run = useEditor(({ runStates }) => runStates[id]);
+  const stream = useEditor(({ document: { steps } }) => {
+    const step = steps[id];
+    if (step?.kind === 'forEach' && step.source) return 'loop';
+    const around = step?.in === undefined ? undefined : steps[step.in];
+    return around?.kind === 'forEach' && around.source ? 'inside' : undefined;
+  });
   if (!run) return null;
   const { icon: Icon, tone } = marks[run.status];
-  // Of a loop, what counts are its items; of a step inside, how often it ran.
+  // Of a loop, what counts are its items; of a step inside, how often it ran. Inside a stream only the first records are told.
   const times = run.items ?? (run.count > 1 ? run.count : undefined);
   return (
     <span className={cx('run-mark', tone)} title={t(`run.${run.status}`)}>
       <Icon aria-hidden="true" className={cx('size-3', run.status === 'running' && 'animate-spin')} />
       <span className="sr-only">{t(`run.${run.status}`)}</span>
-      {times !== undefined ? t('run.items', { count: times }) : run.ms !== undefined && formatDuration(run.ms)}
+      {stream === 'inside' ? null : times === undefined ? run.ms !== undefined && formatDuration(run.ms) : t(stream ? 'run.read' : 'run.items', { count: times, number: new Intl.NumberFormat(i18n.language).format(times) })}
     </span>
   );
 }

@@ -42,6 +42,7 @@ export default {
   removeEdge: 'Remove the connection between “{{from}}” and “{{to}}”',
   addInside: 'Add a step inside “{{title}}”',
   emptyLoop: 'Runs once for each item. Add the first step.',
+  emptyStream: 'Runs once for each record. Add the first step.',
   run: {
     running: 'Running',
     retrying: 'Trying again',
@@ -49,6 +50,8 @@ export default {
     succeeded: 'Succeeded',
     failed: 'Failed',
     skipped: 'Skipped',
+    read_one: '{{number}} record',
+    read_other: '{{number}} records',
     items_one: '{{count}} item',
     items_other: '{{count}} items',
   },

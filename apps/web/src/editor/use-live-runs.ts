@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call, useLive, useMe } from '../api/index.ts';
 import { usePanel } from '../run-panel/panel-state.ts';
 import { toast } from '../ui/index.ts';
-import { beginRun, recordEntries, setDocument, showRun, useEditor } from './state/index.ts';
+import { beginRun, recordEntries, recordProgress, setDocument, showRun, useEditor } from './state/index.ts';
 
 /** How long a finished run stays on the canvas before another one may take its place, milliseconds. */
 const showMs = 1_500;
@@ -28,6 +28,8 @@ export function useLiveRuns(flowId: string): void {
   useLive((event: LiveEvent) => {
     if (event.type === 'steps' && event.flowId === flowId) {
       if (follow(event.runId)) recordEntries(event.runId, event.entries);
+    } else if (event.type === 'progress' && event.flowId === flowId) {
+      if (follow(event.runId)) recordProgress(event.runId, event.progress);
     } else if (event.type === 'run' && event.run.flowId === flowId) {
       if (!follow(event.run.id)) return;
       if (event.run.finishedAt === null) finishedAt.current = null;
@@ -48,7 +50,7 @@ async function readWhole(runId: string): Promise<void> {
   const { workspace, activeRunId } = useEditor.getState();
   if (activeRunId !== runId) return;
   const run = await call('GET /w/:workspace/runs/:run', { params: { workspace, run: runId } });
-  if (useEditor.getState().activeRunId === runId && !run.truncated) showRun(runId, run.entries);
+  if (useEditor.getState().activeRunId === runId && !run.truncated) showRun(runId, run);
 }
 
 /** Takes over what somebody else saved, unless there are edits here: then saving finds out and asks. */

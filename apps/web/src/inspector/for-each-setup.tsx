@@ -84,7 +84,7 @@ export function ForEachSetup({ stepId, step }: { stepId: string; step: ForEachSt
       />
       <StepScope stepId={stepId} collect>
         <div className="flex flex-col gap-1.5">
-          <span className="text-xs font-medium">{t('forEach.collect')}</span>
+          <span className="text-xs font-medium">{isStream ? t('stream.collect') : t('forEach.collect')}</span>
           <p className="text-xs text-subtle">{isStream ? t('stream.collectHint') : t('forEach.collectHint')}</p>
           {step.collect ? (
             <ExpressionEditor

@@ -253,6 +253,7 @@ export default {
       skip: 'Failed records are only counted.',
       collect: 'The run goes on. Failed records are kept with their error, to be done again once it is mended.',
     },
+    collect: 'Collect from each record',
     collectHint: 'Later steps get a list with this value, of the first 1,000 records at most.',
   },
   stop: { outcome: 'The run ends as', succeeded: 'Succeeded', failed: 'Failed', message: 'Message', messageHint: 'Shown in the run history.' },

@@ -1,10 +1,12 @@
 import { GripVertical } from 'lucide-react';
 import { logicIcons } from '../canvas/step-icon.tsx';
+import { useTranslation } from 'react-i18next';
 import { ConnectorIcon } from '../ui/index.ts';
 import type { PaletteItem } from './items.ts';
 
 /** Icon, title and one line of a thing that can be added; the surrounding button or option gives it its behaviour. */
 export function ItemRow({ item, grip = false }: { item: PaletteItem; grip?: boolean }) {
+  const { t } = useTranslation('palette');
   return (
     <>
       <span className="grid size-8 shrink-0 place-items-center rounded-md bg-hover text-fg">
@@ -13,7 +15,7 @@ export function ItemRow({ item, grip = false }: { item: PaletteItem; grip?: bool
       <span className="min-w-0 flex-1 text-left">
         <span className="one-line block text-sm font-medium text-fg">{item.title}</span>
         <span className="one-line block text-xs text-muted" title={item.description}>
-          {'connector' in item ? item.connector.title : item.description}
+          {item.kind === 'stream' ? t('through.line', { connector: item.connector.title }) : 'connector' in item ? item.connector.title : item.description}
         </span>
       </span>
       {grip && <GripVertical aria-hidden="true" className="size-3.5 shrink-0 text-subtle opacity-0 group-hover:opacity-100" />}

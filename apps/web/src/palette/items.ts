@@ -27,6 +27,8 @@ export interface OperationItem extends ItemBase {
 /** A loop over a stream: a “For each” that begins with its source. */
 export interface StreamItem extends ItemBase, SourceItem {
   kind: 'stream';
+  /** What the step is called. */
+  stepTitle: string;
 }
 
 export type LogicKind = Exclude<StepKind, 'trigger' | 'action'>;
@@ -54,12 +56,13 @@ export function operationItems(connectors: readonly ConnectorDescriptor[]): Oper
 const writes = ['write', 'save', 'append', 'rows', 'records', 'insert', 'batch', 'loop', 'stream'];
 
 /** A loop for each source of the connectors. @param words - what the person's language calls it. */
-export function streamItems(connectors: readonly ConnectorDescriptor[], words: { title: (what: string) => string; keywords: readonly string[] }): StreamItem[] {
+export function streamItems(connectors: readonly ConnectorDescriptor[], words: { step: (what: string) => string; keywords: readonly string[] }): StreamItem[] {
   return sourceItems(connectors).map((source) => ({
     ...source,
     id: `stream/${source.connector.id}/${source.operation.id}`,
     kind: 'stream',
-    title: words.title(lowerFirst(source.operation.title)),
+    title: source.operation.title,
+    stepTitle: words.step(lowerFirst(source.operation.title)),
     description: source.operation.description ?? source.connector.description ?? '',
     keywords: [source.connector.title, source.connector.id, ...source.connector.categories, ...words.keywords],
   }));
@@ -79,7 +82,7 @@ export function searchItems<T extends PaletteItem>(items: readonly T[], text: st
 
 /** A new step of this kind and a free id for it. */
 export function newStep(flow: FlowDocument, item: PaletteItem, titles: { item: string; case: string }): { id: string; step: Step } {
-  const title = freshTitle(flow, item.title);
+  const title = freshTitle(flow, item.kind === 'stream' ? item.stepTitle : item.title);
   if (item.kind === 'stream') {
     const as = uniqueStepId(flow, recordName(item.operation, titles.item));
     // One bad record must not end the work on all others.

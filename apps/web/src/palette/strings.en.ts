@@ -11,7 +11,7 @@ export default {
   item: 'item',
   case: 'Case 1',
   streams: 'Large data',
-  through: { title: 'Go through {{what}}', keywords: 'read import load large big row by row line record loop for each forEach stream batch million' },
+  through: { title: 'Go through {{what}}', line: 'For each · {{connector}}', keywords: 'read import load large big row by row line record loop for each forEach stream batch million' },
   categories: {
     general: 'More',
   },

@@ -27,7 +27,7 @@ export function useItems(): Items {
         keywords: t(`kinds.${kind}.keywords`).split(' '),
       }),
     );
-    const streams = streamItems(connectors, { title: (what) => t('through.title', { what }), keywords: t('through.keywords').split(' ') });
+    const streams = streamItems(connectors, { step: (what) => t('through.title', { what }), keywords: t('through.keywords').split(' ') });
     return {
       logic,
       streams,

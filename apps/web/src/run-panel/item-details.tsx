@@ -3,9 +3,10 @@ import { DataView } from '../data-view/index.ts';
 import { formatDuration } from '../ui/index.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { PaneText } from './panes.tsx';
+import { itemTitle } from './item-title.ts';
 import { itemValue } from './record/loop-values.ts';
 import { rowStatus } from './record/rows.ts';
-import { partsOfItem, type RunRecord } from './record/run-record.ts';
+import type { RunRecord } from './record/run-record.ts';
 import { isOver, type ShownRun } from './shown-run.ts';
 import { StatusIcon } from './status-icon.tsx';
 
@@ -22,7 +23,7 @@ export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps
   const item = record.turns.get(itemKey);
   const status = rowStatus(item?.status, isOver(run));
   const value = itemValue({ flow: run.flow, record }, itemKey);
-  const title = t('tree.item', { number: partsOfItem(itemKey).index + 1 });
+  const title = itemTitle(itemKey, t);
   const failing = item?.error?.stepKey;
   return (
     <section aria-label={title} className="flex min-h-0 flex-1 flex-col">

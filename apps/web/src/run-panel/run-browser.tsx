@@ -39,7 +39,7 @@ export function RunBrowser({ run, record, clockAheadMs, selected, onSelect, time
   const progress = run.detail?.progress;
   const streams = useMemo(() => new Map(progress?.map((one) => [one.stepKey, one])), [progress]);
   const rows = useMemo(() => rowsOf({ flow: run.flow, record, isOver: over, toggled, failedOnly, streams }), [run.flow, record, over, toggled, failedOnly, streams]);
-  const failedItems = rows.reduce((sum, row) => sum + (row.kind === 'step' && row.items && row.items.known > 1 ? row.items.failed : 0), 0);
+  const failedItems = rows.reduce((sum, row) => sum + (row.kind === 'step' && row.items && row.items.known > 1 ? row.items.failedKnown : 0), 0);
   const span = spanOf(record.steps.values(), { startedAt: run.startedAt, now, ...(run.finishedAt !== undefined && { finishedAt: run.finishedAt }) });
   const shown = selected ?? whatMatters(run, record);
 

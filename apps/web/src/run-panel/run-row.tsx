@@ -3,6 +3,8 @@ import { ChevronRight, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx, formatDuration } from '../ui/index.ts';
+import { itemTitle } from './item-title.ts';
+import { partsOfKey } from './record/run-record.ts';
 import type { Row, RowStatus } from './record/rows.ts';
 import { barsOf, bar, type Bar, type Span } from './record/waterfall.ts';
 import { RunStepIcon } from './run-step-icon.tsx';
@@ -90,9 +92,9 @@ function Chevron({ row, onToggle }: { row: Row; onToggle: () => void }) {
 function RowName({ row, flow, about, quiet }: Pick<RunRowProps, 'row' | 'flow' | 'about'> & { quiet: boolean }) {
   const { t } = useTranslation('run-panel');
   if (row.kind === 'run') return <span className="one-line font-semibold text-fg">{t('tree.whole')}</span>;
-  if (row.kind === 'item') return <Named name={t('tree.item', { number: row.item.index + 1 })} about={about} />;
+  if (row.kind === 'item') return <Named name={itemTitle(row.key, t)} about={about} />;
   const step = flow.steps[row.stepId];
-  if (row.item !== undefined) return <Named name={t('tree.item', { number: row.item + 1 })} about={about === '' ? (step?.title ?? '') : about} />;
+  if (row.item !== undefined) return <Named name={itemTitle(partsOfKey(row.key).itemKey ?? row.key, t)} about={about === '' ? (step?.title ?? '') : about} />;
   const title = step?.title ?? row.stepId;
   return (
     <>
@@ -119,15 +121,15 @@ function Named({ name, about }: { name: ReactNode; about: string }) {
 
 /** Tries, warnings, items: only where there is something to tell. */
 function Marks({ row }: { row: Extract<Row, { kind: 'step' }> }) {
-  const { t } = useTranslation('run-panel');
+  const { t, i18n } = useTranslation('run-panel');
   const tries = row.record?.attempts.length ?? 0;
   const warnings = row.record?.warnings.length ?? 0;
   return (
     <>
       {row.items !== undefined && (
-        <span className="one-line shrink-[4] rounded-xs bg-pressed px-1 text-2xs text-muted">
-          {t('tree.items', { count: row.items.total })}
-          {row.items.known > 0 && row.items.total > row.items.known && <> · {t('tree.itemsKnown', { count: row.items.known })}</>}
+        <span className={cx('one-line rounded-xs bg-pressed px-1 text-2xs text-muted', row.items.isStream ? 'shrink-0' : 'shrink-[4]')}>
+          {row.items.isStream ? t('stream.read', { count: row.items.total, number: new Intl.NumberFormat(i18n.language).format(row.items.total) }) : t('tree.items', { count: row.items.total })}
+          {!row.items.isStream && row.items.total > row.items.known && <> · {t('tree.itemsKnown', { count: row.items.known })}</>}
           {row.items.failed > 0 && <span className="text-danger-text"> · {t('tree.itemsFailed', { count: row.items.failed })}</span>}
         </span>
       )}

@@ -9,9 +9,10 @@ import { CalledRun } from './called-run.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { LargeValue } from './large-value.tsx';
 import { PaneText, Panes, type Pane } from './panes.tsx';
+import { itemTitle } from './item-title.ts';
 import { loopValues } from './record/loop-values.ts';
 import { rowStatus, type RowStatus } from './record/rows.ts';
-import { partsOfItem, partsOfKey, type RunRecord, type StepRecord } from './record/run-record.ts';
+import { partsOfKey, type RunRecord, type StepRecord } from './record/run-record.ts';
 import { RunStepIcon } from './run-step-icon.tsx';
 import { isOver, type ShownRun } from './shown-run.ts';
 import type { StepActions } from './step-actions.ts';
@@ -75,14 +76,14 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
 
 function Facts({ step, found, status, now }: { step: Step | undefined; found: StepRecord | undefined; status: RowStatus; now: number }) {
   const { t } = useTranslation('run-panel');
-  const item = found?.itemKey === undefined ? undefined : partsOfItem(found.itemKey).index + 1;
+  const item = found?.itemKey === undefined ? undefined : itemTitle(found.itemKey, t);
   const isAtWork = status === 'running' || status === 'waiting' || status === 'parked';
   const endedAt = found?.endedAt ?? (isAtWork ? now : undefined);
   const took = found?.startedAt === undefined || endedAt === undefined || status === 'skipped' ? undefined : endedAt - found.startedAt;
   const port = step && found?.port !== undefined && portsOf(step).length > 1 ? portsOf(step).find(({ id }) => id === found.port) : undefined;
   return (
     <>
-      {item !== undefined && <Badge>{t('tree.item', { number: item })}</Badge>}
+      {item !== undefined && <Badge>{item}</Badge>}
       <span className="flex items-center gap-1 text-xs text-muted">
         <StatusIcon status={status} />
         <span aria-hidden="true">{t(`status.${status}`)}</span>

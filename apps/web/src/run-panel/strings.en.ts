@@ -80,8 +80,10 @@ export default {
     restarts_other: 'It was interrupted {{count}} times and began again each time: this source cannot go on in the middle.',
     letters_one: 'See the record that failed',
     letters_other: 'See the {{count}} records that failed',
-    samples: 'The first records are shown with all their steps; of the others only the counts are kept.',
     record: 'Record {{number}}',
+    recordOf: 'Record {{number}} of batch {{batch}}',
+    read_one: '{{number}} record',
+    read_other: '{{number}} records',
   },
   letters: { tab: 'Dead letters' },
   start: {

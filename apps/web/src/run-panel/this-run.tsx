@@ -92,7 +92,7 @@ function useCanvasOfRun(runId: string, isRead: boolean): void {
   const { data } = useRun(runId);
   const show = useEffectEvent(() => {
     const { activeRunId, runStates } = useEditor.getState();
-    if (data && activeRunId === runId && Object.keys(runStates).length === 0) showRun(runId, data.entries);
+    if (data && activeRunId === runId && Object.keys(runStates).length === 0) showRun(runId, data);
   });
   useEffect(() => {
     if (isRead) show();

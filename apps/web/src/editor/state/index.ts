@@ -8,6 +8,7 @@ export {
   leaveVersion,
   openStep,
   recordEntries,
+  recordProgress,
   redo,
   select,
   setCallableFlows,

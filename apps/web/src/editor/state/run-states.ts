@@ -41,6 +41,14 @@ export function foldEntries(states: RunStates, entries: readonly JournalEntry[])
   return next;
 }
 
+/** What a loop over a stream has counted. */
+export type Progress = Pick<Extract<LiveEvent, { type: 'progress' }>['progress'], 'stepKey' | 'read'>;
+
+export function foldProgress(states: RunStates, { stepKey, read }: Progress): RunStates {
+  const id = stepIdOf(stepKey);
+  return { ...states, [id]: { ...(states[id] ?? { status: 'running', count: 0, failed: 0 }), items: read } };
+}
+
 /** `each[3]/inner[0]/stock` → each: 4, inner: 1. */
 function loopsIn(stepKey: string): [loop: string, items: number][] {
   return [...stepKey.matchAll(/([^/[\]]+)\[(\d+)\]\//g)].map(([, loop = '', index]) => [loop, Number(index) + 1]);

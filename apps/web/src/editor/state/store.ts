@@ -4,7 +4,7 @@ import type { FlowDetail } from '@weft/server/contract';
 import { create } from 'zustand';
 import type { Command } from './command.ts';
 import { emptyHistory, perform, stepBack, stepForward, type History } from './history.ts';
-import { foldEntries, type JournalEntry, type RunStates } from './run-states.ts';
+import { foldEntries, foldProgress, type JournalEntry, type Progress, type RunStates } from './run-states.ts';
 
 /**
  * `unsaved` waits for a pause in typing, `offline` for the network, `refused` for an edit that mends what the server did not
@@ -178,8 +178,13 @@ export function recordEntries(runId: string, entries: readonly JournalEntry[]): 
 }
 
 /** Shows a run from the beginning: all that is known of it replaces what was shown. */
-export function showRun(runId: string, entries: readonly JournalEntry[]): void {
-  useEditor.setState({ activeRunId: runId, runStates: foldEntries({}, entries) });
+export function showRun(runId: string, { entries, progress = [] }: { entries: readonly JournalEntry[]; progress?: readonly Progress[] }): void {
+  useEditor.setState({ activeRunId: runId, runStates: progress.reduce(foldProgress, foldEntries({}, entries)) });
+}
+
+/** How far a loop over a stream is. */
+export function recordProgress(runId: string, progress: Progress): void {
+  useEditor.setState((state) => (state.activeRunId === runId ? { runStates: foldProgress(state.runStates, progress) } : state));
 }
 
 /** Takes the run off the canvas. */

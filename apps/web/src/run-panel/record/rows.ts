@@ -29,7 +29,7 @@ export type Row = RowFrame &
         /** In a loop with a single step inside, item and step are one row: the number of the item, from 0. */
         item?: number;
         /** Of a loop: how many items it went through, how many of them are known here, and how many of those failed. */
-        items?: { total: number; known: number; failed: number };
+        items?: { total: number; known: number; failed: number; failedKnown: number; isStream?: true };
       }
     | { kind: 'item'; status: RowStatus; item: ItemRecord }
   );
@@ -75,14 +75,14 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
   const common = { ...frame, kind: 'step' as const, status, ...(found && { record: found }) };
   const stream = options.streams?.get(frame.key);
   if (flow.steps[frame.stepId]?.kind !== 'forEach' || !record.items.has(frame.key)) {
-    rows.push(stream ? { ...common, items: { total: stream.read, known: 0, failed: stream.failed } } : common);
+    rows.push(stream ? { ...common, items: { total: stream.read, known: 0, failed: stream.failed, failedKnown: 0, isStream: true } } : common);
     return;
   }
   const all = itemsOf(record, frame.key).flatMap((key) => record.turns.get(key) ?? []);
   const failed = all.filter((item) => item.status === 'failed');
   const items = options.failedOnly ? failed : all;
   const open = options.toggled.has(frame.key) !== items.length <= openItems;
-  rows.push({ ...common, open, items: { total: Math.max(all.length, countOf(found), stream?.read ?? 0), known: all.length, failed: Math.max(failed.length, stream?.failed ?? 0) } });
+  rows.push({ ...common, open, items: { total: Math.max(all.length, countOf(found), stream?.read ?? 0), known: all.length, failed: Math.max(failed.length, stream?.failed ?? 0), failedKnown: failed.length, ...(stream && { isStream: true as const }) } });
   if (open) addItems(rows, options, { loop: frame, items });
 }
 

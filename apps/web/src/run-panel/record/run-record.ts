@@ -81,8 +81,17 @@ export function partsOfKey(key: string): { stepId: string; itemKey?: string } {
   return slash < 0 ? { stepId: key } : { stepId: key.slice(slash + 1), itemKey: key.slice(0, slash) };
 }
 
-/** `each[3]/inner[0]` → loop `each[3]/inner`, item `0`. */
+/** `each[3]/inner[0]` → loop `each[3]/inner`, item `0`. Records of a stream, `each[7:3]`, are numbered behind those of the batches before. */
 export function partsOfItem(itemKey: string): { loopKey: string; index: number } {
   const bracket = itemKey.lastIndexOf('[');
-  return { loopKey: itemKey.slice(0, bracket), index: Number.parseInt(itemKey.slice(bracket + 1), 10) };
+  const { batch = 0, index } = placeInLoop(itemKey);
+  return { loopKey: itemKey.slice(0, bracket), index: batch * largestBatch + index };
+}
+
+const largestBatch = 10_000;
+
+/** `each[3]` → item `3`; `each[7:3]` → record `3` of batch `7` of a stream; all counted from 0. */
+export function placeInLoop(itemKey: string): { batch?: number; index: number } {
+  const [first = 0, second] = itemKey.slice(itemKey.lastIndexOf('[') + 1, -1).split(':').map(Number);
+  return second === undefined ? { index: first } : { batch: first, index: second };
 }
