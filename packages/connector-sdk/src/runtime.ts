@@ -73,12 +73,12 @@ export interface WorkspaceFiles {
   /** What stands behind the name now, for reading it piece by piece. @throws {InputError} at `config.file` when there is no such file. */
   open(name: string): Promise<OpenFile>;
   /**
-   * Puts bytes at a place and cuts off what was behind it; at 0 it begins the file anew, at `end` it adds to what is there.
+   * Puts bytes, or a text in UTF-8, at a place and cuts off what was behind it; at 0 it begins the file anew, at `end` it adds to what is there.
    * The bytes count for others once `keep` was called.
    * @returns the length after it.
    * @throws {TerminalError} of kind `conflict` when another run has written the file meanwhile.
    */
-  put(name: string, bytes: Uint8Array, at: number | 'end', by: FileWriter): Promise<number>;
+  put(name: string, content: Uint8Array | string, at: number | 'end', by: FileWriter): Promise<number>;
   /** Makes the first `length` bytes of what was put durable, and the file's content. */
   keep(name: string, length: number, by: FileWriter): Promise<void>;
   /**
@@ -95,7 +95,7 @@ export interface OpenFile {
   sizeBytes: number;
   /** Another text once the file has other content. */
   version: string;
-  /** Memory stays flat: chunks come as they are asked for. */
+  /** Chunks come as they are asked for. Each is valid until the next one is asked for: copy what must stay. */
   read(from: number): AsyncIterable<Uint8Array>;
 }
 

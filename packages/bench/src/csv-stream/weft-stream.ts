@@ -34,8 +34,9 @@ export async function runInWeft({ folder, csv, flow, input, output }: { folder: 
     const { runId } = await json<{ runId: string }>(send('POST', `/w/${workspace}/flows/${id}/runs`, { payload: {} }));
     const run = await finished(async () => json<RunState>(send('GET', `/w/${workspace}/runs/${runId}`)));
     if (run.status !== 'succeeded') throw new Error(`The run is ${run.status}: ${run.error?.message}`);
-    const file = await send('GET', `/w/${workspace}/files/${output}`);
+    // Before the file is fetched, which is not the stream's work.
     const peakRssMb = server.peakMb();
+    const file = await send('GET', `/w/${workspace}/files/${output}`);
     return { ms: run.durationMs ?? Number.NaN, peakRssMb, progress: run.progress[0]!, output: new Uint8Array(await file.arrayBuffer()) };
   } finally {
     await server.stop();

@@ -52,7 +52,8 @@ export function testFiles(folder: string): WorkspaceFiles {
       });
       return { sizeBytes: size, version: `${size} ${mtimeMs}`, read: (from) => createReadStream(path, { start: from, highWaterMark: 256 << 10 }) };
     },
-    async put(name, bytes, at, { runId }) {
+    async put(name, content, at, { runId }) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       const path = pathOf(folder, name);
       const size = at === 0 ? 0 : (await stat(path)).size;
       const offset = at === 'end' ? size : at;

@@ -105,7 +105,7 @@ async function head(file: OpenFile): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of file.read(0)) {
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
     size += chunk.byteLength;
     if (size >= headBytes) break;
   }

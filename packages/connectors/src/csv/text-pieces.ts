@@ -28,14 +28,28 @@ export function textPieces(file: OpenFile, encoding: string): TextPieces {
       let held: Buffer = Buffer.alloc(0);
       let at = from;
       for await (const chunk of file.read(from)) {
-        const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+        let bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
         // A line end is never part of another character; where characters have two bytes, every even place is between two.
+        if (held.length > 0) {
+          const rest = isEven ? held.length % 2 : bytes.indexOf(LF) + 1 || bytes.length;
+          const joined = Buffer.concat([held, bytes.subarray(0, rest)]);
+          bytes = bytes.subarray(rest);
+          held = joined;
+          if (isEven || joined[joined.length - 1] === LF) {
+            yield decodePiece(joined, at);
+            at += joined.length;
+            held = Buffer.alloc(0);
+          } else if (held.length > longestLine) throw refuse();
+        }
         const whole = isEven ? bytes.length - (bytes.length % 2) : bytes.lastIndexOf(LF) + 1;
-        held = Buffer.from(bytes.subarray(whole));
-        if (held.length > longestLine) throw refuse();
-        if (whole === 0) continue;
-        yield decodePiece(bytes.subarray(0, whole), at);
-        at += whole;
+        if (whole > 0) {
+          const piece = bytes.subarray(0, whole);
+          const place = at;
+          at += whole;
+          yield decodePiece(piece, place);
+        }
+        // The chunk is not ours to keep.
+        if (whole < bytes.length) held = Buffer.concat([held, bytes.subarray(whole)]);
       }
       if (held.length > 0) yield decodePiece(held, at);
     },

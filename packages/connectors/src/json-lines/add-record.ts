@@ -35,7 +35,7 @@ export const addRecord = defineAction({
     async write({ files, runId, idempotencyKey }, inputs, config, { state, adds }) {
       const at = typeof state === 'number' ? state : adds && (await exists(files, config.file)) ? 'end' : 0;
       const text = inputs.map(({ record }) => line(record)).join('');
-      return { state: await files.put(config.file, Buffer.from(text), at, { runId, idempotencyKey }) };
+      return { state: await files.put(config.file, text, at, { runId, idempotencyKey }) };
     },
     sync: ({ files, runId, idempotencyKey }, config, state) => files.keep(config.file, Number(state), { runId, idempotencyKey }),
   },

@@ -53,13 +53,21 @@ export async function* readLines(file: OpenFile, { cursor, batchSize }: { cursor
   }
 
   for await (const chunk of file.read(offset)) {
-    const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let from = 0;
+    if (held.length > 0) {
+      from = bytes.indexOf(LF) + 1;
+      const joined = Buffer.concat([held, from === 0 ? bytes : bytes.subarray(0, from - 1)]);
+      held = from === 0 ? joined : Buffer.alloc(0);
+      if (from === 0) from = bytes.length;
+      else if (take(joined, joined.length + 1)) yield batch();
+    }
     for (let end = bytes.indexOf(LF, from); end !== -1; end = bytes.indexOf(LF, from)) {
       if (take(bytes.subarray(from, end), end + 1 - from)) yield batch();
       from = end + 1;
     }
-    held = Buffer.from(bytes.subarray(from));
+    // The chunk is not ours to keep.
+    if (from < bytes.length) held = Buffer.from(bytes.subarray(from));
     if (held.length > longestLine) throw new InputError(['config', 'file'], `Line ${line} of this file is longer than 8 MB. Is it NDJSON, with one record a line? Split the file, or read it with another connector.`);
   }
   if (held.length > 0) take(held, held.length);

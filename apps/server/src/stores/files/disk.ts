@@ -13,7 +13,7 @@ export interface Disk {
   size(workspaceId: string, name: string): Promise<number>;
   /** @returns the size. @throws {TooLarge} */
   write(workspaceId: string, name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<number>;
-  /** Bytes from one place to another, in large chunks, as they are asked for. */
+  /** Bytes from one place to another, in large chunks, as they are asked for; each is valid until the next one is. */
   chunks(workspaceId: string, name: string, from: number, to: number): AsyncIterable<Uint8Array>;
   /** Replaces everything from `offset` on; on disk once `sync` was called. */
   putAt(workspaceId: string, name: string, offset: number, bytes: Uint8Array): Promise<void>;
@@ -80,7 +80,7 @@ export function createDisk(root: string): Disk {
       await syncFolder(dirname(target));
       return size;
     },
-    chunks: (workspaceId, name, from, to) => (from >= to ? noChunks() : createReadStream(path(workspaceId, name), { start: from, end: to - 1, highWaterMark: chunkBytes })),
+    chunks: (workspaceId, name, from, to) => chunksOf(path(workspaceId, name), from, to),
     putAt: (workspaceId, name, offset, bytes) => atPlace(path(workspaceId, name), offset, bytes),
     async sync(workspaceId, name) {
       const handle = await open(path(workspaceId, name), 'r+');
@@ -109,7 +109,22 @@ export function createDisk(root: string): Disk {
 /** Large enough that reading costs little, small enough that some of them do not matter. */
 const chunkBytes = 256 << 10;
 
-async function* noChunks(): AsyncGenerator<Uint8Array> {}
+/** One piece of memory for all chunks: new ones would have to be collected, and a long file has many. */
+async function* chunksOf(file: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+  if (from >= to) return;
+  const handle = await open(file, 'r');
+  try {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, to - from));
+    for (let at = from; at < to; ) {
+      const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.byteLength, to - at), at);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
 
 async function atPlace(file: string, offset: number, bytes: Uint8Array, { sync = false } = {}): Promise<void> {
   const handle = await open(file, 'r+');

@@ -159,34 +159,35 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
   }
 
   /** What is put counts once it is kept; until then the row says what did. */
-  async function put(workspaceId: string, name: string, bytes: Uint8Array, at: number | 'end', { runId }: FileWriter): Promise<number> {
+  async function put(workspaceId: string, name: string, content: Uint8Array | string, at: number | 'end', { runId }: FileWriter): Promise<number> {
+    const waiting = unwritten.get(key(workspaceId, name));
+    if (at !== 'end' && at !== 0 && waiting?.runId === runId && waiting.accepts(at)) return gather(workspaceId, name, waiting, at, content);
     requireName(name);
     if (isDatabaseName(name)) throw inputError(`“${name}” is a database; rows are added to it with a SQL step.`);
     const row = db.select().from(files).where(mine(workspaceId, name)).get();
     const offset = at === 'end' ? (row?.sizeBytes ?? 0) : at;
     if (!row || offset === 0) {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
       await replace(workspaceId, name, [bytes], runId);
       return bytes.byteLength;
     }
-    const waiting = unwritten.get(key(workspaceId, name));
-    if (waiting?.runId === runId && at !== 'end' && waiting.accepts(offset)) {
-      waiting.add(offset, bytes);
-    } else {
-      if (at === 'end') await takeOver(row, runId);
-      else if (row.runId !== runId || (await disk.size(workspaceId, name)) < offset) {
-        throw new TerminalError(`“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`, { kind: 'conflict' });
-      }
-      unwritten.set(key(workspaceId, name), createUnwritten(runId, offset, bytes));
-    }
-    if ((unwritten.get(key(workspaceId, name))?.sizeBytes ?? 0) >= mostUnwrittenBytes) await writeOut(workspaceId, name);
-    return offset + bytes.byteLength;
+    if (at === 'end') await takeOver(row, runId);
+    else if (row.runId !== runId || (await disk.size(workspaceId, name)) < offset) throw writtenByAnother(name);
+    const begun = createUnwritten(runId, offset);
+    unwritten.set(key(workspaceId, name), begun);
+    return gather(workspaceId, name, begun, offset, content);
+  }
+
+  async function gather(workspaceId: string, name: string, waiting: Unwritten, at: number, content: Uint8Array | string): Promise<number> {
+    const end = waiting.add(at, content);
+    if (waiting.sizeBytes >= mostUnwrittenBytes) await writeOut(workspaceId, name, waiting);
+    return end;
   }
 
   /** Puts on disk what has gathered. */
-  async function writeOut(workspaceId: string, name: string): Promise<void> {
-    const waiting = unwritten.get(key(workspaceId, name));
-    unwritten.delete(key(workspaceId, name));
-    if (waiting) await disk.putAt(workspaceId, name, waiting.begin, waiting.bytes());
+  async function writeOut(workspaceId: string, name: string, waiting: Unwritten): Promise<void> {
+    const { begin, bytes } = waiting.take();
+    if (bytes.byteLength > 0) await disk.putAt(workspaceId, name, begin, bytes);
   }
 
   /** From now on it is this run that fills the file. */
@@ -196,7 +197,10 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
 
   async function keep(workspaceId: string, name: string, length: number, { runId }: FileWriter): Promise<void> {
     if (length > (await spaceFor(workspaceId, name))) throw noSpace(name);
-    if (unwritten.get(key(workspaceId, name))?.runId === runId) await writeOut(workspaceId, name);
+    const waiting = unwritten.get(key(workspaceId, name));
+    const row = db.select().from(files).where(mine(workspaceId, name)).get();
+    if (row?.runId !== runId) throw writtenByAnother(name);
+    if (waiting?.runId === runId) await writeOut(workspaceId, name, waiting);
     await disk.sync(workspaceId, name);
     // As with additions: the commit of the batch follows, and makes this one durable too.
     await commit(db, [record(workspaceId, name, length, runId)], { durable: false });
@@ -260,7 +264,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
       },
       write: (name, bytes, { runId }) => inTurn(key(workspaceId, name), () => replace(workspaceId, name, [bytes], runId)),
       open: (name) => openFile(workspaceId, name),
-      put: (name, bytes, at, by) => inTurn(key(workspaceId, name), () => put(workspaceId, name, bytes, at, by)),
+      put: (name, content, at, by) => inTurn(key(workspaceId, name), () => put(workspaceId, name, content, at, by)),
       keep: (name, length, by) => inTurn(key(workspaceId, name), () => keep(workspaceId, name, length, by)),
       append: (name, by, content) => inTurn(key(workspaceId, name), () => append(workspaceId, name, by, content)),
       databasePath: (name) =>
@@ -280,6 +284,9 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
 
 /** Connectors show it at the field; routes answer 422 with it. */
 const inputError = (message: string): InputError => new InputError(['config', 'file'], message);
+
+const writtenByAnother = (name: string): TerminalError =>
+  new TerminalError(`“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`, { kind: 'conflict' });
 
 const noSpace = (name: string): InputError => inputError(`There is not enough space left for “${name}”. Delete files that are not needed any more.`);
 
