@@ -1,6 +1,6 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusStep, openQuickAdd, useCanvasView, type QuickAdd as QuickAddState } from '../canvas/canvas-view.ts';
 import { useEditor } from '../editor/state/index.ts';
@@ -85,7 +85,7 @@ function QuickAddList({ where, offer, x, y }: QuickAddState) {
         loop
         shouldFilter={false}
         className="flex min-h-0 flex-col"
-        onKeyDown={(event) => {
+        onKeyDown={(event: KeyboardEvent) => {
           if (event.key !== 'Escape' && event.key !== 'Tab') return;
           event.preventDefault();
           close();
