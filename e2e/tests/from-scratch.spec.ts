@@ -149,7 +149,7 @@ test('from an empty canvas, a trigger and a request get their shape by examples 
   await editor.open('Send an HTTP request');
   await editor.inspector.getByLabel('Method').selectOption('POST');
   const url = editor.inspector.getByLabel('Address', { exact: true });
-  await expect(editor.inspector.getByText(/Address.*(fill|missing|required|needs)|needs.*Address/i).first()).toBeVisible();
+  await expect(editor.inspector.getByText('Fill this in, or map it to data of an earlier step.')).toBeVisible();
   await url.fill('no address');
   await expect(editor.inspector.getByRole('alert').first()).toBeVisible();
   await url.fill(`${practice}/erp/orders`);

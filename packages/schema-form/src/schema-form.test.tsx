@@ -165,6 +165,13 @@ describe('a generated form', () => {
     expect(form.value()).toEqual({ auth: { kind: 'token', user: 'ada', token: 'abc' } });
   });
 
+  it('draws no box for an alternative that asks nothing more', () => {
+    show(object({ caller: { title: 'Who may call', oneOf: [{ title: 'Anybody', ...object({ by: { const: 'none' } }) }, { title: 'One with a token', ...object({ by: { const: 'token' }, header: { type: 'string', title: 'Header' } }) }] } }));
+    expect(screen.queryByRole('group', { name: 'Who may call' })).toBeNull();
+    type('Kind of Who may call', '1');
+    within(screen.getByRole('group', { name: 'Who may call' })).getByLabelText('Header');
+  });
+
   it('takes any JSON where the schema says nothing', () => {
     const form = show(object({ body: { title: 'Body' } }));
     type('Body', '{"a":');

@@ -54,7 +54,11 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
   const document = inputOf(step) ?? emptyMapping();
   const input = inputOf(step);
   const { value, chips } = useMemo(() => formOf(input), [input]);
-  const errors = useMemo(() => fieldErrors(problems, 'input'), [problems]);
+  const errors = useMemo(
+    // At its field, which bears its title, the name it has in the data would only puzzle.
+    () => fieldErrors(problems.map((problem) => (problem.code === 'mapping.required' ? { ...problem, message: t('fillOrMap') } : problem)), 'input'),
+    [problems, t],
+  );
   const parts = useMemo(() => openParts(declared, step.schemas?.input), [declared, step.schemas?.input]);
   const scope = useMemo(() => ({ sources: model.sources, values: model.values, loops: [], tables: Object.keys(model.document.tables ?? {}) }), [model]);
   const dynamicStep = usedBy(step) ?? { use: { connector: '', version: '', operation: '' } };

@@ -5,6 +5,7 @@ export default {
   cancel: 'Cancel',
   parts: 'Parts of the step',
   problems: 'What needs attention',
+  fillOrMap: 'Fill this in, or map it to data of an earlier step.',
   tab: { setup: 'Set up', map: 'Map', test: 'Test', samples: 'Samples', options: 'Options' },
   kind: {
     trigger: 'Trigger',

@@ -218,10 +218,10 @@ describe('check 7: inputs of functions', () => {
 describe('check 9: constants', () => {
   it('obey the schema of their target, and are converted where that is certain', () => {
     const target = object({ to: { type: 'integer', minimum: 1 } });
-    expect(check(target, rule('to', { const: 0 }))[0]).toMatchObject({ code: 'mapping.constant', message: 'The constant for to must be at least 1.' });
+    expect(check(target, rule('to', { const: 0 }))[0]).toMatchObject({ code: 'mapping.constant', message: 'to must be at least 1.' });
     expect(mended(target, 'Use 5 instead', rule('to', { const: '5' })).rules[0]?.value).toEqual({ const: 5 });
     expect(check(target, rule('to', { const: 'five' }))[0]?.fixes).toBeUndefined();
-    expect(check(object({ to: { enum: ['a', 'b'] } }), rule('to', { const: 'c' }))[0]?.message).toBe('The constant for to must be one of: a, b.');
+    expect(check(object({ to: { enum: ['a', 'b'] } }), rule('to', { const: 'c' }))[0]?.message).toBe('to must be one of: a, b.');
   });
 });
 

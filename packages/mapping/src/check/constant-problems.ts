@@ -17,7 +17,7 @@ export function constantProblems({ rule, path, target }: RulePlace, { validate }
     apply: (document) => editRule(document, rule.id, (own) => ({ ...own, value: { const: converted ?? null } })),
   };
   const where = issue.path.length > 0 ? ` (${issue.path.join(' › ')})` : '';
-  const message = `The constant for ${fieldName(path)}${where} ${issue.message}.`;
+  const message = `${fieldName(path)}${where} ${issue.message}.`;
   return [{ code: 'mapping.constant', severity: 'error', ruleId: rule.id, path, message, ...(isCertain && { fixes: [fix] }) }];
 }
 

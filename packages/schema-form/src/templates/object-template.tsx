@@ -11,6 +11,8 @@ export function ObjectTemplate({ properties, fieldPathId, title, schema }: Objec
   if (fieldPathId.path.length === 0) {
     return <div className="flex flex-col gap-4">{fields.length > 0 ? fields : <p className="text-xs text-subtle">{texts.noFields}</p>}</div>;
   }
+  // An alternative that asks nothing more needs no box.
+  if (fields.length === 0) return null;
   return (
     <fieldset id={fieldPathId.$id} aria-label={title} className={`${group} flex min-w-0 flex-col gap-3`}>
       {fields}
