@@ -78,7 +78,7 @@ function LetterRow({ letter, titles, ofFlow, selectable, isShown, onShow, select
         </span>
         {letter.status === 'replayed' && letter.replayedBy !== null && <RunOf run={letter.replayedBy} label={t('replayedBy')} />}
       </Td>
-      <Td className="tabular text-xs whitespace-nowrap text-muted">{t('place'', placeOf(letter))}</Td>
+      <Td className="tabular text-xs whitespace-nowrap text-muted">{t('place', placeOf(letter))}</Td>
       <Td className="text-xs text-muted">
         <RelativeTime at={letter.at} />
         {ofFlow && <RunOf run={letter.runId} label={t('ofRun')} />}
