@@ -2,7 +2,7 @@ import { QueryClient, type InfiniteData } from '@tanstack/react-query';
 import { emptyFlow } from '@weft/flow';
 import type { Page, RunDetail, RunSummary } from '@weft/server/contract';
 import { beforeEach, expect, test } from 'vitest';
-import { rememberEntries, rememberRun, runKeys } from './runs.ts';
+import { rememberEntries, rememberProgress, rememberRun, runKeys } from './runs.ts';
 
 type Entry = RunDetail['entries'][number];
 
@@ -67,4 +67,15 @@ test('a long loop does not grow what the browser keeps', () => {
   client.setQueryData(runKeys.one('ws_1', 'run_1'), detail(Array.from({ length: 2_400 }, (_, item) => entry(`each[${item}]/a`, 'started'))));
   rememberEntries(client, 'ws_1', 'run_1', Array.from({ length: 200 }, (_, item) => entry(`each[${item}]/b`, 'started')));
   expect(shown()?.entries).toHaveLength(2_400);
+});
+
+test('the progress of a stream is shown as it was told last, whatever comes late', () => {
+  const told = (read: number, at: string): RunDetail['progress'][number] => ({
+    stepKey: 'each', read, succeeded: read, failed: 0, skipped: 0, batches: 1, startedAt: '2026-03-12T12:00:00.000Z', at, seconds: 1, recordsPerSecond: read, amount: null, secondsLeft: null, restarts: 0, continued: 0, finished: false,
+  });
+  client.setQueryData(runKeys.one('ws_1', 'run_1'), detail([]));
+  rememberProgress(client, 'ws_1', 'run_1', told(500, '2026-03-12T12:00:01.000Z'));
+  rememberProgress(client, 'ws_1', 'run_1', told(1_000, '2026-03-12T12:00:02.000Z'));
+  rememberProgress(client, 'ws_1', 'run_1', told(500, '2026-03-12T12:00:01.000Z'));
+  expect(shown()?.progress.map(({ read }) => read)).toEqual([1_000]);
 });

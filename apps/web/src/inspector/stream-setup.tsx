@@ -1,3 +1,4 @@
+import type { Operation } from '@weft/connector-sdk';
 import type { ForEachStep, StreamSource } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
@@ -11,12 +12,15 @@ import { useEditStep, useOperation } from './use-step.ts';
 
 /** What a loop over a stream reads: an operation of a connector, set up like a step's. */
 export function StreamSetup({ stepId, step, source }: { stepId: string; step: ForEachStep; source: StreamSource }) {
-  const { t } = useTranslation('inspector');
+  const { t } = useTranslation(['inspector', 'palette']);
   const edit = useEditStep(stepId);
   const connectors = useEditor((state) => state.connectors);
   const { operation, connector } = useOperation(step);
   const offered = sourceItems(connectors);
   const chosen = keyOf(source.use);
+  const usualTitle = (of: Operation): string => t('palette:through.title', { what: lowerFirst(of.title) });
+  /** A title that nobody wrote says what is read. */
+  const titleFor = (next: Operation): string => (operation && step.title === usualTitle(operation) ? usualTitle(next) : step.title);
   return (
     <>
       <Select
@@ -27,7 +31,7 @@ export function StreamSetup({ stepId, step, source }: { stepId: string; step: Fo
         error={operation ? null : t('missingConnector', { id: source.use.connector })}
         onChange={(key) => {
           const next = offered.find(({ use }) => keyOf(use) === key);
-          if (next && key !== chosen) edit({ source: newSource(next) }, t('undo.setup'));
+          if (next && key !== chosen) edit({ source: newSource(next), title: titleFor(next.operation) }, t('undo.setup'));
         }}
         options={[
           ...(operation ? [] : [{ value: chosen, label: `${source.use.connector} › ${source.use.operation}` }]),

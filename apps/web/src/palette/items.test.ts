@@ -1,7 +1,7 @@
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import { emptyFlow, type FlowDocument } from '@weft/flow';
 import { describe, expect, it } from 'vitest';
-import { newStep, operationItems, searchItems, type LogicItem, type OperationItem } from './items.ts';
+import { newStep, operationItems, searchItems, streamItems, type LogicItem, type OperationItem } from './items.ts';
 
 const operation = (id: string, title: string, rest: Partial<Operation> = {}): Operation => ({
   id,
@@ -33,6 +33,8 @@ const http: ConnectorDescriptor = {
     operation('request-all', 'Read every page', { description: 'Sends a request for each page' }),
     operation('cursor', 'Next page', { visibility: 'internal' }),
     operation('poll', 'When a page changes', { kind: 'trigger' }),
+    operation('pages', 'Items of a paged list', { kind: 'source', output: { title: 'Item' }, config: { type: 'object', properties: { size: { type: 'integer', default: 100 } } }, stream: { role: 'source', resumable: true } }),
+    operation('rows', 'Rows of a CSV file', { kind: 'source', output: { title: 'Row' }, stream: { role: 'source', resumable: true } }),
   ],
 };
 
@@ -78,5 +80,24 @@ describe('the palette', () => {
 
   it('calls the trigger “trigger”, whatever starts the flow', () => {
     expect(newStep(emptyFlow('Flow'), byId('http/poll'), titles).id).toBe('trigger');
+  });
+
+  it('offers sources as loops, found by what a person would call them', () => {
+    const streams = streamItems([http], { step: (what) => `Go through ${what}`, keywords: ['large', 'row'] });
+    expect(streams.map(({ id, title }) => [id, title])).toEqual([
+      ['stream/http/pages', 'Items of a paged list'],
+      ['stream/http/rows', 'Rows of a CSV file'],
+    ]);
+    expect(searchItems(streams, 'large csv row').map(({ id }) => id)).toEqual(['stream/http/rows']);
+  });
+
+  it('makes a loop that begins with its source, names its record after it, and keeps records that fail', () => {
+    const [pages, rows] = streamItems([http], { step: (what) => `Go through ${what}`, keywords: [] });
+    const use = { connector: 'http', version: '1.2.0', operation: 'pages' };
+    expect(newStep(emptyFlow('Flow'), pages!, titles)).toEqual({
+      id: 'each',
+      step: { kind: 'forEach', title: 'Go through items of a paged list', as: 'item', source: { use, config: { size: 100 } }, onItemError: 'collect' },
+    });
+    expect(newStep(emptyFlow('Flow'), rows!, titles).step).toMatchObject({ title: 'Go through rows of a CSV file', as: 'row' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldEntries, stepIdOf, type JournalEntry } from './run-states.ts';
+import { foldEntries, foldProgress, stepIdOf, type JournalEntry } from './run-states.ts';
 
 const entry = (stepKey: string, kind: JournalEntry['kind'], at = 0, rest: Partial<JournalEntry> = {}): JournalEntry => ({
   stepKey,
@@ -46,5 +46,11 @@ describe('run states', () => {
     const first = foldEntries({}, [entry('a', 'succeeded')]);
     const second = foldEntries(first, [entry('b', 'started')]);
     expect(second['a']).toBe(first['a']);
+  });
+
+  it('counts the records of a loop over a stream as it says itself, and leaves the rest alone', () => {
+    const states = foldEntries({}, [{ stepKey: 'each', attempt: 1, kind: 'started', at: 1 }]);
+    expect(foldProgress(states, { stepKey: 'each', read: 1_500 })).toEqual({ each: { ...states['each'], items: 1_500 } });
+    expect(foldProgress({}, { stepKey: 'outer[2]/each', read: 7 })).toMatchObject({ each: { status: 'running', items: 7 } });
   });
 });

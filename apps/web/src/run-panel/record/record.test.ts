@@ -6,7 +6,7 @@ import { itemsOf } from './item-record.ts';
 import { itemValue, loopValues } from './loop-values.ts';
 import { createRecorder } from './recorder.ts';
 import { rowsOf, type RowOptions } from './rows.ts';
-import { emptyRecord, type JournalEntry, type RunRecord } from './run-record.ts';
+import { emptyRecord, placeInLoop, type JournalEntry, type RunRecord } from './run-record.ts';
 import { totalsOf } from './totals.ts';
 
 const entry = (stepKey: string, kind: JournalEntry['kind'], at = 0, rest: Partial<JournalEntry> = {}): JournalEntry => ({ stepKey, attempt: 1, kind, at, ...rest });
@@ -244,6 +244,28 @@ describe('values of a loop', () => {
 
   it('are unknown where the list is', () => {
     expect(loopValues({ flow, record: emptyRecord }, 'each')).toBeUndefined();
+  });
+});
+
+describe('records of a stream', () => {
+  const source = { use: { connector: 'csv', version: '1.0.0', operation: 'records' } };
+  const streaming: FlowDocument = { ...flow, steps: { ...flow.steps, each: { kind: 'forEach', title: 'Each row', as: 'row', source } } };
+
+  it('are in order over the batches they were read in', () => {
+    const record = recordOf(...ran('each[1:0]/stock'), ...ran('each[0:12]/stock'), ...ran('each[0:2]/stock'));
+    expect(itemsOf(record, 'each')).toEqual(['each[0:2]', 'each[0:12]', 'each[1:0]']);
+    expect([placeInLoop('each[1:0]'), placeInLoop('outer[2]/each[3]')]).toEqual([{ batch: 1, index: 0 }, { index: 3 }]);
+  });
+
+  it('are counted by the stream, which keeps entries of the first ones only', () => {
+    const record = recordOf(entry('each', 'started'), ...ran('each[0:0]/stock'));
+    const streams = new Map([['each', { read: 20_000, failed: 20 }]]);
+    const [, ...rows] = rowsOf({ flow: streaming, record, isOver: false, toggled: new Set(), failedOnly: false, streams });
+    expect(rows.find(({ key }) => key === 'each')).toMatchObject({ items: { total: 20_000, known: 1, failed: 20, failedKnown: 0, isStream: true } });
+  });
+
+  it('have no list that could be worked out', () => {
+    expect(loopValues({ flow: streaming, record: emptyRecord }, 'each')).toBeUndefined();
   });
 });
 
