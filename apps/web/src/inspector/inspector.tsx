@@ -69,7 +69,7 @@ function Body({ stepId }: InspectorProps) {
             value={step.title}
             readOnly={readOnly}
             onChange={(event) => dispatch(renameStep(stepId, event.target.value))}
-            className="-ml-1 w-full min-w-0 rounded-sm border border-transparent bg-transparent px-1 text-base font-semibold hover:border-line focus:border-accent"
+            className="-ml-1 w-full min-w-0 rounded-sm border border-transparent bg-transparent px-1 text-base font-semibold hover:border-line focus:border-transparent focus-visible:-outline-offset-1"
           />
           <p className="one-line text-xs text-subtle" title={operation?.description}>
             {operation ? `${connector?.title ?? ''} · ${operation.title}` : t(`kind.${step.kind}`)}

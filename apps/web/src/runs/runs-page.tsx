@@ -30,24 +30,24 @@ export function RunsPage() {
   return (
     <Page title={t('title')} text={t('text')}>
       <RunFilters filter={filter} onChange={setFilter} />
-      <div className="flex min-h-8 flex-wrap items-center gap-2">
-        {selected.size > 0 ? (
-          <>
-            <Button icon={<RotateCcw />} onClick={() => setRetrying('selected')}>
-              {t('replay:retry.selected', { count: selected.size })}
-            </Button>
-            <Button variant="ghost" onClick={() => setSelected(none)}>
-              {t('replay:retry.clear')}
-            </Button>
-          </>
-        ) : (
-          mayHaveFailed && (
+      {(selected.size > 0 || mayHaveFailed) && (
+        <div className="flex flex-wrap items-center gap-2">
+          {selected.size > 0 ? (
+            <>
+              <Button icon={<RotateCcw />} onClick={() => setRetrying('selected')}>
+                {t('replay:retry.selected', { count: selected.size })}
+              </Button>
+              <Button variant="ghost" onClick={() => setSelected(none)}>
+                {t('replay:retry.clear')}
+              </Button>
+            </>
+          ) : (
             <Button icon={<RotateCcw />} onClick={() => setRetrying('all')}>
               {t('replay:retry.all')}
             </Button>
-          )
-        )}
-      </div>
+          )}
+        </div>
+      )}
       {retrying !== null && (
         <RetryDialog
           {...(retrying === 'selected' && { runs: [...selected].toSorted() })}
