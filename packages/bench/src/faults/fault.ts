@@ -1,3 +1,5 @@
+import type { WeftUnderTest } from './weft-under-test.ts';
+
 /** One way in which the world goes wrong around a running Weft, tried many times. */
 export interface Fault {
   title: string;
@@ -6,8 +8,9 @@ export interface Fault {
   /** So many in the short form that belongs to the tests. */
   short: number;
   /**
-   * Tries so many cases against real processes.
+   * Tries so many cases.
+   * @param weft - a process of the product that other faults have met before; what they left in it is not seen.
    * @returns one sentence for each case that broke a promise; empty when all held.
    */
-  run(cases: number): Promise<string[]>;
+  run(cases: number, weft: WeftUnderTest): Promise<string[]>;
 }

@@ -1,10 +1,13 @@
 import type { FlowDocument, RetryPolicy, Step } from '@weft/flow';
 
+/** Every flow has an address of its own. */
+let flows = 0;
+
 const receive = (path: string, respond: 'when-finished' | 'immediately'): Step => ({
   kind: 'trigger',
   title: 'Received',
   use: { connector: 'webhook', version: '1.0.0', operation: 'receive' },
-  config: { path, method: 'POST', respond },
+  config: { path: `${path}-${(flows += 1)}`, method: 'POST', respond },
 });
 
 const flow = (title: string, steps: Record<string, Step>): FlowDocument => ({

@@ -3,7 +3,7 @@ import type { Fault } from './fault.ts';
 import { callFlow, echoFlow } from './flows.ts';
 import { inParallel, isAccepted, send } from './send.ts';
 import { startSink } from './sink.ts';
-import { pause, withWeft, type WeftUnderTest } from './weft-under-test.ts';
+import { pause, type WeftUnderTest } from './weft-under-test.ts';
 
 /** What the machine under Weft does wrong: its disk, its clock, another program on its files. */
 export const machineFaults: Fault[] = [
@@ -13,64 +13,60 @@ export const machineFaults: Fault[] = [
 ];
 
 /** No call may be acknowledged that is not stored, and once there is room the server has to go on without help. */
-async function diskFull(cases: number): Promise<string[]> {
-  return withWeft(async (weft) => {
-    const url = await weft.publish(echoFlow('full'));
-    const acknowledged = new Set<string>();
-    const broken: string[] = [];
-    const body = (key: string) => JSON.stringify({ key, filling: 'x'.repeat(20_000) });
-    for (let round = 0; round < cases; round += 1) {
-      await weft.inject({ diskFull: true });
-      let refused = 0;
-      await inParallel(12, 12, async (index) => {
-        const sent = await send(url, body(`${round}-${index}`));
-        if (isAccepted(sent)) acknowledged.add(`${round}-${index}`);
-        else if (sent.status < 500) broken.push(`A full disk was answered with ${sent.status}: ${sent.body}`);
-        else refused += 1;
-      });
-      if (refused === 0) broken.push(`Round ${round}: the disk was full and nothing was refused.`);
-      await weft.inject({ diskFull: false });
-      const sent = await send(url, body(`${round}-after`));
-      if (isAccepted(sent)) acknowledged.add(`${round}-after`);
-      else broken.push(`With room again the answer was ${sent.status}: ${sent.body}`);
-    }
-    await weft.settled();
-    return [...broken, ...lost(weft, acknowledged)];
-  });
+async function diskFull(cases: number, weft: WeftUnderTest): Promise<string[]> {
+  const url = await weft.publish(echoFlow('full'));
+  const acknowledged = new Set<string>();
+  const broken: string[] = [];
+  const body = (key: string) => JSON.stringify({ key, filling: 'x'.repeat(20_000) });
+  for (let round = 0; round < cases; round += 1) {
+    await weft.inject({ diskFull: true });
+    let refused = 0;
+    await inParallel(12, 12, async (index) => {
+      const sent = await send(url, body(`${round}-${index}`));
+      if (isAccepted(sent)) acknowledged.add(`${round}-${index}`);
+      else if (sent.status < 500) broken.push(`A full disk was answered with ${sent.status}: ${sent.body}`);
+      else refused += 1;
+    });
+    if (refused === 0) broken.push(`Round ${round}: the disk was full and nothing was refused.`);
+    await weft.inject({ diskFull: false });
+    const sent = await send(url, body(`${round}-after`));
+    if (isAccepted(sent)) acknowledged.add(`${round}-after`);
+    else broken.push(`With room again the answer was ${sent.status}: ${sent.body}`);
+  }
+  await weft.settled();
+  return [...broken, ...lost(weft, acknowledged)];
 }
 
-async function locked(cases: number): Promise<string[]> {
-  return withWeft(async (weft) => {
-    const url = await weft.publish(echoFlow('locked'));
-    const acknowledged = new Set<string>();
-    const broken: string[] = [];
-    for (const seconds of [1, 5, 30].slice(0, cases)) {
-      const other = new Database(weft.databaseFile);
-      other.exec('BEGIN IMMEDIATE');
-      const unlocked = pause(seconds * 1_000).then(() => {
-        other.exec('COMMIT');
-        other.close();
-      });
-      await inParallel(20, 20, async (index) => {
-        const key = `${seconds}-${index}`;
-        const sent = await send(url, JSON.stringify({ key }));
-        if (isAccepted(sent)) acknowledged.add(key);
-        else if (sent.status < 500) broken.push(`A locked database was answered with ${sent.status}: ${sent.body}`);
-      });
-      await unlocked;
-      const sent = await send(url, JSON.stringify({ key: `${seconds}-after` }));
-      if (isAccepted(sent)) acknowledged.add(`${seconds}-after`);
-      else broken.push(`${seconds} s of lock over, the answer was ${sent.status}: ${sent.body}`);
-    }
-    await weft.settled();
-    return [...broken, ...lost(weft, acknowledged)];
-  });
+async function locked(cases: number, weft: WeftUnderTest): Promise<string[]> {
+  const url = await weft.publish(echoFlow('locked'));
+  const acknowledged = new Set<string>();
+  const broken: string[] = [];
+  for (const seconds of [1, 5, 30].slice(0, cases)) {
+    const other = new Database(weft.databaseFile);
+    other.exec('BEGIN IMMEDIATE');
+    const unlocked = pause(seconds * 1_000).then(() => {
+      other.exec('COMMIT');
+      other.close();
+    });
+    await inParallel(20, 20, async (index) => {
+      const key = `${seconds}-${index}`;
+      const sent = await send(url, JSON.stringify({ key }));
+      if (isAccepted(sent)) acknowledged.add(key);
+      else if (sent.status < 500) broken.push(`A locked database was answered with ${sent.status}: ${sent.body}`);
+    });
+    await unlocked;
+    const sent = await send(url, JSON.stringify({ key: `${seconds}-after` }));
+    if (isAccepted(sent)) acknowledged.add(`${seconds}-after`);
+    else broken.push(`${seconds} s of lock over, the answer was ${sent.status}: ${sent.body}`);
+  }
+  await weft.settled();
+  return [...broken, ...lost(weft, acknowledged)];
 }
 
 const hour = 3_600_000;
 
 /** Runs that wait for their next try while the clock jumps have to end, once each. */
-async function clock(cases: number): Promise<string[]> {
+async function clock(cases: number, weft: WeftUnderTest): Promise<string[]> {
   const refusedOnce = new Set<string>();
   const sink = await startSink((request, response) => {
     const key = String(request.headers['idempotency-key']);
@@ -79,24 +75,24 @@ async function clock(cases: number): Promise<string[]> {
     response.writeHead(first ? 503 : 200).end('{}');
   });
   try {
-    return await withWeft(async (weft) => {
-      await weft.allow([sink.origin]);
-      const url = await weft.publish(callFlow('clock', `${sink.origin}/orders`, { respond: 'immediately', retry: { attempts: 3, backoff: 'fixed', delayMs: 300 } }));
-      const acknowledged = new Set<string>();
-      const broken: string[] = [];
-      for (const [round, clockMs] of [hour, -hour, 24 * hour, -24 * hour].slice(0, cases).entries()) {
-        await inParallel(20, 20, async (index) => {
-          const sent = await send(url, JSON.stringify({ key: `${round}-${index}` }), { 'idempotency-key': `${round}-${index}` });
-          if (isAccepted(sent)) acknowledged.add(`${round}-${index}`);
-          else broken.push(`Call ${index} was answered with ${sent.status}.`);
-        });
-        await weft.inject({ clockMs });
-        await weft.settled(30_000);
-        await weft.inject({});
-      }
-      for (const [key, times] of sink.taken) if (times !== 1) broken.push(`${key} was taken ${times} times.`);
-      return [...broken, ...lost(weft, acknowledged)];
-    });
+    await weft.allow([sink.origin]);
+    const url = await weft.publish(callFlow('clock', `${sink.origin}/orders`, { respond: 'immediately', retry: { attempts: 3, backoff: 'fixed', delayMs: 300 } }));
+    const acknowledged = new Set<string>();
+    const broken: string[] = [];
+    for (const [round, clockMs] of [hour, -hour, 24 * hour, -24 * hour].slice(0, cases).entries()) {
+      await inParallel(20, 20, async (index) => {
+        const sent = await send(url, JSON.stringify({ key: `${round}-${index}` }), { 'idempotency-key': `${round}-${index}` });
+        if (isAccepted(sent)) acknowledged.add(`${round}-${index}`);
+        else broken.push(`Call ${index} was answered with ${sent.status}.`);
+      });
+      await weft.inject({ clockMs });
+      await pause(500);
+      await weft.inject({});
+      // Whoever was to wait until the clock comes round again goes on when it is set right.
+      await weft.settled(90_000);
+    }
+    for (const [key, times] of sink.taken) if (times !== 1) broken.push(`${key} was taken ${times} times.`);
+    return [...broken, ...lost(weft, acknowledged)];
   } finally {
     await sink.close();
   }

@@ -1,3 +1,4 @@
+import { killAndResume } from '../resume/kill-and-resume.ts';
 import type { Fault } from './fault.ts';
 import { callFlow, echoFlow } from './flows.ts';
 import { isAccepted, send } from './send.ts';
@@ -6,65 +7,68 @@ import { pause, withWeft, type WeftUnderTest } from './weft-under-test.ts';
 
 /** How the process ends, wanted and unwanted. */
 export const processFaults: Fault[] = [
-  { title: 'kill -9 at random points', cases: 200, short: 3, run: (cases) => endings(cases, 'SIGKILL') },
+  { title: 'kill -9 at random points', cases: 200, short: 3, run: kills },
   { title: 'kill at every commit boundary', cases: 80, short: 4, run: atEveryCommit },
   { title: 'killed while it starts', cases: 20, short: 1, run: starts },
-  { title: 'SIGTERM under load', cases: 100, short: 2, run: (cases) => endings(cases, 'SIGTERM') },
+  { title: 'SIGTERM under load', cases: 100, short: 2, run: stops },
 ];
 
 const senders = 8;
 
-/** The same installation is ended again and again while calls come in; whatever was acknowledged has to be there in the end. */
-async function endings(cases: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<string[]> {
+/** The installation is ended again and again while calls come in; whatever was acknowledged has to be there in the end. */
+async function stops(cases: number, weft: WeftUnderTest): Promise<string[]> {
   const sink = await startSink();
   try {
-    return await withWeft(async (weft) => {
-      await weft.allow([sink.origin]);
-      const url = await weft.publish(callFlow('orders', `${sink.origin}/orders`));
-      const acknowledged = new Map<string, number>();
-      const broken: string[] = [];
-      for (let round = 0; round < cases; round += 1) {
-        const load = underLoad(url, `${signal}-${round}`, acknowledged);
-        await pause(Math.random() * 250);
-        const code = await weft.end(signal);
-        if (signal === 'SIGTERM' && code !== 0) broken.push(`SIGTERM number ${round + 1} ended with ${code}.`);
-        await load.stop();
-        await weft.start();
-      }
-      await weft.settled();
-      return [...broken, ...verify(weft, acknowledged, sink.bodies)];
-    });
+    await weft.allow([sink.origin]);
+    const url = await weft.publish(callFlow('orders', `${sink.origin}/orders`));
+    const acknowledged = new Map<string, number>();
+    const broken: string[] = [];
+    for (let round = 0; round < cases; round += 1) {
+      const load = underLoad(url, String(round), acknowledged);
+      await pause(Math.random() * 250);
+      const code = await weft.end('SIGTERM');
+      if (code !== 0) broken.push(`SIGTERM number ${round + 1} ended with ${code}.`);
+      await load.stop();
+      await weft.start();
+    }
+    await weft.settled();
+    return [...broken, ...verify(weft, acknowledged, sink.bodies)];
   } finally {
     await sink.close();
   }
 }
 
+async function kills(cases: number): Promise<string[]> {
+  const { lostAcknowledged, duplicateRuns, unfinishedRuns, unstableKeys, integrityOk } = await killAndResume(cases);
+  const counted = { 'acknowledged calls are lost': lostAcknowledged, 'events have two runs': duplicateRuns, 'runs did not succeed': unfinishedRuns, 'effects changed their key': unstableKeys };
+  const broken = Object.entries(counted).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}.`] : []));
+  return integrityOk ? broken : [...broken, 'The database is not sound.'];
+}
+
 /** One run of three effects, ended just before or just after one of its commits; the cases go round all of them. */
-async function atEveryCommit(cases: number): Promise<string[]> {
+async function atEveryCommit(cases: number, weft: WeftUnderTest): Promise<string[]> {
   const sink = await startSink();
   try {
-    return await withWeft(async (weft) => {
-      await weft.allow([sink.origin]);
-      const url = await weft.publish(callFlow('orders', `${sink.origin}/orders`, { calls: 3 }));
-      const acknowledged = new Map<string, number>();
-      const broken: string[] = [];
-      for (let at = 0; at < cases; at += 1) {
-        const when = at % 2 === 0 ? 'before' : 'after';
-        const commit = (Math.floor(at / 2) % commitsOfARun) + 1;
-        const key = `${commit}-${when}-${at}`;
-        const call = () => send(url, JSON.stringify({ key }), { 'idempotency-key': key });
-        await weft.inject({ killAt: { commit, when } });
-        if (isAccepted(await call())) broken.push(`The process should have ended ${when} commit ${commit} and answered.`);
-        await weft.gone();
-        await weft.start();
-        // The sender saw a broken connection and sends again, as senders do.
-        const again = await call();
-        if (isAccepted(again)) acknowledged.set(key, 1);
-        else broken.push(`After the end ${when} commit ${commit} the second call was answered with ${again.status}: ${again.body}`);
-      }
-      await weft.settled();
-      return [...broken, ...verify(weft, acknowledged, sink.bodies)];
-    });
+    await weft.allow([sink.origin]);
+    const url = await weft.publish(callFlow('orders', `${sink.origin}/orders`, { calls: 3 }));
+    const acknowledged = new Map<string, number>();
+    const broken: string[] = [];
+    for (let at = 0; at < cases; at += 1) {
+      const when = at % 2 === 0 ? 'before' : 'after';
+      const commit = (Math.floor(at / 2) % commitsOfARun) + 1;
+      const key = `${commit}-${when}-${at}`;
+      const call = () => send(url, JSON.stringify({ key }), { 'idempotency-key': key });
+      await weft.inject({ killAt: { commit, when } });
+      if (isAccepted(await call())) broken.push(`The process should have ended ${when} commit ${commit} and answered.`);
+      await weft.gone();
+      await weft.start();
+      // The sender saw a broken connection and sends again, as senders do.
+      const again = await call();
+      if (isAccepted(again)) acknowledged.set(key, 1);
+      else broken.push(`After the end ${when} commit ${commit} the second call was answered with ${again.status}: ${again.body}`);
+    }
+    await weft.settled();
+    return [...broken, ...verify(weft, acknowledged, sink.bodies)];
   } finally {
     await sink.close();
   }

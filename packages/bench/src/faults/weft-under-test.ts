@@ -38,9 +38,11 @@ export interface WeftUnderTest {
   start(): Promise<void>;
   /** Megabytes it holds now; not on every system. */
   residentMb(): number | undefined;
-  /** As it stands in the database, newest last. */
+  /** As they stand in the database since `forget`, newest last. */
   runs(): StoredRun[];
-  /** Waits until no run is queued or running. @throws when it takes too long. */
+  /** What is there now is not seen any more. */
+  forget(): void;
+  /** Waits until no run is queued, running or waiting. @throws when it takes too long. */
   settled(timeoutMs?: number): Promise<void>;
   /** What SQLite's own check says; `ok` when all is sound. */
   integrity(): string;
@@ -65,6 +67,7 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
   const url = /Weft is ready at (\S+)/.exec(output)?.[1] ?? '';
   const token = /\/setup\?token=(\S+)/.exec(output)?.[1];
   let cookie = '';
+  let since = 0;
 
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -126,11 +129,14 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
       const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
       return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
     },
-    runs: () => read((database) => database.prepare<[], StoredRun>('select id, status, payload, error from runs order by id').all()),
+    runs: () => read((database) => database.prepare<[number], StoredRun>('select id, status, payload, error from runs where rowid > ? order by rowid').all(since)),
+    forget() {
+      since = read((database) => database.prepare<[], number>('select coalesce(max(rowid), 0) from runs').pluck().get()) ?? 0;
+    },
     async settled(timeoutMs = 60_000) {
       const until = Date.now() + timeoutMs;
       for (;;) {
-        const open = read((database) => database.prepare<[], number>("select count(*) from runs where status in ('queued', 'running')").pluck().get());
+        const open = read((database) => database.prepare<[], number>("select count(*) from runs where status in ('queued', 'running', 'waiting')").pluck().get());
         if (open === 0) return;
         if (Date.now() > until) throw new Error(`${open} runs were not finished after ${timeoutMs} ms.`);
         await pause(50);
