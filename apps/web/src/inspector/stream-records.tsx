@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Operation } from '@weft/connector-sdk';
 import { sampleScope, type FlowDocument, type ForEachStep, type StreamSource } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
@@ -51,6 +51,14 @@ export function StreamRecords({ stepId, step, source, operation, what }: StreamR
     if (found !== undefined) keep(stepId, JSON.parse(found) as Json[], t('undo.sample'));
   }, [found, stepId, t]);
 
+  const again = useMutation({
+    meta: { ownError: true },
+    mutationFn: (flow: string) => readRecords(workspace, flow, stepId),
+    onSuccess: (records) => keep(stepId, records, t('undo.sample')),
+  });
+  const error = again.error ?? (again.data ? null : reading.error);
+  const isEmpty = (again.data ?? reading.data)?.length === 0;
+
   const samples = source.samples ?? [];
   const at = Math.min(Number(shown), samples.length - 1);
   const record = samples[at]?.output;
@@ -62,13 +70,13 @@ export function StreamRecords({ stepId, step, source, operation, what }: StreamR
           <Segmented size="sm" label={t('stream.which')} value={String(at)} onChange={setShown} options={samples.map((_, index) => ({ value: String(index), label: String(index + 1) }))} />
         )}
         {!readOnly && (
-          <Button size="sm" icon={<RefreshCw />} loading={reading.isFetching} disabled={!isComplete(operation, source)} onClick={() => void reading.refetch()}>
+          <Button size="sm" icon={<RefreshCw />} loading={reading.isFetching || again.isPending} disabled={!isComplete(operation, source)} onClick={() => flowId !== undefined && again.mutate(flowId)}>
             {samples.length > 0 ? t('stream.again') : t('stream.read')}
           </Button>
         )}
       </div>
-      {reading.error && operation.dynamic?.['output'] === undefined && <p className="text-xs text-danger-text">{messageOf(reading.error)}</p>}
-      {reading.data?.length === 0 && <p className="text-xs text-warn-text">{t('stream.noRecords')}</p>}
+      {error && (again.error || operation.dynamic?.['output'] === undefined) && <p className="text-xs text-danger-text">{messageOf(error)}</p>}
+      {isEmpty && <p className="text-xs text-warn-text">{t('stream.noRecords')}</p>}
       {record === undefined ? (
         <p className="text-xs text-subtle">{isComplete(operation, source) ? t('stream.notRead', { what }) : t('stream.setUpFirst')}</p>
       ) : (
