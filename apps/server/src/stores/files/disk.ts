@@ -106,8 +106,11 @@ export function createDisk(root: string): Disk {
   };
 }
 
-/** Large enough that reading costs little, small enough that some of them do not matter. */
-const chunkBytes = 256 << 10;
+/**
+ * Large enough that reading costs little. As text it must stay below 128 kB: V8 puts longer ones where only a full collection finds
+ * them, and a stream would leave behind hundreds.
+ */
+const chunkBytes = 64 << 10;
 
 /** One piece of memory for all chunks: new ones would have to be collected, and a long file has many. */
 async function* chunksOf(file: string, from: number, to: number): AsyncGenerator<Uint8Array> {
