@@ -57,18 +57,20 @@ export function DeadLetterList({ owner, flow, mode }: DeadLetterListProps) {
           onChange={(next) => show({ status: next })}
           options={(['open', 'replayed', 'discarded'] as const).map((value) => ({ value, label: t(`status.${value}`) }))}
         />
-        <Select
-          size="sm"
-          className="min-w-48 max-w-120 flex-1"
-          label={t('cause')}
-          labelHidden
-          value={cause}
-          onChange={(next) => show({ cause: next })}
-          options={[
-            { value: everything, label: t('everyCause', { number: number(causes.data?.total ?? 0) }) },
-            ...(causes.data?.causes ?? []).map((one) => ({ value: one.cause, label: t('causeOf', { number: number(one.count), place: titles.place(one) }), description: one.message })),
-          ]}
-        />
+        {(causes.data?.total ?? 0) > 0 && (
+          <Select
+            size="sm"
+            className="min-w-48 max-w-120 flex-1"
+            label={t('cause')}
+            labelHidden
+            value={cause}
+            onChange={(next) => show({ cause: next })}
+            options={[
+              { value: everything, label: t('everyCause', { number: number(causes.data?.total ?? 0) }) },
+              ...(causes.data?.causes ?? []).map((one) => ({ value: one.cause, label: t('causeOf', { number: number(one.count), place: titles.place(one) }), description: one.message })),
+            ]}
+          />
+        )}
         <DeadLetterActions
           owner={owner}
           status={status}

@@ -24,7 +24,7 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
   const share = amount?.total ? Math.min(1, amount.done / amount.total) : undefined;
   const number = (count: number) => new Intl.NumberFormat(i18n.language).format(count);
   const title = run.flow.steps[partsOfKey(progress.stepKey).stepId]?.title ?? progress.stepKey;
-  const percent = share === undefined ? '' : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
+  const percent = share === undefined ? '' : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: share < 0.01 ? 2 : share < 0.1 ? 1 : 0 }).format(share);
   return (
     <section aria-label={t('stream.label', { title })} data-stream={state} className="flex shrink-0 flex-col gap-2 border-b border-line px-3 py-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
@@ -100,8 +100,9 @@ function amountText({ unit, done, total }: NonNullable<StreamProgressView['amoun
   return (total === null ? text(done) : t('stream.of', { done: text(done), total: text(total) })) + what;
 }
 
-/** An estimate is no clock: whole seconds below a minute, then minutes. */
+/** An estimate is no clock: whole seconds below a minute, then minutes, then hours. */
 function leftText(seconds: number, t: Translate): string {
   if (seconds < 60) return t('stream.secondsLeft', { count: Math.max(1, Math.round(seconds)) });
-  return t('stream.minutesLeft', { count: Math.round(seconds / 60) });
+  const minutes = Math.round(seconds / 60);
+  return minutes < 100 ? t('stream.minutesLeft', { count: minutes }) : t('stream.hoursLeft', { count: Math.round(minutes / 60) });
 }

@@ -74,6 +74,8 @@ export default {
     secondsLeft_other: 'about {{count}} s',
     minutesLeft_one: 'about {{count}} min',
     minutesLeft_other: 'about {{count}} min',
+    hoursLeft_one: 'about {{count}} h',
+    hoursLeft_other: 'about {{count}} h',
     continued_one: 'It was interrupted once and went on behind the last batch that was saved.',
     continued_other: 'It was interrupted {{count}} times and went on each time behind the last batch that was saved.',
     restarts_one: 'It was interrupted once and began again from the beginning: this source cannot go on in the middle.',
