@@ -1,11 +1,28 @@
 import { cpSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import { join } from 'node:path';
-import { defineConfig, type RolldownOptions } from 'rolldown';
+import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
 const here = import.meta.dirname;
 
 /** Comments and spaces would be read and kept in memory too; names stay, so that an error says where it came from. */
 const minify = { compress: false, mangle: false, codegen: { removeWhitespace: true } } as const;
+
+/**
+ * Importing node:http reads all of its exports, and three of them load a whole HTTP client that nothing here uses: a good part of the
+ * start. Taken this way, they are left alone.
+ */
+const leanHttp: Plugin = {
+  name: 'node:http without its WebSocket client',
+  resolveId: { filter: { id: /^(node:)?http$/ }, handler: () => ({ id: '\0node-http', moduleSideEffects: false }) },
+  load: {
+    filter: { id: /^\0node-http$/ },
+    handler: () => {
+      const names = Object.keys(http).filter((name) => !['WebSocket', 'CloseEvent', 'MessageEvent'].includes(name));
+      return `const http = process.getBuiltinModule('node:http');\nexport default http;\nexport const { ${names.join(', ')} } = http;\n`;
+    },
+  },
+};
 
 /** The program in few files that start quickly. @param folder - emptied first; below this package, where node_modules is found. */
 export const bundleInto = (folder: string): RolldownOptions & { output: { dir: string } } => ({
@@ -17,6 +34,7 @@ export const bundleInto = (folder: string): RolldownOptions & { output: { dir: s
   external: ['better-sqlite3', 'pino', 'pg-native'],
   output: { dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', sourcemap: true, minify },
   plugins: [
+    leanHttp,
     {
       name: 'fresh folder, with the migrations beside the bundle',
       buildStart() {

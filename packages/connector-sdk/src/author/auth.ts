@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuthScheme } from '../descriptor.ts';
 import { secret } from './parts.ts';
-import { publishSchema } from './publish-schema.ts';
+import { withSchemas, type Published } from './publish-schema.ts';
 
 interface AuthOptions {
   id?: string;
@@ -43,12 +43,9 @@ export function customAuth(options: AuthOptions & { id: string; title: string; f
 
 function scheme(kind: AuthScheme['kind'], defaults: { id: string; title: string }, options: AuthOptions, fields: z.ZodObject): AuthScheme {
   const id = options.id ?? defaults.id;
-  return {
-    id,
-    kind,
-    title: options.title ?? defaults.title,
-    ...(options.help === undefined ? {} : { help: options.help }),
-    ...(options.config === undefined ? {} : { config: publishSchema(options.config, 'input', `the settings "${id}"`) }),
-    fields: publishSchema(fields, 'input', `the credentials "${id}"`),
+  const schemas = {
+    ...(options.config && { config: { from: options.config, direction: 'input', where: `the settings "${id}"` } satisfies Published }),
+    fields: { from: fields, direction: 'input', where: `the credentials "${id}"` } satisfies Published,
   };
+  return withSchemas({ id, kind, title: options.title ?? defaults.title, ...(options.help === undefined ? {} : { help: options.help }) }, schemas);
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
 import type { DynamicContract, Failure, Operation, StreamContract, TriggerContract } from '../descriptor.ts';
 import type { ConnectionValues, OperationContext, OperationRuntime, OptionsHandler, SchemaHandler, WriteOptions, WriteResult } from '../runtime.ts';
-import { publishSchema } from './publish-schema.ts';
+import { withSchemas, type Published } from './publish-schema.ts';
 
 /** One operation, published and runnable; `defineConnector` collects them. */
 export interface DefinedOperation {
@@ -71,7 +71,7 @@ export interface SinkDefinition<C extends z.ZodObject, I extends z.ZodObject, O 
 
 /**
  * An operation that a step performs.
- * @throws {TypeError} when a schema cannot be published or a dynamic part names no handler.
+ * @throws {TypeError} when a dynamic part names no handler; and when a schema that cannot be published is first read.
  */
 export function defineAction<
   O extends z.ZodType,
@@ -79,14 +79,12 @@ export function defineAction<
   I extends z.ZodObject = z.ZodObject<Record<never, never>>,
   K extends ConnectionUse = 'none',
 >(definition: ActionDefinition<C, I, O, K>): DefinedOperation {
-  const { id, sink } = definition;
+  const { sink } = definition;
   checkDynamic(definition);
   return {
-    operation: {
+    operation: withSchemas({
       ...described(definition, 'action'),
       connection: definition.connection ?? 'none',
-      input: publishSchema(definition.input ?? z.object({}), 'input', `${id} input`),
-      output: publishSchema(definition.output, 'output', `${id} output`),
       outputSource: definition.outputSource ?? 'declared',
       effect: definition.effect,
       ...(definition.idempotency === undefined ? {} : { idempotency: definition.idempotency }),
@@ -96,7 +94,7 @@ export function defineAction<
       ...(definition.dynamic === undefined ? {} : { dynamic: definition.dynamic }),
       failures: definition.failures,
       samples: publishSamples(definition.samples),
-    },
+    }, schemasOf(definition, definition.output)),
     runtime: {
       // The host validated both against the schemas published from these very types, so the casts hold.
       run: async (context, input, config) =>
@@ -129,23 +127,30 @@ export function defineTrigger<O extends z.ZodType, C extends z.ZodObject = z.Zod
   definition: TriggerDefinition<C, O>,
 ): DefinedOperation {
   return {
-    operation: {
+    operation: withSchemas({
       ...described(definition, 'trigger'),
       connection: definition.connection ?? 'none',
-      input: publishSchema(z.object({}), 'input', `${definition.id} input`),
-      output: publishSchema(definition.output, 'output', `${definition.id} output`),
       outputSource: definition.outputSource ?? 'declared',
       effect: 'read',
       trigger: { strategy: definition.strategy },
       failures: definition.failures ?? [],
       samples: publishSamples(definition.samples),
-    },
+    }, schemasOf(definition, definition.output)),
     runtime: {},
   };
 }
 
+/** What an operation's schemas are published from. */
+export function schemasOf({ id, config, input }: { id: string; config?: z.ZodObject; input?: z.ZodObject }, output: z.ZodType): { config?: Published; input: Published; output: Published } {
+  return {
+    ...(config === undefined ? {} : { config: { from: config, direction: 'input', where: `${id} config` } }),
+    input: { from: input ?? z.object({}), direction: 'input', where: `${id} input` },
+    output: { from: output, direction: 'output', where: `${id} output` },
+  };
+}
+
 export function described(definition: Described<z.ZodObject>, kind: Operation['kind']) {
-  const { id, title, description, summary, config } = definition;
+  const { id, title, description, summary } = definition;
   return {
     id,
     kind,
@@ -153,7 +158,6 @@ export function described(definition: Described<z.ZodObject>, kind: Operation['k
     ...(description === undefined ? {} : { description }),
     ...(summary === undefined ? {} : { summary }),
     visibility: definition.visibility ?? ('primary' as const),
-    ...(config === undefined ? {} : { config: publishSchema(config, 'input', `${id} config`) }),
   };
 }
 

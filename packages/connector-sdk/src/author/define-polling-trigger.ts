@@ -2,9 +2,9 @@ import type { Json, JsonSchema } from '@weft/json-schema';
 import { z } from 'zod';
 import type { DynamicContract, TriggerContract } from '../descriptor.ts';
 import type { OperationContext, OptionsHandler, PolledItem, PollRequest, PollResult, SchemaHandler } from '../runtime.ts';
-import { type ActionContext, checkDynamic, type ConnectionUse, type DefinedOperation, described, type Described, publishSamples } from './define-operation.ts';
+import { type ActionContext, checkDynamic, type ConnectionUse, type DefinedOperation, described, type Described, publishSamples, schemasOf } from './define-operation.ts';
 import { choice } from './parts.ts';
-import { publishSchema } from './publish-schema.ts';
+import { withSchemas } from './publish-schema.ts';
 
 /** How often may be asked, with the time between in milliseconds. */
 export const pollIntervals = {
@@ -61,11 +61,11 @@ export function definePollingTrigger<C extends z.ZodObject, K extends Connection
     },
   };
   checkDynamic({ id, dynamic, schemas, ...(definition.options && { options: definition.options }) });
+  const { output: _open, ...published } = schemasOf({ id, config: definition.config.extend(pollingSettings) }, z.unknown());
   return {
-    operation: {
-      ...described({ ...definition, config: definition.config.extend(pollingSettings) }, 'trigger'),
+    operation: withSchemas({
+      ...described(definition, 'trigger'),
       connection: definition.connection ?? 'none',
-      input: publishSchema(z.object({}), 'input', `${id} input`),
       output: {},
       outputSource: 'learned',
       effect: 'read',
@@ -73,7 +73,7 @@ export function definePollingTrigger<C extends z.ZodObject, K extends Connection
       dynamic,
       failures: [],
       samples: publishSamples(definition.samples.map(({ title, config, item }) => ({ title, config, output: { item, polledAt: '2026-03-02T07:00:00.000Z' } }))),
-    },
+    }, published),
     runtime: {
       // The host validated the settings against the schema published from this very type, so the casts hold.
       poll: (context, config, request) => definition.poll(context as ActionContext<K> & OperationContext, config as z.output<C>, request),

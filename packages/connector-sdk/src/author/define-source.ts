@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DynamicContract, Failure, Operation, StreamContract } from '../descriptor.ts';
 import type { OptionsHandler, ReadOptions, SchemaHandler, SourceBatch } from '../runtime.ts';
-import { checkDynamic, described, publishSamples, type ActionContext, type ConnectionUse, type DefinedOperation, type Described } from './define-operation.ts';
-import { publishSchema } from './publish-schema.ts';
+import { checkDynamic, described, publishSamples, schemasOf, type ActionContext, type ConnectionUse, type DefinedOperation, type Described } from './define-operation.ts';
+import { withSchemas } from './publish-schema.ts';
 
 export interface SourceDefinition<C extends z.ZodObject, I extends z.ZodObject, R extends z.ZodType, K extends ConnectionUse> extends Described<C> {
   /** Default none. */
@@ -40,21 +40,19 @@ export function defineSource<
   I extends z.ZodObject = z.ZodObject<Record<never, never>>,
   K extends ConnectionUse = 'none',
 >(definition: SourceDefinition<C, I, R, K>): DefinedOperation {
-  const { id, dynamic, options, schemas, unless } = definition;
+  const { dynamic, options, schemas, unless } = definition;
   checkDynamic(definition);
   return {
-    operation: {
+    operation: withSchemas({
       ...described(definition, 'source'),
       connection: definition.connection ?? 'none',
-      input: publishSchema(definition.input ?? z.object({}), 'input', `${id} input`),
-      output: publishSchema(definition.record, 'output', `${id} record`),
       outputSource: definition.recordSource ?? 'learned',
       effect: 'read',
       stream: { role: 'source', resumable: definition.resumable ?? true, ...(unless && { unless }) },
       ...(dynamic && { dynamic }),
       failures: definition.failures,
       samples: publishSamples(definition.samples.map(({ record, ...sample }) => ({ ...sample, output: record }))),
-    },
+    }, schemasOf(definition, definition.record)),
     runtime: {
       // The host validated both against the schemas published from these very types, so the casts hold.
       read: (context, input, config, readOptions) => definition.read(context as ActionContext<K>, input as z.output<I>, config as z.output<C>, readOptions),

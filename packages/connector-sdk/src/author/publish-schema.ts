@@ -28,6 +28,34 @@ export function publishSchema(schema: z.ZodType, direction: Direction, where: st
   return rest;
 }
 
+/** What a schema is published from, and which side it stands on. */
+export interface Published {
+  from: z.ZodType;
+  direction: Direction;
+  /** Named in errors. */
+  where: string;
+}
+
+/**
+ * A part of a descriptor whose schemas are published when they are first read: a server that starts needs few of them, and publishing
+ * takes a good part of its start. The conformance suite reads them all, so an author still hears of a mistake at once.
+ */
+export function withSchemas<T extends object, S extends Partial<Record<'config' | 'input' | 'output' | 'fields', Published>>>(part: T, schemas: S): T & { [K in keyof S]: JsonSchema } {
+  for (const [name, { from, direction, where }] of Object.entries(schemas)) {
+    Object.defineProperty(part, name, {
+      enumerable: true,
+      configurable: true,
+      get() {
+        const value = publishSchema(from, direction, where);
+        Object.defineProperty(part, name, { value, enumerable: true, configurable: true, writable: true });
+        return value;
+      },
+    });
+  }
+  // Every key of `schemas` was just defined.
+  return part as T & { [K in keyof S]: JsonSchema };
+}
+
 /** The part of a zod definition that tells what vanishes; zod keeps it under `_zod.def` for tools like this one. */
 interface ZodDefinition {
   type: string;
