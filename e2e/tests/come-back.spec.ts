@@ -132,7 +132,7 @@ test('a flow is exported with or without samples, and imported into another work
     await chooser.setFiles({ name: 'flow.json', mimeType: 'application/json', buffer: Buffer.from(text) });
   };
   await importing('no flow');
-  await expect(page.getByText(/“flow.json” is no flow/)).toBeVisible();
+  await expect(page.getByText(/“flow.json” is not a flow/)).toBeVisible();
   const changed = JSON.parse(file) as Flow & { surprise?: unknown };
   changed.surprise = { run: 'me' };
   changed.title = 'From elsewhere';

@@ -126,6 +126,13 @@ describe('facts that arrive twice, late, or in another order', () => {
 });
 
 describe('a recorder', () => {
+  it('takes over what a later reading knows more of, also in the middle of what it has seen', () => {
+    const record = createRecorder();
+    const [first, last] = [entry('begin', 'succeeded', 1), entry('end', 'succeeded', 9)];
+    expect(record([first, entry('read', 'succeeded', 5), last]).steps.get('read')?.output).toBeUndefined();
+    expect(record([first, entry('read', 'succeeded', 5, { output: { count: 600 } }), last]).steps.get('read')?.output).toEqual({ count: 600 });
+  });
+
   it('reads on where a list goes on', () => {
     const record = createRecorder();
     const first = ran('a');

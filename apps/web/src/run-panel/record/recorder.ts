@@ -10,7 +10,8 @@ export function createRecorder(): (entries: readonly JournalEntry[]) => RunRecor
   let record = emptyRecord;
   return (entries) => {
     if (entries === seen) return record;
-    const continues = entries.length >= seen.length && entries[0] === seen[0] && entries[seen.length - 1] === seen.at(-1);
+    // Every one is looked at: a later reading has the large values that came without them before, anywhere in the list.
+    const continues = seen.every((entry, at) => entries[at] === entry);
     record = foldEntries(record, continues ? entries.slice(seen.length) : entries);
     seen = entries;
     return record;
