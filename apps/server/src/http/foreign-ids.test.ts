@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 import type { ConnectionSummary, FlowDetail } from './contract.ts';
 
 /** Every route of the contract that names something by an id, read from the contract itself so that a new one cannot be forgotten. */
-const contract = readFileSync(new URL('./contract.ts', import.meta.url), 'utf8');
+const nouns = new URL('./contract/', import.meta.url);
+const contract = readdirSync(nouns).map((file) => readFileSync(new URL(file, nouns), 'utf8')).join('\n');
 const routes = [...contract.matchAll(/^ {2}'((?:GET|POST|PUT|PATCH|DELETE) \/\S*:\S*)'/gm)].map(([, name]) => name ?? '');
 
 let weft: TestWeft;

@@ -1,0 +1,54 @@
+import type { AuthScheme, CallRate, ConnectorDescriptor, OptionItem } from '@weft/connector-sdk';
+import type { OperationRef } from '@weft/flow';
+import type { JsonObject, JsonSchema } from '@weft/json-schema';
+import type { Timestamp, W } from './shared.ts';
+
+export interface ConnectionSummary {
+  id: string;
+  title: string;
+  connector: string;
+  scheme: AuthScheme['id'];
+  config: JsonObject;
+  /** Field names of the credentials that are set; values never leave the server. */
+  credentialFields: string[];
+  createdAt: Timestamp;
+  /** At most so many calls by all steps together; null: as many as come. */
+  rateLimit: CallRate | null;
+  lastTest: { ok: boolean; at: Timestamp; message: string } | null;
+  /** Flows whose draft or published version uses it. */
+  usedBy: { id: string; title: string }[];
+}
+
+/** Connectors, what they offer live, and the connections that hold credentials. */
+export interface ConnectionRoutes {
+  'GET /connectors': { response: ConnectorDescriptor[] };
+  /** Live choices of a form field. */
+  'POST /w/:workspace/options': {
+    params: W;
+    body: { use: OperationRef; source: string; connection?: string; config: JsonObject; search?: string };
+    response: OptionItem[];
+  };
+  /** A part of an operation's schema read live: SQL columns, CSV headers. */
+  'POST /w/:workspace/schema': {
+    params: W;
+    body: { use: OperationRef; source: string; connection?: string; config: JsonObject };
+    response: JsonSchema;
+  };
+  'GET /w/:workspace/connections': { params: W; response: ConnectionSummary[] };
+  'POST /w/:workspace/connections': {
+    params: W;
+    body: { title: string; connector: string; scheme: string; config: JsonObject; credentials: JsonObject; rateLimit?: CallRate | null };
+    response: ConnectionSummary;
+  };
+  /** Credentials that are absent stay as they are. */
+  'PATCH /w/:workspace/connections/:connection': {
+    params: W & { connection: string };
+    body: { title?: string; config?: JsonObject; credentials?: JsonObject; rateLimit?: CallRate | null };
+    response: ConnectionSummary;
+  };
+  'DELETE /w/:workspace/connections/:connection': { params: W & { connection: string }; response: null };
+  'POST /w/:workspace/connections/:connection/test': {
+    params: W & { connection: string };
+    response: { ok: boolean; message: string };
+  };
+}

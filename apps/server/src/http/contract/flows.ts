@@ -1,0 +1,123 @@
+import type { CallableFlow, FlowDocument, Problem } from '@weft/flow';
+import type { RunError, RunStatus } from '@weft/engine';
+import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import type { F, Timestamp, W } from './shared.ts';
+
+export interface FlowSummary {
+  id: string;
+  title: string;
+  /** Connector ids of the steps in order, for icons. */
+  connectors: string[];
+  enabled: boolean;
+  /** It accepts calls and queues them, and runs nothing. */
+  paused: boolean;
+  published: boolean;
+  unpublishedChanges: boolean;
+  updatedAt: Timestamp;
+  lastRun: { id: string; status: RunStatus; startedAt: Timestamp } | null;
+  /** Live runs of the last seven days, oldest day first. */
+  week: { succeeded: number; failed: number }[];
+}
+
+export interface FlowDetail {
+  id: string;
+  title: string;
+  draft: FlowDocument;
+  /** Rises with every saved draft; send it as If-Match. */
+  revision: number;
+  enabled: boolean;
+  /** It accepts calls and queues them, and runs nothing. */
+  paused: boolean;
+  /** The version that runs now. */
+  published: { number: number; publishedAt: Timestamp } | null;
+  unpublishedChanges: boolean;
+  updatedAt: Timestamp;
+  /** Where webhooks of the published version arrive; null for other triggers. */
+  webhookUrl: string | null;
+}
+
+export interface FlowVersion {
+  number: number;
+  publishedAt: Timestamp;
+  publishedBy: string;
+  note: string | null;
+  current: boolean;
+}
+
+export interface StarterSummary {
+  id: string;
+  title: string;
+  description: string;
+  connectors: string[];
+}
+
+export interface Rejection {
+  id: string;
+  at: Timestamp;
+  /** `malformed_json`, `too_large`, `not_published`, `switched_off` … */
+  reason: string;
+  message: string;
+  /** The first kilobyte of the body, as text. */
+  excerpt: string;
+}
+
+/** The outcome of running one step on its own. */
+export interface StepTest {
+  stepId: string;
+  status: 'succeeded' | 'failed';
+  /** What the step got after mapping. */
+  input: Json;
+  output?: Json;
+  error?: RunError;
+  durationMs: number;
+  /** Learned from the output. */
+  outputSchema?: JsonSchema;
+}
+
+/** Flows: drafts, versions, what is wrong with them, and trying them. */
+export interface FlowRoutes {
+  /** Cancels every run of the flow that waits in the queue. */
+  'DELETE /w/:workspace/flows/:flow/queue': { params: F; response: { cancelled: number } };
+  'GET /starters': { response: StarterSummary[] };
+  'GET /w/:workspace/flows': { params: W; response: FlowSummary[] };
+  /** Every flow as others may call it: what it takes and answers, and which flows it calls itself. */
+  'GET /w/:workspace/callable-flows': { params: W; response: CallableFlow[] };
+  /** From nothing, from a document (import: checked, unknown keys dropped), or from a starter with what it needs. */
+  'POST /w/:workspace/flows': {
+    params: W;
+    body: { title: string } | { document: Json } | { starter: string };
+    response: FlowDetail;
+  };
+  'GET /w/:workspace/flows/:flow': { params: F; response: FlowDetail };
+  'PATCH /w/:workspace/flows/:flow': { params: F; body: { enabled?: boolean; paused?: boolean }; response: FlowDetail };
+  'DELETE /w/:workspace/flows/:flow': { params: F; response: null };
+  /** If-Match: the revision it was made from. 412 `flow.stale` with `current` when somebody else saved first. */
+  'PUT /w/:workspace/flows/:flow/draft': { params: F; body: FlowDocument; response: { revision: number } };
+  'POST /w/:workspace/flows/:flow/duplicate': { params: F; response: FlowDetail };
+  'GET /w/:workspace/flows/:flow/export': { params: F; query: { samples: 'true' | 'false' }; response: FlowDocument };
+  /** 422 `flow.problems` when errors are left. */
+  'POST /w/:workspace/flows/:flow/publish': { params: F; body: { note?: string; revision: number }; response: FlowDetail };
+  'GET /w/:workspace/flows/:flow/problems': { params: F; response: Omit<Problem, 'fixes'>[] };
+  'GET /w/:workspace/flows/:flow/versions': { params: F; response: FlowVersion[] };
+  'GET /w/:workspace/flows/:flow/versions/:number': { params: F & { number: string }; response: FlowDocument };
+  /** Makes an old version the draft. */
+  'POST /w/:workspace/flows/:flow/versions/:number/restore': { params: F & { number: string }; response: FlowDetail };
+  'GET /w/:workspace/flows/:flow/rejections': { params: F; response: Rejection[] };
+  /** The next call to the flow's webhook becomes a `captured` event, for five minutes; where the flow is published and on, it runs as well. */
+  'POST /w/:workspace/flows/:flow/listen': { params: F; response: { url: string; until: Timestamp } };
+  'DELETE /w/:workspace/flows/:flow/listen': { params: F; response: null };
+  /** Runs one step of a document on given upstream outputs. */
+  'POST /w/:workspace/flows/:flow/test-step': {
+    params: F;
+    body: { document: FlowDocument; stepId: string; scope: JsonObject };
+    response: StepTest;
+  };
+  /** Runs a document from its trigger with this payload; pinned steps give their pin. */
+  'POST /w/:workspace/flows/:flow/test-run': {
+    params: F;
+    body: { document: FlowDocument; payload: Json; until?: string };
+    response: { runId: string };
+  };
+  /** Starts the published version by hand (manual triggers). */
+  'POST /w/:workspace/flows/:flow/runs': { params: F; body: { payload: Json }; response: { runId: string } };
+}
