@@ -18,18 +18,20 @@ export interface Rejections {
 
 const keptPerFlow = 100;
 const excerptLength = 1_024;
-/** Strangers decide how many calls are refused; the disk decides how many are written. */
+/** Strangers decide how many calls are refused; the disk decides how many are written: as many for each flow, and for all calls to no flow together. */
 const writtenPerSecond = 20;
 
 export function createRejections(db: Db, events: LiveEvents, now: () => number = Date.now): Rejections {
   let second = 0;
-  let written = 0;
+  const written = new Map<string, number>();
 
-  function flooded(): boolean {
+  function flooded(by: string): boolean {
     const current = Math.floor(now() / 1_000);
-    if (current !== second) [second, written] = [current, 0];
-    written += 1;
-    return written > writtenPerSecond;
+    if (current !== second) written.clear();
+    second = current;
+    const count = (written.get(by) ?? 0) + 1;
+    written.set(by, count);
+    return count > writtenPerSecond;
   }
 
   /** The flow whose draft means to listen there: its owner wonders why nothing arrives. */
@@ -47,7 +49,7 @@ export function createRejections(db: Db, events: LiveEvents, now: () => number =
 
   return {
     async add({ address, hook, refusal, body }) {
-      if (flooded()) return;
+      if (flooded(hook?.flowId ?? 'no flow')) return;
       const flow = hook ?? flowOfDraft(address);
       if (!flow) return;
       const { workspaceId, flowId } = flow;

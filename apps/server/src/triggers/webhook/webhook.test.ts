@@ -127,6 +127,13 @@ test('bodies over the limit are refused, announced or not, and so are compressed
   expect(await rawStatus(url, 'content-length: 99999999')).toBe(413);
 });
 
+test('a flood of refused calls at one address hides no refused call at another', async () => {
+  const [flooded, quiet] = [await echo({ path: 'flooded' }), await echo({ path: 'not-flooded' })];
+  await Promise.all(Array.from({ length: 60 }, () => post(flooded.url, '{')));
+  expect((await post(quiet.url, '{"a":')).status).toBe(400);
+  await expect.poll(async () => (await rejectionsOf(quiet.base)).map(({ excerpt }) => excerpt)).toEqual(['{"a":']);
+});
+
 test('a flow that is switched off or never published answers like an unknown address, and its owner is told', async () => {
   const off = await echo({ path: 'switched-off' });
   await ada.send('PATCH', off.base, { enabled: false });
