@@ -6,6 +6,7 @@ export interface Registry<T> {
   set(id: string, value: T): void;
   /** @returns what was there. */
   take(id: string): T | undefined;
+  ids(): string[];
   values(): T[];
 }
 
@@ -31,6 +32,7 @@ export function createRegistry<T>(): Registry<T> {
       box.value = undefined;
       return value;
     },
+    ids: () => [...boxes.keys()],
     // Boxes are emptied only once they are out of the map.
     values: () => Array.from(boxes.values(), (box) => box.value as T),
   };

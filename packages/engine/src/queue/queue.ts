@@ -1,3 +1,4 @@
+import { createRegistry } from '../registry.ts';
 import { QueueFull, type Lane, type QueueReason, type QueueRules } from './queue-rules.ts';
 
 /** Some runs of one lane, as a store counts them. `ready` are those that wait for nothing but a place. */
@@ -52,12 +53,19 @@ interface WorkspaceState {
   turn: number;
 }
 
+/** Where a run in progress is counted. */
+interface Place {
+  workspace: WorkspaceState;
+  /** Undefined for a test. */
+  flow: FlowState | undefined;
+}
+
 export function createQueue(rules: QueueRules = {}): Queue {
   const lanes = new Map<string, LaneState>();
-  /** Live runs only: tests are neither limited nor bounded. */
+  /** Live runs only: tests are neither limited nor bounded. A flow stays when its last run has ended: the next one comes soon. */
   const flows = new Map<string, FlowState>();
   const workspaces = new Map<string, WorkspaceState>();
-  const running = new Map<string, Lane>();
+  const running = createRegistry<Place>();
   let turns = 0;
   let queuedInAll = 0;
 
@@ -87,9 +95,7 @@ export function createQueue(rules: QueueRules = {}): Queue {
     if (state.queued <= 0) lanes.delete(`${lane.flowId} ${lane.versionId} ${lane.mode}`);
     if (lane.mode === 'test') return;
     queuedInAll += by.queued;
-    const flow = flowOf(lane.flowId);
-    flow.queued += by.queued;
-    if (flow.queued <= 0 && flow.running <= 0) flows.delete(lane.flowId);
+    flowOf(lane.flowId).queued += by.queued;
   }
 
   /** Places that the lane's flow has left. */
@@ -120,25 +126,21 @@ export function createQueue(rules: QueueRules = {}): Queue {
 
   function begun(runId: string, lane: Lane): void {
     if (running.has(runId)) return;
-    running.set(runId, lane);
     const workspace = workspaceOf(lane.workspaceId);
+    const flow = lane.mode === 'live' ? flowOf(lane.flowId) : undefined;
+    running.set(runId, { workspace, flow });
     workspace.running += 1;
     workspace.turn = turns += 1;
-    if (lane.mode === 'test') return;
-    const flow = flowOf(lane.flowId);
+    if (!flow) return;
     flow.running += 1;
     flow.turn = turns;
   }
 
   function ended(runId: string): void {
-    const lane = running.get(runId);
-    if (!lane) return;
-    running.delete(runId);
-    workspaceOf(lane.workspaceId).running -= 1;
-    if (lane.mode === 'test') return;
-    const flow = flowOf(lane.flowId);
-    flow.running -= 1;
-    if (flow.queued <= 0 && flow.running <= 0) flows.delete(lane.flowId);
+    const place = running.take(runId);
+    if (!place) return;
+    place.workspace.running -= 1;
+    if (place.flow) place.flow.running -= 1;
   }
 
   return {
@@ -147,9 +149,11 @@ export function createQueue(rules: QueueRules = {}): Queue {
       queuedInAll = 0;
       for (const flow of flows.values()) flow.queued = 0;
       for (const { queued, ready, ...lane } of counts) count(lane, { queued, ready });
-      if (!inProgress) return;
-      for (const runId of running.keys()) if (!inProgress.has(runId)) ended(runId);
-      for (const [runId, lane] of inProgress) begun(runId, lane);
+      if (inProgress) {
+        for (const runId of running.ids()) if (!inProgress.has(runId)) ended(runId);
+        for (const [runId, lane] of inProgress) begun(runId, lane);
+      }
+      for (const [flowId, flow] of flows) if (flow.queued === 0 && flow.running === 0) flows.delete(flowId);
     },
     admit(lane, others = 0) {
       const bounds = lane.mode === 'live' ? rules.bounds?.() : undefined;
