@@ -8,8 +8,6 @@ export interface Cursors {
   move(move: CursorMove): boolean;
   /** Inside a commit. */
   drop(name: string): void;
-  /** Which of these events have started a run of the flow since then. */
-  seenEvents(flowId: string, eventIds: string[], since: number): string[];
 }
 
 export function createCursors(database: Database): Cursors {
@@ -17,9 +15,6 @@ export function createCursors(database: Database): Cursors {
   const insert = database.prepare<[string, string]>('insert into cursors (name, revision, value) values (?, 1, ?) on conflict (name) do nothing');
   const update = database.prepare<[string, string, number]>('update cursors set revision = revision + 1, value = ? where name = ? and revision = ?');
   const remove = database.prepare<[string]>('delete from cursors where name = ?');
-  const seen = database
-    .prepare<[string, string, number], string>('select event_id from run_events where flow_id = ? and event_id in (select value from json_each(?)) and at >= ?')
-    .pluck();
   return {
     read(name) {
       const row = find.get(name);
@@ -31,9 +26,5 @@ export function createCursors(database: Database): Cursors {
       return (from === 0 ? insert.run(name, text) : update.run(text, name, from)).changes === 1;
     },
     drop: (name) => void remove.run(name),
-    seenEvents(flowId, eventIds, since) {
-      const known = new Set(seen.all(flowId, JSON.stringify(eventIds), since));
-      return eventIds.filter((eventId) => known.has(eventId));
-    },
   };
 }

@@ -33,6 +33,9 @@ export function prepareStatements(database: Database) {
     runOfEvent: prepare<[flowId: string, eventId: string, after: number], { run_id: string }>(
       'select run_id from run_events where flow_id = ? and event_id = ? and at >= ?',
     ),
+    seenEvents: prepare<[flowId: string, eventIds: string, after: number], { event_id: string }>(
+      'select event_id from run_events where flow_id = ? and event_id in (select value from json_each(?)) and at >= ?',
+    ),
     forgetEvent: prepare<[flowId: string, eventId: string]>('delete from run_events where flow_id = ? and event_id = ?'),
     runExists: prepare<[runId: string], { id: string }>('select id from runs where id = ?'),
     highestId: prepare<[], { id: string }>('select id from runs order by id desc limit 1'),

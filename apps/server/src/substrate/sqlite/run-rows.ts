@@ -1,0 +1,143 @@
+import { LeaseLost, type Answer, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type RunStatus } from '@weft/engine';
+import type { Json } from '@weft/json-schema';
+import { type LargeRef, type LargeValues, payloadOf, payloadText } from '../../blobs/large-values.ts';
+import type { EarlierRuns } from './earlier-runs.ts';
+import type { RunRow, Statements } from './statements.ts';
+import { decodeEntries, encodeCommit, type StoredCommit } from './stored-entries.ts';
+import type { StreamStore } from './stream-store.ts';
+
+/** What a run leaves in the store: one row, and its journal. What writes belongs inside a transaction. */
+export interface RunRows {
+  /** The row of a run that has none, its event, and what it brings from another run. */
+  insert(run: NewRun, state: NewState): void;
+  /** Adds to the journal of a run that is known to be ours. */
+  append(run: NewRun, entries: JournalEntry[]): void;
+  /** Adds to the journal of a run whose row has been written before. @throws {LeaseLost} */
+  appendLeased(lease: Lease, entries: JournalEntry[]): void;
+  /** Makes such a run final, with its last entries. @throws {LeaseLost} */
+  finish(lease: Lease, outcome: Outcome, entries: JournalEntry[]): void;
+  /** The run that a row was made of. */
+  runOf(row: RunRow): NewRun;
+  /** Nothing where there is no such run. */
+  journalOf(runId: string): Journal;
+}
+
+export interface NewState {
+  status: RunStatus;
+  epoch: number;
+  /** Of a run that begins and ends in one commit, with all its entries. */
+  outcome?: Outcome;
+  entries?: JournalEntry[];
+}
+
+export interface RunRowsOptions {
+  earlier: Pick<EarlierRuns, 'remember'>;
+  streams: Pick<StreamStore, 'hand' | 'lettersOf' | 'progressOf'>;
+  /** Where values too large for a row go. Default: they stay in the row. */
+  large: LargeValues | undefined;
+}
+
+export function createRunRows(statements: Statements, { earlier, streams, large }: RunRowsOptions): RunRows {
+  const keepFor = ({ runId }: NewRun) => large && ((text: string): LargeRef => large.keep(runId, text));
+
+  function readLarge(ref: LargeRef): Json {
+    if (!large) throw new Error('There is nowhere to read large values from.');
+    return large.read(ref);
+  }
+
+  const encoded = (run: NewRun, entries: readonly JournalEntry[], answer?: Answer): StoredCommit => encodeCommit(entries, run.payload, answer, keepFor(run));
+
+  function append(run: NewRun, entries: readonly JournalEntry[]): void {
+    statements.appendFirst.run(run.runId, encoded(run, entries).entries);
+  }
+
+  /** Few runs come from another one, so the others do not pay for it. */
+  function link(run: NewRun): void {
+    if (run.letters) streams.hand(run, run.letters);
+    const { runId, replayOf, replayFrom, effectsOf, parent, depth, entries } = run;
+    statements.linkRun.run(replayOf ?? null, replayFrom ?? null, effectsOf ?? null, parent?.runId ?? null, parent?.stepKey ?? null, depth ?? null, runId);
+    if (entries && entries.length > 0) append(run, entries);
+  }
+
+  return {
+    insert(run, { status, epoch, outcome, entries }) {
+      const stored = entries && encoded(run, entries, outcome?.answer);
+      statements.insertRun.run(
+        run.runId,
+        run.workspaceId,
+        run.flowId,
+        run.versionId,
+        run.mode,
+        status,
+        epoch,
+        run.createdAt,
+        outcome?.at ?? null,
+        run.until ?? null,
+        run.eventId ?? null,
+        run.traceparent ?? null,
+        outcome?.error ? JSON.stringify(outcome.error) : null,
+        stored?.answer ?? null,
+        payloadText(run.payload, keepFor(run)),
+        stored?.entries ?? null,
+      );
+      if (run.eventId !== undefined) earlier.remember({ flowId: run.flowId, eventId: run.eventId, runId: run.runId });
+      if (run.key !== undefined && status !== 'queued') statements.setKey.run(run.key, null, run.runId);
+      if (comesFromAnother(run)) link(run);
+    },
+
+    append,
+
+    appendLeased({ run, epoch }, entries) {
+      const { changes } = statements.append.run(run.runId, encoded(run, entries).entries, run.runId, epoch);
+      if (changes === 0) throw new LeaseLost(run.runId);
+    },
+
+    finish({ run, epoch }, outcome, entries) {
+      const stored = encoded(run, entries, outcome.answer);
+      const error = outcome.error ? JSON.stringify(outcome.error) : null;
+      const { changes } = statements.finish.run(outcome.status, outcome.at, error, stored.answer, stored.entries, run.runId, epoch);
+      if (changes === 0) throw new LeaseLost(run.runId);
+    },
+
+    runOf(row) {
+      const letters = row.replay_of === null ? undefined : streams.lettersOf(row.id);
+      return {
+        runId: row.id,
+        workspaceId: row.workspace_id,
+        flowId: row.flow_id,
+        versionId: row.version_id,
+        mode: row.mode,
+        payload: payloadOf(row.payload, readLarge),
+        createdAt: row.created_at,
+        ...(row.event_id !== null && { eventId: row.event_id }),
+        ...(row.until_step !== null && { until: row.until_step }),
+        ...(row.traceparent !== null && { traceparent: row.traceparent }),
+        ...(row.replay_of !== null && { replayOf: row.replay_of }),
+        ...(row.replay_from !== null && { replayFrom: row.replay_from }),
+        ...(row.effects_of !== null && { effectsOf: row.effects_of }),
+        ...(row.parent_run !== null && row.parent_step !== null && { parent: { runId: row.parent_run, stepKey: row.parent_step } }),
+        ...(row.depth !== null && { depth: row.depth }),
+        ...(row.run_key !== null && { key: row.run_key }),
+        ...(letters && { letters }),
+      };
+    },
+
+    journalOf(runId) {
+      const row = statements.loadRun.get(runId);
+      if (!row) return { entries: [] };
+      const payload = payloadOf(row.payload, readLarge);
+      const texts = statements.loadJournal.all(runId).map(({ entries }) => entries);
+      if (row.entries !== null) texts.push(row.entries);
+      // Large values are read at once, so nothing else stands in their place.
+      const entries = texts.flatMap((text) => decodeEntries(text, payload, readLarge) as JournalEntry[]);
+      const progress = streams.progressOf(runId);
+      return { entries, ...(progress.length > 0 && { progress }) };
+    },
+  };
+}
+
+/** A run that came from outside is written with one statement, unless it has an event or a key. */
+export const isOneStatement = (run: NewRun): boolean => run.eventId === undefined && run.key === undefined && !comesFromAnother(run);
+
+const comesFromAnother = ({ replayOf, effectsOf, parent, entries }: NewRun): boolean =>
+  replayOf !== undefined || parent !== undefined || effectsOf !== undefined || entries !== undefined;
