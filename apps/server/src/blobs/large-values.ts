@@ -35,7 +35,7 @@ export interface LargeValues {
   keep(runId: string, text: string): LargeRef;
   /** @throws {Error} when the file is gone. */
   read(ref: LargeRef & { key?: string | undefined }): Json;
-  /** Forgets what no run names any more, a few at a time. @returns how many files went. */
+  /** Takes away the files of what no run names any more, a few at a time; whoever deletes a run deletes what it names. @returns how many files went. */
   collect(now: number): number;
 }
 
@@ -45,9 +45,6 @@ const perBatch = 500;
 
 export function createLargeValues(database: Database, blobs: BlobStore): LargeValues {
   const use = database.prepare<[string, string]>('insert into blob_uses (run_id, sha256) values (?, ?) on conflict do nothing');
-  const forget = database.prepare<[number]>(
-    'delete from blob_uses where rowid in (select u.rowid from blob_uses u left join runs r on r.id = u.run_id where r.id is null limit ?)',
-  );
   const isUsed = database.prepare<[string], number>('select 1 from blob_uses where sha256 = ? limit 1').pluck();
   let after = '';
 
@@ -66,7 +63,6 @@ export function createLargeValues(database: Database, blobs: BlobStore): LargeVa
       return key === undefined ? value : isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
     },
     collect(now) {
-      forget.run(perBatch);
       const candidates = blobs.olderThan(now - graceMs, after, perBatch);
       after = candidates.length < perBatch ? '' : (candidates.at(-1) ?? '');
       const unused = candidates.filter((sha256) => isUsed.get(sha256) === undefined);

@@ -1,7 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { inArray } from 'drizzle-orm';
 import { commit, statement } from '../db/commit.ts';
 import type { Db } from '../db/open.ts';
-import { approvals, deadLetters, letterRuns, runDocuments, runJournal, runs, runWaits, streamProgress } from '../db/schema/index.ts';
+import { approvals, blobUses, deadLetters, letterRuns, runJournal, runs, runWaits, streamProgress } from '../db/schema/index.ts';
 
 /** What to keep of one flow's history. */
 export interface Keep {
@@ -24,24 +24,26 @@ export interface PruneOptions {
 const targetMs = 5;
 const smallestBatch = 10;
 const largestBatch = 500;
+const lettersAtOnce = 1_000;
 /** Rows that one look counts: an index of millions is walked in pieces. */
 const countedAtOnce = 10_000;
 const DAY_MS = 86_400_000;
 
 /**
  * Deletes ended runs of one flow that are older than it keeps, or beyond the number that it keeps, with all that belongs to them.
- * Runs with a name or a pin stay, and so do events: a sender's repeat starts no second run although the first is gone.
+ * Runs with a name or a pin stay, and so do events: a sender's repeat starts no second run although the first is gone. So does a run
+ * that is being replayed: its dead letters are what that one reads.
  * @returns how many runs were deleted.
  */
 export async function pruneRuns(flowId: string, keep: Keep, options: PruneOptions): Promise<number> {
-  const { db, now } = options;
+  const { now } = options;
   const bounds = [keep.days === null ? undefined : { before: idAt(now - keep.days * DAY_MS), endedBefore: now - keep.days * DAY_MS }];
   if (keep.runs !== null) {
     const first = await firstKept(flowId, keep.runs, options);
     if (first !== undefined) bounds.push({ before: first, endedBefore: Number.MAX_SAFE_INTEGER });
   }
   let deleted = 0;
-  for (const bound of bounds) if (bound) deleted += await pruneBefore(db, flowId, bound, options);
+  for (const bound of bounds) if (bound) deleted += await pruneBefore(flowId, bound, options);
   return deleted;
 }
 
@@ -52,20 +54,23 @@ interface Bound {
   endedBefore: number;
 }
 
-async function pruneBefore(db: Db, flowId: string, { before, endedBefore }: Bound, { pause, stopping }: PruneOptions): Promise<number> {
-  const candidates = db.$client.prepare<[string, string, string, number, number], { id: string; version_id: string }>(
-    `select id, version_id from runs where flow_id = ? and id > ? and id < ? and finished_at < ? and name is null and pinned is not 1
+async function pruneBefore(flowId: string, { before, endedBefore }: Bound, options: PruneOptions): Promise<number> {
+  const { db, pause, stopping } = options;
+  const candidates = db.$client.prepare<[string, string, string, number, number], string>(
+    `select id from runs where flow_id = ? and id > ? and id < ? and finished_at < ? and name is null and pinned is not 1
+      and not exists (select 1 from runs r where r.replay_of = runs.id and r.status in ('queued', 'running', 'waiting'))
       order by id limit ?`,
-  );
+  ).pluck();
   let after = '';
   let batch = smallestBatch;
   let deleted = 0;
   while (!stopping()) {
-    const startedAt = performance.now();
     const rows = candidates.all(flowId, after, before, endedBefore, batch);
+    for (const id of rows) await thinOut(id, options);
+    const startedAt = performance.now();
     if (rows.length > 0) await deleteRuns(db, rows);
     deleted += rows.length;
-    after = rows.at(-1)?.id ?? after;
+    after = rows.at(-1) ?? after;
     if (rows.length < batch) break;
     const tookMs = performance.now() - startedAt;
     batch = Math.min(largestBatch, Math.max(smallestBatch, tookMs > targetMs ? Math.floor(batch / 2) : batch * 2));
@@ -74,20 +79,25 @@ async function pruneBefore(db: Db, flowId: string, { before, endedBefore }: Boun
   return deleted;
 }
 
+/** A stream may have left more failed records than one batch should delete: they go first, while their run is still there. */
+async function thinOut(runId: string, { db, pause, stopping }: PruneOptions): Promise<void> {
+  const some = db.$client.prepare<[string, number], number>('select id from dead_letters where run_id = ? limit ?').pluck();
+  for (let ids = some.all(runId, lettersAtOnce); ids.length === lettersAtOnce && !stopping(); ids = some.all(runId, lettersAtOnce)) {
+    await commit(db, [statement(db.delete(deadLetters).where(inArray(deadLetters.id, ids)))], { durable: false });
+    await pause();
+  }
+}
+
 /** Not synced: a power cut brings back runs that the next sweep deletes again. */
-async function deleteRuns(db: Db, rows: readonly { id: string; version_id: string }[]): Promise<void> {
-  const ids = rows.map(({ id }) => id);
-  const snapshots = [...new Set(rows.map(({ version_id: id }) => id).filter((id) => id.startsWith('doc_')))];
+async function deleteRuns(db: Db, ids: string[]): Promise<void> {
   await commit(
     db,
     [
-      ...[runJournal, runWaits, streamProgress, deadLetters, letterRuns, approvals].map((table) => statement(db.delete(table).where(inArray(table.runId, ids)))),
+      ...[runJournal, runWaits, streamProgress, deadLetters, letterRuns, approvals, blobUses].map((table) => statement(db.delete(table).where(inArray(table.runId, ids)))),
       statement(db.delete(runs).where(inArray(runs.id, ids))),
     ],
     { durable: false },
   );
-  const unused = snapshots.filter((id) => !db.select({ id: runs.id }).from(runs).where(and(eq(runs.mode, 'test'), eq(runs.versionId, id))).limit(1).get());
-  if (unused.length > 0) await commit(db, [statement(db.delete(runDocuments).where(inArray(runDocuments.id, unused)))], { durable: false });
 }
 
 /** The oldest of the newest so many runs; undefined where there are fewer. */

@@ -2,9 +2,11 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { FlowDocument } from '@weft/flow';
+import { emptyFlow, type FlowDocument } from '@weft/flow';
 import { temporaryStore } from '../../test/temporary-store.ts';
+import { createRunDocuments } from '../runs/run-documents.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
+import { pruneRuns } from './prune-runs.ts';
 import { createRetention } from './retention.ts';
 
 const dayMs = 86_400_000;
@@ -109,6 +111,50 @@ test('the document of a test run goes with the last run that was made with it', 
   expect(given.db.$client.prepare('select id from run_documents').pluck().all()).toEqual(['doc_shared']);
 });
 
+test('all that belongs to a run goes with it, and nothing of a run that stays', async () => {
+  const [old, young] = [addRun('flow_a', 40), addRun('flow_a', 1)];
+  const leave = (run: string) => {
+    const values: Record<string, string> = {
+      run_waits: '(run_id, workspace_id, step_key) values (?, ?, ?)',
+      stream_progress: "(run_id, step_key, progress) values (?, ?, ? || '{}')",
+      dead_letters: "(run_id, workspace_id, flow_id, step_key, batch, idx, origin_run_id, at, error, record) values (?, ?, ?, 'each', 0, 0, '', 0, '{}', '{}')",
+      letter_runs: "(run_id, letters) values (?, ? || ?)",
+      approvals: "(run_id, workspace_id, id, flow_id, step_key, mode, status, question, assignees, requested_at, shown) values (?, ?, hex(randomblob(8)) || ?, '', 'ask', 'live', 'approved', '', '{}', 0, '{}')",
+      blob_uses: '(run_id, sha256) values (?, ? || ?)',
+    };
+    for (const [table, columns] of Object.entries(values)) given.db.$client.prepare(`insert into ${table} ${columns}`).run(run, 'ws', 'flow_a');
+    return Object.keys(values);
+  };
+  const tables = [...leave(old), 'run_journal'];
+  leave(young);
+  await retention({ retentionDays: 30 }).sweep();
+  const owners = tables.map((table) => [table, given.db.$client.prepare(`select run_id from ${table}`).pluck().all()]);
+  expect(owners).toEqual(tables.map((table) => [table, [young]]));
+});
+
+test('a run stays while another one does it or its failed records again', async () => {
+  const origin = addRun('flow_a', 40);
+  const again = addRun('flow_a', 0, { status: 'running' });
+  given.db.$client.prepare('update runs set replay_of = ? where id = ?').run(origin, again);
+  const sweep = () => retention({ retentionDays: 30 }).sweep();
+  expect(await sweep()).toBe(0);
+  given.db.$client.prepare("update runs set status = 'succeeded', finished_at = ? where id = ?").run(now, again);
+  expect(await sweep()).toBe(1);
+  expect(left('flow_a')).toEqual([again]);
+});
+
+test('a document that a test run is about to be started with stays', async () => {
+  const documents = createRunDocuments(given.db, () => now);
+  const document = emptyFlow('Tried');
+  const versionId = await documents.keep('ws', document);
+  given.db.$client.prepare('update run_documents set created_at = 0').run();
+  addRun('flow_a', 50, { mode: 'test', versionId });
+  await documents.keep('ws', document);
+  await retention({ retentionDays: 30 }).sweep();
+  expect(left('flow_a')).toEqual([]);
+  expect(createRunDocuments(given.db).find(versionId)).not.toBeNull();
+});
+
 test('thousands go in small batches, others work in between, and the space is given back', async () => {
   given.db.$client.transaction(() => {
     for (let at = 0; at < 3_000; at += 1) addRun('flow_a', 40, { payload: JSON.stringify('x'.repeat(3_000)) });
@@ -124,6 +170,20 @@ test('thousands go in small batches, others work in between, and the space is gi
   expect(turns).toBeGreaterThan(5);
   given.db.$client.pragma('wal_checkpoint(TRUNCATE)');
   expect(statSync(file).size).toBeLessThan(before / 2);
+});
+
+test('a run with very many failed records goes in small batches too', async () => {
+  const run = addRun('flow_a', 40);
+  given.db.$client
+    .prepare(
+      `with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000)
+        insert into dead_letters (run_id, workspace_id, flow_id, step_key, batch, idx, origin_run_id, at, error, record) select ?, 'ws', 'flow_a', 'each', 0, i, ?, 0, '{}', '{}' from n`,
+    )
+    .run(run, run);
+  const leftAtPauses: unknown[] = [];
+  await pruneRuns('flow_a', { days: 30, runs: null }, { db: given.db, now, stopping: () => false, pause: async () => void leftAtPauses.push(rows('dead_letters')) });
+  expect(leftAtPauses).toEqual([4_000, 3_000, 2_000, 1_000, 0]);
+  expect(left('flow_a')).toEqual([]);
 });
 
 test('a sweep ends when the server stops', async () => {

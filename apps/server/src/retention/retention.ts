@@ -3,7 +3,8 @@ import type { Logger } from 'pino';
 import { flows } from '../db/schema/index.ts';
 import type { Db } from '../db/open.ts';
 import type { InstallationSettings } from '../http/contract.ts';
-import { pruneRuns } from './prune-runs.ts';
+import { pruneDocuments } from './prune-documents.ts';
+import { pruneRuns, type PruneOptions } from './prune-runs.ts';
 
 export interface RetentionOptions {
   db: Db;
@@ -39,14 +40,16 @@ export function createRetention({ db, log, settings, settingsOf, now = Date.now 
 
   async function sweep(): Promise<number> {
     let deleted = 0;
+    const options: PruneOptions = { db, now: now(), pause, stopping: () => stopped };
     const all = db.select({ id: flows.id, workspaceId: flows.workspaceId }).from(flows).all();
     for (const { id, workspaceId } of all) {
       if (stopped) break;
       const { retentionDays, retentionRuns } = settings();
       const own = (await settingsOf(workspaceId, id))?.retention;
       const keep = { days: own?.days ?? retentionDays, runs: own?.runs ?? retentionRuns };
-      deleted += await pruneRuns(id, keep, { db, now: now(), pause, stopping: () => stopped });
+      deleted += await pruneRuns(id, keep, options);
     }
+    await pruneDocuments(options);
     if (deleted > 0) await giveSpaceBack();
     return deleted;
   }

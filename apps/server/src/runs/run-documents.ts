@@ -22,7 +22,7 @@ export interface RunDocuments extends FlowSource {
 /** So many documents stay parsed. */
 const remembered = 200;
 
-export function createRunDocuments(db: Db): RunDocuments {
+export function createRunDocuments(db: Db, now: () => number = Date.now): RunDocuments {
   const cache = new Map<string, RunDocument>();
 
   function find(versionId: string): RunDocument | null {
@@ -59,7 +59,9 @@ export function createRunDocuments(db: Db): RunDocuments {
     async keep(workspaceId, document) {
       const text = JSON.stringify(document);
       const id = `doc_${createHash('sha256').update(workspaceId).update('\0').update(text).digest('hex')}`;
-      db.insert(runDocuments).values({ id, workspaceId, document: text, createdAt: Date.now() }).onConflictDoNothing().run();
+      const createdAt = now();
+      // Fresh again, so that it is not pruned before the run that is about to be started with it.
+      db.insert(runDocuments).values({ id, workspaceId, document: text, createdAt }).onConflictDoUpdate({ target: runDocuments.id, set: { createdAt } }).run();
       return id;
     },
   };
