@@ -4,9 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '@weft/json-schema';
 import type { FlowDocument } from '@weft/flow';
 import { createMemoryStore } from './memory/memory-store.ts';
-import { createMemorySubstrate } from './memory/memory-substrate.ts';
 import type { OperationCall } from './ports.ts';
-import type { Substrate } from './substrate.ts';
+import { dyingAt, queueRun, type Death } from './testing/dying-at.ts';
 import { begin, benchOf, branch, constant, filter, flowOf, fn, forEach, look, mappingOf, path, respond, send, transform, type Handle } from './testing/workshop.ts';
 
 const everything = flowOf(
@@ -55,35 +54,6 @@ const service: Handle = ({ stepKey, attempt, input }) => {
   return { ...input, from: stepKey };
 };
 
-/** A process that dies at a commit: before it (nothing of it is stored) or right after it (nobody hears of it). */
-function dyingAt(commit: number, when: 'before' | 'after', inner: Substrate): { substrate: Substrate; died: Promise<void> } {
-  const { promise: died, resolve } = Promise.withResolvers<void>();
-  const silence = new Promise<never>(() => undefined);
-  let count = 0;
-  let isDead = false;
-  const write = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (isDead) return silence;
-    if (count++ !== commit) return work();
-    isDead = true;
-    if (when === 'after') await work();
-    resolve();
-    return silence;
-  };
-  const substrate: Substrate = {
-    ...inner,
-    commit: (lease, entries) => write(() => inner.commit(lease, entries)),
-    finish: (lease, outcome, entries) => write(() => inner.finish(lease, outcome, entries)),
-    park: (lease, waits, entries) => write(() => inner.park(lease, waits, entries)),
-    takeSignal: (lease, wait, entriesOf) => write(() => inner.takeSignal(lease, wait, entriesOf)),
-  };
-  return { substrate, died };
-}
-
-interface Death {
-  commit: number;
-  when: 'before' | 'after';
-}
-
 interface Story {
   /** What each call was asked to do, by its idempotency key; more than one only if a repeat differed. */
   asked: Map<string, Set<string>>;
@@ -102,13 +72,10 @@ async function live(flow: FlowDocument, payload: Json, deaths: Death[], { now = 
     asked.set(call.idempotencyKey, (asked.get(call.idempotencyKey) ?? new Set()).add(request));
     return service(call);
   };
-  const run = { runId: 'run_1', payload };
-  const inner = createMemorySubstrate(store);
-  await inner.open();
-  await inner.start({ ...run, workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', createdAt: 1_600_000_000_000 });
-  for (const [stepId, key] of signals) await inner.signal({ workspaceId: 'ws', name: `step:f/${stepId}`, key, payload: { of: key }, at: 1 });
-  for (const { commit, when } of deaths) {
-    const { substrate, died } = dyingAt(commit, when, createMemorySubstrate(store));
+  const before = await queueRun(store, { payload });
+  for (const [stepId, key] of signals) await before.signal({ workspaceId: 'ws', name: `step:f/${stepId}`, key, payload: { of: key }, at: 1 });
+  for (const death of deaths) {
+    const { substrate, died } = dyingAt(death, store);
     const { promise: over, resolve } = Promise.withResolvers<void>();
     const publish = (event: { type: string }) => event.type === 'run.finished' && resolve();
     await benchOf(flow, { substrate, handle, now, publish });
@@ -203,10 +170,8 @@ describe('a step that may be done at most once', () => {
           calls.push(stepKey);
           return {};
         };
-        const inner = createMemorySubstrate(store);
-        await inner.open();
-        await inner.start({ runId: 'run_1', payload: {}, workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', createdAt: 1_600_000_000_000 });
-        const { substrate, died } = dyingAt(commit, when, createMemorySubstrate(store));
+        await queueRun(store);
+        const { substrate, died } = dyingAt({ commit, when }, store);
         const { promise: over, resolve } = Promise.withResolvers<void>();
         const publish = ({ type }: { type: string }) => type === 'run.finished' && resolve();
         await benchOf(careful, { substrate, handle, publish });
@@ -245,10 +210,8 @@ describe('a run that goes on', () => {
     const flow = flowOf({ begin: begin(), a: send(), b: send(), c: send() }, ['begin → a', 'a → b', 'b → c']);
     const story = async (commit: number) => {
       const store = createMemoryStore();
-      const first = createMemorySubstrate(store);
-      await first.open();
-      await first.start({ runId: 'r', workspaceId: 'ws', flowId: 'f', versionId: 'v', mode: 'live', payload: {}, createdAt: 1 });
-      const { substrate, died } = dyingAt(commit, 'after', createMemorySubstrate(store));
+      await queueRun(store);
+      const { substrate, died } = dyingAt({ commit, when: 'after' }, store);
       await benchOf(flow, { substrate });
       await died;
       const next = await benchOf(flow, { store });
@@ -265,7 +228,7 @@ describe('a run that goes on', () => {
   it('counts the tries of the process before', async () => {
     const flow = flowOf({ begin: begin(), a: send({ retry: { attempts: 3, backoff: 'fixed', delayMs: 0 } }) }, ['begin → a']);
     const store = createMemoryStore();
-    const { substrate, died } = dyingAt(1, 'after', createMemorySubstrate(store));
+    const { substrate, died } = dyingAt({ commit: 1, when: 'after' }, store);
     const down: Handle = () => {
       throw new RetryableError('Down.');
     };

@@ -2,42 +2,23 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, Outcome, Wait } from '../journal.ts';
 import type { Lease, NewRun, Substrate } from '../substrate.ts';
 import type { SubstrateUnderTest } from './describe-substrate.ts';
+import { claimed, createNewRun, leased } from './runs.ts';
 
 /** What every substrate promises of runs that call others. */
 export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
   describe('a run that calls another one', () => {
     let given: SubstrateUnderTest;
     let substrate: Substrate;
-    let count = 0;
+    const newRun = createNewRun();
 
-    const newRun = (extras: Partial<NewRun> = {}): NewRun => ({
-      runId: `run_c${String(++count).padStart(4, '0')}`,
-      workspaceId: 'ws_1',
-      flowId: 'flow_1',
-      versionId: 'version_1',
-      mode: 'live',
-      payload: {},
-      createdAt: 1_000 + count,
-      ...extras,
-    });
-    const leased = async (run: NewRun): Promise<Lease> => {
-      const { lease } = await substrate.start(run, { lease: true });
-      if (!lease) throw new Error('A fresh run that asks for its lease gets it.');
-      return lease;
-    };
-    const claimed = async (on = substrate): Promise<Lease> => {
-      const [lease] = await on.claim(1);
-      if (!lease) throw new Error('There should have been a run in the queue.');
-      return lease;
-    };
     const childOf = (parent: NewRun): NewRun => newRun({ flowId: 'flow_2', payload: { body: 1 }, parent: { runId: parent.runId, stepKey: 'call' }, depth: 1 });
     const waitFor = (child: NewRun): Wait => ({ stepKey: 'call', signals: [{ name: 'run', key: child.runId }], child });
     /** A parked run and the one that it has called, claimed. */
     const called = async () => {
       const parent = newRun();
       const child = childOf(parent);
-      expect(await substrate.park(await leased(parent), [waitFor(child)], [started])).toBe(true);
-      return { parent, child, lease: await claimed() };
+      expect(await substrate.park(await leased(substrate, parent), [waitFor(child)], [started])).toBe(true);
+      return { parent, child, lease: await claimed(substrate) };
     };
     const takeEnd = async (lease: Lease, child: NewRun, on = substrate) => {
       const entries = await on.takeSignal(lease, waitFor(child), (signal) => signal && [{ stepKey: 'call', attempt: 1, kind: 'succeeded', at: 9, output: signal.payload }]);
@@ -67,13 +48,13 @@ export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
       await substrate.finish(lease, outcome, []);
       expect(await given.statusOf(parent.runId)).toBe('queued');
       expect(await substrate.openChildren(parent.runId)).toEqual([]);
-      expect(await takeEnd(await claimed(), child)).toEqual(told);
+      expect(await takeEnd(await claimed(substrate), child)).toEqual(told);
     });
 
     it('is told when somebody cancels it', async () => {
       const { child } = await called();
       await substrate.cancel(child.runId, 5);
-      expect(await takeEnd(await claimed(), child)).toEqual({ status: 'cancelled' });
+      expect(await takeEnd(await claimed(substrate), child)).toEqual({ status: 'cancelled' });
     });
 
     it('starts it once, however often it is parked, and finds its end when that has come before', async () => {

@@ -1,24 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { NewRun, Substrate } from '../substrate.ts';
+import type { Substrate } from '../substrate.ts';
 import type { SubstrateUnderTest } from './describe-substrate.ts';
+import { createNewRun } from './runs.ts';
 
 /** What every substrate promises of runs that are started together with a cursor: no item is lost, none is taken twice. */
 export function describeCursors(make: () => Promise<SubstrateUnderTest>): void {
   describe('a cursor', () => {
     let given: SubstrateUnderTest;
     let substrate: Substrate;
-    let count = 0;
+    const newRun = createNewRun();
 
-    const newRun = (eventId?: string): NewRun => ({
-      runId: `run_c${String(++count).padStart(4, '0')}`,
-      workspaceId: 'ws_1',
-      flowId: 'flow_1',
-      versionId: 'version_1',
-      mode: 'live',
-      payload: { count },
-      createdAt: 1_000 + count,
-      ...(eventId !== undefined && { eventId }),
-    });
     const queued = async (on = substrate) => (await on.claim(100)).map(({ run }) => run.runId);
 
     beforeEach(async () => {
@@ -30,7 +21,7 @@ export function describeCursors(make: () => Promise<SubstrateUnderTest>): void {
 
     it('moves in the commit that queues the runs', async () => {
       expect(await substrate.cursor('poll')).toBeUndefined();
-      const runs = [newRun('a'), newRun('b')];
+      const runs = [newRun({ eventId: 'a' }), newRun({ eventId: 'b' })];
       expect(await substrate.startTogether(runs, { name: 'poll', from: 0, to: { after: 2 } })).toBe(true);
       expect(await substrate.cursor('poll')).toEqual({ revision: 1, value: { after: 2 } });
       expect(await queued()).toEqual(runs.map(({ runId }) => runId));
@@ -47,10 +38,10 @@ export function describeCursors(make: () => Promise<SubstrateUnderTest>): void {
     });
 
     it('moves past an item that has started a run before, which starts no second one', async () => {
-      const early = newRun('a');
+      const early = newRun({ eventId: 'a' });
       await substrate.start(early);
-      const fresh = newRun('b');
-      expect(await substrate.startTogether([newRun('a'), fresh], { name: 'poll', from: 0, to: 1 })).toBe(true);
+      const fresh = newRun({ eventId: 'b' });
+      expect(await substrate.startTogether([newRun({ eventId: 'a' }), fresh], { name: 'poll', from: 0, to: 1 })).toBe(true);
       expect(await queued()).toEqual([early.runId, fresh.runId]);
     });
 

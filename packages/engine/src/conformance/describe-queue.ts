@@ -3,12 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { QueueFull, type QueueReason, type QueueRules } from '../queue/queue-rules.ts';
 import type { Lease, NewRun, Substrate } from '../substrate.ts';
 import type { SubstrateUnderTest } from './describe-substrate.ts';
+import { createNewRun } from './runs.ts';
 
 /** Who may begin when: limits, keys, holds, bounds and fairness. A part of `describeSubstrate`. */
 export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnderTest>): void {
   describe('the queue', () => {
     const made: SubstrateUnderTest[] = [];
-    let count = 0;
+    const newRun = createNewRun();
     /** Changed by a test while the substrate asks. */
     let hold: QueueReason | undefined;
 
@@ -18,16 +19,6 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
       await given.substrate.open();
       return { given, substrate: given.substrate };
     };
-    const newRun = (extras: Partial<NewRun> = {}): NewRun => ({
-      runId: `run_${String(++count).padStart(6, '0')}`,
-      workspaceId: 'ws_1',
-      flowId: 'flow_1',
-      versionId: 'version_1',
-      mode: 'live',
-      payload: {},
-      createdAt: 1_000 + count,
-      ...extras,
-    });
     const ids = (leases: Lease[]) => leases.map(({ run }) => run.runId);
     const end = (substrate: Substrate, lease: Lease) => substrate.finish(lease, { status: 'succeeded', at: 9 }, []);
 

@@ -5,8 +5,9 @@ import { describeStreams } from './describe-streams.ts';
 import { describeCursors } from './describe-cursors.ts';
 import { describeCalls } from './describe-calls.ts';
 import { describeQueue } from './describe-queue.ts';
-import { LeaseLost, type Lease, type NewRun, type Substrate } from '../substrate.ts';
+import { LeaseLost, type Substrate } from '../substrate.ts';
 import { describeWaits } from './describe-waits.ts';
+import { claimed, createNewRun, leased } from './runs.ts';
 
 /** One store and the ways to look at it that the suite needs; made anew for every test. */
 export interface SubstrateUnderTest {
@@ -26,28 +27,8 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
     let given: SubstrateUnderTest;
     let substrate: Substrate;
-    let count = 0;
+    const newRun = createNewRun();
 
-    const newRun = (extras: Partial<NewRun> = {}): NewRun => ({
-      runId: `run_${String(++count).padStart(4, '0')}`,
-      workspaceId: 'ws_1',
-      flowId: 'flow_1',
-      versionId: 'version_1',
-      mode: 'live',
-      payload: { body: { number: count } },
-      createdAt: 1_000 + count,
-      ...extras,
-    });
-    const leased = async (run: NewRun, on = substrate): Promise<Lease> => {
-      const { lease } = await on.start(run, { lease: true });
-      if (!lease) throw new Error('A fresh run that asks for its lease gets it.');
-      return lease;
-    };
-    const claimed = async (on = substrate): Promise<Lease> => {
-      const [lease] = await on.claim(1);
-      if (!lease) throw new Error('There should have been a run in the queue.');
-      return lease;
-    };
     const entriesOf = async (runId: string, on = substrate) => (await on.load(runId)).entries;
 
     beforeEach(async () => {
@@ -76,7 +57,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('remembers the event of a run that was leased at once', async () => {
         const first = newRun({ eventId: 'delivery-1' });
-        const lease = await leased(first);
+        const lease = await leased(substrate, first);
         await substrate.finish(lease, succeeded(2), []);
         expect(await substrate.start(newRun({ eventId: 'delivery-1' }), { lease: true })).toEqual({ created: false, runId: first.runId });
       });
@@ -89,7 +70,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('gives the lease at once to whoever asks, and the run to nobody else', async () => {
         const run = newRun();
-        const lease = await leased(run);
+        const lease = await leased(substrate, run);
         expect(lease).toMatchObject({ run, resumed: false });
         expect(await substrate.claim(10)).toEqual([]);
       });
@@ -101,7 +82,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const run = newRun({ replayOf: 'run_0000', replayFrom: 'each[1]/stock', effectsOf: 'run_0000' });
         expect(await substrate.start({ ...run, entries: copied }, { lease: true })).toEqual({ created: true, runId: run.runId });
         expect(await entriesOf(run.runId)).toEqual(copied);
-        const lease = await claimed();
+        const lease = await claimed(substrate);
         expect(lease).toEqual({ run, epoch: lease.epoch, resumed: true });
         await substrate.finish(lease, succeeded(9), [entry('each[1]/stock')]);
         expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(['trigger', 'each[0]/stock', 'each[1]/stock']);
@@ -110,7 +91,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       it('from the very beginning copies nothing and is an ordinary run', async () => {
         const run = newRun({ replayOf: 'run_0000', replayFrom: 'trigger', effectsOf: 'run_0000' });
         await substrate.start({ ...run, entries: [] });
-        expect((await claimed()).run).toEqual(run);
+        expect((await claimed(substrate)).run).toEqual(run);
         expect(await entriesOf(run.runId)).toEqual([]);
       });
     });
@@ -127,7 +108,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       it('gives the run as it was started, and says that it is fresh', async () => {
         const run = newRun({ mode: 'test', until: 'http', eventId: 'e', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', parent: { runId: 'run_0000', stepKey: 'each[2]/call' }, depth: 2, effectsOf: 'run_0' });
         await substrate.start(run);
-        expect(await claimed()).toMatchObject({ run, resumed: false });
+        expect(await claimed(substrate)).toMatchObject({ run, resumed: false });
         expect(await given.statusOf(run.runId)).toBe('running');
       });
 
@@ -140,7 +121,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
     describe('the journal', () => {
       it('keeps entries in the order of their commits, every field of them', async () => {
         const run = newRun();
-        const lease = await leased(run);
+        const lease = await leased(substrate, run);
         const first: JournalEntry[] = [
           entry('trigger', { output: run.payload }),
           { stepKey: 'http', attempt: 1, kind: 'started', at: 5, input: { url: 'https://example.com', body: [1, null, 'ü'] } },
@@ -159,7 +140,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('keeps the order of commits that are handed in together', async () => {
         const run = newRun();
-        const lease = await leased(run);
+        const lease = await leased(substrate, run);
         const keys = Array.from({ length: 20 }, (_, at) => `s${at}`);
         await Promise.all(keys.map((stepKey) => substrate.commit(lease, [entry(stepKey)])));
         expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(keys);
@@ -171,7 +152,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('does not change when what was committed is changed afterwards by whoever loaded it', async () => {
         const run = newRun();
-        const lease = await leased(run);
+        const lease = await leased(substrate, run);
         await substrate.commit(lease, [entry('a')]);
         (await substrate.load(run.runId)).entries.push(entry('invented'));
         expect(await entriesOf(run.runId)).toHaveLength(1);
@@ -181,7 +162,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
     describe('finishing', () => {
       it.each(['succeeded', 'failed', 'skipped', 'cancelled'] as const)('as %s is final: no write comes after it', async (status) => {
         const run = newRun();
-        const lease = await leased(run);
+        const lease = await leased(substrate, run);
         await substrate.finish(lease, { status, at: 5 }, [entry('last')]);
         expect(await given.statusOf(run.runId)).toBe(status);
         await expect(substrate.commit(lease, [entry('late')])).rejects.toThrow(LeaseLost);
@@ -193,7 +174,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('a run that was never committed before writes the run and its entries together', async () => {
         const run = newRun();
-        await substrate.finish(await leased(run), { status: 'succeeded', at: 5, answer: { status: 200, headers: {}, body: { ok: true } } }, [
+        await substrate.finish(await leased(substrate, run), { status: 'succeeded', at: 5, answer: { status: 200, headers: {}, body: { ok: true } } }, [
           entry('trigger'),
         ]);
         expect(await given.statusOf(run.runId)).toBe('succeeded');
@@ -202,7 +183,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('one run does not disturb another in the same moment, even if one has lost its lease', async () => {
         const [lost, kept] = [newRun(), newRun()];
-        const [lostLease, keptLease] = [await leased(lost), await leased(kept)];
+        const [lostLease, keptLease] = [await leased(substrate, lost), await leased(substrate, kept)];
         await substrate.cancel(lost.runId, 3);
         const [refused, accepted] = await Promise.allSettled([
           substrate.commit(lostLease, [entry('a')]),
@@ -226,7 +207,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('a running run takes its lease away and keeps what was committed', async () => {
         const run = newRun();
-        const lease = await leased(run);
+        const lease = await leased(substrate, run);
         await substrate.commit(lease, [entry('a')]);
         expect(await substrate.cancel(run.runId, 5)).toBe(true);
         await expect(substrate.commit(lease, [entry('b')])).rejects.toThrow(LeaseLost);
@@ -237,7 +218,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('a run that was leased and not yet committed leaves a cancelled run', async () => {
         const run = newRun();
-        const lease = await leased(run);
+        const lease = await leased(substrate, run);
         expect(await substrate.cancel(run.runId, 5)).toBe(true);
         await expect(substrate.finish(lease, succeeded(6), [])).rejects.toThrow(LeaseLost);
         expect(await given.statusOf(run.runId)).toBe('cancelled');
@@ -260,13 +241,13 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         return later;
       },
       newRun,
-      leased: (run) => leased(run),
+      leased: (run) => leased(substrate, run),
     });
 
     describe('after a restart', () => {
       it('a run that was running is handed out again, with its journal, as resumed', async () => {
         const run = newRun();
-        await substrate.commit(await leased(run), [entry('trigger'), entry('http', { output: { id: 7 } })]);
+        await substrate.commit(await leased(substrate, run), [entry('trigger'), entry('http', { output: { id: 7 } })]);
         const next = await given.reopen();
         await next.open();
         const lease = await claimed(next);
@@ -278,7 +259,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
       it('the process before can no longer write, even while its run waits for the next one', async () => {
         const run = newRun();
-        const old = await leased(run);
+        const old = await leased(substrate, run);
         await substrate.commit(old, [entry('a')]);
         const next = await given.reopen();
         await next.open();
@@ -292,7 +273,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       it('queued runs are still queued, finished ones stay finished, and events are remembered', async () => {
         const [queued, done] = [newRun({ eventId: 'q' }), newRun({ eventId: 'd' })];
         await substrate.start(queued);
-        await substrate.finish(await leased(done), succeeded(5), []);
+        await substrate.finish(await leased(substrate, done), succeeded(5), []);
         const next = await given.reopen();
         await next.open();
         expect((await next.claim(10)).map(({ run, resumed }) => ({ run, resumed }))).toEqual([{ run: queued, resumed: false }]);

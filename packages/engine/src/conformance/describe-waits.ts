@@ -2,38 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, Wait } from '../journal.ts';
 import { LeaseLost, type Lease, type NewRun, type Signal, type Substrate, type TakenSignal } from '../substrate.ts';
 import type { SubstrateUnderTest } from './describe-substrate.ts';
+import { claimed, createNewRun, leased } from './runs.ts';
 
 /** What every substrate promises of parked runs, their signals and their timers. */
 export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
   describe('a parked run', () => {
     let given: SubstrateUnderTest;
     let substrate: Substrate;
-    let count = 0;
+    const newRun = createNewRun();
 
-    const newRun = (extras: Partial<NewRun> = {}): NewRun => ({
-      runId: `run_w${String(++count).padStart(4, '0')}`,
-      workspaceId: 'ws_1',
-      flowId: 'flow_1',
-      versionId: 'version_1',
-      mode: 'live',
-      payload: {},
-      createdAt: 1_000 + count,
-      ...extras,
-    });
-    const leased = async (run: NewRun): Promise<Lease> => {
-      const { lease } = await substrate.start(run, { lease: true });
-      if (!lease) throw new Error('A fresh run that asks for its lease gets it.');
-      return lease;
-    };
-    const claimed = async (on = substrate): Promise<Lease> => {
-      const [lease] = await on.claim(1);
-      if (!lease) throw new Error('There should have been a run in the queue.');
-      return lease;
-    };
     /** A run that waits for this. */
     const parked = async (...waits: Wait[]): Promise<NewRun> => {
       const run = newRun();
-      expect(await substrate.park(await leased(run), waits, [started('wait')])).toBe(true);
+      expect(await substrate.park(await leased(substrate, run), waits, [started('wait')])).toBe(true);
       return run;
     };
     const signal = (changes: Partial<Signal> = {}, on = substrate) => on.signal({ workspaceId: 'ws_1', name: 'paid', key: 'A1', payload: { amount: 5 }, at: 7, ...changes });
@@ -49,7 +30,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
 
     it('is in nobody’s hands: no claim gives it out, and its old lease writes nothing', async () => {
       const run = newRun();
-      const lease = await leased(run);
+      const lease = await leased(substrate, run);
       await substrate.commit(lease, [started('before')]);
       expect(await substrate.park(lease, [forPayment()], [started('wait')])).toBe(true);
       expect(await given.statusOf(run.runId)).toBe('waiting');
@@ -65,7 +46,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       const run = await parked(forPayment());
       expect(await signal()).toBe(true);
       expect(await given.statusOf(run.runId)).toBe('queued');
-      const lease = await claimed();
+      const lease = await claimed(substrate);
       expect(lease).toMatchObject({ run, resumed: true });
       expect(await take(lease, forPayment())).toMatchObject([{ stepKey: 'wait', output: { amount: 5 } }]);
       expect(await take(lease, forPayment())).toBeUndefined();
@@ -75,14 +56,14 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
     it('takes a signal that came before the wait', async () => {
       expect(await signal()).toBe(true);
       const run = newRun();
-      expect(await substrate.park(await leased(run), [forPayment()], [started('wait')])).toBe(false);
+      expect(await substrate.park(await leased(substrate, run), [forPayment()], [started('wait')])).toBe(false);
       expect(await given.statusOf(run.runId)).toBe('queued');
-      expect(await take(await claimed(), forPayment())).toHaveLength(1);
+      expect(await take(await claimed(substrate), forPayment())).toHaveLength(1);
     });
 
     it('hears a signal that comes while it still runs', async () => {
       const run = newRun();
-      const lease = await leased(run);
+      const lease = await leased(substrate, run);
       await substrate.commit(lease, [started('before')]);
       await signal();
       expect(await substrate.park(lease, [forPayment()], [])).toBe(false);
@@ -99,7 +80,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       await parked(forPayment());
       expect(await signal()).toBe(true);
       expect(await signal()).toBe(false);
-      expect(await take(await claimed(), forPayment())).toHaveLength(1);
+      expect(await take(await claimed(substrate), forPayment())).toHaveLength(1);
       const next = await parked(forPayment());
       expect(await given.statusOf(next.runId)).toBe('waiting');
     });
@@ -107,7 +88,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
     it('is not moved by a repeat of what an earlier one took, where the sender gives an id', async () => {
       await parked(forPayment());
       await signal({ eventId: 'e1' });
-      await take(await claimed(), forPayment());
+      await take(await claimed(substrate), forPayment());
       expect(await signal({ eventId: 'e1' })).toBe(false);
       const next = await parked(forPayment());
       expect(await given.statusOf(next.runId)).toBe('waiting');
@@ -131,19 +112,19 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       await signal();
       await substrate.cancel(first.runId, 8);
       expect(await given.statusOf(second.runId)).toBe('queued');
-      expect(await take(await claimed(), forPayment())).toHaveLength(1);
+      expect(await take(await claimed(substrate), forPayment())).toHaveLength(1);
     });
 
     it('may wait at several places at once; each has its own end', async () => {
       const [one, two] = [forPayment('one', 'A1'), forPayment('each[3]/two', 'A2')];
       const run = await parked(one, two);
       await signal({ key: 'A2', payload: 'second' });
-      const lease = await claimed();
+      const lease = await claimed(substrate);
       expect(await take(lease, one)).toBeUndefined();
       expect(await take(lease, two)).toHaveLength(1);
       expect(await substrate.park(lease, [one], [])).toBe(true);
       await signal({ key: 'A1', payload: 'first' });
-      expect(await take(await claimed(), one)).toHaveLength(1);
+      expect(await take(await claimed(substrate), one)).toHaveLength(1);
       expect(await outputsOf(run.runId)).toEqual(['second', 'first']);
     });
 
@@ -151,7 +132,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       const wait: Wait = { stepKey: 'wait', signals: [{ name: 'paid', key: 'A1' }, { name: 'skip', key: 'x' }] };
       await parked(wait);
       await signal({ name: 'skip', key: 'x', payload: 'by hand' });
-      expect(await substrate.takeSignal(await claimed(), wait, (taken) => taken && [ended('wait', taken)])).toMatchObject([{ output: 'by hand' }]);
+      expect(await substrate.takeSignal(await claimed(substrate), wait, (taken) => taken && [ended('wait', taken)])).toMatchObject([{ output: 'by hand' }]);
     });
 
     it('wakes when its time has come, not before, and says when that is', async () => {
@@ -170,11 +151,11 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       const heard = await parked(wait);
       await substrate.wake(60);
       await signal();
-      await timeOut(await claimed());
+      await timeOut(await claimed(substrate));
       expect(await outputsOf(heard.runId)).toEqual([{ amount: 5 }]);
       const unheard = await parked(wait);
       await substrate.wake(60);
-      await timeOut(await claimed());
+      await timeOut(await claimed(substrate));
       expect(await signal()).toBe(true);
       expect(await outputsOf(unheard.runId)).toEqual(['too late']);
     });
@@ -182,7 +163,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
     it('keeps its signal when the end of the wait is put off', async () => {
       const run = await parked(forPayment());
       await signal();
-      const lease = await claimed();
+      const lease = await claimed(substrate);
       expect(await substrate.takeSignal(lease, forPayment(), () => undefined)).toBeUndefined();
       expect(await take(lease, forPayment())).toHaveLength(1);
       expect(await outputsOf(run.runId)).toEqual([{ amount: 5 }]);
@@ -216,14 +197,14 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       const next = await given.reopen();
       await next.open();
       substrate = next;
-      expect(await substrate.park(await leased(newRun()), [forPayment()], [])).toBe(false);
-      expect(await take(await claimed(), forPayment())).toHaveLength(1);
+      expect(await substrate.park(await leased(substrate, newRun()), [forPayment()], [])).toBe(false);
+      expect(await take(await claimed(substrate), forPayment())).toHaveLength(1);
     });
 
     it('that was taken over leaves its signal to the one who took it over', async () => {
       const run = await parked(forPayment());
       await signal();
-      const old = await claimed();
+      const old = await claimed(substrate);
       const next = await given.reopen();
       await next.open();
       await expect(take(old, forPayment())).rejects.toThrow(LeaseLost);
