@@ -14,6 +14,7 @@ import { createPracticeRecords } from './practice/records.ts';
 import { type Starter, starters as allStarters } from './starters/index.ts';
 import { type ConnectionStore, createConnectionStore } from './stores/connections/store.ts';
 import { createFileStore, type FileStore } from './stores/files/store.ts';
+import { forgottenFlow } from './stores/flows/forgotten-flow.ts';
 import { createFlowReader, type FlowReader } from './stores/flows/reader.ts';
 import { createFlowWriter, type FlowWriter } from './stores/flows/writer.ts';
 import { createHoldStore, type HoldStore } from './stores/holds/store.ts';
@@ -135,6 +136,7 @@ export function createServices(options: ServicesOptions): Services {
     reader,
     webhookPath,
     together: (state) => [...scheduleStatements(db, state), ...pollStatements(db, catalogue, state)],
+    forgotten: (flowId) => forgottenFlow(db, flowId),
     changed({ workspaceId, flowId, revision, by, deleted }) {
       runs.flowChanged(workspaceId);
       // A limit may have been raised.

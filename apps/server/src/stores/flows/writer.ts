@@ -32,6 +32,8 @@ export interface FlowWriterOptions {
   pinned?: (workspaceId: string, document: FlowDocument) => FlowDocument;
   /** Statements that have to be in the same commit when what runs changes, such as schedules. */
   together?: (state: RunningState) => Statement[];
+  /** Statements in the commit that deletes a flow: what nobody can look at any more. */
+  forgotten?: (flowId: string) => Statement[];
   /** Told after the commit. */
   changed?: (change: { workspaceId: string; flowId: string; revision: number; by: Author; deleted?: boolean }) => void;
 }
@@ -51,7 +53,7 @@ export interface FlowWriter {
 /** A saved draft, for the audit. */
 type DraftEvent = Omit<AuditEvent, 'action' | 'workspaceId'> & { workspaceId: string };
 
-export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], changed }: FlowWriterOptions): FlowWriter {
+export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], forgotten = () => [], changed }: FlowWriterOptions): FlowWriter {
   const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
 
@@ -164,6 +166,7 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
         statement(db.update(flows).set({ deletedAt: Date.now(), enabled: false }).where(mine(workspaceId, flowId)), { rows: 1 }),
         statement(db.delete(webhookPaths).where(eq(webhookPaths.flowId, flowId))),
         ...together({ workspaceId, flowId, running: null }),
+        ...forgotten(flowId),
         audit(db, { workspaceId, actorId, action: 'flow.deleted', subjectId: flowId, before: { title } }),
       ]);
       changed?.({ workspaceId, flowId, revision, by: author(actorId), deleted: true });

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Step } from '@weft/flow';
 import { flowOf, publishFlow } from '../../../test/flow-parts.ts';
@@ -60,6 +62,45 @@ test('a process that stops in the middle goes on where it was: every moment once
   const moments = await scheduledMoments(id);
   expect([moments.length, new Set(moments).size]).toEqual([504, 504]);
 }, 60_000);
+
+const runsOf = (flowId: string) => reading((db) => db.prepare<[string], number>('select count(*) from runs where flow_id = ?').pluck().get(flowId) ?? 0);
+
+function reading<T>(read: (db: Database.Database) => T): T {
+  const db = new Database(join(weft.folder, 'weft.sqlite'), { readonly: true });
+  try {
+    return read(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** It waits in the middle: no run of a paused flow begins, and only so many may wait. */
+async function halfDone() {
+  const { id, base } = await publish('0 * * * *');
+  await ada.send('PATCH', base, { paused: true });
+  await ada.send('POST', `${base}/backfills`, { from: '2026-02-01T00:00:00Z', to: '2026-03-10T00:00:00Z' });
+  await expect.poll(() => runsOf(id), { timeout: 10_000 }).toBeGreaterThan(500);
+  return { id, base, begun: runsOf(id) };
+}
+
+test('a flow that is switched off is made up for no further, and the reason is told', async () => {
+  const { id, base, begun } = await halfDone();
+  await ada.send('PATCH', base, { enabled: false });
+  await ada.send('DELETE', `${base}/queue`);
+  await expect.poll(() => latest(base)).toMatchObject({ status: 'failed', error: expect.stringMatching(/switched off/) });
+  expect(runsOf(id)).toBe(begun);
+}, 20_000);
+
+test('of a flow that is deleted nothing is started any more, and nothing is left of how far its past was made up for', async () => {
+  const { id, base, begun } = await halfDone();
+  await ada.send('DELETE', base);
+  const leftOpen = () => reading((db) => db.prepare<[string], number>("select count(*) from runs where flow_id = ? and status = 'queued'").pluck().get(id));
+  await expect.poll(leftOpen).toBe(0);
+  await weft.restart();
+  expect(runsOf(id)).toBe(begun);
+  expect(reading((db) => db.prepare('select id from backfills where flow_id = ?').all(id))).toEqual([]);
+  expect(reading((db) => db.prepare("select name from cursors where name like 'backfill:%' and substr(name, 10) not in (select id from backfills)").all())).toEqual([]);
+}, 20_000);
 
 test('the page of a flow can tell when it starts next', async () => {
   const { base } = await publish('0 7 * * *');

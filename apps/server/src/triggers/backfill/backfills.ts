@@ -121,6 +121,8 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     for (;;) {
       await room();
       if (closing.signal.aborted || statusOf(row.id) !== 'running') return;
+      const live = await flows.live(row.workspaceId, row.flowId);
+      if (!live?.enabled) throw new Error('The flow was switched off, so the rest was not started. Switch it on, and begin another one behind the last run.');
       const isOver = await patiently(() => step(row, document));
       progressed(row.workspaceId, row.flowId);
       if (isOver) return end(row, 'done', null);
