@@ -80,6 +80,26 @@ test('after a restart the last missed moment is made up for, once, also when two
   await expect.poll(first.moments).toEqual(['2026-03-02T09:30:00.000Z', '2026-03-02T09:31:00.000Z']);
 });
 
+test('a clock that was a day ahead for a while does not silence a schedule, and what has fired does not fire again', async () => {
+  const store = openStore();
+  const clock = { now: at('2026-03-02T07:00:30Z') };
+  await publish(store, clock.now);
+  const { scheduler, moments } = await start(store, clock);
+  clock.now = at('2026-03-03T07:01:05Z');
+  scheduler.refresh();
+  await expect.poll(moments).toEqual(['2026-03-03T07:01:00.000Z']);
+  clock.now = at('2026-03-02T07:01:10Z');
+  scheduler.refresh();
+  clock.now = at('2026-03-02T07:02:10Z');
+  scheduler.refresh();
+  await expect.poll(moments).toEqual(['2026-03-02T07:02:00.000Z', '2026-03-03T07:01:00.000Z']);
+  clock.now = at('2026-03-03T07:01:20Z');
+  scheduler.refresh();
+  clock.now = at('2026-03-03T07:02:00Z');
+  scheduler.refresh();
+  await expect.poll(moments).toEqual(['2026-03-02T07:02:00.000Z', '2026-03-03T07:01:00.000Z', '2026-03-03T07:02:00.000Z']);
+});
+
 test('a schedule may pass over what was missed, and goes on with the next moment', async () => {
   const store = openStore();
   const clock = { now: at('2026-03-02T07:00:30Z') };

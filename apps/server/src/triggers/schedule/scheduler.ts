@@ -29,7 +29,7 @@ export interface Scheduler {
 }
 
 /** Longer waits are cut in pieces: timers hold 31 bits, and clocks are set. */
-const longestWaitMs = 10 * 60_000;
+const longestWaitMs = 60_000;
 const retryMs = 5_000;
 
 type Schedule = typeof schedules.$inferSelect;
@@ -70,7 +70,8 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
   /** Fires what is due. @returns milliseconds until the next moment. */
   async function look(): Promise<number> {
     let next = Number.POSITIVE_INFINITY;
-    for (const schedule of db.select().from(schedules).all()) {
+    for (const stored of db.select().from(schedules).all()) {
+      const schedule = upToNow(stored);
       try {
         const due = dueMoment(schedule, now());
         if (due.latest !== undefined) await fire(schedule, due.latest);
@@ -83,6 +84,16 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
       }
     }
     return next - now();
+  }
+
+  /** A clock that was ahead must not silence a schedule until then. What fired meanwhile does not fire again: its event is known. */
+  function upToNow(schedule: Schedule): Schedule {
+    const { flowId, activeSince, lastTick } = schedule;
+    const at = now();
+    if (activeSince <= at && (lastTick ?? at) <= at) return schedule;
+    const changes = { activeSince: Math.min(activeSince, at), lastTick: lastTick === null ? null : Math.min(lastTick, at) };
+    db.update(schedules).set(changes).where(eq(schedules.flowId, flowId)).run();
+    return { ...schedule, ...changes };
   }
 
   async function fire(schedule: Schedule, moment: number): Promise<void> {
