@@ -1,42 +1,28 @@
-import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import { connector, operation } from '@weft/connector-sdk/testing';
 import { emptyFlow, type FlowDocument } from '@weft/flow';
 import { describe, expect, it } from 'vitest';
 import { newStep, operationItems, searchItems, streamItems, type LogicItem, type OperationItem } from './items.ts';
 
-const operation = (id: string, title: string, rest: Partial<Operation> = {}): Operation => ({
-  id,
-  kind: 'action',
-  title,
-  visibility: 'primary',
-  input: {},
-  output: {},
-  outputSource: 'none',
-  effect: 'read',
-  failures: [],
-  samples: [],
-  ...rest,
-});
-
-const http: ConnectorDescriptor = {
-  contract: '1',
+const http = connector({
   id: 'http',
   version: '1.2.0',
   title: 'HTTP',
   categories: ['Web'],
-  runtime: { kind: 'native' },
-  provenance: { origin: 'hand', licence: 'Apache-2.0' },
-  tier: 'verified',
-  auth: [],
-  governance: { allowedHosts: [], dataClasses: [] },
   operations: [
-    operation('request', 'Send an HTTP request', { config: { type: 'object', properties: { method: { type: 'string', default: 'GET' } } } }),
-    operation('request-all', 'Read every page', { description: 'Sends a request for each page' }),
-    operation('cursor', 'Next page', { visibility: 'internal' }),
-    operation('poll', 'When a page changes', { kind: 'trigger' }),
-    operation('pages', 'Items of a paged list', { kind: 'source', output: { title: 'Item' }, config: { type: 'object', properties: { size: { type: 'integer', default: 100 } } }, stream: { role: 'source', resumable: true } }),
-    operation('rows', 'Rows of a CSV file', { kind: 'source', output: { title: 'Row' }, stream: { role: 'source', resumable: true } }),
+    operation('request', { title: 'Send an HTTP request', config: { type: 'object', properties: { method: { type: 'string', default: 'GET' } } } }),
+    operation('request-all', { title: 'Read every page', description: 'Sends a request for each page' }),
+    operation('cursor', { title: 'Next page', visibility: 'internal' }),
+    operation('poll', { title: 'When a page changes', kind: 'trigger' }),
+    operation('pages', {
+      title: 'Items of a paged list',
+      kind: 'source',
+      output: { title: 'Item' },
+      config: { type: 'object', properties: { size: { type: 'integer', default: 100 } } },
+      stream: { role: 'source', resumable: true },
+    }),
+    operation('rows', { title: 'Rows of a CSV file', kind: 'source', output: { title: 'Row' }, stream: { role: 'source', resumable: true } }),
   ],
-};
+});
 
 const titles = { item: 'item', case: 'Case 1' };
 const loop: LogicItem = { id: 'logic/forEach', kind: 'forEach', title: 'For each', description: '', keywords: ['loop'] };

@@ -1,40 +1,18 @@
-import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
-import { catalogueOf, emptyFlow, type FlowDocument, type Step } from '@weft/flow';
+import { connector, operation } from '@weft/connector-sdk/testing';
+import { catalogueOf, type FlowDocument, type Step } from '@weft/flow';
+import { mappingOf, path } from '@weft/flow/testing';
 import type { Json, JsonObject } from '@weft/json-schema';
 import { createInterpretingValidator } from '@weft/json-schema/interpreter';
-import type { Expression, MappingDocument } from '@weft/mapping';
+import type { Expression } from '@weft/mapping';
 import { createEngine } from '../engine.ts';
 import { createMemoryStore, type MemoryStore } from '../memory/memory-store.ts';
 import { createMemorySubstrate } from '../memory/memory-substrate.ts';
 import type { Engine, EngineOptions, OperationCall, OperationRunner, RunEvent } from '../ports.ts';
 import type { NewRun, Substrate } from '../substrate.ts';
 
-const operation = (id: string, extras: Partial<Operation> = {}): Operation => ({
-  id,
-  kind: 'action',
-  title: id,
-  visibility: 'primary',
-  input: { type: 'object' },
-  output: {},
-  outputSource: 'none',
-  effect: 'write',
-  failures: [],
-  samples: [],
-  ...extras,
-});
-
 /** One connector with an operation for each promise the engine makes about operations. */
-const workshop: ConnectorDescriptor = {
-  contract: '1',
+const workshop = connector({
   id: 'workshop',
-  version: '1.0.0',
-  title: 'Workshop',
-  categories: [],
-  runtime: { kind: 'native' },
-  provenance: { origin: 'hand', licence: 'Apache-2.0' },
-  tier: 'curated',
-  auth: [],
-  governance: { allowedHosts: [], dataClasses: [] },
   operations: [
     operation('begin', { kind: 'trigger', trigger: { strategy: 'webhook' } }),
     operation('send'),
@@ -53,20 +31,12 @@ const workshop: ConnectorDescriptor = {
       outputSource: 'declared',
     }),
   ],
-};
+});
 
 export const catalogue = catalogueOf([workshop]);
 const operationRef = (id: string) => ({ connector: 'workshop', version: '1.0.0', operation: id });
 
-export const path = (...segments: string[]): Expression => ({ path: segments });
-export const constant = (value: Json): Expression => ({ const: value });
-export const fn = (name: string, ...args: Expression[]): Expression => ({ fn: name, args });
-
-export const mappingOf = (rules: Record<string, Expression>, options?: MappingDocument['options']): MappingDocument => ({
-  format: 'weft.mapping/1',
-  ...(options && { options }),
-  rules: Object.entries(rules).map(([to, value], at) => ({ id: `r${at + 1}`, to: to === '' ? [] : to.split('.'), value })),
-});
+export { constant, flowOf, fn, mappingOf, path } from '@weft/flow/testing';
 
 export const begin = (changes: object = {}): Step => ({ kind: 'trigger', title: 'Begin', use: operationRef('begin'), ...changes });
 export const send = (changes: object = {}): Step => ({ kind: 'action', title: 'Send', use: operationRef('send'), ...changes });
@@ -97,20 +67,6 @@ export const respond = (rules: Record<string, Expression>, changes: object = {})
   ...changes,
 });
 export const stop = (changes: object = {}): Step => ({ kind: 'stop', title: 'Stop', ...changes });
-
-/** A flow from steps and arrows: `['begin → send', 'send.error → alert']`. */
-export function flowOf(steps: Record<string, Step>, arrows: string[] = [], changes: Partial<FlowDocument> = {}): FlowDocument {
-  return {
-    ...emptyFlow('Test'),
-    steps,
-    edges: arrows.map((arrow) => {
-      const [from = '', to = ''] = arrow.split(' → ');
-      const [stepId = '', port = 'next'] = from.split('.');
-      return { from: [stepId, port], to };
-    }),
-    ...changes,
-  };
-}
 
 export type Handle = (call: OperationCall) => Json | Promise<Json>;
 

@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Operation } from '@weft/connector-sdk';
+import { operation } from '@weft/connector-sdk/testing';
 import { catalogueOf } from '../catalogue.ts';
 import { problems } from './problems.ts';
 import { outputSchemaOf, sampleScope, sourcesOf, targetOf } from '../schemas/view-of.ts';
 import { flowOf, forEach, http, mappingOf, path, respond, transform, webhook } from '../testing/flow-builder.ts';
 import { testCatalogue } from '../testing/test-catalogue.ts';
-
-const operation = (id: string, extras: Partial<Operation>): Operation => ({
-  id,
-  kind: 'action',
-  title: id,
-  visibility: 'primary',
-  input: { type: 'object' },
-  output: {},
-  outputSource: 'none',
-  effect: 'write',
-  failures: [],
-  samples: [],
-  ...extras,
-});
 
 const files = operation('rows', {
   kind: 'source',

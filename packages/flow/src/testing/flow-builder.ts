@@ -1,8 +1,9 @@
+import type { Json } from '@weft/json-schema';
 import type { Expression, MappingDocument } from '@weft/mapping';
 import { emptyFlow, type FlowDocument, type Step } from '../document.ts';
 
 /** A flow from steps and arrows: `flowOf({ trigger, http }, ['trigger → http', 'http.error → alert'])`. For tests. */
-export function flowOf(steps: Record<string, Step>, arrows: string[] = []): FlowDocument {
+export function flowOf(steps: Record<string, Step>, arrows: string[] = [], changes: Partial<FlowDocument> = {}): FlowDocument {
   return {
     ...emptyFlow('Test'),
     steps,
@@ -12,16 +13,18 @@ export function flowOf(steps: Record<string, Step>, arrows: string[] = []): Flow
       return { from: [stepId, port], to };
     }),
     layout: Object.fromEntries(Object.keys(steps).map((stepId, at) => [stepId, [at * 200, 0]])),
+    ...changes,
   };
 }
 
 export const path = (...segments: string[]): Expression => ({ path: segments });
 export const fn = (name: string, ...args: Expression[]): Expression => ({ fn: name, args });
-export const constant = (value: string | number | boolean): Expression => ({ const: value });
+export const constant = (value: Json): Expression => ({ const: value });
 
 /** A mapping with one rule per target, `{ 'body.email': path('trigger', 'body', 'email') }`. */
-export const mappingOf = (rules: Record<string, Expression>): MappingDocument => ({
+export const mappingOf = (rules: Record<string, Expression>, options?: MappingDocument['options']): MappingDocument => ({
   format: 'weft.mapping/1',
+  ...(options && { options }),
   rules: Object.entries(rules).map(([to, value], at) => ({ id: `r${at + 1}`, to: to === '' ? [] : to.split('.'), value })),
 });
 

@@ -1,92 +1,78 @@
-import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import { connector, operation } from '@weft/connector-sdk/testing';
 import { catalogueOf } from '../catalogue.ts';
 
-const operation = (id: string, extras: Partial<Operation>): Operation => ({
-  id,
-  kind: 'action',
-  title: id,
-  visibility: 'primary',
-  input: { type: 'object' },
-  output: {},
-  outputSource: 'none',
-  effect: 'write',
-  failures: [],
-  samples: [],
-  ...extras,
-});
-
-const connector = (id: string, title: string, operations: Operation[], extras: Partial<ConnectorDescriptor> = {}): ConnectorDescriptor => ({
-  contract: '1',
-  id,
-  version: '1.0.0',
-  title,
-  categories: [],
-  runtime: { kind: 'native' },
-  provenance: { origin: 'hand', licence: 'Apache-2.0' },
-  tier: 'curated',
-  auth: [],
-  operations,
-  governance: { allowedHosts: [], dataClasses: [] },
-  ...extras,
-});
-
-const webhook = connector('webhook', 'Webhook', [
-  operation('receive', {
-    kind: 'trigger',
-    title: 'Receive a call',
-    trigger: { strategy: 'webhook' },
-    config: {
-      type: 'object',
-      properties: {
-        path: { type: 'string', title: 'Path', minLength: 1 },
-        respond: { type: 'string', enum: ['immediately', 'when-finished'], default: 'immediately' },
+const webhook = connector({
+  id: 'webhook',
+  title: 'Webhook',
+  operations: [
+    operation('receive', {
+      kind: 'trigger',
+      title: 'Receive a call',
+      trigger: { strategy: 'webhook' },
+      config: {
+        type: 'object',
+        properties: {
+          path: { type: 'string', title: 'Path', minLength: 1 },
+          respond: { type: 'string', enum: ['immediately', 'when-finished'], default: 'immediately' },
+        },
+        required: ['path'],
       },
-      required: ['path'],
-    },
-    output: {
-      type: 'object',
-      properties: { method: { type: 'string' }, headers: { type: 'object', additionalProperties: { type: 'string' } }, body: { 'x-open': true } },
-      required: ['method', 'headers', 'body'],
-    },
-    outputSource: 'sample',
-  }),
-]);
+      output: {
+        type: 'object',
+        properties: { method: { type: 'string' }, headers: { type: 'object', additionalProperties: { type: 'string' } }, body: { 'x-open': true } },
+        required: ['method', 'headers', 'body'],
+      },
+      outputSource: 'sample',
+    }),
+  ],
+});
 
-const http = connector('http', 'HTTP', [
-  operation('request', {
-    title: 'Send a request',
-    config: {
-      type: 'object',
-      properties: { method: { type: 'string', title: 'Method', enum: ['GET', 'POST', 'PUT'], default: 'GET' } },
-    },
-    input: {
-      type: 'object',
-      properties: { url: { type: 'string', title: 'Address' }, body: { title: 'Body', 'x-open': true } },
-      required: ['url'],
-    },
-    output: {
-      type: 'object',
-      properties: { status: { type: 'integer' }, body: { 'x-open': true } },
-      required: ['status'],
-    },
-    outputSource: 'sample',
-    idempotency: { kind: 'header', key: 'Idempotency-Key' },
-    effectBy: { config: 'method', values: { GET: { effect: 'read' }, PUT: { effect: 'write', idempotency: { kind: 'natural' } } } },
-  }),
-]);
+const http = connector({
+  id: 'http',
+  title: 'HTTP',
+  operations: [
+    operation('request', {
+      title: 'Send a request',
+      config: {
+        type: 'object',
+        properties: { method: { type: 'string', title: 'Method', enum: ['GET', 'POST', 'PUT'], default: 'GET' } },
+      },
+      input: {
+        type: 'object',
+        properties: { url: { type: 'string', title: 'Address' }, body: { title: 'Body', 'x-open': true } },
+        required: ['url'],
+      },
+      output: {
+        type: 'object',
+        properties: { status: { type: 'integer' }, body: { 'x-open': true } },
+        required: ['status'],
+      },
+      outputSource: 'sample',
+      idempotency: { kind: 'header', key: 'Idempotency-Key' },
+      effectBy: { config: 'method', values: { GET: { effect: 'read' }, PUT: { effect: 'write', idempotency: { kind: 'natural' } } } },
+    }),
+  ],
+});
 
-const mail = connector('mail', 'Mail', [
-  operation('send', {
-    title: 'Send a mail',
-    connection: 'required',
-    input: { type: 'object', properties: { to: { type: 'string' } }, required: ['to'] },
-    output: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
-    outputSource: 'declared',
-    samples: [{ title: 'Sent', output: { id: 'm1' } }],
-  }),
-]);
+const mail = connector({
+  id: 'mail',
+  title: 'Mail',
+  operations: [
+    operation('send', {
+      title: 'Send a mail',
+      connection: 'required',
+      input: { type: 'object', properties: { to: { type: 'string' } }, required: ['to'] },
+      output: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+      outputSource: 'declared',
+      samples: [{ title: 'Sent', output: { id: 'm1' } }],
+    }),
+  ],
+});
 
-const old = connector('old', 'Old service', [operation('call', { effect: 'read' })], {
+const old = connector({
+  id: 'old',
+  title: 'Old service',
+  operations: [operation('call', { effect: 'read' })],
   lifecycle: { deprecatedOn: '2026-01-01', removeOn: '2027-01-01', replacedBy: 'HTTP' },
 });
 

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
-import type { ConnectorDescriptor } from '@weft/connector-sdk';
+import { connector, operation } from '@weft/connector-sdk/testing';
 import { emptyFlow, type FlowDocument } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import type { MappingDocument } from '@weft/mapping';
@@ -23,24 +23,18 @@ export const order = {
   ],
 };
 
-const shop: ConnectorDescriptor = {
-  contract: '1',
+const shop = connector({
   id: 'shop',
-  version: '1.0.0',
-  title: 'Shop',
-  categories: [],
-  runtime: { kind: 'native' },
-  provenance: { origin: 'hand', licence: 'Apache-2.0' },
-  tier: 'verified',
-  auth: [],
-  governance: { allowedHosts: [], dataClasses: [] },
   operations: [
-    { id: 'ordered', kind: 'trigger', title: 'Ordered', visibility: 'primary', input: {}, output: { type: 'object', properties: { body: { 'x-open': true } } }, outputSource: 'declared', effect: 'read', trigger: { strategy: 'manual' }, failures: [], samples: [] },
-    {
-      id: 'send',
-      kind: 'action',
+    operation('ordered', {
+      kind: 'trigger',
+      title: 'Ordered',
+      trigger: { strategy: 'manual' },
+      output: { type: 'object', properties: { body: { 'x-open': true } } },
+      outputSource: 'declared',
+    }),
+    operation('send', {
       title: 'Send',
-      visibility: 'primary',
       input: {
         type: 'object',
         required: ['url'],
@@ -53,14 +47,9 @@ const shop: ConnectorDescriptor = {
           rows: { type: 'array', items: { type: 'object', properties: { sku: text, quantity: { type: 'integer' } } } },
         },
       },
-      output: {},
-      outputSource: 'none',
-      effect: 'write',
-      failures: [],
-      samples: [],
-    },
+    }),
   ],
-};
+});
 
 /** Puts a flow with a trigger and one action into the editor, as after loading. */
 export function loadFlow(input?: MappingDocument): void {
