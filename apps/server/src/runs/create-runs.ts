@@ -11,6 +11,7 @@ import type { Db } from '../db/open.ts';
 import type { InstallationSettings } from '../http/contract.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
 import type { ConnectionStore } from '../stores/connections/store.ts';
+import { createGivenBack, givingBack } from '../stores/dead-letters/give-back.ts';
 import { operationLimits } from '../runtime/operation-limits.ts';
 import { queueRules } from './queue-rules.ts';
 import type { LiveEvents } from '../events/live-events.ts';
@@ -93,12 +94,14 @@ const drainMs = 25_000;
 
 export function createRuns(parts: RunsParts): Runs {
   const { db, log, history, events, flows, catalogue, concurrency: places = 100 } = parts;
-  const substrate = createSqliteSubstrate({
+  const letters = createGivenBack(db.$client);
+  const stored = createSqliteSubstrate({
     database: db.$client,
     large: parts.large,
     rules: queueRules({ documents: history.documents, holds: parts.holds, settings: parts.settings, places }),
     approvals: createApprovalRows(db, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })),
   });
+  const substrate = givingBack(stored, letters);
   const runner = createRunner(parts);
   const validator = createAjvValidator();
   const updates = createRunUpdates({ events, documents: history.documents, labelOf: history.labels.of });
@@ -154,6 +157,7 @@ export function createRuns(parts: RunsParts): Runs {
     },
     connectionChanged: (workspaceId) => hooks.forget(workspaceId),
     async open() {
+      letters.all();
       await engine.open();
       scheduler.refresh();
       poller.refresh();

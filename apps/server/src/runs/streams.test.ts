@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { FlowDocument } from '@weft/flow';
 import { streamFlow } from '../../test/stream-flow.ts';
 import { type Person, startWeft } from '../../test/weft.ts';
 import { startWeftProcess } from '../../test/weft-process.ts';
@@ -69,6 +70,39 @@ test('a file goes through a flow; what fails is kept, done again by the mended f
   const { body: after } = await ada.send<Page<DeadLetter>>('GET', `${base}/flows/${flow.id}/dead-letters?status=replayed`);
   expect(after.items.map(({ replayedBy }) => replayedBy)).toEqual([again.id, again.id]);
   expect((await ada.send('POST', `${base}/runs/${run.id}/dead-letters/replay`, {})).status).toBe(409);
+});
+
+async function republished(ada: Person, flowId: string, document: FlowDocument): Promise<void> {
+  const path = `/w/${ada.workspace}/flows/${flowId}`;
+  const { body: before } = await ada.send<FlowDetail>('GET', path);
+  const saved = await ada.send<{ revision: number }>('PUT', `${path}/draft`, document, { 'if-match': String(before.revision) });
+  expect((await ada.send('POST', `${path}/publish`, { revision: saved.body.revision })).status).toBe(200);
+}
+
+const openOf = async (ada: Person, runId: string) =>
+  (await ada.send<Page<DeadLetter>>('GET', `/w/${ada.workspace}/runs/${runId}/dead-letters?status=open`)).body.items.map(({ record }) => record);
+
+test('records that are to be done again, but were not reached, are open again: after a failure in their middle, and after a cancel', async () => {
+  const { weft, ada, base } = await begun();
+  await upload(weft.url, ada, 'rows.csv', 'n,name\none,Ada\n-,Alan\nthree,Grace\nfour,Edsger\n');
+  const flow = await published(ada);
+  const run = await ran(ada, flow.id);
+  expect(run.openDeadLetters).toBe(4);
+
+  const stops = streamFlow({ fn: 'toInteger', args: [{ fn: 'replace', args: [{ path: ['row', 'n'] }, { const: 'one' }, { const: '1' }] }] });
+  stops.steps['each'] = { ...stops.steps['each'], onItemError: 'stop' } as FlowDocument['steps'][string];
+  await republished(ada, flow.id, stops);
+  const { body: first } = await ada.send<{ runIds: string[] }>('POST', `${base}/runs/${run.id}/dead-letters/replay`, {});
+  const failed = await ended(ada, first.runIds[0] ?? '');
+  expect(failed).toMatchObject({ status: 'failed', progress: [{ read: 2, succeeded: 1, failed: 1 }] });
+  expect(await openOf(ada, failed.id)).toEqual([{ n: '-', name: 'Alan' }]);
+  expect(await openOf(ada, run.id)).toEqual([{ n: 'four', name: 'Edsger' }, { n: 'three', name: 'Grace' }]);
+
+  await ada.send('PATCH', `${base}/flows/${flow.id}`, { paused: true });
+  const { body: second } = await ada.send<{ runIds: string[] }>('POST', `${base}/runs/${run.id}/dead-letters/replay`, {});
+  expect(await openOf(ada, run.id)).toEqual([]);
+  expect((await ada.send('POST', `${base}/runs/${second.runIds[0]}/cancel`)).status).toBe(200);
+  expect(await openOf(ada, run.id)).toHaveLength(2);
 });
 
 test('dead letters can be put aside, and taken out as a file', async () => {

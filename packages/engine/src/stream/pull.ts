@@ -15,6 +15,8 @@ export interface Pulled {
   cursor: Json | undefined;
   amount?: StreamAmount;
   origins?: Origin[];
+  /** Of dead letters: where the next batch would begin behind each of them. */
+  cursors?: number[];
 }
 
 export interface PullOptions {
@@ -89,6 +91,7 @@ async function* letters({ moment, batchSize, cursorOf }: PullOptions): AsyncGene
     yield {
       records: found.map(({ record }) => record),
       origins: found.map(({ originRunId, batch, index }) => ({ runId: originRunId, batch, index })),
+      cursors: found.map(({ id }) => id),
       unreadable: [],
       cursor: after,
       amount: { unit: 'records', done },

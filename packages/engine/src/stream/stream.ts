@@ -159,7 +159,7 @@ async function throughStages(shared: Stream, source: SourceWork, batch: Batch): 
 }
 
 /** Counts the batch in. @returns the records that failed, where they are kept. */
-function account(moment: Moment<'forEach'>, progress: StreamProgress, batch: Batch, { cursor, amount }: Pulled): DeadLetter[] {
+function account(moment: Moment<'forEach'>, progress: StreamProgress, batch: Batch, { cursor, cursors, amount }: Pulled): DeadLetter[] {
   const { work, state, stepKey } = moment;
   if (work.collect) collect(moment, progress, batch);
   const { read, succeeded, failed: failures, skipped } = countBatch(batch);
@@ -168,7 +168,8 @@ function account(moment: Moment<'forEach'>, progress: StreamProgress, batch: Bat
   progress.failed += failures;
   progress.skipped += skipped;
   progress.batch += 1;
-  progress.cursor = cursor ?? null;
+  // Letters behind the one that ended the loop are not done: whoever looks at the cursor finds them.
+  progress.cursor = (batch.end ? cursors?.[batch.limit] : undefined) ?? cursor ?? null;
   if (amount) progress.amount = amount;
   if (work.onItemError === 'skip' || batch.failures.size === 0) return [];
   const at = state.now();
