@@ -6,4 +6,5 @@ export * from './define-polling-trigger.ts';
 export * from './define-source.ts';
 export * from './failures.ts';
 export * from './parts.ts';
+export * from './workspace-file.ts';
 export { JsonTextError, parseJsonWithLimits } from '@weft/json-schema';

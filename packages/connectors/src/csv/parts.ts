@@ -1,29 +1,38 @@
-import type { OptionsHandler } from '@weft/connector-sdk';
-import { choice } from '@weft/connector-sdk/author';
+import { choice, fileName, filesEndingIn } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { encodings } from './decode.ts';
 
-/** What reading and writing have in common in their forms. */
-export const fileName = (description: string) =>
-  z.string().min(1).max(200).meta({ title: 'File', description, examples: ['leads.csv'], 'x-widget': 'file' });
+export const workspaceFiles = filesEndingIn('csv', 'tsv', 'txt');
 
-export const writtenDelimiter = choice({ comma: 'Comma ( , )', semicolon: 'Semicolon ( ; )', tab: 'Tab', pipe: 'Pipe ( | )' }, { title: 'Between the fields' }).default('comma');
+const delimiters = { comma: 'Comma ( , )', semicolon: 'Semicolon ( ; )', tab: 'Tab', pipe: 'Pipe ( | )' };
 
-export const columnList = z
-  .array(z.string().min(1))
-  .min(1)
-  .max(500)
-  .meta({ title: 'Columns', description: 'The columns of the file, in order. Each becomes a field to map.', examples: [['name', 'email']] });
+/** How a table is read: the same in the form, in the form's live reading, and in a run. */
+export const readConfig = z.object({
+  file: fileName('A CSV file from Files.', 'leads.csv'),
+  header: choice({ auto: 'Find out', yes: 'The names of the columns', no: 'Data' }, { title: 'The first row is' }).default('auto'),
+  delimiter: choice({ auto: 'Find out', ...delimiters }, { title: 'Between the fields' }).default('auto'),
+  encoding: z.enum(encodings).default('auto').meta({ title: 'Encoding', description: '"auto" finds it out; change it when letters look wrong.' }),
+});
 
-/** A cell that starts like a formula is written as text, so opening the file runs nothing. */
-export const spreadsheetSafe = z
-  .boolean()
-  .default(false)
-  .meta({
-    title: 'Keep spreadsheets from running formulas',
-    description: 'Puts an apostrophe before text that starts with =, +, - or @. Choose it when the data comes from strangers.',
+/** What the columns of a table depend on. */
+export const readSettings = Object.keys(readConfig.shape).map((field) => `config.${field}`);
+
+/** How a table is written. */
+export const writeConfig = (fileDescription: string) =>
+  z.object({
+    file: fileName(fileDescription, 'leads.csv'),
+    columns: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(500)
+      .meta({ title: 'Columns', description: 'The columns of the file, in order. Each becomes a field to map.', examples: [['name', 'email']] }),
+    delimiter: choice(delimiters, { title: 'Between the fields' }).default('comma'),
+    /** A cell that starts like a formula is written as text, so opening the file runs nothing. */
+    spreadsheetSafe: z
+      .boolean()
+      .default(false)
+      .meta({
+        title: 'Keep spreadsheets from running formulas',
+        description: 'Puts an apostrophe before text that starts with =, +, - or @. Choose it when the data comes from strangers.',
+      }),
   });
-
-export const workspaceFiles: OptionsHandler = async ({ files }) => {
-  const all = await files.list();
-  return all.filter(({ name }) => /\.(csv|tsv|txt)$/i.test(name)).map(({ name }) => ({ value: name, title: name }));
-};

@@ -1,8 +1,7 @@
 import { InputError, type JsonSchema } from '@weft/connector-sdk';
-import { choice, defineAction, invalidInput, notFound } from '@weft/connector-sdk/author';
+import { defineAction, invalidInput, noSuchFile } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { encodings } from './decode.ts';
-import { fileName, workspaceFiles } from './parts.ts';
+import { readConfig, readSettings, workspaceFiles } from './parts.ts';
 import { readTable } from './table.ts';
 
 /** A loop takes so many items; larger files are for streams. */
@@ -13,15 +12,7 @@ export const read = defineAction({
   title: 'Read a CSV file',
   description: 'Reads a file of this workspace into rows. Every value is text; convert numbers and dates in the mapping.',
   summary: 'Read {config.file}',
-  config: z.object({
-    file: fileName('A CSV file from Files.'),
-    header: choice({ auto: 'Find out', yes: 'Yes', no: 'No, it is data' }, { title: 'The first row names the columns' }).default('auto'),
-    delimiter: choice(
-      { auto: 'Find out', comma: 'Comma ( , )', semicolon: 'Semicolon ( ; )', tab: 'Tab', pipe: 'Pipe ( | )' },
-      { title: 'Between the fields' },
-    ).default('auto'),
-    encoding: z.enum(encodings).default('auto').meta({ title: 'Encoding', description: '"auto" finds it out; change it when letters look wrong.' }),
-  }),
+  config: readConfig,
   output: z.object({
     rows: z.array(z.record(z.string(), z.string())).meta({ title: 'Rows', 'x-open': true }),
     columns: z.array(z.string()).meta({ title: 'Columns' }),
@@ -31,7 +22,7 @@ export const read = defineAction({
   }),
   effect: 'read',
   failures: [
-    notFound(undefined, 'There is no such file. Upload it under Files, or choose another one.'),
+    noSuchFile,
     invalidInput(undefined, 'The file is not valid CSV, or it has more rows than a loop takes.'),
   ],
   samples: [
@@ -49,12 +40,12 @@ export const read = defineAction({
   ],
   dynamic: {
     'config.file': { kind: 'options', source: 'files', dependsOn: [] },
-    output: { kind: 'schema', source: 'columns', dependsOn: ['config.file', 'config.header', 'config.delimiter', 'config.encoding'] },
+    output: { kind: 'schema', source: 'columns', dependsOn: readSettings },
   },
   options: { files: workspaceFiles },
   schemas: {
     async columns({ files }, { config }) {
-      const options = tableOptions.parse(config);
+      const options = readConfig.parse(config);
       const { columns } = readTable(await files.read(options.file), { ...options, maxRows: 20 });
       return outputSchema(columns);
     },
@@ -67,14 +58,6 @@ export const read = defineAction({
     const { rows, columns, delimiter, encoding } = table;
     return { rows, columns, count: rows.length, delimiter, encoding };
   },
-});
-
-/** The same fields as `config`, for the form's live reading: nothing else has validated them there. */
-const tableOptions = z.object({
-  file: z.string().min(1),
-  header: z.enum(['auto', 'yes', 'no']).default('auto'),
-  delimiter: z.enum(['auto', 'comma', 'semicolon', 'tab', 'pipe']).default('auto'),
-  encoding: z.enum(encodings).default('auto'),
 });
 
 function outputSchema(columns: string[]): JsonSchema {

@@ -1,20 +1,15 @@
-import { defineAction, invalidInput } from '@weft/connector-sdk/author';
+import { defineAction, fileRefused } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { rowSchema } from './add-row.ts';
 import { encode } from './encode.ts';
-import { columnList, fileName, spreadsheetSafe, workspaceFiles, writtenDelimiter } from './parts.ts';
+import { workspaceFiles, writeConfig } from './parts.ts';
+import { rowSchema } from './row-schema.ts';
 
 export const write = defineAction({
   id: 'write',
   title: 'Write a CSV file',
   description: 'Writes a whole list of rows to a file of this workspace. A file of the same name is replaced.',
   summary: 'Write {config.file}',
-  config: z.object({
-    file: fileName('A file of the same name is replaced.'),
-    columns: columnList,
-    delimiter: writtenDelimiter,
-    spreadsheetSafe,
-  }),
+  config: writeConfig('A file of the same name is replaced.'),
   input: z.object({ rows: z.array(z.record(z.string(), z.unknown())).max(100_000).meta({ title: 'Rows', 'x-open': true }) }),
   output: z.object({
     file: z.string().meta({ title: 'File' }),
@@ -23,7 +18,7 @@ export const write = defineAction({
   }),
   effect: 'write',
   idempotency: { kind: 'natural' },
-  failures: [invalidInput(undefined, 'The file name is not allowed, or the workspace has no space left.')],
+  failures: [fileRefused],
   samples: [
     {
       title: 'One lead',

@@ -1,7 +1,7 @@
-import { defineSource, invalidInput, notFound, openJson } from '@weft/connector-sdk/author';
+import { defineSource, fileName, invalidInput, noSuchFile, openJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { readLines } from './lines.ts';
-import { fileName, workspaceFiles } from './parts.ts';
+import { workspaceFiles } from './parts.ts';
 
 /** What a loop reads: the records of a file of any size. */
 export const records = defineSource({
@@ -9,10 +9,10 @@ export const records = defineSource({
   title: 'Records of an NDJSON file',
   description: 'Goes through a file of any size line by line; each line is one JSON record.',
   summary: 'Records of {config.file}',
-  config: z.object({ file: fileName('An NDJSON file from Files.') }),
+  config: z.object({ file: fileName('An NDJSON file from Files.', 'orders.ndjson') }),
   record: openJson({ title: 'Record' }),
   failures: [
-    notFound(undefined, 'There is no such file. Upload it under Files, or choose another one.'),
+    noSuchFile,
     invalidInput(undefined, 'A line is longer than 8 MB: the file is not NDJSON.'),
   ],
   samples: [{ title: 'An order', config: { file: 'orders.ndjson' }, record: { id: 'A-1', total: '21.00' } }],
