@@ -1,7 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import type { RateLimit } from './rate/token-bucket.ts';
 import type { QueueReason } from './queue/queue-rules.ts';
-import type { DeadLetter, Journal, JournalEntry, Outcome, SignalAddress, StoredDeadLetter, StreamProgress, Wait } from './journal.ts';
+import type { DeadLetter, Journal, JournalEntry, Outcome, RunError, SignalAddress, StoredDeadLetter, StreamProgress, Wait } from './journal.ts';
 
 /** What starts a run. */
 export interface NewRun {
@@ -69,6 +69,8 @@ export interface Lease {
   epoch: number;
   /** False for a fresh run: there is no journal to load. */
   resumed: boolean;
+  /** Why its payload could not be read, which is null then: the run can only fail. One such run must not stop the others. */
+  unreadable?: RunError;
 }
 
 /** News for whichever run waits at its address, now or later. */

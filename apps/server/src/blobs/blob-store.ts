@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { LostValue } from './lost-value.ts';
 
 /**
  * Files named by the SHA-256 of what is in them, for values too large for a row: the same value is stored once. Synchronous, because
@@ -9,7 +10,7 @@ import { join } from 'node:path';
 export interface BlobStore {
   /** On disk, and so is its name, when it returns. @returns its name. */
   put(bytes: Buffer): string;
-  /** Null when it is gone. @throws when what is there is not what the name says. */
+  /** Null when it is gone. @throws {LostValue} when what is there is not what the name says. */
   get(sha256: string): Buffer | null;
   /** Names of blobs that were last put before this moment, some at a time: `after` is the last name of the time before. */
   olderThan(moment: number, after: string, limit: number): string[];
@@ -19,17 +20,21 @@ export interface BlobStore {
 /** Two characters of the name make a folder: no folder grows too long. */
 export const blobPath = (folder: string, sha256: string): string => join(folder, sha256.slice(0, 2), sha256);
 
+const partialPrefix = 'partial-';
+
 const isName = (name: string): boolean => /^[0-9a-f]{64}$/.test(name);
 
 export function createBlobStore(folder: string): BlobStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   let temporary = 0;
+  // What a process left that died in the middle of writing.
+  for (const name of readdirSync(folder)) if (name.startsWith(partialPrefix)) rmSync(join(folder, name), { force: true });
 
   return {
     put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = blobPath(folder, sha256);
-      if (existsSync(path)) {
+      if (existsSync(path) && readFileSync(path).equals(bytes)) {
         // Fresh again, so that nothing collects it before the commit that names it.
         const now = new Date();
         utimesSync(path, now, now);
@@ -38,7 +43,7 @@ export function createBlobStore(folder: string): BlobStore {
       const parent = join(folder, sha256.slice(0, 2));
       const isNew = mkdirSync(parent, { recursive: true, mode: 0o700 }) !== undefined;
       temporary += 1;
-      const partial = join(folder, `partial-${process.pid}-${temporary}`);
+      const partial = join(folder, `${partialPrefix}${process.pid}-${temporary}`);
       writeWhole(partial, bytes);
       renameSync(partial, path);
       syncFolder(parent);
@@ -49,7 +54,7 @@ export function createBlobStore(folder: string): BlobStore {
       const path = blobPath(folder, sha256);
       if (!isName(sha256) || !existsSync(path)) return null;
       const bytes = readFileSync(path);
-      if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error(`The stored value ${sha256} is damaged on disk. Restore it from a backup.`);
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new LostValue(sha256, 'damaged on disk');
       return bytes;
     },
     olderThan(moment, after, limit) {

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { flowOf, path, publishFlow, respond, webhook } from '../../test/flow-parts.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 import { backup } from '../backup/backup.ts';
 import { restore } from '../backup/restore.ts';
+import { blobPath } from './blob-store.ts';
 import type { Page, RunDetail, RunSummary } from '../http/contract.ts';
 
 let weft: TestWeft;
@@ -49,4 +51,25 @@ test('a backup holds the large values too', async () => {
   expect(value.value.body).toMatchObject({ text: body.text });
   await copy.server.close();
   rmSync(folder, { recursive: true, force: true });
+});
+
+test('a run whose stored values are gone fails with a sentence, in the queue or where somebody opens it', async () => {
+  const { id, base, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'damaged', respond: 'immediately' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']));
+  await ada.send('PATCH', base, { paused: true });
+  for (const sent of [{ text: 'y'.repeat(400_000) }, { text: 'short' }]) await fetch(url, { method: 'POST', body: JSON.stringify(sent), headers: { 'content-type': 'application/json' } });
+  const runs = async () => (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}`)).body.items.toReversed();
+  const [damaged] = await runs();
+  const database = new Database(join(weft.folder, 'weft.sqlite'), { readonly: true });
+  const sha256 = database.prepare<[string | undefined], string>('select substr(payload, 6, 64) from runs where id = ?').pluck().get(damaged?.id) ?? '';
+  database.close();
+  writeFileSync(blobPath(join(weft.folder, 'blobs'), sha256), 'nothing of it');
+  await weft.restart();
+  await ada.send('PATCH', base, { paused: false });
+  await expect.poll(async () => (await runs()).map(({ status }) => status)).toEqual(['failed', 'succeeded']);
+  const sentence = /damaged on disk. Restore it from a backup/;
+  expect((await runs())[0]?.error).toMatchObject({ message: expect.stringMatching(sentence) });
+  expect((await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${damaged?.id}`)).body).toMatchObject({ status: 'failed', payload: null });
+  for (const [method, part] of [['GET', 'value?part=payload'], ['POST', 'again']] as const) {
+    expect(await ada.send(method, `/w/${ada.workspace}/runs/${damaged?.id}/${part}`)).toMatchObject({ status: 404, body: { code: 'value.lost', detail: expect.stringMatching(sentence) } });
+  }
 });

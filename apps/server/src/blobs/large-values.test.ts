@@ -1,4 +1,4 @@
-import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JournalEntry, Lease, NewRun, Substrate } from '@weft/engine';
@@ -80,7 +80,29 @@ test('a value that is put again is fresh, and one that is damaged is not believe
   utimesSync(blobPath(folder, name), new Date(0), new Date(0));
   expect(blobs.put(Buffer.from('text'))).toBe(name);
   expect(statSync(blobPath(folder, name)).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
-  writeFileSync(blobPath(folder, name), 'other');
+  writeFileSync(blobPath(folder, name), 'texT');
   expect(() => blobs.get(name)).toThrow(/damaged/);
   expect(blobs.get('../../key')).toBeNull();
+  expect(blobs.put(Buffer.from('text'))).toBe(name);
+  expect(blobs.get(name)?.toString()).toBe('text');
+});
+
+test('what a process left half written is gone at the next start', () => {
+  writeFileSync(join(folder, 'partial-1-1'), 'half');
+  createBlobStore(folder);
+  expect(files()).toEqual([]);
+});
+
+test('a run whose payload is gone is handed out as one that can only fail, and stops no other', async () => {
+  const runs = [newRun(big('d')), newRun(big('m')), newRun('healthy')];
+  for (const run of runs) await substrate.start(run);
+  const [damaged = '', missing = ''] = store.db.$client.prepare<[], string>("select substr(payload, 6, 64) from runs where payload like 'blob:%' order by id").pluck().all();
+  writeFileSync(blobPath(folder, damaged), 'other');
+  rmSync(blobPath(folder, missing));
+  const leases = await substrate.claim(3);
+  expect(leases.map(({ run, unreadable }) => [run.payload, unreadable?.message])).toEqual([
+    [null, expect.stringMatching(/damaged on disk. Restore it from a backup/)],
+    [null, expect.stringMatching(/missing from the data folder/)],
+    ['healthy', undefined],
+  ]);
 });

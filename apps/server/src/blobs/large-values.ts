@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { isObject, type Json } from '@weft/json-schema';
 import type { BlobStore } from './blob-store.ts';
+import { LostValue } from './lost-value.ts';
 
 /** Values whose JSON is longer stand in a file of their own. */
 export const INLINE_LIMIT_BYTES = 256 << 10;
@@ -33,7 +34,7 @@ export class LargeValue implements LargeRef {
 export interface LargeValues {
   /** Inside a commit, which then names it. */
   keep(runId: string, text: string): LargeRef;
-  /** @throws {Error} when the file is gone. */
+  /** @throws {LostValue} when the file is gone or damaged. */
   read(ref: LargeRef & { key?: string | undefined }): Json;
   /** Takes away the files of what no run names any more, a few at a time; whoever deletes a run deletes what it names. @returns how many files went. */
   collect(now: number): number;
@@ -57,7 +58,7 @@ export function createLargeValues(database: Database, blobs: BlobStore): LargeVa
     },
     read({ sha256, key }) {
       const bytes = blobs.get(sha256);
-      if (!bytes) throw new Error(`The stored value ${sha256} is missing from the data folder. Restore it from a backup.`);
+      if (!bytes) throw new LostValue(sha256, 'missing from the data folder');
       // Written by keep only.
       const value = JSON.parse(bytes.toString('utf8')) as Json;
       return key === undefined ? value : isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;

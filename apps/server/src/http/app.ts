@@ -9,6 +9,7 @@ import type { ZodType } from 'zod';
 import { readJsonBody } from './body.ts';
 import type { Workspace } from './contract.ts';
 import { allows, type Permission } from './permission.ts';
+import { LostValue } from '../blobs/lost-value.ts';
 import { HttpProblem, invalid, notFound, problemResponse } from './problem.ts';
 import type { Actor, RouteTable } from './route.ts';
 import type { Repeats } from './repeats.ts';
@@ -181,6 +182,7 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 
 function asProblem(error: unknown, log: Logger): HttpProblem {
   if (error instanceof HttpProblem) return error;
+  if (error instanceof LostValue) return new HttpProblem(404, 'value.lost', error.message, { cause: error });
   if (error instanceof ConnectorError) {
     const path = 'path' in error && Array.isArray(error.path) ? error.path.map(String) : undefined;
     return new HttpProblem(422, `connector.${error.kind}`, error.message, {

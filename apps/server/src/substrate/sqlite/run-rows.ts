@@ -1,5 +1,6 @@
 import { LeaseLost, type Answer, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type RunStatus } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
+import { LostValue } from '../../blobs/lost-value.ts';
 import { type LargeRef, type LargeValues, payloadOf, payloadText } from '../../blobs/large-values.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 import type { RunRow, Statements } from './statements.ts';
@@ -16,8 +17,8 @@ export interface RunRows {
   appendLeased(lease: Lease, entries: JournalEntry[]): void;
   /** Makes such a run final, with its last entries. @throws {LeaseLost} */
   finish(lease: Lease, outcome: Outcome, entries: JournalEntry[]): void;
-  /** The run that a row was made of. */
-  runOf(row: RunRow): NewRun;
+  /** The run that a row was made of, or why it can only fail: thrown on, that would undo the claim of all others too, again and again. */
+  runOf(row: RunRow): Pick<Lease, 'run' | 'unreadable'>;
   /** Nothing where there is no such run. */
   journalOf(runId: string): Journal;
 }
@@ -57,6 +58,29 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     const { runId, replayOf, replayFrom, effectsOf, parent, depth, entries } = run;
     statements.linkRun.run(replayOf ?? null, replayFrom ?? null, effectsOf ?? null, parent?.runId ?? null, parent?.stepKey ?? null, depth ?? null, runId);
     if (entries && entries.length > 0) append(run, entries);
+  }
+
+  function runOf(row: RunRow, payload: Json): NewRun {
+    const letters = row.replay_of === null ? undefined : streams.lettersOf(row.id);
+    return {
+      runId: row.id,
+      workspaceId: row.workspace_id,
+      flowId: row.flow_id,
+      versionId: row.version_id,
+      mode: row.mode,
+      payload,
+      createdAt: row.created_at,
+      ...(row.event_id !== null && { eventId: row.event_id }),
+      ...(row.until_step !== null && { until: row.until_step }),
+      ...(row.traceparent !== null && { traceparent: row.traceparent }),
+      ...(row.replay_of !== null && { replayOf: row.replay_of }),
+      ...(row.replay_from !== null && { replayFrom: row.replay_from }),
+      ...(row.effects_of !== null && { effectsOf: row.effects_of }),
+      ...(row.parent_run !== null && row.parent_step !== null && { parent: { runId: row.parent_run, stepKey: row.parent_step } }),
+      ...(row.depth !== null && { depth: row.depth }),
+      ...(row.run_key !== null && { key: row.run_key }),
+      ...(letters && { letters }),
+    };
   }
 
   return {
@@ -100,26 +124,12 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     },
 
     runOf(row) {
-      const letters = row.replay_of === null ? undefined : streams.lettersOf(row.id);
-      return {
-        runId: row.id,
-        workspaceId: row.workspace_id,
-        flowId: row.flow_id,
-        versionId: row.version_id,
-        mode: row.mode,
-        payload: payloadOf(row.payload, readLarge),
-        createdAt: row.created_at,
-        ...(row.event_id !== null && { eventId: row.event_id }),
-        ...(row.until_step !== null && { until: row.until_step }),
-        ...(row.traceparent !== null && { traceparent: row.traceparent }),
-        ...(row.replay_of !== null && { replayOf: row.replay_of }),
-        ...(row.replay_from !== null && { replayFrom: row.replay_from }),
-        ...(row.effects_of !== null && { effectsOf: row.effects_of }),
-        ...(row.parent_run !== null && row.parent_step !== null && { parent: { runId: row.parent_run, stepKey: row.parent_step } }),
-        ...(row.depth !== null && { depth: row.depth }),
-        ...(row.run_key !== null && { key: row.run_key }),
-        ...(letters && { letters }),
-      };
+      try {
+        return { run: runOf(row, payloadOf(row.payload, readLarge)) };
+      } catch (error) {
+        const message = error instanceof LostValue ? error.message : 'What this run was started with cannot be read. Restore the data folder from a backup.';
+        return { run: runOf(row, null), unreadable: { kind: 'not_found', message } };
+      }
     },
 
     journalOf(runId) {

@@ -135,7 +135,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return group.write(() =>
         queue.take(freeSlots).map((row): Lease => {
           statements.lease.run(epoch, row.id);
-          return { run: rows.runOf(row), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
+          return { ...rows.runOf(row), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
         }),
       );
     },
