@@ -49,6 +49,8 @@ export interface Operation {
   visibility: 'primary' | 'advanced' | 'internal';
   /** Whether a connection must, may or cannot be chosen. Default none. */
   connection?: 'required' | 'optional' | 'none';
+  /** An optional connection must be chosen unless this setting has this value. */
+  connectionUnless?: { config: string; is: Json };
   /** Literal settings, the same for every run (HTTP method, table, delimiter). */
   config?: JsonSchema;
   /** Data, the target of the step's mapping. Parts with `x-open` are described by the user. */
@@ -95,7 +97,8 @@ export interface CallRate {
 }
 
 export interface TriggerContract {
-  strategy: 'manual' | 'webhook' | 'schedule' | 'polling';
+  /** `signal` starts nothing: it ends a wait, and stands in the step that waits. */
+  strategy: 'manual' | 'webhook' | 'schedule' | 'polling' | 'signal';
   /** Polling: what a person may enter to read again from there, as a number or a date. Absent: only everything can be read again. */
   since?: { title: string; description: string };
 }

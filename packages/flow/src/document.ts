@@ -197,6 +197,16 @@ export interface WaitStep extends StepBase {
   key?: Expression;
   /** `signal`: how long at most, milliseconds. */
   timeoutMs?: number;
+  /** `signal`: who may send it, and where its key stands. Default: whoever knows the address, with the key in it. */
+  sender?: SignalSender;
+}
+
+/** How a signal comes: an operation whose trigger's strategy is `signal`. */
+export interface SignalSender {
+  use: OperationRef;
+  config?: Record<string, Json>;
+  /** Id of the connection with the secret that signals are checked with. */
+  connection?: string;
 }
 
 /** Parks the run until a person decides. Its output is `{ approved, comment, decidedBy, decidedAt }`. */

@@ -21,6 +21,7 @@ export * from './subflow/call-of.ts';
 export { callCycle } from './problems/subflows.ts';
 export * from './problems/problems.ts';
 export { queueKey } from './queue/queue-key.ts';
+export { needsConnection } from './problems/operations.ts';
 export { isResumable } from './problems/streams.ts';
 export { sourceTitles } from './problems/source-titles.ts';
 export { waitsForAnswer } from './problems/answers.ts';

@@ -4,7 +4,6 @@ import manifest from '../../package.json' with { type: 'json' };
 import type { Services } from '../services.ts';
 import { startFrom } from '../starters/start-from.ts';
 import { scheduleProblems } from '../triggers/schedule/schedule-problems.ts';
-import { webhookProblems } from '../triggers/webhook/webhook-problems.ts';
 import { adopt } from '../stores/flows/adopt.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
@@ -52,7 +51,6 @@ export function allRoutes(services: Services): RouteTable {
         ...problems(document, calls.catalogueOf(workspaceId), { validator, flowId }),
         ...scheduleProblems(document),
         ...heldProblems(document, holds),
-        ...webhookProblems(document),
         ...(await goneConnections(document, isOurs(workspaceId))),
       ],
       adopt: (workspaceId, document) => adopt(document, isOurs(workspaceId), (flowId) => calls.catalogueOf(workspaceId).flow?.(flowId) !== undefined),

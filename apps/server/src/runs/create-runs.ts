@@ -23,6 +23,7 @@ import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { type Backfills, createBackfills } from '../triggers/backfill/backfills.ts';
 import { createPoller, type Poller } from '../triggers/polling/poller.ts';
 import { createScheduler } from '../triggers/schedule/scheduler.ts';
+import type { SecretOf } from '../triggers/webhook/sender-check.ts';
 import { createHookIndex } from '../triggers/webhook/hook-index.ts';
 import { createListening, type Listening } from '../triggers/webhook/listening.ts';
 import { createSignalReceiver } from '../triggers/signal/signal-receiver.ts';
@@ -115,11 +116,12 @@ export function createRuns(parts: RunsParts): Runs {
     concurrency: places,
     limits: operationLimits({ catalogue, holds: parts.holds, rateOf: parts.rateOf }),
   });
-  const hooks = createHookIndex(flows, async (workspaceId, connectionId) => {
+  const secretOf: SecretOf = async (workspaceId, connectionId) => {
     const opened = await parts.openConnection(workspaceId, connectionId);
     const secret = opened?.connector === 'webhook' ? opened.values.credentials['secret'] : undefined;
     return typeof secret === 'string' ? secret : undefined;
-  });
+  };
+  const hooks = createHookIndex(flows, secretOf);
   const listening = createListening();
   const rejections = createRejections(db, events);
   const collector = createBlobCollector(parts.large, log);
@@ -132,7 +134,7 @@ export function createRuns(parts: RunsParts): Runs {
     hooks,
     listening,
     engine,
-    signals: createSignalReceiver({ database: db.$client, flows, engine, now: Date.now }),
+    signals: createSignalReceiver({ database: db.$client, flows, documents: history.documents, secretOf, engine, now: Date.now }),
     limitBytes: parts.webhookLimitBytes,
     refused(call) {
       rejections.add(call).catch((error: unknown) => log.error({ err: error, address: call.address }, 'a refused call could not be kept'));

@@ -114,6 +114,8 @@ export interface TriggerDefinition<C extends z.ZodObject, O extends z.ZodType> e
   strategy: TriggerContract['strategy'];
   /** For what the host checks in the trigger's name, as the signature of a call. Default none. */
   connection?: ConnectionUse;
+  /** With an optional connection: it must be chosen unless this setting has this value. */
+  connectionUnless?: Operation['connectionUnless'];
   /** What the flow starts with. */
   output: O;
   /** Default `declared`. */
@@ -130,6 +132,7 @@ export function defineTrigger<O extends z.ZodType, C extends z.ZodObject = z.Zod
     operation: withSchemas({
       ...described(definition, 'trigger'),
       connection: definition.connection ?? 'none',
+      ...(definition.connectionUnless && { connectionUnless: definition.connectionUnless }),
       outputSource: definition.outputSource ?? 'declared',
       effect: 'read',
       trigger: { strategy: definition.strategy },

@@ -2,6 +2,7 @@ import { customAuth, defineConnector, secret } from '@weft/connector-sdk/author'
 import { z } from 'zod';
 import { icon } from './icon.ts';
 import { receive } from './receive.ts';
+import { signal } from './signal.ts';
 
 export default defineConnector({
   id: 'webhook',
@@ -14,10 +15,10 @@ export default defineConnector({
     customAuth({
       id: 'signing-secret',
       title: 'Signing secret',
-      help: 'The secret that the sender signs its calls with. You find it where you entered the address of this flow.',
+      help: 'The secret that the sender signs its calls with. You find it where you entered the address that it calls.',
       fields: z.object({ secret: secret({ title: 'Secret' }) }),
     }),
   ],
-  operations: [receive],
+  operations: [receive, signal],
   tier: 'verified',
 });

@@ -1,48 +1,6 @@
 import { choice, defineTrigger, openJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { defaultHeader, senders } from './senders.ts';
-
-const headerName = z.string().max(100).regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/);
-
-/** Who may call: a list of known senders, or the parts of a signature written out. The secret is in the connection. */
-const verify = z
-  .union([
-    z.object({ by: z.literal('none') }).meta({ title: 'Anybody who knows the address' }),
-    ...Object.entries(senders).map(([id, { title }]) => z.object({ by: z.literal(id) }).meta({ title })),
-    z
-      .object({
-        by: z.literal('hmac'),
-        header: headerName.meta({ title: 'Header with the signature' }).default(defaultHeader),
-        algorithm: choice({ sha256: 'SHA-256', sha1: 'SHA-1', sha512: 'SHA-512' }, { title: 'Algorithm' }).default('sha256'),
-        encoding: choice({ hex: 'Hexadecimal', base64: 'Base64' }, { title: 'Written as' }).default('hex'),
-        prefix: z.string().max(40).meta({ title: 'Text before the signature', examples: ['sha256='] }).optional(),
-        timestampHeader: headerName.meta({ title: 'Header with the time of sending', description: 'Calls older than five minutes are turned away. Leave it empty where the sender gives no time.', examples: ['X-Timestamp'] }).optional(),
-        signed: z
-          .string()
-          .max(200)
-          .regex(/\{body\}/)
-          .meta({ title: 'What is signed', description: '{body} is what was sent, {timestamp} the time of sending.', examples: ['{body}', '{timestamp}.{body}'] })
-          .optional(),
-      })
-      .meta({ title: 'Another sender that signs (HMAC)' }),
-    z
-      .object({ by: z.literal('token'), header: headerName.meta({ title: 'Header with the token', examples: ['X-Gitlab-Token'] }) })
-      .meta({ title: 'Another sender with a fixed token' }),
-  ])
-  .meta({ title: 'Who may call', description: 'A call without the right signature is turned away. The connection holds the secret that both sides know.' })
-  .default({ by: 'none' });
-
-const eventId = z
-  .union([
-    z.object({ from: z.literal('usual') }).meta({ title: 'Where the sender usually puts it' }),
-    z.object({ from: z.literal('header'), name: headerName.meta({ title: 'Header', examples: ['X-Event-Id'] }) }).meta({ title: 'In a header' }),
-    z
-      .object({ from: z.literal('body'), name: z.string().min(1).max(200).meta({ title: 'Field of the body', description: 'Dots lead further in, as in event.id.', examples: ['id', 'event.id'] }) })
-      .meta({ title: 'In the body' }),
-    z.object({ from: z.literal('none') }).meta({ title: 'Nowhere: every call starts a run' }),
-  ])
-  .meta({ title: 'Id of the event', description: 'The same id within seven days starts one run only, however often it is sent.', 'x-more': true })
-  .default({ from: 'usual' });
+import { connectionUnless, eventId, verify } from './settings.ts';
 
 /** Starts a run for every call that arrives at the flow's own address. The server receives it; this only describes it. */
 export const receive = defineTrigger({
@@ -52,6 +10,7 @@ export const receive = defineTrigger({
   summary: '{config.method} /{config.path}',
   strategy: 'webhook',
   connection: 'optional',
+  connectionUnless,
   config: z.object({
     path: z
       .string()
@@ -60,12 +19,15 @@ export const receive = defineTrigger({
       .regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/)
       .meta({ title: 'Path', description: 'The last part of the address: lower case letters, digits and hyphens.', examples: ['new-order', 'github-issues'] }),
     method: z.enum(['POST', 'GET', 'PUT', 'PATCH', 'DELETE']).meta({ title: 'Method', description: 'How the other system calls. Nearly all use POST.' }).default('POST'),
-    verify,
     respond: choice(
       { immediately: 'At once, that it was accepted', 'when-finished': 'When the flow has finished, with its answer' },
       { title: 'Answer', description: 'What the caller gets, and when.' },
     ).default('immediately'),
-    eventId,
+    verify: verify({
+      title: 'Who may call',
+      description: 'A call without the right signature is turned away. The connection holds the secret that both sides know.',
+    }),
+    eventId: eventId('The same id within seven days starts one run only, however often it is sent.'),
     deadlineSeconds: z
       .int()
       .min(1)

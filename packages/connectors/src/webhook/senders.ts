@@ -129,6 +129,13 @@ export function eventIdPlaces(config: Settings): EventIdPlace[] {
   }
 }
 
+/** Which field of a signal's body names the run that it is for; null where the address does. */
+export function signalKeyField(config: Settings): string[] | null {
+  const key = partOf(config, 'key');
+  const field = textOf(key['field']);
+  return key['in'] === 'body' && field !== undefined ? field.split('.') : null;
+}
+
 export const defaultHeader = 'X-Signature';
 export const defaultTokenHeader = 'x-webhook-token';
 

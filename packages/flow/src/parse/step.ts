@@ -1,5 +1,5 @@
 import { isObject, type JsonSchema } from '@weft/json-schema';
-import type { ApprovalStep, BranchStep, OperationRef, RetryPolicy, Sample, Step, StepKind, StepOf, StreamSource } from '../document.ts';
+import type { ApprovalStep, BranchStep, OperationRef, RetryPolicy, Sample, SignalSender, Step, StepKind, StepOf, StreamSource } from '../document.ts';
 import { expression, mapping } from './mapping.ts';
 import { json, jsonObject, list, may, must, number, object, oneOf, or, refuse, slug, text, type Read, type Shape } from './read.ts';
 
@@ -31,6 +31,8 @@ const source = object<StreamSource>({
   record: may(schema),
   samples: may(samples),
 });
+
+const sender = object<SignalSender>({ use: must(use), config: may(jsonObject), connection: may(connection) });
 
 const effects = {
   retry: may(
@@ -88,6 +90,7 @@ const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
     date: may(expression),
     key: may(expression),
     timeoutMs: may(number(1, longestWaitMs, true)),
+    sender: may(sender),
   },
   approval: {
     ...base,

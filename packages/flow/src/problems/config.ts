@@ -6,8 +6,10 @@ import { forEachStep, quoted, type Check } from './check.ts';
 /** The settings of a step fit what its operation declares. */
 export const config = forEachStep((check, stepId, step) => {
   if (step.kind === 'trigger' || step.kind === 'action') return configProblems(check, stepId, step.title, step);
-  if (step.kind !== 'forEach' || !step.source) return [];
-  return configProblems(check, stepId, step.title, step.source).map((problem) => ({ ...problem, path: ['source', ...(problem.path ?? [])] }));
+  const inside = (part: 'source' | 'sender', used: Pick<StreamSource, 'use' | 'config'>) =>
+    configProblems(check, stepId, step.title, used).map((problem) => ({ ...problem, path: [part, ...(problem.path ?? [])] }));
+  if (step.kind === 'forEach' && step.source) return inside('source', step.source);
+  return step.kind === 'wait' && step.mode === 'signal' && step.sender ? inside('sender', step.sender) : [];
 });
 
 function configProblems({ catalogue, validator }: Check, stepId: string, title: string, used: Pick<StreamSource, 'use' | 'config'>): Problem[] {

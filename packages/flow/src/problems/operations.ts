@@ -1,4 +1,5 @@
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import { equal, type Json, withDefaults, isObject } from '@weft/json-schema';
 import type { FlowDocument, OperationRef } from '../document.ts';
 import type { Fix, Problem } from '../problem.ts';
 import { updateStep } from '../edit/add-step.ts';
@@ -8,19 +9,28 @@ import { forEachStep, quoted, type Check } from './check.ts';
 /** Steps use operations that exist, of the right kind, with the connection they need. */
 export const operations = forEachStep((check, stepId, step) => {
   if (step.kind === 'forEach' && step.source) {
-    const { use, connection } = step.source;
-    return usedOperation(check, stepId, { title: step.title, kind: 'source', use, connection, at: ['source'] });
+    const { use, connection, config } = step.source;
+    return usedOperation(check, stepId, { title: step.title, kind: 'source', use, connection, config, at: ['source'] });
+  }
+  if (step.kind === 'wait' && step.mode === 'signal' && step.sender) {
+    const { use, connection, config } = step.sender;
+    return usedOperation(check, stepId, { title: step.title, kind: 'signal', use, connection, config, at: ['sender'] });
   }
   if (step.kind !== 'trigger' && step.kind !== 'action') return [];
-  const { title, kind, use, connection } = step;
-  return usedOperation(check, stepId, { title, kind, use, connection, at: [] });
+  const { title, kind, use, connection, config } = step;
+  return usedOperation(check, stepId, { title, kind, use, connection, config, at: [] });
 });
+
+/** What an operation is for. A signal is received as a trigger is, and starts nothing. */
+type Kind = Operation['kind'] | 'signal';
+const kindOf = ({ kind, trigger }: Operation): Kind => (trigger?.strategy === 'signal' ? 'signal' : kind);
 
 interface Used {
   title: string;
-  kind: Operation['kind'];
+  kind: Kind;
   use: OperationRef;
   connection: string | undefined;
+  config: Record<string, Json> | undefined;
   /** Where in the step it stands. */
   at: string[];
 }
@@ -30,11 +40,12 @@ function usedOperation(check: Check, stepId: string, used: Used): Problem[] {
   const operation = check.catalogue.operation(used.use);
   if (!connector || !operation) return [unknown(check, stepId, used, connector)];
   const found: Problem[] = [];
-  if (operation.kind !== used.kind) {
+  if (kindOf(operation) !== used.kind) {
     found.push({ code: 'operation.kind', severity: 'error', stepId, path: [...used.at, 'use'], message: wrongKind(operation, used.kind) });
   }
-  if (operation.connection === 'required' && !used.connection) {
-    const message = `${quoted(used.title)} needs a connection to ${connector.title}: choose or add one.`;
+  if (!used.connection && needsConnection(operation, used.config)) {
+    const why = operation.connection === 'required' ? `needs a connection to ${connector.title}` : 'checks who calls, and needs a connection that holds the secret';
+    const message = `${quoted(used.title)} ${why}: choose or add one.`;
     found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...used.at, 'connection'], message });
   }
   const { deprecatedOn, removeOn, replacedBy } = connector.lifecycle ?? {};
@@ -47,8 +58,16 @@ function usedOperation(check: Check, stepId: string, used: Used): Problem[] {
   return found;
 }
 
-function wrongKind({ title, kind }: Operation, wanted: Operation['kind']): string {
+/** Whether a connection must be chosen: always, or with these settings. */
+export function needsConnection({ connection, connectionUnless, config: schema }: Operation, config: Record<string, Json> | undefined): boolean {
+  if (connection !== 'optional' || !connectionUnless) return connection === 'required';
+  const settings = schema ? withDefaults(schema, config ?? {}) : config;
+  return isObject(settings) && !equal(settings[connectionUnless.config] ?? null, connectionUnless.is);
+}
+
+function wrongKind({ title, kind }: Operation, wanted: Kind): string {
   if (wanted === 'trigger') return `${quoted(title)} cannot start a flow: choose a trigger.`;
+  if (wanted === 'signal') return `${quoted(title)} receives no signals: choose again who may send it.`;
   if (kind === 'trigger') return `${quoted(title)} starts flows and cannot stand in the middle of one: use another operation.`;
   return wanted === 'source'
     ? `${quoted(title)} cannot be read record by record: choose a source.`

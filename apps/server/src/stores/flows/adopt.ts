@@ -13,6 +13,11 @@ export async function adopt(document: FlowDocument, isOurs: (connectionId: strin
         const { connection: _foreign, ...source } = step.source;
         return [stepId, { ...step, source }];
       }
+      if (step.kind === 'wait' && step.sender?.connection !== undefined) {
+        if (await isOurs(step.sender.connection)) return [stepId, step];
+        const { connection: _foreign, ...sender } = step.sender;
+        return [stepId, { ...step, sender }];
+      }
       if (!('connection' in step) || step.connection === undefined || (await isOurs(step.connection))) return [stepId, step];
       const { connection: _foreign, ...unbound } = step;
       return [stepId, unbound];

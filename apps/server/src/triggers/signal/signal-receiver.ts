@@ -1,9 +1,26 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { eventIdPlaces, signalKeyField } from '@weft/connectors/webhook';
 import type { Engine } from '@weft/engine';
-import type { Json } from '@weft/json-schema';
+import type { SignalSender, Step } from '@weft/flow';
+import type { Json, JsonObject } from '@weft/json-schema';
 import type { Database } from 'better-sqlite3';
+import type { RunDocuments } from '../../runs/run-documents.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
+import { eventIdOf, valueAt } from '../webhook/event-id.ts';
 import { Refusal } from '../webhook/refusal.ts';
+import { type SecretOf, senderCheck } from '../webhook/sender-check.ts';
 import type { SignalCall } from './signal-address.ts';
+
+/** A call as it came; nothing of it is read before its sender is known. */
+export interface IncomingSignal {
+  method: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  /** What stands behind the `?`. @throws {Refusal} */
+  query(): JsonObject;
+  /** The body as the flow sees it. @throws {Refusal} */
+  read(): Json;
+}
 
 export interface SignalReceiver {
   /** Whose rejected calls a refused signal is kept under; null where no such flow is. */
@@ -11,14 +28,16 @@ export interface SignalReceiver {
   /**
    * Hands the signal on, or keeps it until a run waits for it.
    * @returns false for a repeat, which does nothing.
-   * @throws {Refusal} where nothing waits or could ever wait.
+   * @throws {Refusal} where nothing waits or could ever wait, and where the call is not its sender's.
    */
-  take(call: SignalCall, signal: { method: string; key: string | null; eventId?: string; payload: Json }): Promise<boolean>;
+  take(call: SignalCall, signal: IncomingSignal): Promise<boolean>;
 }
 
 export interface SignalReceiverParts {
   database: Database;
   flows: Pick<FlowReader, 'live'>;
+  documents: Pick<RunDocuments, 'find'>;
+  secretOf: SecretOf;
   engine: Pick<Engine, 'signal'>;
   now: () => number;
 }
@@ -26,32 +45,63 @@ export interface SignalReceiverParts {
 const longestKey = 500;
 
 /** Signals from other systems. A run that waits hears its signal even if its flow was switched off or changed meanwhile. */
-export function createSignalReceiver({ database, flows, engine, now }: SignalReceiverParts): SignalReceiver {
+export function createSignalReceiver({ database, flows, documents, secretOf, engine, now }: SignalReceiverParts): SignalReceiver {
   const waiter = database.prepare<[workspaceId: string, name: string, key: string], { id: number }>(
     'select id from run_waits where workspace_id = ? and name = ? and key = ? limit 1',
   );
+  const version = database
+    .prepare<[workspaceId: string, name: string], string>('select r.version_id from run_waits w join runs r on r.id = w.run_id where w.workspace_id = ? and w.name = ? order by w.id desc limit 1')
+    .pluck();
   const flow = database.prepare<[workspaceId: string, flowId: string], { id: string }>('select id from flows where workspace_id = ? and id = ? and deleted_at is null');
 
-  async function mayCome({ workspaceId, flowId, stepId }: SignalCall): Promise<void> {
-    const live = await flows.live(workspaceId, flowId);
-    const step = live?.document.steps[stepId];
+  type Live = Awaited<ReturnType<FlowReader['live']>>;
+
+  function mayCome(live: Live, stepId: string): void {
     if (!live) throw new Refusal(404, 'not_published', 'No published flow waits at this address.');
-    if (step?.kind !== 'wait' || step.mode !== 'signal') throw new Refusal(404, 'no_wait', `The published flow has no step “${stepId}” that waits for a signal.`);
+    if (!isHeard(live.document.steps[stepId])) throw new Refusal(404, 'no_wait', `The published flow has no step “${stepId}” that waits for a signal.`);
     if (!live.enabled) throw new Refusal(404, 'switched_off', 'The flow at this address is switched off, and none of its runs waits for this signal.');
+  }
+
+  /** What the flow says now counts for runs that began earlier too; where the step is gone, what its runs began with. */
+  function senderOf(live: Live, { workspaceId, stepId }: SignalCall, name: string): SignalSender | undefined {
+    const now = live?.document.steps[stepId];
+    if (isHeard(now)) return now.sender;
+    const versionId = version.get(workspaceId, name);
+    const then = versionId === undefined ? undefined : documents.find(versionId)?.document.steps[stepId];
+    return isHeard(then) ? then.sender : undefined;
   }
 
   return {
     async ownerOf({ workspaceId, flowId }) {
       return flow.get(workspaceId, flowId) ? { workspaceId, flowId } : null;
     },
-    async take(call, { method, key, eventId, payload }) {
+    async take(call, signal) {
       const { workspaceId, flowId, stepId } = call;
+      const { method, headers, body } = signal;
       const name = `step:${flowId}/${stepId}`;
       if (method !== 'POST') throw new Refusal(405, 'wrong_method', `A signal is sent with POST, and this call was ${method}.`);
-      if (key === null || key === '') throw new Refusal(400, 'no_key', 'The call does not say which run it is for: add ?key= and the key to the address.');
-      if (key.length > longestKey) throw new Refusal(400, 'no_key', `The key has ${key.length} characters; at most ${longestKey} are possible.`);
-      if (!waiter.get(workspaceId, name, key)) await mayCome(call);
+      const live = await flows.live(workspaceId, flowId);
+      const sender = senderOf(live, call, name);
+      const { check } = await senderCheck(secretOf, workspaceId, sender ?? {});
+      check?.({ headers, body, now: now() });
+      const payload = signal.read();
+      const key = keyOf(signalKeyField(sender?.config), signal, payload);
+      if (!waiter.get(workspaceId, name, key)) mayCome(live, stepId);
+      const eventId = eventIdOf(eventIdPlaces(sender?.config), headers, payload);
       return engine.signal({ workspaceId, name, key, payload, at: now(), ...(eventId !== undefined && { eventId }) });
     },
   };
+}
+
+const isHeard = (step: Step | undefined): step is Extract<Step, { kind: 'wait' }> => step?.kind === 'wait' && step.mode === 'signal';
+
+function keyOf(field: string[] | null, { query }: IncomingSignal, payload: Json): string {
+  const given = field ? valueAt(payload, field) : query()['key'];
+  const key = typeof given === 'number' ? String(given) : given;
+  if (typeof key !== 'string' || key === '') {
+    const missing = field ? `what was sent has no text or number at “${field.join('.')}”.` : 'add ?key= and the key to the address.';
+    throw new Refusal(400, 'no_key', `The call does not say which run it is for: ${missing}`);
+  }
+  if (key.length > longestKey) throw new Refusal(400, 'no_key', `The key has ${key.length} characters; at most ${longestKey} are possible.`);
+  return key;
 }

@@ -13,7 +13,7 @@ export function eventIdOf(places: readonly EventIdPlace[], headers: IncomingHttp
   return undefined;
 }
 
-function valueAt(body: Json, path: readonly string[]): Json | undefined {
+export function valueAt(body: Json, path: readonly string[]): Json | undefined {
   let value: Json | undefined = body;
   for (const name of path) value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   return value;

@@ -1,10 +1,10 @@
-import { type EventIdPlace, eventIdPlaces, proofOf } from '@weft/connectors/webhook';
+import { type EventIdPlace, eventIdPlaces } from '@weft/connectors/webhook';
 import type { FlowDocument, TriggerStep } from '@weft/flow';
 import type { FlowReader } from '../../stores/flows/reader.ts';
-import { type CallCheck, callCheck } from './call-check.ts';
+import { type SecretOf, senderCheck, type SenderCheck } from './sender-check.ts';
 
 /** A published webhook, as the next call needs it. */
-export interface Hook {
+export interface Hook extends SenderCheck {
   workspaceId: string;
   flowId: string;
   versionId: string;
@@ -12,10 +12,6 @@ export interface Hook {
   enabled: boolean;
   method: string;
   respond: 'immediately' | 'when-finished';
-  /** Null where anybody may call. */
-  check: CallCheck | null;
-  /** What proves who the caller is; it does not enter the run. */
-  proofHeaders: string[];
   eventIds: EventIdPlace[];
   /** A caller waits so long for an answer, then gets the run's id. */
   deadlineMs: number;
@@ -32,26 +28,16 @@ export interface HookIndex {
 /** Addresses are anybody's to invent, so the memory is bounded. */
 const remembered = 10_000;
 
-/** The secret in a connection of the workspace; undefined when there is none. */
-export type SecretOf = (workspaceId: string, connectionId: string) => Promise<string | undefined>;
-
 export function createHookIndex(flows: Pick<FlowReader, 'byWebhookPath'>, secretOf: SecretOf = async () => undefined): HookIndex {
   const known = new Map<string, Hook | null>();
   let generation = 0;
-
-  async function checkOf(workspaceId: string, { config, connection }: TriggerStep): Promise<Pick<Hook, 'check' | 'proofHeaders'>> {
-    const proof = proofOf(config);
-    if (!proof) return { check: null, proofHeaders: [] };
-    const secret = connection === undefined ? undefined : await secretOf(workspaceId, connection);
-    return { check: callCheck(proof, secret), proofHeaders: ['token' in proof ? proof.token.header : proof.header] };
-  }
 
   async function read(address: string): Promise<Hook | null> {
     const before = generation;
     const slash = address.indexOf('/');
     const live = await flows.byWebhookPath(address.slice(0, slash), address.slice(slash + 1));
     const trigger = live && triggerOf(live.document);
-    const hook: Hook | null = live && trigger ? { ...live, title: live.document.title, ...webhookSettings(trigger), ...(await checkOf(live.workspaceId, trigger)) } : null;
+    const hook: Hook | null = live && trigger ? { ...live, title: live.document.title, ...webhookSettings(trigger), ...(await senderCheck(secretOf, live.workspaceId, trigger)) } : null;
     if (known.size >= remembered) known.clear();
     // Not when a publication came in between: it may have changed what was read.
     if (generation === before) known.set(address, hook);

@@ -93,14 +93,12 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     const { request, response, address } = call;
     try {
       if (early) throw early;
-      const payload = incomingBody(body, request.headers['content-type'], limitBytes());
-      const { key } = call.query === '' ? {} : incomingQuery(call.query);
-      const eventId = eventIdOf([{ header: 'idempotency-key' }, { header: 'webhook-id' }], request.headers, null);
       const isNew = await signals.take(signal, {
         method: request.method ?? '',
-        key: typeof key === 'string' ? key : null,
-        payload,
-        ...(eventId !== undefined && { eventId }),
+        headers: request.headers,
+        body,
+        query: () => (call.query === '' ? {} : incomingQuery(call.query)),
+        read: () => incomingBody(body, request.headers['content-type'], limitBytes()),
       });
       sendJson(response, 202, isNew ? { accepted: true } : { accepted: true, duplicate: true });
     } catch (error) {
