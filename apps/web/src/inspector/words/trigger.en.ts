@@ -1,0 +1,43 @@
+/** What a trigger is set up with, and the samples it gives. */
+export default {
+  webhook: {
+    address: 'Address to call',
+    live: 'Calls start the published flow.',
+    notLive: 'Calls are accepted here once the flow is published and switched on.',
+  },
+  cron: {
+    common: 'Common schedules',
+    own: 'A schedule of your own',
+    preset: ['Every ten minutes', 'Every hour', 'Every day at 07:00', 'On working days at 07:00', 'Every Monday at 08:00', 'On the first of the month at 06:00'],
+    next: 'Next five times',
+    never: 'This never runs: no such day comes. Choose another day or month.',
+    zone: 'Times of {{zone}}',
+    loading: 'Working out the next times…',
+  },
+  listen: {
+    starting: 'Getting ready…',
+    waiting: 'Waiting for a call',
+    until: 'Waiting for a call, until {{time}}',
+    text: 'Call this address once. The call becomes a sample. It runs the flow only where this address is published and switched on already.',
+    stop: 'Stop listening',
+  },
+  samples: {
+    title: 'What the data looks like',
+    text: 'Samples give the flow its fields and every preview its values. Paste one or more.',
+    webhookText: 'Paste what the other system sends, or let it call once while you listen. Fields and previews come from these samples.',
+    one: 'Sample',
+    number: 'Sample {{number}}',
+    name: 'Name of sample {{number}}',
+    show: 'Show {{name}}',
+    pin: 'Use {{name}} for test runs',
+    unpin: 'Do not use {{name}} for test runs any more',
+    remove: 'Remove {{name}}',
+    paste: 'Paste a sample',
+    listen: 'Listen for a test call',
+    suggest: 'Use the example “{{title}}”',
+    captured: 'Call at {{time}}',
+    found: 'Found item {{number}}',
+    pasteTitle: 'Paste a sample',
+    pasteText: 'Paste the data as JSON: what the other system sends as its body.',
+  },
+};
