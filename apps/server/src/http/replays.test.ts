@@ -82,6 +82,7 @@ test('before a replay it says which steps call something again, and how that is 
       { stepId: 'note', title: 'Note it', repeat: 'keyed', done: 1, tried: 0 },
       { stepId: 'erp', title: 'Send to the ERP', repeat: 'keyed', done: 0, tried: 1 },
     ],
+    anew: [],
     version: 1,
     versions: ['same'],
   });

@@ -6,6 +6,7 @@ import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
 import type { LiveEvents } from '../events/live-events.ts';
 import { cancelQueued } from '../runs/cancel-queued.ts';
+import { doneForLetters } from '../replay/replays.ts';
 import type { RunReader } from '../runs/reader.ts';
 import type { RunLabels } from '../runs/run-labels.ts';
 import { audit } from '../stores/audit/writer.ts';
@@ -107,7 +108,8 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
       policy: 'run.start',
       handler: async ({ actor, workspace, params }) => {
         const origin = (await runs.origin(workspace.id, params.run)) ?? missing();
-        const { flowId, mode, payload, until } = origin;
+        const { flowId, mode, payload, until, lettersIn } = origin;
+        if (lettersIn !== null) throw new HttpProblem(409, 'run.did_letters', doneForLetters);
         const { versionId } = mode === 'test' ? origin : await startable(workspace.id, flowId);
         const run = { workspaceId: workspace.id, flowId, versionId, mode, payload, ...(until !== null && { until }) };
         return begin(actor.user.id, 'run.started_again', run);

@@ -63,22 +63,22 @@ export function createReplays({ load, reader, documents, flows, catalogueOf }: R
     const newest = await newestOf(workspaceId, origin, made);
     const target = version === 'newest' && newest ? newest : same;
     const from = asked ?? origin.error?.stepKey ?? triggerIdOf(made.document);
-    const { entries } = await load(runId);
-    const result = planReplay({ before: made.document, after: target.document, entries, from, catalogue: catalogueOf(workspaceId) });
-    return { origin, target, newest, made, from, result };
+    const { entries, progress = [] } = await load(runId);
+    const result = planReplay({ before: made.document, after: target.document, entries, progress, from, catalogue: catalogueOf(workspaceId) });
+    return { origin, target, newest, made, from, result, refused: 'refused' in result ? result.refused : whyNot(origin, result) };
   }
 
   return {
     async preview(request) {
-      const { target, newest, made, from: asked, result, origin } = await plan(request);
-      const refused = 'refused' in result ? result.refused : isOver(origin) ? null : notOver;
-      const { from, changed, effects }: Pick<ReplayPlan, 'from' | 'changed' | 'effects'> =
-        'refused' in result ? { from: asked, changed: [], effects: [] } : result;
+      const { target, newest, made, from: asked, result, origin, refused } = await plan(request);
+      const { from, changed, effects, anew }: Omit<ReplayPlan, 'entries'> =
+        'refused' in result ? { from: asked, changed: [], effects: [], anew: [] } : result;
       return {
-        refused,
+        refused: refused ?? (isOver(origin) ? null : notOver),
         from: { stepKey: from, title: titleOf(target.document, from) ?? titleOf(made.document, from) ?? from },
         changed: changed.map((stepId) => ({ stepId, title: titleOf(target.document, stepId) ?? stepId })),
         effects,
+        anew,
         version: target.number,
         versions: newest ? ['same', 'newest'] : ['same'],
       };
@@ -86,9 +86,10 @@ export function createReplays({ load, reader, documents, flows, catalogueOf }: R
 
     async prepare(request) {
       const { workspaceId, runId } = request;
-      const { origin, target, result } = await plan(request);
+      const { origin, target, result, refused } = await plan(request);
       if (!isOver(origin)) throw new HttpProblem(409, 'run.not_final', notOver);
       if ('refused' in result) throw new HttpProblem(422, 'replay.refused', result.refused);
+      if (refused !== null) throw new HttpProblem(422, 'replay.refused', refused);
       const { flowId, mode, payload, until, keysOf } = origin;
       if (mode === 'live') await requireEnabled(workspaceId, flowId);
       return {
@@ -114,6 +115,15 @@ export function createReplays({ load, reader, documents, flows, catalogueOf }: R
     if (!live?.enabled) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to replay its runs.');
   }
 }
+
+/** A run that did dead letters again had no source of its own: its loop done anew would read everything that the first run had read. */
+function whyNot({ lettersIn }: RunOrigin, { entries }: ReplayPlan): string | null {
+  if (lettersIn === null || entries.some(({ stepKey, kind }) => stepKey === lettersIn && kind === 'succeeded')) return null;
+  return doneForLetters;
+}
+
+export const doneForLetters =
+  'This run did dead letters of an earlier run again. What it did not reach is open there once more, and what failed again is among its own dead letters: replay them from there.';
 
 const notOver = 'This run has not ended yet. Cancel it, or wait for its end, to replay it.';
 const isOver = ({ status }: RunOrigin): boolean => status === 'succeeded' || status === 'failed' || status === 'cancelled' || status === 'skipped';

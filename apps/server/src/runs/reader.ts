@@ -52,6 +52,8 @@ export interface RunOrigin {
   error: RunError | null;
   /** The run whose idempotency keys it uses. */
   keysOf: string;
+  /** The loop that it did dead letters of another run again in; null for any other run. */
+  lettersIn: string | null;
 }
 
 const { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf } = runs;
@@ -126,7 +128,7 @@ export function createRunReader(db: Db, documents: RunDocuments, large: Pick<Lar
       const row = db.select(columns).from(runs).where(one(workspaceId, runId)).get();
       if (!row) return null;
       const { id: own, effectsOf, ...origin } = row;
-      return { ...origin, payload: payloadOf(row.payload, large.read), error: parsed<RunError>(row.error), keysOf: effectsOf ?? own };
+      return { ...origin, payload: payloadOf(row.payload, large.read), error: parsed<RunError>(row.error), keysOf: effectsOf ?? own, lettersIn: streams.lettersOf(runId)?.stepKey ?? null };
     },
 
     async activity(flowIds) {

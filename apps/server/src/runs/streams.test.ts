@@ -6,7 +6,7 @@ import type { FlowDocument } from '@weft/flow';
 import { streamFlow } from '../../test/stream-flow.ts';
 import { type Person, startWeft } from '../../test/weft.ts';
 import { startWeftProcess } from '../../test/weft-process.ts';
-import type { DeadLetter, FlowDetail, Page, RunDetail } from '../http/contract.ts';
+import type { DeadLetter, FlowDetail, Page, ReplayPreview, RetryResult, RunDetail } from '../http/contract.ts';
 
 async function begun() {
   const weft = await startWeft();
@@ -97,6 +97,17 @@ test('records that are to be done again, but were not reached, are open again: a
   expect(failed).toMatchObject({ status: 'failed', progress: [{ read: 2, succeeded: 1, failed: 1 }] });
   expect(await openOf(ada, failed.id)).toEqual([{ n: '-', name: 'Alan' }]);
   expect(await openOf(ada, run.id)).toEqual([{ n: 'four', name: 'Edsger' }, { n: 'three', name: 'Grace' }]);
+
+  // Replaying it would read the whole file: only the letters themselves can be done again.
+  expect((await ada.send<ReplayPreview>('GET', `${base}/runs/${failed.id}/replay?from=each&version=same`)).body.refused).toMatch(/did dead letters of an earlier run/);
+  expect((await ada.send('POST', `${base}/runs/${failed.id}/again`)).status).toBe(409);
+  expect((await ada.send<RetryResult>('POST', `${base}/retries`, { runs: [failed.id], version: 'newest' })).body.skipped).toMatchObject([{ reason: 'refused' }]);
+  expect((await ada.send<ReplayPreview>('GET', `${base}/runs/${run.id}/replay?from=out&version=same`)).body).toMatchObject({
+    refused: null,
+    from: { stepKey: 'each' },
+    anew: [{ stepId: 'each', read: 4 }],
+    effects: [{ stepId: 'out', perRecord: true }],
+  });
 
   await ada.send('PATCH', `${base}/flows/${flow.id}`, { paused: true });
   const { body: second } = await ada.send<{ runIds: string[] }>('POST', `${base}/runs/${run.id}/dead-letters/replay`, {});

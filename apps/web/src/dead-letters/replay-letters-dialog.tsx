@@ -59,7 +59,7 @@ export function ReplayLettersDialog({ owner, choice, count, letter, flow, mode, 
         </dl>
         {mode !== 'test' && <p className="text-xs text-subtle">{t('replay.publishFirst')}</p>}
         {preview.isPending && <LoadingRegion />}
-        {preview.data && preview.data.refused === null && <Effects effects={preview.data.effects} />}
+        {preview.data && <Effects effects={preview.data.effects} />}
         {replay.isError && <Notice tone="danger">{messageOf(replay.error)}</Notice>}
       </div>
     </Dialog>

@@ -22,7 +22,7 @@ export function ReplayDialog({ run, from, title, onClose, onStarted }: ReplayDia
   const replay = useReplay(run.id);
   const hasNewest = preview?.versions.includes('newest') === true;
   const version = hasNewest ? wanted : 'same';
-  const isUnsafe = preview?.effects.some(({ repeat, done, tried }) => repeat === 'unsafe' && done + tried > 0) === true;
+  const isUnsafe = preview?.effects.some(({ repeat, done, tried, perRecord }) => repeat === 'unsafe' && (done + tried > 0 || perRecord === true)) === true;
   const start = () =>
     replay.mutate(
       { from, version },
@@ -69,12 +69,17 @@ export function ReplayDialog({ run, from, title, onClose, onStarted }: ReplayDia
 }
 
 function Effects({ preview, asked }: { preview: ReplayPreview; asked: string }) {
-  const { t } = useTranslation('replay');
-  const { effects, changed, from } = preview;
+  const { t, i18n } = useTranslation('replay');
+  const { effects, changed, from, anew } = preview;
   const writes = effects.filter(({ repeat }) => repeat !== 'read');
   const reads = effects.length - writes.length;
   return (
     <>
+      {anew.map(({ stepId, title, read }) => (
+        <Notice key={stepId} tone="warn">
+          {t('anew', { title, count: read, number: new Intl.NumberFormat(i18n.language).format(read) })}
+        </Notice>
+      ))}
       {changed.length > 0 && (
         <Notice tone="warn">
           {from.stepKey !== asked && <p>{t('from', { title: from.title })}</p>}
@@ -98,16 +103,18 @@ function Effects({ preview, asked }: { preview: ReplayPreview; asked: string }) 
   );
 }
 
-function EffectRow({ effect: { title, repeat, done, tried } }: { effect: ReplayPreview['effects'][number] }) {
+function EffectRow({ effect: { title, repeat, done, tried, perRecord } }: { effect: ReplayPreview['effects'][number] }) {
   const { t } = useTranslation('replay');
+  const isFirst = done === 0 && tried === 0 && perRecord === undefined;
   const lines = [
+    ...(perRecord && repeat !== 'read' ? [t(`perRecord.${repeat}`)] : []),
     ...(done > 0 && repeat !== 'read' ? [t(`repeat.${repeat}`)] : []),
     ...(tried > 0 ? [t('tried', { count: tried }), repeat === 'unsafe' ? t('triedUnsafe') : ''] : []),
-    ...(done === 0 && tried === 0 ? [t('first')] : []),
+    ...(isFirst ? [t('first')] : []),
   ];
   return (
     <li className="flex items-start gap-2.5 border-b border-line px-3 py-2 last:border-b-0">
-      <RepeatIcon kind={done === 0 && tried === 0 ? 'first' : repeat} />
+      <RepeatIcon kind={isFirst ? 'first' : repeat} />
       <div className="min-w-0 flex-1">
         <p className="one-line text-sm font-medium" title={title}>
           {title}

@@ -1,5 +1,5 @@
 import { containersOf, repeatOf, stepOf, stepOrder, type Catalogue, type FlowDocument, type Repeat, type Step } from '@weft/flow';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry, StreamProgress } from '../journal.ts';
 import { changedSteps, type StepChange } from './changed-steps.ts';
 import { fatesOf, isSettledFate, loopKeysOf, stepIdOf, type Fate } from './places.ts';
 import { scopeOfReplay, type ReplayScope } from './replay-scope.ts';
@@ -10,6 +10,8 @@ export interface ReplayRequest {
   after: FlowDocument;
   /** The run's journal. */
   entries: readonly JournalEntry[];
+  /** How far its loops over streams had come. */
+  progress?: readonly StreamProgress[];
   /** A step's id: that step wherever it ran. With a loop path, `each[3]/stock`: there, and wherever an item of that loop had failed. */
   from: string;
   catalogue: Catalogue;
@@ -25,6 +27,8 @@ export interface ReplayPlan {
   changed: string[];
   /** Steps that call something outside, in running order: all that the replay may perform. */
   effects: ReplayEffect[];
+  /** Loops over streams that had begun and go through their source again from its first record: there is nothing to go on from. */
+  anew: { stepId: string; title: string; read: number }[];
 }
 
 export interface ReplayEffect {
@@ -35,6 +39,8 @@ export interface ReplayEffect {
   done: number;
   /** At how many places it was begun and failed, or its outcome is not known. */
   tried: number;
+  /** Inside a loop of `anew`: it was done for the records that came this far, which nobody has counted, and would be again. */
+  perRecord?: true;
 }
 
 /** Why a run cannot be replayed from there. */
@@ -57,12 +63,24 @@ export function planReplay(request: ReplayRequest): ReplayPlan | NoReplay {
   const order = stepOrder(after);
   const changed = order.filter((stepId) => begin.changed.has(stepId));
   const [earliest] = changed;
+  const anew = order.flatMap((stepId) => {
+    const read = streamsRead(request, stepId, kept);
+    return read > 0 ? [{ stepId, title: stepOf(after, stepId)?.title ?? stepId, read }] : [];
+  });
   return {
     entries: entries.filter(({ stepKey }) => kept.has(stepKey)),
     from: earliest !== undefined && order.indexOf(earliest) < order.indexOf(stepIdOf(begin.from)) ? earliest : begin.from,
     changed,
-    effects: effectsOf(request, scope, [...fates].filter(([stepKey]) => !kept.has(stepKey))),
+    effects: effectsOf(request, scope, [...fates].filter(([stepKey]) => !kept.has(stepKey))).map((effect) =>
+      containersOf(after, effect.stepId).some((loop) => anew.some(({ stepId }) => stepId === loop)) ? { ...effect, done: 0, tried: 0, perRecord: true } : effect,
+    ),
+    anew,
   };
+}
+
+/** Of the source of this loop, at all the places whose result is not kept. */
+function streamsRead({ progress = [] }: ReplayRequest, stepId: string, kept: ReadonlySet<string>): number {
+  return progress.reduce((sum, one) => (stepIdOf(one.stepKey) === stepId && !kept.has(one.stepKey) ? sum + one.read : sum), 0);
 }
 
 /** Where it really begins, and which changed steps matter: those that the choice does not do again anyway. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { FlowDocument } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
-import { begin, benchOf, branch, catalogue, constant, fn, flowOf, forEach, look, mappingOf, path, send, transform, type Handle } from '../testing/workshop.ts';
+import { rowStreams } from '../testing/rows.ts';
+import { begin, benchOf, branch, catalogue, constant, fn, flowOf, forEach, look, mappingOf, overRows, path, send, transform, type Handle } from '../testing/workshop.ts';
 import { planReplay, type NoReplay, type ReplayPlan } from './plan-replay.ts';
 
 /** Runs `before`, then replays it on `after`; the second run finds what `repaired` does. */
@@ -221,4 +222,29 @@ it('names steps that were never reached, as done for the first time', async () =
     { stepId: 'a', title: 'A', repeat: 'unsafe', done: 1, tried: 0 },
     { stepId: 'b', title: 'B', repeat: 'read', done: 0, tried: 0 },
   ]);
+});
+
+it('of a stream goes through the source from its first record, whichever step inside was chosen, and says how far it had come', async () => {
+  const flow = flowOf(
+    { begin: begin(), each: overRows({ onItemError: 'stop' }), tell: send({ title: 'Tell', in: 'each', input: mappingOf({ n: path('row', 'n') }) }), after: send({ title: 'After' }) },
+    ['begin → each', 'each → after'],
+  );
+  const down: Handle = ({ input }) => {
+    if (JSON.stringify(input).includes('3')) throw new TerminalError('Down.');
+    return {};
+  };
+  const bench = await benchOf(flow, { handle: down, streams: rowStreams({ rows: [{ n: 1 }, { n: 2 }, { n: 3 }] }) });
+  const { runId, outcome } = await bench.run({});
+  expect(outcome.status).toBe('failed');
+  const { entries, progress = [] } = await bench.substrate.load(runId);
+  for (const from of ['each', 'tell', 'each[0:1]/tell']) {
+    expect(expectPlan(planReplay({ before: flow, after: flow, entries, progress, from, catalogue }))).toMatchObject({
+      from: 'each',
+      anew: [{ stepId: 'each', title: 'Each', read: 3 }],
+      effects: [
+        { stepId: 'tell', done: 0, tried: 0, perRecord: true },
+        { stepId: 'after', done: 0, tried: 0 },
+      ],
+    });
+  }
 });

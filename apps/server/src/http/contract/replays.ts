@@ -11,6 +11,8 @@ export interface ReplayPreview {
   changed: { stepId: string; title: string }[];
   /** Steps that call something outside, in running order. */
   effects: ReplayEffect[];
+  /** Loops over streams that begin at the first record again, and how many records they had read. */
+  anew: { stepId: string; title: string; read: number }[];
   /** The version it would run on; null for the document of a test run. */
   version: number | null;
   /** What can be chosen: `newest` only where it differs from what the run was made with. */
