@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 import { createLogSync, type LogSync } from './log-sync.ts';
 
 /**
@@ -25,6 +25,8 @@ export interface GroupCommitHooks {
   beforeCommit?(): void;
   /** The transaction was undone as a whole. */
   afterRollback?(): void;
+  /** One write was undone because the database refused a statement of it. */
+  afterUndo?(): void;
 }
 
 interface Item {
@@ -59,6 +61,7 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
       if (!database.inTransaction) throw error;
       if (!item.single) undo.run();
       item.failure = { error };
+      if (error instanceof Sqlite.SqliteError) hooks.afterUndo?.();
     }
     if (!item.single) release.run();
   }

@@ -48,3 +48,31 @@ test('behind a hundred thousand runs of a paused flow, and of one key, another f
   expect(substrate.mayClaim()).toBe(false);
   await substrate.close();
 });
+
+test('a queued run whose row is gone keeps no other run from its turn', async () => {
+  const { db, dispose } = temporaryStore();
+  disposals.push(dispose);
+  const substrate = createSqliteSubstrate({ database: db.$client });
+  await substrate.open();
+  const runOf = (flowId: string) => ({ runId: newId('run'), workspaceId: 'ws_1', flowId, versionId: 'ver_1', mode: 'live' as const, payload: {}, createdAt: 2 });
+  const [gone, next] = [runOf('flow_a'), runOf('flow_b')];
+  for (const run of [gone, next]) await substrate.start(run);
+  db.$client.prepare('delete from runs where id = ?').run(gone.runId);
+  expect((await substrate.claim(10)).map(({ run }) => run.runId)).toEqual([next.runId]);
+  expect(substrate.counts()).toEqual({ queued: 0, running: 1 });
+  await substrate.close();
+});
+
+test('what an undone write had counted is counted anew', async () => {
+  const { db, dispose } = temporaryStore();
+  disposals.push(dispose);
+  const substrate = createSqliteSubstrate({ database: db.$client, rules: { holdOn: () => ({ kind: 'paused' }) } });
+  await substrate.open();
+  const run = { runId: newId('run'), workspaceId: 'ws_1', flowId: 'flow_a', versionId: 'ver_1', mode: 'live' as const, payload: {}, createdAt: 2 };
+  db.$client.exec("create trigger broken before insert on run_events begin select raise(abort, 'broken'); end");
+  const move = { name: 'orders', from: 0, to: 'A-1' };
+  await expect(substrate.startTogether([run], move, [{ flowId: 'flow_a', eventId: 'e-1', runId: run.runId }])).rejects.toThrow('broken');
+  await substrate.claim(10);
+  expect(substrate.counts()).toEqual({ queued: 0, running: 0 });
+  await substrate.close();
+});

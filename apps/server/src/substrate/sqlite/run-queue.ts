@@ -1,4 +1,4 @@
-import { createQueue, type Lane, type NewRun, type QueueReason, type QueueRules } from '@weft/engine';
+import { createQueue, createRegistry, type Lane, type NewRun, type QueueReason, type QueueRules } from '@weft/engine';
 import type { OpenRow, QueueRow, RunRow, Statements } from './statements.ts';
 
 /**
@@ -41,7 +41,7 @@ export interface RunQueue {
 export function createRunQueue(statements: Statements, rules: QueueRules): RunQueue {
   const queue = createQueue(rules);
   /** Runs in progress by flow and key: some of them are not in the store yet. */
-  const holders = new Map<string, string>();
+  const holders = createRegistry<string>();
   const announced = new Map<string, number>();
   let doubtful = false;
 
@@ -64,7 +64,7 @@ export function createRunQueue(statements: Statements, rules: QueueRules): RunQu
     queue.ended(run.runId);
     const key = keyOf(run);
     if (key === undefined || run.key === undefined) return;
-    if (holders.get(key) === run.runId) holders.delete(key);
+    if (holders.get(key) === run.runId) holders.take(key);
     if (holders.has(key) || statements.holderOfKey.get(run.flowId, run.key)) return;
     const next = statements.nextOfKey.get(run.flowId, run.key);
     if (!next) return;
@@ -103,10 +103,17 @@ export function createRunQueue(statements: Statements, rules: QueueRules): RunQu
     take(places) {
       if (doubtful) reread();
       const taken: RunRow[] = [];
+      let isExact = false;
       for (let turn = queue.next(); turn && taken.length < places; turn = queue.next()) {
         const { workspaceId, flowId, versionId, mode } = turn.lane;
         const rows = statements.readyRuns.all(workspaceId, flowId, versionId, mode, Math.min(turn.atMost, places - taken.length));
-        if (rows.length === 0) throw new Error(`The queue counts runs of the flow ${flowId} that the store does not have.`);
+        if (rows.length === 0) {
+          // A count that is wrong must not keep everybody else from their turn.
+          if (isExact) throw new Error(`The queue counts runs of the flow ${flowId} that the store does not have, even after counting anew.`);
+          reread();
+          isExact = true;
+          continue;
+        }
         for (const row of rows) {
           queue.left(turn.lane, { ready: true });
           queue.begun(row.id, turn.lane);

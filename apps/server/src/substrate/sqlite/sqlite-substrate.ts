@@ -37,7 +37,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     days.forget();
     queue.doubt();
   };
-  const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone });
+  const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone, afterUndo: queue.doubt });
   const pending = createPendingRuns({ givenUp: (run) => void group.write(() => queue.over(run)).catch(queue.doubt) });
   const streams = createStreamStore(database);
   const cursors = createCursors(database);
