@@ -30,26 +30,31 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** What waits for a signal; one listener serves them all. */
-const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+const waiting = Symbol('what waits for this signal');
+
+interface HeardSignal extends AbortSignal {
+  [waiting]?: Set<() => void>;
+}
 
 /**
- * Calls `then` once the signal aborts, at once if it has. A loop does this for every item on one signal, so it does not add a listener
- * each time: Node chains listeners, and one that has been removed still names the next, so all that 100,000 calls leave behind would
- * hang together until the oldest of it is collected.
+ * Calls `then` once the signal aborts, at once if it has. A loop does this for every item on one signal, so one listener serves
+ * them all: Node chains listeners, and one that has been removed still names the next, so all that 100,000 calls leave behind would
+ * hang together until the oldest of it is collected. The set stands on the signal itself and not in a WeakMap, whose values the
+ * collector of young objects takes for alive: measured, all that any request had touched was kept and copied until the next full round.
  * @returns what lets go.
  */
-function whenAborted(signal: AbortSignal, then: () => void): () => void {
+function whenAborted(signal: HeardSignal, then: () => void): () => void {
   if (signal.aborted) {
     then();
     return () => undefined;
   }
-  let all = waiting.get(signal);
-  if (!all) {
-    const callbacks = (all = new Set());
-    waiting.set(signal, callbacks);
-    signal.addEventListener('abort', () => callbacks.forEach((callback) => callback()), { once: true });
-  }
+  const all = (signal[waiting] ??= heard(signal));
   all.add(then);
   return () => void all.delete(then);
+}
+
+function heard(signal: AbortSignal): Set<() => void> {
+  const callbacks = new Set<() => void>();
+  signal.addEventListener('abort', () => callbacks.forEach((callback) => callback()), { once: true });
+  return callbacks;
 }
