@@ -36,7 +36,7 @@ export function ConfigForm({ stepId, step, operation, part = 'main' }: ConfigFor
       <SchemaForm
         schema={schema}
         value={step.config ?? {}}
-        onChange={(config) => edit({ config }, t('undo.setup'), 'config')}
+        onChange={(config) => edit({ use: step.use, config }, t('undo.setup'), 'config')}
         errors={errors}
         options={options}
         widgets={formWidgets}

@@ -4,21 +4,23 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnections } from '../api/index.ts';
 import { Button, Select } from '../ui/index.ts';
-import { useEditUsed } from './use-step.ts';
+import { useEditUsed, type Used } from './use-step.ts';
 
 const ConnectionDialog = lazy(() => import('../connections/connection-dialog.tsx').then((module) => ({ default: module.ConnectionDialog })));
 
 interface ConnectionPickerProps {
   stepId: string;
-  step: { connection?: string };
+  step: Pick<Used, 'use' | 'connection'>;
   operation: Operation;
   connector: ConnectorDescriptor;
+  /** What the connection is there for. Default: its name. */
+  label?: string;
 }
 
 const none = 'none';
 
 /** Whose credentials the operation gets. A new connection is made without leaving the flow. */
-export function ConnectionPicker({ stepId, step, operation, connector }: ConnectionPickerProps) {
+export function ConnectionPicker({ stepId, step, operation, connector, label }: ConnectionPickerProps) {
   const { t } = useTranslation('inspector');
   const edit = useEditUsed(stepId);
   const connections = useConnections();
@@ -33,12 +35,12 @@ export function ConnectionPicker({ stepId, step, operation, connector }: Connect
       <div className="flex items-end gap-2">
         <Select
           className="flex-1"
-          label={t('connection')}
+          label={label ?? t('connection')}
           required={need === 'required'}
           value={step.connection ?? (need === 'optional' ? none : null)}
           placeholder={fitting.length === 0 ? t('noConnections') : t('chooseConnection')}
           error={gone ? t('connectionGone') : null}
-          onChange={(id) => edit({ connection: id === none ? undefined : id }, t('undo.connection'))}
+          onChange={(id) => edit({ use: step.use, connection: id === none ? undefined : id }, t('undo.connection'))}
           options={[...(need === 'optional' ? [{ value: none, label: t('withoutConnection') }] : []), ...fitting.map(({ id, title }) => ({ value: id, label: title }))]}
         />
         <Button icon={<Plus />} onClick={() => setMaking(true)}>
@@ -56,7 +58,7 @@ export function ConnectionPicker({ stepId, step, operation, connector }: Connect
             connection={null}
             connectorId={connector.id}
             onClose={() => setMaking(false)}
-            onSaved={(connection) => edit({ connection: connection.id }, t('undo.connection'))}
+            onSaved={(connection) => edit({ use: step.use, connection: connection.id }, t('undo.connection'))}
           />
         </Suspense>
       )}

@@ -1,5 +1,4 @@
-import { assertNever, type Step } from '@weft/flow';
-import { isObject } from '@weft/json-schema';
+import { assertNever, needsConnection, type Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { TriggerPanel } from '../triggers/trigger-panel.tsx';
@@ -60,6 +59,7 @@ export function SetupTab({ stepId, step }: SetupTabProps) {
 }
 
 function TriggerSetup({ stepId, step }: { stepId: string; step: Extract<Step, { kind: 'trigger' }> }) {
+  const { t } = useTranslation('inspector');
   const { operation, connector } = useOperation(step);
   const strategy = operation?.trigger?.strategy;
   if (!operation || !connector) return <MissingConnector id={step.use.connector} />;
@@ -68,19 +68,15 @@ function TriggerSetup({ stepId, step }: { stepId: string; step: Extract<Step, { 
       {strategy === 'webhook' && <WebhookAddress step={step} />}
       {strategy !== 'webhook' && <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />}
       <ConfigForm stepId={stepId} step={step} operation={operation} />
-      {strategy === 'webhook' && checksCalls(step.config) && <ConnectionPicker stepId={stepId} step={step} operation={{ ...operation, connection: 'required' }} connector={connector} />}
+      {strategy === 'webhook' && needsConnection(operation, step.config) && (
+        <ConnectionPicker stepId={stepId} step={step} operation={{ ...operation, connection: 'required' }} connector={connector} label={t('secretConnection')} />
+      )}
       <ConfigForm stepId={stepId} step={step} operation={operation} part="more" />
       {strategy === 'polling' && <DynamicSchemas stepId={stepId} step={step} operation={operation} />}
       {(strategy === 'polling' || strategy === 'schedule') && <TriggerPanel kind={strategy} />}
       {strategy !== 'schedule' && <SamplesSection stepId={stepId} step={step} canListen={strategy === 'webhook'} />}
     </>
   );
-}
-
-/** The secret that calls are checked with is in a connection; where anybody may call there is none. */
-function checksCalls(config: Extract<Step, { kind: 'trigger' }>['config']): boolean {
-  const verify = config?.['verify'];
-  return isObject(verify) && verify['by'] !== undefined && verify['by'] !== 'none';
 }
 
 function ActionSetup({ stepId, step }: { stepId: string; step: Extract<Step, { kind: 'action' }> }) {

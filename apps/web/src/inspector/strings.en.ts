@@ -29,6 +29,7 @@ export default {
   note: 'Note',
   noteHint: 'For you and your colleagues; shown on the step.',
   connection: 'Connection',
+  secretConnection: 'Connection with the secret',
   chooseConnection: 'Choose a connection',
   noConnections: 'No connection yet',
   withoutConnection: 'No sign-in',

@@ -1,6 +1,6 @@
 import type { Operation } from '@weft/connector-sdk';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
-import type { Problem, Step, StreamSource } from '@weft/flow';
+import type { Problem, SignalSender, Step, StreamSource } from '@weft/flow';
 import { useCallback, useMemo } from 'react';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
@@ -31,12 +31,21 @@ export function useEditStep(stepId: string): EditStep {
   return useCallback((change, label, merge) => dispatch(updateStep(stepId, change, { label, ...(merge !== undefined && { merge }) })), [stepId]);
 }
 
-/** Changes what the step uses: its settings and its connection. Keys set to undefined are taken away. */
-export function useEditUsed(stepId: string): (change: Partial<Used>, label: string, merge?: string) => void {
+/** Changes what the step uses: its settings and its connection, with the operation that they are for. Keys set to undefined are taken away. */
+export function useEditUsed(stepId: string): (change: Used, label: string, merge?: string) => void {
   const edit = useEditStep(stepId);
   return useCallback(
     (change, label, merge) =>
-      edit((step) => (step.kind === 'forEach' && step.source ? { ...step, source: withoutUndefined({ ...step.source, ...change }) } : withoutUndefined({ ...step, ...change })), label, merge),
+      edit(
+        (step) => {
+          if (step.kind === 'forEach' && step.source) return { ...step, source: withoutUndefined({ ...step.source, ...change }) };
+          // A wait says nothing about its sender until somebody changes it.
+          if (step.kind === 'wait') return { ...step, sender: withoutUndefined({ ...step.sender, ...change } as SignalSender) };
+          return withoutUndefined({ ...step, ...change });
+        },
+        label,
+        merge,
+      ),
     [edit],
   );
 }

@@ -9,8 +9,8 @@ export function fieldErrors(problems: readonly Problem[], part: 'config' | 'inpu
   });
 }
 
-/** The forms of a loop's source are those of its step. */
-const pathOf = ({ path = [] }: Problem): string[] => (path[0] === 'source' ? path.slice(1) : path);
+/** The forms of a loop's source, and of a signal's sender, are those of their step. */
+const pathOf = ({ path = [] }: Problem): string[] => (path[0] === 'source' || path[0] === 'sender' ? path.slice(1) : path);
 
 /** Whether a form shows the problem at its field, so a list need not repeat it. */
 export const isAtField = (problem: Problem): boolean => (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1;

@@ -82,6 +82,7 @@ export default {
     address: 'Address for the signal',
     addressHint: 'Call it with POST once the flow is published. What is sent as JSON becomes the step’s output; the same call twice does no harm.',
     example: 'How to call it',
+    checked: 'Signals are checked, so a plain call is turned away. While a run waits, its signal can also be sent by hand.',
     timeout: 'Give up after',
     timeoutHint: 'Empty: it waits for as long as it takes. With a time the step has a second way out.',
     brings: 'What the signal brings',
