@@ -24,10 +24,14 @@ const leanHttp: Plugin = {
   },
 };
 
-/** The program in few files that start quickly. @param folder - emptied first; below this package, where node_modules is found. */
-export const bundleInto = (folder: string): RolldownOptions & { output: { dir: string } } => ({
+/**
+ * The program in few files that start quickly.
+ * @param folder - emptied first; below this package, where node_modules is found.
+ * @param more - programs that go beside it, by name.
+ */
+export const bundleInto = (folder: string, more: Record<string, string> = {}): RolldownOptions & { output: { dir: string } } => ({
   // The second is a program of its own, started beside the first: see query-in-process.ts of the SQL connector.
-  input: { main: join(here, 'src/main.ts'), 'sqlite-query-process': '@weft/connectors/sqlite-query-process' },
+  input: { main: join(here, 'src/main.ts'), 'sqlite-query-process': '@weft/connectors/sqlite-query-process', ...more },
   cwd: here,
   platform: 'node',
   // Native or with files of their own beside them: taken from node_modules when the server starts.

@@ -2,21 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bundleInto } from '../rolldown.config.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { bundledWeft } from '../test/bundled-weft.ts';
 import { webhookFlow } from '../test/flows.ts';
 
-// The bundle is what people start, and it starts in a fraction of the time.
-const bundle = fileURLToPath(new URL(`../.cache/main-test-${process.pid}`, import.meta.url));
-const main = join(bundle, 'main.js');
-beforeAll(async () => {
-  const options = bundleInto(bundle);
-  await (await rolldown(options)).write(options.output);
-});
-afterAll(() => rmSync(bundle, { recursive: true, force: true }));
-
+const main = join(await bundledWeft(), 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'weft-main-'));
 const children: ChildProcess[] = [];
 afterEach(() => {

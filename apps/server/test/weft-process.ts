@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { bundledWeft } from './bundled-weft.ts';
 
 export interface WeftProcess {
   url: string;
@@ -10,11 +11,9 @@ export interface WeftProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
 /** The program as `npm start` runs it, in a process that can be killed. */
 export async function startWeftProcess(dataFolder: string): Promise<WeftProcess> {
-  const child = spawn(execPath, [program], {
+  const child = spawn(execPath, [join(await bundledWeft(), 'main.js')], {
     env: { ...process.env, WEFT_DATA: dataFolder, PORT: '0', HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -5,14 +5,12 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { FlowDocument } from '@weft/flow';
+import { bundledWeft } from '@weft/server/bundled-weft';
 import Database from 'better-sqlite3';
 import type { Control } from './injector.ts';
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-/** From the sources, so that it is never an older build that is tried. */
-const program = here('../../../../apps/server/src/main.ts');
+const injector = new URL('./injector.ts', import.meta.url).href;
 
 export interface StoredRun {
   id: string;
@@ -55,14 +53,16 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
   const folder = await mkdtemp(join(tmpdir(), 'weft-faults-'));
   const controlFile = join(folder, 'control.json');
   const data = join(folder, 'data');
+  const program = join(await bundledWeft(), 'main.js');
+  const launch = (port: number) => launchProcess(program, { WEFT_DATA: data, PORT: String(port), FAULT_CONTROL: controlFile });
   await writeFile(controlFile, '{}');
   if (killFirstStartAfterMs !== undefined) {
-    const first = launch(data, controlFile, 0);
+    const first = launch(0);
     await pause(killFirstStartAfterMs);
     first.child.kill('SIGKILL');
     await Promise.allSettled([once(first.child, 'exit'), first.ready]);
   }
-  let { child, ready } = launch(data, controlFile, 0);
+  let { child, ready } = launch(0);
   const output = await ready;
   const url = /Weft is ready at (\S+)/.exec(output)?.[1] ?? '';
   const token = /\/setup\?token=(\S+)/.exec(output)?.[1];
@@ -121,7 +121,7 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
     },
     async start() {
       await writeFile(controlFile, '{}');
-      ({ child, ready } = launch(data, controlFile, Number(new URL(url).port)));
+      ({ child, ready } = launch(Number(new URL(url).port)));
       await ready;
     },
     residentMb() {
@@ -164,9 +164,9 @@ export async function withWeft<T>(work: (weft: WeftUnderTest) => Promise<T>, kil
 }
 
 /** @returns the process at once; what it printed, once it is ready. */
-function launch(data: string, controlFile: string, port: number): { child: ChildProcess; ready: Promise<string> } {
-  const child = spawn(execPath, ['--import', pathToFileURL(here('./injector.ts')).href, program], {
-    env: { ...process.env, WEFT_DATA: data, PORT: String(port), HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'silent', FAULT_CONTROL: controlFile },
+function launchProcess(program: string, environment: Record<string, string>): { child: ChildProcess; ready: Promise<string> } {
+  const child = spawn(execPath, ['--import', injector, program], {
+    env: { ...process.env, HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ready = new Promise<string>((resolve, reject) => {

@@ -4,14 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { bundledWeft } from '../../../test/bundled-weft.ts';
 import { openDatabase } from '../../db/open.ts';
-
-const program = fileURLToPath(new URL('../../../test/substrate-under-load.ts', import.meta.url));
 
 /** Lets the program work until it has acknowledged so many writes, then kills it in the middle of whatever it does. */
 async function acknowledgedBeforeKill(folder: string, writes: number): Promise<string[]> {
+  const program = join(await bundledWeft(), 'substrate-under-load.js');
   const child = spawn(execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   let lines = 0;
