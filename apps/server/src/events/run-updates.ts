@@ -1,7 +1,7 @@
 import type { JournalEntry, NewRun, RunEvent, StreamProgress } from '@weft/engine';
 import { newestPerStep, redactEntry } from '../runs/read-entries.ts';
 import type { RunDocuments } from '../runs/run-documents.ts';
-import type { RunLabels } from '../runs/run-labels.ts';
+import type { RunLabel } from '../runs/run-labels.ts';
 import { progressView } from '../runs/stream-progress.ts';
 import { type RunFacts, runSummary } from '../runs/run-summary.ts';
 import { exceedsBytes } from '../runtime/json-size.ts';
@@ -10,8 +10,8 @@ import type { LiveEvents } from './live-events.ts';
 export interface RunUpdatesOptions {
   events: LiveEvents;
   documents: Pick<RunDocuments, 'find'>;
-  /** What people call runs, and which they keep. */
-  labelOf?: RunLabels['of'];
+  /** What people call a run, whether they keep it, and how many dead letters it has left. */
+  labelOf?: (runId: string) => (Partial<RunLabel> & Pick<RunFacts, 'openDeadLetters'>) | undefined;
   /** One update of a run at most so often, milliseconds. Default 50. */
   intervalMs?: number;
 }

@@ -20,7 +20,7 @@ export interface RunFilter {
   flow?: string;
   status?: RunStatus;
   mode?: 'live' | 'test';
-  /** Any text in payload, answer, steps or error of the newest 2,000 runs that fit the other filters. */
+  /** Any text in the flow's title, or in name, payload, answer, steps or error of the newest 2,000 runs that fit the other filters. */
   search?: string;
   /** `next` of the page before. */
   cursor?: string;
@@ -63,7 +63,8 @@ const dayMs = 86_400_000;
 
 export function createRunReader(db: Db, documents: RunDocuments, large: Pick<LargeValues, 'read'> = noLargeValues): RunReader {
   const one = (workspaceId: string, runId: string) => and(eq(runs.id, runId), eq(runs.workspaceId, workspaceId));
-  const summaryOf = (row: SummaryRow) => runSummary({ ...row, error: parsed<RunError>(row.error) }, documents);
+  const summaryOf = (row: SummaryRow, open: ReadonlyMap<string, number>) =>
+    runSummary({ ...row, error: parsed<RunError>(row.error), openDeadLetters: open.get(row.id) }, documents);
 
   const streams = createStreamStore(db.$client);
   const letters = createDeadLetterStore(db);
@@ -80,13 +81,15 @@ export function createRunReader(db: Db, documents: RunDocuments, large: Pick<Lar
       const rows = filter.search?.trim()
         ? searched(db, and(...conditions), filter.search.trim())
         : db.select(summaryColumns).from(runs).where(and(...conditions)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
-      const items = rows.slice(0, pageSize).map(summaryOf);
+      const shown = rows.slice(0, pageSize);
+      const open = letters.openOf(shown.map((row) => row.id));
+      const items = shown.map((row) => summaryOf(row, open));
       return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
     },
 
     async summary(workspaceId, runId) {
       const row = db.select(summaryColumns).from(runs).where(one(workspaceId, runId)).get();
-      return row ? summaryOf(row) : null;
+      return row ? summaryOf(row, letters.openOf([row.id])) : null;
     },
 
     async detail(workspaceId, runId) {
@@ -97,7 +100,7 @@ export function createRunReader(db: Db, documents: RunDocuments, large: Pick<Lar
       const payload = payloadOf(row.payload, (ref) => new LargeValue(ref));
       const { entries, answer, truncated, largeAnswer } = readRun(db.$client, { runId, last: row.entries, answer: row.answer, payload });
       return {
-        ...summaryOf(row),
+        ...summaryOf(row, letters.openOf([row.id])),
         document: found.document,
         payload: payload instanceof LargeValue ? null : redact(payload),
         ...(payload instanceof LargeValue && { largePayload: { sizeBytes: payload.sizeBytes } }),
@@ -107,7 +110,6 @@ export function createRunReader(db: Db, documents: RunDocuments, large: Pick<Lar
         truncated,
         ...runLinks(db, documents, row),
         progress: streams.progressOf(runId).map(progressView),
-        openDeadLetters: letters.open({ workspaceId, runId }),
         files: db
           .select({ name: files.name, sizeBytes: files.sizeBytes })
           .from(files)

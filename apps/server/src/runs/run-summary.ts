@@ -18,11 +18,13 @@ export interface RunFacts {
   name?: string | null;
   pinned?: boolean | null;
   replayOf?: string | null | undefined;
+  /** Default 0. */
+  openDeadLetters?: number | undefined;
 }
 
 export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'>): RunSummary {
   const found = documents.find(facts.versionId);
-  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf } = facts;
+  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, openDeadLetters } = facts;
   return {
     id,
     flowId,
@@ -38,6 +40,7 @@ export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'
     name: name ?? null,
     pinned: pinned ?? false,
     replayOf: replayOf ?? null,
+    openDeadLetters: openDeadLetters ?? 0,
   };
 }
 

@@ -6,7 +6,7 @@ import type { FlowDocument } from '@weft/flow';
 import { streamFlow } from '../../test/stream-flow.ts';
 import { type Person, startWeft } from '../../test/weft.ts';
 import { startWeftProcess } from '../../test/weft-process.ts';
-import type { DeadLetter, FlowDetail, Page, ReplayPreview, RetryResult, RunDetail } from '../http/contract.ts';
+import type { DeadLetter, FlowDetail, Page, ReplayPreview, RetryResult, RunDetail, RunSummary } from '../http/contract.ts';
 
 async function begun() {
   const weft = await startWeft();
@@ -52,6 +52,8 @@ test('a file goes through a flow; what fails is kept, done again by the mended f
   const flow = await published(ada);
   const run = await ran(ada, flow.id);
   expect(run).toMatchObject({ status: 'succeeded', openDeadLetters: 2, progress: [{ stepKey: 'each', read: 4, succeeded: 2, failed: 2, finished: true, secondsLeft: null, amount: { unit: 'bytes', done: broken.length, total: broken.length } }] });
+  const listed = async () => (await ada.send<Page<RunSummary>>('GET', `${base}/runs?search=rows to`)).body.items.map(({ id, openDeadLetters }) => ({ id, openDeadLetters }));
+  expect(await listed()).toEqual([{ id: run.id, openDeadLetters: 2 }]);
   const { body: letters } = await ada.send<Page<DeadLetter>>('GET', `${base}/runs/${run.id}/dead-letters`);
   expect(letters.items).toMatchObject([
     { record: { n: 'four', name: 'Edsger' }, stepId: 'shape', status: 'open', error: { ruleId: 'r1' }, position: { batch: 0, index: 3 } },
@@ -67,6 +69,7 @@ test('a file goes through a flow; what fails is kept, done again by the mended f
   const again = await ended(ada, replayed.body.runIds[0] ?? '');
   expect(again).toMatchObject({ status: 'succeeded', progress: [{ read: 2, succeeded: 2, failed: 0 }] });
   expect(await download(weft.url, ada, 'out.ndjson')).toBe('{"n":1,"name":"Ada"}\n{"n":3,"name":"Grace"}\n{"n":0,"name":"Alan"}\n{"n":0,"name":"Edsger"}\n');
+  expect(await listed()).toEqual([{ id: again.id, openDeadLetters: 0 }, { id: run.id, openDeadLetters: 0 }]);
   const { body: after } = await ada.send<Page<DeadLetter>>('GET', `${base}/flows/${flow.id}/dead-letters?status=replayed`);
   expect(after.items.map(({ replayedBy }) => replayedBy)).toEqual([again.id, again.id]);
   expect((await ada.send('POST', `${base}/runs/${run.id}/dead-letters/replay`, {})).status).toBe(409);

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DeadLetter, DeadLetterChoice } from '@weft/server/contract';
 import { call, urlOf } from './call.ts';
-import { runKeys } from './runs.ts';
 import { useWorkspaceId } from './workspace.ts';
 
 /** Whose dead letters: of one run, or of all runs of a flow. */
@@ -78,6 +77,7 @@ function useLettersChanged(): () => void {
   const client = useQueryClient();
   return () => {
     void client.invalidateQueries({ queryKey: letterKeys.all(workspace) });
-    void client.invalidateQueries({ queryKey: runKeys.lists(workspace) });
+    // Runs and lists of them say how many they have left.
+    void client.invalidateQueries({ queryKey: ['w', workspace, 'runs'] });
   };
 }

@@ -58,6 +58,11 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
     case 'run':
       rememberRun(client, workspace, event.run);
       if (event.run.mode === 'live') invalidateSoon(client, flowKeys.list(workspace));
+      if (event.run.replayOf !== null && event.run.finishedAt !== null) {
+        // It may have given dead letters back.
+        invalidateSoon(client, letterKeys.all(workspace));
+        invalidateSoon(client, runKeys.one(workspace, event.run.replayOf));
+      }
       return;
     case 'steps':
       rememberEntries(client, workspace, event.runId, event.entries);

@@ -21,6 +21,7 @@ const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
   name: null,
   pinned: false,
   replayOf: null,
+  openDeadLetters: 0,
   ...change,
 });
 const detail = (entries: Entry[]): RunDetail => ({ ...run('run_1'), document: emptyFlow('Orders'), payload: null, answer: null, entries, truncated: false, replays: null, replayedBy: [], parent: null, progress: [], openDeadLetters: 0, files: [] });

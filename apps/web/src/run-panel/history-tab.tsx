@@ -61,7 +61,7 @@ export function HistoryTab({ flowId, shown, onOpen, openLabel }: HistoryTabProps
 }
 
 function RunLine({ run, isShown, label, onOpen }: { run: RunSummary; isShown: boolean; label: string; onOpen: () => void }) {
-  const { t } = useTranslation('run-panel');
+  const { t, i18n } = useTranslation('run-panel');
   return (
     <li className="border-b border-line">
       <button
@@ -81,6 +81,7 @@ function RunLine({ run, isShown, label, onOpen }: { run: RunSummary; isShown: bo
           <RelativeTime at={run.createdAt} />
         </span>
         <span className="tabular w-16 shrink-0 text-right text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</span>
+        {run.openDeadLetters > 0 && <Badge tone="danger">{t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}</Badge>}
         <span className="one-line flex-1 text-muted" title={run.error?.message}>
           {run.error?.message}
         </span>

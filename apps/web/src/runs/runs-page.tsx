@@ -30,6 +30,7 @@ export function RunsPage() {
   return (
     <Page title={t('title')} text={t('text')}>
       <RunFilters filter={filter} onChange={setFilter} />
+      {search !== undefined && search.trim() !== '' && <p className="-mt-2 text-xs text-subtle">{t('filter.searched')}</p>}
       {(selected.size > 0 || mayHaveFailed) && (
         <div className="flex flex-wrap items-center gap-2">
           {selected.size > 0 ? (

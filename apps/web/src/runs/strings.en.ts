@@ -12,6 +12,7 @@ export default {
   mode: { all: 'All', live: 'Live', test: 'Test' },
   filter: {
     search: 'Search in flow names and data',
+    searched: 'Looks through the newest 2,000 runs that fit the other filters. Values over 256 kB are not searched.',
     flow: 'Flow',
     everyFlow: 'Every flow',
     status: 'Status',
@@ -19,6 +20,8 @@ export default {
     mode: 'Live or test',
   },
   column: { status: 'Status', flow: 'Flow', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
+  letters_one: '{{number}} dead letter',
+  letters_other: '{{number}} dead letters',
   queued: {
     limit_one: 'Waits: this flow works on {{count}} run at a time.',
     limit_other: 'Waits: this flow works on {{count}} runs at a time, and so many are in progress.',

@@ -24,6 +24,8 @@ export interface RunSummary {
   pinned: boolean;
   /** The run that this one replays. */
   replayOf: string | null;
+  /** Records of streams that failed in it and wait for a person: neither done again nor discarded. */
+  openDeadLetters: number;
 }
 
 /** Another run that a run has to do with. */
@@ -72,8 +74,6 @@ export interface RunDetail extends RunSummary {
   parent: RunLink | null;
   /** Of each loop over a stream, in the order of their beginning. Their records leave samples only among the entries. */
   progress: StreamProgressView[];
-  /** Records that failed and wait for a person: neither done again nor discarded. */
-  openDeadLetters: number;
   files: { name: string; sizeBytes: number }[];
 }
 
@@ -81,6 +81,7 @@ export interface RunDetail extends RunSummary {
 export interface RunRoutes {
   'GET /w/:workspace/runs': {
     params: W;
+    /** `search`: a text in the flow's title or the run's name, error or data, among the newest 2,000 that fit the rest; not in values over 256 kB. */
     query: { flow?: string; status?: RunStatus; mode?: 'live' | 'test'; search?: string; cursor?: string };
     response: Page<RunSummary>;
   };

@@ -25,8 +25,8 @@ export interface LetterGroup {
 /** Records of streams that failed. What goes out is redacted. */
 export interface DeadLetterStore {
   list(owner: LetterOwner, page: { status?: LetterStatus; cause?: string; cursor?: string }): Promise<Page<DeadLetter>>;
-  /** How many wait for a person. */
-  open(owner: LetterOwner): number;
+  /** How many of each run wait for a person; runs without any are left out. */
+  openOf(runIds: readonly string[]): Map<string, number>;
   /** In which ways they failed, most first. */
   causes(owner: LetterOwner, status?: LetterStatus): { total: number; causes: DeadLetterCause[] };
   /** Numbers of open letters with one cause. */
@@ -68,7 +68,15 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
       const items = rows.slice(0, pageSize).map(toLetter);
       return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
     },
-    open: (owner) => db.select({ letters: count() }).from(deadLetters).where(and(of(owner), isIn('open'))).get()?.letters ?? 0,
+    openOf(runIds) {
+      const rows = db
+        .select({ runId: deadLetters.runId, letters: count() })
+        .from(deadLetters)
+        .where(and(inArray(deadLetters.runId, [...runIds]), isIn('open')))
+        .groupBy(deadLetters.runId)
+        .all();
+      return new Map(rows.map(({ runId, letters }) => [runId, letters]));
+    },
     causes(owner, status) {
       const where = and(of(owner), status && isIn(status));
       const total = db.select({ letters: count() }).from(deadLetters).where(where).get()?.letters ?? 0;
