@@ -6,7 +6,7 @@ import { PaneText } from './panes.tsx';
 import { itemTitle } from './item-title.ts';
 import { itemValue } from './record/loop-values.ts';
 import { rowStatus } from './record/rows.ts';
-import type { RunRecord } from './record/run-record.ts';
+import { placeInLoop, type RunRecord } from './record/run-record.ts';
 import { isOver, type ShownRun } from './shown-run.ts';
 import { StatusIcon } from './status-icon.tsx';
 
@@ -24,6 +24,7 @@ export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps
   const status = rowStatus(item?.status, isOver(run));
   const value = itemValue({ flow: run.flow, record }, itemKey);
   const title = itemTitle(itemKey, t);
+  const isOfStream = placeInLoop(itemKey).batch !== undefined;
   const failing = item?.error?.stepKey;
   return (
     <section aria-label={title} className="flex min-h-0 flex-1 flex-col">
@@ -38,7 +39,7 @@ export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps
       {item?.error && (
         <FailureNotice error={item.error} action={failing !== undefined && record.steps.has(failing) ? { label: t('details.goToStep'), run: () => onSelect(failing) } : undefined} />
       )}
-      {value === undefined ? <PaneText>{t('details.noItem')}</PaneText> : <DataView value={value} title={title} className="flex-1" />}
+      {value === undefined ? <PaneText>{t(isOfStream ? (status === 'failed' ? 'details.failedRecord' : 'details.noRecord') : 'details.noItem')}</PaneText> : <DataView value={value} title={title} className="flex-1" />}
     </section>
   );
 }

@@ -13,6 +13,9 @@ import type { StepActions } from './step-actions.ts';
 import { StepDetails } from './step-details.tsx';
 import { useNow } from './use-now.ts';
 
+/** Fewer can be seen at a glance: of a stream three records leave entries. */
+const fewItems = 3;
+
 export interface RunBrowserProps {
   run: ShownRun;
   record: RunRecord;
@@ -39,7 +42,7 @@ export function RunBrowser({ run, record, clockAheadMs, selected, onSelect, time
   const progress = run.detail?.progress;
   const streams = useMemo(() => new Map(progress?.map((one) => [one.stepKey, one])), [progress]);
   const rows = useMemo(() => rowsOf({ flow: run.flow, record, isOver: over, toggled, failedOnly, streams }), [run.flow, record, over, toggled, failedOnly, streams]);
-  const failedItems = rows.reduce((sum, row) => sum + (row.kind === 'step' && row.items && row.items.known > 1 ? row.items.failedKnown : 0), 0);
+  const failedItems = rows.reduce((sum, row) => sum + (row.kind === 'step' && row.items && row.items.known > fewItems ? row.items.failedKnown : 0), 0);
   const span = spanOf(record.steps.values(), { startedAt: run.startedAt, now, ...(run.finishedAt !== undefined && { finishedAt: run.finishedAt }) });
   const shown = selected ?? whatMatters(run, record);
 

@@ -69,7 +69,7 @@ export function RunRow({ id, row, runStatus, flow, about, span, timeline, now, t
   );
 }
 
-export const columns = (timeline: boolean): string => (timeline ? 'grid grid-cols-[minmax(16rem,2fr)_3fr_5.5rem] items-center gap-2' : 'grid grid-cols-[1fr_auto] items-center gap-2');
+export const columns = (timeline: boolean): string => (timeline ? 'grid grid-cols-[minmax(18rem,2fr)_3fr_5rem] items-center gap-2' : 'grid grid-cols-[1fr_auto] items-center gap-2');
 
 function Chevron({ row, onToggle }: { row: Row; onToggle: () => void }) {
   if (row.kind === 'run') return null;
@@ -130,8 +130,11 @@ function Marks({ row }: { row: Extract<Row, { kind: 'step' }> }) {
         <span className={cx('one-line rounded-xs bg-pressed px-1 text-2xs text-muted', row.items.isStream ? 'shrink-0' : 'shrink-[4]')}>
           {row.items.isStream ? t('stream.read', { count: row.items.total, number: new Intl.NumberFormat(i18n.language).format(row.items.total) }) : t('tree.items', { count: row.items.total })}
           {!row.items.isStream && row.items.total > row.items.known && <> · {t('tree.itemsKnown', { count: row.items.known })}</>}
-          {row.items.failed > 0 && <span className="text-danger-text"> · {t('tree.itemsFailed', { count: row.items.failed })}</span>}
+          {!row.items.isStream && row.items.failed > 0 && <span className="text-danger-text"> · {t('tree.itemsFailed', { count: row.items.failed })}</span>}
         </span>
+      )}
+      {row.items?.isStream && row.items.failed > 0 && (
+        <span className="one-line min-w-8 rounded-xs bg-danger-soft px-1 text-2xs text-danger-text">{t('tree.itemsFailed', { count: row.items.failed })}</span>
       )}
       {tries > 1 && <span className="shrink-0 rounded-xs bg-warn-soft px-1 text-2xs text-warn-text">{t('tree.tries', { count: tries })}</span>}
       {warnings > 0 && (

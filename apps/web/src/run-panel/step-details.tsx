@@ -121,13 +121,14 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
 
 /** Long loops keep every count, but not every item. */
 function LeftOut({ record, found }: { record: RunRecord; found: StepRecord | undefined }) {
-  const { t } = useTranslation('run-panel');
+  const { t, i18n } = useTranslation('run-panel');
   const output = found?.output;
   const shown = found === undefined ? 0 : (record.items.get(found.key)?.length ?? 0);
   if (!isObject(output) || shown === 0) return null;
   const all = ['succeeded', 'failed', 'skipped'].reduce((sum, name) => sum + (typeof output[name] === 'number' ? output[name] : 0), 0);
   if (all <= shown) return null;
-  return <Notice className="shrink-0 rounded-none border-b border-line py-1.5">{t('details.leftOut', { shown, all })}</Notice>;
+  const isStream = typeof output['read'] === 'number';
+  return <Notice className="shrink-0 rounded-none border-b border-line py-1.5">{t(isStream ? 'details.leftOutRecords' : 'details.leftOut', { shown, all: new Intl.NumberFormat(i18n.language).format(all) })}</Notice>;
 }
 
 function StepBody({ run, record, found, status, now }: { run: ShownRun; record: RunRecord; found: StepRecord | undefined; status: RowStatus; now: number }) {

@@ -26,7 +26,7 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
   const title = run.flow.steps[partsOfKey(progress.stepKey).stepId]?.title ?? progress.stepKey;
   const percent = share === undefined ? '' : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: share < 0.01 ? 2 : share < 0.1 ? 1 : 0 }).format(share);
   return (
-    <section aria-label={t('stream.label', { title })} data-stream={state} className="flex shrink-0 flex-col gap-2 border-b border-line px-3 py-3">
+    <section aria-label={t('stream.label', { title })} data-stream={state} className="@container flex shrink-0 flex-col gap-2 border-b border-line px-3 py-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
         <h3 className="one-line max-w-full text-sm font-semibold" title={title}>
           {named ? title : t(`stream.state.${state}`)}
@@ -37,7 +37,7 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
         </span>
       </div>
       {state !== 'done' && share !== undefined && <Progress label={t('stream.bar', { title })} value={share} tone={state === 'stopped' ? 'warn' : 'accent'} className="w-full" />}
-      <dl className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-4 gap-y-2">
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 @xs:grid-cols-3 @2xl:grid-cols-6">
         <Fact icon={<Check className="text-ok" />} label={t('stream.succeeded')} value={number(progress.succeeded)} />
         <Fact icon={<TriangleAlert className={progress.failed > 0 ? 'text-danger' : 'text-subtle'} />} label={t('stream.failed')} value={number(progress.failed)} danger={progress.failed > 0} />
         <Fact icon={<CircleSlash className="text-subtle" />} label={t('stream.skipped')} value={number(progress.skipped)} />
@@ -58,20 +58,23 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
         </Said>
       )}
       {run.detail?.mode === 'test' && finished && progress.read >= testedRecords && <Said icon={<Info aria-hidden="true" />}>{t('start.cut')}</Said>}
-      <Letters run={run} />
+      <Letters run={run} progress={progress} />
     </section>
   );
 }
 
 /** The way to the records that failed. */
-function Letters({ run }: { run: ShownRun }) {
-  const { t } = useTranslation('run-panel');
+function Letters({ run, progress }: { run: ShownRun; progress: StreamProgressView }) {
+  const { t, i18n } = useTranslation('run-panel');
   const workspace = useWorkspaceId();
   const open = run.detail?.openDeadLetters ?? 0;
-  if (open === 0) return null;
+  const loop = run.flow.steps[partsOfKey(progress.stepKey).stepId];
+  // While it runs, only its progress is up to date.
+  const isGrowing = !isOver(run) && progress.failed > 0 && loop?.kind === 'forEach' && loop.onItemError === 'collect';
+  if (open === 0 && !isGrowing) return null;
   return (
     <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} search={{ tab: 'dead-letters' }} className="w-fit rounded-sm text-sm font-medium text-accent-text hover:underline">
-      {t('stream.letters', { count: open })}
+      {isGrowing ? t('stream.lettersSoFar') : t('stream.letters', { count: open, number: new Intl.NumberFormat(i18n.language).format(open) })}
     </Link>
   );
 }

@@ -1,4 +1,4 @@
-import type { RunRecord } from './run-record.ts';
+import { partsOfKey, placeInLoop, type RunRecord } from './run-record.ts';
 
 export interface Totals {
   succeeded: number;
@@ -11,10 +11,12 @@ export interface Totals {
   warnings: number;
 }
 
-/** How many steps ended how; a step inside a loop counts once for each item. */
+/** How many steps ended how; a step inside a loop counts once for each item. Of a stream, whose records leave samples only, nothing inside counts. */
 export function totalsOf({ steps }: RunRecord): Totals {
   const totals: Totals = { succeeded: 0, failed: 0, skipped: 0, open: 0, retries: 0, warnings: 0 };
-  for (const { status, attempts, warnings } of steps.values()) {
+  for (const { key, status, attempts, warnings } of steps.values()) {
+    const { itemKey } = partsOfKey(key);
+    if (itemKey !== undefined && placeInLoop(itemKey).batch !== undefined) continue;
     if (status === 'running' || status === 'waiting' || status === 'parked') totals.open += 1;
     else totals[status] += 1;
     totals.retries += Math.max(0, attempts.length - 1);

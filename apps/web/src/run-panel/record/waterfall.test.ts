@@ -14,6 +14,13 @@ describe('a waterfall', () => {
     expect(spanOf([step], { startedAt: 1_000, now: 2_500 })).toEqual({ from: 1_000, to: 2_500 });
   });
 
+  it('does not reach back to what a replay has taken over from an earlier run', () => {
+    const taken = stepOf(entry('started', 100), entry('succeeded', 200));
+    const own = spanOf([taken], { startedAt: 1_000, finishedAt: 1_500, now: 9_000 });
+    expect(own).toEqual({ from: 1_000, to: 1_500 });
+    expect(barsOf(taken, own, 0)).toEqual([{ kind: 'succeeded', left: 0, width: 0 }]);
+  });
+
   it('is never empty', () => {
     expect(spanOf([], { startedAt: 5, finishedAt: 5, now: 5 })).toEqual({ from: 5, to: 6 });
   });

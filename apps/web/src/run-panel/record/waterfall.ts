@@ -13,16 +13,14 @@ export interface Bar {
   width: number;
 }
 
-/** From the run's first to its last moment; while it runs, until now. Never empty, so that it can be divided by. */
+/** From the run's start to its last moment; while it runs, until now. What a replay has taken over was before. Never empty, so that it can be divided by. */
 export function spanOf(steps: Iterable<StepRecord>, { startedAt, finishedAt, now }: { startedAt: number; finishedAt?: number; now: number }): Span {
-  let from = startedAt;
   let to = finishedAt ?? now;
   for (const step of steps) {
-    if (step.startedAt !== undefined && step.startedAt < from) from = step.startedAt;
     const end = step.endedAt ?? step.startedAt;
     if (end !== undefined && end > to) to = end;
   }
-  return { from, to: Math.max(to, from + 1) };
+  return { from: startedAt, to: Math.max(to, startedAt + 1) };
 }
 
 /** What a step's line shows: each try, and the waits between them. */
