@@ -4,7 +4,7 @@ import { makePlan } from './plan/make-plan.ts';
 import type { Plan } from './plan/plan.ts';
 import { Parked, type Engine, type EngineOptions, type StartedRun } from './ports.ts';
 import { createRegistry } from './registry.ts';
-import { Interrupted } from './run/interrupted.ts';
+import { Interrupted, StoreFailed } from './run/interrupted.ts';
 import { createAlarm } from './run/alarm.ts';
 import { runFlow, type ParkedRun } from './run/run-flow.ts';
 import { LeaseLost, type Lease, type NewRun } from './substrate.ts';
@@ -50,7 +50,7 @@ export function createEngine(options: EngineOptions): Engine {
         // Only a run that was parked can have called others.
         return lease.resumed ? cancelChildren(runId) : undefined;
       },
-      (error: unknown) => giveUp(lease.run, error),
+      (error: unknown) => giveUp(lease, error),
     );
     inFlight.set(runId, { run: lease.run, abort: (reason) => controller.abort(reason), work });
     void work.then(() => {
@@ -99,10 +99,25 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** The run is not ours any more, or its store is not there: whoever waits is told, nothing else changes. */
-  function giveUp(run: NewRun, error: unknown): void {
-    const promise = promised.take(run.runId);
+  function giveUp(lease: Lease, error: unknown): void {
+    const promise = promised.take(lease.run.runId);
     promise?.answer.reject(error);
     promise?.finished.reject(error);
+    if (error instanceof StoreFailed) void giveBack(lease);
+  }
+
+  /** The store did not take how the run went on; once it is there again, the run begins again where it was. */
+  async function giveBack(lease: Lease): Promise<void> {
+    while (state === 'open') {
+      try {
+        await substrate.giveBack(lease);
+        recheck();
+        return;
+      } catch {
+        // Still away. The next start would find the run too.
+        await new Promise((resolve) => void setTimeout(resolve, claimPauseMs).unref());
+      }
+    }
   }
 
   function recheck(): void {

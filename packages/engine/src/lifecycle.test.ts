@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Interrupted } from './run/interrupted.ts';
 import { begin, benchOf, branch, constant, flowOf, fn, forEach, path, respond, send, transform, type Handle } from './testing/workshop.ts';
 
@@ -94,6 +94,33 @@ describe('a store that is away for a moment', () => {
     expect(outcome.status).toBe('succeeded');
     expect(facts).toHaveLength(6);
     expect(bench.calls).toHaveLength(2);
+  });
+
+  it('for long gives a run back; it goes on by itself where the store has it, once that is there again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    try {
+      const bench = await benchOf(chain);
+      const { commit, giveBack } = bench.substrate;
+      let isAway = false;
+      const away = new Error('The disk is full.');
+      bench.substrate.commit = async (lease, entries) => {
+        isAway ||= entries.some(({ stepKey, kind }) => stepKey === 'second' && kind === 'started');
+        return isAway ? Promise.reject(away) : commit(lease, entries);
+      };
+      bench.substrate.giveBack = async (lease) => (isAway ? Promise.reject(away) : giveBack(lease));
+      const { runId } = bench.newRun();
+      const started = await bench.engine.start(bench.newRun({ runId }), { lease: true });
+      await vi.advanceTimersByTimeAsync(20_000);
+      await expect(started.finished).rejects.toThrow(/could not be stored: The disk is full/);
+      expect(bench.store.runs.get(runId)?.status).toBe('running');
+      bench.substrate.commit = commit;
+      isAway = false;
+      await vi.waitFor(() => expect(bench.store.runs.get(runId)?.status).toBe('succeeded'));
+      // What the first call gave stood in the commit that was lost.
+      expect(bench.calls.map(({ stepKey }) => stepKey)).toEqual(['first', 'first', 'second']);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

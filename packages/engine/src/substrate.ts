@@ -69,8 +69,8 @@ export interface Lease {
   epoch: number;
   /** False for a fresh run: there is no journal to load. */
   resumed: boolean;
-  /** Why its payload could not be read, which is null then: the run can only fail. One such run must not stop the others. */
-  unreadable?: RunError;
+  /** Why the run can only fail: its payload, null here, cannot be read, or the process has died of it. One such run must not stop the others. */
+  refused?: RunError;
 }
 
 /** News for whichever run waits at its address, now or later. */
@@ -186,11 +186,17 @@ export interface Substrate {
   signal(signal: Signal): Promise<boolean>;
   /** Queues parked runs whose time has come. @returns when the next one is due, milliseconds since the epoch. */
   wake(now: number): Promise<number | undefined>;
+  /**
+   * Puts a run back into the queue as it is in the store, which did not take how it went on. Nothing for a run that is not ours any
+   * more, or that was never written.
+   */
+  giveBack(lease: Lease): Promise<void>;
   /** The runs that this one has called and that are not final. */
   openChildren(runId: string): Promise<string[]>;
   /** Makes a run `cancelled` that is queued, running or waiting. @returns false when it is final already or unknown. */
   cancel(runId: string, at: number): Promise<boolean>;
-  /** Opens the store for this process: raises the epoch and puts running leases of dead processes back into the queue. */
+  /** Opens the store for this process: raises the epoch and puts running leases of dead processes back into the queue, sooner or later. */
   open(): Promise<void>;
+  /** Puts what is still leased back into the queue. */
   close(): Promise<void>;
 }

@@ -100,7 +100,7 @@ test('a run whose payload is gone is handed out as one that can only fail, and s
   writeFileSync(blobPath(folder, damaged), 'other');
   rmSync(blobPath(folder, missing));
   const leases = await substrate.claim(3);
-  expect(leases.map(({ run, unreadable }) => [run.payload, unreadable?.message])).toEqual([
+  expect(leases.map(({ run, refused }) => [run.payload, refused?.message])).toEqual([
     [null, expect.stringMatching(/damaged on disk. Restore it from a backup/)],
     [null, expect.stringMatching(/missing from the data folder/)],
     ['healthy', undefined],

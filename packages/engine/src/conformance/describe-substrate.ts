@@ -195,6 +195,38 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       });
     });
 
+    describe('giving a run back', () => {
+      it('queues it as it is stored, to be handed out as resumed, and ends the lease', async () => {
+        const run = newRun({ key: 'k' });
+        const lease = await leased(substrate, run);
+        await substrate.commit(lease, [entry('a')]);
+        await substrate.giveBack(lease);
+        expect(await given.statusOf(run.runId)).toBe('queued');
+        await expect(substrate.commit(lease, [entry('b')])).rejects.toThrow(LeaseLost);
+        expect(await substrate.claim(10)).toMatchObject([{ run: { runId: run.runId }, resumed: true }]);
+        expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(['a']);
+        expect(substrate.counts()).toEqual({ queued: 0, running: 1 });
+      });
+
+      it('does nothing to one that has ended', async () => {
+        const run = newRun();
+        const lease = await leased(substrate, run);
+        await substrate.finish(lease, succeeded(5), []);
+        await substrate.giveBack(lease);
+        expect(await given.statusOf(run.runId)).toBe('succeeded');
+        expect(substrate.counts()).toEqual({ queued: 0, running: 0 });
+      });
+
+      it('is also what a regular end does with those in progress', async () => {
+        const run = newRun();
+        await substrate.commit(await leased(substrate, run), [entry('a')]);
+        await substrate.close();
+        const next = await given.reopen();
+        await next.open();
+        expect(await next.claim(10)).toMatchObject([{ run: { runId: run.runId }, resumed: true }]);
+      });
+    });
+
     describe('cancelling', () => {
       it('a queued run takes it out of the queue', async () => {
         const run = newRun();

@@ -243,6 +243,12 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         append(stored, entries);
         end(stored, outcome);
       }),
+    giveBack: ({ run: { runId }, epoch: leasedAt }) =>
+      write(() => {
+        buffered.delete(runId);
+        const stored = store.runs.get(runId);
+        if (stored?.status === 'running' && stored.epoch === leasedAt) stored.status = 'queued';
+      }),
     cancel: (runId, at) =>
       write(() => {
         const fresh = buffered.get(runId);

@@ -20,7 +20,7 @@ export class Superseded extends Error {
 export const isInterruption = (error: unknown): error is Interrupted | LeaseLost | StoreFailed =>
   error instanceof Interrupted || error instanceof LeaseLost || error instanceof StoreFailed;
 
-/** The store did not take a commit, however often it was tried: the run is left to the next start. */
+/** The store did not take a commit, however often it was tried: the run is given back, to begin again where the store has it. */
 export class StoreFailed extends Error {
   constructor(cause: unknown) {
     super(`The run could not be stored: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });

@@ -46,8 +46,8 @@ export async function runFlow(lease: Lease, options: RunFlowOptions): Promise<Ou
 }
 
 async function walk(lease: Lease, writer: RunWriter, options: RunFlowOptions, given: Answered): Promise<BlockEnd> {
-  const { run, unreadable } = lease;
-  if (unreadable) return { kind: 'failed', error: unreadable };
+  const { run, refused } = lease;
+  if (refused) return { kind: 'failed', error: refused };
   const plan = options.planOf(await options.flows.load(run));
   if (plan.broken) return { kind: 'failed', error: plan.broken };
   const journal = lease.resumed ? await options.substrate.load(run.runId) : undefined;

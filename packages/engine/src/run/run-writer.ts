@@ -36,7 +36,7 @@ export interface RunWriterOptions {
 
 /** Long loops over reads would otherwise hold every output in memory until the end. */
 const mostWaiting = 256;
-/** A locked database or a full disk may pass; after these pauses the run is given up until the next start. */
+/** A locked database or a full disk may pass; after these pauses the run is given back. */
 const retryPausesMs = [50, 250, 1_000, 4_000];
 
 export function createRunWriter({ lease, substrate, publish, now }: RunWriterOptions): RunWriter {

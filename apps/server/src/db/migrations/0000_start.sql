@@ -265,6 +265,12 @@ CREATE TABLE `repeated_requests` (
 );
 --> statement-breakpoint
 CREATE INDEX `repeated_requests_age` ON `repeated_requests` (`created_at`);--> statement-breakpoint
+CREATE TABLE `run_crashes` (
+	`run_id` text PRIMARY KEY NOT NULL,
+	`times` integer NOT NULL,
+	`place` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `run_days` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`flow_id` text NOT NULL,

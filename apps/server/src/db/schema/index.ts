@@ -19,6 +19,7 @@ export * from './practice-records.ts';
 export * from './rate-buckets.ts';
 export * from './rejections.ts';
 export * from './repeated-requests.ts';
+export * from './run-crashes.ts';
 export * from './run-days.ts';
 export * from './run-documents.ts';
 export * from './run-events.ts';

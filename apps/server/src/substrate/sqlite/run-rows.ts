@@ -18,7 +18,7 @@ export interface RunRows {
   /** Makes such a run final, with its last entries. @throws {LeaseLost} */
   finish(lease: Lease, outcome: Outcome, entries: JournalEntry[]): void;
   /** The run that a row was made of, or why it can only fail: thrown on, that would undo the claim of all others too, again and again. */
-  runOf(row: RunRow): Pick<Lease, 'run' | 'unreadable'>;
+  runOf(row: RunRow): Pick<Lease, 'run' | 'refused'>;
   /** Nothing where there is no such run. */
   journalOf(runId: string): Journal;
 }
@@ -128,7 +128,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
         return { run: runOf(row, payloadOf(row.payload, readLarge)) };
       } catch (error) {
         const message = error instanceof LostValue ? error.message : 'What this run was started with cannot be read. Restore the data folder from a backup.';
-        return { run: runOf(row, null), unreadable: { kind: 'not_found', message } };
+        return { run: runOf(row, null), refused: { kind: 'not_found', message } };
       }
     },
 

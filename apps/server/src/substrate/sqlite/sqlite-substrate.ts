@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { createBuckets, endPayload, LeaseLost, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate, type Wait } from '@weft/engine';
 import type { LargeValues } from '../../blobs/large-values.ts';
+import { createCrashedRuns } from './crashed-runs.ts';
 import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
 import { createEarlierRuns } from './earlier-runs.ts';
@@ -42,6 +43,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   const streams = createStreamStore(database);
   const cursors = createCursors(database);
   const parked = createParkedRuns(database, { now, woken: queue.woken, ...(approvals && { approvals }) });
+  const crashed = createCrashedRuns(database, queue.woken);
   const buckets = createBuckets({
     load: (name) => statements.fullAt.get(name)?.full_at,
     save: (name, fullAt) => group.write(() => void statements.saveFullAt.run(name, fullAt)),
@@ -135,7 +137,8 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return group.write(() =>
         queue.take(freeSlots).map((row): Lease => {
           statements.lease.run(epoch, row.id);
-          return { ...rows.runOf(row), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
+          const refused = crashed.refusal(row.id);
+          return { ...rows.runOf(row), ...(refused && { refused }), epoch, resumed: row.epoch > 0 || row.replay_of !== null };
         }),
       );
     },
@@ -245,7 +248,18 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return statements.openChildren.all(runId).map(({ id }) => id);
     },
 
-    wake: (at) => group.write(() => parked.wake(at)),
+    wake: (at) =>
+      group.write(() => {
+        const due = [parked.wake(at), crashed.wake(at)].filter((moment) => moment !== undefined);
+        return due.length > 0 ? Math.min(...due) : undefined;
+      }),
+
+    giveBack: ({ run, epoch: leasedAt }) =>
+      group.write(() => {
+        if (pending.isBuffered(run.runId)) return;
+        if (statements.giveBack.run(run.runId, leasedAt).changes === 1) queue.parked(run, { isOver: true });
+        else queue.over(run);
+      }),
 
     async cancel(runId, at) {
       const first = firstWrite(runId);
@@ -273,7 +287,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       epoch = await group.write(() => {
         const raised = statements.raiseEpoch.get();
         if (!raised) throw new Error('The epoch could not be raised: the table engine_epoch gave no row back.');
-        statements.requeueRunning.run();
+        crashed.open(raised.epoch, now());
         statements.freeKeys.run();
         queue.reread();
         earlier.open();
@@ -282,7 +296,13 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       });
     },
 
-    close: group.close,
+    async close() {
+      try {
+        await group.write(() => void statements.giveAllBack.run(epoch));
+      } finally {
+        await group.close();
+      }
+    },
   };
   return substrate;
 }

@@ -16,7 +16,8 @@ export function prepareStatements(database: Database) {
     raiseEpoch: prepare<[], { epoch: number }>(
       'insert into engine_epoch (id, epoch) values (1, 1) on conflict (id) do update set epoch = epoch + 1 returning epoch',
     ),
-    requeueRunning: prepare<[]>("update runs set status = 'queued' where status = 'running'"),
+    giveBack: prepare<[runId: string, epoch: number]>("update runs set status = 'queued' where id = ? and status = 'running' and epoch = ?"),
+    giveAllBack: prepare<[epoch: number]>("update runs set status = 'queued' where status = 'running' and epoch = ?"),
     forgetEvents: prepare<[before: number]>('delete from run_events where at < ?'),
     insertRun: prepare<RunParameters>(
       `insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, finished_at, until_step, event_id,
