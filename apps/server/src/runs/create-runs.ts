@@ -11,6 +11,7 @@ import type { Db } from '../db/open.ts';
 import type { InstallationSettings } from '../http/contract.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
 import type { ConnectionStore } from '../stores/connections/store.ts';
+import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
 import { createGivenBack, givingBack } from '../stores/dead-letters/give-back.ts';
 import { operationLimits } from '../runtime/operation-limits.ts';
 import { queueRules } from './queue-rules.ts';
@@ -105,7 +106,8 @@ export function createRuns(parts: RunsParts): Runs {
   const substrate = givingBack(stored, letters);
   const runner = createRunner(parts);
   const validator = createAjvValidator();
-  const updates = createRunUpdates({ events, documents: history.documents, labelOf: history.labels.of });
+  const openLetters = createDeadLetterStore(db);
+  const updates = createRunUpdates({ events, documents: history.documents, labelOf: (runId) => ({ ...history.labels.of(runId), openDeadLetters: openLetters.openOf([runId]).get(runId) }) });
   const engine = createEngine({
     substrate,
     flows: { ...history.documents, called: parts.calls.called },
