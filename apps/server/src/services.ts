@@ -99,6 +99,7 @@ export function createServices(options: ServicesOptions): Services {
   const files = createFileStore({ db, folder: options.filesFolder, quotaBytes: options.quotaBytes, changed: filesChanged.call });
   const holds = createHoldStore(db, () => {
     runs.engine.recheck();
+    runs.poller.refresh();
     events.broadcast({ type: 'queue' });
   });
   const calls = createCalledFlows({ db, catalogue, documents: history.documents });

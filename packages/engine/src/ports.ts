@@ -44,6 +44,8 @@ export interface OperationLimits {
   bucketsOf(call: Pick<OperationCall, 'run' | 'use' | 'connection'>): { name: string; limit: RateLimit; of: 'connection' | 'operation' }[];
   /** The connector version is switched off: the run goes back into the queue, whose rules keep it there. */
   isHeld(use: OperationRef): boolean;
+  /** People hold such runs back: a stream in progress goes back into the queue between two batches. Default: never. */
+  holdsBack?(run: NewRun): boolean;
 }
 
 export interface FlowSource {

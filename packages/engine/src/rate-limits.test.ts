@@ -1,8 +1,8 @@
 import { RetryableError } from '@weft/connector-sdk';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore, createMemorySubstrate, Parked, type OperationLimits, type QueueReason } from './index.ts';
-import { rowStreams } from './testing/rows.ts';
-import { begin, benchOf, flowOf, forEach, overRows, send } from './testing/workshop.ts';
+import { createDisk, rowStreams } from './testing/rows.ts';
+import { begin, benchOf, file, flowOf, forEach, mappingOf, overRows, path, send } from './testing/workshop.ts';
 
 const limitsOf = (calls: number, perMs: number): OperationLimits => ({
   bucketsOf: ({ connection }) => [{ name: connection ?? 'all', limit: { calls, perMs }, of: 'connection' }],
@@ -84,6 +84,48 @@ describe('a connector version that is switched off', () => {
     bench.engine.recheck();
     await expect.poll(() => store.runs.get(runId)?.status).toBe('succeeded');
     expect(bench.calls.map(({ stepKey }) => stepKey)).toEqual(['first', 'second']);
+  });
+});
+
+describe('a stream whose run is held back', () => {
+  it('goes back into the queue after its batch, and on from there when it may', async () => {
+    let held = false;
+    const disk = createDisk();
+    const reads: number[] = [];
+    const store = createMemoryStore();
+    const flow = flowOf({ begin: begin(), each: overRows(), out: file({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }) }, ['begin → each']);
+    const bench = await benchOf(flow, {
+      store,
+      substrate: createMemorySubstrate(store, { holdOn: () => (held ? { kind: 'paused' } : undefined) }),
+      limits: { bucketsOf: () => [], isHeld: () => false, holdsBack: () => held },
+      streams: rowStreams({
+        rows: Array.from({ length: 9 }, (_, n) => ({ n })),
+        disk,
+        onRead(from) {
+          reads.push(from);
+          if (reads.length === 2) held = true;
+        },
+      }),
+    });
+    const { runId, finished } = await bench.engine.start(bench.newRun(), { lease: true });
+    await expect(finished).rejects.toThrow(Parked);
+    await expect.poll(() => store.runs.get(runId)?.status, { timeout: 5_000 }).toBe('queued');
+    expect(disk.lines.length).toBeLessThan(9);
+    held = false;
+    bench.engine.recheck();
+    await expect.poll(() => store.runs.get(runId)?.status).toBe('succeeded');
+    expect(disk.lines).toEqual(Array.from({ length: 9 }, (_, n) => JSON.stringify({ n })));
+    // Nothing before the place where it stood is read again.
+    expect(reads.filter((from) => from === 0)).toHaveLength(1);
+  });
+
+  it('goes on to its end where its source could not go on in the middle', async () => {
+    const flow = flowOf({ begin: begin(), each: overRows() }, ['begin → each']);
+    const bench = await benchOf(flow, {
+      limits: { bucketsOf: () => [], isHeld: () => false, holdsBack: () => true },
+      streams: rowStreams({ rows: Array.from({ length: 9 }, (_, n) => ({ n })), resumable: false }),
+    });
+    expect((await bench.run()).outcome.status).toBe('succeeded');
   });
 });
 

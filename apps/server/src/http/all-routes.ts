@@ -50,7 +50,7 @@ export function allRoutes(services: Services): RouteTable {
       problemsOf: async (workspaceId, document, flowId) => [
         ...problems(document, calls.catalogueOf(workspaceId), { validator, flowId }),
         ...scheduleProblems(document),
-        ...heldProblems(document, holds),
+        ...heldProblems(document, holds, catalogue),
         ...(await goneConnections(document, isOurs(workspaceId))),
       ],
       adopt: (workspaceId, document) => adopt(document, isOurs(workspaceId), (flowId) => calls.catalogueOf(workspaceId).flow?.(flowId) !== undefined),

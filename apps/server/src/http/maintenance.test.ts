@@ -169,6 +169,22 @@ test('a connector version that is switched off keeps its runs waiting, warns bef
   expect((await ended(id, 1))[0]?.status).toBe('succeeded');
 });
 
+test('what is tried while a flow is built does not call a connector version that is switched off', async () => {
+  const { base } = await calling('tried');
+  const { body: flow } = await ada.send<FlowDetail>('GET', base);
+  await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: 'It sends twice.' });
+  const before = service.calls.length;
+  const tried = await ada.send('POST', `${base}/test-step`, { document: flow.draft, stepId: 'call', scope: { trigger: { body: {} } } });
+  expect(tried).toMatchObject({ status: 422, body: { code: 'step.held', detail: expect.stringContaining('It sends twice.') as string } });
+  const source = { use: { connector: 'http', version: '1.0.0', operation: 'new-items' }, config: { url: service.url, idField: 'id' } };
+  const document = flowOf({ trigger: { kind: 'trigger', title: 'New', ...source } });
+  const fetched = await ada.send('POST', `${base}/poll-sample`, { document });
+  expect(fetched).toMatchObject({ status: 422, body: { detail: expect.stringContaining('It sends twice.') as string } });
+  expect(service.calls).toHaveLength(before);
+  await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: null });
+  expect((await ada.send('POST', `${base}/test-step`, { document: flow.draft, stepId: 'call', scope: { trigger: { body: {} } } })).status).toBe(200);
+});
+
 test('a connection’s rate limit parks a run that would have to wait for long, and says so at its step', async () => {
   const connection = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
     title: 'Slow service', connector: 'http', scheme: 'bearer', config: { host: service.hostAndPort }, credentials: { token: 'secret-token' }, rateLimit: { calls: 1, per: 'hour' },

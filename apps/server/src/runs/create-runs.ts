@@ -97,14 +97,15 @@ const drainMs = 25_000;
 export function createRuns(parts: RunsParts): Runs {
   const { db, log, history, events, flows, catalogue, concurrency: places = 100 } = parts;
   const letters = createGivenBack(db.$client);
+  const rules = queueRules({ documents: history.documents, holds: parts.holds, settings: parts.settings, places });
   const stored = createSqliteSubstrate({
     database: db.$client,
     large: parts.large,
-    rules: queueRules({ documents: history.documents, holds: parts.holds, settings: parts.settings, places }),
+    rules,
     approvals: createApprovalRows(db, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })),
   });
   const substrate = givingBack(stored, letters);
-  const runner = createRunner(parts);
+  const runner = createRunner({ ...parts, heldBecause: parts.holds.connectorNote });
   const validator = createAjvValidator();
   const openLetters = createDeadLetterStore(db);
   const updates = createRunUpdates({ events, documents: history.documents, labelOf: (runId) => ({ ...history.labels.of(runId), openDeadLetters: openLetters.openOf([runId]).get(runId) }) });
@@ -116,7 +117,7 @@ export function createRuns(parts: RunsParts): Runs {
     validator,
     publish: updates.publish,
     concurrency: places,
-    limits: operationLimits({ catalogue, holds: parts.holds, rateOf: parts.rateOf }),
+    limits: operationLimits({ catalogue, holds: parts.holds, holdOn: rules.holdOn, rateOf: parts.rateOf }),
   });
   const secretOf: SecretOf = async (workspaceId, connectionId) => {
     const opened = await parts.openConnection(workspaceId, connectionId);
@@ -130,7 +131,7 @@ export function createRuns(parts: RunsParts): Runs {
   const triggerChanged = (workspaceId: string, flowId: string) => events.publish(workspaceId, { type: 'trigger', flowId });
   const scheduler = createScheduler({ db, engine, log, ticked: triggerChanged, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
   const sources = { db, engine, substrate, runner, flows, catalogue, log };
-  const poller = createPoller({ ...sources, polled: triggerChanged });
+  const poller = createPoller({ ...sources, isResting: parts.holds.isDraining, polled: triggerChanged });
   const backfills = createBackfills({ ...sources, progressed: triggerChanged });
   const { receive } = createWebhookReceiver({
     hooks,
@@ -148,7 +149,7 @@ export function createRuns(parts: RunsParts): Runs {
     engine,
     runner,
     journalOf: (runId) => substrate.load(runId),
-    steps: createStepTester({ runner, catalogue, validator }),
+    steps: createStepTester({ runner, catalogue, validator, holds: parts.holds }),
     listening,
     rejections,
     poller,

@@ -4,6 +4,8 @@ import { inferSchema, type Json, type JsonObject, type SchemaValidator } from '@
 import { newId } from '../db/ids.ts';
 import type { StepTest } from '../http/contract.ts';
 import { HttpProblem } from '../http/problem.ts';
+import { heldProblems } from '../stores/holds/held-problems.ts';
+import type { HoldStore } from '../stores/holds/store.ts';
 import { redact } from './redact.ts';
 import { redactError } from './run-summary.ts';
 
@@ -25,16 +27,19 @@ export interface StepTesterParts {
   runner: OperationRunner;
   catalogue: Catalogue;
   validator: SchemaValidator;
+  holds: Pick<HoldStore, 'connectorNote'>;
 }
 
 /**
  * Runs one step with the engine that runs flows, in memory: around the step, every name of the scope becomes a pinned step that
  * gives its value. So a test means what the run will do, and leaves nothing in the history.
  */
-export function createStepTester({ runner, catalogue, validator }: StepTesterParts): StepTester {
+export function createStepTester({ runner, catalogue, validator, holds }: StepTesterParts): StepTester {
   return {
     async test({ workspaceId, flowId, document, stepId, scope }, signal) {
       const around = isolatedStep(document, stepId, scope);
+      const [held] = heldProblems(around.document, holds, catalogue);
+      if (held) throw new HttpProblem(422, 'step.held', held.message);
       const substrate = createMemorySubstrate();
       const engine = createEngine({ substrate, flows: { load: async () => around.document }, runner, catalogue, validator });
       await engine.open();

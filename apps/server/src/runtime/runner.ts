@@ -43,7 +43,17 @@ export interface RunnerParts {
   /** Null when the workspace has no such connection. */
   openConnection(workspaceId: string, connectionId: string): Promise<OpenConnection | null>;
   filesOf(workspaceId: string): WorkspaceFiles;
+  /** Why a connector version is switched off; undefined: it may be called. Runs ask before they call, and wait. */
+  heldBecause?(use: Pick<OperationRef, 'connector' | 'version'>): string | undefined;
   log: Logger;
+}
+
+/** Called for something that is no run while its connector version is switched off. It passes when an administrator switches it on. */
+export class ConnectorHeld extends TerminalError {
+  constructor(title: string, version: string, note: string) {
+    super(`${title} ${version} is switched off by an administrator: “${note}”. Try again when it is switched on.`, { kind: 'refused' });
+    this.name = 'ConnectorHeld';
+  }
 }
 
 /** What a form asks for while somebody fills it in. */
@@ -79,7 +89,7 @@ interface Lending {
   now: Date;
 }
 
-export function createRunner({ connectors, http, net, openConnection, filesOf, log }: RunnerParts): Runner {
+export function createRunner({ connectors, http, net, openConnection, filesOf, heldBecause, log }: RunnerParts): Runner {
   const byVersion = new Map(connectors.map((connector) => [`${connector.descriptor.id}@${connector.descriptor.version}`, connector]));
 
   function find(use: OperationRef): { connector: Connector; runtime: OperationRuntime } {
@@ -91,6 +101,11 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
       });
     }
     return { connector, runtime };
+  }
+
+  function refuseHeld({ descriptor: { id, title, version } }: Connector): void {
+    const note = heldBecause?.({ connector: id, version });
+    if (note !== undefined) throw new ConnectorHeld(title, version, note);
   }
 
   async function valuesFor(workspaceId: string, connector: Connector, connectionId: string | undefined): Promise<ConnectionValues | undefined> {
@@ -138,6 +153,7 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
   async function ask<T>(question: DynamicQuestion, work: (runtime: OperationRuntime, context: OperationContext) => Promise<T>): Promise<T> {
     const { workspaceId, use, signal } = question;
     const { connector, runtime } = find(use);
+    refuseHeld(connector);
     const values = await valuesFor(workspaceId, connector, question.connection);
     const runId = newId('run');
     return lend({ workspaceId, connector, values, signal, runId, idempotencyKey: runId, now: new Date() }, (context) => work(runtime, context));
@@ -245,6 +261,7 @@ export function createRunner({ connectors, http, net, openConnection, filesOf, l
     async testConnection({ workspaceId, connector: id, values, signal }) {
       const connector = connectors.find(({ descriptor }) => descriptor.id === id);
       if (!connector) throw new TerminalError(`There is no connector called ${id} here.`, { kind: 'unsupported' });
+      refuseHeld(connector);
       const { testConnection } = connector;
       if (!testConnection) return 'Saved. This connector has no way to try credentials; they are tried when a step uses them.';
       const runId = newId('run');

@@ -9,7 +9,7 @@ export const parkAboveMs = 15_000;
 /** Shorter waits leave no entry behind: nobody could read it. */
 const shownAboveMs = 1_000;
 /** Back in the queue, where it waits until its connector is switched on again. */
-const heldPauseMs = 1_000;
+export const heldPauseMs = 1_000;
 
 /**
  * Waits until the step may call its operation: its connector version may be used, and no rate limit would be broken. Its place

@@ -6,7 +6,7 @@ import type { PlannedStep, SourceWork, WorkOf } from '../plan/plan.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
 import { evaluated, mapped } from '../execute/mapped.ts';
 import { done, failed } from '../execute/record.ts';
-import { sleepUntilTurn } from '../execute/take-turn.ts';
+import { heldPauseMs, sleepUntilTurn } from '../execute/take-turn.ts';
 import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
 import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
 import { callsStage } from './calls-stage.ts';
@@ -106,6 +106,10 @@ async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progr
         return endOf(moment, batch.end, progress);
       }
       if (limit !== undefined) break;
+      if (mayStandAside(state, progress)) {
+        await commits.settled();
+        return { kind: 'waits', waits: [{ stepKey, until: state.now() + heldPauseMs, signals: [] }] };
+      }
       if (performance.now() < sliceEnd) continue;
       await new Promise((resolve) => setImmediate(resolve));
       shared.signal.throwIfAborted();
@@ -146,6 +150,9 @@ async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progr
     return batch;
   }
 }
+
+/** A stream may take hours, so it does not go on to its end when people hold its run back; one that would begin anew does. */
+const mayStandAside = ({ run, services }: RunState, { cursor }: StreamProgress): boolean => cursor !== null && (services.limits?.holdsBack?.(run) ?? false);
 
 const isWanted = ({ until }: RunState, stepId: string): boolean => until === undefined || until.steps.has(stepId);
 

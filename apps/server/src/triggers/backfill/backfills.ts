@@ -13,6 +13,7 @@ import { backfills } from '../../db/schema/index.ts';
 import type { Backfill, BackfillPreview } from '../../http/contract.ts';
 import { HttpProblem, invalid, notFound } from '../../http/problem.ts';
 import { redactText } from '../../runs/redact.ts';
+import { ConnectorHeld } from '../../runtime/runner.ts';
 import { audit } from '../../stores/audit/writer.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
 import { pollingOf } from '../polling/polling-trigger.ts';
@@ -129,13 +130,13 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     }
   }
 
-  /** A full queue empties, and a source that does not answer may do so soon. */
+  /** A full queue empties, a connector is switched on again, and a source that does not answer may do so soon. */
   async function patiently<T>(work: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await work();
       } catch (error) {
-        const passes = error instanceof QueueFull || (error instanceof RetryableError && tries < mostTries);
+        const passes = error instanceof QueueFull || error instanceof ConnectorHeld || (error instanceof RetryableError && tries < mostTries);
         if (!passes || closing.signal.aborted) throw error;
         await pause(pauseMs * 2 ** Math.min(tries, 6));
       }

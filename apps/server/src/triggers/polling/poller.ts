@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../../db/open.ts';
 import { polls } from '../../db/schema/index.ts';
 import { redactText } from '../../runs/redact.ts';
+import { ConnectorHeld } from '../../runtime/runner.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
 import { pollingOf } from './polling-trigger.ts';
 import { readPage, type SourceParts } from './read-page.ts';
@@ -16,6 +17,8 @@ export interface PollerOptions extends Omit<SourceParts, 'now'> {
   log: Logger;
   /** A flow has been polled, with or without success. */
   polled: (workspaceId: string, flowId: string) => void;
+  /** No source is asked by itself meanwhile. Default: never so. */
+  isResting?: () => boolean;
   now?: () => number;
 }
 
@@ -37,12 +40,14 @@ const longestWaitMs = 10 * 60_000;
 const longestBackoffMs = 3_600_000;
 const shortestBackoffMs = 30_000;
 const timeoutMs = 60_000;
+/** While its connector is switched off; whoever switches it on need not do more. */
+const heldPauseMs = 60_000;
 /** So much of a long list is taken before others have their turn. */
 const pagesPerPoll = 20;
 
 type Poll = typeof polls.$inferSelect;
 
-export function createPoller({ db, flows, catalogue, log, polled, now = Date.now, ...parts }: PollerOptions): Poller {
+export function createPoller({ db, flows, catalogue, log, polled, isResting = () => false, now = Date.now, ...parts }: PollerOptions): Poller {
   const closing = new AbortController();
   const underWay = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
@@ -53,7 +58,7 @@ export function createPoller({ db, flows, catalogue, log, polled, now = Date.now
   }
 
   function refresh(): void {
-    if (closing.signal.aborted) return;
+    if (closing.signal.aborted || isResting()) return;
     let next = Number.POSITIVE_INFINITY;
     for (const row of db.select().from(polls).orderBy(polls.nextAt).all()) {
       if (underWay.has(row.flowId)) continue;
@@ -88,6 +93,7 @@ export function createPoller({ db, flows, catalogue, log, polled, now = Date.now
       update(flowId, { lastAt: now(), nextAt: now() + row.intervalMs, lastItems: items, failures: 0, error: null });
     } catch (error) {
       if (closing.signal.aborted) return;
+      if (error instanceof ConnectorHeld) return update(flowId, { nextAt: now() + Math.min(row.intervalMs, heldPauseMs), error: error.message });
       const failures = row.failures + 1;
       const message = error instanceof Error ? redactText(error.message) : 'The source could not be read.';
       update(flowId, { lastAt: now(), nextAt: now() + backoffMs(row.intervalMs, failures, error), failures, error: message.slice(0, 1_000) });

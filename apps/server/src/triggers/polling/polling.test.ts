@@ -129,3 +129,17 @@ test('a flow with another trigger has nothing to ask, and nobody else’s flow c
   const answers = await Promise.all([eve.send('GET', `${foreign}/trigger`), eve.send('POST', `${foreign}/poll`), eve.send('GET', `${foreign}/backfills`), eve.send('POST', `${foreign}/backfills`, { from: '1' })]);
   expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
 });
+
+test('a source is not asked while its connector version is switched off; afterwards nothing is missing', async () => {
+  orders = [order(1)];
+  const { id, base } = await publishFlow(ada, flowOf({ trigger: trigger() }));
+  await polled(base);
+  await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: 'It reads too much.' });
+  orders = [order(1), order(2)];
+  const calls = shop.calls.length;
+  expect((await pollNow(base)).body).toMatchObject({ failures: 0, error: expect.stringContaining('It reads too much.') as string });
+  expect(shop.calls).toHaveLength(calls);
+  await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: null });
+  expect((await pollNow(base)).body).toMatchObject({ lastItems: 1, error: null });
+  expect((await payloadsOf(id)).map(({ item }) => item)).toEqual([order(2)]);
+});
