@@ -1,10 +1,11 @@
 import type { Fault } from './fault.ts';
 import { inputFaults } from './input.ts';
 import { machineFaults } from './machine.ts';
+import { poisonFaults } from './poison.ts';
 import { processFaults } from './process.ts';
 import { upstreamFaults } from './upstream.ts';
 
-export const allFaults: readonly Fault[] = [...processFaults, ...machineFaults, ...upstreamFaults, ...inputFaults];
+export const allFaults: readonly Fault[] = [...processFaults, ...poisonFaults, ...machineFaults, ...upstreamFaults, ...inputFaults];
 
 /** How many cases of a fault belong to a run of this scale; one at least. */
 export const casesAt = ({ cases }: Fault, scale: number): number => Math.max(1, Math.round(cases * scale));
