@@ -1,7 +1,7 @@
 import { Search } from 'lucide-react';
-import { useEffect, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useVirtualRows } from '../data-view/use-virtual-rows.ts';
+import { VirtualTree } from '../data-view/virtual-tree.tsx';
 import { chooseSource, hover, toggle, useMapper } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { SourceRowView, sourceRowHeight } from './tree/source-row-view.tsx';
@@ -24,88 +24,61 @@ export function SourcePane({ search, onSearch, used, onScroll, scroller, onChose
   const { sourceRows } = useMapperContext();
   const chosen = useMapper((state) => state.source);
   const [active, setActive] = useState<string>();
-  const { items, height, virtual } = useVirtualRows(scroller, { count: sourceRows.length, rowHeight: sourceRowHeight });
-  const at = sourceRows.findIndex((row) => row.key === active);
-  const current = sourceRows[at];
-
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at);
-  }, [at, virtual]);
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const move = (index: number): void => setActive(sourceRows[Math.max(0, Math.min(sourceRows.length - 1, index))]?.key);
-    const actions: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => move(at + 1),
-      ArrowUp: () => move(at - 1),
-      Home: () => move(0),
-      End: () => move(sourceRows.length - 1),
-      ArrowRight: () => (current?.expandable && !current.open ? toggle('toggledSources', current.key) : move(at + 1)),
-      ArrowLeft: current?.open ? () => toggle('toggledSources', current.key) : undefined,
-      Enter: current && current.role === 'field'
+  const current = sourceRows.find((row) => row.key === active);
+  const keys: Record<string, (() => void) | undefined> = {
+    ArrowRight: current?.expandable && !current.open ? () => toggle('toggledSources', current.key) : undefined,
+    ArrowLeft: current?.open ? () => toggle('toggledSources', current.key) : undefined,
+    Enter:
+      current?.role === 'field'
         ? () => {
             chooseSource(current);
             onChosen();
           }
         : undefined,
-      Escape: chosen ? () => chooseSource(null) : undefined,
-    };
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    event.stopPropagation();
-    action();
+    Escape: chosen ? () => chooseSource(null) : undefined,
   };
 
   return (
     <section aria-label={t('from')} className="flex min-h-0 min-w-0 flex-col border-r border-line bg-surface">
       <PaneHead title={t('from')} hint={t('fromHint')} search={search} onSearch={onSearch} searchLabel={t('searchFrom')} />
-      <div
-        ref={scroller}
-        role="tree"
-        aria-label={t('from')}
-        tabIndex={0}
-        aria-activedescendant={current ? `from-${at}` : undefined}
-        onKeyDown={onKeyDown}
+      <VirtualTree
+        label={t('from')}
+        rows={sourceRows}
+        rowHeight={sourceRowHeight}
+        active={active}
+        onMove={(row) => setActive(row.key)}
+        keys={keys}
         onFocus={() => {
           if (!current) setActive(sourceRows[0]?.key);
         }}
-        onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
-        className="focus-inset min-h-0 flex-1 overflow-auto"
+        onScroll={onScroll}
+        scroller={scroller}
+        below={sourceRows.length === 0 && <p className="p-4 text-sm text-subtle">{search === '' ? t('noSources') : t('noFieldFound', { text: search })}</p>}
       >
-        <div style={{ height, position: 'relative' }}>
-          {items.map((item) => {
-            const row = sourceRows[item.index];
-            return (
-              row && (
-                <SourceRowView
-                  key={row.key}
-                  id={`from-${item.index}`}
-                  row={row}
-                  top={item.start}
-                  active={row.key === active}
-                  chosen={row.key === chosen?.key}
-                  used={used.has(row.key)}
-                  onToggle={() => toggle('toggledSources', row.key)}
-                  onPick={() => {
-                    setActive(row.key);
-                    chooseSource(row.key === chosen?.key ? null : row);
-                  }}
-                  onHover={(over) => hover(over ? `from:${row.key}` : null)}
-                  {...(row.role === 'field' && {
-                    onDragStart: (event) => {
-                      event.dataTransfer.effectAllowed = 'link';
-                      event.dataTransfer.setData('text/plain', row.place.join('.'));
-                      chooseSource(row, true);
-                    },
-                    onDragEnd: () => chooseSource(null),
-                  })}
-                />
-              )
-            );
-          })}
-        </div>
-        {sourceRows.length === 0 && <p className="p-4 text-sm text-subtle">{search === '' ? t('noSources') : t('noFieldFound', { text: search })}</p>}
-      </div>
+        {(row, placed) => (
+          <SourceRowView
+            key={row.key}
+            {...placed}
+            row={row}
+            chosen={row.key === chosen?.key}
+            used={used.has(row.key)}
+            onToggle={() => toggle('toggledSources', row.key)}
+            onPick={() => {
+              setActive(row.key);
+              chooseSource(row.key === chosen?.key ? null : row);
+            }}
+            onHover={(over) => hover(over ? `from:${row.key}` : null)}
+            {...(row.role === 'field' && {
+              onDragStart: (event) => {
+                event.dataTransfer.effectAllowed = 'link';
+                event.dataTransfer.setData('text/plain', row.place.join('.'));
+                chooseSource(row, true);
+              },
+              onDragEnd: () => chooseSource(null),
+            })}
+          />
+        )}
+      </VirtualTree>
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { ListPlus } from 'lucide-react';
-import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useVirtualRows } from '../data-view/use-virtual-rows.ts';
+import { VirtualTree } from '../data-view/virtual-tree.tsx';
 import { useEditor } from '../editor/state/index.ts';
 import { OpenPartEditor } from '../inspector/open-part-editor.tsx';
 import { Button, Popover } from '../ui/index.ts';
@@ -30,13 +30,7 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
   const source = useMapper((state) => state.source);
   const selected = useMapper((state) => state.selected);
   const [active, setActive] = useState<string>();
-  const { items, height, virtual } = useVirtualRows(scroller, { count: targetRows.length, rowHeight: targetRowHeight });
-  const at = targetRows.findIndex((row) => row.key === (active ?? selected));
-  const current = targetRows[at];
-
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at);
-  }, [at, virtual]);
+  const current = targetRows.find((row) => row.key === (active ?? selected));
 
   const clear = (row: TargetRow): void => {
     const id = row.placed?.rule.id;
@@ -50,36 +44,17 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
     }
     selectTarget(row.key);
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget) return;
-    const move = (index: number): void => {
-      const next = targetRows[Math.max(0, Math.min(targetRows.length - 1, index))];
-      setActive(next?.key);
-      if (next && !source) selectTarget(next.key);
-    };
-    const actions: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => move(at + 1),
-      ArrowUp: () => move(at - 1),
-      Home: () => move(0),
-      End: () => move(targetRows.length - 1),
-      ArrowRight: () => (current?.expandable && !current.open ? toggle('toggledTargets', current.key) : move(at + 1)),
-      ArrowLeft: current?.open ? () => toggle('toggledTargets', current.key) : undefined,
-      Enter: current
-        ? () => {
-            const joining = source !== null;
-            take(current);
-            if (!joining) onEdit();
-          }
-        : undefined,
-      Delete: current?.placed ? () => clear(current) : undefined,
-      Backspace: current?.placed ? () => clear(current) : undefined,
-      Escape: source ? () => chooseSource(null) : undefined,
-    };
-    const action = actions[event.key];
-    if (!action) return;
-    event.preventDefault();
-    event.stopPropagation();
-    action();
+  const keys: Record<string, (() => void) | undefined> = {
+    ArrowRight: current?.expandable && !current.open ? () => toggle('toggledTargets', current.key) : undefined,
+    ArrowLeft: current?.open ? () => toggle('toggledTargets', current.key) : undefined,
+    Enter: current && (() => {
+      const joining = source !== null;
+      take(current);
+      if (!joining) onEdit();
+    }),
+    Delete: current?.placed ? () => clear(current) : undefined,
+    Backspace: current?.placed ? () => clear(current) : undefined,
+    Escape: source ? () => chooseSource(null) : undefined,
   };
 
   return (
@@ -91,48 +66,46 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
           </Popover>
         )}
       </PaneHead>
-      <div
-        ref={scroller}
-        role="tree"
-        aria-label={t('to')}
-        tabIndex={0}
-        aria-activedescendant={current ? `to-${at}` : undefined}
-        onKeyDown={onKeyDown}
+      <VirtualTree
+        label={t('to')}
+        rows={targetRows}
+        rowHeight={targetRowHeight}
+        active={current?.key}
+        onMove={(row) => {
+          setActive(row.key);
+          if (!source) selectTarget(row.key);
+        }}
+        keys={keys}
         onFocus={() => {
           if (!current) setActive(targetRows[0]?.key);
         }}
-        onScroll={(event) => onScroll(event.currentTarget.scrollTop)}
-        className="focus-inset min-h-0 flex-1 overflow-auto"
+        onScroll={onScroll}
+        scroller={scroller}
+        below={
+          <>
+            {targetRows.length === 1 && targetRows[0]?.describable && targetRows[0].placed === undefined && (
+              <div className="max-w-120 p-4">
+                <OpenPartEditor inMapper stepId={stepId} part={{ path: [], title: t('wholeResult'), described: undefined }} />
+              </div>
+            )}
+            {targetRows.length === 0 && <p className="p-4 text-sm text-subtle">{search === '' ? t('noTargets') : t('noFieldFound', { text: search })}</p>}
+          </>
+        }
       >
-        <div style={{ height, position: 'relative' }}>
-          {items.map((item) => {
-            const row = targetRows[item.index];
-            return (
-              row && (
-                <TargetRowView
-                  key={row.key}
-                  id={`to-${item.index}`}
-                  row={row}
-                  top={item.start}
-                  active={item.index === at}
-                  selected={row.key === selected}
-                  onSelect={() => take(row)}
-                  onToggle={() => toggle('toggledTargets', row.key)}
-                  onDrop={() => take(row)}
-                  onClear={() => clear(row)}
-                  onHover={(over) => hover(over ? `to:${row.key}` : null)}
-                />
-              )
-            );
-          })}
-        </div>
-        {targetRows.length === 1 && targetRows[0]?.describable && targetRows[0].placed === undefined && (
-          <div className="max-w-120 p-4">
-            <OpenPartEditor inMapper stepId={stepId} part={{ path: [], title: t('wholeResult'), described: undefined }} />
-          </div>
+        {(row, placed) => (
+          <TargetRowView
+            key={row.key}
+            {...placed}
+            row={row}
+            selected={row.key === selected}
+            onSelect={() => take(row)}
+            onToggle={() => toggle('toggledTargets', row.key)}
+            onDrop={() => take(row)}
+            onClear={() => clear(row)}
+            onHover={(over) => hover(over ? `to:${row.key}` : null)}
+          />
         )}
-        {targetRows.length === 0 && <p className="p-4 text-sm text-subtle">{search === '' ? t('noTargets') : t('noFieldFound', { text: search })}</p>}
-      </div>
+      </VirtualTree>
       {model.document.rules.length === 0 && targetRows.length > 1 && <p className="shrink-0 border-t border-line bg-sunken px-4 py-2 text-xs text-muted">{t('linesHint')}</p>}
     </section>
   );

@@ -1,5 +1,5 @@
 import type { Json } from '@weft/json-schema';
-import { ChevronRight, CircleAlert, Plus, Repeat, TriangleAlert, X } from 'lucide-react';
+import { CircleAlert, Plus, Repeat, TriangleAlert, X } from 'lucide-react';
 import { useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/data-rows.ts';
@@ -11,6 +11,7 @@ import { shownValue } from './mapper-model.ts';
 import { useMapper } from './mapper-state.ts';
 import { each, type LoopScope } from './rules/places.ts';
 import { KindIcon } from './tree/kind-icon.tsx';
+import { RowToggle } from './tree/row-toggle.tsx';
 import type { TargetRow } from './tree/target-tree.ts';
 
 export const targetRowHeight = 34;
@@ -73,17 +74,7 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
       )}
     >
       <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: 4 + row.depth * 14 }}>
-        {/* The mouse's way to what ArrowRight does. */}
-        <span
-          aria-hidden="true"
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle();
-          }}
-          className={cx('flex size-5 shrink-0 items-center justify-center rounded-sm', row.expandable ? 'hover:bg-pressed' : 'invisible')}
-        >
-          <ChevronRight className={cx('size-3.5 text-subtle transition-transform duration-100', row.open && 'rotate-90')} />
-        </span>
+        <RowToggle row={row} onToggle={onToggle} />
         <KindIcon kind={row.kind} format={row.format} />
         <span className={cx('one-line', !row.known && 'text-danger-text line-through')} title={[row.title, row.description].filter(Boolean).join(' – ') || row.name}>
           {row.name === '' ? t('wholeResult') : row.name === each ? t('eachItem') : row.name}

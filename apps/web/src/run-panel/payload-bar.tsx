@@ -40,7 +40,7 @@ function RunButton({ runningId, disabled }: { runningId: string | undefined; dis
     setStarting(false);
     // The panel shows another run now; whoever works by keyboard goes on at its steps.
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-run-tree]')?.focus();
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-run-tree] [role=tree]')?.focus();
     });
   };
   if (runningId !== undefined) {

@@ -1,7 +1,7 @@
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/index.ts';
-import { useVirtualRows } from '../data-view/use-virtual-rows.ts';
+import { VirtualTree } from '../data-view/virtual-tree.tsx';
 import { loopValues } from './record/loop-values.ts';
 import { rowStatus, type Row, type RowStatus } from './record/rows.ts';
 import { partsOfItem, partsOfKey, type RunRecord } from './record/run-record.ts';
@@ -33,82 +33,50 @@ export function RunTree({ run, record, rows, selected, onSelect, onToggle, span,
   const { t } = useTranslation('run-panel');
   const [frame, width] = useWidth();
   const timeline = wantsTimeline && width >= timelinePx;
-  const id = useId();
-  const scroller = useRef<HTMLDivElement>(null);
-  const at = rows.findIndex(({ key }) => key === selected);
   const about = useMemo(() => itemTexts(run, record), [run, record]);
-  const { items, height, virtual } = useVirtualRows(scroller, { count: rows.length, rowHeight });
-
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at);
-  }, [at, virtual]);
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const move = (index: number) => {
-      const next = rows[Math.max(0, Math.min(rows.length - 1, index))];
-      if (next) onSelect(next.key);
-    };
-    const row = rows[at];
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const toggle = () => row?.kind !== 'run' && row?.open !== undefined && onToggle(row.key);
-    const keys: Record<string, () => void> = {
-      ArrowDown: () => move(at + 1),
-      ArrowUp: () => move(at - 1),
-      PageDown: () => move(at + page),
-      PageUp: () => move(at - page),
-      Home: () => move(0),
-      End: () => move(rows.length - 1),
-      ArrowRight: () => (row?.open === false ? toggle() : move(at + 1)),
-      ArrowLeft: () => (row?.open === true && row.kind !== 'run' ? toggle() : row?.parent !== undefined && onSelect(row.parent)),
-      Enter: toggle,
-      ' ': toggle,
-    };
-    const action = keys[event.key];
-    if (!action) return;
-    event.preventDefault();
-    action();
+  const row = rows.find(({ key }) => key === selected);
+  const toggleRow = (of: Row | undefined) => () => {
+    if (of && of.kind !== 'run' && of.open !== undefined) onToggle(of.key);
+  };
+  const parent = row?.parent;
+  const keys: Record<string, (() => void) | undefined> = {
+    ArrowRight: row?.open === false ? toggleRow(row) : undefined,
+    ArrowLeft: row?.open === true && row.kind !== 'run' ? toggleRow(row) : parent === undefined ? undefined : () => onSelect(parent),
+    Enter: toggleRow(row),
+    ' ': toggleRow(row),
   };
 
   return (
-    <div ref={frame} className="flex min-h-0 flex-1 flex-col">
+    <div ref={frame} data-run-tree className="flex min-h-0 flex-1 flex-col">
       {timeline && <Head span={span} />}
-      <div
-        ref={scroller}
-        role="tree"
-        data-run-tree
-        aria-label={t('tree.label')}
-        tabIndex={0}
-        aria-activedescendant={at >= 0 && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
-        onKeyDown={onKeyDown}
+      <VirtualTree
+        label={t('tree.label')}
+        rows={rows}
+        rowHeight={rowHeight}
+        active={selected}
+        onMove={({ key }) => onSelect(key)}
+        keys={keys}
         className="focus-inset min-h-0 flex-1 overflow-x-hidden overflow-y-auto"
       >
-        <div style={{ height, position: 'relative' }}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            return (
-              row && (
-                <RunRow
-                  key={row.key}
-                  id={`${id}-${item.index}`}
-                  row={row}
-                  runStatus={statusOfRun(run)}
-                  flow={run.flow}
-                  about={about(row)}
-                  span={span}
-                  timeline={timeline}
-                  now={now}
-                  top={item.start}
-                  height={rowHeight}
-                  selected={item.index === at}
-                  onSelect={() => onSelect(row.key)}
-                  onToggle={() => row.kind !== 'run' && row.open !== undefined && onToggle(row.key)}
-                />
-              )
-            );
-          })}
-        </div>
-      </div>
+        {(of, { id, top, active }) => (
+          <RunRow
+            key={of.key}
+            id={id}
+            row={of}
+            runStatus={statusOfRun(run)}
+            flow={run.flow}
+            about={about(of)}
+            span={span}
+            timeline={timeline}
+            now={now}
+            top={top}
+            height={rowHeight}
+            selected={active}
+            onSelect={() => onSelect(of.key)}
+            onToggle={toggleRow(of)}
+          />
+        )}
+      </VirtualTree>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { ChevronRight, Repeat } from 'lucide-react';
+import { Repeat } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StepIcon } from '../../canvas/step-icon.tsx';
@@ -7,6 +7,7 @@ import { useEditor } from '../../editor/state/index.ts';
 import { cx } from '../../ui/index.ts';
 import { each } from '../rules/places.ts';
 import { KindIcon } from './kind-icon.tsx';
+import { RowToggle } from './row-toggle.tsx';
 import type { SourceRow } from './source-tree.ts';
 
 export const sourceRowHeight = 30;
@@ -56,17 +57,7 @@ export function SourceRowView({ id, row, top, active, chosen, used, onToggle, on
         root && 'font-medium',
       )}
     >
-      {/* The mouse's way to what ArrowRight does. */}
-      <span
-        aria-hidden="true"
-        onClick={(event) => {
-          event.stopPropagation();
-          onToggle();
-        }}
-        className={cx('flex size-5 shrink-0 items-center justify-center rounded-sm', row.expandable ? 'hover:bg-pressed' : 'invisible')}
-      >
-        <ChevronRight className={cx('size-3.5 text-subtle transition-transform duration-100', row.open && 'rotate-90')} />
-      </span>
+      <RowToggle row={row} onToggle={onToggle} />
       {root ? (
         <SourceIcon id={row.place[0] ?? ''} />
       ) : (
