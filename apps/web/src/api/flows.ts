@@ -44,15 +44,23 @@ export function useFlowVersions(flow: string, enabled = true) {
   });
 }
 
-/** The document of one published version. */
-export function useFlowVersion(flow: string, number: number | null) {
-  const workspace = useWorkspaceId();
-  return useQuery({
+/** The document of one published version: it never changes. */
+const versionQuery = (workspace: string, flow: string, number: number | null) =>
+  queryOptions({
     queryKey: [...flowKeys.versions(workspace, flow), number],
-    enabled: number !== null,
     staleTime: Number.POSITIVE_INFINITY,
     queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow/versions/:number', { params: { workspace, flow, number: String(number) }, signal }),
   });
+
+export function useFlowVersion(flow: string, number: number | null) {
+  return useQuery({ ...versionQuery(useWorkspaceId(), flow, number), enabled: number !== null });
+}
+
+/** Fetches a version when it is wanted. */
+export function useFetchVersion(flow: string) {
+  const workspace = useWorkspaceId();
+  const client = useQueryClient();
+  return (number: number) => client.fetchQuery(versionQuery(workspace, flow, number));
 }
 
 export function useRejections(flow: string, enabled = true) {

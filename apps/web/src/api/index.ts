@@ -16,6 +16,7 @@ export {
   useCreateFlow,
   useDeleteFlow,
   useDuplicateFlow,
+  useFetchVersion,
   useFlow,
   useFlows,
   useFlowVersion,

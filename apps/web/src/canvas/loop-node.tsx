@@ -1,6 +1,6 @@
 import { stepGraph } from '@weft/flow';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { Plus, TriangleAlert } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
@@ -9,10 +9,11 @@ import { openQuickAdd, useCanvasView } from './canvas-view.ts';
 import { jointsOf, loopStart, sizeOf } from './geometry.ts';
 import { itemStart, type StepNode } from './graph.ts';
 import { DiffMark } from './diff-mark.tsx';
+import { ProblemMark } from './problem-mark.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from './step-icon.tsx';
 import { FarJoints, Joints, stepProps, useStepFocus } from './step-node.tsx';
-import { useProblemCount, useTabStop } from './step-state.ts';
+import { useTabStop } from './step-state.ts';
 import { summaryLine } from './summary-line.ts';
 
 /** A loop: a frame around the steps that run once for each item. */
@@ -30,7 +31,6 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
   const readOnly = useEditor((state) => state.readOnly);
   const isEmpty = useEditor(({ document }) => (stepGraph(document).inside.get(id)?.length ?? 0) === 0);
   const diff = useEditor(({ shelved }) => shelved?.marks.steps[id]);
-  const problems = useProblemCount(id);
   const ref = useStepFocus(id);
   const tabStop = useTabStop(id);
   if (step?.kind !== 'forEach') return null;
@@ -63,16 +63,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
             </span>
           )}
         </span>
-        {problems.count > 0 && !far && (
-          <span
-            title={t('problems', { count: problems.count })}
-            className={cx('flex items-center gap-0.5 text-xs font-semibold', problems.errors > 0 ? 'text-danger-text' : 'text-warn-text')}
-          >
-            <TriangleAlert aria-hidden="true" className="size-3.5" />
-            <span className="sr-only">{t('problems', { count: problems.count })}</span>
-            <span aria-hidden="true">{problems.count}</span>
-          </span>
-        )}
+        {!far && <ProblemMark id={id} />}
       </div>
       <Handle id={itemStart} type="source" position={Position.Right} className="loop-start" style={{ left: loopStart.x, top: loopStart.y }} isConnectable={false} />
       {far && <FarJoints joints={jointsOf(step, size)} />}

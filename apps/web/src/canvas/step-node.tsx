@@ -1,14 +1,14 @@
 import { stepGraph, type Step } from '@weft/flow';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import { Pin, Plus, TriangleAlert } from 'lucide-react';
+import { Pin, Plus } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
-import { cx } from '../ui/index.ts';
 import { openQuickAdd, useCanvasView } from './canvas-view.ts';
 import { jointsOf, type Joint } from './geometry.ts';
 import { inSize, outSize, wayIn, type StepNode as StepNodeType } from './graph.ts';
 import { DiffMark } from './diff-mark.tsx';
+import { ProblemMark } from './problem-mark.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from './step-icon.tsx';
 import { summaryLine } from './summary-line.ts';
@@ -74,7 +74,6 @@ function NearStep({ id, step, selected }: StepProps) {
   const summary = useEditor(({ catalogue, document }) => summaryLine(step, catalogue, document.steps));
   const chosen = useCanvasView(({ connecting }) => connecting !== null && connecting.targets[connecting.at] === id);
   const diff = useEditor(({ shelved }) => shelved?.marks.steps[id]);
-  const problems = useProblemCount(id);
   const ref = useStepFocus(id);
   const tabStop = useTabStop(id);
   const joints = jointsOf(step);
@@ -107,16 +106,7 @@ function NearStep({ id, step, selected }: StepProps) {
             <Pin aria-label={t('pinned')} className="size-3.5" />
           </span>
         )}
-        {problems.count > 0 && (
-          <span
-            title={t('problems', { count: problems.count })}
-            className={cx('flex items-center gap-0.5 text-xs font-semibold', problems.errors > 0 ? 'text-danger-text' : 'text-warn-text')}
-          >
-            <TriangleAlert aria-hidden="true" className="size-3.5" />
-            <span className="sr-only">{t('problems', { count: problems.count })}</span>
-            <span aria-hidden="true">{problems.count}</span>
-          </span>
-        )}
+        <ProblemMark id={id} />
       </div>
       {joints.some(({ ownLine }) => ownLine) && (
         <ul className="step-ports">

@@ -1,9 +1,8 @@
 import type { FlowVersion } from '@weft/server/contract';
-import { useQueryClient } from '@tanstack/react-query';
 import { GitCompareArrows, History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, flowKeys, messageOf, useFlowVersion, useFlowVersions, useWorkspaceId } from '../api/index.ts';
+import { messageOf, useFetchVersion, useFlowVersion, useFlowVersions } from '../api/index.ts';
 import { Badge, Button, EmptyState, ErrorState, RelativeTime, Sheet, Skeleton, SkeletonRows, toast } from '../ui/index.ts';
 import { compareVersion } from './compare-version.ts';
 import { FlowChanges } from './flow-changes.tsx';
@@ -74,15 +73,10 @@ function Changes({ flowId, number }: { flowId: string; number: number }) {
 
 /** Shows the version on the canvas together with what has come since, coloured by what became of it. */
 function useCompare(flowId: string): (number: number) => Promise<void> {
-  const workspace = useWorkspaceId();
-  const client = useQueryClient();
+  const fetchVersion = useFetchVersion(flowId);
   return async (number) => {
     try {
-      const version = await client.fetchQuery({
-        queryKey: [...flowKeys.versions(workspace, flowId), number],
-        staleTime: Number.POSITIVE_INFINITY,
-        queryFn: () => call('GET /w/:workspace/flows/:flow/versions/:number', { params: { workspace, flow: flowId, number: String(number) } }),
-      });
+      const version = await fetchVersion(number);
       leaveVersion();
       const { document, marks } = compareVersion(version, useEditor.getState().document);
       showVersion(document, String(number), marks);

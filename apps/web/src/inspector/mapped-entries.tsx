@@ -1,12 +1,12 @@
 import type { Rule } from '@weft/mapping';
-import { Link2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SourcePicker } from '../mapper/expression/source-picker.tsx';
 import { setExpression } from '../mapper/rules/edit-rules.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
-import { controlClass, cx, Popover } from '../ui/index.ts';
+import { controlClass, cx } from '../ui/index.ts';
 import { ChipControl } from './chip-control.tsx';
+import { MapPopover } from './map-popover.tsx';
 
 interface MappedEntriesProps {
   stepId: string;
@@ -41,42 +41,27 @@ export function MapEntryButton({ stepId, path, title }: Omit<MappedEntriesProps,
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   return (
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        align="end"
-        className="p-0!"
-        trigger={
-          <button
-            type="button"
-            aria-label={t('addMappedEntry', { title })}
-            title={t('addMappedEntry', { title })}
-            className="inline-flex h-6 shrink-0 items-center gap-1 rounded-md px-1.5 text-xs text-muted hover:bg-hover hover:text-accent-text data-popup-open:bg-hover"
-          >
-            <Link2 aria-hidden="true" className="size-3.5" /> {t('mapShort')}
-          </button>
-        }
-      >
-        <div className="border-b border-line p-2">
-          <input
-            aria-label={t('entryName')}
-            placeholder={t('entryName')}
-            className={cx(controlClass, 'h-7 text-xs')}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-            // A pop-up that asks for a name takes the focus.
-            // oxlint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus
-          />
-        </div>
-        <SourcePicker
-          focus={false}
-          onPick={(picked, row) => {
-            setOpen(false);
-            setName('');
-            edit(t('undo.input'), (document) => setExpression(document, [...path, name.trim() || row.name], picked));
-          }}
+    <MapPopover label={t('addMappedEntry', { title })} open={open} onOpenChange={setOpen}>
+      <div className="border-b border-line p-2">
+        <input
+          aria-label={t('entryName')}
+          placeholder={t('entryName')}
+          className={cx(controlClass, 'h-7 text-xs')}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          // A pop-up that asks for a name takes the focus.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
         />
-      </Popover>
+      </div>
+      <SourcePicker
+        focus={false}
+        onPick={(picked, row) => {
+          setOpen(false);
+          setName('');
+          edit(t('undo.input'), (document) => setExpression(document, [...path, name.trim() || row.name], picked));
+        }}
+      />
+    </MapPopover>
   );
 }

@@ -1,6 +1,7 @@
 import { Checkbox as Base } from '@base-ui/react/checkbox';
 import { Check, Minus } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
+import { ChoiceLabel, labelledBy } from './choice-label.tsx';
 import { cx } from './cx.ts';
 
 export interface CheckboxProps {
@@ -20,8 +21,7 @@ export function Checkbox({ label, labelHidden, hint, checked, indeterminate, onC
   return (
     <label className={cx('flex items-start gap-2', !disabled && 'cursor-pointer', className)}>
       <Base.Root
-        aria-labelledby={`${id}-label`}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        {...labelledBy(id, hint)}
         checked={checked}
         indeterminate={indeterminate}
         onCheckedChange={onChange}
@@ -30,16 +30,9 @@ export function Checkbox({ label, labelHidden, hint, checked, indeterminate, onC
       >
         <Base.Indicator>{indeterminate ? <Minus aria-hidden="true" className="size-3" /> : <Check aria-hidden="true" className="size-3" strokeWidth={3} />}</Base.Indicator>
       </Base.Root>
-      <span className={labelHidden ? 'sr-only' : 'flex min-w-0 flex-col'}>
-        <span id={`${id}-label`} className="text-sm text-fg">
-          {label}
-        </span>
-        {hint !== undefined && (
-          <span id={`${id}-hint`} className="text-xs text-subtle">
-            {hint}
-          </span>
-        )}
-      </span>
+      <ChoiceLabel id={id} hidden={labelHidden} hint={hint}>
+        {label}
+      </ChoiceLabel>
     </label>
   );
 }

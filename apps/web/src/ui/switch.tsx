@@ -1,5 +1,6 @@
 import { Switch as Base } from '@base-ui/react/switch';
 import { useId, type ReactNode } from 'react';
+import { ChoiceLabel, labelledBy } from './choice-label.tsx';
 import { cx } from './cx.ts';
 
 export interface SwitchProps {
@@ -18,8 +19,7 @@ export function Switch({ label, labelHidden, hint, checked, onChange, disabled, 
   return (
     <div className={cx('flex items-start gap-2.5', className)}>
       <Base.Root
-        aria-labelledby={`${id}-label`}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        {...labelledBy(id, hint)}
         checked={checked}
         onCheckedChange={onChange}
         disabled={disabled}
@@ -27,16 +27,9 @@ export function Switch({ label, labelHidden, hint, checked, onChange, disabled, 
       >
         <Base.Thumb className="size-3.5 rounded-full bg-on-accent transition-transform duration-150 ease-calm data-checked:translate-x-3.5" />
       </Base.Root>
-      <span className={labelHidden ? 'sr-only' : 'flex min-w-0 flex-col'}>
-        <span id={`${id}-label`} className="text-sm text-fg">
-          {label}
-        </span>
-        {hint !== undefined && (
-          <span id={`${id}-hint`} className="text-xs text-subtle">
-            {hint}
-          </span>
-        )}
-      </span>
+      <ChoiceLabel id={id} hidden={labelHidden} hint={hint}>
+        {label}
+      </ChoiceLabel>
     </div>
   );
 }
