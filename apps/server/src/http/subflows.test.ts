@@ -82,7 +82,29 @@ test('a test run calls the draft, as a test run', async () => {
   const { items } = (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${called.id}`)).body;
   expect(items).toMatchObject([{ mode: 'test', version: null }]);
   const alone = await ada.send<StepTest>('POST', `${base}/test-step`, { document: calling(called.id), stepId: 'check', scope: { trigger: { body: { customer: 'C7' } } } });
-  expect(alone.body).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('run the whole flow') as string } });
+  expect(alone.body).toMatchObject({ status: 'succeeded', input: { id: 'C7' }, output: { word: 'draft' } });
+  // It leaves nothing behind in the history.
+  expect((await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs`)).body.items).toHaveLength(2);
+});
+
+test('a step that calls a flow is tried with what that flow says: its failure, its wait, or that it goes in a circle', async () => {
+  const called = await createFlow(ada, scoring());
+  const caller = await createFlow(ada, calling(called.id));
+  const tryIt = async (document = calling(called.id)) => ada.send<StepTest & { detail: string }>('POST', `${caller.base}/test-step`, { document, stepId: 'check', scope: { trigger: { body: { customer: 'C7' } } } });
+  status = 400;
+  expect((await tryIt()).body).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('400') as string } });
+
+  const asking: Step = { kind: 'approval', title: 'Ask', question: 'May it?', assignees: { users: [], roles: ['owner'] } };
+  const waiting = await createFlow(ada, flowOf({ trigger: manual(), asking }, ['trigger → asking'], 'Ask first'));
+  expect(await tryIt(calling(waiting.id))).toMatchObject({ status: 422, body: { code: 'step.waits' } });
+
+  const circle = await createFlow(ada, calling(caller.id, 'Calls back'));
+  expect((await tryIt(calling(circle.id))).body).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('calling itself') as string } });
+
+  await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: 'It sends twice.' });
+  const calls = service.calls.length;
+  expect((await tryIt()).body).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('It sends twice.') as string } });
+  expect(service.calls).toHaveLength(calls);
 });
 
 test('what cannot be called is not published, and a circle is refused', async () => {

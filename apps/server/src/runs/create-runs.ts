@@ -149,7 +149,7 @@ export function createRuns(parts: RunsParts): Runs {
     engine,
     runner,
     journalOf: (runId) => substrate.load(runId),
-    steps: createStepTester({ runner, catalogue, validator, holds: parts.holds }),
+    steps: createStepTester({ runner, catalogue, validator, holds: parts.holds, documents: history.documents, called: parts.calls.called }),
     listening,
     rejections,
     poller,

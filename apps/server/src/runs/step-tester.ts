@@ -1,4 +1,17 @@
-import { createEngine, createMemorySubstrate, Parked, type JournalEntry, type OperationRunner, type RunError } from '@weft/engine';
+import {
+  type CalledFlow,
+  createEngine,
+  createMemoryStore,
+  createMemorySubstrate,
+  type JournalEntry,
+  type MemoryStore,
+  type NewRun,
+  type OperationRunner,
+  type Outcome as RunOutcome,
+  Parked,
+  type RunError,
+  type Wait,
+} from '@weft/engine';
 import type { Catalogue, FlowDocument, Step } from '@weft/flow';
 import { inferSchema, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
 import { newId } from '../db/ids.ts';
@@ -6,7 +19,9 @@ import type { StepTest } from '../http/contract.ts';
 import { HttpProblem } from '../http/problem.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
+import type { CalledFlows } from '../subflows/called-flows.ts';
 import { redact } from './redact.ts';
+import type { RunDocuments } from './run-documents.ts';
 import { redactError } from './run-summary.ts';
 
 export interface StepTestCall {
@@ -28,23 +43,57 @@ export interface StepTesterParts {
   catalogue: Catalogue;
   validator: SchemaValidator;
   holds: Pick<HoldStore, 'connectorNote'>;
+  documents: Pick<RunDocuments, 'find' | 'load'>;
+  called: CalledFlows['called'];
 }
 
 /**
  * Runs one step with the engine that runs flows, in memory: around the step, every name of the scope becomes a pinned step that
- * gives its value. So a test means what the run will do, and leaves nothing in the history.
+ * gives its value. So a test means what the run will do, and leaves nothing in the history. Flows that it calls run in memory too.
  */
-export function createStepTester({ runner, catalogue, validator, holds }: StepTesterParts): StepTester {
+export function createStepTester({ runner, catalogue, validator, holds, documents, called }: StepTesterParts): StepTester {
+  /** As a test run calls it: the draft, but none that is above it here, nor one that needs a connector that is off. */
+  async function calledBy(runs: MemoryStore['runs'], run: NewRun, call: { flow: string; version?: number }): Promise<CalledFlow | { refused: string }> {
+    const found = await called(run, call);
+    if ('refused' in found) return found;
+    for (let above: NewRun | undefined = run; above; above = above.parent && runs.get(above.parent.runId)?.run) {
+      if (above.flowId === call.flow) return { refused: `“${found.title}” would end up calling itself, which would never end: let it call another flow.` };
+    }
+    const document = documents.find(found.versionId)?.document;
+    const [held] = document ? heldProblems(document, holds, catalogue) : [];
+    return held ? { refused: held.message } : found;
+  }
+
   return {
     async test({ workspaceId, flowId, document, stepId, scope }, signal) {
       const around = isolatedStep(document, stepId, scope);
       const [held] = heldProblems(around.document, holds, catalogue);
       if (held) throw new HttpProblem(422, 'step.held', held.message);
-      const substrate = createMemorySubstrate();
-      const engine = createEngine({ substrate, flows: { load: async () => around.document }, runner, catalogue, validator });
-      await engine.open();
+      const store = createMemoryStore();
+      const substrate = createMemorySubstrate(store);
       const runId = newId('run');
-      const cancel = () => void engine.cancel(runId);
+      const end = Promise.withResolvers<RunOutcome>();
+      // It may be over before anybody waits for it.
+      end.promise.catch(() => undefined);
+      const engine = createEngine({
+        substrate,
+        flows: {
+          load: async (run) => (run.runId === runId ? around.document : documents.load(run)),
+          called: (run, call) => calledBy(store.runs, run, call),
+        },
+        runner,
+        catalogue,
+        validator,
+        publish(event) {
+          if (event.type === 'run.parked' && event.waits.some((wait) => isOutside(wait, event.at))) end.reject(whyNotAlone());
+          if (event.type === 'run.finished' && event.run.runId === runId) end.resolve(event.outcome);
+        },
+      });
+      await engine.open();
+      const cancel = () => {
+        void engine.cancel(runId);
+        end.reject(signal.reason);
+      };
       signal.addEventListener('abort', cancel, { once: true });
       try {
         const startedAt = Date.now();
@@ -52,7 +101,9 @@ export function createStepTester({ runner, catalogue, validator, holds }: StepTe
           { runId, workspaceId, flowId, versionId: runId, mode: 'test', payload: around.payload, createdAt: startedAt, until: stepId },
           { lease: true },
         );
-        const outcome = await finished.catch(whyNotAlone);
+        // While a flow that it calls runs, it is parked.
+        finished.then(end.resolve, (error: unknown) => error instanceof Parked || end.reject(error));
+        const outcome = await end.promise;
         const durationMs = Date.now() - startedAt;
         const { entries } = await substrate.load(runId);
         return stepTest({ stepId, entries: entries.filter(({ stepKey }) => stepKey === stepId), error: outcome.error, durationMs });
@@ -65,11 +116,15 @@ export function createStepTester({ runner, catalogue, validator, holds }: StepTe
   };
 }
 
+/** Longer than anybody watches a button. */
+const longestWaitMs = 15_000;
+
+/** A called flow ends by itself, and so does a short wait. */
+const isOutside = ({ signals, until }: Wait, now: number): boolean => !signals.some(({ name }) => name === 'run') && (until === undefined || until - now > longestWaitMs);
+
 /** What waits for something outside would keep the test waiting as well. */
-function whyNotAlone(error: unknown): never {
-  if (!(error instanceof Parked)) throw error;
-  throw new HttpProblem(422, 'step.waits', 'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.');
-}
+const whyNotAlone = () =>
+  new HttpProblem(422, 'step.waits', 'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.');
 
 interface Outcome {
   stepId: string;

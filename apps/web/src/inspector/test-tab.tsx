@@ -33,8 +33,8 @@ function StepTrial({ stepId, step }: { stepId: string; step: Step }) {
   const [outcome, setOutcome] = useState<Outcome>({ status: 'idle' });
   const [side, setSide] = useState<'input' | 'output'>('output');
   const test = outcome.status === 'done' ? outcome.test : undefined;
-  const canTest = step.kind !== 'forEach' && step.kind !== 'stop' && step.kind !== 'wait' && step.kind !== 'approval' && step.kind !== 'subflow';
-  const writes = operation !== undefined && operation.effect !== 'read';
+  const canTest = step.kind !== 'forEach' && step.kind !== 'stop' && step.kind !== 'wait' && step.kind !== 'approval';
+  const writes = step.kind === 'subflow' || (operation !== undefined && operation.effect !== 'read');
 
   const run = async (): Promise<void> => {
     const { document, catalogue } = useEditor.getState();
