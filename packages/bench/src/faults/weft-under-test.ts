@@ -32,8 +32,10 @@ export interface WeftUnderTest {
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** Resolves when the process is gone for whatever reason. */
   gone(): Promise<void>;
-  /** Starts again on the same data and the same port. */
-  start(): Promise<void>;
+  /** Starts again on the same data and the same port. @param program - of another build. @throws what it said when it ended before it was ready. */
+  start(program?: string): Promise<void>;
+  /** What is started. */
+  program: string;
   /** Megabytes it holds now; not on every system. */
   residentMb(): number | undefined;
   /** As they stand in the database since `forget`, newest last. */
@@ -54,7 +56,7 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
   const controlFile = join(folder, 'control.json');
   const data = join(folder, 'data');
   const program = join(await bundledWeft(), 'main.js');
-  const launch = (port: number) => launchProcess(program, { WEFT_DATA: data, PORT: String(port), FAULT_CONTROL: controlFile });
+  const launch = (port: number, build = program) => launchProcess(build, { WEFT_DATA: data, PORT: String(port), FAULT_CONTROL: controlFile });
   await writeFile(controlFile, '{}');
   if (killFirstStartAfterMs !== undefined) {
     const first = launch(0);
@@ -119,9 +121,10 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
     async gone() {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
-    async start() {
+    program,
+    async start(build) {
       await writeFile(controlFile, '{}');
-      ({ child, ready } = launch(Number(new URL(url).port)));
+      ({ child, ready } = launch(Number(new URL(url).port), build));
       await ready;
     },
     residentMb() {
