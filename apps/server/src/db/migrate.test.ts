@@ -68,6 +68,19 @@ test('an upgrade keeps a copy first, with what stands only in the WAL, and rebui
   db.$client.close();
 });
 
+test('a copy that was cut off half-way is never taken for one, and is made again', () => {
+  const folder = emptyFolder();
+  const db = openDatabase(join(folder, 'weft.sqlite'));
+  migrate(db, folder);
+  writeFileSync(join(folder, 'before-2.sqlite.partial'), 'half');
+  migrate(db, folder, withNextMigration('CREATE TABLE later (id integer);'));
+  expect(existsSync(join(folder, 'before-2.sqlite.partial'))).toBe(false);
+  const copy = new Database(join(folder, 'before-2.sqlite'), { readonly: true });
+  expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+  copy.close();
+  db.$client.close();
+});
+
 test('an upgrade that would leave orphans is rolled back whole', () => {
   const folder = emptyFolder();
   const db = openDatabase(join(folder, 'weft.sqlite'));

@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { StartRefused } from '../start-refused.ts';
 import type { Db } from './open.ts';
@@ -34,9 +35,7 @@ export function migrate(db: Db, dataFolder: string, folder = shippedMigrations):
   const pending = migrations.slice(applied.length);
   if (pending.length === 0) return;
   if (applied.length > 0) {
-    const copy = join(dataFolder, `before-${migrations.length}.sqlite`);
-    rmSync(copy, { force: true });
-    sqlite.prepare('VACUUM INTO ?').run(copy);
+    copyInto(db, join(dataFolder, `before-${migrations.length}.sqlite`));
   }
   // Off before BEGIN: inside a transaction it is ignored, and rebuilding a table would cascade into its children.
   sqlite.pragma('foreign_keys = OFF');
@@ -53,5 +52,24 @@ export function migrate(db: Db, dataFolder: string, folder = shippedMigrations):
       .immediate();
   } finally {
     sqlite.pragma('foreign_keys = ON');
+  }
+}
+
+/** Under its name it is whole and on the disk: SQLite syncs no copy that it makes, and the power may go in the middle of it. */
+function copyInto({ $client: sqlite }: Db, copy: string): void {
+  const partial = `${copy}.partial`;
+  rmSync(partial, { force: true });
+  try {
+    sqlite.prepare('VACUUM INTO ?').run(partial);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_FULL') throw error;
+    throw new StartRefused('Before an upgrade Weft copies its database, and the disk has no room for that. Make room, then start again; nothing was changed.', { cause: error });
+  }
+  for (const path of [partial, dirname(copy)]) {
+    const file = openSync(path, 'r');
+    fsyncSync(file);
+    closeSync(file);
+    if (path === partial) renameSync(partial, copy);
   }
 }

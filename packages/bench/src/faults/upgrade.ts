@@ -34,7 +34,7 @@ async function upgrades(cases: number): Promise<string[]> {
         replaceDatabase(weft.databaseFile, original);
         rmSync(before, { force: true });
         const starting = weft.start(next).catch(() => undefined);
-        await until(() => existsSync(before));
+        await until(() => existsSync(`${before}.partial`) || existsSync(before));
         await pause(Math.random() * migrationMs);
         await weft.end('SIGKILL');
         await starting;
