@@ -1,10 +1,7 @@
 import { defineAction } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { tableOptions, withDatabase } from './connections.ts';
-import type { Row } from './database.ts';
+import { rowInto, rowsInto, tableForm } from './into-table.ts';
 import { failures, makeMissing, row, table } from './parts.ts';
-import { makeTable, rowInput, writeRow } from './rows.ts';
-import { writeBatch } from './write-batch.ts';
 
 export const upsert = defineAction({
   id: 'upsert',
@@ -28,25 +25,10 @@ export const upsert = defineAction({
   samples: [
     { title: 'A ticket', config: { table: 'tickets', keys: ['number'] }, input: { row: { number: 1, title: 'It does not start' } }, output: { written: 1 } },
   ],
-  dynamic: {
-    'config.table': { kind: 'options', source: 'tables', dependsOn: ['connection'] },
-    input: { kind: 'schema', source: 'columns', dependsOn: ['connection', 'config.table'] },
-  },
-  options: { tables: tableOptions },
-  schemas: { columns: (context, { config }) => withDatabase(context, (database) => rowInput(database, String(config['table'] ?? ''))) },
+  ...tableForm,
   sink: {
     resumable: true,
-    write: (context, inputs, config) =>
-      withDatabase(context, async (database) => {
-        const rows = inputs.map(({ row: values }) => values as Row);
-        if (config.makeMissing && rows[0]) await makeTable(database, config.table, rows[0], config.keys);
-        return writeBatch(database, config.table, rows, config.keys);
-      }),
+    write: (context, inputs, config) => rowsInto(config, inputs.map((input) => input.row), context),
   },
-  run: (context, input, config) =>
-    withDatabase(context, async (database) => {
-      const values = input.row as Row;
-      if (config.makeMissing) await makeTable(database, config.table, values, config.keys);
-      return { written: await writeRow(database, config.table, values, config.keys) };
-    }),
+  run: async (context, input, config) => ({ written: await rowInto(config, input.row, context) }),
 });
