@@ -22,12 +22,12 @@ export async function readAll({ connector, operation, context, config = {}, inpu
 
 export const recordsOf = (batches: readonly SourceBatch[]): Json[] => batches.flatMap(({ records }) => records);
 
-/** From each cursor on come the records behind it: what resuming relies on. */
+/** From each cursor on come the records behind it, counted on from there: what resuming relies on. */
 export async function everyCursorGoesOn(options: ReadAll): Promise<void> {
   const batches = await readAll(options);
+  const factsOf = (some: readonly SourceBatch[]): string => JSON.stringify(some.map(({ records, cursor, amount }) => ({ records, cursor, amount })));
   for (const [at, { cursor }] of batches.entries()) {
     const rest = await readAll({ ...options, ...(cursor !== undefined && { cursor }) });
-    const expected = JSON.stringify(batches.slice(at + 1).map(({ records, cursor: next }) => ({ records, next })));
-    if (JSON.stringify(rest.map(({ records, cursor: next }) => ({ records, next }))) !== expected) throw new Error(`Behind batch ${at} comes something else when it is read again.`);
+    if (factsOf(rest) !== factsOf(batches.slice(at + 1))) throw new Error(`Behind batch ${at} comes something else when it is read again.`);
   }
 }

@@ -19,15 +19,18 @@ export interface PagesOptions {
 /** Which page comes next: its number, the cursor that the page before gave, or its address. */
 type Place = { page: number } | { cursor: string } | { url: string } | { isOver: true };
 
+/** The next page, and how many were read before it. */
+type Cursor = Place & { pagesRead?: number };
+
 /** No list is read for ever: a service that ignores its page parameter gives the same page again and again. */
 const mostPages = 1_000_000;
 
 /** The lists of a service's pages, each a batch. The page is the cursor. */
 export async function* readPages(context: OperationContext, options: PagesOptions, cursor: Json | undefined): AsyncGenerator<SourceBatch> {
   // Written by this source only.
-  let place = (cursor ?? beginning(options)) as Place;
+  let { pagesRead: done = 0, ...place } = (cursor ?? beginning(options)) as Cursor;
   let before = '';
-  for (let done = 0; !('isOver' in place) && done < mostPages; done += 1) {
+  for (; !('isOver' in place) && done < mostPages; done += 1) {
     const { answer, body } = await ask(context, options, place);
     const records = listIn(body, options.list);
     const text = JSON.stringify(records);
@@ -36,7 +39,7 @@ export async function* readPages(context: OperationContext, options: PagesOption
     }
     before = text;
     const next = nextPlace(options, place, { answer, body, isEmpty: records.length === 0 });
-    if (records.length > 0) yield { records, ...(options.paging !== 'none' && { cursor: next }), amount: { unit: 'pages', done: done + 1 } };
+    if (records.length > 0) yield { records, ...(options.paging !== 'none' && { cursor: { ...next, pagesRead: done + 1 } }), amount: { unit: 'pages', done: done + 1 } };
     place = next;
   }
 }

@@ -28,6 +28,8 @@ export interface PullOptions {
   batchSize: number;
   /** Where to go on: what has been done so far. Null: at the beginning. */
   cursorOf(): Json;
+  /** How many records were read until there. */
+  readOf(): number;
 }
 
 const tries = { attempts: 5, backoff: 'exponential' as const, delayMs: 1_000 };
@@ -79,10 +81,10 @@ async function* reading({ moment, source, input, batchSize, cursorOf }: PullOpti
   }
 }
 
-async function* letters({ moment, batchSize, cursorOf }: PullOptions): AsyncGenerator<Pulled> {
+async function* letters({ moment, batchSize, cursorOf, readOf }: PullOptions): AsyncGenerator<Pulled> {
   const { substrate } = moment.state.services;
   const begin = cursorOf();
-  for (let after = typeof begin === 'number' ? begin : 0, done = 0; ; ) {
+  for (let after = typeof begin === 'number' ? begin : 0, done = readOf(); ; ) {
     const found = await substrate.lettersFor(moment.state.run.runId, after, batchSize);
     const last = found.at(-1);
     if (!last) return;

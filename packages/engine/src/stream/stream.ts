@@ -92,7 +92,7 @@ async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progr
   const batchSize = Math.min(source.batchSize, limit ?? source.batchSize);
   let sliceEnd = performance.now() + sliceMs;
   let cut = false;
-  const batches = pull({ moment, source, input, isLetters, batchSize, cursorOf: () => progress.cursor });
+  const batches = pull({ moment, source, input, isLetters, batchSize, cursorOf: () => progress.cursor, readOf: () => progress.read });
   try {
     for await (const pulled of batches) {
       cut = limit !== undefined && pulled.records.length >= limit;
