@@ -55,6 +55,7 @@ export function createApprovalReader(db: Db, documents: Pick<RunDocuments, 'find
       shown: redact(JSON.parse(shown) as Json),
       requestedAt: new Date(requestedAt).toISOString(),
       dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
+      onTimeout: (step?.kind === 'approval' ? step.onTimeout : undefined) ?? 'reject',
       decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
       decidedBy: decidedBy === null ? null : (JSON.parse(decidedBy) as Approval['decidedBy']),
       comment: comment ?? '',

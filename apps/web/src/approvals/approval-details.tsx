@@ -13,7 +13,7 @@ import { DecisionForm } from './decision-form.tsx';
 export function ApprovalDetails({ approval }: { approval: Approval }) {
   const { t, i18n } = useTranslation('approvals');
   const workspace = useWorkspaceId();
-  const { question, flowTitle, stepTitle, requestedAt, dueAt, status, shown, runId } = approval;
+  const { question, flowTitle, stepTitle, requestedAt, dueAt, onTimeout, status, shown, runId } = approval;
   const showsNothing = isObject(shown) && Object.keys(shown).length === 0;
   return (
     <Card className="min-w-0">
@@ -34,7 +34,8 @@ export function ApprovalDetails({ approval }: { approval: Approval }) {
             <span>
               {t('asked')} <RelativeTime at={requestedAt} />
             </span>
-            {status === 'open' && dueAt !== null && <span>{t('due', { time: formatDateTime(dueAt, i18n.language) })}</span>}
+            {status === 'timed_out' && <span>{t(`timedOut.${onTimeout}`)}</span>}
+            {status === 'open' && dueAt !== null && <span>{t(`due.${onTimeout}`, { time: formatDateTime(dueAt, i18n.language) })}</span>}
           </div>
         </header>
         <h3 className="px-5 pt-3 text-xs font-medium text-subtle">{t('shown')}</h3>

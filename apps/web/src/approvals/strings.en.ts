@@ -13,7 +13,12 @@ export default {
   test: 'Test run',
   status: { open: 'Open', approved: 'Approved', rejected: 'Rejected', timed_out: 'Not decided in time', cancelled: 'Run ended' },
   asked: 'Asked',
-  due: 'Decide until {{time}}',
+  due: {
+    reject: 'Decide until {{time}}, or it is rejected',
+    approve: 'Decide until {{time}}, or it is approved',
+    fail: 'Decide until {{time}}, or the run fails',
+  },
+  timedOut: { reject: 'Rejected by itself', approve: 'Approved by itself', fail: 'The run failed' },
   overdue: 'The time to decide is over',
   shown: 'What to look at',
   nothingShown: 'This step shows no data.',

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, messageOf, useConnectors, useCreateConnection, useEditConnection, useTestConnection } from '../api/index.ts';
 import { Button, Dialog, ErrorState, LoadingRegion, toast } from '../ui/index.ts';
 import { ChooseConnector } from './choose-connector.tsx';
-import { ConnectionForm, isComplete, type ConnectionDraft } from './connection-form.tsx';
+import { ConnectionForm, isCalled, isComplete, type ConnectionDraft } from './connection-form.tsx';
 
 export interface ConnectionDialogProps {
   /** Null: a new one. */
@@ -59,6 +59,7 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
     rateLimit: connection?.rateLimit ?? null,
   });
   const failure = saved === null ? create.error : edit.error;
+  const isTried = isCalled(connector);
   const pending = create.isPending || edit.isPending || test.isPending;
 
   /** Stored first, so that nothing typed is lost when the other side refuses. */
@@ -73,9 +74,11 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
           : await edit.mutateAsync({ connection: saved.id, title: title.trim(), config, rateLimit, ...(hasAny(credentials) ? { credentials } : {}) });
       setSaved(stored);
       onSaved?.(stored);
-      const { ok } = await test.mutateAsync(stored.id);
-      if (!ok) return;
-      toast.success(t('saved', { title: stored.title }));
+      if (isTried) {
+        const { ok } = await test.mutateAsync(stored.id);
+        if (!ok) return;
+      }
+      toast.success(t(isTried ? 'saved' : 'kept', { title: stored.title }));
       onClose();
     } catch (error) {
       // Shown in the form by the mutation that failed.
@@ -89,7 +92,7 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
       onClose={onClose}
       dismissable={false}
       title={connection === null ? t('create.title', { connector: connector.title }) : t('editTitle', { title: connection.title })}
-      description={t('create.text')}
+      description={t(isTried ? 'create.text' : 'create.textOnly')}
       footer={
         <>
           {onBack && saved === null && (
@@ -99,7 +102,7 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
           )}
           <Button onClick={onClose}>{saved !== null && connection === null ? t('create.keep') : t('app:cancel')}</Button>
           <Button variant="primary" type="submit" form="connection" loading={pending}>
-            {t('create.action')}
+            {t(isTried ? 'create.action' : 'create.actionOnly')}
           </Button>
         </>
       }

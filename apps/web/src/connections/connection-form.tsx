@@ -103,10 +103,13 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
           />
         </>
       )}
-      <RateLimitField value={draft.rateLimit} onChange={(rateLimit) => onChange({ ...draft, rateLimit })} />
+      {isCalled(connector) && <RateLimitField value={draft.rateLimit} onChange={(rateLimit) => onChange({ ...draft, rateLimit })} />}
     </div>
   );
 }
+
+/** Whether anything is ever called with its connections; a secret that calls are checked with is only compared. */
+export const isCalled = ({ operations }: ConnectorDescriptor): boolean => operations.some(({ trigger }) => trigger === undefined || trigger.strategy === 'polling');
 
 /** Long forms are scrolled when the answer comes. */
 const showAtOnce = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });

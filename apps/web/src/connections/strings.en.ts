@@ -8,6 +8,7 @@ export default {
   notUsed: 'Not used yet',
   andMore: 'and {{count}} more',
   saved: '“{{title}}” works.',
+  kept: '“{{title}}” is saved.',
   column: { connection: 'Connection', state: 'Last test', usedBy: 'Used by', actions: 'Actions' },
   state: { untested: 'Not tested', works: 'Works', fails: 'Does not work' },
   test: { action: 'Test', of: 'Test {{title}}', ok: '“{{title}}” works.' },
@@ -16,9 +17,11 @@ export default {
   create: {
     title: 'Connect to {{connector}}',
     text: 'Saved encrypted in this workspace, then tried once.',
+    textOnly: 'Saved encrypted in this workspace.',
     back: 'Back',
     keep: 'Keep it as it is',
     action: 'Save and test',
+    actionOnly: 'Save',
     refused: 'It is saved, but does not work yet.',
   },
   form: {

@@ -12,7 +12,8 @@ export function PublishedDialog({ flowId }: { flowId: string }) {
   const url = useEditor(({ facts }) => facts?.webhookUrl ?? null);
   const enabled = useEditor(({ facts }) => facts?.enabled === true);
   const change = useSwitchFlow();
-  const curl = url === null ? '' : curlLine(url, sampleBody());
+  const { method, isChecked } = useTrigger();
+  const curl = url === null ? '' : curlLine(url, method, sampleBody());
   return (
     <Dialog
       open
@@ -41,7 +42,7 @@ export function PublishedDialog({ flowId }: { flowId: string }) {
         {url !== null && (
           <>
             <Copyable label={t('published.webhook')} text={url} />
-            <Copyable label={t('published.curl')} text={curl} />
+            {isChecked ? <p className="text-sm text-muted">{t('published.checked')}</p> : <Copyable label={t('published.curl')} text={curl} />}
           </>
         )}
       </div>
@@ -67,15 +68,22 @@ function Copyable({ label, text }: { label: string; text: string }) {
   );
 }
 
+/** How the webhook is called, and whether a call must prove whose it is. */
+function useTrigger(): { method: string; isChecked: boolean } {
+  const config = useEditor(({ document }) => Object.values(document.steps).find((step) => step.kind === 'trigger')?.config);
+  const { method, verify } = config ?? {};
+  return { method: typeof method === 'string' ? method : 'POST', isChecked: isObject(verify) && verify['by'] !== undefined && verify['by'] !== 'none' };
+}
+
 function sampleBody(): Json | undefined {
   const { document, catalogue } = useEditor.getState();
   const output = samplePayload(document, catalogue);
   return isObject(output) ? output['body'] : undefined;
 }
 
-function curlLine(url: string, body: Json | undefined): string {
-  if (body === undefined || body === null) return `curl -X POST ${url}`;
+function curlLine(url: string, method: string, body: Json | undefined): string {
+  if (body === undefined || body === null || method === 'GET') return `curl -X ${method} ${url}`;
   // In single quotes a shell leaves everything alone but the quote itself.
   const quoted = JSON.stringify(body).replaceAll("'", String.raw`'\''`);
-  return `curl -X POST ${url} \\\n  -H 'content-type: application/json' \\\n  -d '${quoted}'`;
+  return `curl -X ${method} ${url} \\\n  -H 'content-type: application/json' \\\n  -d '${quoted}'`;
 }

@@ -105,6 +105,7 @@ export default {
     text: 'The flow now runs whenever its trigger fires.',
     webhook: 'Send requests to this address',
     curl: 'Try it from a terminal',
+    checked: 'Calls are checked, so a plain one is turned away. Let the sender send a call; those that were refused stand at the address in the trigger.',
     off: 'The flow is switched off. Switch it on to let it run.',
     switchOn: 'Switch on',
     done: 'Done',

@@ -16,6 +16,7 @@ import { Labelled } from './labelled.tsx';
 import { describedFields } from './logic/edit-schema.ts';
 import { withoutRequired } from './logic/without-required.ts';
 import { PasteExampleDialog } from './paste-example-dialog.tsx';
+import { RejectedLink } from './rejected-link.tsx';
 import { StepScope } from './step-scope.tsx';
 import { useEditStep } from './use-step.ts';
 
@@ -100,6 +101,7 @@ function SignalAddress({ stepId, step }: WaitSetupProps) {
       <Copyable label={t('wait.address')} text={url} />
       <p className="-mt-2 text-xs text-subtle">{t('wait.addressHint')}</p>
       {isChecked(settings) ? <p className="text-xs text-subtle">{t('wait.checked')}</p> : <Copyable label={t('wait.example')} text={command} />}
+      {flowId !== undefined && <RejectedLink flowId={flowId} />}
     </div>
   );
 }

@@ -29,6 +29,8 @@ export default {
   note: 'Note',
   noteHint: 'For you and your colleagues; shown on the step.',
   connection: 'Connection',
+  rejected_one: '{{count}} call was turned away',
+  rejected_other: '{{count}} calls were turned away',
   secretConnection: 'Connection with the secret',
   chooseConnection: 'Choose a connection',
   noConnections: 'No connection yet',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe, useWorkspaceId } from '../api/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { CopyButton } from '../ui/index.ts';
+import { RejectedLink } from './rejected-link.tsx';
 
 /** Where the other system is to call, and whether anybody listens there yet. */
 export function WebhookAddress({ step }: { step: TriggerStep }) {
@@ -24,6 +25,7 @@ export function WebhookAddress({ step }: { step: TriggerStep }) {
         <CopyButton text={url} />
       </div>
       <p className="text-xs text-subtle">{live ? t('webhook.live') : t('webhook.notLive')}</p>
+      {facts && <RejectedLink flowId={facts.id} />}
     </div>
   );
 }

@@ -20,7 +20,7 @@ export default {
     filter: { title: 'Filter', description: 'Go on only if it is true', keywords: 'only if condition stop skip' },
     branch: { title: 'Branch', description: 'Go different ways', keywords: 'if else switch route case decision' },
     forEach: { title: 'For each', description: 'Repeat for every item', keywords: 'loop repeat iterate list array items' },
-    wait: { title: 'Wait', description: 'For a time, a date or a signal', keywords: 'delay pause sleep timer schedule signal callback until event' },
+    wait: { title: 'Wait', description: 'Until a time or a signal', keywords: 'delay pause sleep timer schedule signal callback until event' },
     approval: { title: 'Approval', description: 'A person decides', keywords: 'approve reject human person decision review sign off ask' },
     subflow: { title: 'Call a flow', description: 'And go on with its answer', keywords: 'subflow sub-flow call reuse another flow child run invoke' },
     respond: { title: 'Answer the caller', description: 'Answer a webhook’s call', keywords: 'respond response reply return webhook' },

@@ -3,6 +3,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useBackfillPreview, useBeginBackfill } from '../api/index.ts';
 import { Button, Dialog, formatShortTime, Notice, TextField, toast } from '../ui/index.ts';
+import { ownZone, useScheduleZone } from './use-schedule-zone.ts';
 
 interface BackfillDialogProps {
   flow: string;
@@ -13,6 +14,7 @@ interface BackfillDialogProps {
 /** Chooses what is made up for, and says how many runs that are before anything starts. */
 export function BackfillDialog({ flow, state, onClose }: BackfillDialogProps) {
   const { t } = useTranslation('triggers');
+  const zone = useScheduleZone();
   const isSchedule = state.kind === 'schedule';
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
@@ -52,6 +54,7 @@ export function BackfillDialog({ flow, state, onClose }: BackfillDialogProps) {
           <div className="grid grid-cols-2 gap-3">
             <TextField type="datetime-local" label={t('backfill.from')} value={from} onChange={setFrom} />
             <TextField type="datetime-local" label={t('backfill.to')} value={to} onChange={setTo} />
+            {zone !== undefined && <p className="col-span-2 text-xs text-subtle">{t('backfill.zone', { own: ownZone(), zone })}</p>}
           </div>
         ) : (
           <TextField label={state.since?.title ?? t('backfill.from')} hint={state.since?.description} value={from} onChange={setFrom} />

@@ -22,6 +22,7 @@ export default {
     pollingText: 'Reads again what the source has given, from a value on. Items that have been through the flow go through it once more.',
     from: 'From',
     to: 'Until',
+    zone: 'Times of {{own}}, where you are. The schedule follows {{zone}}.',
     preview_zero: 'The schedule has no time in between.',
     preview_one: '{{count}} run, at {{first}}.',
     preview_other: '{{count}} runs, the first for {{first}} and the last for {{last}}.',

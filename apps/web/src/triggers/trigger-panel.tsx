@@ -7,6 +7,7 @@ import { useEditor } from '../editor/state/index.ts';
 import { Button, formatDateTime, Notice, RelativeTime, toast } from '../ui/index.ts';
 import { BackfillDialog } from './backfill-dialog.tsx';
 import { BackfillList } from './backfill-list.tsx';
+import { useScheduleZone } from './use-schedule-zone.ts';
 
 /** What a schedule or a polling trigger does by itself: last time, next time, what went wrong, and what can be made up for. */
 export function TriggerPanel({ kind }: { kind: TriggerState['kind'] }) {
@@ -45,7 +46,7 @@ function Panel({ flow, kind }: { flow: string; kind: TriggerState['kind'] }) {
 }
 
 function Facts({ state }: { state: TriggerState }) {
-  const { t, i18n } = useTranslation('triggers');
+  const { t } = useTranslation('triggers');
   const { kind, active, lastAt, nextAt, lastItems } = state;
   return (
     <>
@@ -59,11 +60,23 @@ function Facts({ state }: { state: TriggerState }) {
         {active && (
           <>
             <dt className="text-muted">{t(`next.${kind}`)}</dt>
-            <dd className="tabular">{nextAt === null ? t('never') : <time dateTime={nextAt}>{formatDateTime(nextAt, i18n.language)}</time>}</dd>
+            <dd className="tabular">{nextAt === null ? t('never') : <NextTime at={nextAt} />}</dd>
           </>
         )}
       </dl>
     </>
+  );
+}
+
+/** As the clock shows it where the schedule is meant; elsewhere the zone is named. */
+function NextTime({ at }: { at: string }) {
+  const { i18n } = useTranslation('triggers');
+  const zone = useScheduleZone();
+  return (
+    <time dateTime={at}>
+      {formatDateTime(at, i18n.language, zone)}
+      {zone !== undefined && <span className="text-muted"> {zone}</span>}
+    </time>
   );
 }
 

@@ -13,9 +13,9 @@ export function formatRelative(at: string, now: number, language = 'en'): string
   return format.format(Math.round(seconds / (365.25 * 86_400)), 'year');
 }
 
-/** "12 Mar 2026, 14:05:33", in the reader's own zone. */
-export function formatDateTime(at: string | number, language = 'en'): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(at));
+/** "12 Mar 2026, 14:05:33". @param timeZone - default the reader's own. */
+export function formatDateTime(at: string | number, language = 'en', timeZone?: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...(timeZone !== undefined && { timeZone }) }).format(new Date(at));
 }
 
 /** "12 Mar, 14:05". */

@@ -12,7 +12,7 @@ const key = z
       })
       .meta({ title: 'In a field of what is sent' }),
   ])
-  .meta({ title: 'Where the key is', description: 'In a field, the address is the same for every run. A signature covers what is sent, not the address.' })
+  .meta({ title: 'Where the sender puts the key', description: 'In a field, the address is the same for every run. A signature covers what is sent, not the address.' })
   .default({ in: 'address' });
 
 /** Ends a wait of a run instead of starting one. The server receives it; this only describes it. */

@@ -20,6 +20,8 @@ export interface Approval {
   requestedAt: Timestamp;
   /** When it decides itself. */
   dueAt: Timestamp | null;
+  /** What it decides then. */
+  onTimeout: 'reject' | 'approve' | 'fail';
   decidedAt: Timestamp | null;
   decidedBy: { id: string; name: string; email: string } | null;
   comment: string;

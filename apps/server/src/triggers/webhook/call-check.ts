@@ -19,6 +19,11 @@ export function callCheck(proof: Proof, secret: string | undefined): CallCheck {
       throw new Refusal(401, 'no_secret', 'The flow has no connection that holds the secret, so no call can be checked. Choose one in the trigger and publish again.');
     };
   }
+  if ('secret' in proof && proof.secret === 'whsec' && !isBase64(secret.replace(/^whsec_/, ''))) {
+    return () => {
+      throw new Refusal(401, 'no_secret', 'The secret in the connection is not complete: it is in base64, usually behind “whsec_”. Copy it from the sender again.');
+    };
+  }
   return 'token' in proof ? tokenCheck(proof.token.header, secret) : signatureCheck(proof, keyOf(proof, secret));
 }
 
@@ -85,6 +90,8 @@ function momentOf(text: string): number {
   const number = Number(text);
   return number > 1e11 ? number : number * 1_000;
 }
+
+const isBase64 = (text: string): boolean => /^[A-Za-z0-9+/_-]+={0,2}$/.test(text);
 
 function keyOf({ secret: form = 'text' }: SignatureForm, secret: string): Buffer {
   return form === 'whsec' ? Buffer.from(secret.replace(/^whsec_/, ''), 'base64') : Buffer.from(secret, 'utf8');

@@ -178,6 +178,12 @@ test('a new secret counts from the next call', async () => {
   expect((await send('the next one')).status).toBe(200);
 });
 
+test('a secret of Standard Webhooks that was copied in part is told to the owner, not guessed at', async () => {
+  const flow = await signed('half-copied', { verify: { by: 'standard' } }, 'whsec_not base64!');
+  expect((await post(flow.url, body, { 'webhook-id': 'm', 'webhook-timestamp': seconds(), 'webhook-signature': 'v1,AAAA' })).status).toBe(401);
+  await expect.poll(flow.rejections).toMatchObject([{ reason: 'no_secret', message: expect.stringContaining('base64') as string }]);
+});
+
 test('without a connection that holds the secret the flow cannot be published', async () => {
   const draft = await createFlow(ada, flowOf({ trigger: webhook({ path: 'no-secret', verify: { by: 'slack' } }) }));
   const refused = await ada.send('POST', `${draft.base}/publish`, { revision: draft.revision });
