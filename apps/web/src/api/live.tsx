@@ -93,6 +93,7 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
       return;
     case 'trigger':
       invalidateSoon(client, triggerKeys.all(workspace, event.flowId));
+      invalidateSoon(client, flowKeys.list(workspace));
       return;
     case 'captured':
       return;

@@ -115,6 +115,10 @@ function FlowState({ flow }: { flow: FlowSummary }) {
         <Badge tone="warn" title={t('pausedHint')}>
           {t('paused')}
         </Badge>
+      ) : flow.enabled && flow.triggerError !== null ? (
+        <Badge tone="danger" title={flow.triggerError}>
+          {t('failing')}
+        </Badge>
       ) : (
         <span aria-hidden="true" className={flow.enabled ? 'text-fg' : 'text-subtle'}>
           {flow.enabled ? t('on') : t('off')}

@@ -24,6 +24,7 @@ export default {
   pause: 'Pause',
   paused: 'Paused',
   pausedHint: 'Calls are accepted and wait in the queue; nothing runs until the flow is resumed.',
+  failing: 'Failing',
   pauseDone: '“{{title}}” is paused. Calls are accepted and wait.',
   resume: 'Resume',
   resumeDone: '“{{title}}” goes on with what waits.',

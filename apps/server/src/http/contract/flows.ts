@@ -14,6 +14,8 @@ export interface FlowSummary {
   published: boolean;
   unpublishedChanges: boolean;
   updatedAt: Timestamp;
+  /** Why its schedule or its source could not start anything the last time, redacted; null while all is well. */
+  triggerError: string | null;
   lastRun: { id: string; status: RunStatus; startedAt: Timestamp } | null;
   /** Live runs of the last seven days, oldest day first. */
   week: { succeeded: number; failed: number }[];

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { FlowDocument } from '@weft/flow';
 import type { Db } from '../../db/open.ts';
-import { flows, flowVersions, users, webhookPaths } from '../../db/schema/index.ts';
+import { flows, flowVersions, polls, schedules, users, webhookPaths } from '../../db/schema/index.ts';
 import type { FlowDetail, FlowSummary, FlowVersion } from '../../http/contract.ts';
 import { notFound } from '../../http/problem.ts';
+import { redactText } from '../../runs/redact.ts';
 
 /** What the list shows of a flow's runs; the runs store knows it. */
 export type FlowActivity = Pick<FlowSummary, 'lastRun' | 'week'>;
@@ -96,17 +97,21 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
           pausedAt: flows.pausedAt,
           unpublishedChanges: flows.unpublishedChanges,
           updatedAt: flows.updatedAt,
+          triggerError: sql<string | null>`coalesce(${schedules.error}, ${polls.error})`,
         })
         .from(flows)
+        .leftJoin(schedules, eq(schedules.flowId, flows.id))
+        .leftJoin(polls, eq(polls.flowId, flows.id))
         .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt)))
         .orderBy(desc(flows.updatedAt), desc(flows.id))
         .all();
       const known = await activity?.(workspaceId, rows.map(({ id }) => id));
-      return rows.map(({ publishedNumber, updatedAt, pausedAt, ...row }) => ({
+      return rows.map(({ publishedNumber, updatedAt, pausedAt, triggerError, ...row }) => ({
         ...row,
         paused: pausedAt !== null,
         published: publishedNumber !== null,
         updatedAt: new Date(updatedAt).toISOString(),
+        triggerError: triggerError === null ? null : redactText(triggerError),
         ...(known?.get(row.id) ?? quietWeek()),
       }));
     },

@@ -5,7 +5,7 @@ import { createFlow, flowOf, publishFlow } from '../../../test/flow-parts.ts';
 import { type LocalService, startService } from '../../../test/local-service.ts';
 import { liveEvents } from '../../../test/live-events.ts';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
-import type { Backfill, Page, RunDetail, RunSummary, TriggerState } from '../../http/contract.ts';
+import type { Backfill, FlowSummary, Page, RunDetail, RunSummary, TriggerState } from '../../http/contract.ts';
 
 let weft: TestWeft;
 let ada: Person;
@@ -40,6 +40,9 @@ const pollNow = (base: string) => ada.send<TriggerState>('POST', `${base}/poll`)
 /** Publishing asks at once. */
 const polled = (base: string) => expect.poll(async () => (await stateOf(base)).lastAt).not.toBeNull();
 
+/** What the list of flows says of it. */
+const listed = async (base: string) => (await ada.send<FlowSummary[]>('GET', base.slice(0, base.lastIndexOf('/')))).body.find(({ id }) => base.endsWith(id));
+
 test('a flow starts with what is new from then on, a run for each item, and nothing twice', async () => {
   orders = [order(1)];
   const { id, base } = await publishFlow(ada, flowOf({ trigger: trigger() }));
@@ -73,10 +76,12 @@ test('a source that fails is asked more seldom, says why, and loses nothing', as
   await pollNow(base);
   const failing = await stateOf(base);
   expect(failing).toMatchObject({ failures: 2, error: expect.stringContaining('500') });
+  expect(await listed(base)).toMatchObject({ enabled: true, triggerError: expect.stringContaining('500') });
   expect(Date.parse(failing.nextAt ?? '') - Date.parse(failing.lastAt ?? '')).toBeGreaterThanOrEqual(60_000);
   expect(await events.next('trigger', ({ flowId }) => flowId === id)).toMatchObject({ flowId: id });
   status = 200;
   expect((await pollNow(base)).body).toMatchObject({ failures: 0, error: null, lastItems: 1 });
+  expect(await listed(base)).toMatchObject({ triggerError: null });
   expect(await payloadsOf(id)).toHaveLength(1);
   events.close();
 });
