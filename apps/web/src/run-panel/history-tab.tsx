@@ -3,7 +3,8 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useRuns } from '../api/index.ts';
-import { Badge, Button, Checkbox, cx, EmptyState, ErrorState, formatDuration, RelativeTime, RunStatusBadge, Segmented, SkeletonRows } from '../ui/index.ts';
+import { Badge, Button, Checkbox, EmptyState, ErrorState, formatDuration, RelativeTime, RunStatusBadge, Segmented, SkeletonRows } from '../ui/index.ts';
+import { ListLine } from './list-line.tsx';
 
 export interface HistoryTabProps {
   flowId: string;
@@ -63,30 +64,22 @@ export function HistoryTab({ flowId, shown, onOpen, openLabel }: HistoryTabProps
 function RunLine({ run, isShown, label, onOpen }: { run: RunSummary; isShown: boolean; label: string; onOpen: () => void }) {
   const { t, i18n } = useTranslation('run-panel');
   return (
-    <li className="border-b border-line">
-      <button
-        type="button"
-        aria-current={isShown || undefined}
-        title={label}
-        onClick={onOpen}
-        className={cx('focus-inset flex h-9 w-full items-center gap-3 px-3 text-left text-xs', isShown ? 'bg-accent-soft' : 'hover:bg-hover')}
-      >
-        <span className="w-24 shrink-0">
-          <RunStatusBadge status={run.status} />
-        </span>
-        <span className="w-18 shrink-0">
-          <Badge>{run.mode === 'test' ? t('test') : t('version', { number: run.version })}</Badge>
-        </span>
-        <span className="w-24 shrink-0 text-muted">
-          <RelativeTime at={run.createdAt} />
-        </span>
-        <span className="tabular w-16 shrink-0 text-right text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</span>
-        {run.openDeadLetters > 0 && <Badge tone="danger">{t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}</Badge>}
-        <span className="one-line flex-1 text-muted" title={run.error?.message}>
-          {run.error?.message}
-        </span>
-        {isShown && <span className="shrink-0 text-accent-text">{t('history.shown')}</span>}
-      </button>
-    </li>
+    <ListLine isShown={isShown} title={label} onOpen={onOpen}>
+      <span className="w-24 shrink-0">
+        <RunStatusBadge status={run.status} />
+      </span>
+      <span className="w-18 shrink-0">
+        <Badge>{run.mode === 'test' ? t('test') : t('version', { number: run.version })}</Badge>
+      </span>
+      <span className="w-24 shrink-0 text-muted">
+        <RelativeTime at={run.createdAt} />
+      </span>
+      <span className="tabular w-16 shrink-0 text-right text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</span>
+      {run.openDeadLetters > 0 && <Badge tone="danger">{t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}</Badge>}
+      <span className="one-line flex-1 text-muted" title={run.error?.message}>
+        {run.error?.message}
+      </span>
+      {isShown && <span className="shrink-0 text-accent-text">{t('history.shown')}</span>}
+    </ListLine>
   );
 }

@@ -3,7 +3,8 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useRejections } from '../api/index.ts';
-import { Badge, Button, cx, EmptyState, ErrorState, RelativeTime, SkeletonRows, toast } from '../ui/index.ts';
+import { Badge, Button, EmptyState, ErrorState, RelativeTime, SkeletonRows, toast } from '../ui/index.ts';
+import { ListLine } from './list-line.tsx';
 import { showAside, showTab, writePasted } from './panel-state.ts';
 import { PaneText } from './panes.tsx';
 import { TwoPanes } from './run-browser.tsx';
@@ -35,21 +36,14 @@ export function RejectedTab({ flowId }: { flowId: string }) {
 
 function RejectionLine({ rejection, isShown, onOpen }: { rejection: Rejection; isShown: boolean; onOpen: () => void }) {
   return (
-    <li className="border-b border-line">
-      <button
-        type="button"
-        aria-current={isShown || undefined}
-        onClick={onOpen}
-        className={cx('focus-inset flex h-9 w-full items-center gap-3 px-3 text-left text-xs', isShown ? 'bg-accent-soft' : 'hover:bg-hover')}
-      >
-        <span className="flex-1">
-          <Reason reason={rejection.reason} />
-        </span>
-        <span className="text-muted">
-          <RelativeTime at={rejection.at} />
-        </span>
-      </button>
-    </li>
+    <ListLine isShown={isShown} onOpen={onOpen}>
+      <span className="flex-1">
+        <Reason reason={rejection.reason} />
+      </span>
+      <span className="text-muted">
+        <RelativeTime at={rejection.at} />
+      </span>
+    </ListLine>
   );
 }
 
