@@ -14,8 +14,14 @@ export const readConfig = z.object({
   encoding: z.enum(encodings).default('auto').meta({ title: 'Encoding', description: '"auto" finds it out; change it when letters look wrong.' }),
 });
 
-/** What the columns of a table depend on. */
-export const readSettings = Object.keys(readConfig.shape).map((field) => `config.${field}`);
+/** What is read live in the form: the files, and under `columns` the schema of what comes out. */
+export const readForm = {
+  dynamic: {
+    'config.file': { kind: 'options' as const, source: 'files', dependsOn: [] },
+    output: { kind: 'schema' as const, source: 'columns', dependsOn: Object.keys(readConfig.shape).map((field) => `config.${field}`) },
+  },
+  options: { files: workspaceFiles },
+};
 
 /** How a table is written. */
 export const writeConfig = (fileDescription: string) =>

@@ -1,7 +1,7 @@
 import { InputError, type JsonSchema } from '@weft/connector-sdk';
 import { defineAction, invalidInput, noSuchFile } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { readConfig, readSettings, workspaceFiles } from './parts.ts';
+import { readConfig, readForm } from './parts.ts';
 import { readTable } from './table.ts';
 
 /** A loop takes so many items; larger files are for streams. */
@@ -38,11 +38,7 @@ export const read = defineAction({
       },
     },
   ],
-  dynamic: {
-    'config.file': { kind: 'options', source: 'files', dependsOn: [] },
-    output: { kind: 'schema', source: 'columns', dependsOn: readSettings },
-  },
-  options: { files: workspaceFiles },
+  ...readForm,
   schemas: {
     async columns({ files }, { config }) {
       const options = readConfig.parse(config);

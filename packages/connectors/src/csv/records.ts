@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@weft/connector-sdk';
 import { defineSource, invalidInput, noSuchFile } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { readConfig, readSettings, workspaceFiles } from './parts.ts';
+import { readConfig, readForm } from './parts.ts';
 import { readRows } from './rows.ts';
 
 /** What a loop reads: the rows of a file of any size. */
@@ -17,11 +17,7 @@ export const records = defineSource({
     invalidInput(undefined, 'The file is not valid CSV, or a row is longer than 8 MB.'),
   ],
   samples: [{ title: 'A lead', config: { file: 'leads.csv' }, record: { name: 'Ada Lovelace', email: 'ada@example.com' } }],
-  dynamic: {
-    'config.file': { kind: 'options', source: 'files', dependsOn: [] },
-    output: { kind: 'schema', source: 'columns', dependsOn: readSettings },
-  },
-  options: { files: workspaceFiles },
+  ...readForm,
   schemas: {
     async columns({ files }, { config }) {
       const given = readConfig.parse(config);
