@@ -184,7 +184,7 @@ export interface Substrate {
    * @returns false for a repeat.
    */
   signal(signal: Signal): Promise<boolean>;
-  /** Queues parked runs whose time has come. @returns when the next one is due, milliseconds since the epoch. */
+  /** Queues parked runs whose time has come, at least some of them. @returns when the next one is due, or was, milliseconds since the epoch. */
   wake(now: number): Promise<number | undefined>;
   /**
    * Puts a run back into the queue as it is in the store, which did not take how it went on. Nothing for a run that is not ours any

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Lease, NewRun, Substrate } from '@weft/engine';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryStore } from '../../../test/temporary-store.ts';
 import { createSqliteSubstrate } from './sqlite-substrate.ts';
@@ -92,6 +94,19 @@ test('a suspect that works for long without a crash lets the next one begin', as
   expect(idsOf(await begun())).toEqual(['run_a']);
   clock += 10_000;
   expect(idsOf(await begun())).toEqual(['run_b']);
+});
+
+test('a start looks at no run that has ended, however long the history is', async () => {
+  const said = new Set<string>();
+  const database = new Database(join(store.folder, 'weft.sqlite'), { verbose: (sql) => void said.add(String(sql)) });
+  const next = createSqliteSubstrate({ database });
+  await next.open();
+  await next.wake(clock);
+  await next.claim(10);
+  const plans = [...said].filter((sql) => /\bruns\b/.test(sql)).map((sql) => store.db.$client.prepare<[], { detail: string }>(`explain query plan ${sql}`).all());
+  expect(plans.length).toBeGreaterThan(5);
+  expect(plans.flat().map(({ detail }) => detail)).not.toContainEqual(expect.stringMatching(/^SCAN (runs|r)$/));
+  database.close();
 });
 
 test('a suspect can be cancelled while it waits for its turn', async () => {

@@ -23,6 +23,9 @@ const lookAgainMs = 50;
 /** So long without a crash, and the next one may begin as well. */
 const unharmedMs = 10_000;
 
+/** As it stands in the index of open runs: only so does SQLite take that, and never looks at those that have ended. */
+const isRunning = (of = ''): string => `${of}status = 'running' and ${of}status in ('queued', 'running')`;
+
 const placeOf = (runId: string): string =>
   `(select coalesce(max(j.id), 0) from run_journal j where j.run_id = ${runId}) || ' ' ||
     coalesce((select group_concat(p.progress) from stream_progress p where p.run_id = ${runId}), '')`;
@@ -33,14 +36,14 @@ export function createCrashedRuns(database: Database, woken: (runIds: string[]) 
     "delete from run_crashes where not exists (select 1 from runs r where r.id = run_id and r.status in ('queued', 'running', 'waiting'))",
   );
   const count = database.prepare<[epoch: number]>(
-    `insert into run_crashes (run_id, times, place) select r.id, 1, ${placeOf('r.id')} from runs r where r.status = 'running' and r.epoch = ?
+    `insert into run_crashes (run_id, times, place) select r.id, 1, ${placeOf('r.id')} from runs r where ${isRunning('r.')} and r.epoch = ?
       on conflict (run_id) do update set times = case when place = excluded.place then times + 1 else 1 end, place = excluded.place`,
   );
   const queueOthers = database.prepare<[suspectAt: number]>(
-    "update runs set status = 'queued' where status = 'running' and not exists (select 1 from run_crashes where run_id = runs.id and times >= ?)",
+    `update runs set status = 'queued' where ${isRunning()} and not exists (select 1 from run_crashes where run_id = runs.id and times >= ?)`,
   );
   const findSuspects = database.prepare<[suspectAt: number], Suspect>(
-    "select c.run_id as id, c.times, c.place from run_crashes c join runs r on r.id = c.run_id where r.status = 'running' and c.times >= ? order by c.times, c.run_id",
+    "select c.run_id as id, c.times, c.place from run_crashes c cross join runs r on r.id = c.run_id where r.status = 'running' and c.times >= ? order by c.times, c.run_id",
   );
   const queueOne = database.prepare<[id: string]>("update runs set status = 'queued' where id = ? and status = 'running'");
   const isThere = database.prepare<[id: string], string>(`select ${placeOf('r.id')} from runs r where r.id = ? and r.status in ('queued', 'running')`).pluck();

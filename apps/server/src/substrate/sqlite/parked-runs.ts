@@ -35,6 +35,8 @@ const DAY_MS = 24 * 3_600_000;
 const takenMemoryMs = 7 * DAY_MS;
 const unwantedMemoryMs = 90 * DAY_MS;
 const signalsPerSweep = 1_000;
+/** Of thousands that are due at one moment the others follow at once, and everybody else has a turn in between. */
+const wokenAtOnce = 500;
 
 export interface ParkedRunsOptions {
   now: () => number;
@@ -68,7 +70,10 @@ export function createParkedRuns(database: Database, { now, approvals, woken }: 
         where w.workspace_id = ? and w.name = ? and w.key = ? order by w.id limit 1) returning id`,
   ).pluck();
   const wakeDue = database
-    .prepare<[now: number], string>("update runs set status = 'queued' where status = 'waiting' and id in (select run_id from run_waits where until <= ?) returning id")
+    .prepare<[now: number, limit: number], string>(
+      `update runs set status = 'queued' where status = 'waiting' and id in (
+        select w.run_id from run_waits w cross join runs r on r.id = w.run_id where w.until <= ? and r.status = 'waiting' order by w.until limit ?) returning id`,
+    )
     .pluck();
   const nextDue = database
     .prepare<[], number>("select w.until from run_waits w cross join runs r on r.id = w.run_id where w.until is not null and r.status = 'waiting' order by w.until limit 1")
@@ -125,7 +130,7 @@ export function createParkedRuns(database: Database, { now, approvals, woken }: 
     },
 
     wake(now) {
-      woken(wakeDue.all(now));
+      woken(wakeDue.all(now, wokenAtOnce));
       return nextDue.get();
     },
 

@@ -137,3 +137,18 @@ test('a first commit that fails may be tried again, and its event stays taken me
   expect(await waiting).toEqual({ created: false, runId: run.runId });
   expect(database.prepare('select finished_at from runs').pluck().all()).toEqual([3]);
 });
+
+test('of thousands that are due at one moment some are woken at a time, and all in the end', async () => {
+  const { database, substrate } = await openStore();
+  const many = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1200)';
+  database.exec(
+    `${many} insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, payload) select 'run_' || i, 'ws', 'flow', 'ver', 'live', 'waiting', 1, 1, '{}' from n;
+    ${many} insert into run_waits (run_id, workspace_id, step_key, until) select 'run_' || i, 'ws', 'wait', i from n;`,
+  );
+  const queued: number[] = [];
+  for (let next: number | undefined = 0; next !== undefined && next <= 2_000; ) {
+    next = await substrate.wake(2_000);
+    queued.push(substrate.counts().queued);
+  }
+  expect(queued).toEqual([500, 1_000, 1_200]);
+});

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import { createBuckets, endPayload, LeaseLost, type Lease, type NewRun, type Outcome, type QueueReason, type QueueRules, type Substrate, type Wait } from '@weft/engine';
+import { createBuckets, LeaseLost, type Lease, type NewRun, type QueueReason, type QueueRules, type Substrate } from '@weft/engine';
 import type { LargeValues } from '../../blobs/large-values.ts';
+import { createCalledRuns } from './called-runs.ts';
 import { createCrashedRuns } from './crashed-runs.ts';
 import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
@@ -50,22 +51,8 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   });
   const earlier = createEarlierRuns(statements, { now, isBuffered: pending.isBuffered });
   const rows = createRunRows(statements, { earlier, streams, large });
+  const called = createCalledRuns(statements, { rows, queue, parked });
   let epoch = 0;
-
-  /** A run that was called says how it ended, unless the one that called it has ended before. */
-  function tellParent(run: Pick<NewRun, 'runId' | 'workspaceId' | 'parent'>, outcome: Outcome): void {
-    if (!run.parent || !statements.openRun.get(run.parent.runId)) return;
-    parked.signal({ workspaceId: run.workspaceId, name: 'run', key: run.runId, payload: endPayload(outcome), at: outcome.at });
-  }
-
-  /** Queues what a parked run has called, once. */
-  function startChildren(waits: readonly Wait[]): void {
-    for (const { child } of waits) {
-      if (!child || statements.runExists.get(child.runId)) continue;
-      rows.insert(child, { status: 'queued', epoch: 0 });
-      queue.entered(child);
-    }
-  }
 
   /** The first write of a run that was handed out; undefined when it has been written before. */
   function firstWrite(runId: string): { run: NewRun; write(work: () => void, options?: { single: boolean }): Promise<void> } | undefined {
@@ -195,7 +182,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         rows.finish(lease, outcome, entries);
         days.count(lease.run, outcome);
         queue.over(lease.run);
-        tellParent(lease.run, outcome);
+        called.ended(lease.run, outcome);
         if (lease.resumed) parked.ended(runId);
       });
       parked.committed();
@@ -211,7 +198,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
           rows.insert(first.run, { status: isOver ? 'queued' : 'waiting', epoch: lease.epoch });
           rows.append(first.run, entries);
           queue.parked(first.run, { isOver });
-          startChildren(waits);
+          called.start(waits);
         });
         parked.committed();
         return !isOver;
@@ -221,7 +208,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         if (statements.park.run(isOver ? 'queued' : 'waiting', runId, lease.epoch).changes === 0) throw new LeaseLost(runId);
         if (entries.length > 0) rows.append(lease.run, entries);
         queue.parked(lease.run, { isOver });
-        startChildren(waits);
+        called.start(waits);
       });
       parked.committed();
       return !isOver;
@@ -245,7 +232,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     },
 
     async openChildren(runId) {
-      return statements.openChildren.all(runId).map(({ id }) => id);
+      return called.openOf(runId);
     },
 
     wake: (at) =>
@@ -275,8 +262,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         if (!row || statements.cancel.run(at, runId).changes === 0) return false;
         queue.cancelled(row);
         parked.ended(runId);
-        const parent = statements.parentOf.get(runId);
-        if (parent) tellParent({ runId, workspaceId: parent.workspace_id, parent: { runId: parent.parent_run, stepKey: '' } }, { status: 'cancelled', at });
+        called.cancelled(runId, at);
         return true;
       });
       parked.committed();

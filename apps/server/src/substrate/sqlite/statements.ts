@@ -17,7 +17,7 @@ export function prepareStatements(database: Database) {
       'insert into engine_epoch (id, epoch) values (1, 1) on conflict (id) do update set epoch = epoch + 1 returning epoch',
     ),
     giveBack: prepare<[runId: string, epoch: number]>("update runs set status = 'queued' where id = ? and status = 'running' and epoch = ?"),
-    giveAllBack: prepare<[epoch: number]>("update runs set status = 'queued' where status = 'running' and epoch = ?"),
+    giveAllBack: prepare<[epoch: number]>("update runs set status = 'queued' where status = 'running' and status in ('queued', 'running') and epoch = ?"),
     forgetEvents: prepare<[before: number]>('delete from run_events where at < ?'),
     insertRun: prepare<RunParameters>(
       `insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, finished_at, until_step, event_id,
