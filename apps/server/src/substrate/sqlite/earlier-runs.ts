@@ -5,6 +5,8 @@ import type { Statements } from './statements.ts';
 const eventMemoryMs = 7 * 24 * 3_600_000;
 /** Old events go while new ones come, a few at a time. */
 const eventsPerSweep = 1_000;
+/** More than come meanwhile, and no more than a commit should hold: after a long rest there may be millions. */
+const forgottenAtOnce = 5_000;
 
 /** Which runs have been started before, by their ids and by the events that started them. */
 export interface EarlierRuns {
@@ -38,7 +40,7 @@ export function createEarlierRuns(statements: Statements, { now, isBuffered }: E
 
   function sweep(): void {
     eventsSinceSweep = 0;
-    statements.forgetEvents.run(now() - eventMemoryMs);
+    statements.forgetEvents.run(now() - eventMemoryMs, forgottenAtOnce);
   }
 
   return {

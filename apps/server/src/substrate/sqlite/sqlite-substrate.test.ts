@@ -152,3 +152,17 @@ test('of thousands that are due at one moment some are woken at a time, and all 
   }
   expect(queued).toEqual([500, 1_000, 1_200]);
 });
+
+test('old events go a few at a time: no start waits until all of them are gone', async () => {
+  const { database, substrate } = await openStore();
+  await substrate.close();
+  database.exec("with recursive n(i) as (select 1 union all select i + 1 from n where i < 12000) insert into run_events (flow_id, event_id, run_id, at) select 'flow', 'e' || i, 'run', i from n");
+  const left = [];
+  for (let start = 0; start < 3; start += 1) {
+    const next = createSqliteSubstrate({ database });
+    await next.open();
+    left.push(database.prepare('select count(*) from run_events').pluck().get());
+    await next.close();
+  }
+  expect(left).toEqual([7_000, 2_000, 0]);
+});

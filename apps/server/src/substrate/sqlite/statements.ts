@@ -18,7 +18,7 @@ export function prepareStatements(database: Database) {
     ),
     giveBack: prepare<[runId: string, epoch: number]>("update runs set status = 'queued' where id = ? and status = 'running' and epoch = ?"),
     giveAllBack: prepare<[epoch: number]>("update runs set status = 'queued' where status = 'running' and status in ('queued', 'running') and epoch = ?"),
-    forgetEvents: prepare<[before: number]>('delete from run_events where at < ?'),
+    forgetEvents: prepare<[before: number, limit: number]>('delete from run_events where id in (select id from run_events where at < ? limit ?)'),
     insertRun: prepare<RunParameters>(
       `insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, finished_at, until_step, event_id,
         traceparent, error, answer, payload, entries) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
