@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { planReplay, type Engine, type Journal } from '@weft/engine';
+import { planReplay, QueueFull, type Engine, type Journal } from '@weft/engine';
 import { stepOf, type Catalogue, type FlowDocument } from '@weft/flow';
 import { commit } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
@@ -87,7 +87,15 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
 
   async function replay(actorId: string, owner: LetterOwner, ids: number[] | undefined): Promise<{ runIds: string[] }> {
     const runIds: string[] = [];
-    for (const group of letters.groups(owner, ids)) runIds.push(await again(actorId, owner.workspaceId, group, ids));
+    for (const group of letters.groups(owner, ids)) {
+      try {
+        runIds.push(await again(actorId, owner.workspaceId, group, ids));
+      } catch (error) {
+        // What has started is told; the letters of the others are open still.
+        if (!(error instanceof QueueFull) || runIds.length === 0) throw error;
+        break;
+      }
+    }
     if (runIds.length === 0) throw new HttpProblem(409, 'deadLetters.none', 'None of these records is open any more: they were done again or discarded.');
     return { runIds };
   }

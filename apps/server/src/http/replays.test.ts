@@ -147,6 +147,24 @@ test('failed runs are retried together; what was retried before or did not fail 
   expect((await retry(true)).skipped.map(({ reason }) => reason)).toContain('switched_off');
 });
 
+test('runs that find no place in a full queue are left out of a retry, which says so, and can be retried later', async () => {
+  status = 422;
+  const { base, id } = await publishFlow(ada, orders());
+  const failed = [await run(base, 1), await run(base, 2), await run(base, 3)].map((one) => one.id);
+  status = 200;
+  await ada.send('PATCH', base, { paused: true });
+  await ada.send('PATCH', '/settings', { queuePerFlow: 2 });
+  const retry = async () => (await ada.send<RetryResult>('POST', `/w/${ada.workspace}/retries`, { runs: failed, version: 'newest' })).body;
+  const full = await retry();
+  expect(full.started.map((one) => one.run)).toEqual(failed.slice(0, 2));
+  expect(full.skipped).toMatchObject([{ run: failed[2], reason: 'queue_full', message: expect.stringContaining('wait already') as string }]);
+  const listed = (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}&status=failed`)).body.items;
+  expect(listed.map(({ lastReplay }) => lastReplay?.status ?? null)).toEqual([null, 'queued', 'queued']);
+  await ada.send('PATCH', base, { paused: false });
+  for (const { runId } of full.started) await finished(runId);
+  expect((await retry()).started.map((one) => one.run)).toEqual(failed.slice(2));
+});
+
 test('runs of another workspace are neither retried nor counted', async () => {
   status = 503;
   const { base } = await publishFlow(ada, orders());

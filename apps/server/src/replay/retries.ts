@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import type { Engine } from '@weft/engine';
+import { type Engine, QueueFull } from '@weft/engine';
 import type { Db } from '../db/open.ts';
 import { runs } from '../db/schema/index.ts';
 import type { ReplayVersion, RetryResult, Retryable } from '../http/contract.ts';
@@ -53,7 +53,7 @@ export function createRetries({ db, engine, replays }: RetriesParts): Retries {
       const rows = db.select(columns).from(runs).where(and(eq(runs.workspaceId, workspaceId), inArray(runs.id, [...ids]))).all();
       const known = new Map(rows.map((row) => [row.id, row]));
       const result: RetryResult = { started: [], skipped: [] };
-      const skip = (run: string, reason: RetryResult['skipped'][number]['reason'], message: string) => result.skipped.push({ run, reason, message });
+      const skip = (run: string, reason: RetryResult['skipped'][number]['reason'], message: string): void => void result.skipped.push({ run, reason, message });
       for (const run of new Set(ids)) {
         const row = known.get(run);
         if (!row) skip(run, 'gone', 'This run does not exist any more.');
@@ -68,6 +68,7 @@ export function createRetries({ db, engine, replays }: RetriesParts): Retries {
           const prepared = await replays.prepare({ workspaceId, runId: run, from: null, version });
           result.started.push({ run, runId: (await engine.start(prepared)).runId });
         } catch (failure) {
+          if (failure instanceof QueueFull) return skip(run, 'queue_full', failure.message);
           if (!(failure instanceof HttpProblem)) throw failure;
           const reason = failure.status === 404 ? 'gone' : failure.code === 'flow.switched_off' ? 'switched_off' : 'refused';
           skip(run, reason, failure.message);

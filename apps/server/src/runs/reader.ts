@@ -12,7 +12,7 @@ import { readRun } from './read-entries.ts';
 import { readValue, type ValuePart } from './read-value.ts';
 import { redact } from './redact.ts';
 import type { RunDocuments } from './run-documents.ts';
-import { runLinks } from './run-links.ts';
+import { lastReplays, runLinks } from './run-links.ts';
 import { runSummary } from './run-summary.ts';
 import { newestHolding } from './search-runs.ts';
 
@@ -63,8 +63,12 @@ const dayMs = 86_400_000;
 
 export function createRunReader(db: Db, documents: RunDocuments, large: Pick<LargeValues, 'read'> = noLargeValues): RunReader {
   const one = (workspaceId: string, runId: string) => and(eq(runs.id, runId), eq(runs.workspaceId, workspaceId));
-  const summaryOf = (row: SummaryRow, open: ReadonlyMap<string, number>) =>
-    runSummary({ ...row, error: parsed<RunError>(row.error), openDeadLetters: open.get(row.id) }, documents);
+  function summariesOf(rows: readonly SummaryRow[]): RunSummary[] {
+    const ids = rows.map((row) => row.id);
+    const open = letters.openOf(ids);
+    const again = lastReplays(db, ids);
+    return rows.map((row) => runSummary({ ...row, error: parsed<RunError>(row.error), lastReplay: again.get(row.id), openDeadLetters: open.get(row.id) }, documents));
+  }
 
   const streams = createStreamStore(db.$client);
   const letters = createDeadLetterStore(db);
@@ -81,26 +85,25 @@ export function createRunReader(db: Db, documents: RunDocuments, large: Pick<Lar
       const rows = filter.search?.trim()
         ? searched(db, and(...conditions), filter.search.trim())
         : db.select(summaryColumns).from(runs).where(and(...conditions)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
-      const shown = rows.slice(0, pageSize);
-      const open = letters.openOf(shown.map((row) => row.id));
-      const items = shown.map((row) => summaryOf(row, open));
+      const items = summariesOf(rows.slice(0, pageSize));
       return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
     },
 
     async summary(workspaceId, runId) {
       const row = db.select(summaryColumns).from(runs).where(one(workspaceId, runId)).get();
-      return row ? summaryOf(row, letters.openOf([row.id])) : null;
+      return row ? (summariesOf([row])[0] ?? null) : null;
     },
 
     async detail(workspaceId, runId) {
       const row = db.select().from(runs).where(one(workspaceId, runId)).get();
       const found = row && documents.find(row.versionId);
-      if (!row || !found) return null;
+      const [summary] = row ? summariesOf([row]) : [];
+      if (!row || !found || !summary) return null;
       // Written by the substrate only.
       const payload = payloadOf(row.payload, (ref) => new LargeValue(ref));
       const { entries, answer, truncated, largeAnswer } = readRun(db.$client, { runId, last: row.entries, answer: row.answer, payload });
       return {
-        ...summaryOf(row, letters.openOf([row.id])),
+        ...summary,
         document: found.document,
         payload: payload instanceof LargeValue ? null : redact(payload),
         ...(payload instanceof LargeValue && { largePayload: { sizeBytes: payload.sizeBytes } }),

@@ -1,7 +1,7 @@
-import { desc, eq } from 'drizzle-orm';
+import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../db/open.ts';
 import { runs } from '../db/schema/index.ts';
-import type { RunDetail, RunLink } from '../http/contract.ts';
+import type { RunDetail, RunLink, RunSummary } from '../http/contract.ts';
 import type { RunDocuments } from './run-documents.ts';
 
 export type RunLinks = Pick<RunDetail, 'replays' | 'replayedBy' | 'parent'>;
@@ -35,4 +35,10 @@ export function runLinks(db: Db, documents: Pick<RunDocuments, 'find'>, run: Row
     replayedBy: replayedBy.map((found) => linkOf(found, found.replayFrom ?? '')),
     parent: link(run.parentRun, run.parentStep),
   };
+}
+
+/** The newest run that replays each of these; runs that nobody replayed are left out. */
+export function lastReplays(db: Db, runIds: readonly string[]): Map<string | null, RunSummary['lastReplay']> {
+  const rows = db.select({ of: runs.replayOf, id, status }).from(runs).where(inArray(runs.replayOf, [...runIds])).orderBy(asc(id)).all();
+  return new Map(rows.map(({ of, ...replay }) => [of, replay]));
 }

@@ -18,13 +18,15 @@ export interface RunFacts {
   name?: string | null;
   pinned?: boolean | null;
   replayOf?: string | null | undefined;
+  /** Default none. */
+  lastReplay?: RunSummary['lastReplay'] | undefined;
   /** Default 0. */
   openDeadLetters?: number | undefined;
 }
 
 export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'>): RunSummary {
   const found = documents.find(facts.versionId);
-  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, openDeadLetters } = facts;
+  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, lastReplay, openDeadLetters } = facts;
   return {
     id,
     flowId,
@@ -40,6 +42,7 @@ export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'
     name: name ?? null,
     pinned: pinned ?? false,
     replayOf: replayOf ?? null,
+    lastReplay: lastReplay ?? null,
     openDeadLetters: openDeadLetters ?? 0,
   };
 }

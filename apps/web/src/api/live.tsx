@@ -59,9 +59,10 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
       rememberRun(client, workspace, event.run);
       if (event.run.mode === 'live') invalidateSoon(client, flowKeys.list(workspace));
       if (event.run.replayOf !== null && event.run.finishedAt !== null) {
-        // It may have given dead letters back.
+        // The run that it replays says what came of it, and may have got dead letters back.
         invalidateSoon(client, letterKeys.all(workspace));
         invalidateSoon(client, runKeys.one(workspace, event.run.replayOf));
+        invalidateSoon(client, runKeys.lists(workspace));
       }
       return;
     case 'steps':

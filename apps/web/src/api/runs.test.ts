@@ -21,6 +21,7 @@ const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
   name: null,
   pinned: false,
   replayOf: null,
+  lastReplay: null,
   openDeadLetters: 0,
   ...change,
 });

@@ -93,7 +93,7 @@ function Outcome({ progress: { done, total, result, finished } }: { progress: Re
 }
 
 function leftOut({ skipped }: RetryResult, t: TFunction<'replay'>): string {
-  const reasons = ['retried', 'not_failed', 'gone', 'switched_off', 'refused'] as const;
+  const reasons = ['retried', 'not_failed', 'gone', 'switched_off', 'refused', 'queue_full'] as const;
   return reasons
     .map((reason) => ({ reason, count: skipped.filter((one) => one.reason === reason).length }))
     .filter(({ count }) => count > 0)
@@ -101,4 +101,4 @@ function leftOut({ skipped }: RetryResult, t: TFunction<'replay'>): string {
     .join(', ');
 }
 
-const firstRefusal = ({ skipped }: RetryResult): string | undefined => skipped.find(({ reason }) => reason === 'refused')?.message;
+const firstRefusal = ({ skipped }: RetryResult): string | undefined => skipped.find(({ reason }) => reason === 'refused' || reason === 'queue_full')?.message;

@@ -68,7 +68,7 @@ export default {
     started_zero: 'No run was started.',
     started_one: '{{count}} run was started.',
     started_other: '{{count}} runs were started.',
-    skipped: { retried: '{{count}} retried before', not_failed: '{{count}} did not fail', gone: '{{count}} no longer there', switched_off: '{{count}} of a flow that is switched off', refused: '{{count}} cannot be replayed' },
+    skipped: { retried: '{{count}} retried before', not_failed: '{{count}} did not fail', gone: '{{count}} no longer there', switched_off: '{{count}} of a flow that is switched off', refused: '{{count}} cannot be replayed', queue_full: '{{count}} for which the queue has no place' },
     left: 'Left out: {{reasons}}.',
     stopped: 'Stopped after {{done}} of {{total}}.',
   },

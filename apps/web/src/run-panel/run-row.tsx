@@ -69,7 +69,7 @@ export function RunRow({ id, row, runStatus, flow, about, span, timeline, now, t
   );
 }
 
-export const columns = (timeline: boolean): string => (timeline ? 'grid grid-cols-[minmax(18rem,2fr)_3fr_5rem] items-center gap-2' : 'grid grid-cols-[1fr_auto] items-center gap-2');
+export const columns = (timeline: boolean): string => (timeline ? 'grid grid-cols-[minmax(18rem,3fr)_4fr_5rem] items-center gap-2' : 'grid grid-cols-[1fr_auto] items-center gap-2');
 
 function Chevron({ row, onToggle }: { row: Row; onToggle: () => void }) {
   if (row.kind === 'run') return null;
@@ -134,7 +134,7 @@ function Marks({ row }: { row: Extract<Row, { kind: 'step' }> }) {
         </span>
       )}
       {row.items?.isStream && row.items.failed > 0 && (
-        <span className="one-line min-w-8 rounded-xs bg-danger-soft px-1 text-2xs text-danger-text">{t('tree.itemsFailed', { count: row.items.failed })}</span>
+        <span className="shrink-0 rounded-xs bg-danger-soft px-1 text-2xs text-danger-text">{t('tree.itemsFailed', { count: row.items.failed })}</span>
       )}
       {tries > 1 && <span className="shrink-0 rounded-xs bg-warn-soft px-1 text-2xs text-warn-text">{t('tree.tries', { count: tries })}</span>}
       {warnings > 0 && (

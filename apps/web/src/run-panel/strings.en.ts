@@ -269,6 +269,8 @@ export default {
       bad_signature: 'Wrong signature',
       too_old: 'Too old',
       no_secret: 'Secret missing',
+      queue_full: 'Queue full',
+      compressed: 'Compressed',
       other: 'Refused',
     },
   },

@@ -20,6 +20,7 @@ export default {
     mode: 'Live or test',
   },
   column: { status: 'Status', flow: 'Flow', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
+  replayed: 'Replayed: {{status}}',
   letters_one: '{{number}} dead letter',
   letters_other: '{{number}} dead letters',
   queued: {

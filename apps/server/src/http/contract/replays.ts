@@ -34,7 +34,7 @@ export interface Retryable {
 /** What came of retrying some runs. */
 export interface RetryResult {
   started: { run: string; runId: string }[];
-  skipped: { run: string; reason: 'retried' | 'not_failed' | 'gone' | 'switched_off' | 'refused'; message: string }[];
+  skipped: { run: string; reason: 'retried' | 'not_failed' | 'gone' | 'switched_off' | 'refused' | 'queue_full'; message: string }[];
 }
 
 /** Replaying one run, and retrying many. */

@@ -24,6 +24,8 @@ export interface RunSummary {
   pinned: boolean;
   /** The run that this one replays. */
   replayOf: string | null;
+  /** The newest run that replays this one. */
+  lastReplay: { id: string; status: RunStatus } | null;
   /** Records of streams that failed in it and wait for a person: neither done again nor discarded. */
   openDeadLetters: number;
 }
