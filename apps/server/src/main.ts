@@ -51,8 +51,9 @@ async function serve(): Promise<void> {
     allowPlainCookies: environment('WEFT_ALLOW_PLAIN_COOKIES') === '1',
     trustProxy: environment('WEFT_TRUST_PROXY') === '1',
   });
-  announce(server);
+  // First: whoever reads that it is ready may end it in the same moment.
   stopOnSignal(server);
+  announce(server);
 }
 
 /** The next start need not compile the program again. Beside the bundle, which it belongs to; where that cannot be written, nothing happens. */

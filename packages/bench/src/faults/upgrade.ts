@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import type { Fault } from './fault.ts';
 import { echoFlow } from './flows.ts';
 import { isAccepted, send } from './send.ts';
-import { pause, withWeft, type WeftUnderTest } from './weft-under-test.ts';
+import { pause, withWeft } from './weft-under-test.ts';
 
 export const upgradeFaults: Fault[] = [{ title: 'upgrade killed half-way, and back again', cases: 20, short: 1, run: upgrades }];
 
