@@ -1,46 +1,12 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { FlowDocument, Step } from '@weft/flow';
+import { describe, expect, it } from 'vitest';
+import type { Step } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { Parked } from './ports.ts';
-import { begin, benchOf, constant, flowOf, forEach, mappingOf, path, respond, send, stop, type Bench, type BenchOptions } from './testing/workshop.ts';
+import { benchAt, startedAt } from './testing/clocked-bench.ts';
+import { begin, benchOf, constant, flowOf, forEach, mappingOf, path, respond, send, stop } from './testing/workshop.ts';
 
 const wait = (changes: object = {}): Step => ({ kind: 'wait', title: 'Wait', mode: 'duration', durationMs: 60_000, ...changes });
 const forSignal = (changes: object = {}): Step => wait({ mode: 'signal', durationMs: undefined, key: path('begin', 'id'), ...changes });
-const approval = (changes: object = {}): Step => ({ kind: 'approval', title: 'Ask', question: 'May it go?', assignees: { users: ['usr_1'], roles: [] }, ...changes });
-
-const startedAt = Date.parse('2026-03-01T10:00:00.000Z');
-let opened: Bench[] = [];
-afterEach(async () => {
-  for (const { engine } of opened) await engine.drain(1_000);
-  opened = [];
-});
-
-/** A bench whose clock is set by hand. */
-async function benchAt(flow: FlowDocument, options: BenchOptions & { clock?: { now: number } } = {}) {
-  const { clock = { now: startedAt }, ...rest } = options;
-  const bench = await benchOf(flow, { now: () => clock.now, ...rest });
-  opened.push(bench);
-  const status = (runId: string) => bench.store.runs.get(runId)?.status;
-  return {
-    ...bench,
-    clock,
-    status,
-    /** Starts a run and waits until it is parked. */
-    async park(payload: Json = {}, extras: { mode?: 'live' | 'test' } = {}): Promise<string> {
-      const { runId } = await bench.engine.start(bench.newRun({ payload, ...extras }), { lease: true });
-      await expect.poll(() => status(runId)).toBe('waiting');
-      return runId;
-    },
-    signal: (key: string, payload: Json = null, name = 'step:flow_1/hold') => bench.engine.signal({ workspaceId: 'ws_1', name, key, payload, at: clock.now }),
-    outputOf: async (runId: string, stepKey: string) => (await bench.substrate.load(runId)).entries.findLast((entry) => entry.stepKey === stepKey && entry.kind === 'succeeded')?.output,
-    ended: (runId: string, as: string) => expect.poll(() => status(runId)).toBe(as),
-    /** What another process finds in the same store, this one being gone. */
-    async restart(at: number) {
-      await bench.engine.drain(1_000);
-      return benchAt(flow, { ...options, store: bench.store, clock: { now: at } });
-    },
-  };
-}
 
 describe('a wait for a time', () => {
   it('parks the run, which goes on when its time has come', async () => {
@@ -64,7 +30,7 @@ describe('a wait for a time', () => {
     const bench = await benchOf(flowOf({ begin: begin(), hold: wait({ durationMs: 20 }), send: send() }, ['begin → hold', 'hold → send']));
     const { runId } = await bench.engine.start(bench.newRun(), { lease: true });
     await expect.poll(() => bench.store.runs.get(runId)?.status, { timeout: 5_000 }).toBe('succeeded');
-    opened.push(bench);
+    await bench.engine.drain(1_000);
   });
 
   it('before its time is still parked after a restart', async () => {
@@ -248,36 +214,6 @@ describe('several waits', () => {
     const bench = await benchAt(flowOf({ begin: begin(), hold: wait(), end: stop({ outcome: 'failed' }) }, ['begin → hold', 'begin → end']));
     const { outcome } = await bench.run();
     expect(outcome.status).toBe('failed');
-  });
-});
-
-describe('an approval', () => {
-  const flow = flowOf({ begin: begin(), ask: approval({ input: mappingOf({ total: path('begin', 'total') }) }), yes: send({ title: 'yes' }), no: send({ title: 'no' }) }, ['begin → ask', 'ask.approved → yes', 'ask.rejected → no']);
-  const decision = (approved: boolean) => ({ approved, comment: 'ok', decidedBy: { id: 'usr_1', name: 'Ada', email: 'ada@example.com' }, decidedAt: '2026-03-01T11:00:00.000Z' });
-
-  it.each([
-    [true, 'yes'],
-    [false, 'no'],
-  ])('that says %s goes on at its port', async (approved, next) => {
-    const bench = await benchAt(flow);
-    const runId = await bench.park({ total: 5 });
-    expect(bench.store.runs.get(runId)?.waits?.waits[0]?.approval).toEqual({ question: 'May it go?', assignees: { users: ['usr_1'], roles: [] }, shown: { total: 5 } });
-    await bench.signal(`${runId}:ask`, decision(approved), 'approval');
-    await bench.ended(runId, 'succeeded');
-    expect(bench.calls.map(({ stepKey }) => stepKey)).toEqual([next]);
-    expect(await bench.outputOf(runId, 'ask')).toEqual(decision(approved));
-  });
-
-  it.each([
-    ['reject', 'succeeded', ['no']],
-    ['approve', 'succeeded', ['yes']],
-    ['fail', 'failed', []],
-  ])('that nobody decides in time does what the step says: %s', async (onTimeout, status, calls) => {
-    const bench = await benchAt({ ...flow, steps: { ...flow.steps, ask: approval({ timeoutMs: 1_000, onTimeout }) } });
-    const runId = await bench.park({});
-    const later = await bench.restart(startedAt + 1_000);
-    await later.ended(runId, status);
-    expect(later.calls.map(({ stepKey }) => stepKey)).toEqual(calls);
   });
 });
 

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JournalEntry, Outcome, RunStatus } from '../journal.ts';
+import type { JournalEntry, RunStatus } from '../journal.ts';
 import type { QueueRules } from '../queue/queue-rules.ts';
 import { describeStreams } from './describe-streams.ts';
 import { describeCursors } from './describe-cursors.ts';
 import { describeCalls } from './describe-calls.ts';
 import { describeQueue } from './describe-queue.ts';
+import { describeRestart } from './describe-restart.ts';
 import { LeaseLost, type Substrate } from '../substrate.ts';
 import { describeWaits } from './describe-waits.ts';
-import { claimed, createNewRun, leased } from './runs.ts';
+import { claimed, createNewRun, entry, leased, succeeded } from './runs.ts';
 
 /** One store and the ways to look at it that the suite needs; made anew for every test. */
 export interface SubstrateUnderTest {
@@ -263,7 +264,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
 
     describeWaits(make);
     describeCalls(make);
-
+    describeRestart(make);
     describeCursors(make);
     describeStreams({
       substrate: () => substrate,
@@ -275,46 +276,5 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       newRun,
       leased: (run) => leased(substrate, run),
     });
-
-    describe('after a restart', () => {
-      it('a run that was running is handed out again, with its journal, as resumed', async () => {
-        const run = newRun();
-        await substrate.commit(await leased(substrate, run), [entry('trigger'), entry('http', { output: { id: 7 } })]);
-        const next = await given.reopen();
-        await next.open();
-        const lease = await claimed(next);
-        expect(lease).toMatchObject({ run, resumed: true });
-        expect((await entriesOf(run.runId, next)).map(({ stepKey }) => stepKey)).toEqual(['trigger', 'http']);
-        await next.finish(lease, succeeded(9), []);
-        expect(await given.statusOf(run.runId)).toBe('succeeded');
-      });
-
-      it('the process before can no longer write, even while its run waits for the next one', async () => {
-        const run = newRun();
-        const old = await leased(substrate, run);
-        await substrate.commit(old, [entry('a')]);
-        const next = await given.reopen();
-        await next.open();
-        await expect(substrate.commit(old, [entry('b')])).rejects.toThrow(LeaseLost);
-        const lease = await claimed(next);
-        await expect(substrate.finish(old, succeeded(5), [entry('c')])).rejects.toThrow(LeaseLost);
-        await next.commit(lease, [entry('d')]);
-        expect((await entriesOf(run.runId, next)).map(({ stepKey }) => stepKey)).toEqual(['a', 'd']);
-      });
-
-      it('queued runs are still queued, finished ones stay finished, and events are remembered', async () => {
-        const [queued, done] = [newRun({ eventId: 'q' }), newRun({ eventId: 'd' })];
-        await substrate.start(queued);
-        await substrate.finish(await leased(substrate, done), succeeded(5), []);
-        const next = await given.reopen();
-        await next.open();
-        expect((await next.claim(10)).map(({ run, resumed }) => ({ run, resumed }))).toEqual([{ run: queued, resumed: false }]);
-        expect(await given.statusOf(done.runId)).toBe('succeeded');
-        expect(await next.start(newRun({ eventId: 'd' }))).toEqual({ created: false, runId: done.runId });
-      });
-    });
   });
 }
-
-const entry = (stepKey: string, extras: Partial<JournalEntry> = {}): JournalEntry => ({ stepKey, attempt: 1, kind: 'succeeded', at: 1, ...extras });
-const succeeded = (at: number): Outcome => ({ status: 'succeeded', at });

@@ -1,3 +1,4 @@
+import type { JournalEntry, Outcome } from '../journal.ts';
 import type { Lease, NewRun, Substrate } from '../substrate.ts';
 
 /** Makes runs of one flow, each with an id above the one before. */
@@ -31,3 +32,6 @@ export async function claimed(substrate: Substrate): Promise<Lease> {
   if (!lease) throw new Error('There should have been a run in the queue.');
   return lease;
 }
+
+export const entry = (stepKey: string, extras: Partial<JournalEntry> = {}): JournalEntry => ({ stepKey, attempt: 1, kind: 'succeeded', at: 1, ...extras });
+export const succeeded = (at: number): Outcome => ({ status: 'succeeded', at });
