@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, messageOf, useConnectors, useCreateConnection, useEditConnection, useTestConnection } from '../api/index.ts';
 import { Button, Dialog, ErrorState, LoadingRegion, toast } from '../ui/index.ts';
 import { ChooseConnector } from './choose-connector.tsx';
-import { ConnectionForm, isCalled, isComplete, type ConnectionDraft } from './connection-form.tsx';
+import { ConnectionForm, isComplete, type ConnectionDraft } from './connection-form.tsx';
+import { isCalled } from './is-called.ts';
 
 export interface ConnectionDialogProps {
   /** Null: a new one. */
@@ -91,7 +92,7 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
       open
       onClose={onClose}
       dismissable={false}
-      title={connection === null ? t('create.title', { connector: connector.title }) : t('editTitle', { title: connection.title })}
+      title={connection === null ? (isTried ? t('create.title', { connector: connector.title }) : (connector.auth[0]?.title ?? connector.title)) : t('editTitle', { title: connection.title })}
       description={t(isTried ? 'create.text' : 'create.textOnly')}
       footer={
         <>

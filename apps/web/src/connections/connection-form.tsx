@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, messageOf } from '../api/index.ts';
 import { Notice, Select, TextField } from '../ui/index.ts';
+import { isCalled } from './is-called.ts';
 import { RateLimitField } from './rate-limit-field.tsx';
 
 /** What the person has typed so far. */
@@ -107,9 +108,6 @@ export function ConnectionForm({ connector, connection, draft, onChange, tried, 
     </div>
   );
 }
-
-/** Whether anything is ever called with its connections; a secret that calls are checked with is only compared. */
-export const isCalled = ({ operations }: ConnectorDescriptor): boolean => operations.some(({ trigger }) => trigger === undefined || trigger.strategy === 'polling');
 
 /** Long forms are scrolled when the answer comes. */
 const showAtOnce = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });

@@ -36,6 +36,7 @@ export function SignalSetup({ stepId, step }: WaitSetupProps) {
         <Labelled label={t('wait.key')}>
           <ExpressionEditor label={t('wait.key')} expression={step.key ?? { path: [] }} onChange={(key) => edit({ key }, t('undo.setup'), 'key')} />
           <p className="text-xs text-subtle">{t('wait.keyHint')}</p>
+          <KeyOnSample step={step} />
         </Labelled>
         <Sender stepId={stepId} step={step} />
         <SignalAddress stepId={stepId} step={step} />
@@ -80,15 +81,25 @@ function usualSender(connectors: readonly ConnectorDescriptor[]): SignalSender |
   return undefined;
 }
 
+function KeyOnSample({ step }: { step: WaitStep }) {
+  const { t } = useTranslation('inspector');
+  const key = useSampleKey(step);
+  return key !== undefined && <p className="text-xs text-subtle">{t('wait.keyOnSample', { key })}</p>;
+}
+
+function useSampleKey({ key }: WaitStep): string | undefined {
+  const { values } = useExpressionScope();
+  const found = key && !('path' in key && key.path.length === 0) ? previewExpression(key, values).value : undefined;
+  return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
+}
+
 /** Where the other system calls, with the key of the sample, and a line to try it with. */
 function SignalAddress({ stepId, step }: WaitSetupProps) {
   const { t } = useTranslation('inspector');
   const workspace = useWorkspaceId();
   const me = useMe();
   const flowId = useEditor((state) => state.facts?.id);
-  const { values } = useExpressionScope();
-  const found = step.key && !('path' in step.key && step.key.path.length === 0) ? previewExpression(step.key, values).value : undefined;
-  const key = typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
+  const key = useSampleKey(step);
   const base = `${me.data?.publicUrl ?? window.location.origin}/hooks/${workspace}/signals/${flowId ?? ''}/${stepId}`;
   const settings = step.sender?.config ?? {};
   const field = keyField(settings);
@@ -97,7 +108,6 @@ function SignalAddress({ stepId, step }: WaitSetupProps) {
   const command = `curl -X POST '${url.replaceAll("'", '%27')}' -H 'content-type: application/json' -d '${body.replaceAll("'", String.raw`'\''`)}'`;
   return (
     <div className="flex flex-col gap-3">
-      {key !== undefined && <p className="text-xs text-subtle">{t('wait.keyOnSample', { key })}</p>}
       <Copyable label={t('wait.address')} text={url} />
       <p className="-mt-2 text-xs text-subtle">{t('wait.addressHint')}</p>
       {isChecked(settings) ? <p className="text-xs text-subtle">{t('wait.checked')}</p> : <Copyable label={t('wait.example')} text={command} />}

@@ -2,6 +2,7 @@ import type { Maintenance } from '@weft/server/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useConnectors, useDrain, useHoldConnector, useMaintenance } from '../api/index.ts';
+import { isCalled } from '../connections/is-called.ts';
 import { Button, ErrorState, formatDateTime, Notice, Select, Skeleton, Switch, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
 
@@ -82,7 +83,7 @@ function HoldForm({ held }: { held: Maintenance['connectors'] }) {
   const [note, setNote] = useState('');
   const isHeld = (id: string, version: string) => held.some((one) => one.connector === id && one.version === version);
   const options = (connectors.data ?? [])
-    .filter(({ id, version }) => !isHeld(id, version))
+    .filter((connector) => isCalled(connector) && !isHeld(connector.id, connector.version))
     .map(({ id, version, title }) => ({ value: `${id}@${version}`, label: t('maintenance.connector', { title, version }) }));
   return (
     <form

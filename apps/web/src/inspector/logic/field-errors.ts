@@ -1,11 +1,11 @@
 import type { Problem } from '@weft/flow';
 import type { FieldError } from '@weft/schema-form';
 
-/** Problems of a part of the step (`config`, `input`) as errors of the form's fields. */
+/** Errors of a part of the step (`config`, `input`) at the form's fields. A warning is no error, so it stands in the list. */
 export function fieldErrors(problems: readonly Problem[], part: 'config' | 'input'): FieldError[] {
   return problems.flatMap((problem) => {
     const [first, ...path] = pathOf(problem);
-    return first === part && path.length > 0 ? [{ path, message: problem.message }] : [];
+    return problem.severity === 'error' && first === part && path.length > 0 ? [{ path, message: problem.message }] : [];
   });
 }
 
@@ -13,4 +13,5 @@ export function fieldErrors(problems: readonly Problem[], part: 'config' | 'inpu
 const pathOf = ({ path = [] }: Problem): string[] => (path[0] === 'source' || path[0] === 'sender' ? path.slice(1) : path);
 
 /** Whether a form shows the problem at its field, so a list need not repeat it. */
-export const isAtField = (problem: Problem): boolean => (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1;
+export const isAtField = (problem: Problem): boolean =>
+  problem.severity === 'error' && (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1;
