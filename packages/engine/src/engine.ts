@@ -52,7 +52,7 @@ export function createEngine(options: EngineOptions): Engine {
       },
       (error: unknown) => giveUp(lease, error),
     );
-    inFlight.set(runId, { run: lease.run, abort: (reason) => controller.abort(reason), work });
+    inFlight.set(runId, { lease, abort: (reason) => controller.abort(reason), work });
     void work.then(() => {
       inFlight.take(runId);
       // Its place is free, and perhaps a run waited for just that.
@@ -227,13 +227,24 @@ export function createEngine(options: EngineOptions): Engine {
       if (!(await substrate.cancel(runId, at))) return false;
       const working = inFlight.get(runId);
       const outcome: Outcome = { status: 'cancelled', at };
-      const run = working?.run ?? promised.get(runId)?.run;
+      const run = working?.lease.run ?? promised.get(runId)?.run;
       conclude(runId, outcome);
       working?.abort(new LeaseLost(runId));
       if (run) publish({ type: 'run.finished', run, outcome });
       await cancelChildren(runId);
       recheck();
       return true;
+    },
+
+    async stored(runId) {
+      const working = inFlight.get(runId);
+      if (!working) return;
+      try {
+        await substrate.commit(working.lease, []);
+      } catch (error) {
+        // Over by now, which is stored too.
+        if (!(error instanceof LeaseLost)) throw error;
+      }
     },
 
     async drain(timeoutMs) {
@@ -259,7 +270,7 @@ interface Promised {
 }
 
 interface InFlight {
-  run: NewRun;
+  lease: Lease;
   abort: (reason: Error) => void;
   /** Settles, without an error, when nothing of the run is in flight here any more. */
   work: Promise<void>;

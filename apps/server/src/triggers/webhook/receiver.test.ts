@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connectors } from '@weft/connectors';
-import { createEngine, createMemorySubstrate } from '@weft/engine';
+import { createEngine, createMemoryStore, createMemorySubstrate } from '@weft/engine';
 import { catalogueOf, type FlowDocument } from '@weft/flow';
 import { createAjvValidator } from '@weft/json-schema/ajv';
 import { pino } from 'pino';
@@ -17,7 +17,8 @@ afterEach(() => void server?.close());
 
 /** A receiver on a real server and a real engine; only the storage and the outside world are in memory. */
 async function receiving(document: FlowDocument, options: { deadlineMs?: number; diskFull?: boolean; released?: Promise<void> } = {}) {
-  const substrate = createMemorySubstrate();
+  const store = createMemoryStore();
+  const substrate = createMemorySubstrate(store);
   const engine = createEngine({
     substrate,
     flows: { load: async () => document },
@@ -46,7 +47,7 @@ async function receiving(document: FlowDocument, options: { deadlineMs?: number;
   server = listening;
   await new Promise<void>((done) => void listening.listen(0, '127.0.0.1', done));
   const { port } = listening.address() as AddressInfo;
-  return { engine, substrate, post: () => fetch(`http://127.0.0.1:${port}/hooks/ws_1/orders`, { method: 'POST' }) };
+  return { engine, store, substrate, post: () => fetch(`http://127.0.0.1:${port}/hooks/ws_1/orders`, { method: 'POST' }) };
 }
 
 test('whoever waits too long for the answer gets the run, which goes on', async () => {
@@ -61,6 +62,16 @@ test('whoever waits too long for the answer gets the run, which goes on', async 
   const { runId } = (await response.json()) as { runId: string };
   release();
   await expect.poll(async () => (await substrate.load(runId)).entries.at(-1)).toMatchObject({ stepKey: 'respond', kind: 'succeeded' });
+});
+
+test('whoever is told the run instead of the answer is told one that is stored, also where no step has had an effect so far', async () => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const slow = http({ url: text('https://example.com') }, { config: { method: 'GET' } });
+  const { post, store } = await receiving(flowOf({ trigger: webhook({ path: 'orders' }), slow }, ['trigger → slow']), { deadlineMs: 20, released });
+  const { runId } = (await (await post()).json()) as { runId: string };
+  expect(store.runs.get(runId)?.status).toBe('running');
+  release();
+  await expect.poll(() => store.runs.get(runId)?.status).toBe('succeeded');
 });
 
 test('a call that cannot be stored is not accepted, and the sender is told to come back', async () => {

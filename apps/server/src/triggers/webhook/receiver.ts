@@ -15,7 +15,7 @@ import { Refusal } from './refusal.ts';
 export interface WebhookReceiverOptions {
   hooks: HookIndex;
   listening: Listening;
-  engine: Pick<Engine, 'start'>;
+  engine: Pick<Engine, 'start' | 'stored'>;
   limitBytes: () => number;
   /** Takes calls to <workspace>/signals/…; without it nothing listens there. */
   signals?: SignalReceiver;
@@ -145,8 +145,12 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       return;
     }
     const given = await inTime(answer, options.deadlineMs ?? hook.deadlineMs);
-    if (given) sendAnswer(call.response, given);
-    else sendJson(call.response, 202, { runId });
+    if (given) {
+      sendAnswer(call.response, given);
+      return;
+    }
+    await engine.stored(runId);
+    sendJson(call.response, 202, { runId });
   }
 
   return { receive };
