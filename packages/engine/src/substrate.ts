@@ -121,7 +121,6 @@ export interface Substrate {
   /**
    * Idempotent by run id and by event id.
    * @param options.lease - hand the run to the caller at once instead of queueing it; it may then be buffered until
-   *   the first commit of the run.
    *   the first commit of the run. Queued all the same, without a lease, when the queue's rules do not let it begin now.
    * @returns `created: false` and the earlier run's id when the event id was seen before; `waits` where it has to wait for more than a place.
    * @throws {QueueFull} when the run would have to wait and the queue has reached a bound.
