@@ -8,6 +8,7 @@ import { pause, type WeftUnderTest } from './weft-under-test.ts';
 /** What the machine under Weft does wrong: its disk, its clock, another program on its files. */
 export const machineFaults: Fault[] = [
   { title: 'disk full', cases: 20, short: 1, run: diskFull },
+  { title: 'disk full for long under runs in progress', cases: 5, short: 1, run: diskFullForLong },
   { title: 'database locked for 1, 5 and 30 s', cases: 3, short: 1, run: locked },
   { title: 'clock moved by an hour and a day, both ways', cases: 4, short: 2, run: clock },
 ];
@@ -35,6 +36,37 @@ async function diskFull(cases: number, weft: WeftUnderTest): Promise<string[]> {
   }
   await weft.settled();
   return [...broken, ...lost(weft, acknowledged)];
+}
+
+/** Longer than a run tries to store how it went on. */
+const longMs = 7_000;
+
+/** What the disk could not take is done again under the same keys, and every run ends without help. */
+async function diskFullForLong(cases: number, weft: WeftUnderTest): Promise<string[]> {
+  const large = JSON.stringify({ filling: 'x'.repeat(20_000) });
+  const sink = await startSink((_request, response) => void setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end(large), 200));
+  try {
+    await weft.allow([sink.origin]);
+    const url = await weft.publish(callFlow('full', `${sink.origin}/orders`, { respond: 'immediately', calls: 3 }));
+    const acknowledged = new Set<string>();
+    const broken: string[] = [];
+    for (let round = 0; round < cases; round += 1) {
+      await inParallel(10, 10, async (index) => {
+        const sent = await send(url, JSON.stringify({ key: `${round}-${index}` }));
+        if (isAccepted(sent)) acknowledged.add(`${round}-${index}`);
+        else broken.push(`Call ${index} was answered with ${sent.status}.`);
+      });
+      await weft.inject({ diskFull: true });
+      await pause(longMs);
+      await weft.inject({ diskFull: false });
+      await weft.settled();
+    }
+    for (const [key, bodies] of sink.bodies) if (bodies.size > 1) broken.push(`${bodies.size} different bodies came under the key ${key}.`);
+    if (sink.bodies.size !== 3 * acknowledged.size) broken.push(`${sink.bodies.size} keys came for ${acknowledged.size} runs of three calls.`);
+    return [...broken, ...lost(weft, acknowledged)];
+  } finally {
+    await sink.close();
+  }
 }
 
 async function locked(cases: number, weft: WeftUnderTest): Promise<string[]> {
