@@ -5,7 +5,7 @@ export interface Fault {
   title: string;
   /** So many cases belong to a whole run; the flag `--scale` makes it fewer, never none. */
   cases: number;
-  /** So many in the short form that belongs to the tests. */
+  /** So many in the short form that belongs to the tests; 0 where that would take too long for what other tests show. */
   short: number;
   /**
    * Tries so many cases.
