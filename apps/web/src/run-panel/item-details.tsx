@@ -7,7 +7,7 @@ import { itemTitle } from './item-title.ts';
 import { itemValue } from './record/loop-values.ts';
 import { rowStatus } from './record/rows.ts';
 import { placeInLoop, type RunRecord } from './record/run-record.ts';
-import { isOver, type ShownRun } from './shown-run.ts';
+import { isAside, isOver, type ShownRun } from './shown-run.ts';
 import { StatusIcon } from './status-icon.tsx';
 
 export interface ItemDetailsProps {
@@ -21,7 +21,7 @@ export interface ItemDetailsProps {
 export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps) {
   const { t } = useTranslation('run-panel');
   const item = record.turns.get(itemKey);
-  const status = rowStatus(item?.status, isOver(run));
+  const status = rowStatus(item?.status, isOver(run), isAside(run));
   const value = itemValue({ flow: run.flow, record }, itemKey);
   const title = itemTitle(itemKey, t);
   const isOfStream = placeInLoop(itemKey).batch !== undefined;

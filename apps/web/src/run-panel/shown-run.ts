@@ -15,12 +15,12 @@ export interface ShownRun {
   detail?: RunDetail;
 }
 
-/** @param isAtWork - steps have begun: what was read before may still say `queued`. */
+/** @param isAtWork - steps have begun: what was read before may still say `queued`, unless it also says why it is so again. */
 export function shownRun(detail: RunDetail, isAtWork: boolean): ShownRun {
   return {
     id: detail.id,
     flow: detail.document,
-    status: detail.status === 'queued' && isAtWork ? 'running' : detail.status,
+    status: detail.status === 'queued' && isAtWork && detail.queued === null ? 'running' : detail.status,
     startedAt: Date.parse(detail.createdAt),
     ...(detail.finishedAt !== null && { finishedAt: Date.parse(detail.finishedAt) }),
     detail,
@@ -31,6 +31,9 @@ export function shownRun(detail: RunDetail, isAtWork: boolean): ShownRun {
 export const beginningRun = (id: string, flow: FlowDocument, startedAt: number): ShownRun => ({ id, flow, status: 'running', startedAt });
 
 export const isOver = ({ status }: Pick<ShownRun, 'status'>): boolean => status !== 'queued' && status !== 'running' && status !== 'waiting';
+
+/** It is in the queue: what had begun stands still. */
+export const isAside = ({ status }: Pick<ShownRun, 'status'>): boolean => status === 'queued';
 
 /** What a person wants to see first: where it failed or waits, else the run as a whole. */
 export function whatMatters(run: ShownRun, record: RunRecord): string {

@@ -14,7 +14,7 @@ import { loopValues } from './record/loop-values.ts';
 import { rowStatus, type RowStatus } from './record/rows.ts';
 import { partsOfKey, type RunRecord, type StepRecord } from './record/run-record.ts';
 import { RunStepIcon } from './run-step-icon.tsx';
-import { isOver, type ShownRun } from './shown-run.ts';
+import { isAside, isOver, type ShownRun } from './shown-run.ts';
 import type { StepActions } from './step-actions.ts';
 import { StreamProgressList } from './stream-progress.tsx';
 import { StepTools } from './step-tools.tsx';
@@ -37,7 +37,7 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
   const { stepId } = partsOfKey(stepKey);
   const step = run.flow.steps[stepId];
   const found = record.steps.get(stepKey);
-  const status = rowStatus(found?.status, isOver(run));
+  const status = rowStatus(found?.status, isOver(run), isAside(run));
   const title = step?.title ?? stepId;
   return (
     <section aria-label={title} className="flex min-h-0 flex-1 flex-col overflow-y-auto">

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';
 import { cx, formatBytes, formatDuration, Progress } from '../ui/index.ts';
 import { partsOfKey } from './record/run-record.ts';
-import { isOver, type ShownRun } from './shown-run.ts';
+import { isAside, isOver, type ShownRun } from './shown-run.ts';
 
 /** A test run takes no more. */
 const testedRecords = 100;
@@ -20,7 +20,7 @@ export function StreamProgressList({ run, stepKey }: { run: ShownRun; stepKey?: 
 function StreamProgress({ run, progress, named }: { run: ShownRun; progress: StreamProgressView; named: boolean }) {
   const { t, i18n } = useTranslation('run-panel');
   const { amount, finished } = progress;
-  const state = finished ? 'done' : isOver(run) ? 'stopped' : 'running';
+  const state = finished ? 'done' : isOver(run) ? 'stopped' : isAside(run) ? 'aside' : 'running';
   const share = amount?.total ? Math.min(1, amount.done / amount.total) : undefined;
   const number = (count: number) => new Intl.NumberFormat(i18n.language).format(count);
   const title = run.flow.steps[partsOfKey(progress.stepKey).stepId]?.title ?? progress.stepKey;
@@ -36,7 +36,7 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
           {[percent && !finished ? percent : '', amount && amountText(amount, t, number, i18n.language)].filter(Boolean).join(' · ')}
         </span>
       </div>
-      {state !== 'done' && share !== undefined && <Progress label={t('stream.bar', { title })} value={share} tone={state === 'stopped' ? 'warn' : 'accent'} className="w-full" />}
+      {state !== 'done' && share !== undefined && <Progress label={t('stream.bar', { title })} value={share} tone={state === 'stopped' || state === 'aside' ? 'warn' : 'accent'} className="w-full" />}
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2 @xs:grid-cols-3 @2xl:grid-cols-6">
         <Fact icon={<Check className="text-ok" />} label={t('stream.succeeded')} value={number(progress.succeeded)} />
         <Fact icon={<TriangleAlert className={progress.failed > 0 ? 'text-danger' : 'text-subtle'} />} label={t('stream.failed')} value={number(progress.failed)} danger={progress.failed > 0} />

@@ -59,7 +59,7 @@ export default {
   stream: {
     label: 'Progress of “{{title}}”',
     bar: 'How far “{{title}}” has read',
-    state: { running: 'Reading and writing', done: 'Read to the end', stopped: 'Ended before the end' },
+    state: { running: 'Reading and writing', done: 'Read to the end', stopped: 'Ended before the end', aside: 'Stands still' },
     succeeded: 'Done',
     failed: 'Failed',
     skipped: 'Filtered out',

@@ -186,6 +186,11 @@ describe('rows', () => {
     expect(lines({ record, isOver: true })).toEqual(['run', ' trigger succeeded', ' each interrupted', '  each[0]/stock interrupted', ' answer notReached']);
   });
 
+  it('say that what had begun stands still while the run is in the queue again', () => {
+    const record = recordOf(...ran('trigger'), entry('each', 'started', 20));
+    expect(lines({ record, isAside: true })).toEqual(['run', ' trigger succeeded', ' each parked', ' answer pending']);
+  });
+
   it('make one row of an item with a single step, numbered', () => {
     const item = rows({ record: recordOf(...items(2)) }).find(({ key }) => key === 'each[1]/stock');
     expect(item).toMatchObject({ kind: 'step', item: 1, position: 2, siblings: 2, parent: 'each' });

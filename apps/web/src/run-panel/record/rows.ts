@@ -39,6 +39,8 @@ export interface RowOptions {
   record: RunRecord;
   /** The run has ended: nothing is pending any more. */
   isOver: boolean;
+  /** The run is back in the queue: what had begun waits. Default false. */
+  isAside?: boolean;
   /** Keys that a person opened or closed, against what is open by itself. */
   toggled: ReadonlySet<string>;
   /** Of loops, only items that failed. */
@@ -63,15 +65,16 @@ export function rowsOf(options: RowOptions): Row[] {
 }
 
 /** What a row says about how it went. */
-export function rowStatus(status: StepStatus | undefined, isOver: boolean): RowStatus {
+export function rowStatus(status: StepStatus | undefined, isOver: boolean, isAside = false): RowStatus {
   if (status === undefined) return isOver ? 'notReached' : 'pending';
+  if (isAside && status === 'running') return 'parked';
   return isOver && (status === 'running' || status === 'waiting' || status === 'parked') ? 'interrupted' : status;
 }
 
 function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: string; item?: number }): void {
-  const { record, isOver, flow } = options;
+  const { record, isOver, isAside, flow } = options;
   const found = record.steps.get(frame.key);
-  const status = rowStatus(found?.status, isOver);
+  const status = rowStatus(found?.status, isOver, isAside);
   const common = { ...frame, kind: 'step' as const, status, ...(found && { record: found }) };
   const stream = options.streams?.get(frame.key);
   if (flow.steps[frame.stepId]?.kind !== 'forEach' || !record.items.has(frame.key)) {
@@ -103,7 +106,7 @@ function addItems(rows: Row[], options: RowOptions, { loop, items }: { loop: Row
       return;
     }
     const open = options.toggled.has(item.key);
-    rows.push({ ...frame, kind: 'item', status: rowStatus(item.status, options.isOver), item, open });
+    rows.push({ ...frame, kind: 'item', status: rowStatus(item.status, options.isOver, options.isAside), item, open });
     if (!open) return;
     inner.forEach((stepId, place) => {
       addStep(rows, options, { stepId, key: `${item.key}/${stepId}`, level: frame.level + 1, position: place + 1, siblings: inner.length, parent: item.key });
