@@ -109,7 +109,7 @@ test('records that are to be done again, but were not reached, are open again: a
     refused: null,
     from: { stepKey: 'each' },
     anew: [{ stepId: 'each', read: 4 }],
-    effects: [{ stepId: 'out', perRecord: true }],
+    effects: [{ stepId: 'out', perRecord: true, fillsFile: true }],
   });
 
   await ada.send('PATCH', `${base}/flows/${flow.id}`, { paused: true });

@@ -74,14 +74,14 @@ function Effects({ effects }: { effects: ReplayPreview['effects'] }) {
     <section aria-label={t('replay.effects')} className="flex flex-col gap-1.5">
       <h3 className="text-sm font-medium">{t('replay.effects')}</h3>
       <ul className="flex flex-col rounded-md border border-line">
-        {writes.map(({ stepId, title, repeat }) => (
+        {writes.map(({ stepId, title, repeat, fillsFile }) => (
           <li key={stepId} className="flex items-start gap-2.5 border-b border-line px-3 py-2 last:border-b-0">
-            <RepeatIcon repeat={repeat} />
+            <RepeatIcon repeat={fillsFile ? 'unsafe' : repeat} />
             <div className="min-w-0 flex-1">
               <p className="one-line text-sm font-medium" title={title}>
                 {title}
               </p>
-              <p className="text-xs text-muted">{t(`replay.repeat.${repeat}`)}</p>
+              <p className="text-xs text-muted">{fillsFile ? t('replay.repeat.file') : t(`replay.repeat.${repeat}`)}</p>
             </div>
           </li>
         ))}

@@ -36,7 +36,7 @@ export default {
   replay: {
     title_one: 'Replay {{count}} record?',
     title_other: 'Replay {{count}} records?',
-    text: 'A new run takes these records through “{{title}}” again and goes on with the steps behind it. What was written before stays; files are added to.',
+    text: 'A new run takes these records through “{{title}}” again and goes on with the steps behind it. What was written before stays.',
     records: 'Records',
     with: 'With',
     version: 'The published version {{number}}',
@@ -49,6 +49,7 @@ export default {
       idempotent: 'The same is set once more where it was set before.',
       keyed: 'Carries the key of the first time, so a repeat can be told.',
       unsafe: 'Happens again where a record had come this far before it failed.',
+      file: 'Its file is added to. A record that had come this far before it failed stands there twice then.',
     },
     confirm: 'Replay',
     started_one: 'The replay has started.',

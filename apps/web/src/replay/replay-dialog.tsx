@@ -103,18 +103,18 @@ function Effects({ preview, asked }: { preview: ReplayPreview; asked: string }) 
   );
 }
 
-function EffectRow({ effect: { title, repeat, done, tried, perRecord } }: { effect: ReplayPreview['effects'][number] }) {
+function EffectRow({ effect: { title, repeat, done, tried, perRecord, fillsFile } }: { effect: ReplayPreview['effects'][number] }) {
   const { t } = useTranslation('replay');
   const isFirst = done === 0 && tried === 0 && perRecord === undefined;
   const lines = [
-    ...(perRecord && repeat !== 'read' ? [t(`perRecord.${repeat}`)] : []),
+    ...(perRecord && repeat !== 'read' ? [fillsFile ? t('perRecord.file') : t(`perRecord.${repeat}`)] : []),
     ...(done > 0 && repeat !== 'read' ? [t(`repeat.${repeat}`)] : []),
     ...(tried > 0 ? [t('tried', { count: tried }), repeat === 'unsafe' ? t('triedUnsafe') : ''] : []),
     ...(isFirst ? [t('first')] : []),
   ];
   return (
     <li className="flex items-start gap-2.5 border-b border-line px-3 py-2 last:border-b-0">
-      <RepeatIcon kind={isFirst ? 'first' : repeat} />
+      <RepeatIcon kind={isFirst ? 'first' : fillsFile ? 'idempotent' : repeat} />
       <div className="min-w-0 flex-1">
         <p className="one-line text-sm font-medium" title={title}>
           {title}

@@ -41,6 +41,8 @@ export interface ReplayEffect {
   tried: number;
   /** Inside a loop of `anew`: it was done for the records that came this far, which nobody has counted, and would be again. */
   perRecord?: true;
+  /** There it fills a file, which a replay begins anew and a replay of dead letters adds to. */
+  fillsFile?: true;
 }
 
 /** Why a run cannot be replayed from there. */
@@ -72,7 +74,7 @@ export function planReplay(request: ReplayRequest): ReplayPlan | NoReplay {
     from: earliest !== undefined && order.indexOf(earliest) < order.indexOf(stepIdOf(begin.from)) ? earliest : begin.from,
     changed,
     effects: effectsOf(request, scope, [...fates].filter(([stepKey]) => !kept.has(stepKey))).map((effect) =>
-      containersOf(after, effect.stepId).some((loop) => anew.some(({ stepId }) => stepId === loop)) ? { ...effect, done: 0, tried: 0, perRecord: true } : effect,
+      containersOf(after, effect.stepId).some((loop) => anew.some(({ stepId }) => stepId === loop)) ? { ...effect, done: 0, tried: 0, perRecord: true, ...(fillsFile(request, effect.stepId) && { fillsFile: true as const }) } : effect,
     ),
     anew,
   };
@@ -124,6 +126,13 @@ function effectsOf({ after, entries, catalogue }: ReplayRequest, scope: ReplaySc
     if (!repeat || !(failed.has(stepId) || scope.mayRun(stepId))) return [];
     return [{ stepId, title: step.title, repeat, ...(counts.get(stepId) ?? { done: 0, tried: 0 }) }];
   });
+}
+
+/** A sink whose single calls the host itself tells apart by their keys writes to a place of the host's: a file. In a stream it keeps no keys. */
+function fillsFile({ after, catalogue }: ReplayRequest, stepId: string): boolean {
+  const step = stepOf(after, stepId);
+  const operation = step?.kind === 'action' ? catalogue.operation(step.use) : undefined;
+  return operation?.stream?.role === 'sink' && operation.idempotency?.kind === 'key';
 }
 
 /** Undefined for steps that call nothing. */
