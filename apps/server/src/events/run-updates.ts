@@ -44,8 +44,8 @@ interface Waiting {
 export function createRunUpdates({ events, documents, labelOf, intervalMs = 50 }: RunUpdatesOptions): RunUpdates {
   let waiting = new Map<string, Waiting>();
   let timer: NodeJS.Timeout | undefined;
-  /** Run and loop → when its progress was shown last. */
-  const sentAt = new Map<string, number>();
+  /** Run → loop → when its progress was shown last. */
+  const sentAt = new Map<string, Map<string, number>>();
 
   function waitingFor(run: NewRun): Waiting {
     let entry = waiting.get(run.runId);
@@ -72,15 +72,15 @@ export function createRunUpdates({ events, documents, labelOf, intervalMs = 50 }
     }
     for (const one of progress.values()) sendProgress(run, one, finished);
     if (finished) sendRun();
+    if (finished) sentAt.delete(run.runId);
   }
 
   /** A stream commits far more often than anybody can read. */
   function sendProgress(run: NewRun, progress: StreamProgress, finished: boolean): void {
-    const key = `${run.runId} ${progress.stepKey}`;
     const at = Date.now();
-    if (!finished && !progress.finished && at - (sentAt.get(key) ?? 0) < progressIntervalMs) return;
-    if (finished || progress.finished) sentAt.delete(key);
-    else sentAt.set(key, at);
+    const ofRun = sentAt.get(run.runId) ?? new Map<string, number>();
+    if (!finished && !progress.finished && at - (ofRun.get(progress.stepKey) ?? 0) < progressIntervalMs) return;
+    sentAt.set(run.runId, ofRun.set(progress.stepKey, at));
     events.publish(run.workspaceId, { type: 'progress', runId: run.runId, flowId: run.flowId, progress: progressView(progress) });
   }
 

@@ -8,7 +8,8 @@ import { audit } from '../audit/writer.ts';
 import { createDisk, TooLarge } from './disk.ts';
 import { isDatabaseName, nameIssue } from './name.ts';
 import { createTurns } from './turns.ts';
-import { createUnwritten, type Unwritten } from './unwritten.ts';
+import type { Unwritten } from './unwritten.ts';
+import { createUnwrittenFiles } from './unwritten-files.ts';
 
 export interface FileStore {
   list(workspaceId: string): Promise<{ files: FileSummary[]; usedBytes: number; quotaBytes: number }>;
@@ -43,7 +44,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
   const disk = createDisk(folder);
   const inTurn = createTurns();
   /** What streams have put and nobody counts on yet: small batches become few writes. */
-  const unwritten = new Map<string, Unwritten>();
+  const unwritten = createUnwrittenFiles();
   const mine = (workspaceId: string, name: string) => and(eq(files.workspaceId, workspaceId), eq(files.name, name));
   const additionsOf = (workspaceId: string, name: string) => and(eq(fileAdditions.workspaceId, workspaceId), eq(fileAdditions.name, name));
 
@@ -93,7 +94,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
   async function replace(workspaceId: string, name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, runId: string | null, more: (size: number) => Statement[] = () => []) {
     requireName(name);
     requireNoFolderClash(workspaceId, name);
-    unwritten.delete(key(workspaceId, name));
+    unwritten.forget(key(workspaceId, name));
     if (isDatabaseName(name)) await disk.remove(workspaceId, name);
     try {
       const size = await disk.write(workspaceId, name, chunks, await spaceFor(workspaceId, name));
@@ -173,8 +174,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
     }
     if (at === 'end') await takeOver(row, runId);
     else if (row.runId !== runId || (await disk.size(workspaceId, name)) < offset) throw writtenByAnother(name);
-    const begun = createUnwritten(runId, offset);
-    unwritten.set(key(workspaceId, name), begun);
+    const begun = unwritten.begin(key(workspaceId, name), runId, offset);
     return gather(workspaceId, name, begun, offset, content);
   }
 
@@ -240,6 +240,7 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
         requireName(name);
         const row = db.select().from(files).where(mine(workspaceId, name)).get();
         if (!row) return false;
+        unwritten.forget(key(workspaceId, name));
         await commit(db, [
           statement(db.delete(files).where(mine(workspaceId, name)), { rows: 1 }),
           statement(db.delete(fileAdditions).where(additionsOf(workspaceId, name))),
