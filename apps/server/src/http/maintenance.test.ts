@@ -77,6 +77,8 @@ test('a run stays on the version it came in with, whatever is published while it
   const saved = await ada.send<{ revision: number }>('PUT', `${base}/draft`, says('second'), { 'if-match': `"${revision}"` });
   expect((await ada.send('POST', `${base}/publish`, { revision: saved.body.revision })).status).toBe(200);
   await post(url, {});
+  // The next process has never seen the first version.
+  await weft.restart();
   await ada.send('PATCH', base, { paused: false });
   expect((await ended(id, 2)).map(({ version }) => version)).toEqual([2, 1]);
   expect(service.calls.filter(({ url: called }) => called === '/versions').map(({ body }) => JSON.parse(body) as string)).toEqual(['first', 'second']);
