@@ -20,7 +20,7 @@ export interface ReplayLettersDialogProps {
 
 /** Says with which version how many records are done again, and what happens outside for each; then starts it. */
 export function ReplayLettersDialog({ owner, choice, count, letter, flow, mode, onDone, onClose }: ReplayLettersDialogProps) {
-  const { t } = useTranslation('dead-letters');
+  const { t, i18n } = useTranslation('dead-letters');
   const navigate = useNavigate();
   const workspace = useWorkspaceId();
   const replay = useReplayLetters(owner);
@@ -53,7 +53,7 @@ export function ReplayLettersDialog({ owner, choice, count, letter, flow, mode, 
       <div className="flex flex-col gap-4">
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm [&_dt]:text-muted">
           <dt>{t('replay.records')}</dt>
-          <dd className="tabular">{count}</dd>
+          <dd className="tabular">{new Intl.NumberFormat(i18n.language).format(count)}</dd>
           <dt>{t('replay.with')}</dt>
           <dd>{version}</dd>
         </dl>

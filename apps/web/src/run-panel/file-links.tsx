@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { fileUrl, useWorkspaceId } from '../api/index.ts';
 import { formatBytes } from '../ui/index.ts';
 
-/** What the run wrote, to be downloaded. */
-export function FileLinks({ files }: { files: RunDetail['files'] }) {
+/** What the run wrote, to be downloaded. @param isGrowing - the run is at work: a size would be of a moment ago. */
+export function FileLinks({ files, isGrowing }: { files: RunDetail['files']; isGrowing: boolean }) {
   const { t, i18n } = useTranslation('run-panel');
   const workspace = useWorkspaceId();
   if (files.length === 0) return null;
@@ -25,7 +25,7 @@ export function FileLinks({ files }: { files: RunDetail['files'] }) {
               <span className="one-line" title={name}>
                 {name}
               </span>
-              <span className="shrink-0 text-subtle">{formatBytes(sizeBytes, i18n.language)}</span>
+              {!isGrowing && <span className="shrink-0 text-subtle">{formatBytes(sizeBytes, i18n.language)}</span>}
             </a>
           </li>
         ))}

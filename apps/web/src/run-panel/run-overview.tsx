@@ -38,7 +38,7 @@ export function RunOverview({ run, record, onSelect }: RunOverviewProps) {
         </Notice>
       )}
       <StreamProgressList run={run} />
-      {detail && <FileLinks files={detail.files} />}
+      {detail && <FileLinks files={detail.files} isGrowing={!isOver(run)} />}
       {detail ? <Panes panes={panesOf(run, t)} first={detail.answer ? 'answer' : 'payload'} end={<TotalsLine totals={totalsOf(record)} isOver={isOver(run)} />} /> : <LoadingRegion />}
     </div>
   );
