@@ -264,6 +264,7 @@ export function createEngine(options: EngineOptions): Engine {
 
 /** What the one who started a run was promised. */
 interface Promised {
+  /** Without its payload. */
   run: NewRun;
   answer: PromiseWithResolvers<Answer>;
   finished: PromiseWithResolvers<Outcome>;
@@ -287,8 +288,9 @@ function newPromised(run: NewRun): Promised {
   // Who waits for the answer need not wait for the end, and the other way round; a refusal that nobody hears is no crash.
   answer.promise.catch(ignored);
   finished.promise.catch(ignored);
-  const { entries: _written, ...kept } = run;
-  return { run: kept, answer, finished };
+  // A hundred thousand may wait in the queue of a paused flow: what they were started with is in the store.
+  const { entries: _written, letters: _handed, ...kept } = run;
+  return { run: { ...kept, payload: null }, answer, finished };
 }
 
 const ignored = (): void => undefined;

@@ -149,6 +149,8 @@ describe('cancelling', () => {
     const queued = await bench.engine.start(bench.newRun());
     expect(await bench.engine.cancel(queued.runId)).toBe(true);
     expect(await queued.finished).toMatchObject({ status: 'cancelled' });
+    // While it waited, what it was started with was in the store only.
+    expect(bench.events.at(-1)).toMatchObject({ type: 'run.finished', run: { runId: queued.runId, payload: null } });
     release('first');
     await reached('second');
     release('second');
