@@ -177,11 +177,11 @@ test('what is tried while a flow is built does not call a connector version that
   await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: 'It sends twice.' });
   const before = service.calls.length;
   const tried = await ada.send('POST', `${base}/test-step`, { document: flow.draft, stepId: 'call', scope: { trigger: { body: {} } } });
-  expect(tried).toMatchObject({ status: 422, body: { code: 'step.held', detail: expect.stringContaining('It sends twice.') as string } });
+  expect(tried).toMatchObject({ status: 422, body: { code: 'step.held', detail: expect.stringContaining('“It sends twice”') as string } });
   const source = { use: { connector: 'http', version: '1.0.0', operation: 'new-items' }, config: { url: service.url, idField: 'id' } };
   const document = flowOf({ trigger: { kind: 'trigger', title: 'New', ...source } });
   const fetched = await ada.send('POST', `${base}/poll-sample`, { document });
-  expect(fetched).toMatchObject({ status: 422, body: { detail: expect.stringContaining('It sends twice.') as string } });
+  expect(fetched).toMatchObject({ status: 422, body: { detail: expect.stringContaining('“It sends twice”') as string } });
   expect(service.calls).toHaveLength(before);
   await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: null });
   expect((await ada.send('POST', `${base}/test-step`, { document: flow.draft, stepId: 'call', scope: { trigger: { body: {} } } })).status).toBe(200);

@@ -103,7 +103,7 @@ test('a step that calls a flow is tried with what that flow says: its failure, i
 
   await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: 'It sends twice.' });
   const calls = service.calls.length;
-  expect((await tryIt()).body).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('It sends twice.') as string } });
+  expect((await tryIt()).body).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('“It sends twice”') as string } });
   expect(service.calls).toHaveLength(calls);
 });
 

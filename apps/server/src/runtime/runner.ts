@@ -51,7 +51,7 @@ export interface RunnerParts {
 /** Called for something that is no run while its connector version is switched off. It passes when an administrator switches it on. */
 export class ConnectorHeld extends TerminalError {
   constructor(title: string, version: string, note: string) {
-    super(`${title} ${version} is switched off by an administrator: “${note}”. Try again when it is switched on.`, { kind: 'refused' });
+    super(`${title} ${version} is switched off by an administrator: “${note.replace(/\.$/, '')}”. Try again when it is switched on.`, { kind: 'refused' });
     this.name = 'ConnectorHeld';
   }
 }

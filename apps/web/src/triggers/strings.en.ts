@@ -8,6 +8,7 @@ export default {
   found_zero: 'nothing new',
   found_one: '{{count}} new item',
   found_other: '{{count}} new items',
+  resting: 'Nothing is looked for at the moment.',
   failing_one: 'The last look failed.',
   failing_other: 'The last {{count}} looks failed. Weft looks more seldom until one succeeds.',
   failedStart: 'The last start failed.',

@@ -27,7 +27,7 @@ function Panel({ flow, kind }: { flow: string; kind: TriggerState['kind'] }) {
       {own ? <Facts state={own} /> : <p className="text-xs text-muted">{t('notPublished')}</p>}
       {own?.error != null && (
         <Notice tone="warn">
-          <p className="font-medium">{kind === 'polling' ? t('failing', { count: Math.max(1, own.failures) }) : t('failedStart')}</p>
+          <p className="font-medium">{kind === 'schedule' ? t('failedStart') : own.failures === 0 ? t('resting') : t('failing', { count: own.failures })}</p>
           <p className="break-words">{own.error}</p>
         </Notice>
       )}
