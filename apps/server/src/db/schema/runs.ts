@@ -3,7 +3,8 @@ import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
  * One row a run, written by the substrate. The wide columns stand last: a list of runs never reads their pages. `entries` holds
- * the journal entries of the commit that made the run final, so a run without effects is one row; earlier ones are in run_journal.
+ * the journal entries of the commit that made the run final, and before them those of its first commit where there was none in
+ * between: so a run with one effect is still one row. All others are in run_journal, and come before those in the row.
  */
 export const runs = sqliteTable(
   'runs',

@@ -1,10 +1,10 @@
-import { LeaseLost, type Answer, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type RunStatus } from '@weft/engine';
+import { createRegistry, LeaseLost, type Journal, type JournalEntry, type Lease, type NewRun, type Outcome, type RunStatus } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { LostValue } from '../../blobs/lost-value.ts';
 import { type LargeRef, type LargeValues, payloadOf, payloadText } from '../../blobs/large-values.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 import type { RunRow, Statements } from './statements.ts';
-import { decodeEntries, encodeCommit, type StoredCommit } from './stored-entries.ts';
+import { decodeEntries, type EarlierEntries, encodeCommit } from './stored-entries.ts';
 import type { StreamStore } from './stream-store.ts';
 
 /** What a run leaves in the store: one row, and its journal. What writes belongs inside a transaction. */
@@ -17,6 +17,8 @@ export interface RunRows {
   appendLeased(lease: Lease, entries: JournalEntry[]): void;
   /** Makes such a run final, with its last entries. @throws {LeaseLost} */
   finish(lease: Lease, outcome: Outcome, entries: JournalEntry[]): void;
+  /** Once what `append`, `appendLeased` or `finish` wrote is on disk, and for a run that is over: its row is not built upon any more. */
+  settled(runId: string): void;
   /** The run that a row was made of, or why it can only fail: thrown on, that would undo the claim of all others too, again and again. */
   runOf(row: RunRow): Pick<Lease, 'run' | 'refused'>;
   /** Nothing where there is no such run. */
@@ -26,8 +28,9 @@ export interface RunRows {
 export interface NewState {
   status: RunStatus;
   epoch: number;
-  /** Of a run that begins and ends in one commit, with all its entries. */
+  /** Of a run that begins and ends in one commit. */
   outcome?: Outcome;
+  /** Of its first commit. */
   entries?: JournalEntry[];
 }
 
@@ -46,10 +49,19 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     return large.read(ref);
   }
 
-  const encoded = (run: NewRun, entries: readonly JournalEntry[], answer?: Answer): StoredCommit => encodeCommit(entries, run.payload, answer, keepFor(run));
+  /**
+   * Runs that have committed once: the row holds those entries, and of most runs it takes the last ones too, so that one effect costs
+   * no row of the journal and what it was called with is not stored again. A second commit in between moves them to the journal.
+   */
+  const begun = createRegistry<EarlierEntries>();
 
-  function append(run: NewRun, entries: readonly JournalEntry[]): void {
-    statements.appendFirst.run(run.runId, encoded(run, entries).entries);
+  function addToJournal(run: NewRun, entries: readonly JournalEntry[]): void {
+    statements.appendFirst.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run) }).entries);
+  }
+
+  /** What the row holds comes after all that is in the journal. */
+  function emptyRow(runId: string): void {
+    if (statements.copyToJournal.run(runId).changes > 0) statements.clearEntries.run(runId);
   }
 
   /** Few runs come from another one, so the others do not pay for it. */
@@ -57,7 +69,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     if (run.letters) streams.hand(run, run.letters);
     const { runId, replayOf, replayFrom, effectsOf, parent, depth, entries } = run;
     statements.linkRun.run(replayOf ?? null, replayFrom ?? null, effectsOf ?? null, parent?.runId ?? null, parent?.stepKey ?? null, depth ?? null, runId);
-    if (entries && entries.length > 0) append(run, entries);
+    if (entries && entries.length > 0) addToJournal(run, entries);
   }
 
   function runOf(row: RunRow, payload: Json): NewRun {
@@ -85,7 +97,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
 
   return {
     insert(run, { status, epoch, outcome, entries }) {
-      const stored = entries && encoded(run, entries, outcome?.answer);
+      const stored = entries && (outcome || entries.length > 0) ? encodeCommit(entries, run.payload, { answer: outcome?.answer, keep: keepFor(run) }) : undefined;
       statements.insertRun.run(
         run.runId,
         run.workspaceId,
@@ -104,24 +116,34 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
         payloadText(run.payload, keepFor(run)),
         stored?.entries ?? null,
       );
+      if (stored && !outcome) begun.set(run.runId, stored.earlier);
       if (run.eventId !== undefined) earlier.remember({ flowId: run.flowId, eventId: run.eventId, runId: run.runId });
       if (run.key !== undefined && status !== 'queued') statements.setKey.run(run.key, null, run.runId);
       if (comesFromAnother(run)) link(run);
     },
 
-    append,
+    append(run, entries) {
+      emptyRow(run.runId);
+      addToJournal(run, entries);
+    },
 
     appendLeased({ run, epoch }, entries) {
-      const { changes } = statements.append.run(run.runId, encoded(run, entries).entries, run.runId, epoch);
+      emptyRow(run.runId);
+      const { changes } = statements.append.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run) }).entries, run.runId, epoch);
       if (changes === 0) throw new LeaseLost(run.runId);
     },
 
     finish({ run, epoch }, outcome, entries) {
-      const stored = encoded(run, entries, outcome.answer);
+      const after = begun.get(run.runId);
+      if (!after) emptyRow(run.runId);
+      const stored = encodeCommit(entries, run.payload, { answer: outcome.answer, keep: keepFor(run), after });
       const error = outcome.error ? JSON.stringify(outcome.error) : null;
-      const { changes } = statements.finish.run(outcome.status, outcome.at, error, stored.answer, stored.entries, run.runId, epoch);
+      const more = `${after && entries.length > 0 ? ',' : ''}${stored.entries.slice(1)}`;
+      const { changes } = statements.finish.run(outcome.status, outcome.at, error, stored.answer, more, run.runId, epoch);
       if (changes === 0) throw new LeaseLost(run.runId);
     },
+
+    settled: (runId) => void begun.take(runId),
 
     runOf(row) {
       try {

@@ -40,7 +40,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     queue.doubt();
   };
   const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone, afterUndo: queue.doubt });
-  const pending = createPendingRuns({ givenUp: (run) => void group.write(() => queue.over(run)).catch(queue.doubt) });
+  const pending = createPendingRuns({ givenUp });
   const streams = createStreamStore(database);
   const cursors = createCursors(database);
   const parked = createParkedRuns(database, { now, woken: queue.woken, ...(approvals && { approvals }) });
@@ -53,6 +53,12 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   const rows = createRunRows(statements, { earlier, streams, large });
   const called = createCalledRuns(statements, { rows, queue, parked });
   let epoch = 0;
+
+  /** A run that was handed out and could not be written: it never was. */
+  function givenUp(run: NewRun): void {
+    rows.settled(run.runId);
+    group.write(() => queue.over(run)).catch(queue.doubt);
+  }
 
   /** The first write of a run that was handed out; undefined when it has been written before. */
   function firstWrite(runId: string): { run: NewRun; write(work: () => void, options?: { single: boolean }): Promise<void> } | undefined {
@@ -151,19 +157,20 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       const { runId } = lease.run;
       const first = firstWrite(runId);
       if (first) {
-        await first.write(() => {
-          rows.insert(first.run, { status: 'running', epoch: lease.epoch });
-          rows.append(first.run, entries);
+        const begin = () => {
+          rows.insert(first.run, { status: 'running', epoch: lease.epoch, entries });
           if (stream) streams.keep(lease.run, stream);
-        });
+        };
+        await first.write(begin, { single: isOneStatement(first.run) && !stream });
         return;
       }
       await group.write(() => {
         // A commit of a stream alone leaves no row behind: there may be thousands of them.
-        if (entries.length > 0 || !stream) rows.appendLeased(lease, entries);
+        if (entries.length > 0) rows.appendLeased(lease, entries);
         else if (statements.touch.run(runId, lease.epoch).changes === 0) throw new LeaseLost(runId);
         if (stream) streams.keep(lease.run, stream);
       });
+      if (entries.length > 0) rows.settled(runId);
     },
 
     async finish(lease, outcome, entries) {
@@ -185,6 +192,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         called.ended(lease.run, outcome);
         if (lease.resumed) parked.ended(runId);
       });
+      rows.settled(runId);
       parked.committed();
     },
 
@@ -196,7 +204,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         await first.write(() => {
           isOver = parked.park(first.run, waits);
           rows.insert(first.run, { status: isOver ? 'queued' : 'waiting', epoch: lease.epoch });
-          rows.append(first.run, entries);
+          rows.append(lease.run, entries);
           queue.parked(first.run, { isOver });
           called.start(waits);
         });
@@ -210,6 +218,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         queue.parked(lease.run, { isOver });
         called.start(waits);
       });
+      if (entries.length > 0) rows.settled(runId);
       parked.committed();
       return !isOver;
     },
@@ -221,6 +230,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         if (entries) rows.append(run, entries);
         return entries;
       });
+      if (taken) rows.settled(run.runId);
       parked.committed();
       return taken;
     },
@@ -265,6 +275,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         called.cancelled(runId, at);
         return true;
       });
+      rows.settled(runId);
       parked.committed();
       return cancelled;
     },

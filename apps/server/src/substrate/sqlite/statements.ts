@@ -82,13 +82,16 @@ export function prepareStatements(database: Database) {
     ),
     /** Whether the lease still holds: one changed row. */
     touch: prepare<[runId: string, epoch: number]>("update runs set epoch = epoch where id = ? and status = 'running' and epoch = ?"),
+    copyToJournal: prepare<[runId: string]>('insert into run_journal (run_id, entries) select id, entries from runs where id = ? and entries is not null'),
+    clearEntries: prepare<[runId: string]>('update runs set entries = null where id = ?'),
     appendFirst: prepare<[runId: string, entries: string]>('insert into run_journal (run_id, entries) values (?, ?)'),
     isLeased: prepare<[runId: string, epoch: number], { id: string }>("select id from runs where id = ? and status = 'running' and epoch = ?"),
     park: prepare<[status: string, runId: string, epoch: number]>("update runs set status = ? where id = ? and status = 'running' and epoch = ?"),
+    /** `more`: a JSON list without what opens it, for what the row holds already. */
     finish: prepare<
-      [status: string, at: number, error: string | null, answer: string | null, entries: string, runId: string, epoch: number]
+      [status: string, at: number, error: string | null, answer: string | null, more: string, runId: string, epoch: number]
     >(
-      `update runs set status = ?, finished_at = ?, error = ?, answer = ?, entries = ?
+      `update runs set status = ?, finished_at = ?, error = ?, answer = ?, entries = coalesce(substr(entries, 1, length(entries) - 1), '[') || ?
         where id = ? and status = 'running' and epoch = ?`,
     ),
     cancel: prepare<[at: number, runId: string]>(

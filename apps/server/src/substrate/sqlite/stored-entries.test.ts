@@ -35,7 +35,7 @@ test('an answer made of what steps gave is stored once', () => {
     { status: 204, headers: {}, body: undefined },
   ];
   for (const answer of answers) {
-    const stored = encodeCommit(entries, payload, answer);
+    const stored = encodeCommit(entries, payload, { answer });
     expect(stored.entries.length).toBeLessThan(2_700);
     expect(stored.answer?.length).toBeLessThan(100);
     const read = decodeEntries(stored.entries, payload);
@@ -56,7 +56,7 @@ test('whatever is shared, reading gives back what was written', () => {
         ([input, output], at): JournalEntry => ({ stepKey: 'a', attempt: 1, kind: 'succeeded', at, input: pool[input], output: pool[output] }),
       );
       const answer: Answer = { status: 200, headers: {}, body: pool[1] };
-      const stored = encodeCommit(entries, payload, answer);
+      const stored = encodeCommit(entries, payload, { answer });
       const read = decodeEntries(stored.entries, payload);
       const plain = (whatever: unknown): unknown => JSON.parse(JSON.stringify(whatever));
       expect(plain(read)).toEqual(plain(entries));

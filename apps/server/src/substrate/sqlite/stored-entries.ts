@@ -38,7 +38,7 @@ export interface ReadEntry extends Omit<JournalEntry, 'input' | 'output'> {
 
 const unread: ReadLarge = (ref) => new LargeValue(ref);
 
-/** The payload, or the output of an earlier entry of the same commit; with a key, that part of it. */
+/** The payload, or the output of an earlier entry of the same row; with a key, that part of it. */
 type Reference = [source: 'payload' | number, key?: string];
 type References = Map<Json, Reference>;
 
@@ -46,6 +46,14 @@ export interface StoredCommit {
   /** JSON text. */
   entries: string;
   answer: string | null;
+  /** For the entries that follow in the same row. */
+  earlier: EarlierEntries;
+}
+
+/** What stands in a row already, so that more entries of it can refer to that. */
+export interface EarlierEntries {
+  known: ReadonlyMap<Json, Reference>;
+  count: number;
 }
 
 /** A larger value would be too much for a row, and for whoever opens the run; steps that call something are stopped far below. */
@@ -53,19 +61,27 @@ const mostLength = 64 << 20;
 /** Objects with more fields are data of their own, whose parts are seldom handed on. */
 const mostParts = 16;
 
-/**
- * @param keep - for values beyond the inline limit; without it they stay in the row.
- * @returns texts that decodeEntries and decodeAnswer read back with the same payload.
- */
-export function encodeCommit(entries: readonly JournalEntry[], payload: Json, answer?: Answer, keep?: Keep): StoredCommit {
-  const known: References = new Map();
-  remember(known, payload, 'payload');
+export interface CommitParts {
+  answer?: Answer | undefined;
+  /** For values beyond the inline limit; without it they stay in the row. */
+  keep?: Keep | undefined;
+  /** What the row holds already; the new entries are to be appended to that. */
+  after?: EarlierEntries | undefined;
+}
+
+/** @returns texts that decodeEntries and decodeAnswer read back with the same payload. */
+export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { answer, keep, after }: CommitParts = {}): StoredCommit {
+  // Its own copy: a commit that fails is encoded once more.
+  const known: References = new Map(after?.known);
+  if (!after) remember(known, payload, 'payload');
+  let count = after?.count ?? 0;
   let text = '[';
   for (const [index, entry] of entries.entries()) {
     text += index === 0 ? entryText(entry, known, keep) : `,${entryText(entry, known, keep)}`;
-    remember(known, entry.output, index);
+    remember(known, entry.output, count);
+    count += 1;
   }
-  return { entries: `${text}]`, answer: answer ? answerText(answer, known, keep) : null };
+  return { entries: `${text}]`, answer: answer ? answerText(answer, known, keep) : null, earlier: { known, count } };
 }
 
 /** @param read - what large values become: read at once, or left for whoever wants them (default). */
@@ -91,7 +107,7 @@ export interface ReadAnswer extends Omit<Answer, 'body'> {
   body: Json | LargeValue | undefined;
 }
 
-/** @param entries - of the same commit. */
+/** @param entries - of the same row. */
 export function decodeAnswer(text: string, payload: Json | LargeValue, entries: readonly ReadEntry[], read: ReadLarge = unread): ReadAnswer {
   // Written by encodeCommit only.
   const { bodyIs, bodyLarge, ...answer } = JSON.parse(text) as StoredAnswer;
