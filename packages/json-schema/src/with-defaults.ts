@@ -9,7 +9,7 @@ import type { JsonSchema } from './schema.ts';
  */
 export function withDefaults(schema: JsonSchema, value: Json | undefined): Json {
   const root = dereference(schema, schema);
-  const start = value ?? (value === null ? null : (structuredClone(root.default) ?? (describesObject(root) ? {} : null)));
+  const start = value ?? (value === null ? null : (defaultOf(root) ?? (describesObject(root) ? {} : null)));
   return filled(schema, start, schema);
 }
 
@@ -37,12 +37,17 @@ function filledFields(schema: JsonSchema, value: JsonObject, root: JsonSchema): 
   for (const [key, own] of Object.entries(schema.properties ?? {})) {
     if (key === '__proto__') continue;
     const isThere = Object.hasOwn(value, key);
-    const given = isThere ? value[key] : structuredClone(dereference(own, root).default);
+    const given = isThere ? value[key] : defaultOf(dereference(own, root));
     if (given === undefined) continue;
     const whole = filled(own, given, root);
     if (!isThere || whole !== given) (copy ??= { ...value })[key] = whole;
   }
   return copy ?? value;
+}
+
+/** A copy of its own, in case somebody changes it. */
+function defaultOf({ default: made }: JsonSchema): Json | undefined {
+  return typeof made === 'object' ? structuredClone(made) : made;
 }
 
 function describesObject(schema: JsonSchema): boolean {
