@@ -1,4 +1,4 @@
-import { test as undisturbed } from '@playwright/test';
+import { test as undisturbed, type Locator } from '@playwright/test';
 import { flowOf, fixed, manual, mapping, path, post, type Expression, type Flow } from '../fixtures/flows.ts';
 import { claim, expect, expectAccessible, signIn, startWeft, test, type Api } from '../fixtures/weft.ts';
 import { editorOf } from '../pages/editor.ts';
@@ -79,7 +79,30 @@ test('a large CSV file is uploaded, its loop is drawn, and its rows can be seen 
   await editor.expectSaved();
   const { draft } = await api.get<Detail>(`/w/${workspace.id}/flows/${id}`);
   expect(Object.values(draft.steps).find(({ kind }) => kind === 'filter')).toMatchObject({ in: 'each' });
+
+  // Another file let go over the loop becomes the loop's; what no loop can read is told, and the page stays.
+  await dropFile(editor.step('Go through rows of a CSV file'), 'leads.csv', 'lead,country\nAda,DE\n');
+  await expect(page.getByRole('group', { name: /Go through rows of a CSV file\. Rows of leads\.csv/ })).toBeVisible();
+  await dropFile(editor.canvas, 'photo.png', 'no records');
+  await expect(page.getByText('No step goes through a file like “photo.png”.')).toBeVisible();
 });
+
+/** As from the computer's desktop, near the upper left corner of an element. */
+async function dropFile(onto: Locator, name: string, text: string): Promise<void> {
+  await onto.evaluate(
+    (element, file) => {
+      const { left, top } = element.getBoundingClientRect();
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([file.text], file.name));
+      for (const type of ['dragover', 'drop']) {
+        const event = new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer, clientX: left + 16, clientY: top + 8 });
+        element.dispatchEvent(event);
+        if (!event.defaultPrevented) throw new Error(`The browser would open the file: nobody takes the ${type}.`);
+      }
+    },
+    { name, text },
+  );
+}
 
 test('rows that fail are dead letters: the mapping is mended, only they are done again, and the result is whole', async ({ page, api, workspace, server }) => {
   await page.goto(`/w/${workspace.id}/files`);

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { connect } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { dropPaletteItem, paletteMime } from '../palette/drop.ts';
+import { useWorkspaceId } from '../api/index.ts';
 import { toast } from '../ui/index.ts';
 import { CanvasControls } from './canvas-controls.tsx';
 import { focusStep, hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
@@ -60,6 +61,7 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
   const { t } = useTranslation('canvas');
   const { nodes, edges } = useDrawnPart(useCanvasGraph());
   const readOnly = useEditor((state) => state.readOnly);
+  const workspace = useWorkspaceId();
   const { screenToFlowPosition, setViewport } = useReactFlow<CanvasNode, CanvasEdge>();
   const onViewportChange = useCallback((viewport: Viewport) => applyZoom(frame.current, viewport.zoom), [frame]);
   const onMoveStart = useCallback(
@@ -96,11 +98,18 @@ function Drawing({ frame }: { frame: RefObject<HTMLDivElement | null> }) {
   const onDrop = useCallback(
     (event: DragEvent) => {
       event.preventDefault();
+      const target = dropTargetAt(event.clientX, event.clientY);
+      const [file] = event.dataTransfer.files;
+      if (file) {
+        markDropTarget(undefined);
+        if (!readOnly) void import('../palette/drop-file.ts').then(({ dropFile }) => dropFile(file, { workspace, target }));
+        return;
+      }
       const { x, y } = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      dropPaletteItem(event.dataTransfer, [x, y], dropTargetAt(event.clientX, event.clientY));
+      dropPaletteItem(event.dataTransfer, [x, y], target);
       markDropTarget(undefined);
     },
-    [screenToFlowPosition],
+    [readOnly, screenToFlowPosition, workspace],
   );
   return (
     <ReactFlow<CanvasNode, CanvasEdge>
@@ -187,7 +196,8 @@ function isValidConnection({ source, sourceHandle, target }: Connection | Canvas
 }
 
 function overCanvas(event: DragEvent): void {
-  if (!event.dataTransfer.types.includes(paletteMime)) return;
+  // A file that nobody takes would be opened by the browser in place of the page.
+  if (!event.dataTransfer.types.includes(paletteMime) && !event.dataTransfer.types.includes('Files')) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = 'copy';
   markDropTarget(dropTargetAt(event.clientX, event.clientY));

@@ -7,6 +7,8 @@ export interface SourceItem {
   connector: ConnectorDescriptor;
   operation: Operation;
   use: OperationRef;
+  /** Settings that are known already. */
+  config?: JsonObject;
 }
 
 /** Every source of the connectors; internal ones are not offered. */
@@ -18,10 +20,10 @@ export function sourceItems(connectors: readonly ConnectorDescriptor[]): SourceI
   );
 }
 
-/** A source that begins with the form's defaults. */
-export function newSource({ use, operation }: Pick<SourceItem, 'use' | 'operation'>): StreamSource {
-  const config = startingConfig(operation);
-  return { use, ...(config !== undefined && { config }) };
+/** A source that begins with the form's defaults, and with what is known already. */
+export function newSource({ use, operation, config: known }: Pick<SourceItem, 'use' | 'operation' | 'config'>): StreamSource {
+  const config = { ...startingConfig(operation), ...known };
+  return { use, ...(Object.keys(config).length > 0 && { config }) };
 }
 
 /** The form's defaults, so that the canvas says from the start what would run. */
