@@ -75,13 +75,13 @@ export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { 
   const known: References = new Map(after?.known);
   if (!after) remember(known, payload, 'payload');
   let count = after?.count ?? 0;
-  let text = '[';
-  for (const [index, entry] of entries.entries()) {
-    text += index === 0 ? entryText(entry, known, keep) : `,${entryText(entry, known, keep)}`;
+  let text = '';
+  for (const entry of entries) {
+    text += text === '' ? entryText(entry, known, keep) : `,${entryText(entry, known, keep)}`;
     remember(known, entry.output, count);
     count += 1;
   }
-  return { entries: `${text}]`, answer: answer ? answerText(answer, known, keep) : null, earlier: { known, count } };
+  return { entries: `[${text}]`, answer: answer ? answerText(answer, known, keep) : null, earlier: { known, count } };
 }
 
 /** @param read - what large values become: read at once, or left for whoever wants them (default). */
