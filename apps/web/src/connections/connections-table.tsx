@@ -4,6 +4,7 @@ import { CircleCheck, CircleX, Ellipsis, Pencil, Trash2, Zap } from 'lucide-reac
 import { useTranslation } from 'react-i18next';
 import { messageOf, useConnectors, useTestConnection, useWorkspaceId } from '../api/index.ts';
 import { Badge, Button, ConnectorIcon, IconButton, Menu, RelativeTime, Table, Td, Th, toast, Tr } from '../ui/index.ts';
+import { isCalled } from './is-called.ts';
 
 export interface ConnectionsTableProps {
   connections: ConnectionSummary[];
@@ -39,6 +40,8 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
   const { data: connectors = [] } = useConnectors();
   const test = useTestConnection();
   const connector = connectors.find(({ id }) => id === connection.connector);
+  // A secret that calls are checked with is only compared.
+  const isTried = connector === undefined || isCalled(connector);
   const scheme = connector?.auth.find(({ id }) => id === connection.scheme);
   const run = () =>
     test.mutate(connection.id, {
@@ -61,8 +64,8 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
         </span>
       </Td>
       <Td>
-        {connection.lastTest === null ? (
-          <Badge>{t('state.untested')}</Badge>
+        {connection.lastTest === null || !isTried ? (
+          <Badge>{t(isTried ? 'state.untested' : 'state.kept')}</Badge>
         ) : (
           <span className="flex min-w-0 flex-col items-start gap-0.5 py-1.5">
             <span className="flex items-center gap-2">
@@ -86,9 +89,11 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
       </Td>
       <Td className="py-0">
         <span className="relative z-1 flex items-center justify-end gap-1">
-          <Button size="sm" icon={<Zap />} loading={test.isPending} aria-label={t('test.of', { title: connection.title })} onClick={run}>
-            {t('test.action')}
-          </Button>
+          {isTried && (
+            <Button size="sm" icon={<Zap />} loading={test.isPending} aria-label={t('test.of', { title: connection.title })} onClick={run}>
+              {t('test.action')}
+            </Button>
+          )}
           <Menu
             trigger={<IconButton plain label={t('actionsOf', { title: connection.title })} icon={<Ellipsis />} />}
             items={[

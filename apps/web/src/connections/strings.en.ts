@@ -10,7 +10,7 @@ export default {
   saved: '“{{title}}” works.',
   kept: '“{{title}}” is saved.',
   column: { connection: 'Connection', state: 'Last test', usedBy: 'Used by', actions: 'Actions' },
-  state: { untested: 'Not tested', works: 'Works', fails: 'Does not work' },
+  state: { untested: 'Not tested', kept: 'Saved', works: 'Works', fails: 'Does not work' },
   test: { action: 'Test', of: 'Test {{title}}', ok: '“{{title}}” works.' },
   empty: { title: 'No connections yet', text: 'Add one for each system a flow has to sign in to: a database, a mail server, a web service.' },
   choose: { title: 'New connection', text: 'Which system do you want to connect to?', search: 'Search connectors', nothing: 'No connector fits. Try another word.' },
