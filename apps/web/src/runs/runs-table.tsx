@@ -68,18 +68,18 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
           {run.name ?? run.flowTitle}
           {run.name !== null && <span className="ml-2 font-normal text-muted">{run.flowTitle}</span>}
         </Link>
-        {run.openDeadLetters > 0 && (
-          <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} search={{ tab: 'dead-letters' }} className="relative z-1 block w-fit rounded-sm text-xs font-medium text-danger-text hover:underline">
-            {t('letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}
-          </Link>
-        )}
         {run.queued && (
           <span className="block one-line text-xs text-muted" title={queueReasonText(run.queued, t)}>
             {queueReasonText(run.queued, t)}
           </span>
         )}
-        {(run.lastReplay || run.error) && (
+        {(run.openDeadLetters > 0 || run.lastReplay || run.error) && (
           <span className="flex items-baseline gap-2 text-xs text-muted">
+            {run.openDeadLetters > 0 && (
+              <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} search={{ tab: 'dead-letters' }} className="relative z-1 shrink-0 rounded-sm font-medium text-danger-text hover:underline">
+                {t('letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}
+              </Link>
+            )}
             {run.lastReplay && (
               <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.lastReplay.id }} className="relative z-1 shrink-0 rounded-sm font-medium text-accent-text hover:underline">
                 {t('replayed', { status: t(`ui:runStatus.${run.lastReplay.status}`) })}
