@@ -39,6 +39,18 @@ describe('a wait', () => {
     expect(codesOf(limited, ['trigger → hold', 'hold.timeout → erp'])).toEqual([]);
   });
 
+  it('says who may send its signal with an operation for signals, and needs a connection only where something is checked', () => {
+    const use = { connector: 'webhook', version: '1.0.0', operation: 'signal' };
+    expect(codesOf(wait({ sender: { use } }))).toEqual([]);
+    expect(codesOf(wait({ sender: { use, config: { verify: 'hmac' } } }))).toEqual(['connection.missing']);
+    expect(codesOf(wait({ sender: { use, config: { verify: 'hmac' }, connection: 'conn_1' } }))).toEqual([]);
+    expect(codesOf(wait({ sender: { use, config: { verify: 'rot13' }, connection: 'conn_1' } }))).toEqual(['config.invalid']);
+    expect(codesOf(wait({ sender: { use: { ...use, operation: 'receive' }, config: { path: 'x' } } }))).toEqual(['operation.kind']);
+    expect(codesOf(wait({ mode: 'duration', durationMs: 1, sender: { use, config: { verify: 'hmac' } } }))).toEqual([]);
+    const started = problems(flowOf({ trigger: { kind: 'trigger', title: 'Signal', use }, erp: http() }, ['trigger → erp']), catalogue);
+    expect(started.map(({ code }) => code)).toContain('operation.kind');
+  });
+
   it('gives what the signal brings, as it was described or pasted', () => {
     const pasted = wait({ samples: [{ title: 'Paid', output: { resumedAt: '2026-01-01T00:00:00Z', payload: { paid: true } } }] });
     expect(outputSchemaOf(flowOf({ hold: pasted }), 'hold', catalogue)).toMatchObject({ required: ['resumedAt'], properties: { payload: { properties: { paid: { type: 'boolean' } } } } });

@@ -24,6 +24,14 @@ const webhook = connector({
       },
       outputSource: 'sample',
     }),
+    operation('signal', {
+      kind: 'trigger',
+      title: 'Receive a signal',
+      trigger: { strategy: 'signal' },
+      connection: 'optional',
+      connectionUnless: { config: 'verify', is: 'nobody' },
+      config: { type: 'object', properties: { verify: { type: 'string', enum: ['nobody', 'hmac'], default: 'nobody' } } },
+    }),
   ],
 });
 
