@@ -39,31 +39,42 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
     encoding: 'utf8',
   });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
-  const port = await freePort();
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-k', folder], {
-    ...identity,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await new Promise<void>((ready, failed) => {
-    let log = '';
-    server.stderr.on('data', (chunk: Buffer) => {
-      log += chunk.toString();
-      if (log.includes('ready to accept connections')) ready();
-    });
-    server.once('exit', () => failed(new Error(`PostgreSQL ended: ${log}`)));
-  });
+  const { port, stop } = await listening(join(bin, 'postgres'), ['-D', data, '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-k', folder]);
   return {
     port,
     user,
     password,
     database: 'postgres',
     async stop() {
-      const ended = new Promise((done) => server.once('exit', done));
-      server.kill('SIGINT');
-      await ended;
+      await stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends the server when its input closes: also with a test run that was stopped and could tell it nothing. */
+const untilInputCloses = 'exec 3<&0; "$@" & server=$!; (read -r _ <&3; kill -INT $server) & wait $server';
+
+/** It cannot choose a port by itself, and one that was free may be taken by somebody else in between: then another one serves. */
+async function listening(program: string, settings: string[], tries = 5): Promise<{ port: number; stop(): Promise<void> }> {
+  const port = await freePort();
+  const server = spawn('/bin/sh', ['-c', untilInputCloses, 'sh', program, ...settings, '-p', String(port)], { ...identity, stdio: ['pipe', 'ignore', 'pipe'] });
+  let log = '';
+  const ended = new Promise<false>((done) => server.once('exit', () => done(false)));
+  const ready = new Promise<true>((done) => {
+    server.stderr.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      if (log.includes('ready to accept connections')) done(true);
+    });
+  });
+  const stop = async () => {
+    server.stdin.end();
+    await ended;
+  };
+  if (await Promise.race([ready, ended])) return { port, stop };
+  await stop();
+  if (!log.includes('Address already in use') || tries === 1) throw new Error(`PostgreSQL ended: ${log}`);
+  return listening(program, settings, tries - 1);
 }
 
 function findBinaries(): string | undefined {
