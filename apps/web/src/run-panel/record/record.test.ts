@@ -223,6 +223,13 @@ describe('rows', () => {
     expect(rows({ record }).find(({ key }) => key === 'each')).toMatchObject({ items: { total: 301, known: 301, failed: 1 } });
   });
 
+  it('open the loop and the item of what matters, which is shown beside the list', () => {
+    const record = recordOf(...items(200));
+    const keys = (toggled: string[]) => rowsOf({ flow, record, isOver: true, toggled: new Set(toggled), failedOnly: false, matters: 'each[120]/stock' }).map(({ key }) => key);
+    expect(keys([])).toContain('each[120]/stock');
+    expect(keys(['each'])).not.toContain('each[120]/stock');
+  });
+
   it('tell how many items a loop went through, also where not all of them left facts', () => {
     const each = (...more: JournalEntry[]) => rows({ record: recordOf(...items(200), ...more) }).find(({ key }) => key === 'each');
     expect(each()).toMatchObject({ items: { total: 200, known: 200 } });

@@ -47,6 +47,8 @@ export interface RowOptions {
   failedOnly: boolean;
   /** Of loops over streams, what they counted: hardly any of their items leave entries. */
   streams?: ReadonlyMap<string, { read: number; failed: number }>;
+  /** What the run opens with: the loops and items around it are open by themselves. */
+  matters?: string;
 }
 
 export const runKey = '';
@@ -84,7 +86,7 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
   const all = itemsOf(record, frame.key).flatMap((key) => record.turns.get(key) ?? []);
   const failed = all.filter((item) => item.status === 'failed');
   const items = options.failedOnly ? failed : all;
-  const open = options.toggled.has(frame.key) !== items.length <= openItems;
+  const open = options.toggled.has(frame.key) !== (items.length <= openItems || options.matters?.startsWith(`${frame.key}[`) === true);
   rows.push({ ...common, open, items: { total: Math.max(all.length, countOf(found), stream?.read ?? 0), known: all.length, failed: Math.max(failed.length, stream?.failed ?? 0), failedKnown: failed.length, ...(stream && { isStream: true as const }) } });
   if (open) addItems(rows, options, { loop: frame, items });
 }
@@ -105,7 +107,7 @@ function addItems(rows: Row[], options: RowOptions, { loop, items }: { loop: Row
       addStep(rows, options, { ...frame, key: `${item.key}/${single}`, stepId: single, item: item.index });
       return;
     }
-    const open = options.toggled.has(item.key);
+    const open = options.toggled.has(item.key) !== (options.matters?.startsWith(`${item.key}/`) === true);
     rows.push({ ...frame, kind: 'item', status: rowStatus(item.status, options.isOver, options.isAside), item, open });
     if (!open) return;
     inner.forEach((stepId, place) => {
