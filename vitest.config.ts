@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
@@ -14,6 +15,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/.cache/**'],
+    globalSetup: join(import.meta.dirname, '.ci/temporary-folder.ts'),
     // No test file leaves anything behind that another one could meet; a process for each would cost more than most of them take.
     isolate: false,
     // Much of the time goes by with waiting: one worker for each processor keeps none from its work.
