@@ -8,6 +8,7 @@ import { DataView } from '../data-view/index.ts';
 import { buttonClass, Card, formatDateTime, RelativeTime } from '../ui/index.ts';
 import { ApprovalStatus } from './approval-status.tsx';
 import { DecisionForm } from './decision-form.tsx';
+import './words.ts';
 
 /** One question: from where it comes, what to look at, and the decision. */
 export function ApprovalDetails({ approval }: { approval: Approval }) {

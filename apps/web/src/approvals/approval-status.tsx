@@ -3,6 +3,7 @@ import { Ban, CircleCheck, CircleX, Clock, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge, type Tone } from '../ui/index.ts';
+import './words.ts';
 
 /** Always an icon and a word. */
 export function ApprovalStatus({ status }: Pick<Approval, 'status'>) {

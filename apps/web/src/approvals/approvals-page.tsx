@@ -9,6 +9,7 @@ import { previewOf } from '../data-view/index.ts';
 import { Badge, Button, Card, cx, EmptyState, ErrorState, RelativeTime, Segmented, SkeletonRows } from '../ui/index.ts';
 import { ApprovalDetails } from './approval-details.tsx';
 import { ApprovalStatus } from './approval-status.tsx';
+import './words.ts';
 
 /** What runs ask people: the questions on one side, the one that is read on the other. */
 export function ApprovalsPage() {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useDecide, usePeople } from '../api/index.ts';
 import { Button, formatDateTime, Notice, TextArea, toast } from '../ui/index.ts';
 import { ApprovalStatus } from './approval-status.tsx';
+import './words.ts';
 
 /** Approve or reject with a comment; or who decided, and what they said. */
 export function DecisionForm({ approval }: { approval: Approval }) {

@@ -3,6 +3,7 @@ import { ChevronRight, Search } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectorIcon, TextField } from '../ui/index.ts';
+import './words.ts';
 
 export interface ChooseConnectorProps {
   connectors: ConnectorDescriptor[];

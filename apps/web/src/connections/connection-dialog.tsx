@@ -8,6 +8,7 @@ import { Button, Dialog, ErrorState, LoadingRegion, toast } from '../ui/index.ts
 import { ChooseConnector } from './choose-connector.tsx';
 import { ConnectionForm, isComplete, type ConnectionDraft } from './connection-form.tsx';
 import { isCalled } from './is-called.ts';
+import './words.ts';
 
 export interface ConnectionDialogProps {
   /** Null: a new one. */

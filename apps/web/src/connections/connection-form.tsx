@@ -8,6 +8,7 @@ import { ApiError, messageOf } from '../api/index.ts';
 import { Notice, Select, TextField } from '../ui/index.ts';
 import { isCalled } from './is-called.ts';
 import { RateLimitField } from './rate-limit-field.tsx';
+import './words.ts';
 
 /** What the person has typed so far. */
 export interface ConnectionDraft {

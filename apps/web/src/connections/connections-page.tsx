@@ -6,6 +6,7 @@ import { Page } from '../app/page.tsx';
 import { messageOf, useConnections, useDeleteConnection } from '../api/index.ts';
 import { Button, Card, ConfirmDialog, EmptyState, ErrorState, SkeletonRows, toast } from '../ui/index.ts';
 import { ConnectionsTable } from './connections-table.tsx';
+import './words.ts';
 
 // The forms are the heavy part: read when they are wanted.
 const ConnectionDialog = lazy(() => import('./connection-dialog.tsx').then((module) => ({ default: module.ConnectionDialog })));

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useConnectors, useTestConnection, useWorkspaceId } from '../api/index.ts';
 import { Badge, Button, ConnectorIcon, IconButton, Menu, RelativeTime, Table, Td, Th, toast, Tr } from '../ui/index.ts';
 import { isCalled } from './is-called.ts';
+import './words.ts';
 
 export interface ConnectionsTableProps {
   connections: ConnectionSummary[];

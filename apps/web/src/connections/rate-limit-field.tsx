@@ -2,6 +2,7 @@ import type { CallRate } from '@weft/connector-sdk';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Select, TextField } from '../ui/index.ts';
+import './words.ts';
 
 const most = 1_000_000;
 

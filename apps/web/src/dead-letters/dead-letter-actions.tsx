@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { lettersUrl, useDiscardLetters, useWorkspaceId, type LetterOwner } from '../api/index.ts';
 import { Button, ConfirmDialog, Menu, toast } from '../ui/index.ts';
 import { ReplayLettersDialog } from './replay-letters-dialog.tsx';
+import './words.ts';
 
 export interface DeadLetterActionsProps {
   owner: LetterOwner;

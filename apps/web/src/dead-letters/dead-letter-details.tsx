@@ -5,6 +5,7 @@ import { Badge, formatDateTime } from '../ui/index.ts';
 import { FailureNotice } from '../run-panel/failure-notice.tsx';
 import { RunOf } from './dead-letter-table.tsx';
 import { placeOf, type LetterTitles } from './letter-titles.ts';
+import './words.ts';
 
 /** One failed record: the error with what helps, where it happened, and its data as it was read. */
 export function DeadLetterDetails({ letter, titles }: { letter: DeadLetter; titles: LetterTitles }) {

@@ -10,6 +10,7 @@ import { DeadLetterActions } from './dead-letter-actions.tsx';
 import { DeadLetterDetails } from './dead-letter-details.tsx';
 import { DeadLetterTable } from './dead-letter-table.tsx';
 import { letterTitles } from './letter-titles.ts';
+import './words.ts';
 
 export interface DeadLetterListProps {
   owner: LetterOwner;

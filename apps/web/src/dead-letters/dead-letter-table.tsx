@@ -5,6 +5,7 @@ import { useWorkspaceId } from '../api/index.ts';
 import { previewOf } from '../data-view/index.ts';
 import { Checkbox, cx, RelativeTime, Table, Td, Th, Tr } from '../ui/index.ts';
 import { placeOf, type LetterTitles } from './letter-titles.ts';
+import './words.ts';
 
 export interface DeadLetterTableProps {
   letters: readonly DeadLetter[];

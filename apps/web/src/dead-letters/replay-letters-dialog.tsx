@@ -5,6 +5,7 @@ import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useReplayLetters, useReplayPreview, useWorkspaceId, type LetterOwner } from '../api/index.ts';
 import { Button, Dialog, LoadingRegion, Notice, toast } from '../ui/index.ts';
+import './words.ts';
 
 export interface ReplayLettersDialogProps {
   owner: LetterOwner;

@@ -3,6 +3,7 @@ import { Download, FileQuestion } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl, messageOf, useFilePreview, useWorkspaceId } from '../api/index.ts';
 import { buttonClass, EmptyState, ErrorState, LoadingRegion, Notice, Sheet } from '../ui/index.ts';
+import './words.ts';
 
 export interface FilePreviewSheetProps {
   /** Null: closed. */

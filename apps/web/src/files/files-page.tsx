@@ -10,6 +10,7 @@ import { FilePreviewSheet } from './file-preview-sheet.tsx';
 import { FilesTable } from './files-table.tsx';
 import { useFilePicker } from './use-file-picker.tsx';
 import { useUploads } from './use-uploads.ts';
+import './words.ts';
 
 /** The workspace's files: what flows read and write. */
 export function FilesPage() {

@@ -4,6 +4,7 @@ import { Download, Eye, FileSpreadsheet, FileText, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl, useWorkspaceId } from '../api/index.ts';
 import { formatBytes, IconButton, RelativeTime, Table, Td, Th, Tooltip, Tr } from '../ui/index.ts';
+import './words.ts';
 
 /** Written by steps directly, never as a whole. */
 const isDatabase = /\.(sqlite3?|db)$/i;

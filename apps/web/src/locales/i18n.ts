@@ -3,14 +3,18 @@ import { initReactI18next } from 'react-i18next';
 
 /**
  * Every folder keeps its own words next to its code, in `strings.<language>.ts`, and uses them through
- * `useTranslation('<folder>')`. A second language is a second file.
+ * `useTranslation('<folder>')`. A second language is a second file. The words of folders that the editor's first load
+ * does without come with their code: see `addWords`.
  */
-const files = import.meta.glob<Record<string, unknown>>('../*/strings.*.ts', { eager: true, import: 'default' });
+const files = import.meta.glob<Words>(['../*/strings.*.ts', '!../{settings,approvals,files,dead-letters,replay,triggers,connections}/strings.*.ts'], { eager: true, import: 'default' });
 
-const resources: Record<string, Record<string, Record<string, unknown>>> = {};
-for (const [path, strings] of Object.entries(files)) {
-  const [, namespace, language] = /\/([^/]+)\/strings\.(\w+)\.ts$/.exec(path) ?? [];
-  if (namespace !== undefined && language !== undefined) (resources[language] ??= {})[namespace] = strings;
+type Words = Record<string, unknown>;
+
+const resources: Record<string, Record<string, Words>> = {};
+for (const [path, words] of Object.entries(files)) {
+  const [, namespace] = /\/([^/]+)\/strings\.\w+\.ts$/.exec(path) ?? [];
+  const language = languageOf(path);
+  if (namespace !== undefined && language !== undefined) (resources[language] ??= {})[namespace] = words;
 }
 
 export const i18n = i18next;
@@ -23,6 +27,18 @@ void i18next.use(initReactI18next).init({
   // React escapes what it renders.
   interpolation: { escapeValue: false },
 });
+
+/** The words of a folder that brings them itself, by file: in its `words.ts`, which every file that uses them imports. */
+export function addWords(folder: string, byFile: Record<string, Words>): void {
+  for (const [path, words] of Object.entries(byFile)) {
+    const language = languageOf(path);
+    if (language !== undefined) i18next.addResourceBundle(language, folder, words);
+  }
+}
+
+function languageOf(path: string): string | undefined {
+  return /strings\.(\w+)\.ts$/.exec(path)?.[1];
+}
 
 /** The reader's own kind of a language, for dates and numbers: `en-GB` where the browser asks for it. */
 function regional(language: string): string {

@@ -2,6 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { i18n } from './i18n.ts';
 
+/** Folders that bring their own words, brought here. */
+const broughtWords = import.meta.glob('../*/words.ts', { eager: true });
+const ownWords = Object.keys(broughtWords).map((path) => path.split('/')[1] ?? '');
+
 const source = new URL('..', import.meta.url).pathname;
 
 /** Every literal key whose namespace is plain: named in the key, or the only one the file uses. */
@@ -19,4 +23,16 @@ const usedKeys = globSync('**/*.{ts,tsx}', { cwd: source })
 test('every word the interface asks for exists in English', () => {
   const missing = usedKeys.filter(({ key }) => !i18n.exists(key, { count: 1 }));
   expect(missing).toEqual([]);
+});
+
+test('every file that uses words which come with their folder brings them', () => {
+  const forgetful = globSync('**/*.{ts,tsx}', { cwd: source })
+    .filter((path) => !path.includes('.test.'))
+    .flatMap((path) => {
+      const text = readFileSync(`${source}/${path}`, 'utf8');
+      const used = ownWords.filter((folder) => text.includes(`useTranslation('${folder}')`) || new RegExp(`['"\`]${folder}:`).test(text));
+      return used.filter((folder) => !text.includes(path.startsWith(`${folder}/`) ? "import './words.ts'" : `import '../${folder}/words.ts'`)).map((folder) => `${path} uses ${folder}`);
+    });
+  expect(ownWords.length).toBeGreaterThan(3);
+  expect(forgetful).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useReplay, useReplayPreview } from '../api/index.ts';
 import { Button, Dialog, ErrorState, LoadingRegion, Notice, Segmented, toast } from '../ui/index.ts';
+import './words.ts';
 
 export interface ReplayDialogProps {
   run: { id: string; mode: 'live' | 'test' };

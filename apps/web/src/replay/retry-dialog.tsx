@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useRetryable, useRetryRuns, type RetryProgress } from '../api/index.ts';
 import { Button, Checkbox, Dialog, Notice, Progress, Segmented } from '../ui/index.ts';
+import './words.ts';
 
 export interface RetryDialogProps {
   /** These runs; absent: all failed ones that fit the filter. */

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabelRun } from '../api/index.ts';
 import { Button, Dialog, IconButton, TextField } from '../ui/index.ts';
+import './words.ts';
 
 /** What a person calls this run, and whether it is kept when old runs go. */
 export function RunLabel({ run }: { run: RunDetail }) {

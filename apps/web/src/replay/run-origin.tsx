@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';
 import { RelativeTime, RunStatusBadge } from '../ui/index.ts';
+import './words.ts';
 
 /** The runs that a run comes from, and those that replay it. */
 export function RunOrigin({ run }: { run: RunDetail }) {

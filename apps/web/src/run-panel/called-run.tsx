@@ -5,6 +5,7 @@ import { useRun, useWorkspaceId } from '../api/index.ts';
 import { queueReasonText } from '../runs/queue-reason.tsx';
 import { RunStatusBadge } from '../ui/index.ts';
 import type { StepRecord } from './record/run-record.ts';
+import '../replay/words.ts';
 
 /** The run that a step has called: the way down, how it stands, and why it waits. */
 export function CalledRun({ found }: { found: StepRecord | undefined }) {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { call, messageOf, runKeys, useWorkspaceId } from '../api/index.ts';
 import { DataView } from '../data-view/index.ts';
 import { Button, ErrorState, formatBytes } from '../ui/index.ts';
+import '../triggers/words.ts';
 
 interface LargeValueProps {
   runId: string;

@@ -10,6 +10,7 @@ import { DeadLetterCount } from '../dead-letters/dead-letter-count.tsx';
 import { ReplayButton, RunLabel, RunOrigin } from '../replay/index.ts';
 import { QueueNotice } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
+import '../replay/words.ts';
 
 const DeadLetterList = lazy(() => import('../dead-letters/dead-letter-list.tsx').then((module) => ({ default: module.DeadLetterList })));
 const RunView = lazy(() => import('../run-panel/run-view.tsx').then((module) => ({ default: module.RunView })));

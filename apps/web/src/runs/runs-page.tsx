@@ -9,6 +9,7 @@ import { Button, Card, EmptyState, ErrorState, SkeletonRows } from '../ui/index.
 import { RetryDialog } from '../replay/index.ts';
 import { RunFilters } from './run-filters.tsx';
 import { RunsTable } from './runs-table.tsx';
+import '../replay/words.ts';
 
 const none: ReadonlySet<string> = new Set();
 

@@ -6,6 +6,7 @@ import { useCancelRun, useWorkspaceId } from '../api/index.ts';
 import { Checkbox, formatDateTime, formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
 import { queueReasonText } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
+import '../replay/words.ts';
 
 export interface RunsTableProps {
   runs: RunSummary[];

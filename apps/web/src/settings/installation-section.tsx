@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, messageOf, useSaveSettings, useSettings } from '../api/index.ts';
 import { Button, ErrorState, Notice, Skeleton, Switch, TextArea, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
+import './words.ts';
 
 /** What concerns every workspace; only its administrators see it. */
 export function InstallationSection() {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useSaveSettings, useSettings } from '../api/index.ts';
 import { Button, ErrorState, Notice, Skeleton, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
+import './words.ts';
 
 /** How long queues may grow, and how long history is kept where a flow does not say otherwise. */
 export function LimitsSection() {

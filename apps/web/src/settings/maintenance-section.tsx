@@ -5,6 +5,7 @@ import { messageOf, useConnectors, useDrain, useHoldConnector, useMaintenance } 
 import { isCalled } from '../connections/is-called.ts';
 import { Button, ErrorState, formatDateTime, Notice, Select, Skeleton, Switch, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
+import './words.ts';
 
 /** Holding work back: for maintenance, or because a connector version does harm. Only administrators see it. */
 export function MaintenanceSection() {

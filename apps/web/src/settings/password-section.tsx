@@ -4,6 +4,7 @@ import { shortestPassword } from '../account/password.ts';
 import { ApiError, messageOf, useChangePassword } from '../api/index.ts';
 import { Button, Notice, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
+import './words.ts';
 
 export function PasswordSection() {
   const { t } = useTranslation('settings');

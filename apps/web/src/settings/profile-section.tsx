@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRename } from '../api/index.ts';
 import { Button, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
+import './words.ts';
 
 export function ProfileSection({ me }: { me: Me }) {
   const { t } = useTranslation('settings');

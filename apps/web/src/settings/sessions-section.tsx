@@ -5,6 +5,7 @@ import { messageOf, useEndSession, useSessions } from '../api/index.ts';
 import { Badge, Button, Card, ErrorState, RelativeTime, SkeletonRows, toast } from '../ui/index.ts';
 import { deviceOf } from './device.ts';
 import { Section } from './section.tsx';
+import './words.ts';
 
 export function SessionsSection() {
   const { t } = useTranslation('settings');

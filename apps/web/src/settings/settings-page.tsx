@@ -10,6 +10,7 @@ import { ProfileSection } from './profile-section.tsx';
 import { Section } from './section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
 import { WorkspaceSection } from './workspace-section.tsx';
+import './words.ts';
 
 export function SettingsPage() {
   const { t } = useTranslation('settings');

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRenameWorkspace, useWorkspaceId } from '../api/index.ts';
 import { Button, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
+import './words.ts';
 
 /** The workspace one came from. */
 export function WorkspaceSection({ me }: { me: Me }) {

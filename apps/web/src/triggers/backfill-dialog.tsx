@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useBackfillPreview, useBeginBackfill } from '../api/index.ts';
 import { Button, Dialog, formatShortTime, Notice, TextField, toast } from '../ui/index.ts';
 import { ownZone, useScheduleZone } from './use-schedule-zone.ts';
+import './words.ts';
 
 interface BackfillDialogProps {
   flow: string;

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useBackfills, useStopBackfill } from '../api/index.ts';
 import { Badge, Button, formatShortTime, Progress, type Tone } from '../ui/index.ts';
+import './words.ts';
 
 /** What is being made up for, with how far it is; the newest first. */
 export function BackfillList({ flow, kind }: { flow: string; kind: TriggerState['kind'] }) {

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { Button, Notice } from '../ui/index.ts';
+import './words.ts';
 
 /** Asks the source of the flow as it is on the canvas, and takes what it gives as samples. Starts nothing. */
 export function FetchItems({ onFound }: { onFound: (outputs: Json[]) => void }) {

@@ -8,6 +8,7 @@ import { Button, formatDateTime, Notice, RelativeTime, toast } from '../ui/index
 import { BackfillDialog } from './backfill-dialog.tsx';
 import { BackfillList } from './backfill-list.tsx';
 import { useScheduleZone } from './use-schedule-zone.ts';
+import './words.ts';
 
 /** What a schedule or a polling trigger does by itself: last time, next time, what went wrong, and what can be made up for. */
 export function TriggerPanel({ kind }: { kind: TriggerState['kind'] }) {
