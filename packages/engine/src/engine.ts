@@ -237,14 +237,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async stored(runId) {
-      const working = inFlight.get(runId);
-      if (!working) return;
-      try {
-        await substrate.commit(working.lease, []);
-      } catch (error) {
-        // Over by now, which is stored too.
-        if (!(error instanceof LeaseLost)) throw error;
-      }
+      // Where it is not there, its own commit has failed and is about to be tried again.
+      while (inFlight.has(runId) && !(await substrate.stored(runId))) await new Promise((resolve) => setTimeout(resolve, claimPauseMs));
     },
 
     async drain(timeoutMs) {

@@ -129,7 +129,10 @@ export interface Engine {
   whyQueued(runIds: readonly string[]): Promise<Record<string, QueueReason>>;
   /** Queued, running or waiting → cancelled; aborts what is in flight. @returns false when there was nothing to cancel. */
   cancel(runId: string): Promise<boolean>;
-  /** Resolves once a run that was started with `lease` is stored, where it may not be before its first effect: for whoever tells others of it. */
+  /**
+   * Resolves once a run that was started with `lease` is stored, where it may not be before its first effect: for whoever tells others
+   * of it. Resolves as well when nobody works on the run any more; what became of it then is what `start` promised.
+   */
   stored(runId: string): Promise<void>;
   /** Takes no new run and waits for those in flight, at most so long; the rest resumes at the next start. */
   drain(timeoutMs: number): Promise<void>;

@@ -158,6 +158,11 @@ export interface Substrate {
   load(runId: string): Promise<Journal>;
   /** All or nothing. @throws {LeaseLost} */
   commit(lease: Lease, entries: JournalEntry[], stream?: StreamCommit): Promise<void>;
+  /**
+   * Whether the store has this run, with all that was handed in before. One that was handed out and waits for its first commit is
+   * written for that, so ask only while somebody works on it.
+   */
+  stored(runId: string): Promise<boolean>;
   /** The dead letters that a run was started to do again, in the order of their ids, those above `after` only. */
   lettersFor(runId: string, after: number, limit: number): Promise<StoredDeadLetter[]>;
   /** Makes the run final, with the last entries, in one commit; the run that called it gets its signal `run` in the same one. @throws {LeaseLost} */

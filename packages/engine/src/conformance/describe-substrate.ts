@@ -196,6 +196,24 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       });
     });
 
+    describe('a run whose answer takes long', () => {
+      it('is stored on asking before its first commit, and goes on to its end', async () => {
+        const run = newRun();
+        const lease = await leased(substrate, run);
+        expect(await given.statusOf(run.runId)).toBeUndefined();
+        expect(await substrate.stored(run.runId)).toBe(true);
+        expect(await given.statusOf(run.runId)).toBe('running');
+        await substrate.commit(lease, [entry('a')]);
+        await substrate.finish(lease, succeeded(5), [entry('b')]);
+        expect(await substrate.stored(run.runId)).toBe(true);
+        expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(['a', 'b']);
+      });
+
+      it('is not said to be stored when it is not', async () => {
+        expect(await substrate.stored(newRun().runId)).toBe(false);
+      });
+    });
+
     describe('giving a run back', () => {
       it('queues it as it is stored, to be handed out as resumed, and ends the lease', async () => {
         const run = newRun({ key: 'k' });

@@ -181,6 +181,13 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
       const { entries = [], progress } = store.runs.get(runId) ?? {};
       return { entries: [...entries], ...(progress && { progress: structuredClone([...progress.values()]) }) };
     },
+    stored: (runId) =>
+      write(() => {
+        const fresh = buffered.get(runId);
+        if (fresh) insert(fresh, { status: 'running', epoch });
+        buffered.delete(runId);
+        return store.runs.has(runId);
+      }),
     commit: (lease, entries, stream) =>
       write(() => {
         const stored = held(lease);

@@ -67,3 +67,23 @@ test('a journal reads back as it was committed, wherever its parts stand, whatev
     { numRuns: 25 },
   );
 });
+
+test('a run whose commit is refused is not said to be stored until it is', async () => {
+  const { db, dispose } = temporaryStore();
+  const substrate = createSqliteSubstrate({ database: db.$client });
+  await substrate.open();
+  const run = { runId: newId('run'), workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', mode: 'live' as const, payload: null, createdAt: 1 };
+  const { lease } = await substrate.start(run, { lease: true });
+  if (!lease) throw new Error('The run was not handed out.');
+  db.$client.exec("create trigger full before insert on runs begin select raise(abort, 'full'); end");
+  const finish = () => substrate.finish(lease, { status: 'succeeded', at: 2 }, []);
+  const [finished, stored] = await Promise.allSettled([finish(), substrate.stored(run.runId)]);
+  expect([finished.status, stored]).toEqual(['rejected', { status: 'fulfilled', value: false }]);
+  await expect(substrate.stored(run.runId)).rejects.toThrow('full');
+  db.$client.exec('drop trigger full');
+  expect(await substrate.stored(run.runId)).toBe(true);
+  await finish();
+  expect(db.$client.prepare('select status from runs where id = ?').pluck().get(run.runId)).toBe('succeeded');
+  await substrate.close();
+  dispose();
+});

@@ -173,6 +173,13 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       if (entries.length > 0) rows.settled(runId);
     },
 
+    async stored(runId) {
+      const first = firstWrite(runId);
+      if (!first) return group.write(() => statements.runExists.get(runId) !== undefined);
+      await first.write(() => rows.insert(first.run, { status: 'running', epoch }), { single: isOneStatement(first.run) });
+      return true;
+    },
+
     async finish(lease, outcome, entries) {
       const { runId } = lease.run;
       const first = firstWrite(runId);

@@ -149,8 +149,10 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       sendAnswer(call.response, given);
       return;
     }
-    await engine.stored(runId);
-    sendJson(call.response, 202, { runId });
+    // Or it has ended meanwhile, well or not.
+    const late = await Promise.race([answer, engine.stored(runId)]);
+    if (late) sendAnswer(call.response, late);
+    else sendJson(call.response, 202, { runId });
   }
 
   return { receive };
