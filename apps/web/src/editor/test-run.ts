@@ -1,7 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import { call, messageOf } from '../api/index.ts';
 import { i18n } from '../locales/i18n.ts';
-import { chosenPayload, releaseRun, showAside } from '../run-panel/panel-state.ts';
+import { chosenPayload, releaseRun, showAside, showTab } from '../run-panel/panel-state.ts';
 import { toast } from '../ui/index.ts';
 import { beginRun, openRunPanel, useEditor } from './state/index.ts';
 
@@ -13,6 +13,7 @@ export async function startTestRun({ payload, until }: { payload?: Json; until?:
   const { document, facts, workspace, readOnly } = useEditor.getState();
   if (!facts || readOnly) return undefined;
   openRunPanel();
+  showTab('run');
   const chosen = payload === undefined ? chosenPayload() : undefined;
   if (chosen?.ok === false) {
     showAside('payload');

@@ -47,8 +47,11 @@ export const suggestRecord = (selected: string): void => usePanel.setState({ sel
 /** Shows the run that a person opened until they ask for another one. */
 export const holdRun = (): void => usePanel.setState({ held: true, tab: 'run', aside: 'details', selected: null, chosen: false });
 
-/** Another run is about to be shown. The step that was looked at stays, as one tends to try it again. */
-export const releaseRun = (): void => usePanel.setState({ held: false, chosen: false, tab: 'run', aside: 'details' });
+/**
+ * Another run is about to be shown. The step that was looked at stays, as one tends to try it again; so does the tab, which whoever
+ * asks for a run turns to then, and not when the answer comes: the person may have turned to another one meanwhile.
+ */
+export const releaseRun = (): void => usePanel.setState({ held: false, chosen: false, aside: 'details' });
 
 export function writePasted(pasted: string): void {
   const { flowId } = usePanel.getState();

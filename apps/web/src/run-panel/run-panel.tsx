@@ -92,13 +92,15 @@ function RunFacts({ runId }: { runId: string }) {
   const { data: run } = useRun(runId);
   const again = useRunAgain();
   if (!run) return null;
-  const repeat = () =>
+  const repeat = () => {
+    showTab('run');
     again.mutate(run.id, {
       onSuccess: (started) => {
         releaseRun();
         beginRun(started.runId);
       },
     });
+  };
   return (
     <>
       <span className="hidden items-center gap-1 @min-[46rem]:flex">

@@ -6,7 +6,7 @@ import type { Json } from '@weft/json-schema';
 import { call, useWorkspaceId } from '../api/index.ts';
 import { beginRun, useEditor } from '../editor/state/index.ts';
 import { Button, ConfirmDialog, toast } from '../ui/index.ts';
-import { chosenPayload, releaseRun, usePanel } from './panel-state.ts';
+import { chosenPayload, releaseRun, showTab, usePanel } from './panel-state.ts';
 import { triggerStep, usualSample } from './payload.ts';
 
 /** Starts the published version of a flow that is started by hand; nothing for other flows. */
@@ -25,6 +25,7 @@ export function StartLive() {
     mutationFn: (id: string) => call('POST /w/:workspace/flows/:flow/runs', { params: { workspace, flow: id }, body: { payload: payloadNow() } }),
     onSuccess: ({ runId }) => {
       setAsking(false);
+      showTab('run');
       releaseRun();
       beginRun(runId);
       toast.success(t('start.started'));

@@ -5,7 +5,7 @@ import { updateStep } from '../editor/commands/index.ts';
 import { beginRun, dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { keepTestOutput } from '../inspector/logic/samples.ts';
 import { formatShortTime, toast } from '../ui/index.ts';
-import { releaseRun } from './panel-state.ts';
+import { releaseRun, showTab } from './panel-state.ts';
 import { runTo } from './start-run.ts';
 import type { StepActions } from './step-actions.ts';
 
@@ -21,6 +21,7 @@ export function useStepActions(startedAt: number): StepActions | undefined {
       has: (stepId) => stepId in steps,
       runTo: (stepId) => void runTo(stepId),
       showRun(runId) {
+        showTab('run');
         releaseRun();
         beginRun(runId);
       },
