@@ -42,16 +42,15 @@ export async function bench(): Promise<void> {
       withLibrary.push(await timeOf('with-library', csv, output));
       short.push(await inWeft(shortCsv));
     }
-    const peak = Math.max(...weft.map(({ peakRssMb }) => peakRssMb ?? Number.NaN));
-    const shortPeak = Math.max(...short.map(({ peakRssMb }) => peakRssMb ?? Number.NaN));
+    const peaks = (runs: StreamRun[]) => runs.map(({ peakRssMb }) => peakRssMb ?? Number.NaN);
     const ratio = (others: number[]) => round2(median(weft.map(({ ms }, at) => (others[at] ?? Number.NaN) / ms)));
     const figures = {
       rows,
       rowsPerSecond: Math.round(rows / (median(weft.map(({ ms }) => ms)) / 1_000)),
       ratioToHandWritten: ratio(byHand),
       ratioToLibrary: ratio(withLibrary),
-      peakRssMb: peak,
-      rssGrowth: round2(peak / shortPeak),
+      peakRssMb: Math.max(...peaks(weft)),
+      rssGrowth: round2(median(peaks(weft).map((peak, at) => peak / (peaks(short)[at] ?? Number.NaN)))),
     };
     const perSecond = (ms: number[]) => Math.round(rows / (median(ms) / 1_000));
     console.table([
