@@ -60,6 +60,16 @@ describe('a request arrives as it was meant', () => {
     expect(new Set(requests.map(({ socketPort }) => socketPort)).size).toBeLessThanOrEqual(2);
   });
 
+  test('what a server says before it answers is not the answer', async () => {
+    const { origin } = await listen((_request, response) => {
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+      response.writeHead(200, { 'x-id': '7' }).end('made');
+    });
+    const answer = await client().request(get(origin));
+    expect(answer).toMatchObject({ status: 200, headers: { 'x-id': '7' } });
+    expect(text(answer.body)).toBe('made');
+  });
+
   test('an answer without a body', async () => {
     const { origin } = await listen((_request, response) => response.writeHead(204).end());
     expect((await client().request(get(origin))).body).toHaveLength(0);
@@ -112,6 +122,16 @@ describe('redirects', () => {
     const { origin, requests } = await listen((_request, response) => response.writeHead(302, { location: '/again' }).end());
     await expect(client().request({ ...get(origin), maxRedirects: 3 })).rejects.toThrow('redirected more than 3 times');
     expect(requests).toHaveLength(4);
+  });
+
+  test('are followed past a page that has no end', async () => {
+    const { origin } = await listen((request, response) => {
+      if (request.url === '/next') return void response.end('there');
+      response.writeHead(302, { location: '/next' });
+      const timer = setInterval(() => response.write('x'.repeat(10_000)), 1);
+      response.on('close', () => clearInterval(timer));
+    });
+    expect(text((await client().request(get(origin))).body)).toBe('there');
   });
 
   test('are handed back when none may be followed', async () => {
@@ -233,6 +253,26 @@ describe('when the other side fails', () => {
     controller.abort(reason);
     await expect(waiting).rejects.toBe(reason);
     await expect(client().request({ ...get(origin), signal: controller.signal })).rejects.toBe(reason);
+  });
+
+  test('a call cancelled while it waits for a connection ends at once, and is never sent', async () => {
+    const answers: (() => void)[] = [];
+    const { origin, requests } = await listen((_request, response) => void answers.push(() => response.end('hello')));
+    const http = client();
+    const before = Array.from({ length: 64 }, () => http.request(get(origin)));
+    await expect.poll(() => requests.length).toBe(64);
+    const controller = new AbortController();
+    const waiting = http.request({ ...get(`${origin}/late`), signal: controller.signal });
+    const reason = new Error('the run was cancelled');
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    for (const answer of answers) answer();
+    await Promise.all(before);
+    const after = http.request(get(`${origin}/after`));
+    await expect.poll(() => requests.length).toBe(65);
+    answers[64]?.();
+    await after;
+    expect(requests.map(({ url }) => url)).not.toContain('/late');
   });
 
   test('a certificate nobody vouches for is final, and named', async () => {

@@ -1,10 +1,12 @@
 import { TerminalError, type HttpClient, type HttpRequest, type HttpResponse } from '@weft/connector-sdk';
 import type { Dispatcher } from 'undici';
+import { acceptedCodings, codingsOf, unpack, type Decode } from './codings.ts';
 import type { Dispatchers } from './dispatchers.ts';
+import { exchange } from './exchange.ts';
 import { networkError } from './network-errors.ts';
-import { acceptedCodings, readBody } from './read-body.ts';
 import { nextHop, type Hop } from './redirect.ts';
 import { RefusedAddress } from './refused-address.ts';
+import { tooLarge } from './too-large.ts';
 
 const defaultMaxBytes = 10 * 1024 * 1024;
 const defaultMaxRedirects = 5;
@@ -28,10 +30,8 @@ export function createHttpClient({ dispatchers, exceptOrigins }: { dispatchers: 
       const pools = await dispatchers();
       for (let redirects = 0; ; redirects += 1) {
         signal.throwIfAborted();
-        const { answer, headers } = await send(hop, excepted ? pools.excepted : pools.guarded(), signal);
-        const next = maxRedirects === 0 ? undefined : nextHop(hop, answer.statusCode, headers['location']);
-        if (next === undefined) return finish(hop, answer, headers, maxBytes, signal);
-        await answer.body.dump();
+        const { response, next } = await send(hop, excepted ? pools.excepted : pools.guarded(), { signal, maxBytes, follow: maxRedirects > 0 });
+        if (next === undefined) return response;
         if (redirects === maxRedirects) {
           throw new TerminalError(`${hop.url.host} redirected more than ${maxRedirects} times. Use the address that it leads to.`, { kind: 'upstream' });
         }
@@ -44,39 +44,43 @@ export function createHttpClient({ dispatchers, exceptOrigins }: { dispatchers: 
   };
 }
 
-async function send(hop: Hop, dispatcher: Dispatcher, signal: AbortSignal): Promise<{ answer: Dispatcher.ResponseData; headers: Record<string, string> }> {
-  const { method, url, headers, body } = hop;
-  try {
-    const answer = await dispatcher.request({
-      origin: url.origin,
-      path: `${url.pathname}${url.search}`,
-      // undici types the method as the common ones; it accepts and validates any token.
-      method: method as Dispatcher.HttpMethod,
-      headers,
-      body: body ?? null,
-      signal,
-    });
-    return { answer, headers: flatHeaders(answer.headers) };
-  } catch (error) {
-    throw networkError(error, url.host, signal);
-  }
+interface SendOptions {
+  signal: AbortSignal;
+  maxBytes: number;
+  /** Whether an answer may lead elsewhere. */
+  follow: boolean;
 }
 
-async function finish(hop: Hop, answer: Dispatcher.ResponseData, headers: Record<string, string>, maxBytes: number, signal: AbortSignal): Promise<HttpResponse> {
+/** @returns `next` where the answer leads elsewhere; its body is not read then. */
+async function send(hop: Hop, dispatcher: Dispatcher, { signal, maxBytes, follow }: SendOptions): Promise<{ response: HttpResponse; next: Hop | undefined }> {
+  let next: Hop | undefined;
+  let codings: Decode[] = [];
   try {
-    const noBody = hop.method === 'HEAD' || answer.statusCode === 204 || answer.statusCode === 304;
-    const body = noBody ? new Uint8Array(await answer.body.arrayBuffer()) : await readBody(answer.body, headers, maxBytes);
-    const { 'content-encoding': coding, 'content-length': length, ...rest } = headers;
-    const decoded = coding !== undefined && !noBody;
-    return {
-      status: answer.statusCode,
-      headers: decoded ? rest : { ...rest, ...(coding === undefined ? {} : { 'content-encoding': coding }), ...(length === undefined ? {} : { 'content-length': length }) },
-      url: hop.url.href,
-      body,
-    };
+    const { status, headers, body } = await exchange(dispatcher, hop, {
+      signal,
+      maxBytes(code, head) {
+        next = follow ? nextHop(hop, code, head['location']) : undefined;
+        if (next !== undefined) return undefined;
+        if (hasNoBody(hop.method, code)) return maxBytes;
+        codings = codingsOf(head);
+        // The parser ends a body where its length says.
+        if (codings.length === 0 && Number(head['content-length']) > maxBytes) throw tooLarge(maxBytes);
+        return maxBytes;
+      },
+    });
+    return { response: { status, headers: asRead(headers, hasNoBody(hop.method, status)), url: hop.url.href, body: await unpack(body, codings, maxBytes) }, next };
   } catch (error) {
     throw networkError(error, hop.url.host, signal);
   }
+}
+
+const hasNoBody = (method: string, status: number): boolean => method === 'HEAD' || status === 204 || status === 304;
+
+/** An unpacked body has neither the coding nor the length that it travelled with. */
+function asRead(headers: Record<string, string>, noBody: boolean): Record<string, string> {
+  if (noBody || headers['content-encoding'] === undefined) return headers;
+  const { 'content-encoding': _coding, 'content-length': _length, ...rest } = headers;
+  return rest;
 }
 
 function firstHop({ method, url: text, headers, body }: HttpRequest): Hop {
@@ -112,14 +116,6 @@ function covers({ origin, pathPrefix }: ExceptedOrigin, url: URL): boolean {
   const prefix = pathPrefix.replace(/\/+$/, '');
   // An encoded slash or dot could be read as a path of its own by the server behind.
   return url.origin === origin && !/%2[ef]|%5c/i.test(url.pathname) && (url.pathname === prefix || url.pathname.startsWith(`${prefix}/`));
-}
-
-function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }
 
 function shorten(text: string): string {
