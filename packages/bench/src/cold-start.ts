@@ -14,7 +14,7 @@ import { median, weftProgram } from './webhook/contest.ts';
 const idleMs = 10_000;
 
 /**
- * From `node dist/main.js` to the first answer of `/api/health`, and the memory it holds after ten idle seconds. `firstAnswerMs` is
+ * From the program's start, as `npm start` does it, to the first answer of `/api/health`, and the memory it holds after ten idle seconds. `firstAnswerMs` is
  * the median of starts on an installation that exists, `firstEverMs` of starts in an empty folder, where the database is made.
  * `--starts 9` sets how many of each.
  */
@@ -53,7 +53,7 @@ interface Start {
 async function start(data: string, { idle }: { idle: boolean }): Promise<Start> {
   const port = await freePort();
   const begin = performance.now();
-  const child = spawn(execPath, [weftProgram()], {
+  const child = spawn(execPath, weftProgram(), {
     env: { ...env, NODE_ENV: 'production', WEFT_DATA: data, PORT: String(port), WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

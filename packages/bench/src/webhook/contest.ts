@@ -7,6 +7,7 @@ import { env, execPath } from 'node:process';
 import { json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { FlowDocument } from '@weft/flow';
+import manifest from '../../../../package.json' with { type: 'json' };
 import type { LoadReport } from './load.ts';
 import { order } from './order.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
@@ -16,8 +17,14 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const built = here('../../../../apps/server/dist/main.js');
 const source = here('../../../../apps/server/src/main.ts');
 
-/** What `npm start` runs; from the sources where nothing was built. */
-export const weftProgram = (): string => env['BENCH_SERVER'] ?? (existsSync(built) ? built : source);
+/** What `npm start` gives Node before the program. */
+const nodeOptions = /\bnode (?<options>(?:--\S+ )*)apps\/server\/dist\/main\.js/.exec(manifest.scripts.up)?.groups?.['options']?.split(' ').filter(Boolean);
+
+/** What `npm start` runs, with its options; from the sources where nothing was built. */
+export function weftProgram(): string[] {
+  if (!nodeOptions) throw new Error('The script “up” of package.json does not start Weft any more as this bench knows it.');
+  return [...nodeOptions, env['BENCH_SERVER'] ?? (existsSync(built) ? built : source)];
+}
 
 const contestants = ['weft', 'insert-per-request', 'group-commit'] as const;
 type Contestant = (typeof contestants)[number];
@@ -83,7 +90,7 @@ async function start(name: Contestant, folder: string, { flow, sink }: Contest):
 }
 
 export const startWeft = (folder: string): Promise<ServerProcess> =>
-  startServerProcess([weftProgram()], /Weft is ready at \S+\n/, { WEFT_DATA: folder, PORT: '0', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' });
+  startServerProcess(weftProgram(), /Weft is ready at \S+\n/, { WEFT_DATA: folder, PORT: '0', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' });
 
 async function measure(running: Map<Contestant, Running>, connections: number): Promise<Level> {
   const level: Level = new Map(contestants.map((name) => [name, []]));

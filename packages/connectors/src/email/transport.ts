@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { AuthError, InputError, RetryableError, TerminalError, type OperationContext } from '@weft/connector-sdk';
-import { createTransport } from 'nodemailer';
 
 /** A connection to the mail server for one call, to the address that the guard pinned. */
 export async function openTransport({ connection, net, signal }: OperationContext) {
@@ -9,6 +8,8 @@ export async function openTransport({ connection, net, signal }: OperationContex
   const host = String(config['host']);
   const port = Number(config['port'] ?? 587);
   const { address } = await net.resolve(host, port);
+  // Large, and of no use before the first message: the server starts without it.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     host: address,
     port,

@@ -1,5 +1,5 @@
 import { AuthError, InputError, RetryableError, TerminalError, type Json, type JsonObject, type NetworkGuard } from '@weft/connector-sdk';
-import pg from 'pg';
+import type pg from 'pg';
 import { quoted, type Column, type GoOn, type Row, type SqlDatabase } from './database.ts';
 import { namedParameters } from './named-parameters.ts';
 import { inner, noKey } from './sqlite.ts';
@@ -17,7 +17,9 @@ export interface PostgresqlConnection {
 /** A connection for one call, to the address that the guard pinned. */
 export async function openPostgresql(settings: PostgresqlConnection, net: NetworkGuard, signal: AbortSignal): Promise<SqlDatabase> {
   const { address } = await net.resolve(settings.host, settings.port);
-  const client = new pg.Client({
+  // Of no use before the first query: the server starts without it.
+  const { Client } = (await import('pg')).default;
+  const client = new Client({
     host: address,
     port: settings.port,
     database: settings.database,
