@@ -73,11 +73,17 @@ export function planReplay(request: ReplayRequest): ReplayPlan | NoReplay {
     entries: entries.filter(({ stepKey }) => kept.has(stepKey)),
     from: earliest !== undefined && order.indexOf(earliest) < order.indexOf(stepIdOf(begin.from)) ? earliest : begin.from,
     changed,
-    effects: effectsOf(request, scope, [...fates].filter(([stepKey]) => !kept.has(stepKey))).map((effect) =>
-      containersOf(after, effect.stepId).some((loop) => anew.some(({ stepId }) => stepId === loop)) ? { ...effect, done: 0, tried: 0, perRecord: true, ...(fillsFile(request, effect.stepId) && { fillsFile: true as const }) } : effect,
-    ),
+    effects: effectsOf(request, scope, [...fates].filter(([stepKey]) => !kept.has(stepKey))).map((effect) => {
+      const isReadAnew = containersOf(after, effect.stepId).some((loop) => anew.some(({ stepId }) => stepId === loop));
+      return isReadAnew ? perRecord(request, effect) : effect;
+    }),
     anew,
   };
+}
+
+/** In a stream that begins anew nobody counted what each record did: it happens for all of them again. */
+function perRecord(request: ReplayRequest, effect: ReplayEffect): ReplayEffect {
+  return { ...effect, done: 0, tried: 0, perRecord: true, ...(fillsFile(request, effect.stepId) && { fillsFile: true as const }) };
 }
 
 /** Of the source of this loop, at all the places whose result is not kept. */
