@@ -30,15 +30,18 @@ export function moveSteps(flow: FlowDocument, to: Record<string, Point>): FlowDo
 }
 
 /**
- * A step, new or on the canvas already, put in the middle of an edge: it moves to the edge's container, and what came
- * after goes on at its first port (a stop has none, so nothing follows it).
+ * A step, new or on the canvas already, put in the middle of an edge: it moves to the edge's container, without edges that would
+ * cross its border, and what came after goes on at its first port (a stop has none, so nothing follows it).
  */
 export function insertOnEdge(flow: FlowDocument, edge: Edge, stepId: string, step?: Step, at?: Point): FlowDocument {
   const source = stepOf(flow, edge.from[0]);
   const added = step && at ? addStep(flow, stepId, step, at) : flow;
   const inserted = stepOf(added, stepId);
   if (!source || !inserted || inserted.kind === 'trigger' || !flow.edges.some((other) => sameEdge(other, edge))) return flow;
-  const placed = { ...updateStep(added, stepId, { in: source.in }), edges: added.edges.filter((other) => !sameEdge(other, edge)) };
+  const moved = moveIntoLoop(added, [stepId], source.in);
+  // A loop cannot be inside itself.
+  if (stepOf(moved, stepId)?.in !== source.in) return flow;
+  const placed = { ...moved, edges: moved.edges.filter((other) => !sameEdge(other, edge)) };
   const port = portsOf(inserted)[0]?.id;
   const edges: Edge[] = [{ from: edge.from, to: stepId }];
   if (port !== undefined) edges.push({ from: [stepId, port], to: edge.to });

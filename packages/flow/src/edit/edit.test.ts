@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FlowDocument } from '../document.ts';
+import type { Edge, FlowDocument } from '../document.ts';
 import { cycles } from '../graph/cycles.ts';
 import { branch, filter, flowOf, fn, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
 import { addStep, insertOnEdge, moveIntoLoop, updateStep } from './add-step.ts';
@@ -186,6 +186,21 @@ describe('copy and paste', () => {
     expect(parseClipboard(JSON.parse(JSON.stringify(copied)))).toEqual({ clipboard: copied });
     expect(parseClipboard({ format: 'weft.clipboard/1', steps: { x: { kind: 'virus' } } })).toHaveProperty('issues');
     expect(parseClipboard('hello')).toHaveProperty('issues');
+  });
+});
+
+describe('a step from elsewhere on an edge', () => {
+  const flow = flowOf({ trigger: webhook(), a: http(), lines: forEach(), d: http({ in: 'lines' }), e: http({ in: 'lines' }) }, ['trigger → a', 'd → e']);
+  const [outside, inside] = flow.edges as [Edge, Edge];
+
+  it('leaves the edges of its loop behind', () => {
+    const moved = insertOnEdge(flow, outside, 'd');
+    expect(arrows(moved)).toEqual(['trigger → d', 'd → a']);
+    expect(moved.steps['d']?.in).toBeUndefined();
+  });
+
+  it('is never the loop around that edge', () => {
+    expect(insertOnEdge(flow, inside, 'lines')).toBe(flow);
   });
 });
 
