@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { createPieces } from './pieces.ts';
 import type { Hop } from './redirect.ts';
 import { tooLarge } from './too-large.ts';
 
@@ -49,8 +50,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: Record<string, string> = {};
   #maxBytes: number | undefined;
-  readonly #chunks: Buffer[] = [];
-  #bytes = 0;
+  readonly #body = createPieces();
+  #ignoredBytes = 0;
 
   constructor(limits: ExchangeLimits, resolve: (answer: WholeAnswer) => void, reject: (error: unknown) => void) {
     this.#limits = limits;
@@ -78,11 +79,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#bytes += chunk.length;
     if (this.#maxBytes === undefined) {
-      if (this.#bytes > maxIgnoredBytes) this.#end({ andAbort: true });
-    } else if (this.#bytes > this.#maxBytes) this.#fail(tooLarge(this.#maxBytes));
-    else this.#chunks.push(chunk);
+      this.#ignoredBytes += chunk.length;
+      if (this.#ignoredBytes > maxIgnoredBytes) this.#end({ andAbort: true });
+    } else if (this.#body.length + chunk.length > this.#maxBytes) this.#fail(tooLarge(this.#maxBytes));
+    else this.#body.add(chunk);
   }
 
   onResponseEnd(): void {
@@ -96,7 +97,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #end({ andAbort } = { andAbort: false }): void {
     this.#release();
-    this.#resolve({ status: this.#status, headers: this.#headers, body: Buffer.concat(this.#chunks) });
+    this.#resolve({ status: this.#status, headers: this.#headers, body: this.#body.bytes() });
     if (andAbort) this.#controller?.abort(new Error('The rest is not wanted.'));
   }
 

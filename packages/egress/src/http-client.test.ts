@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createServer as createSocketServer, type AddressInfo } from 'node:net';
 import { createServer as createTlsServer } from 'node:https';
+import { execPath } from 'node:process';
+import { promisify } from 'node:util';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { RetryableError, TerminalError } from '@weft/connector-sdk';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -158,6 +161,26 @@ describe('the size of an answer', () => {
     });
     await expect(client().request({ ...get(origin), maxBytes: 5000 })).rejects.toBeInstanceOf(TerminalError);
     await ended;
+  });
+
+  test('is what it costs: single bytes are put together as they come', async () => {
+    const bytes = 2_000_000;
+    const url = await raw(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${'1\r\nx\r\n'.repeat(bytes)}0\r\n\r\n`);
+    const program = `
+      import { createEgress } from '${new URL('./index.ts', import.meta.url).href}';
+      const { http } = createEgress({ allowed: () => ['127.0.0.0/8'] });
+      const { body } = await http.request({ method: 'GET', url: '${url}', signal: new AbortController().signal });
+      process.stdout.write(String(body.length), () => process.exit());
+    `;
+    // Each byte an object of its own would take several times this heap, and end the process.
+    const { stdout } = await promisify(execFile)(execPath, ['--max-old-space-size=64', '--input-type=module', '--eval', program]);
+    expect(stdout).toBe(String(bytes));
+  });
+
+  test('many pieces come in their order', async () => {
+    const sent = Array.from({ length: 1_000 }, (_, at) => `${at};`);
+    const url = await raw(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${sent.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('')}0\r\n\r\n`);
+    expect(text((await client().request(get(url))).body)).toBe(sent.join(''));
   });
 
   test('an answer of exactly the limit passes', async () => {

@@ -1,5 +1,6 @@
 export { allowedLineProblem } from './allow-list.ts';
 export * from './create-egress.ts';
 export type { ExceptedOrigin } from './http-client.ts';
+export { createPieces, type Pieces } from './pieces.ts';
 export { RefusedAddress, settingName } from './refused-address.ts';
 export type { PinnedAddress, Resolver } from './resolve-host.ts';

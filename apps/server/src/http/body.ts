@@ -1,3 +1,4 @@
+import { createPieces } from '@weft/egress';
 import { type Json, JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
 import { HttpProblem } from './problem.ts';
 
@@ -37,14 +38,12 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
   }
   const tooLarge = () => new HttpProblem(413, 'content.too_large', `The body is larger than ${inWords(limitBytes)}.`);
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > limitBytes) throw tooLarge();
-    chunks.push(chunk);
+  const body = createPieces();
+  for await (const piece of request.body ?? []) {
+    if (body.length + piece.length > limitBytes) throw tooLarge();
+    body.add(piece);
   }
-  return Buffer.concat(chunks);
+  return body.bytes();
 }
 
 function inWords(bytes: number): string {

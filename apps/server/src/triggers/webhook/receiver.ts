@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createPieces } from '@weft/egress';
 import { QueueFull, type Answer, type Engine, type NewRun, type QueueReason } from '@weft/engine';
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { Logger } from 'pino';
@@ -178,8 +179,7 @@ const toldToStrangers: Record<number, string> = {
 /** Counts while reading, so a body without a length cannot grow beyond the limit either. */
 function readBody({ request }: Call, limitBytes: number, done: (body: Buffer, refusal?: Refusal) => void): void {
   const encoding = request.headers['content-encoding'];
-  const chunks: Buffer[] = [];
-  let length = 0;
+  const body = createPieces();
   let refusal: Refusal | undefined;
   if (encoding !== undefined && encoding !== 'identity') {
     refusal = new Refusal(400, 'compressed', 'Compressed bodies are not accepted here. Send the body as it is.');
@@ -195,17 +195,18 @@ function readBody({ request }: Call, limitBytes: number, done: (body: Buffer, re
 
   request.on('data', (chunk: Buffer) => {
     if (refusal) return;
-    length += chunk.length;
-    if (length > limitBytes) {
-      refusal = tooLarge(limitBytes);
-      // The beginning is kept for the flow's owner.
-      chunks.push(chunk.subarray(0, excerptBytes));
-      cutOff(request);
-      done(Buffer.concat(chunks).subarray(0, excerptBytes), refusal);
-    } else chunks.push(chunk);
+    if (body.length + chunk.length <= limitBytes) {
+      body.add(chunk);
+      return;
+    }
+    refusal = tooLarge(limitBytes);
+    // The beginning is kept for the flow's owner.
+    body.add(chunk.subarray(0, excerptBytes));
+    cutOff(request);
+    done(body.bytes().subarray(0, excerptBytes), refusal);
   });
   request.once('end', () => {
-    if (!refusal) done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    if (!refusal) done(body.bytes());
   });
 }
 
