@@ -1,6 +1,5 @@
 import { cpSync, rmSync } from 'node:fs';
 import http from 'node:http';
-import http2 from 'node:http2';
 import { join } from 'node:path';
 import { defineConfig, type Plugin, type RolldownOptions } from 'rolldown';
 
@@ -25,19 +24,6 @@ const leanHttp: Plugin = {
   },
 };
 
-/** Weft speaks HTTP/1.1 only, so no request is ever one of HTTP/2: its server need not load that protocol to ask. */
-const noHttp2: Plugin = {
-  name: '@hono/node-server without node:http2',
-  resolveId: {
-    filter: { id: /^node:http2$/ },
-    handler: (_id, importer) => (importer?.includes('@hono/node-server') ? { id: '\0no-http2', moduleSideEffects: false } : null),
-  },
-  load: {
-    filter: { id: /^\0no-http2$/ },
-    handler: () => `export class Http2ServerRequest {}\nexport const constants = ${JSON.stringify({ NGHTTP2_NO_ERROR: http2.constants.NGHTTP2_NO_ERROR })};\n`,
-  },
-};
-
 /**
  * The program in few files that start quickly.
  * @param folder - emptied first; below this package, where node_modules is found.
@@ -53,7 +39,6 @@ export const bundleInto = (folder: string, more: Record<string, string> = {}): R
   output: { dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', sourcemap: true, minify },
   plugins: [
     leanHttp,
-    noHttp2,
     {
       name: 'fresh folder, with the migrations beside the bundle',
       buildStart() {
