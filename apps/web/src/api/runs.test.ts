@@ -1,7 +1,7 @@
-import { QueryClient, type InfiniteData } from '@tanstack/react-query';
+import { QueryClient, QueryObserver, type InfiniteData } from '@tanstack/react-query';
 import { emptyFlow } from '@weft/flow';
 import type { Page, RunDetail, RunSummary } from '@weft/server/contract';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rememberEntries, rememberProgress, rememberRun, runKeys } from './runs.ts';
 
 type Entry = RunDetail['entries'][number];
@@ -80,4 +80,37 @@ test('the progress of a stream is shown as it was told last, whatever comes late
   rememberProgress(client, 'ws_1', 'run_1', told(1_000, '2026-03-12T12:00:02.000Z'));
   rememberProgress(client, 'ws_1', 'run_1', told(500, '2026-03-12T12:00:01.000Z'));
   expect(shown()?.progress.map(({ read }) => read)).toEqual([1_000]);
+});
+
+describe('news that come while the run is being read', () => {
+  /** A page that reads the run; each reading is answered by the test. */
+  const read = () => {
+    const answers: ((run: RunDetail) => void)[] = [];
+    const observer = new QueryObserver(client, { queryKey: runKeys.one('ws_1', 'run_1'), queryFn: () => new Promise<RunDetail>((resolve) => answers.push(resolve)) });
+    onTestFinished(observer.subscribe(() => undefined));
+    return answers;
+  };
+  const readingCount = (answers: unknown[], count: number) => vi.waitFor(() => expect(answers).toHaveLength(count), 3_000);
+
+  test('the first answer was made before the run ended: it is read once more', async () => {
+    const answers = read();
+    await readingCount(answers, 1);
+    rememberRun(client, 'ws_1', run('run_1', { status: 'succeeded', finishedAt: '2026-03-12T12:00:01.000Z' }));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    answers[0]?.(detail([]));
+    await readingCount(answers, 2);
+    answers[1]?.({ ...detail([]), status: 'succeeded' });
+    await vi.waitFor(() => expect(shown()?.status).toBe('succeeded'));
+  });
+
+  test('a later answer was made before a step began: it is read once more', async () => {
+    client.setQueryData(runKeys.one('ws_1', 'run_1'), detail([]));
+    const answers = read();
+    await readingCount(answers, 1);
+    rememberEntries(client, 'ws_1', 'run_1', [entry('a', 'started')]);
+    answers[0]?.(detail([]));
+    await readingCount(answers, 2);
+    answers[1]?.(detail([entry('a', 'started')]));
+    await vi.waitFor(() => expect(shown()?.entries).toHaveLength(1));
+  });
 });

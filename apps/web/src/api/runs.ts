@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import type { Page, QueryOf, RunDetail, RunSummary, StreamProgressView } from '@weft/server/contract';
 import { call } from './call.ts';
-import { invalidateSoon } from './invalidate-soon.ts';
+import { heardWhileReading, invalidateSoon } from './invalidate-soon.ts';
 import { useWorkspaceId } from './workspace.ts';
 
 type JournalEntry = RunDetail['entries'][number];
@@ -63,7 +63,9 @@ export function rememberRun(client: QueryClient, workspace: string, run: RunSumm
     known = true;
     return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === run.id ? run : item)) })) };
   });
-  if (!known) invalidateSoon(client, runKeys.lists(workspace));
+  if (known) heardWhileReading(client, runKeys.lists(workspace));
+  else invalidateSoon(client, runKeys.lists(workspace));
+  heardWhileReading(client, runKeys.one(workspace, run.id));
   client.setQueryData(runKeys.one(workspace, run.id), (detail: RunDetail | undefined) => detail && { ...detail, ...run });
   // The end of a run brings what events do not carry: the answer, and the files it wrote.
   if (run.finishedAt !== null) invalidateSoon(client, runKeys.one(workspace, run.id));
@@ -71,6 +73,7 @@ export function rememberRun(client: QueryClient, workspace: string, run: RunSumm
 
 /** How far a loop over a stream is; events may arrive late. */
 export function rememberProgress(client: QueryClient, workspace: string, run: string, progress: StreamProgressView): void {
+  heardWhileReading(client, runKeys.one(workspace, run));
   client.setQueryData(runKeys.one(workspace, run), (detail: RunDetail | undefined) => {
     if (detail === undefined) return detail;
     const known = detail.progress.find(({ stepKey }) => stepKey === progress.stepKey);
@@ -84,6 +87,7 @@ const mostEntries = 2_500;
 
 /** New facts of a run's journal; the same fact may arrive twice. */
 export function rememberEntries(client: QueryClient, workspace: string, run: string, entries: JournalEntry[]): void {
+  heardWhileReading(client, runKeys.one(workspace, run));
   const shown = client.getQueryData<RunDetail>(runKeys.one(workspace, run));
   // A long loop: the server chooses which entries are worth showing.
   if (shown !== undefined && shown.entries.length + entries.length > mostEntries) return invalidateSoon(client, runKeys.one(workspace, run));
