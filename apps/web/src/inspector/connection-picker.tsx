@@ -4,7 +4,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnections } from '../api/index.ts';
 import { Button, Select } from '../ui/index.ts';
-import { useEditUsed, type Used } from './use-step.ts';
+import { isConnectionMissing } from './logic/field-errors.ts';
+import { useEditUsed, useStepProblems, type Used } from './use-step.ts';
 
 const ConnectionDialog = lazy(() => import('../connections/connection-dialog.tsx').then((module) => ({ default: module.ConnectionDialog })));
 
@@ -25,6 +26,7 @@ export function ConnectionPicker({ stepId, step, operation, connector, label }: 
   const edit = useEditUsed(stepId);
   const connections = useConnections();
   const [making, setMaking] = useState(false);
+  const missing = useStepProblems(stepId).find(isConnectionMissing);
   const need = operation.connection ?? 'none';
   if (need === 'none') return null;
   const fitting = (connections.data ?? []).filter((connection) => connection.connector === connector.id);
@@ -32,21 +34,20 @@ export function ConnectionPicker({ stepId, step, operation, connector, label }: 
   const broken = fitting.find(({ id }) => id === step.connection)?.lastTest;
   return (
     <div className="flex flex-col gap-1.5">
-      <div className="flex items-end gap-2">
-        <Select
-          className="flex-1"
-          label={label ?? t('connection')}
-          required={need === 'required'}
-          value={step.connection ?? (need === 'optional' ? none : null)}
-          placeholder={fitting.length === 0 ? t('noConnections') : t('chooseConnection')}
-          error={gone ? t('connectionGone') : null}
-          onChange={(id) => edit({ use: step.use, connection: id === none ? undefined : id }, t('undo.connection'))}
-          options={[...(need === 'optional' ? [{ value: none, label: t('withoutConnection') }] : []), ...fitting.map(({ id, title }) => ({ value: id, label: title }))]}
-        />
-        <Button icon={<Plus />} onClick={() => setMaking(true)}>
-          {t('newConnection')}
-        </Button>
-      </div>
+      <Select
+        label={label ?? t('connection')}
+        required={need === 'required'}
+        value={step.connection ?? (need === 'optional' ? none : null)}
+        placeholder={fitting.length === 0 ? t('noConnections') : t('chooseConnection')}
+        error={gone ? t('connectionGone') : missing?.message}
+        onChange={(id) => edit({ use: step.use, connection: id === none ? undefined : id }, t('undo.connection'))}
+        options={[...(need === 'optional' ? [{ value: none, label: t('withoutConnection') }] : []), ...fitting.map(({ id, title }) => ({ value: id, label: title }))]}
+        beside={
+          <Button icon={<Plus />} onClick={() => setMaking(true)}>
+            {t('newConnection')}
+          </Button>
+        }
+      />
       {broken && !broken.ok && (
         <p className="flex items-start gap-1 text-xs text-warn-text">
           <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" /> {t('connectionBroken', { message: broken.message })}

@@ -24,16 +24,24 @@ export interface FieldWiring {
 }
 
 export interface FieldProps extends FieldFrame {
+  /** What stands in the control's row, after it: a button that makes what is to be chosen. */
+  beside?: ReactNode;
   children: (wiring: FieldWiring) => ReactNode;
 }
 
 /** Label, control, hint and error in one column. */
-export function Field({ label, labelHidden, hint, error, required, className, children }: FieldProps) {
+export function Field({ label, labelHidden, hint, error, required, className, beside, children }: FieldProps) {
   const { t } = useTranslation('ui');
   const id = useId();
   const hasError = error !== undefined && error !== null && error !== '';
   const hasHint = hint !== undefined && hint !== null && hint !== '';
   const describedBy = cx(hasError && `${id}-error`, hasHint && `${id}-hint`);
+  const control = children({
+    id,
+    'aria-describedby': describedBy === '' ? undefined : describedBy,
+    'aria-invalid': hasError || undefined,
+    'aria-required': required || undefined,
+  });
   return (
     <div className={cx('flex min-w-0 flex-col gap-1', className)}>
       <label htmlFor={id} className={labelHidden ? 'sr-only' : 'text-xs font-medium text-fg'}>
@@ -44,12 +52,14 @@ export function Field({ label, labelHidden, hint, error, required, className, ch
           </span>
         )}
       </label>
-      {children({
-        id,
-        'aria-describedby': describedBy === '' ? undefined : describedBy,
-        'aria-invalid': hasError || undefined,
-        'aria-required': required || undefined,
-      })}
+      {beside === undefined ? (
+        control
+      ) : (
+        <div className="flex gap-2">
+          <div className="min-w-0 flex-1">{control}</div>
+          {beside}
+        </div>
+      )}
       {hasError && (
         <p id={`${id}-error`} className="flex items-start gap-1 text-xs text-danger-text">
           <CircleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" />

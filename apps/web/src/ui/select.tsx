@@ -22,12 +22,14 @@ export interface SelectProps<T extends string = string> extends FieldFrame {
   placeholder?: string;
   disabled?: boolean;
   size?: 'sm' | 'md';
+  /** Stands in the control's row, after it. */
+  beside?: ReactNode;
 }
 
 /** One of a few. Type to jump to an option; arrows choose. */
-export function Select<T extends string = string>({ label, labelHidden, hint, error, required, className, value, onChange, options, placeholder, disabled, size = 'md' }: SelectProps<T>) {
+export function Select<T extends string = string>({ label, labelHidden, hint, error, required, className, value, onChange, options, placeholder, disabled, size = 'md', beside }: SelectProps<T>) {
   return (
-    <Field {...{ label, labelHidden, hint, error, required, className }}>
+    <Field {...{ label, labelHidden, hint, error, required, className, beside }}>
       {(wiring) => (
         <Base.Root<T>
           id={wiring.id}

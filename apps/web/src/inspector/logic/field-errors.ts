@@ -12,6 +12,9 @@ export function fieldErrors(problems: readonly Problem[], part: 'config' | 'inpu
 /** The forms of a loop's source, and of a signal's sender, are those of their step. */
 const pathOf = ({ path = [] }: Problem): string[] => (path[0] === 'source' || path[0] === 'sender' ? path.slice(1) : path);
 
+/** Said where the connection is chosen. */
+export const isConnectionMissing = ({ code }: Problem): boolean => code === 'connection.missing';
+
 /** Whether a form shows the problem at its field, so a list need not repeat it. */
 export const isAtField = (problem: Problem): boolean =>
-  problem.severity === 'error' && (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1;
+  isConnectionMissing(problem) || (problem.severity === 'error' && (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1);

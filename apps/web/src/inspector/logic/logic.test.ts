@@ -1,9 +1,11 @@
+import type { Problem } from '@weft/flow';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 import { emptyMapping, type Expression, type MappingDocument } from '@weft/mapping';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition, needsRight, operatorNames, parseCondition, typedConstant, type Condition } from '../../mapper/rules/conditions.ts';
 import { addField, changeAt, describedFields, freeFieldName, removeField, renameField, setFieldType, setItemType, setRequired } from './edit-schema.ts';
+import { isAtField } from './field-errors.ts';
 import { chipAt, chipsBelow, formOf, rulesOf } from './form-rules.ts';
 import { describePart, openParts } from './open-parts.ts';
 import { splitConfig } from './split-config.ts';
@@ -88,6 +90,22 @@ const constant = fc.oneof(fc.string(), fc.integer(), fc.boolean()).map((value): 
 const row = fc
   .tuple(path, fc.constantFrom(...operatorNames), constant)
   .map(([left, operator, right]) => (needsRight(operator) ? { left, operator, right } : { left, operator }));
+
+describe('what the form itself says', () => {
+  const problem = (change: Partial<Problem>): Problem => ({ code: 'schema.type', severity: 'error', stepId: 's', message: 'No.', ...change });
+
+  it('is a mistake at a field, and a connection that is missing', () => {
+    expect(isAtField(problem({ path: ['config', 'url'] }))).toBe(true);
+    expect(isAtField(problem({ path: ['source', 'config', 'file'] }))).toBe(true);
+    expect(isAtField(problem({ code: 'connection.missing', path: ['sender', 'connection'] }))).toBe(true);
+  });
+
+  it('is not a warning, and nothing that has no field', () => {
+    expect(isAtField(problem({ path: ['config', 'url'], severity: 'warning' }))).toBe(false);
+    expect(isAtField(problem({ path: ['config'] }))).toBe(false);
+    expect(isAtField(problem({}))).toBe(false);
+  });
+});
 
 describe('conditions', () => {
   it('are the same after being written and read', () => {
