@@ -1,8 +1,7 @@
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
-import * as schema from './schema/index.ts';
 
-export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
+export type Db = BetterSQLite3Database & { $client: Database.Database };
 
 /**
  * Opens the database file, making it when it is missing. Every connection sets its own pragmas: SQLite forgets them, and
@@ -16,5 +15,5 @@ export function openDatabase(file: string): Db {
   client.pragma('synchronous = FULL');
   client.pragma('foreign_keys = ON');
   client.pragma('busy_timeout = 5000');
-  return drizzle(client, { schema });
+  return drizzle(client);
 }
