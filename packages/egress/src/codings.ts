@@ -33,10 +33,11 @@ export function codingsOf({ 'content-encoding': header = '' }: Record<string, st
 }
 
 /**
- * A small body that unpacks to gigabytes costs no more than the limit.
+ * A small body that unpacks to gigabytes costs no more than the limit. Servers say of an empty body, too, that it is compressed.
  * @throws {TerminalError} over the limit, or when the coding is broken.
  */
 export async function unpack(body: Uint8Array, codings: readonly Decode[], maxBytes: number): Promise<Uint8Array> {
+  if (body.length === 0) return body;
   let unpacked = body;
   try {
     for (const decode of codings.toReversed()) unpacked = await decode(unpacked, { maxOutputLength: maxBytes });

@@ -214,6 +214,11 @@ describe('compressed answers', () => {
     expect(answer.headers).not.toHaveProperty('content-length');
   });
 
+  test('an empty body that is called compressed is an empty answer', async () => {
+    const { origin } = await listen((_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end());
+    expect((await client().request(get(origin))).body).toHaveLength(0);
+  });
+
   test.each(['gzip', 'br', 'zstd', 'deflate'])('broken %s is a named failure', async (coding) => {
     const { origin } = await listen((_request, response) => response.writeHead(200, { 'content-encoding': coding }).end('this is not compressed at all'));
     await expect(client().request(get(origin))).rejects.toMatchObject({ kind: 'contract_violation', message: expect.stringContaining('cannot be unpacked') });
