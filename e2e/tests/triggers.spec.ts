@@ -71,6 +71,7 @@ test('a polling flow: real items as samples, a look by hand, an error that is sh
     status = 503;
     await panel.getByRole('button', { name: 'Look now' }).click();
     await expect(panel).toContainText('The last look failed.');
+    await expect(editor.step('New orders').getByText('Failing')).toHaveAttribute('title', /503/);
     await expectAccessible(page, '[aria-label="Step"]');
     status = 200;
 

@@ -8,6 +8,7 @@ import { openQuickAdd, useCanvasView } from './canvas-view.ts';
 import { jointsOf, type Joint } from './geometry.ts';
 import { inSize, outSize, wayIn, type StepNode as StepNodeType } from './graph.ts';
 import { DiffMark } from './diff-mark.tsx';
+import { FailingMark } from './failing-mark.tsx';
 import { ProblemMark } from './problem-mark.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from './step-icon.tsx';
@@ -106,6 +107,7 @@ function NearStep({ id, step, selected }: StepProps) {
             <Pin aria-label={t('pinned')} className="size-3.5" />
           </span>
         )}
+        {step.kind === 'trigger' && <FailingMark step={step} />}
         <ProblemMark id={id} />
       </div>
       {joints.some(({ ownLine }) => ownLine) && (

@@ -35,6 +35,7 @@ export default {
   diff: { added: 'Added', changed: 'Changed', removed: 'Removed' },
   problems_one: '{{count}} problem',
   problems_other: '{{count}} problems',
+  failing: 'Failing',
   pinned: 'Pinned: test runs use the sample',
   addAfter: 'Add a step after “{{title}}”',
   addAtPort: 'Add a step at “{{port}}” of “{{title}}”',
