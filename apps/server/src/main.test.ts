@@ -70,6 +70,7 @@ describe('the program', () => {
     [{ PORT: 'eighty' }, /PORT is “eighty”/],
     [{ HOST: '0.0.0.0' }, /WEFT_ALLOW_PLAIN_COOKIES=1/],
     [{ LOG_LEVEL: 'loud' }, /LOG_LEVEL is “loud”/],
+    [{ WEFT_FILE_SPACE_GB: 'a lot' }, /WEFT_FILE_SPACE_GB is “a lot”/],
   ])('given %j says what to do and exits with 1, without a stack', async (environment, sentence) => {
     const program = start(environment);
     expect(await program.exited).toBe(1);

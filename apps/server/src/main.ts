@@ -50,6 +50,7 @@ async function serve(): Promise<void> {
     logLevel: environment('LOG_LEVEL'),
     allowPlainCookies: environment('WEFT_ALLOW_PLAIN_COOKIES') === '1',
     trustProxy: environment('WEFT_TRUST_PROXY') === '1',
+    quotaBytes: bytesOf('WEFT_FILE_SPACE_GB'),
   });
   // First: whoever reads that it is ready may end it in the same moment.
   stopOnSignal(server);
@@ -69,6 +70,14 @@ function portOf(text: string | undefined): number | undefined {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new StartRefused(`PORT is “${text}”. Use a number from 1 to 65535.`);
   return port;
+}
+
+function bytesOf(variable: string): number | undefined {
+  const text = environment(variable);
+  if (text === undefined) return undefined;
+  const gigabytes = Number(text);
+  if (!(gigabytes > 0 && Number.isFinite(gigabytes))) throw new StartRefused(`${variable} is “${text}”. Use a number of gigabytes, as in ${variable}=50.`);
+  return gigabytes * 1e9;
 }
 
 function announce({ url, setupToken }: RunningServer): void {

@@ -44,7 +44,7 @@ export interface ServicesOptions {
   connectors?: readonly Connector[];
   /** Default: the three that come with Weft. */
   starters?: readonly Starter[];
-  /** For the files of each workspace. Default 1 GiB. */
+  /** For the files of each workspace. Default 10 GB. */
   quotaBytes?: number;
 }
 

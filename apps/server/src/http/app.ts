@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { ConnectorError } from '@weft/connector-sdk';
 import { QueueFull } from '@weft/engine';
+import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import type { Logger } from 'pino';
 import type { ZodType } from 'zod';
-import { readJsonBody } from './body.ts';
+import { bodyStream, readJsonBody } from './body.ts';
 import type { Workspace } from './contract.ts';
 import { allows, type Permission } from './permission.ts';
 import { LostValue } from '../blobs/lost-value.ts';
@@ -116,7 +118,8 @@ export function createApp(parts: AppParts): Hono {
     }
     context['params'] = params;
     if (route.query) context['query'] = parse(route.query, Object.fromEntries(new URL(request.url).searchParams), 'The query');
-    if (route.body && route.body !== 'stream') {
+    if (route.body === 'stream') context['body'] = bodyStream(request, incomingOf(c));
+    else if (route.body) {
       context['body'] = parse(route.body, await readJsonBody(request, { limitBytes: route.bodyLimitBytes }), 'The request');
     }
     const work = async () => responseOf(await route.handler(context), headers);
@@ -173,8 +176,11 @@ function addressOf(c: Context, trustProxy = false): string {
   // The last entry is the one that our own proxy has written; those before it are anybody's to invent.
   const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
   if (forwarded) return forwarded;
-  return c.env === undefined || !('incoming' in (c.env as object)) ? 'unknown' : (getConnInfo(c).remote.address ?? 'unknown');
+  return incomingOf(c) === undefined ? 'unknown' : (getConnInfo(c).remote.address ?? 'unknown');
 }
+
+/** What Node's server was called with; none where the app itself is called. */
+const incomingOf = (c: Context): IncomingMessage | undefined => (c.env as Partial<HttpBindings> | undefined)?.incoming;
 
 const diskFull = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 

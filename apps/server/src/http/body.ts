@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { createPieces } from '@weft/egress';
 import { type Json, JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
 import { HttpProblem } from './problem.ts';
@@ -45,6 +46,36 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
   }
   return body.bytes();
 }
+
+/** A body of any size, as it comes. */
+export interface BodyStream {
+  /** What the sender says its size is, bytes; null where it does not. */
+  announcedBytes: number | null;
+  /** Each is valid until the next one is asked for. */
+  chunks: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Read from the socket's own stream, whose chunks have their memory for themselves, and which is given back at once: a large file comes
+ * faster than collections find what is left of it, and would take a hundred megabytes meanwhile.
+ */
+export function bodyStream(request: Request, incoming: IncomingMessage | undefined): BodyStream {
+  const announced = request.headers.get('content-length');
+  return {
+    announcedBytes: announced === null ? null : Number(announced),
+    chunks: incoming ? givenBack(incoming.iterator({ destroyOnReturn: false })) : (request.body ?? empty()),
+  };
+}
+
+async function* givenBack(chunks: AsyncIterable<Buffer<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    // Else the memory is also that of others.
+    if (chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0);
+  }
+}
+
+async function* empty(): AsyncGenerator<Uint8Array> {}
 
 function inWords(bytes: number): string {
   return bytes >= 1024 * 1024 ? `${Math.round(bytes / 1024 / 1024)} MB` : `${Math.round(bytes / 1024)} kB`;

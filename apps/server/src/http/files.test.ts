@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 import type { FilePreview, FileSummary } from './contract.ts';
@@ -48,6 +51,18 @@ describe('an upload', () => {
     expect(await answer.json()).toMatchObject({ detail: expect.stringMatching(/not enough space/) });
     expect((await list()).files.find(({ name }) => name === 'kept.txt')?.sizeBytes).toBe(3);
     expect(readdirSync(join(weft.folder, 'files', '.aside'))).toEqual([]);
+  });
+
+  test('that says it is larger than the space left is refused before it is sent', async () => {
+    const headers = { cookie: ada.cookies, origin: weft.url, 'content-type': 'application/octet-stream', 'content-length': 200_000_000 };
+    const sender = request(`${weft.url}/api/v1${address('large.csv')}`, { method: 'PUT', headers });
+    // It is cut off at the end, with the body not sent.
+    sender.on('error', () => undefined);
+    sender.flushHeaders();
+    const [answer] = (await once(sender, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(422);
+    expect(await text(answer)).toMatch(/not enough space/);
+    sender.destroy();
   });
 
   test('as JSON that looks like a form’s file is data only', async () => {

@@ -28,9 +28,9 @@ export function fileRoutes({ files }: { files: FileStore }) {
     'PUT /w/:workspace/files/:name': {
       policy: 'file.edit',
       body: 'stream',
-      async handler({ actor, workspace, params, request }) {
+      async handler({ actor, workspace, params, body }) {
         requireName(params.name);
-        return files.upload(actor.user.id, workspace.id, params.name, request.body ?? []);
+        return files.upload(actor.user.id, workspace.id, params.name, body);
       },
     },
     'GET /w/:workspace/files/:name': {

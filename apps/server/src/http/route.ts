@@ -4,6 +4,7 @@
  */
 import type { Logger } from 'pino';
 import type { ZodType } from 'zod';
+import type { BodyStream } from './body.ts';
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteName, User, Workspace } from './contract.ts';
 import type { Permission } from './permission.ts';
 
@@ -26,7 +27,7 @@ interface Request$<R extends RouteName> {
   /** Checked: ids hold letters, digits, `_` and `-` only. */
   params: ParamsOf<R>;
   query: QueryOf<R>;
-  body: BodyOf<R>;
+  body: BodyOf<R> extends Blob ? BodyStream : BodyOf<R>;
   request: Request;
   /** The caller's address as the socket knows it. */
   address: string;
@@ -48,7 +49,7 @@ type Answered<R extends RouteName> =
 type Incoming<R extends RouteName> = (BodyOf<R> extends undefined
   ? { body?: undefined }
   : BodyOf<R> extends Blob
-    ? { /** The handler reads `request.body` itself. */ body: 'stream' }
+    ? { /** Of any size: the handler reads it as it comes. */ body: 'stream' }
     : { body: ZodType<BodyOf<R>>; /** Default 8 MiB. */ bodyLimitBytes?: number }) &
   (QueryOf<R> extends undefined ? { query?: undefined } : { query: ZodType<QueryOf<R>> });
 

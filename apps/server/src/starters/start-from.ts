@@ -19,7 +19,7 @@ export async function startFrom({ starters, files, connections }: StartFromOptio
     return await starter.create({
       practiceUrl: workspace.practiceUrl,
       async provideFile(name, bytes) {
-        if (!(await files.find(workspace.id, name))) await files.upload(actorId, workspace.id, name, [bytes]);
+        if (!(await files.find(workspace.id, name))) await files.upload(actorId, workspace.id, name, { announcedBytes: bytes.byteLength, chunks: [bytes] });
       },
       async provideConnection(wanted) {
         const known = await connections.list(workspace.id);

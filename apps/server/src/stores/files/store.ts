@@ -18,7 +18,8 @@ export interface FileStore {
   content(workspaceId: string, file: FileSummary): ReadableStream;
   /** The first bytes, for a preview. */
   head(workspaceId: string, file: FileSummary, bytes: number): Promise<Uint8Array>;
-  upload(actorId: string, workspaceId: string, name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<FileSummary>;
+  /** @throws {InputError} when there is no space for it: before anything is read where the size is announced, else when it is used up. */
+  upload(actorId: string, workspaceId: string, name: string, file: { announcedBytes: number | null; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }): Promise<FileSummary>;
   remove(actorId: string, workspaceId: string, name: string): Promise<boolean>;
   /** What a run wrote. */
   ofRun(workspaceId: string, runId: string): Promise<FileSummary[]>;
@@ -30,7 +31,7 @@ export interface FileStoreOptions {
   db: Db;
   /** The folder of all workspaces' files. */
   folder: string;
-  /** For each workspace. Default 1 GiB. */
+  /** For each workspace. Default 10 GB. */
   quotaBytes?: number;
   /** Told after each change. */
   changed?: (workspaceId: string) => void;
@@ -40,7 +41,7 @@ type Row = typeof files.$inferSelect;
 
 const mostUnwrittenBytes = 1 << 20;
 
-export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }: FileStoreOptions): FileStore {
+export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: FileStoreOptions): FileStore {
   const disk = createDisk(folder);
   const inTurn = createTurns();
   /** What streams have put and nobody counts on yet: small batches become few writes. */
@@ -226,8 +227,10 @@ export function createFileStore({ db, folder, quotaBytes = 1024 ** 3, changed }:
     async head(workspaceId, file, bytes) {
       return (await disk.read(workspaceId, file.name, Math.min(bytes, file.sizeBytes))) ?? new Uint8Array();
     },
-    upload: (actorId, workspaceId, name, chunks) =>
+    upload: (actorId, workspaceId, name, { announcedBytes, chunks }) =>
       inTurn(key(workspaceId, name), async () => {
+        requireName(name);
+        if (announcedBytes !== null && announcedBytes > (await spaceFor(workspaceId, name))) throw noSpace(name);
         await replace(workspaceId, name, chunks, null, (size) => [
           audit(db, { workspaceId, actorId, action: 'file.uploaded', subjectId: name, after: { sizeBytes: size } }),
         ]);
