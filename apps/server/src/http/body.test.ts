@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bodyStream } from './body.ts';
 
@@ -56,6 +57,18 @@ describe('a body of any size', () => {
       return incoming.destroyed;
     });
     expect(destroyed).toBe(false);
+  });
+
+  test('whose sender leaves is a problem of the sender, not of the server', async () => {
+    const came = Promise.withResolvers<IncomingMessage>();
+    server = createServer((incoming) => came.resolve(incoming));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const sender = request({ port: (server.address() as AddressInfo).port, method: 'PUT', headers: { 'content-length': 1_000 } });
+    sender.on('error', () => undefined);
+    sender.write(Buffer.alloc(10));
+    const incoming = await came.promise;
+    sender.destroy();
+    await expect(buffer(bodyStream(put(), incoming).chunks)).rejects.toMatchObject({ status: 400, code: 'content.incomplete' });
   });
 
   test('is announced by its length, or not', () => {

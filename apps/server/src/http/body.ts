@@ -51,7 +51,7 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
 export interface BodyStream {
   /** What the sender says its size is, bytes; null where it does not. */
   announcedBytes: number | null;
-  /** Each is valid until the next one is asked for. */
+  /** Each is valid until the next one is asked for. @throws {HttpProblem} 400 when the sender leaves in the middle. */
   chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -63,15 +63,22 @@ export function bodyStream(request: Request, incoming: IncomingMessage | undefin
   const announced = request.headers.get('content-length');
   return {
     announcedBytes: announced === null ? null : Number(announced),
-    chunks: incoming ? givenBack(incoming.iterator({ destroyOnReturn: false })) : (request.body ?? empty()),
+    chunks: incoming ? givenBack(incoming) : (request.body ?? empty()),
   };
 }
 
-async function* givenBack(chunks: AsyncIterable<Buffer<ArrayBuffer>>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    yield chunk;
-    // Else the memory is also that of others.
-    if (chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0);
+async function* givenBack(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  // Whoever stops in the middle still has to answer on this connection.
+  const chunks: AsyncIterable<Buffer<ArrayBuffer>> = incoming.iterator({ destroyOnReturn: false });
+  try {
+    for await (const chunk of chunks) {
+      yield chunk;
+      // Else the memory is also that of others.
+      if (chunk.byteLength === chunk.buffer.byteLength) chunk.buffer.transfer(0);
+    }
+  } catch (error) {
+    if (incoming.complete) throw error;
+    throw new HttpProblem(400, 'content.incomplete', 'The connection ended before the whole body had come.', { cause: error });
   }
 }
 
