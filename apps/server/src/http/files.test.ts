@@ -44,6 +44,25 @@ describe('an upload', () => {
     expect((await fetch(`${weft.url}/api/v1${address('empty.txt')}`, { headers: { cookie: ada.cookies } })).status).toBe(200);
   });
 
+  test('is downloaded whole, the old or the new, while others replace it', async () => {
+    const versions = ['old '.repeat(10_000), 'a new one '.repeat(20)];
+    await upload('changing.txt', versions[0] ?? '');
+    const replacing = (async () => {
+      for (let turn = 0; turn < 40; turn += 1) expect((await upload('changing.txt', versions[turn % 2] ?? '')).status).toBe(200);
+    })();
+    for (let turn = 0; turn < 60; turn += 1) {
+      const response = await fetch(`${weft.url}/api/v1${address('changing.txt')}`, { headers: { cookie: ada.cookies } });
+      expect(versions).toContain(await response.text());
+    }
+    await replacing;
+  });
+
+  test('says in the head alone how large it is', async () => {
+    await upload('head.txt', 'four');
+    const response = await fetch(`${weft.url}/api/v1${address('head.txt')}`, { method: 'HEAD', headers: { cookie: ada.cookies } });
+    expect([response.status, response.headers.get('content-length')]).toEqual([200, '4']);
+  });
+
   test('beyond the quota is refused, leaves nothing behind, and the old file stays', async () => {
     await upload('kept.txt', 'old');
     const answer = await upload('kept.txt', 'x'.repeat(150_000));

@@ -35,15 +35,18 @@ export function fileRoutes({ files }: { files: FileStore }) {
     },
     'GET /w/:workspace/files/:name': {
       policy: 'file.read',
-      async handler({ workspace, params }) {
-        const file = await find(workspace.id, params.name);
+      async handler({ workspace, params, request }) {
+        requireName(params.name);
+        // Whoever asks for the head only would leave an opened file open.
+        const content = request.method === 'HEAD' ? { file: await find(workspace.id, params.name), bytes: null } : await files.content(workspace.id, params.name);
+        if (!content) throw notFound('This file');
         const shortName = params.name.split('/').at(-1) ?? 'file';
-        return new Response(files.content(workspace.id, file), {
+        return new Response(content.bytes, {
           headers: {
             // Never shown by the browser as a page of ours, whatever is in it.
             'content-type': 'application/octet-stream',
             'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(shortName)}`,
-            'content-length': String(file.sizeBytes),
+            'content-length': String(content.file.sizeBytes),
             'content-security-policy': "sandbox; default-src 'none'",
           },
         });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -8,11 +7,12 @@ export interface Disk {
   path(workspaceId: string, name: string): string;
   /** The first `length` bytes; null where there is no such file. */
   read(workspaceId: string, name: string, length: number): Promise<Uint8Array | null>;
-  stream(workspaceId: string, name: string, length: number): ReadableStream;
+  /** The first `length` bytes of the file that has the name now, whatever takes its name later. */
+  stream(workspaceId: string, name: string, length: number): Promise<ReadableStream>;
   /** 0 where there is none. */
   size(workspaceId: string, name: string): Promise<number>;
-  /** @returns the size. @throws {TooLarge} */
-  write(workspaceId: string, name: string, chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<number>;
+  /** @throws {TooLarge} */
+  writeAside(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<FileAside>;
   /** Bytes from one place to another, in large chunks, as they are asked for; each is valid until the next one is. */
   chunks(workspaceId: string, name: string, from: number, to: number): AsyncIterable<Uint8Array>;
   /** Replaces everything from `offset` on; on disk once `sync` was called. */
@@ -23,6 +23,13 @@ export interface Disk {
   remove(workspaceId: string, name: string): Promise<void>;
   /** The path, its folder made, for clients that open the file themselves. */
   folderFor(workspaceId: string, name: string): Promise<string>;
+}
+
+/** A file that is on disk and has no name yet. */
+export interface FileAside {
+  sizeBytes: number;
+  /** Gives it the name; a file that had it is gone. */
+  put(workspaceId: string, name: string): Promise<void>;
 }
 
 export class TooLarge extends Error {}
@@ -49,22 +56,23 @@ export function createDisk(root: string): Disk {
         await handle.close();
       }
     },
-    stream(workspaceId, name, length) {
-      const chunks = length === 0 ? [] : createReadStream(path(workspaceId, name), { end: length - 1 });
-      return ReadableStream.from<Uint8Array>(chunks);
+    async stream(workspaceId, name, length) {
+      if (length === 0) return ReadableStream.from<Uint8Array>([]);
+      const handle = await open(path(workspaceId, name), 'r');
+      return ReadableStream.from<Uint8Array>(handle.createReadStream({ end: length - 1 }));
     },
     async size(workspaceId, name) {
       return (await missingIsNull(lstat(path(workspaceId, name))))?.size ?? 0;
     },
-    async write(workspaceId, name, chunks, limitBytes) {
+    async writeAside(chunks, limitBytes) {
       const aside = join(root, '.aside', randomUUID());
       await mkdir(dirname(aside), { recursive: true });
       const handle = await open(aside, 'wx', 0o600);
-      let size = 0;
+      let sizeBytes = 0;
       try {
         for await (const chunk of chunks) {
-          size += chunk.byteLength;
-          if (size > limitBytes) throw new TooLarge();
+          sizeBytes += chunk.byteLength;
+          if (sizeBytes > limitBytes) throw new TooLarge();
           await writeAll(handle, chunk);
         }
         await handle.sync();
@@ -74,11 +82,15 @@ export function createDisk(root: string): Disk {
         throw error;
       }
       await handle.close();
-      const target = path(workspaceId, name);
-      await mkdir(dirname(target), { recursive: true });
-      await rename(aside, target);
-      await syncFolder(dirname(target));
-      return size;
+      return {
+        sizeBytes,
+        async put(workspaceId, name) {
+          const target = path(workspaceId, name);
+          await mkdir(dirname(target), { recursive: true });
+          await rename(aside, target);
+          await syncFolder(dirname(target));
+        },
+      };
     },
     chunks: (workspaceId, name, from, to) => chunksOf(path(workspaceId, name), from, to),
     putAt: (workspaceId, name, offset, bytes) => atPlace(path(workspaceId, name), offset, bytes),

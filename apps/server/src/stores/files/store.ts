@@ -15,7 +15,8 @@ export interface FileStore {
   list(workspaceId: string): Promise<{ files: FileSummary[]; usedBytes: number; quotaBytes: number }>;
   /** Null when there is none of that name. @throws {InputError} when the name is none. */
   find(workspaceId: string, name: string): Promise<FileSummary | null>;
-  content(workspaceId: string, file: FileSummary): ReadableStream;
+  /** A file as it is now, to its end, whatever takes its name meanwhile. Null when there is none of that name. */
+  content(workspaceId: string, name: string): Promise<{ file: FileSummary; bytes: ReadableStream } | null>;
   /** The first bytes, for a preview. */
   head(workspaceId: string, file: FileSummary, bytes: number): Promise<Uint8Array>;
   /** @throws {InputError} when there is no space for it: before anything is read where the size is announced, else when it is used up. */
@@ -44,6 +45,8 @@ const mostUnwrittenBytes = 1 << 20;
 export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: FileStoreOptions): FileStore {
   const disk = createDisk(folder);
   const inTurn = createTurns();
+  /** A name's bytes and its row change together; whoever opens one by the other waits these moments. */
+  const inPlace = createTurns();
   /** What streams have put and nobody counts on yet: small batches become few writes. */
   const unwritten = createUnwrittenFiles();
   const mine = (workspaceId: string, name: string) => and(eq(files.workspaceId, workspaceId), eq(files.name, name));
@@ -98,12 +101,15 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: File
     unwritten.forget(key(workspaceId, name));
     if (isDatabaseName(name)) await disk.remove(workspaceId, name);
     try {
-      const size = await disk.write(workspaceId, name, chunks, await spaceFor(workspaceId, name));
-      await commit(db, [
-        statement(db.delete(fileAdditions).where(additionsOf(workspaceId, name))),
-        record(workspaceId, name, size, runId),
-        ...more(size),
-      ]);
+      const aside = await disk.writeAside(chunks, await spaceFor(workspaceId, name));
+      await inPlace(key(workspaceId, name), async () => {
+        await aside.put(workspaceId, name);
+        await commit(db, [
+          statement(db.delete(fileAdditions).where(additionsOf(workspaceId, name))),
+          record(workspaceId, name, aside.sizeBytes, runId),
+          ...more(aside.sizeBytes),
+        ]);
+      });
     } catch (error) {
       throw error instanceof TooLarge ? noSpace(name) : error;
     }
@@ -139,7 +145,7 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: File
     if (before && behind.byteLength > 0) {
       // In the middle of the file: written anew as a whole, so that a crash leaves the old one.
       const head = (await disk.read(workspaceId, name, offset)) ?? new Uint8Array();
-      await disk.write(workspaceId, name, [head, bytes, behind], Number.POSITIVE_INFINITY);
+      await (await disk.writeAside([head, bytes, behind], Number.POSITIVE_INFINITY)).put(workspaceId, name);
     } else {
       await disk.writeAt(workspaceId, name, offset, bytes);
     }
@@ -223,7 +229,11 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: File
       const rows = await rowsOf(workspaceId);
       return { files: rows.map(toSummary), usedBytes: rows.reduce((total, { sizeBytes }) => total + sizeBytes, 0), quotaBytes };
     },
-    content: (workspaceId, file) => disk.stream(workspaceId, file.name, file.sizeBytes),
+    content: (workspaceId, name) =>
+      inPlace(key(workspaceId, name), async () => {
+        const file = await find(workspaceId, name);
+        return file && { file, bytes: await disk.stream(workspaceId, name, file.sizeBytes) };
+      }),
     async head(workspaceId, file, bytes) {
       return (await disk.read(workspaceId, file.name, Math.min(bytes, file.sizeBytes))) ?? new Uint8Array();
     },
@@ -261,8 +271,10 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: File
         return (await rowsOf(workspaceId)).map(({ name, sizeBytes, updatedAt }) => ({ name, sizeBytes, updatedAt: new Date(updatedAt).toISOString() }));
       },
       async read(name) {
-        const file = await find(workspaceId, name);
-        const bytes = file && (await disk.read(workspaceId, name, file.sizeBytes));
+        const bytes = await inPlace(key(workspaceId, name), async () => {
+          const file = await find(workspaceId, name);
+          return file && disk.read(workspaceId, name, file.sizeBytes);
+        });
         if (!bytes) throw inputError(`There is no file “${name}”. Choose one, or upload it first.`);
         return bytes;
       },
