@@ -83,6 +83,18 @@ test('a large CSV file is uploaded, its loop is drawn, and its rows can be seen 
   // Another file let go over the loop becomes the loop's; what no loop can read is told, and the page stays.
   await dropFile(editor.step('Go through rows of a CSV file'), 'leads.csv', 'lead,country\nAda,DE\n');
   await expect(page.getByRole('group', { name: /Go through rows of a CSV file\. Rows of leads\.csv/ })).toBeVisible();
+
+  // A file of that name is only replaced when the person says so.
+  const content = async () => (await page.request.get(`/api/v1/w/${workspace.id}/files/leads.csv`)).text();
+  await dropFile(editor.step('Go through rows of a CSV file'), 'leads.csv', 'lead\nGrace\n');
+  const question = page.getByRole('dialog', { name: 'Replace “leads.csv”?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(question).toBeHidden();
+  expect(await content()).toBe('lead,country\nAda,DE\n');
+  await editor.inspector.locator('input[type=file]').setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from('lead\nGrace\n') });
+  await question.getByRole('button', { name: 'Replace' }).click();
+  await expect.poll(content).toBe('lead\nGrace\n');
+
   await dropFile(editor.canvas, 'photo.png', 'no records');
   await expect(page.getByText('No step goes through a file like “photo.png”.')).toBeVisible();
 });

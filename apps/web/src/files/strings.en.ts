@@ -6,6 +6,8 @@ export default {
   search: 'Search files',
   uploading: 'Uploads',
   uploadOf: 'Upload of {{name}}',
+  sending: '“{{name}}” is being uploaded: {{part}} %',
+  cancel: 'Cancel',
   cancelUpload: 'Cancel the upload of {{name}}',
   uploaded: 'Uploaded',
   steps: 'Database steps',

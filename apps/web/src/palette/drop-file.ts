@@ -1,9 +1,9 @@
 import { schemaAt } from '@weft/json-schema';
 import i18next from 'i18next';
-import { messageOf, upload } from '../api/index.ts';
 import type { DropTarget } from '../canvas/drop-target.ts';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
+import { sendFile } from '../files/send-file.ts';
 import { toast } from '../ui/index.ts';
 import { addItem } from './add-item.ts';
 import { streamItems, type StreamItem } from './items.ts';
@@ -18,14 +18,8 @@ export async function dropFile(file: File, { workspace, target }: { workspace: s
     toast.info(i18next.t('palette:file.unknown', { name: file.name }));
     return;
   }
-  const waiting = toast.loading(i18next.t('palette:file.uploading', { name: file.name }), { duration: Infinity });
-  try {
-    const { name } = await upload({ workspace, file });
-    toast.dismiss(waiting);
-    place({ ...item, config: { file: name } }, target);
-  } catch (error) {
-    toast.error(`${file.name}: ${messageOf(error)}`, { id: waiting, duration: 8_000 });
-  }
+  const name = await sendFile(file, workspace);
+  if (name !== null) place({ ...item, config: { file: name } }, target);
 }
 
 /** The source whose form shows a file with the same ending as its example. */

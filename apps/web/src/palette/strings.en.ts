@@ -11,7 +11,7 @@ export default {
   item: 'item',
   case: 'Case 1',
   streams: 'Large data',
-  file: { uploading: '“{{name}}” is being uploaded…', unknown: 'No step goes through a file like “{{name}}”. CSV and NDJSON files can be dropped here; upload others under Files.' },
+  file: { unknown: 'No step goes through a file like “{{name}}”. CSV and NDJSON files can be dropped here; upload others under Files.' },
   through: { title: 'Go through {{what}}', line: 'For each · {{connector}}', keywords: 'read import load large big row by row line record loop for each forEach stream batch million' },
   categories: {
     general: 'More',
