@@ -1,4 +1,5 @@
 import type { Db } from './open.ts';
+import { syncAtCommit, syncLater } from './synchronous.ts';
 
 interface Runnable {
   run(): { changes: number };
@@ -46,10 +47,10 @@ export async function commit(db: Db, statements: readonly Statement[], { durable
     run.immediate();
     return;
   }
-  db.$client.pragma('synchronous = NORMAL');
+  db.$client.exec(syncLater);
   try {
     run.immediate();
   } finally {
-    db.$client.pragma('synchronous = FULL');
+    db.$client.exec(syncAtCommit);
   }
 }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { syncAtCommit } from './synchronous.ts';
 
 export type Db = BetterSQLite3Database & { $client: Database.Database };
 
@@ -12,7 +13,7 @@ export function openDatabase(file: string): Db {
   // Only a new file takes this: pruned runs give their space back to the disk.
   client.pragma('auto_vacuum = INCREMENTAL');
   client.pragma('journal_mode = WAL');
-  client.pragma('synchronous = FULL');
+  client.exec(syncAtCommit);
   client.pragma('foreign_keys = ON');
   client.pragma('busy_timeout = 5000');
   return drizzle(client);

@@ -1,4 +1,5 @@
 import Sqlite, { type Database } from 'better-sqlite3';
+import { syncAtCommit, syncLater } from '../../db/synchronous.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 
 /**
@@ -94,7 +95,7 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
 
   /** Leaves the sync to the log; everybody else on this connection commits with one. */
   function transact(items: readonly Item[]): void {
-    database.pragma('synchronous = NORMAL');
+    database.exec(syncLater);
     try {
       begin.run();
       for (const item of items) runItem(item);
@@ -102,7 +103,7 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
       commit.run();
     } finally {
       if (database.inTransaction) rollback.run();
-      database.pragma('synchronous = FULL');
+      database.exec(syncAtCommit);
     }
   }
 
