@@ -3,6 +3,9 @@ import { call, messageOf, upload } from '../api/index.ts';
 import { ask, toast } from '../ui/index.ts';
 import './words.ts';
 
+/** For the ids of messages. */
+let last = 0;
+
 /**
  * Sends a file that a step shall read. How far it is stands in a message, where it can be cancelled; a file of the same name is only
  * replaced when the person says so.
@@ -10,7 +13,7 @@ import './words.ts';
  */
 export async function sendFile(file: File, workspace: string): Promise<string | null> {
   const abort = new AbortController();
-  const message = `upload ${crypto.randomUUID()}`;
+  const message = `upload ${(last += 1)}`;
   const showPart = (part: number) =>
     void toast.loading(i18next.t('files:sending', { name: file.name, part: Math.round(part * 100) }), {
       id: message,

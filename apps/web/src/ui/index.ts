@@ -1,8 +1,8 @@
+export { ask, Questions } from './ask.tsx';
 export { Badge, type BadgeProps, type Tone } from './badge.tsx';
 export { Button, buttonClass, type ButtonProps, type ButtonVariant } from './button.tsx';
 export { Card } from './card.tsx';
 export { Checkbox, type CheckboxProps } from './checkbox.tsx';
-export { ask, Questions } from './ask.tsx';
 export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog.tsx';
 export { ConnectorIcon, type ConnectorIconProps } from './connector-icon.tsx';
 export { CopyButton, type CopyButtonProps } from './copy-button.tsx';

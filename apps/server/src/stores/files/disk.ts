@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -34,8 +35,10 @@ export interface FileAside {
 
 export class TooLarge extends Error {}
 
-/** @param root - the folder of all workspaces' files. */
+/** @param root - the folder of all workspaces' files, which nobody else uses: what a crash left half written there is removed. */
 export function createDisk(root: string): Disk {
+  const asideFolder = join(root, '.aside');
+  rmSync(asideFolder, { recursive: true, force: true });
   const path = (workspaceId: string, name: string) => join(root, workspaceId, ...name.split('/'));
   return {
     path,
@@ -65,8 +68,8 @@ export function createDisk(root: string): Disk {
       return (await missingIsNull(lstat(path(workspaceId, name))))?.size ?? 0;
     },
     async writeAside(chunks, limitBytes) {
-      const aside = join(root, '.aside', randomUUID());
-      await mkdir(dirname(aside), { recursive: true });
+      const aside = join(asideFolder, randomUUID());
+      await mkdir(asideFolder, { recursive: true });
       const handle = await open(aside, 'wx', 0o600);
       let sizeBytes = 0;
       try {
@@ -86,8 +89,13 @@ export function createDisk(root: string): Disk {
         sizeBytes,
         async put(workspaceId, name) {
           const target = path(workspaceId, name);
-          await mkdir(dirname(target), { recursive: true });
-          await rename(aside, target);
+          try {
+            await mkdir(dirname(target), { recursive: true });
+            await rename(aside, target);
+          } catch (error) {
+            await rm(aside, { force: true });
+            throw error;
+          }
           await syncFolder(dirname(target));
         },
       };

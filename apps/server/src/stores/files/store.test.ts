@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -21,6 +21,16 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 const read = async (name: string) => new TextDecoder().decode(await of().read(name));
 const add = (name: string, runId: string, key: string, text: string) =>
   of().append(name, { runId, idempotencyKey: key }, (before) => bytes(before === 0 ? `head\n${text}` : text));
+
+test('what a crash left half written is gone after the next start', async () => {
+  const aside = join(store.folder, 'files', '.aside');
+  mkdirSync(aside, { recursive: true });
+  appendFileSync(join(aside, 'half-written'), 'half');
+  files = open();
+  expect(existsSync(aside)).toBe(false);
+  await of().write('whole.txt', bytes('whole'), { runId: 'run_1', idempotencyKey: 'k' });
+  expect(await read('whole.txt')).toBe('whole');
+});
 
 describe('adding to a file', () => {
   test('begins it anew in each run, and goes on within one', async () => {

@@ -142,13 +142,6 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: File
     const growth = bytes.byteLength - (before?.length ?? 0);
     if (row.sizeBytes + growth > (await spaceFor(workspaceId, name))) throw noSpace(name);
     const behind = before ? await tail(row, before.offset + before.length) : new Uint8Array();
-    if (before && behind.byteLength > 0) {
-      // In the middle of the file: written anew as a whole, so that a crash leaves the old one.
-      const head = (await disk.read(workspaceId, name, offset)) ?? new Uint8Array();
-      await (await disk.writeAside([head, bytes, behind], Number.POSITIVE_INFINITY)).put(workspaceId, name);
-    } else {
-      await disk.writeAt(workspaceId, name, offset, bytes);
-    }
     const own = and(additionsOf(workspaceId, name), eq(fileAdditions.idempotencyKey, idempotencyKey));
     const statements = [before ? statement(db.update(fileAdditions).set({ length: bytes.byteLength }).where(own), { rows: 1 }) : addition(offset, bytes.byteLength)];
     if (before && growth !== 0) {
@@ -156,8 +149,17 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed }: File
       statements.push(statement(db.update(fileAdditions).set({ offset: sql`${fileAdditions.offset} + ${growth}` }).where(behindIt)));
     }
     statements.push(record(workspaceId, name, row.sizeBytes + growth, runId));
-    // The bytes are synced; the row may wait, because the step only counts as done with the journal's own commit after it.
-    await commit(db, statements, { durable: false });
+    await inPlace(key(workspaceId, name), async () => {
+      if (behind.byteLength > 0) {
+        // In the middle of the file: written anew as a whole, so that a crash leaves the old one.
+        const head = (await disk.read(workspaceId, name, offset)) ?? new Uint8Array();
+        await (await disk.writeAside([head, bytes, behind], Number.POSITIVE_INFINITY)).put(workspaceId, name);
+      } else {
+        await disk.writeAt(workspaceId, name, offset, bytes);
+      }
+      // The bytes are synced; the row may wait, because the step only counts as done with the journal's own commit after it.
+      await commit(db, statements, { durable: false });
+    });
     changed?.(workspaceId);
     return offset;
   }
