@@ -30,6 +30,8 @@ export function LiveProvider({ workspace, children }: { workspace: string; child
           applyToCache(client, workspace, event);
           for (const handler of handlers) handler(event);
         },
+        // A run that began between the first reading and now was told to nobody here.
+        onOpened: () => invalidateSoon(client, runKeys.all(workspace)),
         onReopened: () => void client.invalidateQueries({ queryKey: ['w', workspace] }),
       }),
     [client, handlers, workspace],
@@ -90,7 +92,7 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
     case 'queue':
       invalidateSoon(client, flowKeys.list(workspace));
       // Lists and single runs alike.
-      invalidateSoon(client, ['w', workspace, 'runs']);
+      invalidateSoon(client, runKeys.all(workspace));
       return;
     case 'trigger':
       invalidateSoon(client, triggerKeys.all(workspace, event.flowId));
@@ -102,7 +104,7 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
 }
 
 /** Opens the stream and opens it again, with growing pauses, until it is closed. */
-function openStream(url: string, { onEvent, onReopened }: { onEvent: Handler; onReopened: () => void }): () => void {
+function openStream(url: string, { onEvent, onOpened, onReopened }: { onEvent: Handler; onOpened: () => void; onReopened: () => void }): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -111,6 +113,7 @@ function openStream(url: string, { onEvent, onReopened }: { onEvent: Handler; on
     source = new EventSource(url);
     source.onopen = () => {
       if (failures > 0) onReopened();
+      else onOpened();
       failures = 0;
       connection.back();
     };

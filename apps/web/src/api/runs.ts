@@ -9,6 +9,8 @@ type JournalEntry = RunDetail['entries'][number];
 export type RunFilter = Omit<QueryOf<'GET /w/:workspace/runs'>, 'cursor'>;
 
 export const runKeys = {
+  /** Lists and single runs. */
+  all: (workspace: string) => ['w', workspace, 'runs'] as const,
   lists: (workspace: string) => ['w', workspace, 'runs', 'list'] as const,
   list: (workspace: string, filter: RunFilter) => ['w', workspace, 'runs', 'list', filter] as const,
   one: (workspace: string, run: string) => ['w', workspace, 'runs', run] as const,
