@@ -144,3 +144,21 @@ test('a flow is exported with or without samples, and imported into another work
   const { draft } = await api.get<{ draft: Flow }>(`/w/${other.id}/flows/${flow?.id}`);
   expect(JSON.stringify(draft)).not.toMatch(/surprise|unknown|script/);
 });
+
+test('what happens while a page is opening, before it hears of anything, is shown as soon as it does', async ({ page, api, workspace }) => {
+  let hear = () => {};
+  const asked = new Promise<void>((resolve) => {
+    void page.route('**/events', async (route) => {
+      resolve();
+      await new Promise<void>((released) => (hear = released));
+      await route.continue();
+    });
+  });
+  await page.goto(`/w/${workspace.id}/flows`);
+  await expect(page.getByRole('button', { name: /^Actions for / })).toHaveCount(0);
+  await asked;
+  await page.waitForLoadState('networkidle');
+  await api.send('POST', `/w/${workspace.id}/flows`, { document: greeting() });
+  hear();
+  await expect(page.getByRole('button', { name: 'Actions for Greeting' })).toBeVisible();
+});

@@ -13,6 +13,9 @@ import { triggerKeys } from './triggers.ts';
 
 type Handler = (event: LiveEvent) => void;
 
+/** What events speak of. */
+const keptTrue = [runKeys, flowKeys, approvalKeys, fileKeys, letterKeys];
+
 const LiveContext = createContext<Set<Handler> | null>(null);
 
 /**
@@ -30,8 +33,8 @@ export function LiveProvider({ workspace, children }: { workspace: string; child
           applyToCache(client, workspace, event);
           for (const handler of handlers) handler(event);
         },
-        // A run that began between the first reading and now was told to nobody here.
-        onOpened: () => invalidateSoon(client, runKeys.all(workspace)),
+        // What happened between the first reading and now was told to nobody here.
+        onOpened: () => keptTrue.forEach(({ all }) => invalidateSoon(client, all(workspace))),
         onReopened: () => void client.invalidateQueries({ queryKey: ['w', workspace] }),
       }),
     [client, handlers, workspace],
