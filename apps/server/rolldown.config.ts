@@ -24,6 +24,13 @@ const leanHttp: Plugin = {
   },
 };
 
+/** This server speaks HTTP/1.1; its adapter asks of every request whether it came over the other one, and loading that is a part of the start too. */
+const noHttp2: Plugin = {
+  name: 'no node:http2',
+  resolveId: { filter: { id: /^(node:)?http2$/ }, handler: () => ({ id: '\0no-http2', moduleSideEffects: false }) },
+  load: { filter: { id: /^\0no-http2$/ }, handler: () => 'export class Http2ServerRequest {}\nexport const constants = {};\n' },
+};
+
 /**
  * The program in few files that start quickly.
  * @param folder - emptied first; below this package, where node_modules is found.
@@ -39,6 +46,7 @@ export const bundleInto = (folder: string, more: Record<string, string> = {}): R
   output: { dir: folder, format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js', sourcemap: true, minify },
   plugins: [
     leanHttp,
+    noHttp2,
     {
       name: 'fresh folder, with the migrations beside the bundle',
       buildStart() {

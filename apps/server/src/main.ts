@@ -3,8 +3,6 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
-import { backup } from './backup/backup.ts';
-import { restore } from './backup/restore.ts';
 import type { RunningServer } from './server.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -29,9 +27,11 @@ async function run(command: string | undefined, folder: string | undefined): Pro
   if (!folder) throw new StartRefused(`Name the folder: npm run ${command} -- <folder>`);
   const path = resolve(typedIn, folder);
   if (command === 'backup') {
+    const { backup } = await import('./backup/backup.ts');
     const { files } = backup(dataFolder, path, manifest.version);
     process.stdout.write(`\n  Everything in ${dataFolder} is now also in ${path} (${files} files). It holds the key to saved credentials: keep it safe.\n\n`);
   } else {
+    const { restore } = await import('./backup/restore.ts');
     const { createdAt } = restore(path, dataFolder);
     process.stdout.write(`\n  ${dataFolder} is as it was on ${createdAt}. Start Weft to go on.\n\n`);
   }
@@ -40,7 +40,7 @@ async function run(command: string | undefined, folder: string | undefined): Pro
 async function serve(): Promise<void> {
   const port = portOf(environment('PORT'));
   rememberCompiledCode();
-  // Loaded here: the other commands need none of it.
+  // Whatever a command needs is loaded here: what stands above is compiled anew at every start.
   const { createServer } = await import('./server.ts');
   const server = await createServer({
     dataFolder,

@@ -1,23 +1,18 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { getRequestListener } from '@hono/node-server';
 import type { Connector } from '@weft/connector-sdk';
 import { type Logger, pino } from 'pino';
 import { openDataFolder } from './data-folder.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
-import { createApp } from './http/app.ts';
-import { allRoutes } from './http/all-routes.ts';
-import { createRepeats } from './http/repeats.ts';
-import type { Identity } from './identity/identity.ts';
-import { createServices } from './services.ts';
+import type { FrontOptions } from './http/front.ts';
+import { answerProbe, isProbe } from './http/health.ts';
+import { createServices, type Services } from './services.ts';
 import { StartRefused } from './start-refused.ts';
 import type { Starter } from './starters/index.ts';
 import { HOOKS_PREFIX } from './triggers/webhook/receiver.ts';
 import { readKeyFile } from './vault/key-file.ts';
 import { createVault } from './vault/vault.ts';
-import { createPages } from './web/pages.ts';
 
 export interface ServerOptions {
   /** Made when it is missing. */
@@ -55,8 +50,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-// Depth counts: this file's folder and the bundle's folder both lie one below apps/server.
-const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
 /**
@@ -91,26 +84,17 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       listener.refuse();
       await services.close();
     });
-    const app = createApp({
-      routes: allRoutes(services),
-      identify: services.identity.identify,
-      membership: services.workspaces.membership,
-      publicUrl,
-      log,
-      repeats: createRepeats(db),
-      trustProxy: options.trustProxy,
-      mounts: { '/practice': services.practice },
-      page: createPages(options.webFolder ?? builtWeb),
-    });
     await services.runs.open();
-    const toApp = getRequestListener(app.fetch);
+    const front = createLazyFront(services, options);
+    const https = publicUrl.startsWith('https:');
     handle = (request, response) => {
       request.url = originForm(request.url);
-      // Before everything else: the busiest way in needs none of it.
+      // Before everything else: the busiest way in, and the one that is asked first, need none of it.
       if (request.url.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
-      else void toApp(request, response);
+      else if (isProbe(request.url)) answerProbe(request, response, { https });
+      else front.handle(request, response);
     };
-    undo.push(warmUp(services.identity, log));
+    undo.push(warmUp(front, services));
     return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close };
   } catch (error) {
     await close();
@@ -148,12 +132,44 @@ function originForm(target = '/'): string {
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
+interface LazyFront {
+  handle: RequestListener;
+  /** Does it before the first request. */
+  load(): Promise<RequestListener>;
+}
+
+/** The pages and their API are a good half of the program: calls are taken and runs go on before it is loaded. */
+function createLazyFront(services: Services, options: FrontOptions): LazyFront {
+  let loading: Promise<RequestListener> | undefined;
+  const load = () => (loading ??= import('./http/front.ts').then(({ createFront }) => createFront(services, options)));
+  const front: LazyFront = {
+    load,
+    handle(request, response) {
+      load().then(
+        (loaded) => {
+          front.handle = loaded;
+          loaded(request, response);
+        },
+        (error: unknown) => {
+          services.log.error({ err: error }, 'the pages and their API cannot be loaded');
+          response.writeHead(500).end('Weft could not load its pages. The log of the server says why.');
+        },
+      );
+    },
+  };
+  return front;
+}
+
 /**
- * Signing in loads a large library: once the first page has been answered, and before anybody has typed a password.
+ * What people need first is loaded when nothing else is waited for: once calls are taken, and before anybody has typed a password.
  * @returns what gives it up.
  */
-function warmUp(identity: Identity, log: Logger): () => void {
-  const timer = setTimeout(() => identity.warmUp().catch((error: unknown) => log.error({ err: error }, 'signing in cannot be prepared')), warmUpAfterMs);
+function warmUp(front: LazyFront, { identity, log }: Services): () => void {
+  const work = async () => {
+    await front.load();
+    await identity.warmUp();
+  };
+  const timer = setTimeout(() => work().catch((error: unknown) => log.error({ err: error }, 'pages and signing in cannot be prepared')), warmUpAfterMs);
   return () => clearTimeout(timer);
 }
 

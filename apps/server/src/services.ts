@@ -2,15 +2,12 @@ import { connectors as allConnectors } from '@weft/connectors';
 import type { Connector } from '@weft/connector-sdk';
 import { createEgress, type Egress } from '@weft/egress';
 import { type Catalogue, catalogueOf } from '@weft/flow';
-import type { Hono } from 'hono';
 import type { Logger } from 'pino';
 import { createBlobStore } from './blobs/blob-store.ts';
 import { createLargeValues } from './blobs/large-values.ts';
 import type { Db } from './db/open.ts';
 import { createLiveEvents, type LiveEvents } from './events/live-events.ts';
 import { createIdentity, type Identity } from './identity/identity.ts';
-import { createPractice } from './practice/practice.ts';
-import { createPracticeRecords } from './practice/records.ts';
 import { type Starter, starters as allStarters } from './starters/index.ts';
 import { type ConnectionStore, createConnectionStore } from './stores/connections/store.ts';
 import { createFileStore, type FileStore } from './stores/files/store.ts';
@@ -70,7 +67,6 @@ export interface Services {
   runs: Runs;
   /** Base URL of the practice service, or null when it is switched off. */
   practiceUrl(): string | null;
-  practice: Hono;
   /** Aborts when the server begins to stop: what never ends by itself ends then. */
   stopping: AbortSignal;
   /** Lets runs finish or park, then closes what is open. */
@@ -176,7 +172,6 @@ export function createServices(options: ServicesOptions): Services {
     holds,
     runs,
     practiceUrl,
-    practice: createPractice({ records: createPracticeRecords(db), workspaces, practiceUrl }),
     stopping: stopping.signal,
     async close() {
       stopping.abort();

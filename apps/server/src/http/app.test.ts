@@ -179,7 +179,19 @@ describe('every answer', () => {
   });
 });
 
-test('health is public, at its short address too', async () => {
-  expect(await raw('/api/health')).toMatchObject({ status: 200 });
-  expect(JSON.parse((await raw('/api/v1/health')).text)).toMatchObject({ status: 'ok' });
+describe('health', () => {
+  test('is public, at its short address too', async () => {
+    for (const path of ['/api/v1/health', '/api/health', '/api/health?from=probe']) {
+      const { status, text, headers } = await raw(path);
+      expect(status).toBe(200);
+      expect(JSON.parse(text)).toEqual({ status: 'ok', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
+      expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': expect.any(String) });
+    }
+  });
+
+  test('answers a probe that wants no body, and refuses what only others do', async () => {
+    expect(await raw('/api/health', { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+    expect(await raw('/api/health', { method: 'POST', body: '{}' })).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
+    expect(await raw('/api/health/more')).toMatchObject({ status: 401 });
+  });
 });

@@ -79,7 +79,6 @@ export function createApp(parts: AppParts): Hono {
     // The table's types have tied params, body and policy to each handler; here all routes are run alike.
     const run = (c: Context) => answer(c, route as unknown as AnyRoute);
     app.on(method, `${apiBase}${path}`, run);
-    if (name === 'GET /health') app.on(method, '/api/health', run);
   }
 
   app.all('*', async (c) => {

@@ -1,7 +1,7 @@
 import { allowedLineProblem } from '@weft/egress';
 import { z } from 'zod';
-import manifest from '../../package.json' with { type: 'json' };
 import type { SettingsStore } from '../stores/settings/store.ts';
+import { health } from './health.ts';
 import { defineRoutes } from './route.ts';
 
 const megabyte = 1024 * 1024;
@@ -32,7 +32,7 @@ const settingsChange = z.strictObject({
 /** Health, and the settings of the installation as a whole. */
 export function installationRoutes({ settings }: { settings: SettingsStore }) {
   return defineRoutes({
-    'GET /health': { policy: 'public', handler: async () => ({ status: 'ok', version: manifest.version }) },
+    'GET /health': { policy: 'public', handler: async () => health() },
     'GET /settings': { policy: 'administrator', handler: async () => settings.current() },
     'PATCH /settings': {
       policy: 'administrator',

@@ -20,9 +20,16 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Adds to every answer what the browser should refuse. An answer that brings its own content policy keeps it. */
-export function addSecurityHeaders(headers: Headers, { https }: { https: boolean }): void {
-  for (const [name, value] of Object.entries(everywhere)) headers.set(name, value);
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', pagePolicy);
-  if (https) headers.set('strict-transport-security', 'max-age=31536000');
+/** What every answer tells the browser to refuse. */
+export const securityHeaders = ({ https }: { https: boolean }): Record<string, string> => ({
+  ...everywhere,
+  'content-security-policy': pagePolicy,
+  ...(https && { 'strict-transport-security': 'max-age=31536000' }),
+});
+
+/** Adds them to an answer; one that brings its own content policy keeps it. */
+export function addSecurityHeaders(headers: Headers, options: { https: boolean }): void {
+  for (const [name, value] of Object.entries(securityHeaders(options))) {
+    if (name !== 'content-security-policy' || !headers.has(name)) headers.set(name, value);
+  }
 }

@@ -1,0 +1,38 @@
+import type { RequestListener } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { createPractice } from '../practice/practice.ts';
+import { createPracticeRecords } from '../practice/records.ts';
+import type { Services } from '../services.ts';
+import { createPages } from '../web/pages.ts';
+import { allRoutes } from './all-routes.ts';
+import { createApp } from './app.ts';
+import { createRepeats } from './repeats.ts';
+
+export interface FrontOptions {
+  /** A reverse proxy stands in front: its X-Forwarded-For names the caller. Default false. */
+  trustProxy?: boolean;
+  /** What the web app's build made. Default: beside this program. */
+  webFolder?: string;
+}
+
+// Depth counts: in the bundle this file lies one below apps/server, in the sources two.
+const builtWeb = fileURLToPath(new URL(import.meta.filename.endsWith('.ts') ? '../../../web/dist' : '../../web/dist', import.meta.url));
+
+/** What people ask for, with their programs: the pages, the API and the practice service. Webhooks and runs need none of it. */
+export function createFront(services: Services, { trustProxy, webFolder = builtWeb }: FrontOptions): RequestListener {
+  const { db, log, identity, workspaces, practiceUrl, publicUrl } = services;
+  const app = createApp({
+    routes: allRoutes(services),
+    identify: identity.identify,
+    membership: workspaces.membership,
+    publicUrl,
+    log,
+    repeats: createRepeats(db),
+    trustProxy,
+    mounts: { '/practice': createPractice({ records: createPracticeRecords(db), workspaces, practiceUrl }) },
+    page: createPages(webFolder),
+  });
+  const listener = getRequestListener(app.fetch);
+  return (request, response) => void listener(request, response);
+}
