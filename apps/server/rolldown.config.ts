@@ -37,8 +37,13 @@ const noHttp2: Plugin = {
  * @param more - programs that go beside it, by name.
  */
 export const bundleInto = (folder: string, more: Record<string, string> = {}): RolldownOptions & { output: { dir: string } } => ({
-  // The second is a program of its own, started beside the first: see query-in-process.ts of the SQL connector.
-  input: { main: join(here, 'src/main.ts'), 'sqlite-query-process': '@weft/connectors/sqlite-query-process', ...more },
+  input: {
+    main: join(here, 'src/main.ts'),
+    // Started beside it: see query-in-process.ts of the SQL connector, and checkpoints.ts of the substrate.
+    'sqlite-query-process': '@weft/connectors/sqlite-query-process',
+    'checkpoint-thread': join(here, 'src/substrate/sqlite/checkpoint-thread.ts'),
+    ...more,
+  },
   cwd: here,
   platform: 'node',
   // Native or with files of their own beside them: taken from node_modules when the server starts.

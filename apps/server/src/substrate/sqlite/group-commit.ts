@@ -28,6 +28,8 @@ export interface GroupCommitHooks {
   afterRollback?(): void;
   /** One write was undone because the database refused a statement of it. */
   afterUndo?(): void;
+  /** A transaction of so many writes is on disk. */
+  afterSync?(writes: number): void;
 }
 
 interface Item {
@@ -84,6 +86,7 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
           if (item.failure) item.reject(item.failure.error);
           else item.resolve(item.result);
         }
+        hooks.afterSync?.(items.length);
         next();
       },
       (error: unknown) => {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { createBuckets, LeaseLost, type Lease, type NewRun, type QueueReason, type QueueRules, type Substrate } from '@weft/engine';
 import type { LargeValues } from '../../blobs/large-values.ts';
 import { createCalledRuns } from './called-runs.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { createCrashedRuns } from './crashed-runs.ts';
 import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
@@ -39,7 +40,8 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     days.forget();
     queue.doubt();
   };
-  const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone, afterUndo: queue.doubt });
+  const checkpoints = createCheckpoints(database);
+  const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone, afterUndo: queue.doubt, afterSync: checkpoints.written });
   const pending = createPendingRuns({ givenUp });
   const streams = createStreamStore(database);
   const cursors = createCursors(database);
@@ -305,6 +307,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         await group.write(() => void statements.giveAllBack.run(epoch));
       } finally {
         await group.close();
+        await checkpoints.close();
       }
     },
   };

@@ -1,0 +1,16 @@
+/** A thread of its own, with a connection of its own: makes a checkpoint whenever it is asked to, until it is told to close. */
+import { parentPort, workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+
+const database = new Database(workerData as string, { fileMustExist: true });
+
+parentPort?.on('message', (message: 'checkpoint' | 'close') => {
+  if (message === 'close') {
+    database.close();
+    parentPort?.close();
+    return;
+  }
+  // Takes what it can get without holding up a writer; it syncs the log before, and the database after.
+  database.pragma('wal_checkpoint(PASSIVE)');
+  parentPort?.postMessage('done');
+});
