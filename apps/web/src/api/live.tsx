@@ -13,8 +13,8 @@ import { triggerKeys } from './triggers.ts';
 
 type Handler = (event: LiveEvent) => void;
 
-/** What events speak of. */
-const keptTrue = [runKeys, flowKeys, approvalKeys, fileKeys, letterKeys];
+/** What events speak of; single flows are left to the editor. */
+const keptTrue = [runKeys.all, flowKeys.list, flowKeys.callable, approvalKeys.all, fileKeys.all, letterKeys.all];
 
 const LiveContext = createContext<Set<Handler> | null>(null);
 
@@ -34,7 +34,7 @@ export function LiveProvider({ workspace, children }: { workspace: string; child
           for (const handler of handlers) handler(event);
         },
         // What happened between the first reading and now was told to nobody here.
-        onOpened: () => keptTrue.forEach(({ all }) => invalidateSoon(client, all(workspace))),
+        onOpened: () => keptTrue.forEach((keyOf) => invalidateSoon(client, keyOf(workspace))),
         onReopened: () => void client.invalidateQueries({ queryKey: ['w', workspace] }),
       }),
     [client, handlers, workspace],
