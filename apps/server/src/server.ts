@@ -1,5 +1,6 @@
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Connector } from '@weft/connector-sdk';
 import { type Logger, pino } from 'pino';
 import { openDataFolder } from './data-folder.ts';
@@ -50,6 +51,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+// Depth counts: this file's folder and the bundle's folder both lie one below apps/server.
+const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
 /**
@@ -85,16 +88,20 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       await services.close();
     });
     await services.runs.open();
-    const front = createLazyFront(services, options);
+    const loadFront = lazyFront(services, { trustProxy: options.trustProxy, webFolder: options.webFolder ?? builtWeb });
+    const notLoaded = (error: unknown, response: ServerResponse) => {
+      log.error({ err: error }, 'the pages and their API cannot be loaded');
+      response.writeHead(500).end('Weft could not load its pages. The log of the server says why.');
+    };
     const https = publicUrl.startsWith('https:');
     handle = (request, response) => {
       request.url = originForm(request.url);
       // Before everything else: the busiest way in, and the one that is asked first, need none of it.
       if (request.url.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
       else if (isProbe(request.url)) answerProbe(request, response, { https });
-      else front.handle(request, response);
+      else loadFront().then((front) => front(request, response), (error: unknown) => notLoaded(error, response));
     };
-    undo.push(warmUp(front, services));
+    undo.push(warmUp(loadFront, services));
     return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close };
   } catch (error) {
     await close();
@@ -132,44 +139,29 @@ function originForm(target = '/'): string {
   return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
-interface LazyFront {
-  handle: RequestListener;
-  /** Does it before the first request. */
-  load(): Promise<RequestListener>;
-}
-
-/** The pages and their API are a good half of the program: calls are taken and runs go on before it is loaded. */
-function createLazyFront(services: Services, options: FrontOptions): LazyFront {
+/**
+ * The pages and their API are a good half of the program: calls are taken and runs go on before it is loaded.
+ * @returns what loads it, once, whoever asks first.
+ */
+function lazyFront(services: Services, options: FrontOptions): () => Promise<RequestListener> {
   let loading: Promise<RequestListener> | undefined;
-  const load = () => (loading ??= import('./http/front.ts').then(({ createFront }) => createFront(services, options)));
-  const front: LazyFront = {
-    load,
-    handle(request, response) {
-      load().then(
-        (loaded) => {
-          front.handle = loaded;
-          loaded(request, response);
-        },
-        (error: unknown) => {
-          services.log.error({ err: error }, 'the pages and their API cannot be loaded');
-          response.writeHead(500).end('Weft could not load its pages. The log of the server says why.');
-        },
-      );
-    },
-  };
-  return front;
+  return () => (loading ??= import('./http/front.ts').then(({ createFront }) => createFront(services, options)));
 }
 
 /**
  * What people need first is loaded when nothing else is waited for: once calls are taken, and before anybody has typed a password.
  * @returns what gives it up.
  */
-function warmUp(front: LazyFront, { identity, log }: Services): () => void {
+function warmUp(loadFront: () => Promise<RequestListener>, { identity, stopping, log }: Services): () => void {
   const work = async () => {
-    await front.load();
+    await loadFront();
     await identity.warmUp();
   };
-  const timer = setTimeout(() => work().catch((error: unknown) => log.error({ err: error }, 'pages and signing in cannot be prepared')), warmUpAfterMs);
+  const failed = (error: unknown) => {
+    // What is being closed meanwhile cannot be prepared.
+    if (!stopping.aborted) log.error({ err: error }, 'pages and signing in cannot be prepared');
+  };
+  const timer = setTimeout(() => work().catch(failed), warmUpAfterMs);
   return () => clearTimeout(timer);
 }
 

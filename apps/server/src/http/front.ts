@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { createPractice } from '../practice/practice.ts';
 import { createPracticeRecords } from '../practice/records.ts';
@@ -12,15 +11,12 @@ import { createRepeats } from './repeats.ts';
 export interface FrontOptions {
   /** A reverse proxy stands in front: its X-Forwarded-For names the caller. Default false. */
   trustProxy?: boolean;
-  /** What the web app's build made. Default: beside this program. */
-  webFolder?: string;
+  /** What the web app's build made. */
+  webFolder: string;
 }
 
-// Depth counts: in the bundle this file lies one below apps/server, in the sources two.
-const builtWeb = fileURLToPath(new URL(import.meta.filename.endsWith('.ts') ? '../../../web/dist' : '../../web/dist', import.meta.url));
-
 /** What people ask for, with their programs: the pages, the API and the practice service. Webhooks and runs need none of it. */
-export function createFront(services: Services, { trustProxy, webFolder = builtWeb }: FrontOptions): RequestListener {
+export function createFront(services: Services, { trustProxy, webFolder }: FrontOptions): RequestListener {
   const { db, log, identity, workspaces, practiceUrl, publicUrl } = services;
   const app = createApp({
     routes: allRoutes(services),
