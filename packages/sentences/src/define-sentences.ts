@@ -1,0 +1,63 @@
+import { fillTemplate } from './fill-template.ts';
+
+/** Which sentence was said, and what stood in its places: enough to say it again in another language. */
+export interface SentenceRef {
+  /** Stable: `retry.attempts`. */
+  code: string;
+  values?: SentenceValues;
+}
+
+/** What stands in a place of a sentence; a sentence in a sentence is said in the same language. */
+export type SentenceValue = string | number | SentenceRef;
+export type SentenceValues = Readonly<Record<string, SentenceValue>>;
+
+/** A sentence in English, with what it takes to say it in another language. */
+export interface Said {
+  message: string;
+  sentence: SentenceRef;
+}
+
+type Templates = Readonly<Record<string, string>>;
+
+/** `x` for `x_one` and `x_other`, which `count` chooses between. */
+type CodeOf<K> = K extends `${infer Code}_${'one' | 'other'}` ? Code : K;
+type NamesIn<S> = S extends `${string}{{${infer Name}}}${infer Rest}` ? Name | NamesIn<Rest> : never;
+type TemplateOf<T extends Templates, C extends string> = { [K in keyof T]: CodeOf<K> extends C ? T[K] : never }[keyof T];
+type ValuesOf<T extends Templates, C extends string> = NamesIn<TemplateOf<T, C>> extends infer Name
+  ? [Name] extends [never]
+    ? []
+    : [values: { [N in Name & string]: N extends 'count' ? number : SentenceValue }]
+  : never;
+
+export type SaidCode<T extends Templates> = CodeOf<keyof T> & string;
+
+/**
+ * The sentences of a package, by code, as templates with `{{name}}` places; what `say` takes follows from the template.
+ * `x_one` and `x_other` are one sentence, `x`, whose `count` chooses: the form that i18next reads, so a second language is one more
+ * table under the same codes.
+ */
+export function defineSentences<const T extends Templates>(english: T) {
+  const plural = new Intl.PluralRules('en');
+  const inEnglish = (value: SentenceValue): string | number => (typeof value === 'object' ? render(value) : value);
+
+  function render({ code, values = {} }: SentenceRef): string {
+    const { count } = values;
+    const key = typeof count === 'number' && !Object.hasOwn(english, code) ? `${code}_${plural.select(count)}` : code;
+    const template = english[key];
+    if (template === undefined) throw new RangeError(`No sentence has the code ${code}.`);
+    return fillTemplate(template, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, inEnglish(value)])));
+  }
+
+  return {
+    english,
+    /** The sentence with its places filled. */
+    say<C extends SaidCode<T>>(code: C, ...[values]: ValuesOf<T, C>): Said {
+      const sentence: SentenceRef = values === undefined ? { code } : { code, values };
+      return { message: render(sentence), sentence };
+    },
+    /** A sentence, or a part of one, to stand in a place of another of the same table. */
+    part<C extends SaidCode<T>>(code: C, ...[values]: ValuesOf<T, C>): SentenceRef {
+      return values === undefined ? { code } : { code, values };
+    },
+  };
+}

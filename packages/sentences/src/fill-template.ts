@@ -1,0 +1,6 @@
+/**
+ * A template with its `{{name}}` places filled; a place without a value stays as it is written. Values are not looked at
+ * again, so braces in what a person typed stay what they are.
+ */
+export const fillTemplate = (template: string, values: Readonly<Record<string, string | number>>): string =>
+  template.replaceAll(/\{\{(\w+)\}\}/g, (place, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : place));
