@@ -1,7 +1,7 @@
 import { emptyFlow, type FlowDocument, type Step } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import type { Expression, MappingDocument } from '@weft/mapping';
-import type { FlowDetail } from '../src/http/contract.ts';
+import type { FlowDetail } from '@weft/api';
 import type { Person } from './weft.ts';
 
 /** A flow from steps and arrows: `flowOf({ trigger, http1 }, ['trigger → http1', 'http1.error → alert'])`. */

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../src/http/contract.ts';
+import type { LiveEvent } from '@weft/api';
 import type { Person } from './weft.ts';
 
 type EventOf<T extends LiveEvent['type']> = Extract<LiveEvent, { type: T }>;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../src/db/open.ts';
 import { accounts, memberships, users, workspaces } from '../src/db/schema/index.ts';
-import type { Me, ProblemDetails } from '../src/http/contract.ts';
+import type { Me, ProblemDetails } from '@weft/api';
 import { hashPassword } from '../src/identity/password.ts';
 import { createServer, type RunningServer, type ServerOptions } from '../src/server.ts';
 

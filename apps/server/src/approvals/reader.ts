@@ -2,8 +2,8 @@ import type { Json } from '@weft/json-schema';
 import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import type { Db } from '../db/open.ts';
 import { approvals, runs } from '../db/schema/index.ts';
-import type { Approval, Page, Workspace } from '../http/contract.ts';
-import { redact, redactText } from '../runs/redact.ts';
+import type { Approval, Page, Workspace } from '@weft/api';
+import { redact, redactText } from '../redact/redact.ts';
 import type { RunDocuments } from '../runs/run-documents.ts';
 
 /** Whoever looks: what they may decide depends on it. */

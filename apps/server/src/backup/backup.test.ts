@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { owner, type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, FlowSummary } from '../http/contract.ts';
+import type { ConnectionSummary, FlowDetail, FlowSummary } from '@weft/api';
 import { backup } from './backup.ts';
 import { restore } from './restore.ts';
 

@@ -8,7 +8,7 @@ import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 import { backup } from '../backup/backup.ts';
 import { restore } from '../backup/restore.ts';
 import { blobPath } from './blob-store.ts';
-import type { Page, RunDetail, RunSummary } from '../http/contract.ts';
+import type { Page, RunDetail, RunSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

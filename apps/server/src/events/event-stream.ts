@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../http/contract.ts';
+import type { LiveEvent } from '@weft/api';
 
 export interface EventStreamOptions {
   subscribe(listener: (event: LiveEvent) => void): () => void;

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../http/contract.ts';
+import type { LiveEvent } from '@weft/api';
 
 /** Hands live events to the open pages of a workspace. Nothing is kept: a page that connects again reads the state afresh. */
 export interface LiveEvents {

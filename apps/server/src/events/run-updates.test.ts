@@ -1,7 +1,7 @@
 import type { JournalEntry, NewRun } from '@weft/engine';
 import { emptyFlow } from '@weft/flow';
 import { expect, test } from 'vitest';
-import type { LiveEvent } from '../http/contract.ts';
+import type { LiveEvent } from '@weft/api';
 import { createLiveEvents } from './live-events.ts';
 import { createRunUpdates } from './run-updates.ts';
 

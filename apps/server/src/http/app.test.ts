@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Me } from './contract.ts';
+import type { Me } from '@weft/api';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 
 let weft: TestWeft;

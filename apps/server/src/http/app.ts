@@ -9,10 +9,11 @@ import { compress } from 'hono/compress';
 import type { Logger } from 'pino';
 import type { ZodType } from 'zod';
 import { bodyStream, readJsonBody } from './body.ts';
-import type { Workspace } from './contract.ts';
+import type { Workspace } from '@weft/api';
 import { allows, type Permission } from './permission.ts';
 import { LostValue } from '../blobs/lost-value.ts';
-import { HttpProblem, invalid, notFound, problemResponse } from './problem.ts';
+import { problemResponse } from '../problem-response.ts';
+import { Refused, invalid, notFound } from '../refused.ts';
 import type { Actor, RouteTable } from './route.ts';
 import type { Repeats } from './repeats.ts';
 import { requireSameOrigin } from './same-origin.ts';
@@ -105,12 +106,12 @@ export function createApp(parts: AppParts): Hono {
       context['actor'] = actor;
       checkParams(params);
       if (route.policy === 'administrator') {
-        if (!actor.administrator) throw new HttpProblem(403, 'administrator.required', 'Only the owner of this installation may do this.');
+        if (!actor.administrator) throw new Refused(403, 'administrator.required', 'Only the owner of this installation may do this.');
       } else if (route.policy !== 'session') {
         const workspace = await parts.membership(actor.user.id, params['workspace'] ?? '');
         if (!workspace) throw notFound('This workspace');
         if (!allows(workspace.role, route.policy)) {
-          throw new HttpProblem(403, 'permission.missing', `Your role in this workspace does not include ${route.policy}.`);
+          throw new Refused(403, 'permission.missing', `Your role in this workspace does not include ${route.policy}.`);
         }
         context['workspace'] = workspace;
       }
@@ -155,7 +156,7 @@ function isApi(path: string): boolean {
   return /^[\\/.]*api(?:[\\/]|$)/i.test(decoded);
 }
 
-const signInFirst = () => new HttpProblem(401, 'auth.required', 'Sign in to go on.');
+const signInFirst = () => new Refused(401, 'auth.required', 'Sign in to go on.');
 
 /** Names of files are checked by the file store; everything else in a path is an id or a number. */
 function checkParams(params: Record<string, string>): void {
@@ -185,20 +186,20 @@ const diskFull = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-function asProblem(error: unknown, log: Logger): HttpProblem {
-  if (error instanceof HttpProblem) return error;
-  if (error instanceof LostValue) return new HttpProblem(404, 'value.lost', error.message, { cause: error });
+function asProblem(error: unknown, log: Logger): Refused {
+  if (error instanceof Refused) return error;
+  if (error instanceof LostValue) return new Refused(404, 'value.lost', error.message, { cause: error });
   if (error instanceof ConnectorError) {
     const path = 'path' in error && Array.isArray(error.path) ? error.path.map(String) : undefined;
-    return new HttpProblem(422, `connector.${error.kind}`, error.message, {
+    return new Refused(422, `connector.${error.kind}`, error.message, {
       issues: path && [{ path, message: error.message }],
     });
   }
-  if (error instanceof QueueFull) return new HttpProblem(429, 'queue.full', error.message, { headers: { 'retry-after': '30' }, cause: error });
+  if (error instanceof QueueFull) return new Refused(429, 'queue.full', error.message, { headers: { 'retry-after': '30' }, cause: error });
   const noRoom = diskFull.has(codeOf(error));
   if (noRoom) log.error({ err: error }, 'the disk is full');
-  if (noRoom) return new HttpProblem(507, 'disk.full', 'The disk of the server is full, so nothing was saved. Make room there, then try again.', { cause: error });
+  if (noRoom) return new Refused(507, 'disk.full', 'The disk of the server is full, so nothing was saved. Make room there, then try again.', { cause: error });
   const reference = randomUUID();
   log.error({ err: error, reference }, 'request failed unexpectedly');
-  return new HttpProblem(500, 'internal', `Something unexpected happened. The server's log says more under ${reference}.`, { cause: error });
+  return new Refused(500, 'internal', `Something unexpected happened. The server's log says more under ${reference}.`, { cause: error });
 }

@@ -2,9 +2,9 @@ import type { Engine } from '@weft/engine';
 import { z } from 'zod';
 import { decisionSignal } from '../approvals/approval-rows.ts';
 import type { ApprovalReader, Looker } from '../approvals/reader.ts';
-import type { Approval } from './contract.ts';
+import type { Approval } from '@weft/api';
 import { id } from './fields.ts';
-import { HttpProblem, notFound } from './problem.ts';
+import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface ApprovalRouteParts {
@@ -38,7 +38,7 @@ export function approvalRoutes({ approvals, engine }: ApprovalRouteParts) {
         const asked = await approvals.find(workspace.id, looker, params.approval);
         if (!asked) throw notFound('This approval');
         if (asked.status !== 'open') throw decidedAlready(asked);
-        if (!asked.mayDecide) throw new HttpProblem(403, 'approval.not_assigned', 'You are not among the people who may decide this. Ask one of them.');
+        if (!asked.mayDecide) throw new Refused(403, 'approval.not_assigned', 'You are not among the people who may decide this. Ask one of them.');
         const { id: userId, name, email } = actor.user;
         const given = { approved: body.approved, comment: body.comment ?? '', decidedBy: { id: userId, name, email }, decidedAt: new Date().toISOString() };
         const isFirst = await engine.signal(decisionSignal(workspace.id, asked, given));
@@ -51,7 +51,7 @@ export function approvalRoutes({ approvals, engine }: ApprovalRouteParts) {
   });
 }
 
-function decidedAlready({ status, decidedBy }: Approval): HttpProblem {
+function decidedAlready({ status, decidedBy }: Approval): Refused {
   const detail = {
     open: 'This approval is being decided at this moment. Look at it again.',
     approved: `${decidedBy?.name ?? 'Somebody'} has approved this already.`,
@@ -59,5 +59,5 @@ function decidedAlready({ status, decidedBy }: Approval): HttpProblem {
     timed_out: 'Nobody decided this in time, and the run has gone on.',
     cancelled: 'The run has ended, so there is nothing left to decide.',
   }[status];
-  return new HttpProblem(409, 'approval.decided', detail);
+  return new Refused(409, 'approval.decided', detail);
 }

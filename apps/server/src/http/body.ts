@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createPieces } from '@weft/egress';
 import { type Json, JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
-import { HttpProblem } from './problem.ts';
+import { Refused } from '../refused.ts';
 
 const defaultLimitBytes = 8 * 1024 * 1024;
 const maxDepth = 256;
@@ -13,18 +13,18 @@ interface JsonBodyOptions {
 
 /**
  * The JSON body of a request, bounded in size and depth before anybody looks at it.
- * @throws {HttpProblem} 413, 415 or 400.
+ * @throws {Refused} 413, 415 or 400.
  */
 export async function readJsonBody(request: Request, { limitBytes = defaultLimitBytes }: JsonBodyOptions = {}): Promise<Json> {
   if (!isJson(request)) {
-    throw new HttpProblem(415, 'content.unsupported', 'Send the body as application/json.');
+    throw new Refused(415, 'content.unsupported', 'Send the body as application/json.');
   }
   const text = new TextDecoder().decode(await readBytes(request, limitBytes));
   try {
     return parseJsonWithLimits(text, { maxBytes: limitBytes, maxDepth });
   } catch (error) {
     if (!(error instanceof JsonTextError)) throw error;
-    throw new HttpProblem(error.code === 'too_large' ? 413 : 400, `json.${error.code}`, error.message, { cause: error });
+    throw new Refused(error.code === 'too_large' ? 413 : 400, `json.${error.code}`, error.message, { cause: error });
   }
 }
 
@@ -35,9 +35,9 @@ export const isJson = (request: Request): boolean =>
 export async function readBytes(request: Request, limitBytes: number): Promise<Uint8Array> {
   const encoding = request.headers.get('content-encoding');
   if (encoding && encoding !== 'identity') {
-    throw new HttpProblem(415, 'content.encoding', 'Send the body without compression.');
+    throw new Refused(415, 'content.encoding', 'Send the body without compression.');
   }
-  const tooLarge = () => new HttpProblem(413, 'content.too_large', `The body is larger than ${inWords(limitBytes)}.`);
+  const tooLarge = () => new Refused(413, 'content.too_large', `The body is larger than ${inWords(limitBytes)}.`);
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw tooLarge();
   const body = createPieces();
   for await (const piece of request.body ?? []) {
@@ -51,7 +51,7 @@ export async function readBytes(request: Request, limitBytes: number): Promise<U
 export interface BodyStream {
   /** What the sender says its size is, bytes; null where it does not. */
   announcedBytes: number | null;
-  /** Each is valid until the next one is asked for. @throws {HttpProblem} 400 when the sender leaves in the middle. */
+  /** Each is valid until the next one is asked for. @throws {Refused} 400 when the sender leaves in the middle. */
   chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -78,7 +78,7 @@ async function* givenBack(incoming: IncomingMessage): AsyncGenerator<Uint8Array>
     }
   } catch (error) {
     if (incoming.complete) throw error;
-    throw new HttpProblem(400, 'content.incomplete', 'The connection ended before the whole body had come.', { cause: error });
+    throw new Refused(400, 'content.incomplete', 'The connection ended before the whole body had come.', { cause: error });
   }
 }
 

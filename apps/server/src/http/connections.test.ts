@@ -5,7 +5,7 @@ import { connectors } from '@weft/connectors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../db/open.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail } from './contract.ts';
+import type { ConnectionSummary, FlowDetail } from '@weft/api';
 
 const canary = 'CANARY-7f3a-secret';
 

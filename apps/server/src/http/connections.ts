@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConnectionStore } from '../stores/connections/store.ts';
 import { SealBroken } from '../vault/vault.ts';
 import { jsonObject, name } from './fields.ts';
-import { HttpProblem, notFound } from './problem.ts';
+import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface ConnectionServices {
@@ -59,7 +59,7 @@ export function connectionRoutes({ connections, testConnection }: ConnectionServ
           await connections.noteTest(workspace.id, params.connection, result);
           return result;
         } catch (error) {
-          if (error instanceof SealBroken) throw new HttpProblem(409, 'connection.unreadable', error.message, { cause: error });
+          if (error instanceof SealBroken) throw new Refused(409, 'connection.unreadable', error.message, { cause: error });
           throw error;
         }
       },

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { mappingOf, streamFlow } from '../../test/stream-flow.ts';
 import { type Person, startWeft } from '../../test/weft.ts';
-import type { DeadLetter, DeadLetterCause, FlowDetail, Page, RunDetail } from './contract.ts';
+import type { DeadLetter, DeadLetterCause, FlowDetail, Page, RunDetail } from '@weft/api';
 
 const rows = 'n,name\n1,Ada\ntwo,Alan\n3,\nfour,Edsger\nfive,Grace\n';
 

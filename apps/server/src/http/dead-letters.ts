@@ -10,8 +10,8 @@ import { audit } from '../stores/audit/writer.ts';
 import { letterFile } from '../stores/dead-letters/letter-file.ts';
 import type { DeadLetterStore, LetterGroup, LetterOwner } from '../stores/dead-letters/store.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
-import type { DeadLetterChoice } from './contract.ts';
-import { HttpProblem, notFound } from './problem.ts';
+import type { DeadLetterChoice } from '@weft/api';
+import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface DeadLetterRouteParts {
@@ -54,7 +54,7 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
     requireLoop(document, stepKey);
     const { entries } = await journalOf(runId);
     const plan = planReplay({ before, after: document, entries, from: stepKey, catalogue });
-    if ('refused' in plan) throw new HttpProblem(409, 'deadLetters.refused', plan.refused);
+    if ('refused' in plan) throw new Refused(409, 'deadLetters.refused', plan.refused);
     const started = await engine.start({
       runId: newId('run'),
       workspaceId,
@@ -80,8 +80,8 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
       return { versionId: await documents.keep(workspaceId, draft), document: draft };
     }
     const live = await flows.live(workspaceId, origin.flowId);
-    if (!live) throw new HttpProblem(409, 'flow.not_published', 'Publish this flow first; then its records can be done again.');
-    if (!live.enabled) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to do its records again.');
+    if (!live) throw new Refused(409, 'flow.not_published', 'Publish this flow first; then its records can be done again.');
+    if (!live.enabled) throw new Refused(409, 'flow.switched_off', 'This flow is switched off. Switch it on to do its records again.');
     return live;
   }
 
@@ -96,7 +96,7 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
         break;
       }
     }
-    if (runIds.length === 0) throw new HttpProblem(409, 'deadLetters.none', 'None of these records is open any more: they were done again or discarded.');
+    if (runIds.length === 0) throw new Refused(409, 'deadLetters.none', 'None of these records is open any more: they were done again or discarded.');
     return { runIds };
   }
 
@@ -173,5 +173,5 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
 function requireLoop(document: FlowDocument, stepKey: string): void {
   const loop = stepOf(document, stepKey.slice(stepKey.lastIndexOf('/') + 1));
   if (loop?.kind === 'forEach' && loop.source) return;
-  throw new HttpProblem(409, 'deadLetters.loop_gone', 'The newest version of this flow has no such loop any more, so its records cannot be done again. Export them instead.');
+  throw new Refused(409, 'deadLetters.loop_gone', 'The newest version of this flow has no such loop any more, so its records cannot be done again. Export them instead.');
 }

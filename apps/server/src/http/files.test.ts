@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { FilePreview, FileSummary } from './contract.ts';
+import type { FilePreview, FileSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

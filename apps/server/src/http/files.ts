@@ -1,10 +1,10 @@
 import { readTable } from '@weft/connectors/csv';
 import { ConnectorError } from '@weft/connector-sdk';
 import type { FileStore } from '../stores/files/store.ts';
-import type { FilePreview, FileSummary } from './contract.ts';
+import type { FilePreview, FileSummary } from '@weft/api';
 import { databasePreview } from '../stores/files/database-preview.ts';
 import { isDatabaseName, nameIssue } from '../stores/files/name.ts';
-import { invalid, notFound } from './problem.ts';
+import { invalid, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 const previewBytes = 256 * 1024;

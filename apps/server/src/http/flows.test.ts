@@ -2,7 +2,7 @@ import type { FlowDocument } from '@weft/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, FlowSummary, FlowVersion, ProblemDetails, StarterSummary } from './contract.ts';
+import type { ConnectionSummary, FlowDetail, FlowSummary, FlowVersion, ProblemDetails, StarterSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -6,9 +6,9 @@ import type { HoldStore } from '../stores/holds/store.ts';
 import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { importRefused } from './import-refused.ts';
-import { HttpProblem, invalid } from './problem.ts';
+import { Refused, invalid } from '../refused.ts';
 import { type Actor, defineRoutes } from './route.ts';
-import type { Workspace } from './contract.ts';
+import type { Workspace } from '@weft/api';
 
 export interface FlowRoutesServices {
   flows: FlowReader & FlowWriter;
@@ -17,7 +17,7 @@ export interface FlowRoutesServices {
   problemsOf(workspaceId: string, document: FlowDocument, flowId: string): Promise<Problem[]>;
   /** A document that came from outside, with references to what this workspace does not have taken out. */
   adopt(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
-  /** A starter's document, with the files and connections it needs made. @throws {HttpProblem} 404, 409 */
+  /** A starter's document, with the files and connections it needs made. @throws {Refused} 404, 409 */
   startFrom(actor: Actor, workspace: Workspace, starter: string): Promise<FlowDocument>;
 }
 
@@ -34,7 +34,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
     const errors = (await problemsOf(workspaceId, draft, flowId)).filter(({ severity }) => severity === 'error');
     if (errors.length === 0) return;
     const sentence = errors.length === 1 ? 'One problem has' : `${errors.length} problems have`;
-    throw new HttpProblem(422, 'flow.problems', `${sentence} to be mended before this flow can be published: ${errors[0]?.message}`, {
+    throw new Refused(422, 'flow.problems', `${sentence} to be mended before this flow can be published: ${errors[0]?.message}`, {
       issues: errors.map(({ stepId, path, message }) => ({ path: [...(stepId ? [stepId] : []), ...(path ?? [])], message })),
     });
   }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail } from './contract.ts';
+import type { ConnectionSummary, FlowDetail } from '@weft/api';
 
 /** Every route of the contract that names something by an id, read from the contract itself so that a new one cannot be forgotten. */
 const nouns = new URL('./contract/', import.meta.url);

@@ -5,7 +5,7 @@ import { openDatabase } from '../db/open.ts';
 import { liveEvents } from '../../test/live-events.ts';
 import { startService, type LocalService } from '../../test/local-service.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, FlowSummary, Maintenance, Page, Rejection, RunDetail, RunSummary } from './contract.ts';
+import type { ConnectionSummary, FlowDetail, FlowSummary, Maintenance, Page, Rejection, RunDetail, RunSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -2,8 +2,8 @@ import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import type { Engine } from '@weft/engine';
 import { z } from 'zod';
 import type { HoldStore } from '../stores/holds/store.ts';
-import type { Maintenance } from './contract.ts';
-import { notFound } from './problem.ts';
+import type { Maintenance } from '@weft/api';
+import { notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface MaintenanceRouteParts {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Me, SessionSummary, Workspace } from './contract.ts';
+import type { Me, SessionSummary, Workspace } from '@weft/api';
 import { owner, type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 
 let weft: TestWeft;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Identity } from '../identity/identity.ts';
 import type { WorkspaceStore } from '../stores/workspaces/store.ts';
-import type { Me } from './contract.ts';
+import type { Me } from '@weft/api';
 import { currentPassword, email, name, newPassword } from './fields.ts';
 import { type Actor, defineRoutes } from './route.ts';
 

@@ -1,4 +1,4 @@
-import type { Workspace } from './contract.ts';
+import type { Workspace } from '@weft/api';
 
 /** What a person may do inside a workspace. Policies name these, never roles. */
 export type Permission =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWeft, type Person, type TestWeft } from '../../test/weft.ts';
-import type { FlowDetail, FlowSummary } from './contract.ts';
+import type { FlowDetail, FlowSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, eq, lt } from 'drizzle-orm';
 import type { Db } from '../db/open.ts';
 import { repeatedRequests } from '../db/schema/index.ts';
-import { HttpProblem } from './problem.ts';
+import { Refused } from '../refused.ts';
 
 /** A request that its sender may send again without knowing whether the first one arrived. */
 export interface RepeatableRequest {
@@ -30,16 +30,16 @@ export function createRepeats(db: Db): Repeats {
   const underWay = new Set<string>();
   return {
     async once({ userId, key, method, path, body }, work) {
-      if (key.length > longestKey) throw new HttpProblem(400, 'idempotency.key', `An Idempotency-Key has at most ${longestKey} characters.`);
+      if (key.length > longestKey) throw new Refused(400, 'idempotency.key', `An Idempotency-Key has at most ${longestKey} characters.`);
       const fingerprint = createHash('sha256').update(JSON.stringify([method, path, body ?? null])).digest('base64url');
       const mine = and(eq(repeatedRequests.userId, userId), eq(repeatedRequests.key, key));
       const before = db.select().from(repeatedRequests).where(mine).get();
       if (before) {
-        if (before.fingerprint !== fingerprint) throw new HttpProblem(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request. Use a new key.');
+        if (before.fingerprint !== fingerprint) throw new Refused(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request. Use a new key.');
         return answerOf(before.status, before.body);
       }
       const turn = `${userId} ${key}`;
-      if (underWay.has(turn)) throw new HttpProblem(409, 'idempotency.under_way', 'The same request is still being worked on. Try again in a moment.');
+      if (underWay.has(turn)) throw new Refused(409, 'idempotency.under_way', 'The same request is still being worked on. Try again in a moment.');
       underWay.add(turn);
       try {
         const response = await work();

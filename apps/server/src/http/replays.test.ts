@@ -4,7 +4,7 @@ import type { Json } from '@weft/json-schema';
 import { createFlow, flowOf, http, manual, path, publishFlow, text } from '../../test/flow-parts.ts';
 import { type LocalService, startService } from '../../test/local-service.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { FlowDetail, Page, ReplayPreview, Retryable, RetryResult, RunDetail, RunSummary } from './contract.ts';
+import type { FlowDetail, Page, ReplayPreview, Retryable, RetryResult, RunDetail, RunSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -5,7 +5,7 @@
 import type { Logger } from 'pino';
 import type { ZodType } from 'zod';
 import type { BodyStream } from './body.ts';
-import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteName, User, Workspace } from './contract.ts';
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteName, User, Workspace } from '@weft/api';
 import type { Permission } from './permission.ts';
 
 /** Whoever asks, once the session cookie has been checked. */

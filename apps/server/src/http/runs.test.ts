@@ -7,7 +7,7 @@ import { createFlow, flowOf, http, manual, mapping, path, publishFlow, respond, 
 import { liveEvents } from '../../test/live-events.ts';
 import { type LocalService, startService } from '../../test/local-service.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowSummary, Page, ProblemDetails, RunDetail, RunSummary, StepTest } from './contract.ts';
+import type { ConnectionSummary, FlowSummary, Page, ProblemDetails, RunDetail, RunSummary, StepTest } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -12,9 +12,9 @@ import type { RunLabels } from '../runs/run-labels.ts';
 import { audit } from '../stores/audit/writer.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import { triggerOf } from '../triggers/webhook/hook-index.ts';
-import type { RunSummary } from './contract.ts';
+import type { RunSummary } from '@weft/api';
 import { id, json } from './fields.ts';
-import { HttpProblem, notFound } from './problem.ts';
+import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface RunRouteParts {
@@ -45,8 +45,8 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
   async function startable(workspaceId: string, flowId: string) {
     await flows.get(workspaceId, flowId);
     const live = await flows.live(workspaceId, flowId);
-    if (!live) throw new HttpProblem(409, 'flow.not_published', 'Publish this flow first; then it can run.');
-    if (!live.enabled) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to run it.');
+    if (!live) throw new Refused(409, 'flow.not_published', 'Publish this flow first; then it can run.');
+    if (!live.enabled) throw new Refused(409, 'flow.switched_off', 'This flow is switched off. Switch it on to run it.');
     return live;
   }
 
@@ -95,7 +95,7 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
       handler: async ({ actor, workspace, params }) => {
         const before = (await runs.summary(workspace.id, params.run)) ?? missing();
         if (!(await engine.cancel(before.id))) {
-          throw new HttpProblem(409, 'run.final', 'This run has ended already, so there is nothing to cancel.');
+          throw new Refused(409, 'run.final', 'This run has ended already, so there is nothing to cancel.');
         }
         await commit(db, [audit(db, { workspaceId: workspace.id, actorId: actor.user.id, action: 'run.cancelled', subjectId: before.id })]);
         const run = (await runs.summary(workspace.id, before.id)) ?? missing();
@@ -109,7 +109,7 @@ export function runRoutes({ db, engine, runs, labels, events, flows }: RunRouteP
       handler: async ({ actor, workspace, params }) => {
         const origin = (await runs.origin(workspace.id, params.run)) ?? missing();
         const { flowId, mode, payload, until, lettersIn } = origin;
-        if (lettersIn !== null) throw new HttpProblem(409, 'run.did_letters', doneForLetters);
+        if (lettersIn !== null) throw new Refused(409, 'run.did_letters', doneForLetters);
         const { versionId } = mode === 'test' ? origin : await startable(workspace.id, flowId);
         const run = { workspaceId: workspace.id, flowId, versionId, mode, payload, ...(until !== null && { until }) };
         return begin(actor.user.id, 'run.started_again', run);

@@ -1,5 +1,5 @@
 import { isJson } from './body.ts';
-import { HttpProblem } from './problem.ts';
+import { Refused } from '../refused.ts';
 
 /**
  * Refuses a change of state that another site's page may have sent (CSRF). Browsers name the page's origin; a caller
@@ -10,7 +10,7 @@ export function requireSameOrigin(request: Request, publicOrigin: string): void 
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');
-  const refused = new HttpProblem(403, 'origin.foreign', 'This request came from another site, so it was not carried out.');
+  const refused = new Refused(403, 'origin.foreign', 'This request came from another site, so it was not carried out.');
   if (origin !== null) {
     if (origin !== publicOrigin && hostOf(origin) !== request.headers.get('host')) throw refused;
   } else if (site !== null) {

@@ -4,7 +4,7 @@ import type { Json } from '@weft/json-schema';
 import { createFlow, flowOf, http, manual, mapping, path, publishFlow, respond, text } from '../../test/flow-parts.ts';
 import { type LocalService, startService } from '../../test/local-service.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { FlowDetail, Page, ReplayPreview, RunDetail, RunSummary, StepTest } from './contract.ts';
+import type { FlowDetail, Page, ReplayPreview, RunDetail, RunSummary, StepTest } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

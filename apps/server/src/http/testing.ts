@@ -10,7 +10,7 @@ import type { FlowReader } from '../stores/flows/reader.ts';
 import { triggerOf } from '../triggers/webhook/hook-index.ts';
 import { id, json, jsonObject, operationRef } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
-import { HttpProblem, invalid, notFound } from './problem.ts';
+import { Refused, invalid, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 import { triggerPayload } from './runs.ts';
 
@@ -47,7 +47,7 @@ export function testingRoutes({ engine, documents, flows, runner, steps }: Testi
         const trigger = triggerOf(document);
         // Unknown to the engine, it would mean: run everything.
         if (until !== undefined && !Object.hasOwn(document.steps, until)) throw notFound('This step');
-        if (!trigger) throw new HttpProblem(422, 'trigger.missing', 'This flow has nothing that starts it. Add a trigger, such as Webhook or Manual.');
+        if (!trigger) throw new Refused(422, 'trigger.missing', 'This flow has nothing that starts it. Add a trigger, such as Webhook or Manual.');
         const { runId } = await engine.start({
           runId: newId('run'),
           workspaceId: workspace.id,

@@ -2,15 +2,15 @@ import { ConnectorError } from '@weft/connector-sdk';
 import { polledPayload } from '@weft/connector-sdk/author';
 import type { Catalogue, FlowDocument } from '@weft/flow';
 import { z } from 'zod';
-import { redact } from '../runs/redact.ts';
+import { redact } from '../redact/redact.ts';
 import type { Runner } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { Backfills } from '../triggers/backfill/backfills.ts';
 import type { Poller } from '../triggers/polling/poller.ts';
 import { pollingOf } from '../triggers/polling/polling-trigger.ts';
-import type { TriggerState } from './contract.ts';
+import type { TriggerState } from '@weft/api';
 import { flowDocument } from './flow-document.ts';
-import { HttpProblem } from './problem.ts';
+import { Refused } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface TriggerRouteParts {
@@ -30,7 +30,7 @@ const sampleTimeoutMs = 30_000;
 export function triggerRoutes({ flows, catalogue, runner, poller, backfills, stateOf }: TriggerRouteParts) {
   async function sample(workspaceId: string, document: FlowDocument, signal: AbortSignal) {
     const trigger = pollingOf(document, catalogue);
-    if (!trigger) throw new HttpProblem(422, 'poll.no_source', 'This flow does not look for anything new. Choose a trigger that does.');
+    if (!trigger) throw new Refused(422, 'poll.no_source', 'This flow does not look for anything new. Choose a trigger that does.');
     const { use, connection, config } = trigger;
     try {
       const request = { cursor: null, baseline: false, limit: sampleItems };
@@ -40,7 +40,7 @@ export function triggerRoutes({ flows, catalogue, runner, poller, backfills, sta
       const parts = trigger.deliver === 'batch' ? (items.length === 0 ? [] : [items]) : items.map((item) => [item]);
       return { outputs: parts.map((part) => redact(polledPayload(part, trigger.deliver, polledAt))) };
     } catch (error) {
-      if (error instanceof ConnectorError) throw new HttpProblem(422, 'poll.failed', error.message, { cause: error });
+      if (error instanceof ConnectorError) throw new Refused(422, 'poll.failed', error.message, { cause: error });
       throw error;
     }
   }
@@ -59,8 +59,8 @@ export function triggerRoutes({ flows, catalogue, runner, poller, backfills, sta
         const { id } = await flows.get(workspace.id, params.flow);
         await poller.pollNow(id);
         const state = await stateOf(workspace.id, id);
-        if (state?.kind !== 'polling') throw new HttpProblem(409, 'poll.no_source', 'The published flow does not look for anything new.');
-        if (!state.active) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to look for something new.');
+        if (state?.kind !== 'polling') throw new Refused(409, 'poll.no_source', 'The published flow does not look for anything new.');
+        if (!state.active) throw new Refused(409, 'flow.switched_off', 'This flow is switched off. Switch it on to look for something new.');
         return state;
       },
     },

@@ -5,7 +5,7 @@ import { flowOf, mapping, path, publishFlow, respond, text, webhook } from '../.
 import { type Person as Browser, startWeft, type TestWeft } from '../../test/weft.ts';
 import { openDatabase } from '../db/open.ts';
 import { auditEvents, memberships } from '../db/schema/index.ts';
-import type { Approval, Page, Person, Rejection, RunDetail } from './contract.ts';
+import type { Approval, Page, Person, Rejection, RunDetail } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Browser;

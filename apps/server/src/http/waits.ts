@@ -5,7 +5,7 @@ import { commit } from '../db/commit.ts';
 import type { RunReader } from '../runs/reader.ts';
 import { audit } from '../stores/audit/writer.ts';
 import { json } from './fields.ts';
-import { HttpProblem, notFound } from './problem.ts';
+import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface WaitRouteParts {
@@ -25,11 +25,11 @@ export function waitRoutes({ db, engine, runs }: WaitRouteParts) {
       async handler({ actor, workspace, params, body: { stepKey, payload } }) {
         const run = await runs.detail(workspace.id, params.run);
         if (!run) throw notFound('This run');
-        if (!isWaiting(run.entries, stepKey)) throw new HttpProblem(409, 'run.not_waiting', 'This step does not wait any more.');
+        if (!isWaiting(run.entries, stepKey)) throw new Refused(409, 'run.not_waiting', 'This step does not wait any more.');
         const { id, name } = actor.user;
         const given = { by: name, ...(payload !== undefined && { payload }) };
         const isFirst = await engine.signal({ workspaceId: workspace.id, name: 'skip', key: `${run.id}:${stepKey}`, payload: given, at: Date.now() });
-        if (!isFirst) throw new HttpProblem(409, 'run.not_waiting', 'Somebody has ended this wait a moment ago.');
+        if (!isFirst) throw new Refused(409, 'run.not_waiting', 'Somebody has ended this wait a moment ago.');
         const action = payload === undefined ? 'run.wait_skipped' : 'run.signal_sent';
         await commit(db, [audit(db, { workspaceId: workspace.id, actorId: id, action, subjectId: run.id, after: { stepKey } })]);
         return null;

@@ -1,11 +1,11 @@
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { LiveEvents } from '../events/live-events.ts';
-import { redact } from '../runs/redact.ts';
+import { redact } from '../redact/redact.ts';
 import { pathTaken } from '../stores/flows/writer.ts';
 import { webhookPath } from '../triggers/webhook/hook-index.ts';
 import type { Listening } from '../triggers/webhook/listening.ts';
 import type { Rejections } from '../triggers/webhook/rejections.ts';
-import { HttpProblem } from './problem.ts';
+import { Refused } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface WebhookRouteParts {
@@ -31,7 +31,7 @@ export function webhookRoutes({ flows, rejections, listening, events, publicUrl 
         const flow = await flows.get(workspace.id, params.flow);
         const path = webhookPath(flow.draft);
         if (path === null) {
-          throw new HttpProblem(422, 'webhook.no_path', 'Choose Webhook as the trigger and give it a path first; then it can listen.', {
+          throw new Refused(422, 'webhook.no_path', 'Choose Webhook as the trigger and give it a path first; then it can listen.', {
             issues: [{ path: ['config', 'path'], message: 'Enter a path.' }],
           });
         }

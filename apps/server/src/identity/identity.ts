@@ -7,8 +7,8 @@ import { commit, statement } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
 import { accounts, installation, sessions, users } from '../db/schema/index.ts';
-import type { SessionSummary, User } from '../http/contract.ts';
-import { HttpProblem, invalid, notFound } from '../http/problem.ts';
+import type { SessionSummary, User } from '@weft/api';
+import { Refused, invalid, notFound } from '../refused.ts';
 import type { Actor } from '../http/route.ts';
 import { audit } from '../stores/audit/writer.ts';
 import { newWorkspace } from '../stores/workspaces/store.ts';
@@ -98,10 +98,10 @@ export function createIdentity(options: IdentityOptions): Identity {
     claimed: () => ownerId !== undefined,
     setUpToken,
     async claim({ token, name, email, password, workspace }, exchange) {
-      if (identity.claimed()) throw new HttpProblem(409, 'setup.claimed', 'This installation has an owner already. Sign in instead.');
+      if (identity.claimed()) throw new Refused(409, 'setup.claimed', 'This installation has an owner already. Sign in instead.');
       perClaim.take(exchange.address);
       if (!setUpToken.matches(token)) {
-        throw new HttpProblem(403, 'setup.token', 'This set-up link is not valid any more. Use the one that the server’s console shows.');
+        throw new Refused(403, 'setup.token', 'This set-up link is not valid any more. Use the one that the server’s console shows.');
       }
       const now = new Date();
       const userId = newId('usr');
@@ -142,7 +142,7 @@ export function createIdentity(options: IdentityOptions): Identity {
         await commit(db, [audit(db, { workspaceId: null, actorId: response.user.id, action: 'session.started', subjectId: row?.id ?? '' })]);
         return actorOf(response.user, row?.id ?? '');
       } catch (error) {
-        if (isRefusal(error)) throw new HttpProblem(401, 'auth.failed', 'The e-mail address or the password is not right.', { cause: error });
+        if (isRefusal(error)) throw new Refused(401, 'auth.failed', 'The e-mail address or the password is not right.', { cause: error });
         throw error;
       }
     },

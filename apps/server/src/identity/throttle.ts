@@ -1,4 +1,4 @@
-import { HttpProblem } from '../http/problem.ts';
+import { Refused } from '../refused.ts';
 
 export interface ThrottleOptions {
   /** Failures that are allowed in a window before the wait begins. */
@@ -9,7 +9,7 @@ export interface ThrottleOptions {
 }
 
 export interface Throttle {
-  /** Counts a try before its outcome is known, so that many at once cannot all slip through. @throws {HttpProblem} 429 */
+  /** Counts a try before its outcome is known, so that many at once cannot all slip through. @throws {Refused} 429 */
   take(key: string): void;
   /** The try was good: it does not count. */
   giveBack(key: string): void;
@@ -27,7 +27,7 @@ export function createThrottle({ allowed, windowMs, now = Date.now }: ThrottleOp
       const count = known && known.until > at ? known : { taken: 0, until: at + windowMs };
       if (count.taken >= allowed) {
         const seconds = Math.ceil((count.until - at) / 1000);
-        throw new HttpProblem(429, 'auth.throttled', `Too many tries. Wait ${inWords(seconds)}, then try again.`, {
+        throw new Refused(429, 'auth.throttled', `Too many tries. Wait ${inWords(seconds)}, then try again.`, {
           headers: { 'retry-after': String(seconds) },
         });
       }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { Me } from '../http/contract.ts';
+import type { Me } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Context, Hono } from 'hono';
 import { readJsonBody } from '../http/body.ts';
-import { notFound, problemResponse, HttpProblem } from '../http/problem.ts';
+import { problemResponse } from '../problem-response.ts';
+import { notFound, Refused } from '../refused.ts';
 import { addSecurityHeaders } from '../http/security-headers.ts';
 import type { WorkspaceStore } from '../stores/workspaces/store.ts';
 import { accept } from './accept.ts';
@@ -46,7 +47,7 @@ export function createPractice({ records, workspaces, practiceUrl }: PracticeOpt
     addSecurityHeaders(c.res.headers, { https: false });
   });
   app.onError((error) => {
-    if (error instanceof HttpProblem) return problemResponse(error);
+    if (error instanceof Refused) return problemResponse(error);
     throw error;
   });
 

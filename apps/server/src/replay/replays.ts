@@ -2,8 +2,8 @@ import type { Journal, NewRun, ReplayPlan } from '@weft/engine';
 import { planReplay } from '@weft/engine';
 import { type Catalogue, type FlowDocument, sameBehaviour, stepOf } from '@weft/flow';
 import { newId } from '../db/ids.ts';
-import type { ReplayPreview, ReplayVersion } from '../http/contract.ts';
-import { HttpProblem, notFound } from '../http/problem.ts';
+import type { ReplayPreview, ReplayVersion } from '@weft/api';
+import { Refused, notFound } from '../refused.ts';
 import type { RunOrigin, RunReader } from '../runs/reader.ts';
 import type { RunDocument, RunDocuments } from '../runs/run-documents.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
@@ -18,9 +18,9 @@ export interface ReplayRequest {
 
 /** Runs that are done again from one of their steps: what that would mean, and the run to start. */
 export interface Replays {
-  /** @throws {HttpProblem} 404 */
+  /** @throws {Refused} 404 */
   preview(request: ReplayRequest): Promise<ReplayPreview>;
-  /** The run to start; what is kept of the earlier one is in its entries. @throws {HttpProblem} 404, 409, 422 */
+  /** The run to start; what is kept of the earlier one is in its entries. @throws {Refused} 404, 409, 422 */
   prepare(request: ReplayRequest): Promise<NewRun>;
 }
 
@@ -87,9 +87,9 @@ export function createReplays({ load, reader, documents, flows, catalogueOf }: R
     async prepare(request) {
       const { workspaceId, runId } = request;
       const { origin, target, result, refused } = await plan(request);
-      if (!isOver(origin)) throw new HttpProblem(409, 'run.not_final', notOver);
-      if ('refused' in result) throw new HttpProblem(422, 'replay.refused', result.refused);
-      if (refused !== null) throw new HttpProblem(422, 'replay.refused', refused);
+      if (!isOver(origin)) throw new Refused(409, 'run.not_final', notOver);
+      if ('refused' in result) throw new Refused(422, 'replay.refused', result.refused);
+      if (refused !== null) throw new Refused(422, 'replay.refused', refused);
       const { flowId, mode, payload, until, keysOf } = origin;
       if (mode === 'live') await requireEnabled(workspaceId, flowId);
       return {
@@ -112,7 +112,7 @@ export function createReplays({ load, reader, documents, flows, catalogueOf }: R
   async function requireEnabled(workspaceId: string, flowId: string): Promise<void> {
     await flows.get(workspaceId, flowId);
     const live = await flows.live(workspaceId, flowId);
-    if (!live?.enabled) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to replay its runs.');
+    if (!live?.enabled) throw new Refused(409, 'flow.switched_off', 'This flow is switched off. Switch it on to replay its runs.');
   }
 }
 

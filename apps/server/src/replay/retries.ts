@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { type Engine, QueueFull } from '@weft/engine';
 import type { Db } from '../db/open.ts';
 import { runs } from '../db/schema/index.ts';
-import type { ReplayVersion, RetryResult, Retryable } from '../http/contract.ts';
-import { HttpProblem } from '../http/problem.ts';
+import type { ReplayVersion, RetryResult, Retryable } from '@weft/api';
+import { Refused } from '../refused.ts';
 import { newestHolding } from '../runs/search-runs.ts';
 import type { Replays } from './replays.ts';
 
@@ -69,7 +69,7 @@ export function createRetries({ db, engine, replays }: RetriesParts): Retries {
           result.started.push({ run, runId: (await engine.start(prepared)).runId });
         } catch (failure) {
           if (failure instanceof QueueFull) return skip(run, 'queue_full', failure.message);
-          if (!(failure instanceof HttpProblem)) throw failure;
+          if (!(failure instanceof Refused)) throw failure;
           const reason = failure.status === 404 ? 'gone' : failure.code === 'flow.switched_off' ? 'switched_off' : 'refused';
           skip(run, reason, failure.message);
         }

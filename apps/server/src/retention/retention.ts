@@ -2,7 +2,7 @@ import type { FlowDocument } from '@weft/flow';
 import type { Logger } from 'pino';
 import { flows } from '../db/schema/index.ts';
 import type { Db } from '../db/open.ts';
-import type { InstallationSettings } from '../http/contract.ts';
+import type { InstallationSettings } from '@weft/api';
 import { pruneDocuments } from './prune-documents.ts';
 import { pruneRuns, type PruneOptions } from './prune-runs.ts';
 

@@ -1,5 +1,5 @@
 import type { Engine } from '@weft/engine';
-import type { Page, RunSummary } from '../http/contract.ts';
+import type { Page, RunSummary } from '@weft/api';
 import type { RunReader } from './reader.ts';
 
 /**

@@ -8,7 +8,7 @@ import { createApprovalReader, type ApprovalReader } from '../approvals/reader.t
 import { createBlobCollector } from '../blobs/collector.ts';
 import type { LargeValues } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
-import type { InstallationSettings } from '../http/contract.ts';
+import type { InstallationSettings } from '@weft/api';
 import type { HoldStore } from '../stores/holds/store.ts';
 import type { ConnectionStore } from '../stores/connections/store.ts';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';

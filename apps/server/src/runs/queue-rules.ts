@@ -1,6 +1,6 @@
 import type { Lane, QueueReason, QueueRules } from '@weft/engine';
 import type { FlowDocument } from '@weft/flow';
-import type { InstallationSettings } from '../http/contract.ts';
+import type { InstallationSettings } from '@weft/api';
 import type { ConnectorVersion, HoldStore } from '../stores/holds/store.ts';
 import type { RunDocuments } from './run-documents.ts';
 

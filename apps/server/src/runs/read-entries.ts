@@ -2,9 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { Answer, JournalEntry } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { LargeValue } from '../blobs/large-values.ts';
-import type { LargeParts, RunEntry } from '../http/contract.ts';
+import type { LargeParts, RunEntry } from '@weft/api';
 import { decodeAnswer, decodeEntries, type ReadAnswer, type ReadEntry } from '../substrate/sqlite/stored-entries.ts';
-import { redact } from './redact.ts';
+import { redact } from '../redact/redact.ts';
 import { redactError } from './run-summary.ts';
 
 /** So many entries are shown of one run … */

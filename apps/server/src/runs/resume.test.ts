@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { flowOf, http, path, text, webhook } from '../../test/flow-parts.ts';
 import { type LocalService, startService } from '../../test/local-service.ts';
 import { startWeftProcess, type WeftProcess } from '../../test/weft-process.ts';
-import type { FlowDetail, Me, Page, RunDetail, RunSummary } from '../http/contract.ts';
+import type { FlowDetail, Me, Page, RunDetail, RunSummary } from '@weft/api';
 
 let folder: string;
 let service: LocalService;

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { commit, statement } from '../db/commit.ts';
 import type { Db } from '../db/open.ts';
 import { runs } from '../db/schema/index.ts';
-import { notFound } from '../http/problem.ts';
+import { notFound } from '../refused.ts';
 import { audit } from '../stores/audit/writer.ts';
 
 /** What people say about a run: it is not part of what happened, and outlives no run. */
@@ -13,7 +13,7 @@ export interface RunLabel {
 
 export interface RunLabels {
   of(runId: string): RunLabel | undefined;
-  /** @throws {HttpProblem} 404 */
+  /** @throws {Refused} 404 */
   set(actorId: string, workspaceId: string, runId: string, change: { name?: string | null; pinned?: boolean }): Promise<void>;
 }
 

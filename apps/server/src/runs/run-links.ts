@@ -1,7 +1,7 @@
 import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../db/open.ts';
 import { runs } from '../db/schema/index.ts';
-import type { RunDetail, RunLink, RunSummary } from '../http/contract.ts';
+import type { RunDetail, RunLink, RunSummary } from '@weft/api';
 import type { RunDocuments } from './run-documents.ts';
 
 export type RunLinks = Pick<RunDetail, 'replays' | 'replayedBy' | 'parent'>;

@@ -1,6 +1,6 @@
 import type { QueueReason, RunStatus, RunError } from '@weft/engine';
-import type { RunSummary } from '../http/contract.ts';
-import { redact } from './redact.ts';
+import type { RunSummary } from '@weft/api';
+import { redact } from '../redact/redact.ts';
 import type { RunDocuments } from './run-documents.ts';
 
 /** What the lists show of a run, as its row holds it. */

@@ -15,12 +15,12 @@ import {
 import type { Catalogue, FlowDocument, Step } from '@weft/flow';
 import { inferSchema, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
 import { newId } from '../db/ids.ts';
-import type { StepTest } from '../http/contract.ts';
-import { HttpProblem } from '../http/problem.ts';
+import type { StepTest } from '@weft/api';
+import { Refused } from '../refused.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
 import type { CalledFlows } from '../subflows/called-flows.ts';
-import { redact } from './redact.ts';
+import { redact } from '../redact/redact.ts';
 import type { RunDocuments } from './run-documents.ts';
 import { redactError } from './run-summary.ts';
 
@@ -34,7 +34,7 @@ export interface StepTestCall {
 }
 
 export interface StepTester {
-  /** @throws {HttpProblem} 422 for a trigger, which nothing can run, and for a step that waits. */
+  /** @throws {Refused} 422 for a trigger, which nothing can run, and for a step that waits. */
   test(call: StepTestCall, signal: AbortSignal): Promise<StepTest>;
 }
 
@@ -68,7 +68,7 @@ export function createStepTester({ runner, catalogue, validator, holds, document
     async test({ workspaceId, flowId, document, stepId, scope }, signal) {
       const around = isolatedStep(document, stepId, scope);
       const [held] = heldProblems(around.document, holds, catalogue);
-      if (held) throw new HttpProblem(422, 'step.held', held.message);
+      if (held) throw new Refused(422, 'step.held', held.message);
       const store = createMemoryStore();
       const substrate = createMemorySubstrate(store);
       const runId = newId('run');
@@ -124,7 +124,7 @@ const isOutside = ({ signals, until }: Wait, now: number): boolean => !signals.s
 
 /** What waits for something outside would keep the test waiting as well. */
 const whyNotAlone = () =>
-  new HttpProblem(422, 'step.waits', 'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.');
+  new Refused(422, 'step.waits', 'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.');
 
 interface Outcome {
   stepId: string;
@@ -155,7 +155,7 @@ function stepTest({ stepId, entries, error: runError, durationMs }: Outcome): St
 function isolatedStep(document: FlowDocument, stepId: string, scope: JsonObject): { document: FlowDocument; payload: Json } {
   const [triggerId, trigger] = Object.entries(document.steps).find(([, step]) => step.kind === 'trigger') ?? [startId, manualStart];
   if (triggerId === stepId) {
-    throw new HttpProblem(422, 'step.trigger', 'A trigger waits for something outside. Listen for a test call, or paste an example.');
+    throw new Refused(422, 'step.trigger', 'A trigger waits for something outside. Listen for a test call, or paste an example.');
   }
   const inner = innerSteps(document, stepId);
   const steps: Record<string, Step> = { [triggerId]: withoutPin(trigger), [stepId]: alone(document, stepId) };

@@ -1,5 +1,5 @@
 import type { StreamProgress } from '@weft/engine';
-import type { StreamProgressView } from '../http/contract.ts';
+import type { StreamProgressView } from '@weft/api';
 
 /** A loop's progress as people see it. */
 export function progressView(progress: StreamProgress): StreamProgressView {

@@ -6,7 +6,7 @@ import type { FlowDocument } from '@weft/flow';
 import { streamFlow } from '../../test/stream-flow.ts';
 import { type Person, startWeft } from '../../test/weft.ts';
 import { startWeftProcess } from '../../test/weft-process.ts';
-import type { DeadLetter, FlowDetail, Page, ReplayPreview, RetryResult, RunDetail, RunSummary } from '../http/contract.ts';
+import type { DeadLetter, FlowDetail, Page, ReplayPreview, RetryResult, RunDetail, RunSummary } from '@weft/api';
 
 async function begun() {
   const weft = await startWeft();

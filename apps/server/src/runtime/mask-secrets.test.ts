@@ -1,6 +1,6 @@
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import { expect, test } from 'vitest';
-import { REDACTED } from '../runs/redact.ts';
+import { REDACTED } from '../redact/redact.ts';
 import { maskSecrets, secretsOf } from './mask-secrets.ts';
 
 const descriptor: Pick<ConnectorDescriptor, 'auth'> = {

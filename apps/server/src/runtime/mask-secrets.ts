@@ -1,6 +1,6 @@
 import { type ConnectionValues, type ConnectorDescriptor } from '@weft/connector-sdk';
 import { isObject, type Json, type JsonSchema } from '@weft/json-schema';
-import { isSecretName, REDACTED } from '../runs/redact.ts';
+import { isSecretName, REDACTED } from '../redact/redact.ts';
 
 /** Shorter texts would be found by chance in what has nothing to do with them. */
 const shortestSecret = 6;

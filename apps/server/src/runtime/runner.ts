@@ -22,7 +22,7 @@ import type { OperationRef } from '@weft/flow';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 import type { Logger } from 'pino';
 import { newId } from '../db/ids.ts';
-import { redact, redactText } from '../runs/redact.ts';
+import { redact, redactText } from '../redact/redact.ts';
 import { exceedsBytes } from './json-size.ts';
 import { maskSecrets, secretsOf } from './mask-secrets.ts';
 

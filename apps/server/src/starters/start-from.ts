@@ -1,6 +1,6 @@
 import type { FlowDocument } from '@weft/flow';
-import type { Workspace } from '../http/contract.ts';
-import { HttpProblem, notFound } from '../http/problem.ts';
+import type { Workspace } from '@weft/api';
+import { Refused, notFound } from '../refused.ts';
 import type { ConnectionStore } from '../stores/connections/store.ts';
 import type { FileStore } from '../stores/files/store.ts';
 import { type Starter, StarterUnavailable } from './index.ts';
@@ -28,7 +28,7 @@ export async function startFrom({ starters, files, connections }: StartFromOptio
       },
     });
   } catch (error) {
-    if (error instanceof StarterUnavailable) throw new HttpProblem(409, 'starter.unavailable', error.message, { cause: error });
+    if (error instanceof StarterUnavailable) throw new Refused(409, 'starter.unavailable', error.message, { cause: error });
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@weft/json-schema';
 import type { FlowDocument } from '@weft/flow';
-import type { StarterSummary } from '../http/contract.ts';
+import type { StarterSummary } from '@weft/api';
 
 /** A flow that works on a fresh installation; one click creates it with all it needs. */
 export interface Starter extends StarterSummary {

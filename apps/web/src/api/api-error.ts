@@ -1,4 +1,4 @@
-import type { ProblemDetails } from '@weft/server/contract';
+import type { ProblemDetails } from '@weft/api';
 
 /** A request that the server refused, or that never reached it (`connection.lost`). `message` is a sentence for the person. */
 export class ApiError extends Error {

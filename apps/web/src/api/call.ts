@@ -1,4 +1,4 @@
-import type { BodyOf, ParamsOf, ProblemDetails, QueryOf, ResponseOf, RouteName } from '@weft/server/contract';
+import type { BodyOf, ParamsOf, ProblemDetails, QueryOf, ResponseOf, RouteName } from '@weft/api';
 import { i18n } from '../locales/i18n.ts';
 import { ApiError } from './api-error.ts';
 import { connection } from './connection.ts';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { BodyOf } from '@weft/server/contract';
+import type { BodyOf } from '@weft/api';
 import { call } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { DeadLetter, DeadLetterChoice } from '@weft/server/contract';
+import type { DeadLetter, DeadLetterChoice } from '@weft/api';
 import { call, urlOf } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { BodyOf, FlowDetail, FlowSummary } from '@weft/server/contract';
+import type { BodyOf, FlowDetail, FlowSummary } from '@weft/api';
 import { call } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
 

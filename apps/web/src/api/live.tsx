@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { LiveEvent } from '@weft/server/contract';
+import type { LiveEvent } from '@weft/api';
 import { createContext, useContext, useEffect, useEffectEvent, useMemo, type ReactNode } from 'react';
 import { approvalKeys } from './approvals.ts';
 import { call, urlOf } from './call.ts';

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { BodyOf, Maintenance } from '@weft/server/contract';
+import type { BodyOf, Maintenance } from '@weft/api';
 import { call } from './call.ts';
 
 export const maintenanceKey = ['maintenance'];

@@ -1,5 +1,5 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { BodyOf, Me } from '@weft/server/contract';
+import type { BodyOf, Me } from '@weft/api';
 import { call } from './call.ts';
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => call('GET /me', { signal }), staleTime: 60_000 });

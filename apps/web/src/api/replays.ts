@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { BodyOf, QueryOf, ReplayVersion, RetryResult } from '@weft/server/contract';
+import type { BodyOf, QueryOf, ReplayVersion, RetryResult } from '@weft/api';
 import { useState } from 'react';
 import { call } from './call.ts';
 import { rememberRun, runKeys } from './runs.ts';

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver, type InfiniteData } from '@tanstack/react-query';
 import { emptyFlow } from '@weft/flow';
-import type { Page, RunDetail, RunSummary } from '@weft/server/contract';
+import type { Page, RunDetail, RunSummary } from '@weft/api';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { rememberEntries, rememberProgress, rememberRun, runKeys } from './runs.ts';
 

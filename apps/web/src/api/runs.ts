@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
-import type { Page, QueryOf, RunDetail, RunSummary, StreamProgressView } from '@weft/server/contract';
+import type { Page, QueryOf, RunDetail, RunSummary, StreamProgressView } from '@weft/api';
 import { call } from './call.ts';
 import { heardWhileReading, invalidateSoon } from './invalidate-soon.ts';
 import { useWorkspaceId } from './workspace.ts';

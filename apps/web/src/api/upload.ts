@@ -1,4 +1,4 @@
-import type { FileSummary, ProblemDetails } from '@weft/server/contract';
+import type { FileSummary, ProblemDetails } from '@weft/api';
 import { i18n } from '../locales/i18n.ts';
 import { ApiError } from './api-error.ts';
 import { fileUrl } from './files.ts';

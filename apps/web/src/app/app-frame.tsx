@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useParams } from '@tanstack/react-router';
-import type { Me } from '@weft/server/contract';
+import type { Me } from '@weft/api';
 import { useEffect } from 'react';
 import { LiveProvider, useMe, WorkspaceProvider } from '../api/index.ts';
 import { LoadingRegion, useMedia } from '../ui/index.ts';

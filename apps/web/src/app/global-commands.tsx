@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { Me, Workspace } from '@weft/server/contract';
+import type { Me, Workspace } from '@weft/api';
 import { ArrowLeftRight, CircleCheckBig, FileText, History, KeyRound, Moon, Plus, Settings, Sun, Workflow } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { Me, Workspace } from '@weft/server/contract';
+import type { Me, Workspace } from '@weft/api';
 
 const storageKey = 'weft.workspace';
 

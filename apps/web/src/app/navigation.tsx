@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { Me, Workspace } from '@weft/server/contract';
+import type { Me, Workspace } from '@weft/api';
 import { CircleCheckBig, FileText, History, KeyRound, Search, Settings, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
-import type { RunSummary } from '@weft/server/contract';
+import type { RunSummary } from '@weft/api';
 import { connectorsQuery, flowQuery, meQuery, queryClient, session, sessionQuery } from '../api/index.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage, PageError, PagePending } from './page-error.tsx';

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { Me } from '@weft/server/contract';
+import type { Me } from '@weft/api';
 import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '../api/index.ts';

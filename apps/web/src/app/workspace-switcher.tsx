@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { Me, Workspace } from '@weft/server/contract';
+import type { Me, Workspace } from '@weft/api';
 import { ChevronsUpDown, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { isObject } from '@weft/json-schema';
-import type { Approval } from '@weft/server/contract';
+import type { Approval } from '@weft/api';
 import { ArrowUpRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';

@@ -1,4 +1,4 @@
-import type { Approval } from '@weft/server/contract';
+import type { Approval } from '@weft/api';
 import { Ban, CircleCheck, CircleX, Clock, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

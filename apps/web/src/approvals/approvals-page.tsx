@@ -1,6 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { isObject } from '@weft/json-schema';
-import type { Approval } from '@weft/server/contract';
+import type { Approval } from '@weft/api';
 import { CircleCheckBig, Inbox } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app/page.tsx';

@@ -1,4 +1,4 @@
-import type { Approval } from '@weft/server/contract';
+import type { Approval } from '@weft/api';
 import { Check, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import type { JsonObject } from '@weft/json-schema';
-import type { ConnectionSummary } from '@weft/server/contract';
+import type { ConnectionSummary } from '@weft/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, messageOf, useConnectors, useCreateConnection, useEditConnection, useTestConnection } from '../api/index.ts';

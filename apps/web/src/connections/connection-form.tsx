@@ -1,7 +1,7 @@
 import type { CallRate, ConnectorDescriptor } from '@weft/connector-sdk';
 import type { JsonObject, JsonSchema } from '@weft/json-schema';
 import { isValidForm, SchemaForm, type FieldError } from '@weft/schema-form';
-import type { ConnectionSummary } from '@weft/server/contract';
+import type { ConnectionSummary } from '@weft/api';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, messageOf } from '../api/index.ts';

@@ -1,4 +1,4 @@
-import type { ConnectionSummary } from '@weft/server/contract';
+import type { ConnectionSummary } from '@weft/api';
 import { KeyRound, Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ConnectionSummary } from '@weft/server/contract';
+import type { ConnectionSummary } from '@weft/api';
 import { CircleCheck, CircleX, Ellipsis, Pencil, Trash2, Zap } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useConnectors, useTestConnection, useWorkspaceId } from '../api/index.ts';

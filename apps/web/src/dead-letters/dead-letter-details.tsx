@@ -1,4 +1,4 @@
-import type { DeadLetter } from '@weft/server/contract';
+import type { DeadLetter } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { Badge, formatDateTime } from '../ui/index.ts';

@@ -1,5 +1,5 @@
 import type { FlowDocument } from '@weft/flow';
-import type { DeadLetter, DeadLetterChoice } from '@weft/server/contract';
+import type { DeadLetter, DeadLetterChoice } from '@weft/api';
 import { MailCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

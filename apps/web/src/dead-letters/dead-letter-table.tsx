@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { DeadLetter } from '@weft/server/contract';
+import type { DeadLetter } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';
 import { previewOf } from '../data-view/index.ts';

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { FlowDocument } from '@weft/flow';
-import type { DeadLetter, DeadLetterChoice, ReplayPreview } from '@weft/server/contract';
+import type { DeadLetter, DeadLetterChoice, ReplayPreview } from '@weft/api';
 import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useReplayLetters, useReplayPreview, useWorkspaceId, type LetterOwner } from '../api/index.ts';

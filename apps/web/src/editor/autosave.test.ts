@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { emptyFlow, type FlowDocument } from '@weft/flow';
-import type { FlowDetail } from '@weft/server/contract';
+import type { FlowDetail } from '@weft/api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connection } from '../api/index.ts';
 import { keepMine, saveNow, startAutosave } from './autosave.ts';

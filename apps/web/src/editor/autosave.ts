@@ -1,5 +1,5 @@
 import type { FlowDocument } from '@weft/flow';
-import type { FlowDetail } from '@weft/server/contract';
+import type { FlowDetail } from '@weft/api';
 import { ApiError, call, connection, messageOf } from '../api/index.ts';
 import { toast } from '../ui/index.ts';
 import { keepDraft, forgetDraft } from './kept-draft.ts';

@@ -1,4 +1,4 @@
-import type { FlowDetail } from '@weft/server/contract';
+import type { FlowDetail } from '@weft/api';
 import { CircleX } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@weft/server/contract';
+import type { LiveEvent } from '@weft/api';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, useLive, useMe } from '../api/index.ts';

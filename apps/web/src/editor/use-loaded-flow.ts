@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import type { FlowDetail } from '@weft/server/contract';
+import type { FlowDetail } from '@weft/api';
 import { useEffect, useState } from 'react';
 import { connectorsQuery, flowKeys, flowQuery, useWorkspaceId } from '../api/index.ts';
 import { startAutosave } from './autosave.ts';

@@ -1,4 +1,4 @@
-import type { FlowVersion } from '@weft/server/contract';
+import type { FlowVersion } from '@weft/api';
 import { GitCompareArrows, History, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

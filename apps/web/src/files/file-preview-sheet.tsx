@@ -1,4 +1,4 @@
-import type { FilePreview } from '@weft/server/contract';
+import type { FilePreview } from '@weft/api';
 import { Download, FileQuestion } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl, messageOf, useFilePreview, useWorkspaceId } from '../api/index.ts';

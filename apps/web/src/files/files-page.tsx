@@ -1,4 +1,4 @@
-import type { FileSummary } from '@weft/server/contract';
+import type { FileSummary } from '@weft/api';
 import { FileText, Search, SearchX, Upload, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

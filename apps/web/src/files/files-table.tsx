@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { FileSummary } from '@weft/server/contract';
+import type { FileSummary } from '@weft/api';
 import { Download, Eye, FileSpreadsheet, FileText, Trash2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl, useWorkspaceId } from '../api/index.ts';

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { FlowSummary } from '@weft/server/contract';
+import type { FlowSummary } from '@weft/api';
 import { Copy, Download, Ellipsis, History, ListX, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { FlowSummary } from '@weft/server/contract';
+import type { FlowSummary } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 import { useSwitchFlow, useWorkspaceId } from '../api/index.ts';
 import { Badge, RelativeTime, RunStatusBadge, Switch, Table, Td, Th, Tr } from '../ui/index.ts';

@@ -1,4 +1,4 @@
-import type { BodyOf, StarterSummary } from '@weft/server/contract';
+import type { BodyOf, StarterSummary } from '@weft/api';
 import { ArrowRight, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useStarters } from '../api/index.ts';

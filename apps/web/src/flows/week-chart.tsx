@@ -1,4 +1,4 @@
-import type { FlowSummary } from '@weft/server/contract';
+import type { FlowSummary } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 
 const height = 24;

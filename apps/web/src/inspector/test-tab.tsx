@@ -1,6 +1,6 @@
 import { sampleScope, type Step } from '@weft/flow';
 import { inferSchema } from '@weft/json-schema';
-import type { ResponseOf } from '@weft/server/contract';
+import type { ResponseOf } from '@weft/api';
 import { FlaskConical, Pin, PinOff, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

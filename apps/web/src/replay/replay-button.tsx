@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { RunDetail } from '@weft/server/contract';
+import type { RunDetail } from '@weft/api';
 import { History } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';

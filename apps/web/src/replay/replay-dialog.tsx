@@ -1,4 +1,4 @@
-import type { ReplayPreview, ReplayVersion } from '@weft/server/contract';
+import type { ReplayPreview, ReplayVersion } from '@weft/api';
 import { CircleCheck, CircleDashed, KeyRound, TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

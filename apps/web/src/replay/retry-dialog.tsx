@@ -1,4 +1,4 @@
-import type { ReplayVersion, RetryResult } from '@weft/server/contract';
+import type { ReplayVersion, RetryResult } from '@weft/api';
 import type { TFunction } from 'i18next';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';

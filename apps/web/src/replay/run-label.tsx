@@ -1,4 +1,4 @@
-import type { RunDetail } from '@weft/server/contract';
+import type { RunDetail } from '@weft/api';
 import { Bookmark, BookmarkCheck, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { RunDetail, RunLink } from '@weft/server/contract';
+import type { RunDetail, RunLink } from '@weft/api';
 import { CornerDownRight, History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { RunDetail } from '@weft/server/contract';
+import type { RunDetail } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { Badge, Button, Popover } from '../ui/index.ts';

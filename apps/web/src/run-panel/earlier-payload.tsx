@@ -1,4 +1,4 @@
-import type { RunSummary } from '@weft/server/contract';
+import type { RunSummary } from '@weft/api';
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf, useWorkspaceId } from '../api/index.ts';

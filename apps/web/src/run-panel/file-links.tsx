@@ -1,4 +1,4 @@
-import type { RunDetail } from '@weft/server/contract';
+import type { RunDetail } from '@weft/api';
 import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl, useWorkspaceId } from '../api/index.ts';

@@ -1,4 +1,4 @@
-import type { RunSummary } from '@weft/server/contract';
+import type { RunSummary } from '@weft/api';
 import { History } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { QueryOf } from '@weft/server/contract';
+import type { QueryOf } from '@weft/api';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import type { Rejection } from '@weft/server/contract';
+import type { Rejection } from '@weft/api';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,6 +1,6 @@
 import { Play, SquareArrowOutUpRight, X, RotateCcw, SkipForward } from 'lucide-react';
 import { Link } from '@tanstack/react-router';
-import type { LiveEvent, RunSummary } from '@weft/server/contract';
+import type { LiveEvent, RunSummary } from '@weft/api';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive, useRejections, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';

@@ -1,4 +1,4 @@
-import type { RunDetail } from '@weft/server/contract';
+import type { RunDetail } from '@weft/api';
 import { useMemo, useState } from 'react';
 import { RunBrowser } from './run-browser.tsx';
 import { shownRun } from './shown-run.ts';

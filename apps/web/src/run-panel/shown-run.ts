@@ -1,5 +1,5 @@
 import type { FlowDocument } from '@weft/flow';
-import type { RunDetail } from '@weft/server/contract';
+import type { RunDetail } from '@weft/api';
 import type { RunRecord } from './record/run-record.ts';
 import { runKey } from './record/rows.ts';
 

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { StreamProgressView } from '@weft/server/contract';
+import type { StreamProgressView } from '@weft/api';
 import { Check, CircleSlash, Gauge, History, Hourglass, Info, Rows3, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { LiveEvent, RunDetail } from '@weft/server/contract';
+import type { LiveEvent, RunDetail } from '@weft/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { runKeys, useLive, useWorkspaceId } from '../api/index.ts';

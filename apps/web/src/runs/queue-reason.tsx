@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { RunSummary } from '@weft/server/contract';
+import type { RunSummary } from '@weft/api';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';

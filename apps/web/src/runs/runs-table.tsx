@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { RunSummary } from '@weft/server/contract';
+import type { RunSummary } from '@weft/api';
 import { BookmarkCheck, CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCancelRun, useWorkspaceId } from '../api/index.ts';

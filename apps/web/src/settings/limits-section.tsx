@@ -1,4 +1,4 @@
-import type { InstallationSettings } from '@weft/server/contract';
+import type { InstallationSettings } from '@weft/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useSaveSettings, useSettings } from '../api/index.ts';

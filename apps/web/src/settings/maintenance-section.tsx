@@ -1,4 +1,4 @@
-import type { Maintenance } from '@weft/server/contract';
+import type { Maintenance } from '@weft/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useConnectors, useDrain, useHoldConnector, useMaintenance } from '../api/index.ts';

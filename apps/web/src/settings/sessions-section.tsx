@@ -1,4 +1,4 @@
-import type { SessionSummary } from '@weft/server/contract';
+import type { SessionSummary } from '@weft/api';
 import { Laptop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useEndSession, useSessions } from '../api/index.ts';

@@ -1,4 +1,4 @@
-import type { Me } from '@weft/server/contract';
+import type { Me } from '@weft/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRenameWorkspace, useWorkspaceId } from '../api/index.ts';

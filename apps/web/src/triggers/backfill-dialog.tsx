@@ -1,4 +1,4 @@
-import type { BackfillPreview, TriggerState } from '@weft/server/contract';
+import type { BackfillPreview, TriggerState } from '@weft/api';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useBackfillPreview, useBeginBackfill } from '../api/index.ts';

@@ -1,4 +1,4 @@
-import type { Backfill, TriggerState } from '@weft/server/contract';
+import type { Backfill, TriggerState } from '@weft/api';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useBackfills, useStopBackfill } from '../api/index.ts';

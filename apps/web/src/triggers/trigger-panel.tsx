@@ -1,4 +1,4 @@
-import type { TriggerState } from '@weft/server/contract';
+import type { TriggerState } from '@weft/api';
 import { History, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -1,4 +1,4 @@
-import type { RunSummary } from '@weft/server/contract';
+import type { RunSummary } from '@weft/api';
 import { Ban, CircleCheck, CircleX, Clock, Hourglass, SkipForward } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -2,7 +2,7 @@ import { openAsBlob } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FlowDocument } from '@weft/flow';
-import type { StreamProgressView } from '@weft/server/contract';
+import type { StreamProgressView } from '@weft/api';
 import { weftProgram } from '../webhook/contest.ts';
 import { startServerProcess } from '../webhook/server-process.ts';
 

@@ -1,5 +1,5 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { InstallationSettings } from '../../http/contract.ts';
+import type { InstallationSettings } from '@weft/api';
 import { users } from './users.ts';
 
 /** One row, made when the installation is claimed: its existence is the claim. */

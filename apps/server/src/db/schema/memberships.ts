@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Workspace } from '../../http/contract.ts';
+import type { Workspace } from '@weft/api';
 import { users } from './users.ts';
 import { workspaces } from './workspaces.ts';
 

@@ -5,7 +5,7 @@ import { webhookFlow } from '../../../test/flows.ts';
 import { owner, type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
 import { openDatabase } from '../../db/open.ts';
 import { auditEvents } from '../../db/schema/index.ts';
-import type { ConnectionSummary, FlowDetail, Me } from '../../http/contract.ts';
+import type { ConnectionSummary, FlowDetail, Me } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -6,8 +6,8 @@ import { commit, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { connections } from '../../db/schema/index.ts';
-import type { ConnectionSummary } from '../../http/contract.ts';
-import { HttpProblem, invalid, notFound } from '../../http/problem.ts';
+import type { ConnectionSummary } from '@weft/api';
+import { Refused, invalid, notFound } from '../../refused.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { audit } from '../audit/writer.ts';
 import type { FlowReader } from '../flows/reader.ts';
@@ -41,9 +41,9 @@ export interface ConnectionStore {
   list(workspaceId: string): Promise<ConnectionSummary[]>;
   create(actorId: string, workspaceId: string, connection: NewConnection): Promise<ConnectionSummary>;
   change(actorId: string, workspaceId: string, connectionId: string, changes: ConnectionChanges): Promise<ConnectionSummary>;
-  /** @throws {HttpProblem} 409 while flows use it. */
+  /** @throws {Refused} 409 while flows use it. */
   remove(actorId: string, workspaceId: string, connectionId: string): Promise<void>;
-  /** @throws {HttpProblem} 404. */
+  /** @throws {Refused} 404. */
   require(workspaceId: string, connectionId: string): Promise<void>;
   /** How often its steps may call. From memory: asked before every call. */
   rateOf(workspaceId: string, connectionId: string): CallRate | undefined;
@@ -175,7 +175,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
             .update(connections)
             .set({ title, config, rateLimit, ...secrets, updatedAt: Date.now(), ...(differs ? { testedAt: null, testOk: null, testMessage: null } : {}) })
             .where(and(mine(workspaceId, connectionId), eq(connections.version, row.version))),
-          { rows: 1, otherwise: () => new HttpProblem(409, 'connection.changed', 'Somebody else changed this connection at the same moment. Look again, then save.') },
+          { rows: 1, otherwise: () => new Refused(409, 'connection.changed', 'Somebody else changed this connection at the same moment. Look again, then save.') },
         ),
         audit(db, {
           workspaceId, actorId, action: 'connection.changed', subjectId: row.id,
@@ -191,7 +191,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       const row = find(workspaceId, connectionId);
       const usedBy = (await flows.usesOfConnections(workspaceId)).get(connectionId) ?? [];
       if (usedBy.length > 0) {
-        throw new HttpProblem(409, 'connection.used', `“${row.title}” is used by ${usedBy.map(({ title }) => `“${title}”`).join(', ')}. Choose another connection there first.`);
+        throw new Refused(409, 'connection.used', `“${row.title}” is used by ${usedBy.map(({ title }) => `“${title}”`).join(', ')}. Choose another connection there first.`);
       }
       await commit(db, [
         statement(db.delete(connections).where(mine(workspaceId, connectionId)), { rows: 1 }),

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '@weft/json-schema';
-import type { DeadLetter } from '../../http/contract.ts';
+import type { DeadLetter } from '@weft/api';
 
 /** Dead letters as a file to download, made while it is read. */
 export function letterFile(letters: Iterable<DeadLetter>, format: 'ndjson' | 'csv'): Response {

@@ -4,8 +4,8 @@ import type { Json } from '@weft/json-schema';
 import { commit, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { deadLetters } from '../../db/schema/index.ts';
-import type { DeadLetter, DeadLetterCause, Page } from '../../http/contract.ts';
-import { redact } from '../../runs/redact.ts';
+import type { DeadLetter, DeadLetterCause, Page } from '@weft/api';
+import { redact } from '../../redact/redact.ts';
 import { redactError } from '../../runs/run-summary.ts';
 import { audit } from '../audit/writer.ts';
 

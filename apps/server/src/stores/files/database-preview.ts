@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { FilePreview } from '../../http/contract.ts';
+import type { FilePreview } from '@weft/api';
 
 /**
  * The newest rows of a SQLite file's fullest table.

@@ -3,7 +3,7 @@ import { type FileWriter, InputError, type OpenFile, TerminalError, type Workspa
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { fileAdditions, files } from '../../db/schema/index.ts';
-import type { FileSummary } from '../../http/contract.ts';
+import type { FileSummary } from '@weft/api';
 import { audit } from '../audit/writer.ts';
 import { createDisk, TooLarge } from './disk.ts';
 import { isDatabaseName, nameIssue } from './name.ts';

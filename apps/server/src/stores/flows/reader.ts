@@ -2,9 +2,9 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { FlowDocument } from '@weft/flow';
 import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, polls, schedules, users, webhookPaths } from '../../db/schema/index.ts';
-import type { FlowDetail, FlowSummary, FlowVersion } from '../../http/contract.ts';
-import { notFound } from '../../http/problem.ts';
-import { redactText } from '../../runs/redact.ts';
+import type { FlowDetail, FlowSummary, FlowVersion } from '@weft/api';
+import { notFound } from '../../refused.ts';
+import { redactText } from '../../redact/redact.ts';
 
 /** What the list shows of a flow's runs; the runs store knows it. */
 export type FlowActivity = Pick<FlowSummary, 'lastRun' | 'week'>;
@@ -27,7 +27,7 @@ export interface LiveVersion {
 
 export interface FlowReader {
   list(workspaceId: string): Promise<FlowSummary[]>;
-  /** @throws {HttpProblem} 404, as every method that names a flow. */
+  /** @throws {Refused} 404, as every method that names a flow. */
   get(workspaceId: string, flowId: string): Promise<FlowDetail>;
   versions(workspaceId: string, flowId: string): Promise<FlowVersion[]>;
   version(workspaceId: string, flowId: string, number: number): Promise<FlowDocument>;

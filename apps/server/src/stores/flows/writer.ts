@@ -4,8 +4,8 @@ import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, users, webhookPaths } from '../../db/schema/index.ts';
-import type { FlowDetail } from '../../http/contract.ts';
-import { HttpProblem, notFound } from '../../http/problem.ts';
+import type { FlowDetail } from '@weft/api';
+import { Refused, notFound } from '../../refused.ts';
 import { audit, type AuditEvent, auditOncePerSitting } from '../audit/writer.ts';
 import type { FlowReader } from './reader.ts';
 
@@ -40,7 +40,7 @@ export interface FlowWriterOptions {
 
 export interface FlowWriter {
   create(actorId: string, workspaceId: string, document: FlowDocument): Promise<FlowDetail>;
-  /** @throws {HttpProblem} 412 `flow.stale` with the draft as it is now. */
+  /** @throws {Refused} 412 `flow.stale` with the draft as it is now. */
   saveDraft(actorId: string, workspaceId: string, flowId: string, revision: number, document: FlowDocument): Promise<{ revision: number }>;
   /** Makes the draft of this revision an immutable version that runs from now on. Its problems were checked before. */
   publish(actorId: string, workspaceId: string, flowId: string, revision: number, note: string | null): Promise<FlowDetail>;
@@ -57,9 +57,9 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
   const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
 
-  async function stale(workspaceId: string, flowId: string): Promise<HttpProblem> {
+  async function stale(workspaceId: string, flowId: string): Promise<Refused> {
     const current = await reader.get(workspaceId, flowId);
-    return new HttpProblem(412, 'flow.stale', 'Somebody else saved this flow in the meantime. Compare, then keep theirs or save yours again.', { current });
+    return new Refused(412, 'flow.stale', 'Somebody else saved this flow in the meantime. Compare, then keep theirs or save yours again.', { current });
   }
 
   /** Writes the draft if it still is at the revision it was made from. */
@@ -175,9 +175,9 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
   return writer;
 }
 
-export function pathTaken(path: string, title?: string): HttpProblem {
+export function pathTaken(path: string, title?: string): Refused {
   const sentence = `${title === undefined ? 'Another flow' : `The flow “${title}”`} already listens at /${path}. Choose another path for this trigger.`;
-  return new HttpProblem(422, 'webhook.path_taken', sentence, { issues: [{ path: ['config', 'path'], message: sentence }] });
+  return new Refused(422, 'webhook.path_taken', sentence, { issues: [{ path: ['config', 'path'], message: sentence }] });
 }
 
 /** What lists show of a document. */

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { commit, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { flows, holds, users } from '../../db/schema/index.ts';
-import { notFound } from '../../http/problem.ts';
+import { notFound } from '../../refused.ts';
 import { audit } from '../audit/writer.ts';
 
 /** Something that is held, by whom and since when. */

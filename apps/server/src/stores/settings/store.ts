@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { commit, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { installation } from '../../db/schema/index.ts';
-import type { InstallationSettings } from '../../http/contract.ts';
+import type { InstallationSettings } from '@weft/api';
 import { audit } from '../audit/writer.ts';
 
 const defaults: InstallationSettings = {

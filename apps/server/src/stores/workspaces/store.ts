@@ -4,8 +4,8 @@ import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { memberships, users, workspaces } from '../../db/schema/index.ts';
-import type { Person, Workspace } from '../../http/contract.ts';
-import { notFound } from '../../http/problem.ts';
+import type { Person, Workspace } from '@weft/api';
+import { notFound } from '../../refused.ts';
 import { audit } from '../audit/writer.ts';
 
 export interface WorkspaceStore {

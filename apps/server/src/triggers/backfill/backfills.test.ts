@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Step } from '@weft/flow';
 import { flowOf, publishFlow } from '../../../test/flow-parts.ts';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
-import type { Backfill, BackfillPreview, Page, RunDetail, RunSummary, TriggerState } from '../../http/contract.ts';
+import type { Backfill, BackfillPreview, Page, RunDetail, RunSummary, TriggerState } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -10,9 +10,9 @@ import { commit, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { backfills } from '../../db/schema/index.ts';
-import type { Backfill, BackfillPreview } from '../../http/contract.ts';
-import { HttpProblem, invalid, notFound } from '../../http/problem.ts';
-import { redactText } from '../../runs/redact.ts';
+import type { Backfill, BackfillPreview } from '@weft/api';
+import { Refused, invalid, notFound } from '../../refused.ts';
+import { redactText } from '../../redact/redact.ts';
 import { ConnectorHeld } from '../../runtime/runner.ts';
 import { audit } from '../../stores/audit/writer.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
@@ -75,8 +75,8 @@ export function createBackfills(options: BackfillsOptions): Backfills {
   async function runnable(workspaceId: string, flowId: string) {
     await flows.get(workspaceId, flowId);
     const live = await flows.live(workspaceId, flowId);
-    if (!live) throw new HttpProblem(409, 'flow.not_published', 'Publish this flow first; then it can run.');
-    if (!live.enabled) throw new HttpProblem(409, 'flow.switched_off', 'This flow is switched off. Switch it on to run it.');
+    if (!live) throw new Refused(409, 'flow.not_published', 'Publish this flow first; then it can run.');
+    if (!live.enabled) throw new Refused(409, 'flow.switched_off', 'This flow is switched off. Switch it on to run it.');
     return live;
   }
 
@@ -90,7 +90,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
       const isoOf = (tick: Date | undefined) => tick?.toISOString() ?? null;
       return { total: ticks.length, tooMany: ticks.length > mostTicks, most: mostTicks, first: isoOf(ticks[0]), last: isoOf(ticks.slice(0, mostTicks).at(-1)) };
     }
-    if (!pollingOf(document, catalogue)) throw new HttpProblem(409, 'backfill.other_trigger', 'Only schedules and triggers that look for something new can be made up for.');
+    if (!pollingOf(document, catalogue)) throw new Refused(409, 'backfill.other_trigger', 'Only schedules and triggers that look for something new can be made up for.');
     return { total: null, tooMany: false, most: mostItems, first: null, last: null };
   }
 
@@ -216,7 +216,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     },
     async cancel(actorId, workspaceId, flowId, backfillId) {
       const row = find(workspaceId, flowId, backfillId);
-      if (row.status !== 'running') throw new HttpProblem(409, 'backfill.ended', 'This has ended already, so there is nothing to stop.');
+      if (row.status !== 'running') throw new Refused(409, 'backfill.ended', 'This has ended already, so there is nothing to stop.');
       await commit(db, [
         statement(db.update(backfills).set({ status: 'cancelled', finishedAt: now() }).where(and(eq(backfills.id, row.id), eq(backfills.status, 'running')))),
         audit(db, { workspaceId, actorId, action: 'flow.backfill_stopped', subjectId: flowId }),

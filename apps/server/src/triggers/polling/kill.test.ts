@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { flowOf } from '../../../test/flow-parts.ts';
 import { startService } from '../../../test/local-service.ts';
 import { startWeftProcess } from '../../../test/weft-process.ts';
-import type { FlowDetail, Me } from '../../http/contract.ts';
+import type { FlowDetail, Me } from '@weft/api';
 
 const items = 1_000;
 const kills = 2;

@@ -4,7 +4,7 @@ import type { Catalogue } from '@weft/flow';
 import type { Logger } from 'pino';
 import type { Db } from '../../db/open.ts';
 import { polls } from '../../db/schema/index.ts';
-import { redactText } from '../../runs/redact.ts';
+import { redactText } from '../../redact/redact.ts';
 import { ConnectorHeld } from '../../runtime/runner.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
 import { pollingOf } from './polling-trigger.ts';

@@ -5,7 +5,7 @@ import { createFlow, flowOf, publishFlow } from '../../../test/flow-parts.ts';
 import { type LocalService, startService } from '../../../test/local-service.ts';
 import { liveEvents } from '../../../test/live-events.ts';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
-import type { Backfill, FlowSummary, Page, RunDetail, RunSummary, TriggerState } from '../../http/contract.ts';
+import type { Backfill, FlowSummary, Page, RunDetail, RunSummary, TriggerState } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -4,7 +4,7 @@ import type { JsonObject } from '@weft/json-schema';
 import type { Step } from '@weft/flow';
 import { createFlow, flowOf, path, publishFlow, webhook } from '../../../test/flow-parts.ts';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, Rejection, RunDetail } from '../../http/contract.ts';
+import type { ConnectionSummary, FlowDetail, Rejection, RunDetail } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;

@@ -4,8 +4,8 @@ import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { flows, rejections } from '../../db/schema/index.ts';
 import type { LiveEvents } from '../../events/live-events.ts';
-import type { Rejection } from '../../http/contract.ts';
-import { redactText } from '../../runs/redact.ts';
+import type { Rejection } from '@weft/api';
+import { redactText } from '../../redact/redact.ts';
 import type { Hook } from './hook-index.ts';
 import type { Refusal } from './refusal.ts';
 

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json } from '@weft/json-schema';
 import { createFlow, flowOf, path, respond, webhook } from '../../../test/flow-parts.ts';
-import type { ConnectionSummary, FlowDetail, Page, Rejection, RunSummary } from '../../http/contract.ts';
+import type { ConnectionSummary, FlowDetail, Page, Rejection, RunSummary } from '@weft/api';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
 
 let weft: TestWeft;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFlow, flowOf, path, publishFlow, respond, text, webhook } from '../../../test/flow-parts.ts';
-import type { FlowDetail, Page, Rejection, RunDetail, RunSummary } from '../../http/contract.ts';
+import type { FlowDetail, Page, Rejection, RunDetail, RunSummary } from '@weft/api';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
 import { liveEvents } from '../../../test/live-events.ts';
 

@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@weft/server/contract';
+import type { LiveEvent } from '@weft/api';
 
 /** A fact about a step, as the server tells it. */
 export type JournalEntry = Extract<LiveEvent, { type: 'steps' }>['entries'][number];

@@ -1,6 +1,6 @@
 import { catalogueOf, emptyFlow, type CallableFlow, type Catalogue, type FlowDocument, type Problem } from '@weft/flow';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
-import type { FlowDetail } from '@weft/server/contract';
+import type { FlowDetail } from '@weft/api';
 import { create } from 'zustand';
 import type { Command } from './command.ts';
 import { emptyHistory, perform, stepBack, stepForward, type History } from './history.ts';

@@ -1,4 +1,4 @@
-import type { RunEntry } from '@weft/server/contract';
+import type { RunEntry } from '@weft/api';
 
 /** A fact about a step, as the server tells it. */
 export type JournalEntry = RunEntry;

@@ -4,30 +4,30 @@
  * with a stable `code`. Every POST of somebody signed in takes an `Idempotency-Key`: the same key gives the first answer
  * again, for a day. Ids in paths of another workspace answer 404.
  */
-import type { InstallationRoutes } from './contract/installation.ts';
-import type { PeopleRoutes } from './contract/people.ts';
-import type { ConnectionRoutes } from './contract/connections.ts';
-import type { FlowDetail, FlowRoutes } from './contract/flows.ts';
-import type { TriggerRoutes } from './contract/triggers.ts';
-import type { RunRoutes } from './contract/runs.ts';
-import type { StreamRoutes } from './contract/streams.ts';
-import type { ReplayRoutes } from './contract/replays.ts';
-import type { ApprovalRoutes } from './contract/approvals.ts';
-import type { FileRoutes } from './contract/files.ts';
-import type { LiveRoutes } from './contract/live-event.ts';
+import type { InstallationRoutes } from './installation.ts';
+import type { PeopleRoutes } from './people.ts';
+import type { ConnectionRoutes } from './connections.ts';
+import type { FlowDetail, FlowRoutes } from './flows.ts';
+import type { TriggerRoutes } from './triggers.ts';
+import type { RunRoutes } from './runs.ts';
+import type { StreamRoutes } from './streams.ts';
+import type { ReplayRoutes } from './replays.ts';
+import type { ApprovalRoutes } from './approvals.ts';
+import type { FileRoutes } from './files.ts';
+import type { LiveRoutes } from './live-event.ts';
 
-export type * from './contract/shared.ts';
-export type * from './contract/installation.ts';
-export type * from './contract/people.ts';
-export type * from './contract/connections.ts';
-export type * from './contract/flows.ts';
-export type * from './contract/triggers.ts';
-export type * from './contract/runs.ts';
-export type * from './contract/streams.ts';
-export type * from './contract/replays.ts';
-export type * from './contract/approvals.ts';
-export type * from './contract/files.ts';
-export type * from './contract/live-event.ts';
+export type * from './shared.ts';
+export type * from './installation.ts';
+export type * from './people.ts';
+export type * from './connections.ts';
+export type * from './flows.ts';
+export type * from './triggers.ts';
+export type * from './runs.ts';
+export type * from './streams.ts';
+export type * from './replays.ts';
+export type * from './approvals.ts';
+export type * from './files.ts';
+export type * from './live-event.ts';
 
 /** What every refused request answers. */
 export interface ProblemDetails {
