@@ -1,5 +1,6 @@
 import type { Json } from '@weft/json-schema';
 import type { FailureKind, StreamAmount } from '@weft/connector-sdk';
+import type { StepKey } from '@weft/flow';
 import type { NewRun } from './substrate.ts';
 
 /**
@@ -16,7 +17,7 @@ export interface SignalAddress {
 
 /** What a parked run waits for at one step: whatever comes first ends the wait. */
 export interface Wait {
-  stepKey: string;
+  stepKey: StepKey;
   /** The run goes on by itself at this time, milliseconds since the epoch. */
   until?: number;
   /** Signals that end the wait; the first that has come is taken. */
@@ -49,7 +50,7 @@ export interface RunError {
   /** A sentence that says what to do next. */
   message: string;
   /** The step it came from, with its loop path. */
-  stepKey?: string;
+  stepKey?: StepKey;
   /** The field it belongs to, starting with `input` or `config`. */
   path?: string[];
   /** The mapping rule it belongs to. */
@@ -57,12 +58,12 @@ export interface RunError {
 }
 
 /**
- * One fact about a step. `stepKey` is the step id, with the loop path before it: `each[3]/stock`.
+ * One fact about a step.
  * Facts are only ever added; resuming a run replays them. Only operations have `started`: other steps need no time, and
  * far into a long loop they leave no entry at all, since they can be worked out again.
  */
 export interface JournalEntry {
-  stepKey: string;
+  stepKey: StepKey;
   /** 1 for the first try. */
   attempt: number;
   kind: 'started' | 'succeeded' | 'failed' | 'skipped';
@@ -89,7 +90,7 @@ export interface JournalEntry {
  */
 export interface StreamProgress {
   /** The loop, with the path of the lists around it. */
-  stepKey: string;
+  stepKey: StepKey;
   /** Where the next batch begins, as the source said; null where it cannot go on and starts again. */
   cursor: Json;
   /** Batches done; the number of the next one. */
@@ -124,7 +125,7 @@ export interface StreamProgress {
 /** A record of a stream that failed, with all that is needed to do it again. */
 export interface DeadLetter {
   /** The loop it belongs to, with the path of the lists around it. */
-  stepKey: string;
+  stepKey: StepKey;
   /** Where it stood; with `originRunId` its steps' keys come from these. */
   batch: number;
   index: number;

@@ -1,6 +1,7 @@
 export * from './catalogue.ts';
 export * from './document.ts';
 export * from './problem.ts';
+export * from './step-key.ts';
 export * from './graph/cycles.ts';
 export * from './graph/ports-of.ts';
 export { usedBy, type UsedOperation } from './graph/used-by.ts';

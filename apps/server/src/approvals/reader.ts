@@ -3,6 +3,7 @@ import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import type { Db } from '../db/open.ts';
 import { approvals, runs } from '../db/schema/index.ts';
 import type { Approval, Page, Workspace } from '@weft/api';
+import { stepIdOf } from '@weft/flow';
 import { redact, redactText } from '../redact/redact.ts';
 import type { RunDocuments } from '../runs/run-documents.ts';
 
@@ -38,7 +39,7 @@ export function createApprovalReader(db: Db, documents: Pick<RunDocuments, 'find
   function seen({ approval, versionId }: { approval: Row; versionId: string | null }, looker: Looker): Approval {
     const { id, flowId, runId, stepKey, mode, status, question, assignees, requestedAt, dueAt, decidedAt, decidedBy, comment, shown } = approval;
     const document = versionId === null ? undefined : documents.find(versionId)?.document;
-    const step = document?.steps[stepKey.slice(stepKey.lastIndexOf('/') + 1)];
+    const step = document?.steps[stepIdOf(stepKey)];
     // Written by createApprovalRows only.
     const who = JSON.parse(assignees) as Approval['assignees'];
     return {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { planReplay, QueueFull, type Engine, type Journal } from '@weft/engine';
-import { stepOf, type Catalogue, type FlowDocument } from '@weft/flow';
+import { stepIdOf, stepOf, type Catalogue, type FlowDocument } from '@weft/flow';
 import { commit } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
@@ -171,7 +171,7 @@ export function deadLetterRoutes({ db, engine, runs, documents, flows, letters, 
 }
 
 function requireLoop(document: FlowDocument, stepKey: string): void {
-  const loop = stepOf(document, stepKey.slice(stepKey.lastIndexOf('/') + 1));
+  const loop = stepOf(document, stepIdOf(stepKey));
   if (loop?.kind === 'forEach' && loop.source) return;
   throw new Refused(409, 'deadLetters.loop_gone', 'The newest version of this flow has no such loop any more, so its records cannot be done again. Export them instead.');
 }

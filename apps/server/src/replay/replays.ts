@@ -1,6 +1,6 @@
 import type { Journal, NewRun, ReplayPlan } from '@weft/engine';
 import { planReplay } from '@weft/engine';
-import { type Catalogue, type FlowDocument, sameBehaviour, stepOf } from '@weft/flow';
+import { sameBehaviour, stepIdOf, stepOf, type Catalogue, type FlowDocument } from '@weft/flow';
 import { newId } from '../db/ids.ts';
 import type { ReplayPreview, ReplayVersion } from '@weft/api';
 import { Refused, notFound } from '../refused.ts';
@@ -132,4 +132,4 @@ const triggerIdOf = ({ steps }: FlowDocument): string => Object.keys(steps).find
 
 /** Of the step that a key names, without its loop path. */
 const titleOf = (document: FlowDocument, stepKey: string): string | undefined =>
-  stepOf(document, stepKey.slice(stepKey.lastIndexOf('/') + 1))?.title;
+  stepOf(document, stepIdOf(stepKey))?.title;

@@ -3,6 +3,7 @@ import type { Answer, JournalEntry } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { LargeValue } from '../blobs/large-values.ts';
 import type { LargeParts, RunEntry } from '@weft/api';
+import { stepIdOf } from '@weft/flow';
 import { decodeAnswer, decodeEntries, type ReadAnswer, type ReadEntry } from '../substrate/sqlite/stored-entries.ts';
 import { redact } from '../redact/redact.ts';
 import { redactError } from './run-summary.ts';
@@ -113,6 +114,3 @@ export function newestPerStep<E extends Pick<JournalEntry, 'stepKey'>>(entries: 
   }
   return kept.toReversed();
 }
-
-/** `each[3]/stock` → `stock`. */
-const stepIdOf = (stepKey: string): string => stepKey.slice(stepKey.lastIndexOf('/') + 1);

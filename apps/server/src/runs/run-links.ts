@@ -2,6 +2,7 @@ import { asc, desc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../db/open.ts';
 import { runs } from '../db/schema/index.ts';
 import type { RunDetail, RunLink, RunSummary } from '@weft/api';
+import { stepIdOf } from '@weft/flow';
 import type { RunDocuments } from './run-documents.ts';
 
 export type RunLinks = Pick<RunDetail, 'replays' | 'replayedBy' | 'parent'>;
@@ -18,7 +19,7 @@ export function runLinks(db: Db, documents: Pick<RunDocuments, 'find'>, run: Row
     flowId: found.flowId,
     flowTitle: documents.find(found.versionId)?.document.title ?? 'Deleted flow',
     stepKey,
-    stepTitle: documents.find(found.versionId)?.document.steps[stepKey.slice(stepKey.lastIndexOf('/') + 1)]?.title ?? null,
+    stepTitle: documents.find(found.versionId)?.document.steps[stepIdOf(stepKey)]?.title ?? null,
     status: found.status,
     createdAt: new Date(found.createdAt).toISOString(),
   });

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { FlowDocument } from '@weft/flow';
+import { stepIdOf, type FlowDocument } from '@weft/flow';
 import type { DeadLetter, DeadLetterChoice, ReplayPreview } from '@weft/api';
 import { CircleCheck, KeyRound, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ export function ReplayLettersDialog({ owner, choice, count, letter, flow, mode, 
   const workspace = useWorkspaceId();
   const replay = useReplayLetters(owner);
   const preview = useReplayPreview(letter.runId, letter.stepKey, 'newest');
-  const loop = flow.steps[letter.stepKey.slice(letter.stepKey.lastIndexOf('/') + 1)];
+  const loop = flow.steps[stepIdOf(letter.stepKey)];
   const open = (run: string) => void navigate({ to: '/w/$workspace/runs/$run', params: { workspace, run } });
   const start = () =>
     replay.mutate(choice, {

@@ -3,6 +3,7 @@ import type { RunDetail } from '@weft/api';
 import { History } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stepIdOf } from '@weft/flow';
 import { useWorkspaceId } from '../api/index.ts';
 import { Button } from '../ui/index.ts';
 import './words.ts';
@@ -25,7 +26,7 @@ export function ReplayButton({ run, stepKey, label, size = 'sm', onStarted }: Re
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
   const [open, setOpen] = useState(false);
-  const title = run.document.steps[stepKey.slice(stepKey.lastIndexOf('/') + 1)]?.title ?? stepKey;
+  const title = run.document.steps[stepIdOf(stepKey)]?.title ?? stepKey;
   const show = onStarted ?? ((runId: string) => void navigate({ to: '/w/$workspace/runs/$run', params: { workspace, run: runId } }));
   if (run.status === 'queued' || run.status === 'running' || run.status === 'waiting') return null;
   return (

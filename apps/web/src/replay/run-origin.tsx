@@ -3,6 +3,7 @@ import type { RunDetail, RunLink } from '@weft/api';
 import { CornerDownRight, History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import { stepIdOf } from '@weft/flow';
 import { useWorkspaceId } from '../api/index.ts';
 import { RelativeTime, RunStatusBadge } from '../ui/index.ts';
 import './words.ts';
@@ -12,7 +13,7 @@ export function RunOrigin({ run }: { run: RunDetail }) {
   const { t } = useTranslation('replay');
   const { replays, replayedBy, parent } = run;
   if (!replays && !parent && replayedBy.length === 0) return null;
-  const titleOf = ({ stepKey, stepTitle }: RunLink) => run.document.steps[stepKey.slice(stepKey.lastIndexOf('/') + 1)]?.title ?? stepTitle ?? stepKey;
+  const titleOf = ({ stepKey, stepTitle }: RunLink) => run.document.steps[stepIdOf(stepKey)]?.title ?? stepTitle ?? stepKey;
   return (
     <aside aria-label={t('links.label')} className="flex shrink-0 flex-col gap-1 border-b border-line bg-raised px-6 py-2 text-sm text-muted">
       {parent && (

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { placeOf } from '@weft/flow';
 import { DataView } from '../data-view/index.ts';
 import { formatDuration } from '../ui/index.ts';
 import { FailureNotice } from './failure-notice.tsx';
@@ -6,7 +7,7 @@ import { PaneText } from './panes.tsx';
 import { itemTitle } from './item-title.ts';
 import { itemValue } from './record/loop-values.ts';
 import { rowStatus } from './record/rows.ts';
-import { placeInLoop, type RunRecord } from './record/run-record.ts';
+import type { RunRecord } from './record/run-record.ts';
 import { isAside, isOver, type ShownRun } from './shown-run.ts';
 import { StatusIcon } from './status-icon.tsx';
 
@@ -24,7 +25,7 @@ export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps
   const status = rowStatus(item?.status, isOver(run), isAside(run));
   const value = itemValue({ flow: run.flow, record }, itemKey);
   const title = itemTitle(itemKey, t);
-  const isOfStream = placeInLoop(itemKey).batch !== undefined;
+  const isOfStream = placeOf(itemKey).batch !== undefined;
   const failing = item?.error?.stepKey;
   return (
     <section aria-label={title} className="flex min-h-0 flex-1 flex-col">

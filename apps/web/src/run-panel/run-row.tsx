@@ -1,10 +1,9 @@
-import type { FlowDocument } from '@weft/flow';
+import { itemKeyOf, type FlowDocument } from '@weft/flow';
 import { ChevronRight, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx, formatDuration } from '../ui/index.ts';
 import { itemTitle } from './item-title.ts';
-import { partsOfKey } from './record/run-record.ts';
 import type { Row, RowStatus } from './record/rows.ts';
 import { barsOf, bar, type Bar, type Span } from './record/waterfall.ts';
 import { RunStepIcon } from './run-step-icon.tsx';
@@ -94,7 +93,7 @@ function RowName({ row, flow, about, quiet }: Pick<RunRowProps, 'row' | 'flow' |
   if (row.kind === 'run') return <span className="one-line font-semibold text-fg">{t('tree.whole')}</span>;
   if (row.kind === 'item') return <Named name={itemTitle(row.key, t)} about={about} />;
   const step = flow.steps[row.stepId];
-  if (row.item !== undefined) return <Named name={itemTitle(partsOfKey(row.key).itemKey ?? row.key, t)} about={about === '' ? (step?.title ?? '') : about} />;
+  if (row.item !== undefined) return <Named name={itemTitle(itemKeyOf(row.key) ?? row.key, t)} about={about === '' ? (step?.title ?? '') : about} />;
   const title = step?.title ?? row.stepId;
   return (
     <>

@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { itemKeyOf, loopKeyOf } from '@weft/flow';
 import { previewOf } from '../data-view/index.ts';
 import { VirtualTree } from '../data-view/virtual-tree.tsx';
 import { loopValues } from './record/loop-values.ts';
 import { rowStatus, type Row, type RowStatus } from './record/rows.ts';
-import { partsOfItem, partsOfKey, type RunRecord } from './record/run-record.ts';
+import { numberOf, type RunRecord } from './record/run-record.ts';
 import type { Span } from './record/waterfall.ts';
 import { columns, RunRow } from './run-row.tsx';
 import { isOver, type ShownRun } from './shown-run.ts';
@@ -103,9 +104,10 @@ export function statusOfRun(run: ShownRun): RowStatus {
 function itemTexts(run: ShownRun, record: RunRecord): (row: Row) => string {
   const lists = new Map<string, ReturnType<typeof loopValues>>();
   return (row) => {
-    const itemKey = row.kind === 'item' ? row.key : row.kind === 'step' && row.item !== undefined ? partsOfKey(row.key).itemKey : undefined;
+    const itemKey = row.kind === 'item' ? row.key : row.kind === 'step' && row.item !== undefined ? itemKeyOf(row.key) : undefined;
     if (itemKey === undefined) return '';
-    const { loopKey, index } = partsOfItem(itemKey);
+    const loopKey = loopKeyOf(itemKey);
+    const index = numberOf(itemKey);
     if (!lists.has(loopKey)) lists.set(loopKey, loopValues({ flow: run.flow, record }, loopKey));
     return previewOf(lists.get(loopKey)?.[index], 80);
   };

@@ -1,4 +1,4 @@
-import { portsOf, type Step } from '@weft/flow';
+import { portsOf, stepIdOf, type Step } from '@weft/flow';
 import { isObject } from '@weft/json-schema';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { PaneText, Panes, type Pane } from './panes.tsx';
 import { itemTitle } from './item-title.ts';
 import { loopValues } from './record/loop-values.ts';
 import { rowStatus, type RowStatus } from './record/rows.ts';
-import { partsOfKey, type RunRecord, type StepRecord } from './record/run-record.ts';
+import type { RunRecord, StepRecord } from './record/run-record.ts';
 import { RunStepIcon } from './run-step-icon.tsx';
 import { isAside, isOver, type ShownRun } from './shown-run.ts';
 import type { StepActions } from './step-actions.ts';
@@ -34,7 +34,7 @@ export interface StepDetailsProps {
 /** One step at one place of the run: how it went, what it got and what it gave. */
 export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsProps) {
   const { t } = useTranslation('run-panel');
-  const { stepId } = partsOfKey(stepKey);
+  const stepId = stepIdOf(stepKey);
   const step = run.flow.steps[stepId];
   const found = record.steps.get(stepKey);
   const status = rowStatus(found?.status, isOver(run), isAside(run));

@@ -3,9 +3,9 @@ import type { StreamProgressView } from '@weft/api';
 import { Check, CircleSlash, Gauge, History, Hourglass, Info, Rows3, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stepIdOf } from '@weft/flow';
 import { useWorkspaceId } from '../api/index.ts';
 import { cx, formatBytes, formatDuration, Progress } from '../ui/index.ts';
-import { partsOfKey } from './record/run-record.ts';
 import { isAside, isOver, type ShownRun } from './shown-run.ts';
 
 /** A test run takes no more. */
@@ -23,7 +23,7 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
   const state = finished ? 'done' : isOver(run) ? 'stopped' : isAside(run) ? 'aside' : 'running';
   const share = amount?.total ? Math.min(1, amount.done / amount.total) : undefined;
   const number = (count: number) => new Intl.NumberFormat(i18n.language).format(count);
-  const title = run.flow.steps[partsOfKey(progress.stepKey).stepId]?.title ?? progress.stepKey;
+  const title = run.flow.steps[stepIdOf(progress.stepKey)]?.title ?? progress.stepKey;
   const percent = share === undefined ? '' : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: share < 0.01 ? 2 : share < 0.1 ? 1 : 0 }).format(share);
   return (
     <section aria-label={t('stream.label', { title })} data-stream={state} className="@container flex shrink-0 flex-col gap-2 border-b border-line px-3 py-3">
@@ -68,7 +68,7 @@ function Letters({ run, progress }: { run: ShownRun; progress: StreamProgressVie
   const { t, i18n } = useTranslation('run-panel');
   const workspace = useWorkspaceId();
   const open = run.detail?.openDeadLetters ?? 0;
-  const loop = run.flow.steps[partsOfKey(progress.stepKey).stepId];
+  const loop = run.flow.steps[stepIdOf(progress.stepKey)];
   // While it runs, only its progress is up to date.
   const isGrowing = !isOver(run) && progress.failed > 0 && loop?.kind === 'forEach' && loop.onItemError === 'collect';
   if (open === 0 && !isGrowing) return null;

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { stepIdOf } from '@weft/flow';
 import { messageOf, useRun } from '../api/index.ts';
 import { openStep, select, showRun, useEditor } from '../editor/state/index.ts';
 import { ErrorState } from '../ui/index.ts';
@@ -8,7 +9,7 @@ import { selectRecord, suggestRecord, usePanel } from './panel-state.ts';
 import { PayloadBar } from './payload-bar.tsx';
 import { PayloadPane } from './payload-pane.tsx';
 import { runKey } from './record/rows.ts';
-import { partsOfKey, type RunRecord } from './record/run-record.ts';
+import type { RunRecord } from './record/run-record.ts';
 import { RunAnnouncement } from './run-announcement.tsx';
 import { RunBrowser } from './run-browser.tsx';
 import { beginningRun, isOver, shownRun } from './shown-run.ts';
@@ -62,7 +63,7 @@ function useSelectionOfCanvas(): void {
   const current = useEditor(({ selection }) => selection.at(-1));
   const follow = useEffectEvent((stepId: string) => {
     const { selected } = usePanel.getState();
-    if (selected !== null && partsOfKey(selected).stepId === stepId) return;
+    if (selected !== null && stepIdOf(selected) === stepId) return;
     suggestRecord(stepId);
   });
   useEffect(() => {
@@ -74,14 +75,14 @@ function useSelectionOfCanvas(): void {
 function presentKey(record: RunRecord, key: string): string {
   if (key === runKey || record.steps.has(key) || record.inside.has(key)) return key;
   if (key.endsWith(']')) return runKey;
-  const { stepId } = partsOfKey(key);
+  const stepId = stepIdOf(key);
   const all = [...record.steps.values()].filter((step) => step.stepId === stepId);
   return (all.find(({ status }) => status === 'failed') ?? all[0])?.key ?? stepId;
 }
 
 function selectOnCanvas(key: string): void {
   if (key === runKey || key.endsWith(']')) return;
-  const { stepId } = partsOfKey(key);
+  const stepId = stepIdOf(key);
   // An open inspector follows; a closed one stays closed.
   if (useEditor.getState().openStep === null) select([stepId]);
   else openStep(stepId);

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@weft/json-schema';
+import { insideItem } from '@weft/flow';
 import type { RunError, Wait } from '../journal.ts';
 import { childController } from '../run/child-controller.ts';
 import { Superseded } from '../run/interrupted.ts';
@@ -92,7 +93,7 @@ function innerFrame(moment: Moment<'forEach'>, { index, item, signal, failures }
   const { frame, stepKey, work, now } = moment;
   return {
     scope: { ...frame.scope, [work.as]: item },
-    prefix: `${stepKey}[${index}]/`,
+    prefix: insideItem(stepKey, { index }),
     now,
     signal,
     records: frame.records && index < recordedItems,

@@ -1,4 +1,4 @@
-import { stepBehaviour, stepGraph, stepOf, type FlowDocument, type Step } from '@weft/flow';
+import { stepBehaviour, stepGraph, stepIdOf, stepOf, type FlowDocument, type Step } from '@weft/flow';
 import type { JournalEntry } from '../journal.ts';
 
 /** `items`: a loop goes over other items. `result`: a step would give something else, or is reached in another way, or is new. */
@@ -6,7 +6,7 @@ export type StepChange = 'items' | 'result';
 
 /** The steps of `after` whose result in a journal of `before` no longer fits. A trigger's always does: it is the payload. */
 export function changedSteps(before: FlowDocument, after: FlowDocument, entries: readonly JournalEntry[]): Map<string, StepChange> {
-  const wentOnFailed = new Set(entries.filter(({ kind, port }) => kind === 'failed' && port !== undefined).map(({ stepKey }) => stepKey.slice(stepKey.lastIndexOf('/') + 1)));
+  const wentOnFailed = new Set(entries.filter(({ kind, port }) => kind === 'failed' && port !== undefined).map(({ stepKey }) => stepIdOf(stepKey)));
   const changes = new Map<string, StepChange>();
   for (const [stepId, step] of Object.entries(after.steps)) {
     const earlier = stepOf(before, stepId);

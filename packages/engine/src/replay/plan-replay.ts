@@ -1,7 +1,7 @@
-import { containersOf, repeatOf, stepOf, stepOrder, type Catalogue, type FlowDocument, type Repeat, type Step } from '@weft/flow';
+import { containersOf, loopKeysOf, repeatOf, stepIdOf, stepOf, stepOrder, type Catalogue, type FlowDocument, type Repeat, type Step } from '@weft/flow';
 import type { JournalEntry, StreamProgress } from '../journal.ts';
 import { changedSteps, type StepChange } from './changed-steps.ts';
-import { fatesOf, isSettledFate, loopKeysOf, stepIdOf, type Fate } from './places.ts';
+import { fatesOf, isSettledFate, type Fate } from './fates.ts';
 import { scopeOfReplay, type ReplayScope } from './replay-scope.ts';
 
 export interface ReplayRequest {

@@ -1,6 +1,6 @@
-import { containersOf, downstreamOf, stepGraph, type FlowDocument } from '@weft/flow';
+import { containersOf, downstreamOf, itemKeysOf, loopKeysOf, stepGraph, stepIdOf, type FlowDocument } from '@weft/flow';
 import type { JournalEntry } from '../journal.ts';
-import { fatesOf, isSettledFate, itemKeysOf, loopKeysOf, stepIdOf } from './places.ts';
+import { fatesOf, isSettledFate } from './fates.ts';
 
 /** Which steps of a flow a replay does again, and where. */
 export interface ReplayScope {

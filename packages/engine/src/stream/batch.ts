@@ -1,4 +1,5 @@
 import type { Json } from '@weft/json-schema';
+import { insideItem } from '@weft/flow';
 import type { JournalEntry, RunError } from '../journal.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { StepEnd } from '../run/run-state.ts';
@@ -81,7 +82,7 @@ export const isDue = (batch: Batch, at: number, index: number): boolean =>
 /** Before every step's key of this record: `each[7:3]/`. A record that was read by another run keeps its key. */
 export function recordPrefix(batch: Batch, stepKey: string, index: number): string {
   const origin = batch.origins?.[index];
-  return origin ? `${stepKey}[${origin.batch}:${origin.index}]/` : `${batch.key}:${index}]/`;
+  return origin ? insideItem(stepKey, origin) : `${batch.key}:${index}]/`;
 }
 
 /** The step is done and the record goes on at this port; undefined after a filter that said no. */

@@ -4,7 +4,9 @@ import type { Json } from '@weft/json-schema';
 import { commit, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { deadLetters } from '../../db/schema/index.ts';
+import { stepIdInSql } from '../../db/step-id-in-sql.ts';
 import type { DeadLetter, DeadLetterCause, Page } from '@weft/api';
+import { stepIdOf } from '@weft/flow';
 import { redact } from '../../redact/redact.ts';
 import { redactError } from '../../runs/run-summary.ts';
 import { audit } from '../audit/writer.ts';
@@ -45,8 +47,7 @@ const mostCauses = 100;
 const doneAtOnce = 10_000;
 
 const failedStep = sql`json_extract(${deadLetters.error}, '$.stepKey')`;
-/** Behind the last slash: everything up to it is trimmed away. */
-const failedStepId = sql<string | null>`replace(${failedStep}, rtrim(${failedStep}, replace(${failedStep}, '/', '')), '')`;
+const failedStepId = stepIdInSql(failedStep);
 const failedRule = sql<string | null>`json_extract(${deadLetters.error}, '$.ruleId')`;
 const causeText = sql<string>`coalesce(${failedStepId}, '') || '|' || coalesce(${failedRule}, '') || '|' || coalesce(json_extract(${deadLetters.error}, '$.kind'), '')`;
 
@@ -157,7 +158,7 @@ function toLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
     runId: row.runId,
     flowId: row.flowId,
     stepKey: row.stepKey,
-    stepId: error.stepKey === undefined || error.stepKey === row.stepKey ? null : error.stepKey.slice(error.stepKey.lastIndexOf('/') + 1),
+    stepId: error.stepKey === undefined || error.stepKey === row.stepKey ? null : stepIdOf(error.stepKey),
     position: { batch: row.batch, index: row.index },
     record: redact(JSON.parse(row.record) as Json),
     error: redactError(error),

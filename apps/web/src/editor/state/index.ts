@@ -1,5 +1,5 @@
 export type { Command } from './command.ts';
-export { stepIdOf, type JournalEntry, type RunStates, type StepRunState } from './run-states.ts';
+export { type JournalEntry, type RunStates, type StepRunState } from './run-states.ts';
 export {
   beginRun,
   clearRun,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldEntries, foldProgress, stepIdOf, type JournalEntry } from './run-states.ts';
+import { foldEntries, foldProgress, type JournalEntry } from './run-states.ts';
 
 const entry = (stepKey: string, kind: JournalEntry['kind'], at = 0, rest: Partial<JournalEntry> = {}): JournalEntry => ({
   stepKey,
@@ -10,11 +10,6 @@ const entry = (stepKey: string, kind: JournalEntry['kind'], at = 0, rest: Partia
 });
 
 describe('run states', () => {
-  it('find the step inside of loops', () => {
-    expect(stepIdOf('each[3]/inner[0]/stock')).toBe('stock');
-    expect(stepIdOf('stock')).toBe('stock');
-  });
-
   it('tell how long a step took', () => {
     const states = foldEntries({}, [entry('http', 'started', 100), entry('http', 'succeeded', 350)]);
     expect(states['http']).toMatchObject({ status: 'succeeded', count: 1, ms: 250 });

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@weft/api';
+import { pathOf, stepIdOf } from '@weft/flow';
 
 /** A fact about a step, as the server tells it. */
 export type JournalEntry = Extract<LiveEvent, { type: 'steps' }>['entries'][number];
@@ -20,22 +21,17 @@ export interface StepRunState {
 
 export type RunStates = Readonly<Record<string, StepRunState>>;
 
-/** `each[3]/stock` → `stock`. */
-export function stepIdOf(stepKey: string): string {
-  const last = stepKey.slice(stepKey.lastIndexOf('/') + 1);
-  const bracket = last.indexOf('[');
-  return bracket < 0 ? last : last.slice(0, bracket);
-}
-
 /** The states after more facts became known; untouched steps keep their object, so their nodes do not render again. */
 export function foldEntries(states: RunStates, entries: readonly JournalEntry[]): RunStates {
   const next: Record<string, StepRunState> = { ...states };
   for (const entry of entries) {
     const id = stepIdOf(entry.stepKey);
     next[id] = after(next[id], entry);
-    for (const [loop, items] of loopsIn(entry.stepKey)) {
-      const state = next[loop] ?? { status: 'running', count: 0, failed: 0 };
-      if ((state.items ?? 0) < items) next[loop] = { ...state, items };
+    for (const { loopId, batch, index } of pathOf(entry.stepKey).around) {
+      // A stream says itself how many records it has read.
+      if (batch !== undefined) continue;
+      const state = next[loopId] ?? { status: 'running', count: 0, failed: 0 };
+      if ((state.items ?? 0) <= index) next[loopId] = { ...state, items: index + 1 };
     }
   }
   return next;
@@ -47,11 +43,6 @@ export type Progress = Pick<Extract<LiveEvent, { type: 'progress' }>['progress']
 export function foldProgress(states: RunStates, { stepKey, read }: Progress): RunStates {
   const id = stepIdOf(stepKey);
   return { ...states, [id]: { ...(states[id] ?? { status: 'running', count: 0, failed: 0 }), items: read } };
-}
-
-/** `each[3]/inner[0]/stock` → each: 4, inner: 1. */
-function loopsIn(stepKey: string): [loop: string, items: number][] {
-  return [...stepKey.matchAll(/([^/[\]]+)\[(\d+)\]\//g)].map(([, loop = '', index]) => [loop, Number(index) + 1]);
 }
 
 function after(state: StepRunState | undefined, entry: JournalEntry): StepRunState {

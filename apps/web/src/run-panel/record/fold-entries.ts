@@ -1,5 +1,6 @@
+import { itemKeyOf, loopKeyOf, stepIdOf } from '@weft/flow';
 import { itemRecord } from './item-record.ts';
-import { partsOfItem, partsOfKey, type Attempt, type ItemRecord, type JournalEntry, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
+import type { Attempt, ItemRecord, JournalEntry, RunRecord, StepRecord, StepStatus } from './run-record.ts';
 
 /**
  * The record after more facts became known. The same fact may arrive twice, early or late, once without its large values and
@@ -39,9 +40,10 @@ function put(draft: Draft, step: StepRecord): void {
 
 /** A step that was not known yet, with the item and the loop around it. */
 function enter(draft: Draft, key: string): StepRecord {
-  const { stepId, itemKey } = partsOfKey(key);
+  const stepId = stepIdOf(key);
+  const itemKey = itemKeyOf(key);
   if (itemKey !== undefined) {
-    const { loopKey } = partsOfItem(itemKey);
+    const loopKey = loopKeyOf(itemKey);
     if (!draft.steps.has(loopKey)) enter(draft, loopKey);
     if (!draft.inside.has(itemKey)) append(draft, draft.items, loopKey, itemKey);
     append(draft, draft.inside, itemKey, key);
@@ -54,7 +56,7 @@ function enter(draft: Draft, key: string): StepRecord {
 /** A loop says nothing when it starts: its first item does. */
 function beginLoops(draft: Draft, { itemKey, startedAt }: StepRecord): void {
   if (itemKey === undefined || startedAt === undefined) return;
-  const loop = draft.steps.get(partsOfItem(itemKey).loopKey);
+  const loop = draft.steps.get(loopKeyOf(itemKey));
   if (!loop || (loop.startedAt !== undefined && loop.startedAt <= startedAt)) return;
   const earlier = { ...loop, startedAt };
   put(draft, earlier);

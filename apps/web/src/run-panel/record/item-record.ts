@@ -1,9 +1,9 @@
 import { isObject } from '@weft/json-schema';
-import { partsOfItem, type ItemRecord, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
+import { numberOf, type ItemRecord, type RunRecord, type StepRecord, type StepStatus } from './run-record.ts';
 
 /** How an item went. @param steps - its steps, in the order they began. */
 export function itemRecord(itemKey: string, steps: readonly StepRecord[]): ItemRecord {
-  const { index } = partsOfItem(itemKey);
+  const index = numberOf(itemKey);
   const broken = steps.find(endsTheItem);
   const status = statusOf(steps, broken);
   const startedAt = least(steps.map((step) => step.startedAt));
@@ -21,8 +21,8 @@ export function itemRecord(itemKey: string, steps: readonly StepRecord[]): ItemR
 /** Keys of a loop's items by their number; where several run at once they begin in another order. */
 export function itemsOf(record: RunRecord, loopKey: string): readonly string[] {
   const keys = record.items.get(loopKey) ?? [];
-  const isSorted = keys.every((key, at) => at === 0 || partsOfItem(keys[at - 1] ?? key).index < partsOfItem(key).index);
-  return isSorted ? keys : [...keys].sort((a, b) => partsOfItem(a).index - partsOfItem(b).index);
+  const isSorted = keys.every((key, at) => at === 0 || numberOf(keys[at - 1] ?? key) < numberOf(key));
+  return isSorted ? keys : [...keys].sort((a, b) => numberOf(a) - numberOf(b));
 }
 
 function statusOf(steps: readonly StepRecord[], broken: StepRecord | undefined): StepStatus {

@@ -1,11 +1,11 @@
-import type { FlowDocument } from '@weft/flow';
+import { itemKeyOf, loopKeyOf, stepIdOf, type FlowDocument } from '@weft/flow';
 import { compileExpression, MappingDocumentError, MappingFault, type Value } from '@weft/mapping';
 import { stepsInside } from './rows.ts';
-import { partsOfItem, partsOfKey, type RunRecord } from './run-record.ts';
+import { numberOf, type RunRecord } from './run-record.ts';
 
 /** The list a loop went through. The journal does not repeat it: it is worked out from what the steps before gave. */
 export function loopValues({ flow, record }: { flow: FlowDocument; record: RunRecord }, loopKey: string): readonly Value[] | undefined {
-  const loop = flow.steps[partsOfKey(loopKey).stepId];
+  const loop = flow.steps[stepIdOf(loopKey)];
   if (loop?.kind !== 'forEach' || loop.source || !loop.items) return undefined;
   try {
     const list = compileExpression(loop.items)(scopeAt({ flow, record }, loopKey), {
@@ -23,17 +23,18 @@ export function loopValues({ flow, record }: { flow: FlowDocument; record: RunRe
 
 /** The value one item went through its loop with. */
 export function itemValue(run: { flow: FlowDocument; record: RunRecord }, itemKey: string): Value {
-  const { loopKey, index } = partsOfItem(itemKey);
+  const loopKey = loopKeyOf(itemKey);
+  const index = numberOf(itemKey);
   return loopValues(run, loopKey)?.[index];
 }
 
 /** What paths may start with at one place of the run, as far as it is known. */
 function scopeAt(run: { flow: FlowDocument; record: RunRecord }, key: string): Record<string, Value> {
   const { flow, record } = run;
-  const { itemKey } = partsOfKey(key);
+  const itemKey = itemKeyOf(key);
   if (itemKey === undefined) return outputsOf(run, '', stepsInside(flow, undefined));
-  const { loopKey } = partsOfItem(itemKey);
-  const loopId = partsOfKey(loopKey).stepId;
+  const loopKey = loopKeyOf(itemKey);
+  const loopId = stepIdOf(loopKey);
   const loop = flow.steps[loopId];
   return {
     ...scopeAt({ flow, record }, loopKey),

@@ -6,7 +6,7 @@ import { itemsOf } from './item-record.ts';
 import { itemValue, loopValues } from './loop-values.ts';
 import { createRecorder } from './recorder.ts';
 import { rowsOf, type RowOptions } from './rows.ts';
-import { emptyRecord, placeInLoop, type JournalEntry, type RunRecord } from './run-record.ts';
+import { emptyRecord, type JournalEntry, type RunRecord } from './run-record.ts';
 import { totalsOf } from './totals.ts';
 
 const entry = (stepKey: string, kind: JournalEntry['kind'], at = 0, rest: Partial<JournalEntry> = {}): JournalEntry => ({ stepKey, attempt: 1, kind, at, ...rest });
@@ -273,7 +273,6 @@ describe('records of a stream', () => {
   it('are in order over the batches they were read in', () => {
     const record = recordOf(...ran('each[1:0]/stock'), ...ran('each[0:12]/stock'), ...ran('each[0:2]/stock'));
     expect(itemsOf(record, 'each')).toEqual(['each[0:2]', 'each[0:12]', 'each[1:0]']);
-    expect([placeInLoop('each[1:0]'), placeInLoop('outer[2]/each[3]')]).toEqual([{ batch: 1, index: 0 }, { index: 3 }]);
   });
 
   it('are counted by the stream, which keeps entries of the first ones only', () => {

@@ -1,4 +1,5 @@
 import type { RunEntry } from '@weft/api';
+import { placeOf } from '@weft/flow';
 
 /** A fact about a step, as the server tells it. */
 export type JournalEntry = RunEntry;
@@ -75,23 +76,10 @@ export interface RunRecord {
 
 export const emptyRecord: RunRecord = { steps: new Map(), items: new Map(), inside: new Map(), turns: new Map() };
 
-/** `each[3]/inner[0]/stock` → step `stock` in item `each[3]/inner[0]`. */
-export function partsOfKey(key: string): { stepId: string; itemKey?: string } {
-  const slash = key.lastIndexOf('/');
-  return slash < 0 ? { stepId: key } : { stepId: key.slice(slash + 1), itemKey: key.slice(0, slash) };
+/** The number of an item in its loop, from 0. Records of a stream, `each[7:3]`, are numbered behind those of the batches before. */
+export function numberOf(itemKey: string): number {
+  const { batch = 0, index } = placeOf(itemKey);
+  return batch * maxBatchSize + index;
 }
 
-/** `each[3]/inner[0]` → loop `each[3]/inner`, item `0`. Records of a stream, `each[7:3]`, are numbered behind those of the batches before. */
-export function partsOfItem(itemKey: string): { loopKey: string; index: number } {
-  const bracket = itemKey.lastIndexOf('[');
-  const { batch = 0, index } = placeInLoop(itemKey);
-  return { loopKey: itemKey.slice(0, bracket), index: batch * largestBatch + index };
-}
-
-const largestBatch = 10_000;
-
-/** `each[3]` → item `3`; `each[7:3]` → record `3` of batch `7` of a stream; all counted from 0. */
-export function placeInLoop(itemKey: string): { batch?: number; index: number } {
-  const [first = 0, second] = itemKey.slice(itemKey.lastIndexOf('[') + 1, -1).split(':').map(Number);
-  return second === undefined ? { index: first } : { batch: first, index: second };
-}
+const maxBatchSize = 10_000;

@@ -1,4 +1,5 @@
-import { partsOfKey, placeInLoop, type RunRecord } from './run-record.ts';
+import { itemKeyOf, placeOf } from '@weft/flow';
+import type { RunRecord } from './run-record.ts';
 
 export interface Totals {
   succeeded: number;
@@ -15,8 +16,8 @@ export interface Totals {
 export function totalsOf({ steps }: RunRecord): Totals {
   const totals: Totals = { succeeded: 0, failed: 0, skipped: 0, open: 0, retries: 0, warnings: 0 };
   for (const { key, status, attempts, warnings } of steps.values()) {
-    const { itemKey } = partsOfKey(key);
-    if (itemKey !== undefined && placeInLoop(itemKey).batch !== undefined) continue;
+    const itemKey = itemKeyOf(key);
+    if (itemKey !== undefined && placeOf(itemKey).batch !== undefined) continue;
     if (status === 'running' || status === 'waiting' || status === 'parked') totals.open += 1;
     else totals[status] += 1;
     totals.retries += Math.max(0, attempts.length - 1);
