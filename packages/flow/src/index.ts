@@ -17,6 +17,7 @@ export * from './edit/unique-step-id.ts';
 export * from './diff/behaviour-of.ts';
 export * from './diff/diff-flows.ts';
 export * from './diff/flow-diff.ts';
+export * from './effects/effect-limits.ts';
 export * from './effects/repeat-of.ts';
 export * from './subflow/call-of.ts';
 export { callCycle } from './problems/subflows.ts';

@@ -1,4 +1,4 @@
-import type { RetryPolicy, Step } from '@weft/flow';
+import { effectLimits, type RetryPolicy, type Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { Select, TextField } from '../ui/index.ts';
 import { NoteField } from './setup-tab.tsx';
@@ -20,9 +20,10 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Effectful }) {
   const { t } = useTranslation('inspector');
   const edit = useEditStep(stepId);
   const { retry, timeoutMs } = step.kind === 'subflow' ? {} : step;
-  const attempts = retry?.attempts ?? 1;
+  const attempts = retry?.attempts ?? effectLimits.attempts.usual;
+  const backoff = retry?.backoff ?? effectLimits.backoff.usual;
   const setRetry = (patch: Partial<RetryPolicy>, merge: string): void => {
-    const next: RetryPolicy = { attempts, backoff: retry?.backoff ?? 'exponential', ...(retry?.delayMs !== undefined && { delayMs: retry.delayMs }), ...patch };
+    const next: RetryPolicy = { attempts, backoff, ...(retry?.delayMs !== undefined && { delayMs: retry.delayMs }), ...patch };
     edit({ retry: next.attempts <= 1 ? undefined : next }, t('undo.options'), merge);
   };
   return (
@@ -41,29 +42,37 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Effectful }) {
             onChange={(delivery) => edit(delivery === 'at-most-once' ? { delivery, retry: undefined } : { delivery: undefined }, t('undo.options'))}
             options={(['at-least-once', 'at-most-once'] as const).map((value) => ({ value, label: t(`options.deliver.${value}`), description: t(`options.deliverHint.${value}`) }))}
           />
-          {step.delivery !== 'at-most-once' && <NumberField label={t('options.attempts')} hint={t('options.attemptsHint')} value={attempts} min={1} max={10} onChange={(value) => setRetry({ attempts: value }, 'attempts')} />}
+          {step.delivery !== 'at-most-once' && <NumberField label={t('options.attempts')} hint={t('options.attemptsHint')} value={attempts} min={effectLimits.attempts.min} max={effectLimits.attempts.max} onChange={(value) => setRetry({ attempts: value }, 'attempts')} />}
           {attempts > 1 && (
             <>
               <Select
                 label={t('options.backoff')}
-                value={retry?.backoff ?? 'exponential'}
+                value={backoff}
                 onChange={(backoff) => setRetry({ backoff }, 'backoff')}
                 options={[
                   { value: 'exponential', label: t('options.exponential') },
                   { value: 'fixed', label: t('options.fixed') },
                 ]}
               />
-              <NumberField label={t('options.delay')} value={(retry?.delayMs ?? 1000) / 1000} min={0} max={3600} onChange={(seconds) => setRetry({ delayMs: Math.round(seconds * 1000) }, 'delay')} />
+              <NumberField label={t('options.delay')} value={(retry?.delayMs ?? effectLimits.delayMs.usual) / 1000} {...inSeconds(effectLimits.delayMs)} onChange={(seconds) => setRetry({ delayMs: Math.round(seconds * 1000) }, 'delay')} />
             </>
           )}
-          <NumberField label={t('options.timeout')} hint={t('options.timeoutHint')} value={(timeoutMs ?? 30_000) / 1000} min={1} max={900} onChange={(seconds) => edit({ timeoutMs: Math.round(seconds * 1000) }, t('undo.options'), 'timeout')} />
+          <NumberField label={t('options.timeout')} hint={t('options.timeoutHint')} value={(timeoutMs ?? effectLimits.timeoutMs.usual) / 1000} {...inSeconds(effectLimits.timeoutMs)} onChange={(seconds) => edit({ timeoutMs: Math.round(seconds * 1000) }, t('undo.options'), 'timeout')} />
         </>
       )}
     </>
   );
 }
 
-function NumberField({ label, hint, value, min, max, onChange }: { label: string; hint?: string; value: number; min: number; max: number; onChange: (value: number) => void }) {
+interface Range {
+  min: number;
+  max: number;
+}
+
+/** Bounds in milliseconds as whole seconds inside of them. */
+const inSeconds = ({ min, max }: Range): Range => ({ min: Math.ceil(min / 1000), max: Math.floor(max / 1000) });
+
+function NumberField({ label, hint, value, min, max, onChange }: Range & { label: string; hint?: string; value: number; onChange: (value: number) => void }) {
   return (
     <TextField
       key={label}

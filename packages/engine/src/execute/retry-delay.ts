@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '@weft/flow';
+import { effectLimits, type RetryPolicy } from '@weft/flow';
 
 const maxDelayMs = 30_000;
 /** Whatever the other side asks for: a run is not parked for longer than this. */
@@ -14,7 +14,7 @@ const maxAskedMs = 3_600_000;
 export function retryDelay(policy: RetryPolicy, attempt: number, askedMs?: number, random: () => number = Math.random): number {
   if (attempt < 1) throw new RangeError(`Attempts are counted from 1, not ${attempt}.`);
   if (askedMs !== undefined) return Math.min(maxAskedMs, Math.max(0, askedMs));
-  const delayMs = policy.delayMs ?? 1_000;
+  const delayMs = policy.delayMs ?? effectLimits.delayMs.usual;
   if (policy.backoff === 'fixed') return delayMs;
   return Math.round(random() * Math.min(Math.max(maxDelayMs, delayMs), delayMs * 2 ** (attempt - 1)));
 }

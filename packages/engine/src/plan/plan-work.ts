@@ -1,7 +1,7 @@
 import { compileExpression, compileMapping, type CompiledExpression, type CompiledMapping, type Expression, type MappingDocument } from '@weft/mapping';
 import { isAnything, isObject, mergeOpen, schemaAt, withDefaults, type JsonObject, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
 import { InputError, TerminalError, type Operation } from '@weft/connector-sdk';
-import { type ActionStep, type Catalogue, repeatOf, type Step, type StepKind, type StepOf, type StreamSource, type TriggerStep } from '@weft/flow';
+import { type ActionStep, type Catalogue, effectLimits, repeatOf, type Step, type StepKind, type StepOf, type StreamSource, type TriggerStep } from '@weft/flow';
 import { toRunError } from '../run/to-run-error.ts';
 import { stagesOf } from '../stream/stages.ts';
 import type { Block, BrokenWork, SourceWork, Work, WorkOf } from './plan.ts';
@@ -120,13 +120,18 @@ function planAction(step: ActionStep, catalogue: Catalogue, validator: SchemaVal
     config,
     hasDefaults: JSON.stringify(operation.input).includes('"default":'),
     ...mapping(step.input),
-    retry: { backoff: 'exponential', ...step.retry, attempts: step.delivery === 'at-most-once' ? 1 : Math.min(10, Math.max(1, step.retry?.attempts ?? 1)) },
-    timeoutMs: step.timeoutMs ?? 30_000,
+    retry: { backoff: effectLimits.backoff.usual, ...step.retry, attempts: step.delivery === 'at-most-once' ? 1 : attemptsOf(step) },
+    timeoutMs: step.timeoutMs ?? effectLimits.timeoutMs.usual,
     onError: step.onError ?? 'fail',
     atMostOnce: step.delivery === 'at-most-once',
     hasEffect: repeatOf(operation, config) !== 'read',
     ...learnedOutput(step, operation),
   };
+}
+
+function attemptsOf({ retry }: ActionStep): number {
+  const { min, max, usual } = effectLimits.attempts;
+  return Math.min(max, Math.max(min, retry?.attempts ?? usual));
 }
 
 /** What was learned about an output the operation leaves open; what is declared is checked as declared. */

@@ -1,5 +1,6 @@
 import { isObject, type JsonSchema } from '@weft/json-schema';
 import type { ApprovalStep, BranchStep, OperationRef, RetryPolicy, Sample, SignalSender, Step, StepKind, StepOf, StreamSource } from '../document.ts';
+import { effectLimits } from '../effects/effect-limits.ts';
 import { expression, mapping } from './mapping.ts';
 import { json, jsonObject, list, may, must, number, object, oneOf, or, refuse, slug, text, type Read, type Shape } from './read.ts';
 
@@ -34,15 +35,18 @@ const source = object<StreamSource>({
 
 const sender = object<SignalSender>({ use: must(use), config: may(jsonObject), connection: may(connection) });
 
+/** A whole number within its bounds. */
+const within = ({ min, max }: { min: number; max: number }) => number(min, max, true);
+
 const effects = {
   retry: may(
     object<RetryPolicy>({
-      attempts: must(number(1, 10, true)),
-      backoff: or(oneOf('fixed', 'exponential'), () => 'exponential'),
-      delayMs: may(number(0, 3_600_000, true)),
+      attempts: must(within(effectLimits.attempts)),
+      backoff: or(oneOf('fixed', 'exponential'), () => effectLimits.backoff.usual),
+      delayMs: may(within(effectLimits.delayMs)),
     }),
   ),
-  timeoutMs: may(number(1, 3_600_000, true)),
+  timeoutMs: may(within(effectLimits.timeoutMs)),
   onError: may(oneOf('fail', 'continue', 'port')),
 };
 

@@ -1,6 +1,7 @@
 import type { ActionStep, FlowDocument } from '../document.ts';
 import type { Fix, Problem } from '../problem.ts';
 import { updateStep } from '../edit/add-step.ts';
+import { effectLimits } from '../effects/effect-limits.ts';
 import { repeatOf } from '../effects/repeat-of.ts';
 import { portsOf } from '../graph/ports-of.ts';
 import { stepGraph } from '../graph/step-graph.ts';
@@ -44,10 +45,10 @@ function atMostOnce(flow: FlowDocument, stepId: string, { title, retry, in: loop
 
 function bounds(stepId: string, title: string, { retry, timeoutMs }: Pick<ActionStep, 'retry' | 'timeoutMs'>): Problem[] {
   const found: Problem[] = [];
-  const outside = (value: number | undefined, min: number, max: number) => value !== undefined && !(value >= min && value <= max);
+  const outside = (value: number | undefined, { min, max }: { min: number; max: number }) => value !== undefined && !(value >= min && value <= max);
   const add = (path: string[], message: string) => found.push({ code: 'retry.range', severity: 'error', stepId, path, message: `${quoted(title)}: ${message}` });
-  if (outside(retry?.attempts, 1, 10)) add(['retry', 'attempts'], 'it can be tried 1 to 10 times.');
-  if (outside(retry?.delayMs, 0, 3_600_000)) add(['retry', 'delayMs'], 'the pause between tries can be at most an hour.');
-  if (outside(timeoutMs, 1, 3_600_000)) add(['timeoutMs'], 'the time limit can be at most an hour.');
+  if (outside(retry?.attempts, effectLimits.attempts)) add(['retry', 'attempts'], 'it can be tried 1 to 10 times.');
+  if (outside(retry?.delayMs, effectLimits.delayMs)) add(['retry', 'delayMs'], 'the pause between tries can be at most an hour.');
+  if (outside(timeoutMs, effectLimits.timeoutMs)) add(['timeoutMs'], 'the time limit can be at most an hour.');
   return found;
 }
