@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { csvStreamFlow } from './csv-stream/flow.ts';
 import { writeOrdersCsv } from './csv-stream/orders-csv.ts';
 import { runInWeft, type StreamRun } from './csv-stream/weft-stream.ts';
-import { median } from './webhook/contest.ts';
+import { median, otherBuild } from './webhook/contest.ts';
 
 const program = (name: string) => fileURLToPath(new URL(`./csv-stream/${name}.ts`, import.meta.url));
 
@@ -33,12 +33,14 @@ export async function bench(): Promise<void> {
     const short: StreamRun[] = [];
     const byHand: number[] = [];
     const withLibrary: number[] = [];
-    const inWeft = (file: string) => runInWeft({ folder, csv: file, flow: csvStreamFlow('orders.csv', 'paid.ndjson'), input: 'orders.csv', output: 'paid.ndjson' });
+    const other: number[] = [];
+    const inWeft = (file: string, which: { other?: boolean } = {}) => runInWeft({ folder, csv: file, flow: csvStreamFlow('orders.csv', 'paid.ndjson'), input: 'orders.csv', output: 'paid.ndjson', ...which });
     for (let round = 0; round < Number(values.rounds); round += 1) {
       byHand.push(await timeOf('hand-written', csv, output));
       const run = await inWeft(csv);
       if (Buffer.compare(await readFile(output), run.output) !== 0) throw new Error('Weft wrote another file than the hand-written program.');
       weft.push(run);
+      if (otherBuild !== undefined) other.push((await inWeft(csv, { other: true })).ms);
       withLibrary.push(await timeOf('with-library', csv, output));
       short.push(await inWeft(shortCsv));
     }
@@ -51,6 +53,7 @@ export async function bench(): Promise<void> {
       ratioToLibrary: ratio(withLibrary),
       peakRssMb: Math.max(...peaks(weft)),
       rssGrowth: round2(median(peaks(weft).map((peak, at) => peak / (peaks(short)[at] ?? Number.NaN)))),
+      ...(otherBuild !== undefined && { ratioToOther: ratio(other) }),
     };
     const perSecond = (ms: number[]) => Math.round(rows / (median(ms) / 1_000));
     console.table([

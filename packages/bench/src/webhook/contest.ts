@@ -20,14 +20,17 @@ const source = here('../../../../apps/server/src/main.ts');
 /** What `npm start` gives Node before the program. */
 const nodeOptions = /\bnode (?<options>(?:--\S+ )*)apps\/server\/dist\/main\.js/.exec(manifest.scripts.up)?.groups?.['options']?.split(' ').filter(Boolean);
 
-/** What `npm start` runs, with its options; from the sources where nothing was built. */
-export function weftProgram(): string[] {
+/** What `npm start` runs, with its options; from the sources where nothing was built. @param other - the build that this one is compared with. */
+export function weftProgram({ other = false }: { other?: boolean } = {}): string[] {
   if (!nodeOptions) throw new Error('The script “up” of package.json does not start Weft any more as this bench knows it.');
-  return [...nodeOptions, env['BENCH_SERVER'] ?? (existsSync(built) ? built : source)];
+  return [...nodeOptions, (other ? otherBuild : env['BENCH_SERVER']) ?? (existsSync(built) ? built : source)];
 }
 
-const contestants = ['weft', 'insert-per-request', 'group-commit'] as const;
-type Contestant = (typeof contestants)[number];
+/** Another build, as a contestant beside this one: two builds of one source differ by about 2 %. */
+export const otherBuild = env['BENCH_OTHER'];
+
+type Contestant = 'weft' | 'other-weft' | 'insert-per-request' | 'group-commit';
+const contestants: Contestant[] = ['weft', ...(otherBuild === undefined ? [] : ['other-weft' as const]), 'insert-per-request', 'group-commit'];
 
 const levels = (env['BENCH_CONNECTIONS'] ?? '1,10,50').split(',').map(Number);
 const rounds = Number(env['BENCH_ROUNDS'] ?? 9);
@@ -78,8 +81,8 @@ export async function contest(given: Contest): Promise<void> {
 }
 
 async function start(name: Contestant, folder: string, { flow, sink }: Contest): Promise<Running> {
-  if (name === 'weft') {
-    const process = await startWeft(folder);
+  if (name === 'weft' || name === 'other-weft') {
+    const process = await startWeft(folder, { other: name === 'other-weft' });
     const weft = await claimedWeft(process.output);
     if (sink !== undefined) await weft.allow(sink);
     return { process, url: await weft.publish(flow) };
@@ -89,13 +92,14 @@ async function start(name: Contestant, folder: string, { flow, sink }: Contest):
   return { process, url: `${/Ready at (\S+)/.exec(process.output)?.[1]}/hooks/bench/orders` };
 }
 
-export const startWeft = (folder: string): Promise<ServerProcess> =>
-  startServerProcess(weftProgram(), /Weft is ready at \S+\n/, { WEFT_DATA: folder, PORT: '0', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' });
+export const startWeft = (folder: string, which: { other?: boolean } = {}): Promise<ServerProcess> =>
+  startServerProcess(weftProgram(which), /Weft is ready at \S+\n/, { WEFT_DATA: folder, PORT: '0', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' });
 
 async function measure(running: Map<Contestant, Running>, connections: number): Promise<Level> {
   const level: Level = new Map(contestants.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, { url, process }] of running) {
+    // Who came first in one round comes last in the next.
+    for (const [name, { url, process }] of round % 2 === 0 ? running : [...running].toReversed()) {
       const before = process.cpuMs();
       const result = await runLoad(url, { connections, milliseconds: roundMs });
       const after = process.cpuMs();
@@ -148,6 +152,7 @@ function report(name: string, measured: Map<number, Level>, running: Map<Contest
       ratioToInsertPerRequest: ratio('insert-per-request', 'requestsPerSecond'),
       p99Ratio: ratio('insert-per-request', 'p99'),
       peakRssMb: running.get('weft')?.process.peakMb(),
+      ...(otherBuild !== undefined && { ratioToOther: ratio('other-weft', 'requestsPerSecond'), p99ToOther: ratio('other-weft', 'p99') }),
     }),
   );
 }
