@@ -171,14 +171,14 @@ export function createEngine(options: EngineOptions): Engine {
       await wake();
     },
 
-    async signal(signal) {
-      const isNew = await substrate.signal(signal);
+    async signal(signal, change) {
+      const isNew = await substrate.signal(signal, change);
       mayBeQueued = true;
       void claim();
       return isNew;
     },
 
-    async start(given, { lease: wantsLease = false } = {}) {
+    async start(given, { lease: wantsLease = false, alongside } = {}) {
       const key = given.key ?? options.flows.keyOf?.(given);
       const run = key === undefined ? given : { ...given, key };
       const { runId } = run;
@@ -189,7 +189,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (isNew) promised.set(runId, promise);
       if (lease) reserved += 1;
       try {
-        const started = await substrate.start(run, { lease });
+        const started = await substrate.start(run, { lease, alongside });
         if (!started.created) {
           if (isNew) promised.take(runId);
           return earlier(started.runId);
@@ -222,9 +222,9 @@ export function createEngine(options: EngineOptions): Engine {
     counts: () => substrate.counts(),
     whyQueued: (runIds) => substrate.whyQueued(runIds),
 
-    async cancel(runId) {
+    async cancel(runId, change) {
       const at = now();
-      if (!(await substrate.cancel(runId, at))) return false;
+      if (!(await substrate.cancel(runId, at, change))) return false;
       const working = inFlight.get(runId);
       const outcome: Outcome = { status: 'cancelled', at };
       const run = working?.lease.run ?? promised.get(runId)?.run;

@@ -4,7 +4,7 @@ import type { ReadOptions, SourceBatch, WriteOptions, WriteResult } from '@weft/
 import type { Answer, JournalEntry, Outcome, StreamProgress, Wait } from './journal.ts';
 import type { RateLimit } from './rate/token-bucket.ts';
 import type { QueueReason } from './queue/queue-rules.ts';
-import type { CursorMove, NewRun, RunOfEvent, Signal, Substrate } from './substrate.ts';
+import type { ChangeOptions, CursorMove, NewRun, RunOfEvent, Signal, StartOptions, Substrate } from './substrate.ts';
 
 /** One call of one operation, everything resolved but the credentials. */
 export interface OperationCall {
@@ -117,18 +117,18 @@ export interface Engine {
   /** Takes the substrate over, goes on with unfinished runs, and claims queued ones from now on. */
   open(): Promise<void>;
   /** Resolves once the run is accepted durably; `lease: true` buffers it until its first commit (answer-when-finished). */
-  start(run: NewRun, options?: { lease?: boolean }): Promise<StartedRun>;
+  start(run: NewRun, options?: StartOptions): Promise<StartedRun>;
   /** Queues these runs and moves a cursor, in one commit. @returns false when the cursor was moved meanwhile: nothing was started. */
   startTogether(runs: NewRun[], move: CursorMove, events?: RunOfEvent[]): Promise<boolean>;
   /** Hands a signal to the run that waits for it, now or later. @returns false for a repeat. */
-  signal(signal: Signal): Promise<boolean>;
+  signal(signal: Signal, options?: ChangeOptions): Promise<boolean>;
   /** Looks at the queue again: something that held runs back has changed. */
   recheck(): void;
   /** Runs in the queue, and runs in progress in this process. */
   counts(): { queued: number; running: number };
   whyQueued(runIds: readonly string[]): Promise<Record<string, QueueReason>>;
   /** Queued, running or waiting → cancelled; aborts what is in flight. @returns false when there was nothing to cancel. */
-  cancel(runId: string): Promise<boolean>;
+  cancel(runId: string, options?: ChangeOptions): Promise<boolean>;
   /**
    * Resolves once a run that was started with `lease` is stored, where it may not be before its first effect: for whoever tells others
    * of it. Resolves as well when nobody works on the run any more; what became of it then is what `start` promised.

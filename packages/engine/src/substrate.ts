@@ -105,6 +105,29 @@ export interface RunOfEvent {
   runId: string;
 }
 
+/**
+ * What a caller has committed together with a change of its run, or not at all: the audit event of a start, the answer kept for a
+ * repeat of the call. The engine only hands it on. Each substrate reads a class of its own, in the words of its store: `Rows` in
+ * SQLite, `MemoryWrite` in memory.
+ */
+export abstract class Alongside {
+  /** Makes the class nominal: anything else is no `Alongside`. */
+  protected readonly alongside = true;
+}
+
+export interface ChangeOptions {
+  /** Written only if the change is made. Where the store refuses it, the change is undone and its error thrown. Default: nothing. */
+  alongside?: Alongside;
+}
+
+export interface StartOptions extends ChangeOptions {
+  /**
+   * Hands the run to the caller at once instead of queueing it; it may then be buffered until its first commit. Queued all the same,
+   * without a lease, when the queue's rules do not let it begin now or something is to be committed alongside. Default false.
+   */
+  lease?: boolean;
+}
+
 /** Thrown by every write of a lease that another process has taken over, or whose run has been cancelled. */
 export class LeaseLost extends Error {
   constructor(runId: string) {
@@ -120,12 +143,10 @@ export class LeaseLost extends Error {
 export interface Substrate {
   /**
    * Idempotent by run id and by event id.
-   * @param options.lease - hand the run to the caller at once instead of queueing it; it may then be buffered until
-   *   the first commit of the run. Queued all the same, without a lease, when the queue's rules do not let it begin now.
    * @returns `created: false` and the earlier run's id when the event id was seen before; `waits` where it has to wait for more than a place.
    * @throws {QueueFull} when the run would have to wait and the queue has reached a bound.
    */
-  start(run: NewRun, options?: { lease?: boolean }): Promise<{ created: boolean; runId: string; lease?: Lease; waits?: QueueReason }>;
+  start(run: NewRun, options?: StartOptions): Promise<{ created: boolean; runId: string; lease?: Lease; waits?: QueueReason }>;
   /**
    * Queues these runs and moves a cursor, in one commit: all or nothing. Runs whose event has started one before are left out.
    * @param events - further event ids, each with the run that it is part of.
@@ -187,7 +208,7 @@ export interface Substrate {
    * the wait). An address keeps no more signals than runs wait there, and one where none does: whatever comes beyond is a repeat.
    * @returns false for a repeat.
    */
-  signal(signal: Signal): Promise<boolean>;
+  signal(signal: Signal, options?: ChangeOptions): Promise<boolean>;
   /** Queues parked runs whose time has come, at least some of them. @returns when the next one is due, or was, milliseconds since the epoch. */
   wake(now: number): Promise<number | undefined>;
   /**
@@ -198,7 +219,7 @@ export interface Substrate {
   /** The runs that this one has called and that are not final. */
   openChildren(runId: string): Promise<string[]>;
   /** Makes a run `cancelled` that is queued, running or waiting. @returns false when it is final already or unknown. */
-  cancel(runId: string, at: number): Promise<boolean>;
+  cancel(runId: string, at: number, options?: ChangeOptions): Promise<boolean>;
   /** Opens the store for this process: raises the epoch and puts running leases of dead processes back into the queue, sooner or later. */
   open(): Promise<void>;
   /** Puts what is still leased back into the queue. */

@@ -1,11 +1,11 @@
-import type { Signal } from '@weft/engine';
+import type { NewRun, Signal, Wait } from '@weft/engine';
 import { isObject } from '@weft/json-schema';
 import { and, eq } from 'drizzle-orm';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
 import { approvals } from '../db/schema/index.ts';
 import { audit } from '../stores/audit/writer.ts';
-import type { ApprovalRows } from '../substrate/sqlite/parked-runs.ts';
+import type { RunFollower } from '../substrate/run-follower.ts';
 
 /** What a decision brings along as the payload of its signal; it becomes the step's output. */
 export interface Decision {
@@ -16,8 +16,12 @@ export interface Decision {
   decidedAt: string;
 }
 
-/** @param changed - told after the commit that something of this workspace's approvals is different. */
-export function createApprovalRows(db: Db, changed: (workspaceId: string) => void): ApprovalRows {
+/**
+ * Keeps what people are asked, in the very commits that park and move runs. What a run has asked before stays as it is; a decision on
+ * something that is decided refuses its signal.
+ * @param changed - told after the commit that something of this workspace's approvals is different.
+ */
+export function createApprovalRows(db: Db, changed: (workspaceId: string) => void): RunFollower {
   const touched = new Set<string>();
   const open = (runId: string, stepKey?: string) =>
     and(eq(approvals.runId, runId), eq(approvals.status, 'open'), ...(stepKey === undefined ? [] : [eq(approvals.stepKey, stepKey)]));
@@ -30,31 +34,42 @@ export function createApprovalRows(db: Db, changed: (workspaceId: string) => voi
     return true;
   }
 
+  function ask({ runId, workspaceId, flowId, mode }: NewRun, waits: readonly Wait[], at: number): void {
+    for (const { stepKey, until, approval } of waits) {
+      if (!approval) continue;
+      const { question, assignees, shown } = approval;
+      const row = { id: newId('appr'), workspaceId, flowId, runId, stepKey, mode, status: 'open' as const, question, requestedAt: at, dueAt: until ?? null };
+      const values = { ...row, assignees: JSON.stringify(assignees), shown: JSON.stringify(shown) };
+      if (db.insert(approvals).values(values).onConflictDoNothing().run().changes > 0) touched.add(workspaceId);
+    }
+  }
+
+  /** @returns false when there is nothing to decide. */
+  function decide({ workspaceId, key, payload }: Signal): boolean {
+    const decision = decisionOf(payload);
+    const { runId, stepKey } = partsOf(key);
+    if (!decision) return false;
+    const { approved, comment, decidedBy, decidedAt } = decision;
+    const values = { status: approved ? ('approved' as const) : ('rejected' as const), comment, decidedBy: JSON.stringify(decidedBy), decidedAt: Date.parse(decidedAt) };
+    if (!close(runId, stepKey, values)) return false;
+    const action = approved ? 'approval.approved' : 'approval.rejected';
+    audit(db, { workspaceId, actorId: decidedBy.id, action, subjectId: runId, after: { stepKey, comment } }).query.run();
+    return true;
+  }
+
   return {
-    asked({ runId, workspaceId, flowId, mode }, waits, at) {
-      for (const { stepKey, until, approval } of waits) {
-        if (!approval) continue;
-        const { question, assignees, shown } = approval;
-        const row = { id: newId('appr'), workspaceId, flowId, runId, stepKey, mode, status: 'open' as const, question, requestedAt: at, dueAt: until ?? null };
-        const values = { ...row, assignees: JSON.stringify(assignees), shown: JSON.stringify(shown) };
-        if (db.insert(approvals).values(values).onConflictDoNothing().run().changes > 0) touched.add(workspaceId);
+    follow(change) {
+      switch (change.kind) {
+        case 'parked':
+          return ask(change.run, change.waits, change.at);
+        case 'signalled':
+          return change.signal.name === 'approval' && !decide(change.signal) ? 'refused' : undefined;
+        case 'timedOut':
+          return void close(change.runId, change.stepKey, { status: 'timed_out', decidedAt: change.at });
+        case 'ended':
+          return void close(change.runId, undefined, { status: 'cancelled', decidedAt: change.at });
       }
     },
-
-    decided({ workspaceId, key, payload }) {
-      const decision = decisionOf(payload);
-      const { runId, stepKey } = partsOf(key);
-      if (!decision) return false;
-      const { approved, comment, decidedBy, decidedAt } = decision;
-      const values = { status: approved ? ('approved' as const) : ('rejected' as const), comment, decidedBy: JSON.stringify(decidedBy), decidedAt: Date.parse(decidedAt) };
-      if (!close(runId, stepKey, values)) return false;
-      const action = approved ? 'approval.approved' : 'approval.rejected';
-      audit(db, { workspaceId, actorId: decidedBy.id, action, subjectId: runId, after: { stepKey, comment } }).query.run();
-      return true;
-    },
-
-    timedOut: (runId, stepKey, at) => void close(runId, stepKey, { status: 'timed_out', decidedAt: at }),
-    withdrawn: (runId, at) => void close(runId, undefined, { status: 'cancelled', decidedAt: at }),
 
     committed() {
       for (const workspaceId of touched) changed(workspaceId);

@@ -31,18 +31,21 @@ export interface CommitOptions {
   durable?: boolean;
 }
 
+/** Inside a transaction of the caller's, who undoes it when this throws. */
+export function runStatements(statements: readonly Statement[]): void {
+  for (const { query, rows, otherwise } of statements) {
+    const { changes } = query.run();
+    if (rows !== undefined && changes !== rows) throw otherwise?.() ?? new UnexpectedRows(rows, changes);
+  }
+}
+
 /**
  * Runs all statements in one transaction, or none of them. Writers hand in a list instead of a function, because an
  * `await` inside a better-sqlite3 transaction would leave half of it behind.
  * @see https://github.com/drizzle-team/drizzle-orm/issues/1472
  */
 export async function commit(db: Db, statements: readonly Statement[], { durable = true }: CommitOptions = {}): Promise<void> {
-  const run = db.$client.transaction(() => {
-    for (const { query, rows, otherwise } of statements) {
-      const { changes } = query.run();
-      if (rows !== undefined && changes !== rows) throw otherwise?.() ?? new UnexpectedRows(rows, changes);
-    }
-  });
+  const run = db.$client.transaction(() => runStatements(statements));
   if (durable) {
     run.immediate();
     return;

@@ -12,7 +12,7 @@ import type { InstallationSettings } from '@weft/api';
 import type { HoldStore } from '../stores/holds/store.ts';
 import type { ConnectionStore } from '../stores/connections/store.ts';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
-import { createGivenBack, givingBack } from '../stores/dead-letters/give-back.ts';
+import { createGivenBack } from '../stores/dead-letters/give-back.ts';
 import { operationLimits } from '../runtime/operation-limits.ts';
 import { queueRules } from './queue-rules.ts';
 import type { LiveEvents } from '../events/live-events.ts';
@@ -98,13 +98,12 @@ export function createRuns(parts: RunsParts): Runs {
   const { db, log, history, events, flows, catalogue, concurrency: places = 100 } = parts;
   const letters = createGivenBack(db.$client);
   const rules = queueRules({ documents: history.documents, holds: parts.holds, settings: parts.settings, places });
-  const stored = createSqliteSubstrate({
+  const substrate = createSqliteSubstrate({
     database: db.$client,
     large: parts.large,
     rules,
-    approvals: createApprovalRows(db, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })),
+    followers: [createApprovalRows(db, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })), letters],
   });
-  const substrate = givingBack(stored, letters);
   const runner = createRunner({ ...parts, heldBecause: parts.holds.connectorNote });
   const validator = createAjvValidator();
   const openLetters = createDeadLetterStore(db);

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { JournalEntry, RunStatus } from '../journal.ts';
 import type { QueueRules } from '../queue/queue-rules.ts';
+import { describeAlongside } from './describe-alongside.ts';
 import { describeStreams } from './describe-streams.ts';
 import { describeCursors } from './describe-cursors.ts';
 import { describeCalls } from './describe-calls.ts';
 import { describeQueue } from './describe-queue.ts';
 import { describeRestart } from './describe-restart.ts';
-import { LeaseLost, type Substrate } from '../substrate.ts';
+import { type Alongside, LeaseLost, type Substrate } from '../substrate.ts';
 import { describeWaits } from './describe-waits.ts';
 import { claimed, createNewRun, entry, leased, succeeded } from './runs.ts';
 
@@ -18,6 +19,10 @@ export interface SubstrateUnderTest {
   reopen(): Promise<Substrate>;
   /** What the store says about a run; undefined where it has none. */
   statusOf(runId: string): Promise<RunStatus | undefined>;
+  /** A row of the test's own, to be committed alongside; the store refuses one that is there already. */
+  alongside(row: string): Alongside;
+  /** Those rows that are there, in their order. */
+  rows(): Promise<string[]>;
   dispose(): Promise<void>;
 }
 
@@ -25,6 +30,7 @@ export interface SubstrateUnderTest {
 export function describeSubstrate(name: string, make: (rules?: QueueRules) => Promise<SubstrateUnderTest>): void {
   describe(`the substrate ${name}`, () => {
     describeQueue(make);
+    describeAlongside(make);
 
     let given: SubstrateUnderTest;
     let substrate: Substrate;

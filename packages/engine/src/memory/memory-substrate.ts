@@ -1,11 +1,26 @@
 import type { JournalEntry, Outcome, SignalAddress, Wait } from '../journal.ts';
-import { type Lease, LeaseLost, type LettersOf, type NewRun, type Signal, type StreamCommit, type Substrate } from '../substrate.ts';
+import { Alongside, type Lease, LeaseLost, type LettersOf, type NewRun, type Signal, type StreamCommit, type Substrate } from '../substrate.ts';
 import { endPayload } from '../execute/subflow.ts';
 import { createGroupQueue } from './group-queue.ts';
 import type { QueueReason, QueueRules } from '../queue/queue-rules.ts';
 import { createBuckets } from '../rate/buckets.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 import { createMemoryStore, type MemoryStore, type StoredRun } from './memory-store.ts';
+
+/** Written to whatever the caller keeps, in the same turn as the change; it throws before anything is changed. */
+export class MemoryWrite extends Alongside {
+  readonly write: () => void;
+  constructor(write: () => void) {
+    super();
+    this.write = write;
+  }
+}
+
+function writeAlongside(alongside: Alongside | undefined): void {
+  if (!alongside) return;
+  if (!(alongside instanceof MemoryWrite)) throw new TypeError('What is to be committed alongside was made for another store: give a MemoryWrite.');
+  alongside.write();
+}
 
 /**
  * The substrate without a disk, with the semantics of one: group commits, leases fenced by epoch, runs that are handed
@@ -126,7 +141,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
 
   return {
     async start(run, options) {
-      if (options?.lease && !run.entries && !run.letters) {
+      if (options?.lease && !options.alongside && !run.entries && !run.letters) {
         const known = earlier(run);
         if (known !== undefined) return { created: false, runId: known };
         if (!line.obstacle(run)) {
@@ -139,6 +154,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         if (known !== undefined) return { created: false, runId: known };
         line.admit(run);
         const waits = line.obstacle(run);
+        writeAlongside(options?.alongside);
         insert(run, { status: 'queued', epoch: 0 });
         return { created: true, runId: run.runId, ...(waits && { waits }) };
       });
@@ -220,11 +236,12 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         if (signal) store.signals.splice(store.signals.indexOf(signal), 1);
         return entries;
       }),
-    signal: (signal) =>
+    signal: (signal, options) =>
       write(() => {
         const event = signal.eventId === undefined ? undefined : [signal.workspaceId, signal.name, signal.key, signal.eventId].join('\n');
         if (event !== undefined && store.signalEvents.has(event)) return false;
         if (store.signals.filter(isAt(signal.workspaceId, signal)).length >= Math.max(1, waiters(signal).length)) return false;
+        writeAlongside(options?.alongside);
         if (event !== undefined) store.signalEvents.add(event);
         store.signals.push(signal);
         wakeOne(signal);
@@ -256,13 +273,14 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         const stored = store.runs.get(runId);
         if (stored?.status === 'running' && stored.epoch === leasedAt) stored.status = 'queued';
       }),
-    cancel: (runId, at) =>
+    cancel: (runId, at, options) =>
       write(() => {
         const fresh = buffered.get(runId);
+        const known = store.runs.get(runId);
+        if (!fresh && (!known || known.outcome)) return false;
+        writeAlongside(options?.alongside);
         buffered.delete(runId);
-        const stored = fresh ? insert(fresh, { status: 'running', epoch }) : store.runs.get(runId);
-        if (!stored || stored.outcome) return false;
-        end(stored, { status: 'cancelled', at });
+        end(fresh ? insert(fresh, { status: 'running', epoch }) : known!, { status: 'cancelled', at });
         return true;
       }),
     open: () =>

@@ -1,11 +1,9 @@
-import type { Substrate } from '@weft/engine';
 import type { Database } from 'better-sqlite3';
+import type { RunFollower } from '../../substrate/run-follower.ts';
 
-/** Gives back what a run took and did not do. */
-export interface GivenBack {
-  /** Those of a run that has ended. Does nothing for a run that was not started to do letters again. */
-  of(runId: string): void;
-  /** Those of every run that has ended: what a process left that died in between. */
+/** Gives back what a run took and did not do, in the commit that ends it. */
+export interface GivenBack extends RunFollower {
+  /** Those of every run that has ended: earlier versions of Weft gave them back in a commit of its own, before which a process could die. */
   all(): void;
 }
 
@@ -30,19 +28,10 @@ export function createGivenBack(database: Database): GivenBack {
   const of = (runId: string): void => {
     if (isLetterRun.get(runId) !== undefined) open.run({ runId });
   };
-  return { of, all: () => ended.all().forEach(of) };
-}
-
-/** The same substrate, but letters are given back as soon as their run has ended. */
-export function givingBack(substrate: Substrate, letters: GivenBack): Substrate {
   return {
-    ...substrate,
-    finish: (lease, outcome, entries) =>
-      lease.run.letters ? substrate.finish(lease, outcome, entries).then(() => letters.of(lease.run.runId)) : substrate.finish(lease, outcome, entries),
-    async cancel(runId, at) {
-      const isCancelled = await substrate.cancel(runId, at);
-      if (isCancelled) letters.of(runId);
-      return isCancelled;
+    follow(change) {
+      if (change.kind === 'ended') of(change.runId);
     },
+    all: () => ended.all().forEach(of),
   };
 }

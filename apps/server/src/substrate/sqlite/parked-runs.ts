@@ -2,26 +2,14 @@ import type { JournalEntry, NewRun, Signal, SignalAddress, TakenSignal, Wait } f
 import type { Json } from '@weft/json-schema';
 import type { Database } from 'better-sqlite3';
 import { jsonText } from '../json-text.ts';
-
-/** Keeps what people are asked, in the very commits that park and move runs. Synchronous, inside the transaction. */
-export interface ApprovalRows {
-  /** The run asks these people; what it has asked before stays as it is. */
-  asked(run: NewRun, waits: Wait[], at: number): void;
-  /** @returns false when it was decided before: the signal is not taken. */
-  decided(signal: Signal): boolean;
-  /** The step goes on although nobody decided. */
-  timedOut(runId: string, stepKey: string, at: number): void;
-  /** The run is over: nothing is left to decide. */
-  withdrawn(runId: string, at: number): void;
-  /** What was written has been committed. */
-  committed(): void;
-}
+import type { RunFollower } from '../run-follower.ts';
 
 export interface ParkedRuns {
   /** @returns whether one of them has ended already. */
   park(run: NewRun, waits: Wait[]): boolean;
   take(run: NewRun, wait: Wait, entriesOf: (signal: TakenSignal | undefined) => JournalEntry[] | undefined): JournalEntry[] | undefined;
-  signal(signal: Signal): boolean;
+  /** @param taken - called when it is no repeat, before any run is woken. */
+  signal(signal: Signal, taken?: () => void): boolean;
   wake(now: number): number | undefined;
   /** The run is final; a signal that had woken it goes to the next one. */
   ended(runId: string): void;
@@ -40,13 +28,13 @@ const wokenAtOnce = 500;
 
 export interface ParkedRunsOptions {
   now: () => number;
-  approvals?: ApprovalRows;
+  followers: readonly RunFollower[];
   /** These runs have just become `queued`. */
   woken(runIds: string[]): void;
 }
 
 /** The parts of the substrate that deal with waiting; every function runs inside a transaction of the caller's. */
-export function createParkedRuns(database: Database, { now, approvals, woken }: ParkedRunsOptions): ParkedRuns {
+export function createParkedRuns(database: Database, { now, followers, woken }: ParkedRunsOptions): ParkedRuns {
   const insertWait = database.prepare<[string, string, string, number | null, string | null, string | null]>(
     'insert into run_waits (run_id, workspace_id, step_key, until, name, key) values (?, ?, ?, ?, ?, ?)',
   );
@@ -103,7 +91,7 @@ export function createParkedRuns(database: Database, { now, approvals, woken }: 
           insertWait.run(run.runId, run.workspaceId, stepKey, at === 0 ? until : null, name, key);
         }
       }
-      approvals?.asked(run, waits, now());
+      for (const follower of followers) follower.follow({ kind: 'parked', run, waits, at: now() });
       return waits.some((wait) => signalFor(run.workspaceId, wait) !== undefined);
     },
 
@@ -112,17 +100,18 @@ export function createParkedRuns(database: Database, { now, approvals, woken }: 
       // Written by `signal` below only.
       const entries = entriesOf(signal && { name: signal.name, key: signal.key, payload: JSON.parse(signal.payload) as Json });
       if (!entries) return undefined;
-      if (!signal) approvals?.timedOut(run.runId, wait.stepKey, now());
+      if (!signal) for (const follower of followers) follower.follow({ kind: 'timedOut', runId: run.runId, stepKey: wait.stepKey, at: now() });
       else if (signal.event_id === null) deleteSignal.run(signal.id);
       else markTaken.run(now(), signal.id);
       return entries;
     },
 
-    signal(signal) {
+    signal(signal, taken) {
       const { workspaceId, name, key, eventId = null, payload } = signal;
       if (countSignals.get(workspaceId, name, key)! >= Math.max(1, countWaiters.get(workspaceId, name, key)!)) return false;
-      if (approvals && name === 'approval' && !approvals.decided(signal)) return false;
+      for (const follower of followers) if (follower.follow({ kind: 'signalled', signal }) === 'refused') return false;
       if (insertSignal.run(workspaceId, name, key, eventId, jsonText(payload), now()).changes === 0) return false;
+      taken?.();
       woken(wakeOne.all(workspaceId, name, key));
       sinceSweep += 1;
       if (sinceSweep >= signalsPerSweep) sweep();
@@ -137,14 +126,16 @@ export function createParkedRuns(database: Database, { now, approvals, woken }: 
     ended(runId) {
       const addresses = waitsOf.all(runId);
       deleteWaits.run(runId);
-      approvals?.withdrawn(runId, now());
+      for (const follower of followers) follower.follow({ kind: 'ended', runId, at: now() });
       for (const { workspace_id, name, key } of addresses) {
         if (oldestSignal.get(workspace_id, name, key)) woken(wakeOne.all(workspace_id, name, key));
       }
     },
 
     sweep,
-    committed: () => approvals?.committed(),
+    committed() {
+      for (const follower of followers) follower.committed?.();
+    },
   };
 }
 

@@ -1,6 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import { createBuckets, LeaseLost, type Lease, type NewRun, type QueueReason, type QueueRules, type Substrate } from '@weft/engine';
+import { type Alongside, createBuckets, LeaseLost, type Lease, type NewRun, type QueueReason, type QueueRules, type Substrate } from '@weft/engine';
 import type { LargeValues } from '../../blobs/large-values.ts';
+import { runStatements } from '../../db/commit.ts';
+import { Rows } from '../rows.ts';
+import type { RunFollower } from '../run-follower.ts';
 import { createCalledRuns } from './called-runs.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { createCrashedRuns } from './crashed-runs.ts';
@@ -8,7 +11,7 @@ import { createCursors } from './cursors.ts';
 import { createDayCounts } from './day-counts.ts';
 import { createEarlierRuns } from './earlier-runs.ts';
 import { createGroupCommit } from './group-commit.ts';
-import { createParkedRuns, type ApprovalRows } from './parked-runs.ts';
+import { createParkedRuns } from './parked-runs.ts';
 import { createPendingRuns } from './pending-runs.ts';
 import { createRunQueue } from './run-queue.ts';
 import { createRunRows, isOneStatement } from './run-rows.ts';
@@ -20,8 +23,8 @@ export interface SqliteSubstrateOptions {
   database: Database;
   /** Milliseconds since the epoch. Default Date.now. */
   now?: () => number;
-  /** Where runs ask people. Default: nowhere; the signal `approval` is one like others. */
-  approvals?: ApprovalRows;
+  /** Who keeps rows in step with runs, asked in this order. Default: nobody. */
+  followers?: readonly RunFollower[];
   /** What limits the queue. Default nothing. */
   rules?: QueueRules;
   /** Where values too large for a row go. Default: they stay in the row. */
@@ -32,7 +35,7 @@ export interface SqliteSubstrateOptions {
  * Runs in SQLite with group commit. A leased run is held in memory until its first commit, so a run without effects costs one
  * row in one shared transaction: nothing has been acknowledged before, so nothing is lost with the process.
  */
-export function createSqliteSubstrate({ database, now = Date.now, approvals, rules = {}, large }: SqliteSubstrateOptions): Substrate {
+export function createSqliteSubstrate({ database, now = Date.now, followers = [], rules = {}, large }: SqliteSubstrateOptions): Substrate {
   const statements = prepareStatements(database);
   const days = createDayCounts(statements);
   const queue = createRunQueue(statements, rules);
@@ -45,7 +48,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
   const pending = createPendingRuns({ givenUp });
   const streams = createStreamStore(database);
   const cursors = createCursors(database);
-  const parked = createParkedRuns(database, { now, woken: queue.woken, ...(approvals && { approvals }) });
+  const parked = createParkedRuns(database, { now, followers, woken: queue.woken });
   const crashed = createCrashedRuns(database, queue.woken);
   const buckets = createBuckets({
     load: (name) => statements.fullAt.get(name)?.full_at,
@@ -82,7 +85,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       const starting = pending.startedBy(run);
       const started = starting && (await starting);
       if (started !== undefined) return { created: false, runId: started };
-      if (options?.lease && !run.entries && !run.letters) {
+      if (options?.lease && !options.alongside && !run.entries && !run.letters) {
         const existing = earlier.of(run);
         if (existing !== undefined) return { created: false, runId: existing };
         if (!queue.obstacle(run)) {
@@ -97,6 +100,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         if (existing !== undefined) return { created: false, runId: existing };
         queue.admit(run);
         const waits = queue.obstacle(run);
+        writeAlongside(options?.alongside);
         rows.insert(run, { status: 'queued', epoch: 0 });
         queue.entered(run);
         return { created: true, runId: run.runId, ...(waits && waits.kind !== 'places' && { waits }) };
@@ -199,7 +203,7 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         days.count(lease.run, outcome);
         queue.over(lease.run);
         called.ended(lease.run, outcome);
-        if (lease.resumed) parked.ended(runId);
+        if (lease.resumed || lease.run.letters) parked.ended(runId);
       });
       rows.settled(runId);
       parked.committed();
@@ -244,8 +248,8 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       return taken;
     },
 
-    async signal(signal) {
-      const isNew = await group.write(() => parked.signal(signal));
+    async signal(signal, options) {
+      const isNew = await group.write(() => parked.signal(signal, () => writeAlongside(options?.alongside)));
       parked.committed();
       return isNew;
     },
@@ -267,10 +271,11 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
         else queue.over(run);
       }),
 
-    async cancel(runId, at) {
+    async cancel(runId, at, options) {
       const first = firstWrite(runId);
       if (first) {
         await first.write(() => {
+          writeAlongside(options?.alongside);
           rows.insert(first.run, { status: 'cancelled', epoch, outcome: { status: 'cancelled', at } });
           queue.over(first.run);
         });
@@ -278,7 +283,9 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
       }
       const cancelled = await group.write(() => {
         const row = statements.openRun.get(runId);
-        if (!row || statements.cancel.run(at, runId).changes === 0) return false;
+        if (!row) return false;
+        writeAlongside(options?.alongside);
+        statements.cancel.run(at, runId);
         queue.cancelled(row);
         parked.ended(runId);
         called.cancelled(runId, at);
@@ -312,4 +319,11 @@ export function createSqliteSubstrate({ database, now = Date.now, approvals, rul
     },
   };
   return substrate;
+}
+
+/** Before anything that is counted in memory: where the database refuses it, only the database has to forget. */
+function writeAlongside(alongside: Alongside | undefined): void {
+  if (!alongside) return;
+  if (!(alongside instanceof Rows)) throw new TypeError('What is to be committed alongside was made for another store: give Rows.');
+  runStatements(alongside.statements);
 }
