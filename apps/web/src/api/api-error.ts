@@ -1,4 +1,5 @@
 import type { ProblemDetails } from '@weft/api';
+import { sentenceOf } from '../locales/sentence-of.ts';
 
 /** A request that the server refused, or that never reached it (`connection.lost`). `message` is a sentence for the person. */
 export class ApiError extends Error {
@@ -28,5 +29,5 @@ export class ApiError extends Error {
 
 /** A sentence for the person, whatever was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error && error.message !== '' ? error.message : String(error);
+  return error instanceof Error && error.message !== '' ? sentenceOf(error) : String(error);
 }

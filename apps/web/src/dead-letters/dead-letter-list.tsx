@@ -4,6 +4,7 @@ import { MailCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useDeadLetterCauses, useDeadLetters, type LetterOwner } from '../api/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { TwoPanes } from '../run-panel/run-browser.tsx';
 import { Button, EmptyState, ErrorState, Select, SkeletonRows, Spinner } from '../ui/index.ts';
 import { DeadLetterActions } from './dead-letter-actions.tsx';
@@ -68,7 +69,7 @@ export function DeadLetterList({ owner, flow, mode }: DeadLetterListProps) {
             onChange={(next) => show({ cause: next })}
             options={[
               { value: everything, label: t('everyCause', { number: number(causes.data?.total ?? 0) }) },
-              ...(causes.data?.causes ?? []).map((one) => ({ value: one.cause, label: t('causeOf', { number: number(one.count), place: titles.place(one) }), description: one.message })),
+              ...(causes.data?.causes ?? []).map((one) => ({ value: one.cause, label: t('causeOf', { number: number(one.count), place: titles.place(one) }), description: sentenceOf(one) })),
             ]}
           />
         )}

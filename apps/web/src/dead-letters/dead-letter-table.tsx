@@ -3,6 +3,7 @@ import type { DeadLetter } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';
 import { previewOf } from '../data-view/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Checkbox, cx, RelativeTime, Table, Td, Th, Tr } from '../ui/index.ts';
 import { placeOf, type LetterTitles } from './letter-titles.ts';
 import './words.ts';
@@ -70,8 +71,8 @@ function LetterRow({ letter, titles, ofFlow, selectable, isShown, onShow, select
       )}
       <Td className="py-1.5">
         {/* The button covers the row; what else can be pressed in it lies above. */}
-        <button type="button" aria-current={isShown || undefined} onClick={onShow} title={letter.error.message} className="block one-line w-full rounded-sm text-left font-medium text-fg after:absolute after:inset-0">
-          {letter.error.message}
+        <button type="button" aria-current={isShown || undefined} onClick={onShow} title={sentenceOf(letter.error)} className="block one-line w-full rounded-sm text-left font-medium text-fg after:absolute after:inset-0">
+          {sentenceOf(letter.error)}
         </button>
         <span className="block one-line text-xs text-muted">
           {place !== '' && <span className="text-fg">{place} · </span>}

@@ -3,6 +3,7 @@ import { CircleX, TriangleAlert, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { StepIcon } from '../canvas/step-icon.tsx';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, toast } from '../ui/index.ts';
 import { applyFix } from './commands/index.ts';
 import { dispatch, openDialog, openStep, useEditor } from './state/index.ts';
@@ -39,12 +40,12 @@ export function ProblemList({ problems }: { problems: readonly Problem[] }) {
 
 function ProblemLine({ problem, title }: { problem: Problem; title: string | undefined }) {
   const { t } = useTranslation('editor');
-  const { stepId, severity, message, fixes } = problem;
+  const { stepId, severity, fixes } = problem;
   const Icon = severity === 'error' ? CircleX : TriangleAlert;
   const text = (
     <>
       <Icon aria-label={t(`problems.${severity}`)} className={`mt-0.5 size-4 shrink-0 ${severity === 'error' ? 'text-danger' : 'text-warn'}`} />
-      <span>{message}</span>
+      <span>{sentenceOf(problem)}</span>
     </>
   );
   return (
@@ -66,8 +67,8 @@ function ProblemLine({ problem, title }: { problem: Problem; title: string | und
         </button>
       )}
       {fixes?.map((fix) => (
-        <Button key={fix.title} size="sm" icon={<Wrench />} onClick={() => mend(fix, t('problems.fixed', { title: fix.title }))}>
-          {fix.title}
+        <Button key={fix.title} size="sm" icon={<Wrench />} onClick={() => mend(fix, t('problems.fixed', { title: sentenceOf(fix) }))}>
+          {sentenceOf(fix)}
         </Button>
       ))}
     </div>

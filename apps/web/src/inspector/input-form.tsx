@@ -56,7 +56,7 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
   const { value, chips } = useMemo(() => formOf(input), [input]);
   const errors = useMemo(
     // At its field, which bears its title, the name it has in the data would only puzzle.
-    () => fieldErrors(problems.map((problem) => (problem.code === 'mapping.required' ? { ...problem, message: t('fillOrMap') } : problem)), 'input'),
+    () => fieldErrors(problems.map((problem) => (problem.code === 'mapping.required' ? { ...problem, message: t('fillOrMap'), sentence: undefined } : problem)), 'input'),
     [problems, t],
   );
   const parts = useMemo(() => openParts(declared, step.schemas?.input), [declared, step.schemas?.input]);

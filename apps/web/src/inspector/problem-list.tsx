@@ -3,6 +3,7 @@ import { CircleAlert, TriangleAlert, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { applyFix } from '../editor/commands/index.ts';
 import { dispatch } from '../editor/state/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button } from '../ui/index.ts';
 import { isAtField } from './logic/field-errors.ts';
 
@@ -19,10 +20,10 @@ export function ProblemList({ problems }: { problems: readonly Problem[] }) {
         <li key={`${problem.code}${index}`} className="flex items-start gap-2 text-xs">
           {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />}
           <span className="flex min-w-0 flex-1 flex-col items-start gap-1">
-            {problem.message}
+            {sentenceOf(problem)}
             {problem.fixes?.map((fix) => (
               <Button key={fix.title} size="sm" icon={<Wrench />} onClick={() => dispatch(applyFix(fix))}>
-                {fix.title}
+                {sentenceOf(fix)}
               </Button>
             ))}
           </span>

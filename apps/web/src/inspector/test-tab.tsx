@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { DataView } from '../data-view/index.ts';
 import { useEditor } from '../editor/state/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { isMapped } from '../mapper/mapper-model.ts';
 import { runTo } from '../run-panel/start-run.ts';
 import { Badge, Button, formatDuration, Notice, Segmented } from '../ui/index.ts';
@@ -81,7 +82,7 @@ function StepTrial({ stepId, step }: { stepId: string; step: Step }) {
       {canTest && writes && outcome.status === 'idle' && <p className="text-xs text-subtle">{t('test.effect')}</p>}
       {pinned && <Notice>{t('test.pinned')}</Notice>}
       {outcome.status === 'refused' && <Notice tone="danger">{outcome.message}</Notice>}
-      {test?.error && <Notice tone="danger">{test.error.message}</Notice>}
+      {test?.error && <Notice tone="danger">{sentenceOf(test.error)}</Notice>}
       {(test ?? sample) && (
         <div className="flex min-h-72 flex-1 flex-col gap-2">
           <div className="flex items-center gap-2">

@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { sentences } from './sentence-of.ts';
 
 /**
  * Every folder keeps its own words next to its code, in `strings.<language>.ts`, and uses them through
@@ -8,14 +9,18 @@ import { initReactI18next } from 'react-i18next';
  */
 const files = import.meta.glob<Words>(['../*/strings.*.ts', '!../{settings,approvals,files,dead-letters,replay,triggers,connections}/strings.*.ts'], { eager: true, import: 'default' });
 
+/** What packages say (see `sentenceOf`), in every language but their own English. */
+const sentenceTables = import.meta.glob<Words>('./sentences.*.ts', { eager: true, import: 'default' });
+
 type Words = Record<string, unknown>;
 
 const resources: Record<string, Record<string, Words>> = {};
-for (const [path, words] of Object.entries(files)) {
-  const [, namespace] = /\/([^/]+)\/strings\.\w+\.ts$/.exec(path) ?? [];
+const add = (namespace: string | undefined, path: string, words: Words): void => {
   const language = languageOf(path);
   if (namespace !== undefined && language !== undefined) (resources[language] ??= {})[namespace] = words;
-}
+};
+for (const [path, words] of Object.entries(files)) add(/\/([^/]+)\/strings\.\w+\.ts$/.exec(path)?.[1], path, words);
+for (const [path, words] of Object.entries(sentenceTables)) add(sentences, path, words);
 
 export const i18n = i18next;
 
@@ -37,7 +42,7 @@ export function addWords(folder: string, byFile: Record<string, Words>): void {
 }
 
 function languageOf(path: string): string | undefined {
-  return /strings\.(\w+)\.ts$/.exec(path)?.[1];
+  return /(?:strings|sentences)\.(\w+)\.ts$/.exec(path)?.[1];
 }
 
 /** The reader's own kind of a language, for dates and numbers: `en-GB` where the browser asks for it. */

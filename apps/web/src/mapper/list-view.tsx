@@ -2,6 +2,7 @@ import { CircleAlert, Pencil, Repeat, Trash2, TriangleAlert } from 'lucide-react
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, cx, EmptyState, IconButton } from '../ui/index.ts';
 import { ExpressionScopeContext } from './expression/expression-scope.ts';
 import { ExpressionView } from './expression/expression-view.tsx';
@@ -88,7 +89,7 @@ function ListRow({ row, apart }: { row: TargetRow; apart: Apart }) {
         {problems.map((problem) => (
           <span key={problem.code + problem.message} className={cx('flex items-start gap-1 text-xs', problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text')}>
             {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" /> : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" />}
-            {problem.message}
+            {sentenceOf(problem)}
           </span>
         ))}
       </td>

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { selectTarget } from './mapper-state.ts';
 import { placedRules, placeKey } from './rules/places.ts';
@@ -44,7 +45,7 @@ export function ResultPane() {
               <li key={`${problem.code}${index}`}>
                 <button type="button" className="flex w-full items-start gap-1.5 px-3 py-1 text-left text-xs hover:bg-hover" onClick={() => selectTarget(key)}>
                   {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />}
-                  {problem.message}
+                  {sentenceOf(problem)}
                 </button>
               </li>
             );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { describedAt } from '../inspector/logic/open-parts.ts';
 import { OpenPartEditor } from '../inspector/open-part-editor.tsx';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, Checkbox, IconButton, TextField } from '../ui/index.ts';
 import { ConditionEditor } from './expression/condition-editor.tsx';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
@@ -79,11 +80,11 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
                   <li key={`${problem.code}${index}`} className="flex flex-wrap items-center gap-2 text-xs">
                     <span className="flex min-w-0 items-start gap-1.5">
                       {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-warn" />}
-                      <span className={problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text'}>{problem.message}</span>
+                      <span className={problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text'}>{sentenceOf(problem)}</span>
                     </span>
                     {problem.fixes?.map((fix) => (
-                      <Button key={fix.title} size="sm" icon={<Wrench />} onClick={() => edit(fix.title, (before) => fix.apply(before))}>
-                        {fix.title}
+                      <Button key={fix.title} size="sm" icon={<Wrench />} onClick={() => edit(sentenceOf(fix), (before) => fix.apply(before))}>
+                        {sentenceOf(fix)}
                       </Button>
                     ))}
                   </li>

@@ -3,6 +3,7 @@ import { CircleAlert, Plus, Repeat, TriangleAlert, X } from 'lucide-react';
 import { useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/data-rows.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { cx } from '../ui/index.ts';
 import { ExpressionScopeContext } from './expression/expression-scope.ts';
 import { ExpressionView } from './expression/expression-view.tsx';
@@ -131,9 +132,9 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
       </span>
       <span className="flex justify-center">
         {worst && (
-          <span title={problems.map(({ message }) => message).join('\n')}>
+          <span title={problems.map(sentenceOf).join('\n')}>
             {worst.severity === 'error' ? <CircleAlert aria-hidden="true" className="size-4 text-danger" /> : <TriangleAlert aria-hidden="true" className="size-4 text-warn" />}
-            <span className="sr-only">{problems.map(({ message }) => message).join(' ')}</span>
+            <span className="sr-only">{problems.map(sentenceOf).join(' ')}</span>
           </span>
         )}
       </span>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { formatPath } from '@weft/json-schema';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, Notice } from '../ui/index.ts';
 import type { RunError } from './record/run-record.ts';
 
@@ -15,6 +16,7 @@ export interface FailureNoticeProps {
 export function FailureNotice({ error, wentOn, action }: FailureNoticeProps) {
   const { t } = useTranslation('run-panel');
   const hint = error.kind === 'unknown' ? '' : t(`hint.${error.kind}`);
+  const message = sentenceOf(error);
   const [part, ...field] = error.path ?? [];
   return (
     <Notice
@@ -28,9 +30,9 @@ export function FailureNotice({ error, wentOn, action }: FailureNoticeProps) {
         )
       }
     >
-      <p className="font-medium break-words">{error.message}</p>
+      <p className="font-medium break-words">{message}</p>
       <p className="mt-0.5 text-xs">
-        {part !== undefined && field.length > 0 && !error.message.includes(`“${formatPath(field)}”`) && `${t('hint.field', { path: formatPath(field) })} `}
+        {part !== undefined && field.length > 0 && !message.includes(`“${formatPath(field)}”`) && `${t('hint.field', { path: formatPath(field) })} `}
         {hint}
         {wentOn && ` ${t('details.wentOnError')}.`}
       </p>

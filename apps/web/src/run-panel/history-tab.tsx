@@ -3,6 +3,7 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useRuns } from '../api/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Badge, Button, Checkbox, EmptyState, ErrorState, formatDuration, RelativeTime, RunStatusBadge, Segmented, SkeletonRows } from '../ui/index.ts';
 import { ListLine } from './list-line.tsx';
 
@@ -76,8 +77,8 @@ function RunLine({ run, isShown, label, onOpen }: { run: RunSummary; isShown: bo
       </span>
       <span className="tabular w-16 shrink-0 text-right text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</span>
       {run.openDeadLetters > 0 && <Badge tone="danger">{t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}</Badge>}
-      <span className="one-line flex-1 text-muted" title={run.error?.message}>
-        {run.error?.message}
+      <span className="one-line flex-1 text-muted" title={run.error ? sentenceOf(run.error) : undefined}>
+        {run.error && sentenceOf(run.error)}
       </span>
       {isShown && <span className="shrink-0 text-accent-text">{t('history.shown')}</span>}
     </ListLine>

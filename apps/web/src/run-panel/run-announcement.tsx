@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { formatDuration } from '../ui/index.ts';
 import type { ShownRun } from './shown-run.ts';
 
@@ -19,7 +20,7 @@ function textOf({ status, startedAt, finishedAt, detail }: ShownRun, t: TFunctio
     case 'succeeded':
       return t('announce.succeeded', { took: formatDuration((finishedAt ?? startedAt) - startedAt) });
     case 'failed':
-      return t('announce.failed', { message: detail?.error?.message ?? '' });
+      return t('announce.failed', { message: detail?.error ? sentenceOf(detail.error) : '' });
     case 'cancelled':
       return t('announce.cancelled');
     case 'skipped':

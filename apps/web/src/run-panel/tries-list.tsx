@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { formatDuration } from '../ui/index.ts';
 import type { Attempt } from './record/run-record.ts';
 import { StatusIcon } from './status-icon.tsx';
@@ -37,7 +38,7 @@ function Try({ attempt, now, isOver }: { attempt: Attempt; now: number; isOver: 
           {from !== undefined && <time className="text-subtle">{exactTime(from, i18n.language)}</time>}
           {startedAt !== undefined && (endedAt !== undefined || !isOver) && <span className="tabular text-subtle">{formatDuration((endedAt ?? now) - startedAt)}</span>}
         </p>
-        {error && <p className="break-words text-danger-text">{error.message}</p>}
+        {error && <p className="break-words text-danger-text">{sentenceOf(error)}</p>}
       </div>
     </div>
   );

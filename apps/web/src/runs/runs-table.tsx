@@ -3,6 +3,7 @@ import type { RunSummary } from '@weft/api';
 import { BookmarkCheck, CircleStop } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCancelRun, useWorkspaceId } from '../api/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Checkbox, formatDateTime, formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
 import { queueReasonText } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
@@ -87,8 +88,8 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
               </Link>
             )}
             {run.error && (
-              <span className="one-line min-w-0" title={run.error.message}>
-                {run.error.message}
+              <span className="one-line min-w-0" title={sentenceOf(run.error)}>
+                {sentenceOf(run.error)}
               </span>
             )}
           </span>

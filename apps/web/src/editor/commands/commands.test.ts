@@ -1,7 +1,8 @@
 import { copySteps, emptyFlow, type Edge, type FlowDocument, type Step } from '@weft/flow';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { rectsOf } from '../../canvas/geometry.ts';
-import { addStep, connect, disconnect, duplicate, moveSteps, paste, removeSteps, renameStep, updateStep } from './index.ts';
+import { i18n } from '../../locales/i18n.ts';
+import { addStep, connect, disconnect, duplicate, moveSteps, moveStepsBy, paste, removeSteps, renameStep, updateStep } from './index.ts';
 
 const trigger: Step = { kind: 'trigger', title: 'Start', use: { connector: 'manual', version: '1.0.0', operation: 'run' } };
 const map = (title: string, inside?: string): Step => ({ kind: 'transform', title, ...(inside !== undefined && { in: inside }) });
@@ -144,5 +145,21 @@ describe('changing a step', () => {
   it('that is gone is not a change', () => {
     const flow = chain();
     expect(renameStep('gone', 'X').apply(flow)).toBe(flow);
+  });
+});
+
+describe('what undo says of steps that were moved', () => {
+  const { language } = i18n;
+  afterEach(async () => {
+    await i18n.changeLanguage(language);
+    i18n.removeResourceBundle('eo', 'editor');
+  });
+
+  it('is said in the person’s language, dragged or moved with the arrow keys', async () => {
+    i18n.addResourceBundle('eo', 'editor', { did: { move_one: 'Movi paŝon', move_other: 'Movi paŝojn' } });
+    await i18n.changeLanguage('eo');
+    const by: [number, number] = [8, 0];
+    expect([moveSteps(['a'], by), moveStepsBy(new Map([['a', by]]), new Map())].map(({ label }) => label)).toEqual(['Movi paŝon', 'Movi paŝon']);
+    expect(moveStepsBy(new Map([['a', by], ['b', by]]), new Map()).label).toBe('Movi paŝojn');
   });
 });

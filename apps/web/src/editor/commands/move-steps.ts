@@ -32,7 +32,7 @@ export function arrange(layout: FlowDocument['layout']): Command {
 /** Moves each step and note by a distance of its own, as dragging has left them. */
 export function moveStepsBy(steps: ReadonlyMap<string, [number, number]>, notes: ReadonlyMap<string, [number, number]>): Command {
   return {
-    label: steps.size + notes.size === 1 ? 'Move step' : 'Move steps',
+    label: i18n.t('editor:did.move', { count: steps.size + notes.size }),
     apply(flow) {
       const layout = { ...flow.layout };
       for (const [id, [dx, dy]] of steps) {

@@ -1,5 +1,6 @@
-import type { FlowDocument, FlowSettings } from '@weft/flow';
+import type { Fix, FlowDocument, FlowSettings } from '@weft/flow';
 import { i18n } from '../../locales/i18n.ts';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 import type { Command } from '../state/command.ts';
 
 export function retitleFlow(title: string): Command {
@@ -24,6 +25,6 @@ export function replaceFlow(document: FlowDocument, label: string): Command {
 }
 
 /** A problem's one-click fix, as a command. */
-export function applyFix(fix: { title: string; apply(flow: FlowDocument): FlowDocument }): Command {
-  return { label: fix.title, apply: (flow) => fix.apply(flow) };
+export function applyFix(fix: Fix): Command {
+  return { label: sentenceOf(fix), apply: (flow) => fix.apply(flow) };
 }

@@ -1,11 +1,12 @@
 import type { Problem } from '@weft/flow';
 import type { FieldError } from '@weft/schema-form';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 
 /** Errors of a part of the step (`config`, `input`) at the form's fields. A warning is no error, so it stands in the list. */
 export function fieldErrors(problems: readonly Problem[], part: 'config' | 'input'): FieldError[] {
   return problems.flatMap((problem) => {
     const [first, ...path] = pathOf(problem);
-    return problem.severity === 'error' && first === part && path.length > 0 ? [{ path, message: problem.message }] : [];
+    return problem.severity === 'error' && first === part && path.length > 0 ? [{ path, message: sentenceOf(problem) }] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { schemaAt, type Json, type JsonSchema } from '@weft/json-schema';
 import { compileExpression, type Expression, type MappingContext } from '@weft/mapping';
 import { createContext, useContext } from 'react';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 import type { LoopScope } from '../rules/places.ts';
 import type { Apart } from './tell-apart.ts';
 import { shapeOf, type FieldKind } from '../tree/shape.ts';
@@ -32,7 +33,7 @@ export function previewExpression(expression: Expression, values: Record<string,
   try {
     return { value: compileExpression(expression)(values, previewContext) };
   } catch (error) {
-    return { value: undefined, error: error instanceof Error ? error.message : String(error) };
+    return { value: undefined, error: error instanceof Error ? sentenceOf(error) : String(error) };
   }
 }
 
