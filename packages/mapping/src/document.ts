@@ -1,18 +1,7 @@
 import type { Json } from '@weft/json-schema';
+import type { Expression } from './expressions.ts';
 
-/**
- * An expression gives one value. Paths start with a step id or with the name of a loop (`as`).
- * `const` is the one place for literal data, so a string is never mistaken for a reference.
- */
-export type Expression =
-  | { path: string[] }
-  | { const: Json }
-  | { fn: string; args: Expression[] }
-  | { if: Expression; then: Expression; else?: Expression }
-  /** The zero-based position of the current item of the loop with this name. */
-  | { index: string }
-  /** A lookup table of the document, only as an argument of `lookup`. */
-  | { table: string };
+export type { Expression } from './expressions.ts';
 
 export interface Loop {
   in: Expression;

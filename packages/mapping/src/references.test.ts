@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeExpression } from './describe-expression.ts';
 import type { Expression, MappingDocument } from './document.ts';
 import { references, renameReference } from './references.ts';
+import { renameLoop, renameNames, renameNamesIn } from './rename-names.ts';
 
 const path = (...segments: string[]): Expression => ({ path: segments });
 const document: MappingDocument = {
@@ -31,6 +32,30 @@ describe('references', () => {
     const other = { ...document, rules: document.rules.slice(0, 1) };
     expect(references(renameReference(other, ['order'], ['webhook', 'body']))).toEqual([['webhook', 'body', 'note'], ['webhook', 'body', 'id']]);
     expect(renameReference(other, ['order', 'i'], ['x'])).toEqual(other);
+  });
+});
+
+describe('names', () => {
+  it('of steps are renamed wherever no loop of the mapping hides them, all at once', () => {
+    const swapped = renameNames(document, new Map([['order', 'line'], ['line', 'order']]));
+    expect(references(swapped)).toEqual([['line', 'note'], ['line', 'id'], ['line', 'lines']]);
+    const [, list] = swapped.rules;
+    expect(list?.forEach).toEqual({ in: path('line', 'lines'), as: 'line', where: path('line', 'open') });
+    expect(list?.rules?.[0]?.value).toEqual({ if: path('line', 'sku'), then: path('line', 'id'), else: { index: 'line' } });
+    expect(list?.rules?.[1]).toMatchObject({ forEach: { in: path('line', 'parts') }, value: path('order', 'id') });
+    expect(renameNamesIn({ fn: 'add', args: [path('a', 'b'), { index: 'a' }] }, new Map([['a', 'c']]))).toEqual({ fn: 'add', args: [path('c', 'b'), { index: 'c' }] });
+  });
+
+  it('of a loop are renamed inside it, up to an inner loop of the same name', () => {
+    const inner: MappingDocument = {
+      ...document,
+      rules: [{ id: 'o', to: ['o'], forEach: { in: path('line'), as: 'row', where: path('line', 'open') }, rules: document.rules.slice(1) }],
+    };
+    const [renamed] = renameLoop(inner, 'o', 'order', 'row').rules;
+    expect(renamed?.forEach).toEqual({ in: path('line'), as: 'row', where: path('line', 'open') });
+    expect(renamed?.rules?.[0]?.forEach?.in).toEqual(path('row', 'lines'));
+    expect(renamed?.rules?.[0]?.rules?.map(({ value }) => value)).toEqual([{ if: path('line', 'sku'), then: path('row', 'id'), else: { index: 'line' } }, path('order', 'id')]);
+    expect(renameLoop(inner, 'b', 'line', 'row').rules[0]?.rules?.[0]?.rules?.[0]?.value).toEqual({ if: path('row', 'sku'), then: path('order', 'id'), else: { index: 'row' } });
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Path } from '@weft/json-schema';
-import type { Expression, MappingDocument } from './document.ts';
+import type { MappingDocument } from './document.ts';
+import type { Renaming } from './expressions/expression-kind.ts';
+import { kindOfExpression, type Expression } from './expressions.ts';
 import { expressionsOf, mapExpressions, partsOf } from './walk.ts';
 
 /**
@@ -10,7 +12,8 @@ export function references(of: MappingDocument | Expression): string[][] {
   const parts = 'rules' in of ? expressionsOf(of) : partsOf(of);
   const found = new Map<string, string[]>();
   for (const [part, loops] of parts) {
-    if ('path' in part && !loops.includes(part.path[0] ?? '')) found.set(JSON.stringify(part.path), part.path);
+    const path = kindOfExpression(part)?.reads?.(part);
+    if (path && !loops.includes(path[0] ?? '')) found.set(JSON.stringify(path), path);
   }
   return [...found.values()];
 }
@@ -21,10 +24,13 @@ export function references(of: MappingDocument | Expression): string[][] {
  */
 export function renameReference(document: MappingDocument, from: Path, to: Path): MappingDocument {
   const [root = ''] = from;
-  const isLoopName = [...expressionsOf(document)].some(([, loops]) => loops.includes(root));
-  return mapExpressions(document, (part, loops) => {
-    const isMeant = isLoopName === loops.includes(root);
-    if (!('path' in part) || !isMeant || !from.every((segment, index) => part.path[index] === segment)) return part;
-    return { path: [...to, ...part.path.slice(from.length)] };
-  });
+  const isLoopName = expressionsOf(document).some(([, loops]) => loops.includes(root));
+  const moved: Renaming = {
+    loop: (name) => name,
+    path: (path) => (from.every((segment, index) => path[index] === segment) ? [...to, ...path.slice(from.length)] : [...path]),
+  };
+  return mapExpressions(document, (part, loops) => (isLoopName === loops.includes(root) ? renamed(part, moved) : part));
 }
+
+/** An expression itself under new names; what is inside it stays. */
+export const renamed = (expression: Expression, renaming: Renaming): Expression => kindOfExpression(expression)?.rename?.(expression, renaming) ?? expression;

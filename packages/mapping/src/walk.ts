@@ -1,70 +1,71 @@
-import { isObject } from '@weft/json-schema';
-import type { Expression, Loop, MappingDocument, Rule } from './document.ts';
+import type { Loop, MappingDocument, Rule } from './document.ts';
+import { kindOfExpression, type Expression } from './expressions.ts';
 
 /** The names of the loops around a place, outermost first. */
 export type LoopNames = readonly string[];
 
-/** Every expression of a document with the loops around it, arguments before the calls that they belong to. */
-export function* expressionsOf(document: MappingDocument): Generator<[Expression, LoopNames]> {
-  yield* expressionsOfRules(document.rules, []);
+/** What an expression is to its rule. */
+export type RuleRole = 'when' | 'list' | 'where' | 'value';
+
+type ChangeInRule = (expression: Expression, loops: LoopNames, role: RuleRole) => Expression;
+type ChangePart = (part: Expression, loops: LoopNames) => Expression;
+
+/** Rebuilds a rule with its own expressions changed, in the order in which they are read. Which loops are around each is said here only. */
+export function mapRule(rule: Rule, loops: LoopNames, change: ChangeInRule): Rule {
+  const inner = loopsInside(rule, loops);
+  const mapLoop = (loop: Loop): Loop => ({
+    ...loop,
+    in: change(loop.in, loops, 'list'),
+    ...(loop.where && { where: change(loop.where, inner, 'where') }),
+  });
+  return {
+    ...rule,
+    ...(rule.when && { when: change(rule.when, loops, 'when') }),
+    ...(rule.forEach && { forEach: mapLoop(rule.forEach) }),
+    ...(rule.value && { value: change(rule.value, inner, 'value') }),
+  };
 }
 
-function* expressionsOfRules(rules: readonly Rule[], loops: LoopNames): Generator<[Expression, LoopNames]> {
-  for (const rule of rules) {
-    if (rule.when) yield* partsOf(rule.when, loops);
-    if (rule.forEach) yield* partsOf(rule.forEach.in, loops);
-    const inner = rule.forEach ? [...loops, rule.forEach.as] : loops;
-    if (rule.forEach?.where) yield* partsOf(rule.forEach.where, inner);
-    if (rule.value) yield* partsOf(rule.value, inner);
-    yield* expressionsOfRules(rule.rules ?? [], inner);
-  }
+/** The same for the rules inside as well. */
+export function mapRules(rules: readonly Rule[], loops: LoopNames, change: ChangeInRule): Rule[] {
+  return rules.map((rule) => ({
+    ...mapRule(rule, loops, change),
+    ...(rule.rules && { rules: mapRules(rule.rules, loopsInside(rule, loops), change) }),
+  }));
+}
+
+const loopsInside = ({ forEach }: Rule, loops: LoopNames): LoopNames => (forEach ? [...loops, forEach.as] : loops);
+
+/** A rule's own expressions with what each is to it. */
+export function expressionsOfRule(rule: Rule, loops: LoopNames = []): { expression: Expression; loops: LoopNames; role: RuleRole }[] {
+  return seen((see) => mapRule(rule, loops, (expression, around, role) => (see({ expression, loops: around, role }), expression)));
+}
+
+/** Every expression of a document with the loops around it, arguments before the calls that they belong to. */
+export function expressionsOf(document: MappingDocument): [Expression, LoopNames][] {
+  return seen((see) => mapExpressions(document, (part, loops) => (see([part, loops]), part)));
 }
 
 /** An expression and all inside it. */
-export function* partsOf(expression: Expression, loops: LoopNames = []): Generator<[Expression, LoopNames]> {
-  if (!isObject(expression)) return;
-  if ('fn' in expression) for (const arg of expression.args) yield* partsOf(arg, loops);
-  if ('if' in expression) {
-    yield* partsOf(expression.if, loops);
-    yield* partsOf(expression.then, loops);
-    if (expression.else) yield* partsOf(expression.else, loops);
-  }
-  yield [expression, loops];
+export function partsOf(expression: Expression): [Expression, LoopNames][] {
+  return seen((see) => mapExpression(expression, [], (part, loops) => (see([part, loops]), part)));
 }
 
 /** Rebuilds an expression from the inside out. */
-export function mapExpression(expression: Expression, loops: LoopNames, change: (part: Expression, loops: LoopNames) => Expression): Expression {
-  if ('fn' in expression) {
-    return change({ ...expression, args: expression.args.map((arg) => mapExpression(arg, loops, change)) }, loops);
-  }
-  if (!('if' in expression)) return change(expression, loops);
-  const rebuilt: Expression = {
-    if: mapExpression(expression.if, loops, change),
-    then: mapExpression(expression.then, loops, change),
-    ...(expression.else && { else: mapExpression(expression.else, loops, change) }),
-  };
-  return change(rebuilt, loops);
+export function mapExpression(expression: Expression, loops: LoopNames, change: ChangePart): Expression {
+  const kind = kindOfExpression(expression);
+  if (!kind) return expression;
+  return change(kind.mapParts?.(expression, (part) => mapExpression(part, loops, change)) ?? expression, loops);
 }
 
 /** Rebuilds every expression of a document; rules and everything else stay as they are. */
-export function mapExpressions(document: MappingDocument, change: (part: Expression, loops: LoopNames) => Expression): MappingDocument {
-  return { ...document, rules: mapRules(document.rules, [], change) };
+export function mapExpressions(document: MappingDocument, change: ChangePart): MappingDocument {
+  return { ...document, rules: mapRules(document.rules, [], (expression, loops) => mapExpression(expression, loops, change)) };
 }
 
-function mapRules(rules: readonly Rule[], loops: LoopNames, change: (part: Expression, loops: LoopNames) => Expression): Rule[] {
-  return rules.map((rule) => {
-    const inner = rule.forEach ? [...loops, rule.forEach.as] : loops;
-    const mapLoop = (loop: Loop): Loop => ({
-      ...loop,
-      in: mapExpression(loop.in, loops, change),
-      ...(loop.where && { where: mapExpression(loop.where, inner, change) }),
-    });
-    return {
-      ...rule,
-      ...(rule.when && { when: mapExpression(rule.when, loops, change) }),
-      ...(rule.forEach && { forEach: mapLoop(rule.forEach) }),
-      ...(rule.value && { value: mapExpression(rule.value, inner, change) }),
-      ...(rule.rules && { rules: mapRules(rule.rules, inner, change) }),
-    };
-  });
+/** What a walk comes by. */
+function seen<T>(walk: (see: (one: T) => void) => void): T[] {
+  const found: T[] = [];
+  walk((one) => found.push(one));
+  return found;
 }

@@ -1,5 +1,5 @@
 import type { Json } from '@weft/json-schema';
-import type { Loop, Rule } from '@weft/mapping';
+import { renameLoop, type Loop, type Rule } from '@weft/mapping';
 import { ChevronLeft, ChevronRight, Repeat } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,6 @@ import { showItem } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { patchRule, setLoop } from './rules/edit-rules.ts';
 import { loopsAround, placedRules, type LoopScope } from './rules/places.ts';
-import { renameLoop } from './rules/rename-loop.ts';
 import type { TargetRow } from './tree/target-tree.ts';
 
 /** Which list fills a list, what an item is called, and which items are left out. */

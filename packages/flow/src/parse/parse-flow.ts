@@ -1,7 +1,6 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
+import { list, may, measure, must, number, object, oneOf, or, record, refuse, slug, text, type Read } from '@weft/json-schema/read';
 import type { ConcurrencySettings, Edge, FlowDocument, FlowSettings, Note, RetentionSettings } from '../document.ts';
-import { measure } from './measure.ts';
-import { list, may, must, number, object, oneOf, or, record, refuse, slug, text, type Read } from './read.ts';
 import { step } from './step.ts';
 import { flowFormat, upgradeFlow } from './upgrade.ts';
 
@@ -16,7 +15,7 @@ const maxIssues = 100;
  * @returns a fresh document that shares nothing with the value, or every reason why it is none (at most 100).
  */
 export function parseFlow(value: unknown): { flow: FlowDocument } | { issues: SchemaIssue[] } {
-  const refused = measure(value, flowLimits);
+  const refused = measure(value, { ...flowLimits, advice: 'take samples out of it' });
   if (refused) return { issues: [refused] };
   if (!isObject(value)) return { issues: [{ path: [], keyword: 'type', message: 'is not a Weft flow' }] };
   const upgraded = upgradeFlow(value);

@@ -1,8 +1,8 @@
 import { isObject, type JsonSchema } from '@weft/json-schema';
+import { json, jsonObject, list, may, must, number, object, oneOf, or, refuse, slug, text, type Read, type Shape } from '@weft/json-schema/read';
+import { readExpression, readMapping } from '@weft/mapping';
 import type { ApprovalStep, BranchStep, OperationRef, RetryPolicy, Sample, SignalSender, Step, StepKind, StepOf, StreamSource } from '../document.ts';
 import { effectLimits } from '../effects/effect-limits.ts';
-import { expression, mapping } from './mapping.ts';
-import { json, jsonObject, list, may, must, number, object, oneOf, or, refuse, slug, text, type Read, type Shape } from './read.ts';
 
 // A schema is data until a validator compiles it; the toolkit ignores keywords that it does not know.
 const schema: Read<JsonSchema> = (value, path, issues) => jsonObject(value, path, issues) as JsonSchema | undefined;
@@ -28,7 +28,7 @@ const source = object<StreamSource>({
   use: must(use),
   config: may(jsonObject),
   connection: may(connection),
-  input: may(mapping),
+  input: may(readMapping),
   record: may(schema),
   samples: may(samples),
 });
@@ -55,7 +55,7 @@ const branchCase = object<BranchStep['cases'][number]>({
     value === 'else' ? refuse(issues, path, 'name', 'cannot be "else": that is the way for all others') : slug(value, path, issues),
   ),
   title: or(text(500), () => ''),
-  condition: may(expression),
+  condition: may(readExpression),
 });
 
 const cases: Read<BranchStep['cases']> = (value, path, issues) => {
@@ -72,27 +72,27 @@ const assignees = object<ApprovalStep['assignees']>({
 /** What each kind has besides its kind. */
 const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
   trigger: { ...base, use: must(use), config: may(jsonObject), connection: may(connection) },
-  action: { ...base, ...effects, delivery: may(oneOf('at-least-once', 'at-most-once')), use: must(use), config: may(jsonObject), connection: may(connection), input: may(mapping) },
-  transform: { ...base, ...effects, input: may(mapping) },
-  filter: { ...base, condition: may(expression) },
+  action: { ...base, ...effects, delivery: may(oneOf('at-least-once', 'at-most-once')), use: must(use), config: may(jsonObject), connection: may(connection), input: may(readMapping) },
+  transform: { ...base, ...effects, input: may(readMapping) },
+  filter: { ...base, condition: may(readExpression) },
   branch: { ...base, cases: or(cases, () => []) },
   forEach: {
     ...base,
-    items: may(expression),
+    items: may(readExpression),
     source: may(source),
     batchSize: may(number(1, 10_000, true)),
     as: must(slug),
     concurrency: may(number(1, 50, true)),
     onItemError: may(oneOf('stop', 'skip', 'collect')),
-    collect: may(expression),
+    collect: may(readExpression),
   },
-  respond: { ...base, input: may(mapping) },
+  respond: { ...base, input: may(readMapping) },
   wait: {
     ...base,
     mode: or(oneOf('duration', 'date', 'signal'), () => 'duration'),
     durationMs: may(number(0, longestWaitMs, true)),
-    date: may(expression),
-    key: may(expression),
+    date: may(readExpression),
+    key: may(readExpression),
     timeoutMs: may(number(1, longestWaitMs, true)),
     sender: may(sender),
   },
@@ -100,11 +100,11 @@ const shapes: { [K in StepKind]: Shape<Omit<StepOf<K>, 'kind'>> } = {
     ...base,
     question: or(text(2_000), () => ''),
     assignees: or(assignees, () => ({ users: [], roles: [] })),
-    input: may(mapping),
+    input: may(readMapping),
     timeoutMs: may(number(1, longestWaitMs, true)),
     onTimeout: may(oneOf('reject', 'approve', 'fail')),
   },
-  subflow: { ...base, onError: effects.onError, flow: or(text(100), () => ''), version: may(number(1, 1_000_000_000, true)), input: may(mapping) },
+  subflow: { ...base, onError: effects.onError, flow: or(text(100), () => ''), version: may(number(1, 1_000_000_000, true)), input: may(readMapping) },
   stop: { ...base, outcome: may(oneOf('succeeded', 'failed')), message: may(text(2_000)) },
 };
 

@@ -1,7 +1,8 @@
+import { renameNamesIn } from '@weft/mapping';
 import type { FlowDocument, ForEachStep, Step } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import { updateStep } from '../edit/add-step.ts';
-import { inExpression, renameRoots } from '../edit/rename-roots.ts';
+import { renameRoots } from '../edit/rename-roots.ts';
 import { uniqueStepId, namesIn } from '../edit/unique-step-id.ts';
 import { withInner } from '../edit/remove-steps.ts';
 import { containersOf, stepGraph, stepOf } from '../graph/step-graph.ts';
@@ -75,7 +76,7 @@ export function renameItem(flow: FlowDocument, stepId: string, to: string): Flow
   const loop = stepOf(flow, stepId);
   if (loop?.kind !== 'forEach') return flow;
   const names = new Map([[loop.as, to]]);
-  const steps = { ...flow.steps, [stepId]: { ...loop, as: to, ...(loop.collect && { collect: inExpression(loop.collect, names) }) } };
+  const steps = { ...flow.steps, [stepId]: { ...loop, as: to, ...(loop.collect && { collect: renameNamesIn(loop.collect, names) }) } };
   const inner = withInner(flow, [stepId]);
   inner.delete(stepId);
   for (const id of inner) steps[id] = renameRoots(flow.steps[id]!, names);

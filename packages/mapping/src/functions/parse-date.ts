@@ -28,14 +28,25 @@ export const parseDate = defineFunction({
   ],
   apply(run, text, pattern, zone) {
     const from = zone ?? run.timezone;
-    if (pattern !== undefined) return readByPattern(text, pattern, from);
-    if (isDate(text) || isDateTime(text)) return text;
-    const [, date = '', hour = '', minute = '', second = '00', fraction = ''] = localTime.exec(text) ?? [];
-    const iso = `${date}T${hour}:${minute}:${second}${fraction}Z`;
-    if (!isDateTime(iso)) throw new MappingFault('not_a_date', `“${shorten(text)}” is not an ISO date. Give the pattern it is written in.`, [text]);
-    return inZone(parseIso(iso).clock, from, text);
+    return pattern === undefined ? readIso(text, from) : readByPattern(text, pattern, from);
   },
 });
+
+/**
+ * The moment that an ISO text means, in milliseconds since 1970. A date is the beginning of that day in the zone, and a time that
+ * names no zone is one of that zone's clocks.
+ * @param zone - an IANA name.
+ * @throws {MappingFault} for what is no date, or a time that the zone's clocks skip.
+ */
+export const readMoment = (text: string, zone: string): number => parseIso(readIso(isDate(text) ? `${text}T00:00:00` : text, zone)).epochMs;
+
+function readIso(text: string, zone: string | undefined): string {
+  if (isDate(text) || isDateTime(text)) return text;
+  const [, date = '', hour = '', minute = '', second = '00', fraction = ''] = localTime.exec(text) ?? [];
+  const iso = `${date}T${hour}:${minute}:${second}${fraction}Z`;
+  if (!isDateTime(iso)) throw new MappingFault('not_a_date', `“${shorten(text)}” is not an ISO date. Give the pattern it is written in.`, [text]);
+  return inZone(parseIso(iso).clock, zone, text);
+}
 
 /** ISO without a zone, as forms and databases write it. */
 const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?$/;

@@ -1,11 +1,10 @@
-import { emptyMapping, type MappingDocument, type Rule } from '@weft/mapping';
+import { emptyMapping, type MappingDocument, type Rule, renameLoop } from '@weft/mapping';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldKind } from '../tree/shape.ts';
 import { dropSource, type DropOutcome, type Field } from './drop-source.ts';
 import { changeRule, expressionAt, loopName, nextRuleId, ruleAt, setExpression, setLoop } from './edit-rules.ts';
 import { each, loopsAround, placedRules, placeOf, reach } from './places.ts';
-import { renameLoop } from './rename-loop.ts';
 
 const field = (place: string, kind: FieldKind = 'text', itemKind?: FieldKind): Field => ({ place: place.split('.'), kind, itemKind });
 const mapping = (...rules: Rule[]): MappingDocument => ({ format: 'weft.mapping/1', rules });

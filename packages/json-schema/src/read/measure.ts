@@ -1,8 +1,10 @@
-import type { SchemaIssue } from '@weft/json-schema';
+import type { SchemaIssue } from '../validator.ts';
 
 export interface Limits {
   maxBytes: number;
   maxDepth: number;
+  /** What a person can do about a value that is too large: "take samples out of it". */
+  advice?: string;
 }
 
 interface Place {
@@ -25,7 +27,7 @@ export function measure(value: unknown, limits: Limits): SchemaIssue | undefined
     }
     bytes += sizeOf(place.value);
     if (Number.isNaN(bytes)) return issueAt(place, 'type', 'is not JSON');
-    if (bytes > limits.maxBytes) return { path: [], keyword: 'size', message: tooLarge(limits.maxBytes) };
+    if (bytes > limits.maxBytes) return { path: [], keyword: 'size', message: tooLarge(limits) };
     if (typeof place.value !== 'object' || place.value === null) continue;
     for (const [key, item] of Object.entries(place.value)) {
       if (key === '__proto__') return issueAt({ ...place, key, parent: place }, 'name', 'may not be used as a name');
@@ -36,7 +38,10 @@ export function measure(value: unknown, limits: Limits): SchemaIssue | undefined
   return undefined;
 }
 
-const tooLarge = (maxBytes: number) => `is larger than ${Math.round(maxBytes / 1024 / 1024)} MB: take samples out of it`;
+function tooLarge({ maxBytes, advice }: Limits): string {
+  const size = maxBytes < 1024 * 1024 ? `${Math.round(maxBytes / 1024)} kB` : `${Math.round(maxBytes / 1024 / 1024)} MB`;
+  return `is larger than ${size}${advice === undefined ? '' : `: ${advice}`}`;
+}
 
 /** About the bytes of a value's own text; NaN for what JSON cannot carry. */
 function sizeOf(value: unknown): number {

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject, type SchemaIssue } from '@weft/json-schema';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { SchemaIssue } from '../validator.ts';
 
 /**
  * Small readers for untrusted JSON. Each gives a fresh value of its type, or notes why not and gives undefined.
@@ -100,7 +101,7 @@ export const name: Read<string> = (value, path, issues) => {
   return isDangerousName(value) ? refuse(issues, path, 'name', `cannot be called "${value}": choose another name`) : value;
 };
 
-/** A step's id, a loop's name or a case's id: it stands in paths and in the journal's keys, so no brackets or slashes. */
+/** An id that people may see and that stands in paths and keys: no brackets, no slashes. */
 export const slug: Read<string> = (value, path, issues) => {
   if (typeof value !== 'string' || !/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(value)) {
     return refuse(issues, path, 'pattern', 'must begin with a letter and have only letters, digits, - and _, at most 64');

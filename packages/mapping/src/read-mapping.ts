@@ -1,0 +1,63 @@
+import { isObject, type SchemaIssue } from '@weft/json-schema';
+import { isDangerousName, jsonObject, list, may, measure, must, name, object, oneOf, record, refuse, text, yesNo, type Read } from '@weft/json-schema/read';
+import type { Loop, MappingDocument, Rule } from './document.ts';
+import { readPath } from './expressions/path.ts';
+import { expressionKinds, kindOfExpression, type Expression } from './expressions.ts';
+
+const maxExpressionDepth = 64;
+/** A long text somebody wrote fits well; what is larger is data, and data belongs in a file or a table. */
+const expressionLimits = { maxBytes: 256 * 1024, maxDepth: Number.POSITIVE_INFINITY, advice: 'keep large data in a file and read it with a step' };
+
+/** An expression from foreign JSON that `measure` has been through; whether it makes sense is `checkExpression`'s to say. */
+export const readExpression: Read<Expression> = (value, at, issues) => {
+  const found = measure(value, expressionLimits);
+  return found?.keyword === 'size' ? refuse(issues, at, 'size', found.message) : readAtDepth(value, at, issues, 1);
+};
+
+function readAtDepth(value: unknown, at: string[], issues: SchemaIssue[], depth: number): Expression | undefined {
+  if (depth > maxExpressionDepth) return refuse(issues, at, 'depth', `is nested deeper than ${maxExpressionDepth} levels`);
+  if (!isObject(value)) return refuse(issues, at, 'type', 'must be an expression');
+  const kind = kindOfExpression(value);
+  if (!kind) return refuse(issues, at, 'type', `must have one of ${Object.keys(expressionKinds).join(', ')}`);
+  return object(kind.shape((part, place, found) => readAtDepth(part, place, found, depth + 1)))(value, at, issues);
+}
+
+/** A target: no segment may reach a prototype. */
+const target: Read<string[]> = (value, at, issues) => {
+  const segments = readPath(value, at, issues);
+  const dangerous = segments?.find(isDangerousName);
+  return dangerous === undefined ? segments : refuse(issues, at, 'name', `cannot fill a field called "${dangerous}"`);
+};
+
+const loop: Read<Loop> = object<Loop>({
+  in: must(readExpression),
+  as: must(name),
+  where: may(readExpression),
+  wrap: may(yesNo),
+});
+
+const rule: Read<Rule> = (value, at, issues) => readRule(value, at, issues);
+
+const readRule: Read<Rule> = object<Rule>({
+  id: must(name),
+  to: must(target),
+  label: may(text(500)),
+  when: may(readExpression),
+  value: may(readExpression),
+  forEach: may(loop),
+  rules: may(list(rule, 5_000)),
+  onNull: may(oneOf('keep', 'omit')),
+});
+
+/** A mapping from foreign JSON that `measure` has been through; whether it makes sense is `checkMapping`'s to say. */
+export const readMapping: Read<MappingDocument> = object<MappingDocument>({
+  format: must(oneOf('weft.mapping/1')),
+  options: may(
+    object<NonNullable<MappingDocument['options']>>({
+      onError: may(oneOf('failRecord', 'skipField', 'failRun')),
+      timezone: may(text(100)),
+    }),
+  ),
+  tables: may(record(jsonObject, 1_000)),
+  rules: must(list(rule, 5_000)),
+});
