@@ -6,9 +6,9 @@ import { type Logger, pino } from 'pino';
 import { openDataFolder } from './data-folder.ts';
 import { migrate } from './db/migrate.ts';
 import { openDatabase } from './db/open.ts';
-import type { FrontOptions } from './http/front.ts';
+import type { FrontOptions } from './compose/front.ts';
 import { answerProbe, isProbe } from './http/health.ts';
-import { createServices, type Services } from './services.ts';
+import { createServices, type Services } from './compose/services.ts';
 import { StartRefused } from './start-refused.ts';
 import type { Starter } from './starters/index.ts';
 import { HOOKS_PREFIX } from './triggers/webhook/receiver.ts';
@@ -145,7 +145,7 @@ function originForm(target = '/'): string {
  */
 function lazyFront(services: Services, options: FrontOptions): () => Promise<RequestListener> {
   let loading: Promise<RequestListener> | undefined;
-  return () => (loading ??= import('./http/front.ts').then(({ createFront }) => createFront(services, options)));
+  return () => (loading ??= import('./compose/front.ts').then(({ createFront }) => createFront(services, options)));
 }
 
 /**

@@ -1,9 +1,17 @@
 import type { CallableFlow, FlowDocument, Problem } from '@weft/flow';
-import type { RunError, RunStatus } from '@weft/engine';
+import type { RunError } from '@weft/engine';
+import type { RunStatus } from './run-status.ts';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 import type { F, Timestamp, W } from './shared.ts';
 
-export interface FlowSummary {
+/** What the list shows of a flow's runs. */
+export interface FlowActivity {
+  lastRun: { id: string; status: RunStatus; startedAt: Timestamp } | null;
+  /** Live runs of the last seven days, oldest day first. */
+  week: { succeeded: number; failed: number }[];
+}
+
+export interface FlowSummary extends FlowActivity {
   id: string;
   title: string;
   /** Connector ids of the steps in order, for icons. */
@@ -16,9 +24,6 @@ export interface FlowSummary {
   updatedAt: Timestamp;
   /** Why its schedule or its source could not start anything the last time, redacted; null while all is well. */
   triggerError: string | null;
-  lastRun: { id: string; status: RunStatus; startedAt: Timestamp } | null;
-  /** Live runs of the last seven days, oldest day first. */
-  week: { succeeded: number; failed: number }[];
 }
 
 export interface FlowDetail {

@@ -16,6 +16,7 @@ import type { ApprovalRoutes } from './approvals.ts';
 import type { FileRoutes } from './files.ts';
 import type { LiveRoutes } from './live-event.ts';
 
+export { type RunStatus, runStatuses } from './run-status.ts';
 export type * from './shared.ts';
 export type * from './installation.ts';
 export type * from './people.ts';

@@ -1,5 +1,6 @@
 import type { FlowDocument } from '@weft/flow';
-import type { Answer, JournalEntry, QueueReason, RunError, RunStatus } from '@weft/engine';
+import type { Answer, JournalEntry, QueueReason, RunError } from '@weft/engine';
+import type { RunStatus } from './run-status.ts';
 import type { Json } from '@weft/json-schema';
 import type { Page, Timestamp, W } from './shared.ts';
 import type { StreamProgressView } from './streams.ts';

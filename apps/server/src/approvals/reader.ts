@@ -5,7 +5,7 @@ import { approvals, runs } from '../db/schema/index.ts';
 import type { Approval, Page, Workspace } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import { redact, redactText } from '../redact/redact.ts';
-import type { RunDocuments } from '../runs/run-documents.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 /** Whoever looks: what they may decide depends on it. */
 export interface Looker {
@@ -33,7 +33,7 @@ const mostCounted = 100;
 /** So many open ones are looked at to count them. */
 const searched = 1_000;
 
-export function createApprovalReader(db: Db, documents: Pick<RunDocuments, 'find'>): ApprovalReader {
+export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, 'find'>): ApprovalReader {
   const joined = () => db.select({ approval: approvals, versionId: runs.versionId }).from(approvals).leftJoin(runs, eq(runs.id, approvals.runId));
 
   function seen({ approval, versionId }: { approval: Row; versionId: string | null }, looker: Looker): Approval {

@@ -5,7 +5,7 @@ import { commit } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
 import type { RunReader } from '../runs/reader.ts';
-import type { RunDocuments } from '../runs/run-documents.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import { audit } from '../stores/audit/writer.ts';
 import { letterFile } from '../stores/dead-letters/letter-file.ts';
 import type { DeadLetterStore, LetterGroup, LetterOwner } from '../stores/dead-letters/store.ts';
@@ -18,7 +18,7 @@ export interface DeadLetterRouteParts {
   db: Db;
   engine: Pick<Engine, 'start'>;
   runs: RunReader;
-  documents: Pick<RunDocuments, 'find' | 'keep'>;
+  documents: Pick<VersionDocuments, 'find' | 'keep'>;
   flows: Pick<FlowReader, 'get' | 'live'>;
   letters: DeadLetterStore;
   catalogue: Catalogue;

@@ -7,7 +7,8 @@ import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { importRefused } from './import-refused.ts';
 import { Refused, invalid } from '../refused.ts';
-import { type Actor, defineRoutes } from './route.ts';
+import type { Actor } from '../identity/actor.ts';
+import { defineRoutes } from './route.ts';
 import type { Workspace } from '@weft/api';
 
 export interface FlowRoutesServices {

@@ -3,7 +3,8 @@ import type { Identity } from '../identity/identity.ts';
 import type { WorkspaceStore } from '../stores/workspaces/store.ts';
 import type { Me } from '@weft/api';
 import { currentPassword, email, name, newPassword } from './fields.ts';
-import { type Actor, defineRoutes } from './route.ts';
+import type { Actor } from '../identity/actor.ts';
+import { defineRoutes } from './route.ts';
 
 export interface MeServices {
   identity: Identity;

@@ -5,16 +5,9 @@
 import type { Logger } from 'pino';
 import type { ZodType } from 'zod';
 import type { BodyStream } from './body.ts';
-import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteName, User, Workspace } from '@weft/api';
+import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteName, Workspace } from '@weft/api';
+import type { Actor } from '../identity/actor.ts';
 import type { Permission } from './permission.ts';
-
-/** Whoever asks, once the session cookie has been checked. */
-export interface Actor {
-  user: User;
-  sessionId: string;
-  /** Owner of the installation. */
-  administrator: boolean;
-}
 
 /**
  * `public`: anybody. `session`: signed in. `administrator`: signed in as owner of the installation.

@@ -12,7 +12,7 @@ import type { RunLabels } from '../runs/run-labels.ts';
 import { audit } from '../stores/audit/writer.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import { triggerOf } from '../triggers/webhook/hook-index.ts';
-import type { RunSummary } from '@weft/api';
+import { type RunSummary, runStatuses } from '@weft/api';
 import { id, json } from './fields.ts';
 import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
@@ -28,7 +28,7 @@ export interface RunRouteParts {
 
 const query = z.strictObject({
   flow: id.optional(),
-  status: z.enum(['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'skipped']).optional(),
+  status: z.enum(runStatuses).optional(),
   mode: z.enum(['live', 'test']).optional(),
   search: z.string().max(200).optional(),
   cursor: id.optional(),

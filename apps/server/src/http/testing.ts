@@ -3,7 +3,7 @@ import { InputError } from '@weft/connector-sdk';
 import type { Engine } from '@weft/engine';
 import { z } from 'zod';
 import { newId } from '../db/ids.ts';
-import type { RunDocuments } from '../runs/run-documents.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import type { StepTester } from '../runs/step-tester.ts';
 import type { Runner } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
@@ -16,7 +16,7 @@ import { triggerPayload } from './runs.ts';
 
 export interface TestingRouteParts {
   engine: Pick<Engine, 'start'>;
-  documents: Pick<RunDocuments, 'keep'>;
+  documents: Pick<VersionDocuments, 'keep'>;
   flows: Pick<FlowReader, 'get'>;
   runner: Pick<Runner, 'options' | 'schema'>;
   steps: StepTester;

@@ -9,7 +9,7 @@ import type { Db } from '../db/open.ts';
 import { accounts, installation, sessions, users } from '../db/schema/index.ts';
 import type { SessionSummary, User } from '@weft/api';
 import { Refused, invalid, notFound } from '../refused.ts';
-import type { Actor } from '../http/route.ts';
+import type { Actor } from './actor.ts';
 import { audit } from '../stores/audit/writer.ts';
 import { newWorkspace } from '../stores/workspaces/store.ts';
 import type { BetterAuth } from './better-auth.ts';

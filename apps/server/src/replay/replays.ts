@@ -5,7 +5,7 @@ import { newId } from '../db/ids.ts';
 import type { ReplayPreview, ReplayVersion } from '@weft/api';
 import { Refused, notFound } from '../refused.ts';
 import type { RunOrigin, RunReader } from '../runs/reader.ts';
-import type { RunDocument, RunDocuments } from '../runs/run-documents.ts';
+import type { VersionDocument, VersionDocuments } from '../stores/flows/version-documents.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 
 export interface ReplayRequest {
@@ -28,19 +28,19 @@ export interface ReplaysParts {
   /** A run's journal as it was stored. */
   load(runId: string): Promise<Journal>;
   reader: Pick<RunReader, 'origin'>;
-  documents: RunDocuments;
+  documents: VersionDocuments;
   flows: Pick<FlowReader, 'get' | 'live'>;
   catalogueOf(workspaceId: string): Catalogue;
 }
 
 /** What it would be replayed on. */
-interface Target extends RunDocument {
+interface Target extends VersionDocument {
   /** Gives the id to start the run with. */
   versionId(): Promise<string>;
 }
 
 export function createReplays({ load, reader, documents, flows, catalogueOf }: ReplaysParts): Replays {
-  async function originOf(workspaceId: string, runId: string): Promise<{ origin: RunOrigin; made: RunDocument }> {
+  async function originOf(workspaceId: string, runId: string): Promise<{ origin: RunOrigin; made: VersionDocument }> {
     const origin = await reader.origin(workspaceId, runId);
     const made = origin && documents.find(origin.versionId);
     if (!origin || !made) throw notFound('This run');
@@ -48,7 +48,7 @@ export function createReplays({ load, reader, documents, flows, catalogueOf }: R
   }
 
   /** Null where there is none, or it behaves as the document that the run was made with. */
-  async function newestOf(workspaceId: string, origin: RunOrigin, made: RunDocument): Promise<Target | null> {
+  async function newestOf(workspaceId: string, origin: RunOrigin, made: VersionDocument): Promise<Target | null> {
     if (origin.mode === 'test') {
       const { draft } = await flows.get(workspaceId, origin.flowId);
       return sameBehaviour(draft, made.document) ? null : { document: draft, number: null, versionId: () => documents.keep(workspaceId, draft) };

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyFlow, type FlowDocument } from '@weft/flow';
 import { temporaryStore } from '../../test/temporary-store.ts';
-import { createRunDocuments } from '../runs/run-documents.ts';
+import { createVersionDocuments } from '../stores/flows/version-documents.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { pruneRuns } from './prune-runs.ts';
 import { createRetention } from './retention.ts';
@@ -144,7 +144,7 @@ test('a run stays while another one does it or its failed records again', async 
 });
 
 test('a document that a test run is about to be started with stays', async () => {
-  const documents = createRunDocuments(given.db, () => now);
+  const documents = createVersionDocuments(given.db, () => now);
   const document = emptyFlow('Tried');
   const versionId = await documents.keep('ws', document);
   given.db.$client.prepare('update run_documents set created_at = 0').run();
@@ -152,7 +152,7 @@ test('a document that a test run is about to be started with stays', async () =>
   await documents.keep('ws', document);
   await retention({ retentionDays: 30 }).sweep();
   expect(left('flow_a')).toEqual([]);
-  expect(createRunDocuments(given.db).find(versionId)).not.toBeNull();
+  expect(createVersionDocuments(given.db).find(versionId)).not.toBeNull();
 });
 
 test('thousands go in small batches, others work in between, and the space is given back', async () => {

@@ -2,10 +2,10 @@ import type { Lane, QueueReason, QueueRules } from '@weft/engine';
 import type { FlowDocument } from '@weft/flow';
 import type { InstallationSettings } from '@weft/api';
 import type { ConnectorVersion, HoldStore } from '../stores/holds/store.ts';
-import type { RunDocuments } from './run-documents.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 export interface QueueRuleParts {
-  documents: Pick<RunDocuments, 'find'>;
+  documents: Pick<VersionDocuments, 'find'>;
   holds: Pick<HoldStore, 'isPaused' | 'connectorNote' | 'anyConnector' | 'isDraining'>;
   settings: () => Pick<InstallationSettings, 'queuePerFlow' | 'queueInAll'>;
   /** Runs at once in this process. */

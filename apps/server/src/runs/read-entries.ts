@@ -6,7 +6,7 @@ import type { LargeParts, RunEntry } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import { decodeAnswer, decodeEntries, type ReadAnswer, type ReadEntry } from '../substrate/sqlite/stored-entries.ts';
 import { redact } from '../redact/redact.ts';
-import { redactError } from './run-summary.ts';
+import { redactError } from '../redact/redact-error.ts';
 
 /** So many entries are shown of one run … */
 export const SHOWN_ENTRIES = 2_000;

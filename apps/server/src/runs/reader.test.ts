@@ -5,7 +5,7 @@ import { temporaryStore } from '../../test/temporary-store.ts';
 import { newId } from '../db/ids.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { createRunReader, type RunReader } from './reader.ts';
-import { createRunDocuments } from './run-documents.ts';
+import { createVersionDocuments } from '../stores/flows/version-documents.ts';
 
 let store: ReturnType<typeof temporaryStore>;
 let reader: RunReader;
@@ -13,7 +13,7 @@ let record: (extras?: Partial<NewRun>, outcome?: Partial<Outcome>, commits?: Jou
 
 beforeEach(async () => {
   store = temporaryStore();
-  const documents = createRunDocuments(store.db);
+  const documents = createVersionDocuments(store.db);
   reader = createRunReader(store.db, documents);
   const substrate = createSqliteSubstrate({ database: store.db.$client });
   await substrate.open();

@@ -1,17 +1,17 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
-import type { RunError, RunStatus } from '@weft/engine';
+import type { RunError } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { type LargeValues, LargeValue, payloadOf } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
 import { files, runs } from '../db/schema/index.ts';
-import type { FlowSummary, Page, RunDetail, RunSummary } from '@weft/api';
+import type { FlowActivity, Page, RunDetail, RunStatus, RunSummary } from '@weft/api';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
 import { createStreamStore } from '../substrate/sqlite/stream-store.ts';
 import { progressView } from './stream-progress.ts';
 import { readRun } from './read-entries.ts';
 import { readValue, type ValuePart } from './read-value.ts';
 import { redact } from '../redact/redact.ts';
-import type { RunDocuments } from './run-documents.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import { lastReplays, runLinks } from './run-links.ts';
 import { runSummary } from './run-summary.ts';
 import { newestHolding } from './search-runs.ts';
@@ -25,8 +25,6 @@ export interface RunFilter {
   /** `next` of the page before. */
   cursor?: string;
 }
-
-export type FlowActivity = Pick<FlowSummary, 'lastRun' | 'week'>;
 
 /** Run history, redacted. Other workspaces' runs do not exist. */
 export interface RunReader {
@@ -61,7 +59,7 @@ const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishe
 const pageSize = 50;
 const dayMs = 86_400_000;
 
-export function createRunReader(db: Db, documents: RunDocuments, large: Pick<LargeValues, 'read'> = noLargeValues): RunReader {
+export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'>, large: Pick<LargeValues, 'read'> = noLargeValues): RunReader {
   const one = (workspaceId: string, runId: string) => and(eq(runs.id, runId), eq(runs.workspaceId, workspaceId));
   function summariesOf(rows: readonly SummaryRow[]): RunSummary[] {
     const ids = rows.map((row) => row.id);

@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts';
 import { runs } from '../db/schema/index.ts';
 import type { RunDetail, RunLink, RunSummary } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
-import type { RunDocuments } from './run-documents.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 export type RunLinks = Pick<RunDetail, 'replays' | 'replayedBy' | 'parent'>;
 
@@ -13,7 +13,7 @@ const mostReplays = 20;
 const { id, flowId, versionId, status, createdAt, replayFrom } = runs;
 
 /** The runs a run came from, and those that came from it. A run and the runs it links to are of one workspace. */
-export function runLinks(db: Db, documents: Pick<RunDocuments, 'find'>, run: Row): RunLinks {
+export function runLinks(db: Db, documents: Pick<VersionDocuments, 'find'>, run: Row): RunLinks {
   const linkOf = (found: { id: string; flowId: string; versionId: string; status: RunLink['status']; createdAt: number }, stepKey: string): RunLink => ({
     id: found.id,
     flowId: found.flowId,

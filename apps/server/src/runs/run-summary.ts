@@ -1,7 +1,7 @@
 import type { QueueReason, RunStatus, RunError } from '@weft/engine';
 import type { RunSummary } from '@weft/api';
-import { redact } from '../redact/redact.ts';
-import type { RunDocuments } from './run-documents.ts';
+import { redactError } from '../redact/redact-error.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 /** What the lists show of a run, as its row holds it. */
 export interface RunFacts {
@@ -24,7 +24,7 @@ export interface RunFacts {
   openDeadLetters?: number | undefined;
 }
 
-export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'>): RunSummary {
+export function runSummary(facts: RunFacts, documents: Pick<VersionDocuments, 'find'>): RunSummary {
   const found = documents.find(facts.versionId);
   const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, lastReplay, openDeadLetters } = facts;
   return {
@@ -45,8 +45,4 @@ export function runSummary(facts: RunFacts, documents: Pick<RunDocuments, 'find'
     lastReplay: lastReplay ?? null,
     openDeadLetters: openDeadLetters ?? 0,
   };
-}
-
-export function redactError(error: RunError): RunError {
-  return { ...error, message: redact(error.message) };
 }

@@ -21,8 +21,9 @@ import { heldProblems } from '../stores/holds/held-problems.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
 import type { CalledFlows } from '../subflows/called-flows.ts';
 import { redact } from '../redact/redact.ts';
-import type { RunDocuments } from './run-documents.ts';
-import { redactError } from './run-summary.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
+import { createFlowSource } from './flow-source.ts';
+import { redactError } from '../redact/redact-error.ts';
 
 export interface StepTestCall {
   workspaceId: string;
@@ -43,7 +44,7 @@ export interface StepTesterParts {
   catalogue: Catalogue;
   validator: SchemaValidator;
   holds: Pick<HoldStore, 'connectorNote'>;
-  documents: Pick<RunDocuments, 'find' | 'load'>;
+  documents: Pick<VersionDocuments, 'find'>;
   called: CalledFlows['called'];
 }
 
@@ -52,6 +53,8 @@ export interface StepTesterParts {
  * gives its value. So a test means what the run will do, and leaves nothing in the history. Flows that it calls run in memory too.
  */
 export function createStepTester({ runner, catalogue, validator, holds, documents, called }: StepTesterParts): StepTester {
+  const { load } = createFlowSource(documents);
+
   /** As a test run calls it: the draft, but none that is above it here, nor one that needs a connector that is off. */
   async function calledBy(runs: MemoryStore['runs'], run: NewRun, call: { flow: string; version?: number }): Promise<CalledFlow | { refused: string }> {
     const found = await called(run, call);
@@ -78,7 +81,7 @@ export function createStepTester({ runner, catalogue, validator, holds, document
       const engine = createEngine({
         substrate,
         flows: {
-          load: async (run) => (run.runId === runId ? around.document : documents.load(run)),
+          load: async (run) => (run.runId === runId ? around.document : load(run)),
           called: (run, call) => calledBy(store.runs, run, call),
         },
         runner,

@@ -3,7 +3,7 @@ import type { CalledFlow, NewRun } from '@weft/engine';
 import { type CallableFlow, type Catalogue, callOf, callsOf, type FlowDocument, payloadOfCall, type Step } from '@weft/flow';
 import type { Db } from '../db/open.ts';
 import { flows, flowVersions, runs } from '../db/schema/index.ts';
-import type { RunDocuments } from '../runs/run-documents.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 /** Flows as other flows of their workspace call them. */
 export interface CalledFlows {
@@ -20,7 +20,7 @@ export interface CalledFlows {
 export interface CalledFlowsParts {
   db: Db;
   catalogue: Catalogue;
-  documents: Pick<RunDocuments, 'keep'>;
+  documents: VersionDocuments;
 }
 
 interface Target {
@@ -41,7 +41,6 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
   const described = new Map<string, Described>();
 
   const draftOf = (flowId: string) => db.select({ draft: flows.draft }).from(flows).where(eq(flows.id, flowId)).get()?.draft;
-  const versionOf = (versionId: string) => db.select({ document: flowVersions.document }).from(flowVersions).where(eq(flowVersions.id, versionId)).get()?.document;
 
   function describe(key: string, read: () => FlowDocument | undefined, known: Catalogue): Described | undefined {
     const before = described.get(key);
@@ -74,7 +73,7 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       // Until it is made: a flow in a circle does not know itself.
       made.set(flowId, undefined);
       const { versionId, revision, ...facts } = row;
-      const call = versionId === null ? describe(`${flowId}@${revision}`, () => draftOf(flowId), known) : describe(versionId, () => versionOf(versionId), known);
+      const call = versionId === null ? describe(`${flowId}@${revision}`, () => draftOf(flowId), known) : describe(versionId, () => documents.find(versionId)?.document, known);
       const result = call && { ...call, ...facts };
       made.set(flowId, result);
       return result;
@@ -142,10 +141,10 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       function liveTarget(): Target | Refused {
         if (!enabled) return { refused: `“${title}” is switched off. Switch it on, then replay this run.` };
         const number = version ?? published;
-        const found =
-          number === null ? undefined : db.select({ id: flowVersions.id, document: flowVersions.document }).from(flowVersions).where(and(eq(flowVersions.flowId, flow), eq(flowVersions.number, number))).get();
+        const row = number === null ? undefined : db.select({ id: flowVersions.id }).from(flowVersions).where(and(eq(flowVersions.flowId, flow), eq(flowVersions.number, number))).get();
+        const found = row && documents.find(row.id);
         if (!found) return { refused: `“${title}” is not published. Publish it, then replay this run.` };
-        return { document: found.document, versionId: async () => found.id };
+        return { document: found.document, versionId: async () => row.id };
       }
     },
   };

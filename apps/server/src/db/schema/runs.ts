@@ -1,3 +1,4 @@
+import { runStatuses } from '@weft/api';
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
@@ -15,7 +16,7 @@ export const runs = sqliteTable(
     flowId: text('flow_id').notNull(),
     versionId: text('version_id').notNull(),
     mode: text({ enum: ['live', 'test'] }).notNull(),
-    status: text({ enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'skipped'] }).notNull(),
+    status: text({ enum: runStatuses }).notNull(),
     /** The epoch of the process that leased it last; 0 before the first lease. */
     epoch: integer().notNull(),
     createdAt: integer('created_at').notNull(),

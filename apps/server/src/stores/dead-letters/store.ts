@@ -8,7 +8,7 @@ import { stepIdInSql } from '../../db/step-id-in-sql.ts';
 import type { DeadLetter, DeadLetterCause, Page } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import { redact } from '../../redact/redact.ts';
-import { redactError } from '../../runs/run-summary.ts';
+import { redactError } from '../../redact/redact-error.ts';
 import { audit } from '../audit/writer.ts';
 
 /** Whose letters: of one run, or of all runs of a flow. */

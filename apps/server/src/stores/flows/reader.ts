@@ -2,16 +2,15 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { FlowDocument } from '@weft/flow';
 import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, polls, schedules, users, webhookPaths } from '../../db/schema/index.ts';
-import type { FlowDetail, FlowSummary, FlowVersion } from '@weft/api';
+import type { FlowActivity, FlowDetail, FlowSummary, FlowVersion } from '@weft/api';
 import { notFound } from '../../refused.ts';
+import type { VersionDocuments } from './version-documents.ts';
 import { redactText } from '../../redact/redact.ts';
-
-/** What the list shows of a flow's runs; the runs store knows it. */
-export type FlowActivity = Pick<FlowSummary, 'lastRun' | 'week'>;
 
 export interface FlowReaderOptions {
   db: Db;
   publicUrl: string;
+  documents: Pick<VersionDocuments, 'find'>;
   /** By flow id; flows without runs may be absent. */
   activity?: (workspaceId: string, flowIds: string[]) => Promise<Map<string, FlowActivity>>;
 }
@@ -37,17 +36,13 @@ export interface FlowReader {
   live(workspaceId: string, flowId: string): Promise<(LiveVersion & { enabled: boolean }) | null>;
   /** The flow that answers at /hooks/<workspace>/<path>. */
   byWebhookPath(workspaceId: string, path: string): Promise<(LiveVersion & { enabled: boolean }) | null>;
-  /** Every published flow of the installation that is switched on: schedules are made from them at the start. */
-  allLive(): Promise<LiveVersion[]>;
   /** Flows whose draft or running version uses a connection, by the connection's id. */
   usesOfConnections(workspaceId: string): Promise<Map<string, { id: string; title: string }[]>>;
 }
 
-const mostCachedDocuments = 500;
-
 const quietWeek = (): FlowActivity => ({ lastRun: null, week: Array.from({ length: 7 }, () => ({ succeeded: 0, failed: 0 })) });
 
-export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions): FlowReader {
+export function createFlowReader({ db, publicUrl, documents, activity }: FlowReaderOptions): FlowReader {
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
   const running = and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedNumber));
 
@@ -67,22 +62,9 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
       .from(flows)
       .innerJoin(flowVersions, running);
 
-  // Versions are immutable, and every webhook call asks for one.
-  const documents = new Map<string, FlowDocument>();
-
-  function documentOf(versionId: string): FlowDocument | null {
-    const known = documents.get(versionId);
-    if (known) return known;
-    const row = db.select({ document: flowVersions.document }).from(flowVersions).where(eq(flowVersions.id, versionId)).get();
-    if (!row) return null;
-    if (documents.size >= mostCachedDocuments) documents.delete(documents.keys().next().value ?? '');
-    documents.set(versionId, row.document);
-    return row.document;
-  }
-
   const withDocument = <T extends { versionId: string }>(row: T | undefined): (T & { document: FlowDocument }) | null => {
-    const document = row && documentOf(row.versionId);
-    return row && document ? { ...row, document } : null;
+    const found = row && documents.find(row.versionId);
+    return row && found ? { ...row, document: found.document } : null;
   };
 
   return {
@@ -174,7 +156,7 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
       return row.document;
     },
     async versionDocument(versionId) {
-      return documentOf(versionId);
+      return documents.find(versionId)?.document ?? null;
     },
     async live(workspaceId, flowId) {
       return withDocument(liveQuery().where(mine(workspaceId, flowId)).get());
@@ -185,10 +167,6 @@ export function createFlowReader({ db, publicUrl, activity }: FlowReaderOptions)
         .where(and(eq(webhookPaths.workspaceId, workspaceId), eq(webhookPaths.path, path), isNull(flows.deletedAt)))
         .get();
       return withDocument(row);
-    },
-    async allLive() {
-      const rows = liveQuery().where(and(eq(flows.enabled, true), isNull(flows.deletedAt))).all();
-      return rows.map(withDocument).filter((row) => row !== null);
     },
     async usesOfConnections(workspaceId) {
       const rows = db

@@ -4,7 +4,7 @@ import type { Engine } from '@weft/engine';
 import type { SignalSender, Step } from '@weft/flow';
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { Database } from 'better-sqlite3';
-import type { RunDocuments } from '../../runs/run-documents.ts';
+import type { VersionDocuments } from '../../stores/flows/version-documents.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
 import { eventIdOf, valueAt } from '../webhook/event-id.ts';
 import { Refusal } from '../webhook/refusal.ts';
@@ -36,7 +36,7 @@ export interface SignalReceiver {
 export interface SignalReceiverParts {
   database: Database;
   flows: Pick<FlowReader, 'live'>;
-  documents: Pick<RunDocuments, 'find'>;
+  documents: Pick<VersionDocuments, 'find'>;
   secretOf: SecretOf;
   engine: Pick<Engine, 'signal'>;
   now: () => number;

@@ -14,9 +14,9 @@ import type { ConnectionStore } from '../stores/connections/store.ts';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
 import { createGivenBack } from '../stores/dead-letters/give-back.ts';
 import { operationLimits } from '../runtime/operation-limits.ts';
-import { queueRules } from './queue-rules.ts';
+import { queueRules } from '../runs/queue-rules.ts';
 import type { LiveEvents } from '../events/live-events.ts';
-import { createRunUpdates } from '../events/run-updates.ts';
+import { createRunUpdates } from '../runs/run-updates.ts';
 import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { CalledFlows } from '../subflows/called-flows.ts';
@@ -30,21 +30,23 @@ import { createListening, type Listening } from '../triggers/webhook/listening.t
 import { createSignalReceiver } from '../triggers/signal/signal-receiver.ts';
 import { createWebhookReceiver } from '../triggers/webhook/receiver.ts';
 import { createRejections, type Rejections } from '../triggers/webhook/rejections.ts';
-import { createRunReader, type RunReader } from './reader.ts';
-import { createRunLabels, type RunLabels } from './run-labels.ts';
-import { createRunDocuments, publishedVersionId, type RunDocuments } from './run-documents.ts';
-import { createStepTester, type StepTester } from './step-tester.ts';
+import { createRunReader, type RunReader } from '../runs/reader.ts';
+import { createRunLabels, type RunLabels } from '../runs/run-labels.ts';
+import { createVersionDocuments, type VersionDocuments } from '../stores/flows/version-documents.ts';
+import { publishedVersionId } from '../stores/flows/published-version-id.ts';
+import { createFlowSource } from '../runs/flow-source.ts';
+import { createStepTester, type StepTester } from '../runs/step-tester.ts';
 
 /** Reading past runs needs nothing that runs, so it stands on its own: the flows' list shows their activity. */
 export interface RunHistory {
-  documents: RunDocuments;
+  documents: VersionDocuments;
   reader: RunReader;
   labels: RunLabels;
   approvals: ApprovalReader;
 }
 
 export function createRunHistory(db: Db, large: LargeValues): RunHistory {
-  const documents = createRunDocuments(db);
+  const documents = createVersionDocuments(db);
   return { documents, reader: createRunReader(db, documents, large), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
 }
 
@@ -110,7 +112,7 @@ export function createRuns(parts: RunsParts): Runs {
   const updates = createRunUpdates({ events, documents: history.documents, labelOf: (runId) => ({ ...history.labels.of(runId), openDeadLetters: openLetters.openOf([runId]).get(runId) }) });
   const engine = createEngine({
     substrate,
-    flows: { ...history.documents, called: parts.calls.called },
+    flows: { ...createFlowSource(history.documents), called: parts.calls.called },
     runner,
     catalogue,
     validator,

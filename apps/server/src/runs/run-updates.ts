@@ -1,15 +1,15 @@
 import type { JournalEntry, NewRun, RunEvent, StreamProgress } from '@weft/engine';
-import { newestPerStep, redactEntry } from '../runs/read-entries.ts';
-import type { RunDocuments } from '../runs/run-documents.ts';
-import type { RunLabel } from '../runs/run-labels.ts';
-import { progressView } from '../runs/stream-progress.ts';
-import { type RunFacts, runSummary } from '../runs/run-summary.ts';
+import { newestPerStep, redactEntry } from './read-entries.ts';
+import type { VersionDocuments } from '../stores/flows/version-documents.ts';
+import type { RunLabel } from './run-labels.ts';
+import { progressView } from './stream-progress.ts';
+import { type RunFacts, runSummary } from './run-summary.ts';
 import { exceedsBytes } from '../runtime/json-size.ts';
-import type { LiveEvents } from './live-events.ts';
+import type { LiveEvents } from '../events/live-events.ts';
 
 export interface RunUpdatesOptions {
   events: LiveEvents;
-  documents: Pick<RunDocuments, 'find'>;
+  documents: Pick<VersionDocuments, 'find'>;
   /** What people call a run, whether they keep it, and how many dead letters it has left. */
   labelOf?: (runId: string) => (Partial<RunLabel> & Pick<RunFacts, 'openDeadLetters'>) | undefined;
   /** One update of a run at most so often, milliseconds. Default 50. */

@@ -2,11 +2,11 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createPractice } from '../practice/practice.ts';
 import { createPracticeRecords } from '../practice/records.ts';
-import type { Services } from '../services.ts';
+import type { Services } from './services.ts';
 import { createPages } from '../web/pages.ts';
 import { allRoutes } from './all-routes.ts';
-import { createApp } from './app.ts';
-import { createRepeats } from './repeats.ts';
+import { createApp } from '../http/app.ts';
+import { createRepeats } from '../http/repeats.ts';
 
 export interface FrontOptions {
   /** A reverse proxy stands in front: its X-Forwarded-For names the caller. Default false. */

@@ -2,7 +2,7 @@ import type { JournalEntry, NewRun } from '@weft/engine';
 import { emptyFlow } from '@weft/flow';
 import { expect, test } from 'vitest';
 import type { LiveEvent } from '@weft/api';
-import { createLiveEvents } from './live-events.ts';
+import { createLiveEvents } from '../events/live-events.ts';
 import { createRunUpdates } from './run-updates.ts';
 
 const run: NewRun = { runId: 'run_1', workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', mode: 'live', payload: null, createdAt: 1_000 };
