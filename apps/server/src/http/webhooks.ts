@@ -1,10 +1,11 @@
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { LiveEvents } from '../events/live-events.ts';
-import { redact } from '../redact/redact.ts';
 import { pathTaken } from '../stores/flows/writer.ts';
-import { webhookPath } from '../triggers/webhook/hook-index.ts';
+import { triggerOf, webhookPath } from '../triggers/webhook/hook-index.ts';
 import type { Listening } from '../triggers/webhook/listening.ts';
 import type { Rejections } from '../triggers/webhook/rejections.ts';
+import { proofHeadersOf } from '../triggers/webhook/sender-check.ts';
+import { shownCall } from '../triggers/webhook/shown-call.ts';
 import { Refused } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
@@ -42,7 +43,11 @@ export function webhookRoutes({ flows, rejections, listening, events, publicUrl 
           address,
           workspaceId: workspace.id,
           flowId: flow.id,
-          captured: (payload) => events.publish(workspace.id, { type: 'captured', flowId: flow.id, payload: redact(payload) }),
+          async captured(call) {
+            // The draft may name another header by now.
+            const { draft } = await flows.get(workspace.id, flow.id);
+            events.publish(workspace.id, { type: 'captured', flowId: flow.id, payload: shownCall(call, proofHeadersOf(triggerOf(draft)?.config)) });
+          },
         });
         return { url: `${publicUrl}/hooks/${address}`, until: new Date(until).toISOString() };
       },

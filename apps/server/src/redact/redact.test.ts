@@ -28,3 +28,8 @@ test('what holds no secret is the very same object', () => {
   const value = { order: { lines: [{ sku: 'TEA' }], total: 3 } };
   expect(redact(value)).toBe(value);
 });
+
+test('the token of a webhook is hidden by the name of its header', () => {
+  const headers = { 'x-webhook-token': 'a', 'X-Gitlab-Token': 'b', 'x-telegram-bot-api-secret-token': 'c', 'x-github-delivery': 'd' };
+  expect(redact(headers)).toEqual({ 'x-webhook-token': REDACTED, 'X-Gitlab-Token': REDACTED, 'x-telegram-bot-api-secret-token': REDACTED, 'x-github-delivery': 'd' });
+});

@@ -23,6 +23,12 @@ const secretNames = new Set([
   'authtoken',
   'bearertoken',
   'xauthtoken',
+  'xwebhooktoken',
+  'xwebhooksecret',
+  'xgitlabtoken',
+  'xsecrettoken',
+  'xgoogchanneltoken',
+  'xtelegrambotapisecrettoken',
   'csrftoken',
   'privatekey',
   'secretkey',
@@ -37,8 +43,11 @@ const secretTexts: readonly [probe: string, pattern: RegExp, replacement: string
   ['://', /(:\/\/[^\s/:@]{1,200}:)[^\s/@]{1,200}@/g, `$1${REDACTED}@`],
 ];
 
+/** Longer names are not looked up. */
+const maxNameLength = 32;
+
 export function isSecretName(name: string): boolean {
-  return name.length <= 24 && secretNames.has(name.replaceAll(/[-_]/g, '').toLowerCase());
+  return name.length <= maxNameLength && secretNames.has(name.replaceAll(/[-_]/g, '').toLowerCase());
 }
 
 /**

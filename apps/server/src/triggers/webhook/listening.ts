@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import type { ReceivedCall } from './shown-call.ts';
 
 /**
  * Flows that wait for a test call: the next call to their address is shown to whoever listens. A call that a published flow answers runs
@@ -20,7 +20,8 @@ export interface Listener {
   workspaceId: string;
   flowId: string;
   until: number;
-  captured(payload: Json): void;
+  /** @param call - without what the published flow knows as a proof of its sender. */
+  captured(call: ReceivedCall): Promise<void>;
 }
 
 export const LISTEN_MS = 5 * 60_000;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createPieces } from '@weft/egress';
 import { QueueFull, type Answer, type Engine, type NewRun, type QueueReason } from '@weft/engine';
-import type { Json, JsonObject } from '@weft/json-schema';
+import type { JsonObject } from '@weft/json-schema';
 import type { Logger } from 'pino';
 import { newId } from '../../db/ids.ts';
 import { signalCallAt, type SignalCall } from '../signal/signal-address.ts';
@@ -12,6 +12,7 @@ import { incomingBody, incomingQuery } from './incoming-body.ts';
 import type { Listener, Listening } from './listening.ts';
 import { sendAnswer, sendJson } from './outgoing-answer.ts';
 import { Refusal } from './refusal.ts';
+import type { ReceivedCall } from './shown-call.ts';
 
 export interface WebhookReceiverOptions {
   hooks: HookIndex;
@@ -69,7 +70,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       const listener = listening.active() ? listening.at(address) : undefined;
       if (listener && !isLive(hook, request)) {
         if (early) throw early;
-        show(listener, payloadOf(call, body, limitBytes()));
+        await show(listener, payloadOf(call, body, { hook, limitBytes: limitBytes() }));
         sendJson(response, 202, { captured: true });
         return;
       }
@@ -109,16 +110,15 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     }
   }
 
-  function show(listener: Listener, payload: Json): void {
-    listener.captured(payload);
+  async function show(listener: Listener, payload: ReceivedCall): Promise<void> {
     listening.end(listener.flowId);
+    await listener.captured(payload);
   }
 
   /** With a listener, the call is shown and runs all the same: what is live goes on while somebody looks. */
   async function start(call: Call, { hook, body, listener }: { hook: Hook; body: Buffer; listener?: Listener }): Promise<void> {
-    const payload = payloadOf(call, body, limitBytes());
-    for (const name of hook.proofHeaders) delete payload.headers[name];
-    if (listener) show(listener, payload);
+    const payload = payloadOf(call, body, { hook, limitBytes: limitBytes() });
+    if (listener) await show(listener, payload);
     const eventId = eventIdOf(hook.eventIds, call.request.headers, payload.body);
     const run: NewRun = {
       runId: newId('run'),
@@ -236,11 +236,14 @@ const excerptBytes = 1_024;
 const tooLarge = (limitBytes: number) =>
   new Refusal(413, 'too_large', `The body is larger than the ${Math.round(limitBytes / 1024)} kB this installation accepts.`);
 
-function payloadOf({ request, query }: Call, body: Buffer, limitBytes: number): JsonObject & { headers: JsonObject; body: Json } {
+/** What a call gives, whether it runs a flow or is only shown. What the flow at its address names as a proof of the sender stays out. */
+function payloadOf({ request, query }: Call, body: Buffer, { hook, limitBytes }: { hook: Hook | null; limitBytes: number }): ReceivedCall {
   const { headers } = request;
+  const kept = incomingHeaders(headers);
+  if (hook) for (const name of hook.proofHeaders) delete kept[name];
   return {
     method: request.method ?? 'POST',
-    headers: incomingHeaders(headers),
+    headers: kept,
     query: query === '' ? {} : incomingQuery(query),
     body: incomingBody(body, headers['content-type'], limitBytes),
   };

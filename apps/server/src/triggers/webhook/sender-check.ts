@@ -20,7 +20,14 @@ export type SecretOf = (workspaceId: string, connectionId: string) => Promise<st
 
 export async function senderCheck(secretOf: SecretOf, workspaceId: string, { config, connection }: Checked): Promise<SenderCheck> {
   const proof = proofOf(config);
-  if (!proof) return { check: null, proofHeaders: [] };
+  const proofHeaders = proofHeadersOf(config);
+  if (!proof) return { check: null, proofHeaders };
   const secret = connection === undefined ? undefined : await secretOf(workspaceId, connection);
-  return { check: callCheck(proof, secret), proofHeaders: ['token' in proof ? proof.token.header : proof.header] };
+  return { check: callCheck(proof, secret), proofHeaders };
+}
+
+/** What these settings name as the proof of a sender. */
+export function proofHeadersOf(config: JsonObject | undefined): string[] {
+  const proof = proofOf(config);
+  return proof ? ['token' in proof ? proof.token.header : proof.header] : [];
 }
