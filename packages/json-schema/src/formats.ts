@@ -1,3 +1,4 @@
+import { readMailbox } from './mailbox.ts';
 import { canCompile } from './pattern.ts';
 
 /** A format as both validators apply it: to values of one type only; anything else passes. */
@@ -18,6 +19,7 @@ export const formats: ReadonlyMap<string, FormatCheck> = new Map<string, FormatC
   ['date-time', text(isDateTime, 'a date and time with its zone, such as 2025-01-31T14:30:00Z')],
   ['duration', text(isDuration, 'a duration such as P3DT4H')],
   ['email', text(isEmail, 'an e-mail address')],
+  ['mailbox', text((value) => readMailbox(value) !== undefined, 'one e-mail address, such as ada@example.com or Ada <ada@example.com>')],
   ['hostname', text(isHostname, 'a host name such as api.example.com')],
   ['ipv4', text(isIpv4, 'an IPv4 address')],
   ['ipv6', text(isIpv6, 'an IPv6 address')],

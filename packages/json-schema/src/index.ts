@@ -5,6 +5,7 @@ export { equal } from './equal.ts';
 export { isDate, isDateTime, isEmail, isUri, isUuid } from './formats.ts';
 export * from './infer-schema.ts';
 export * from './json.ts';
+export { readMailbox, type Mailbox } from './mailbox.ts';
 export * from './merge-open.ts';
 export * from './multiple-of.ts';
 export * from './parse-json.ts';

@@ -103,6 +103,7 @@ const samplesByFormat: Record<string, string> = {
   'date-time': '2025-01-31T14:30:00Z',
   duration: 'P1D',
   email: 'ada@example.com',
+  mailbox: 'Ada <ada@example.com>',
   hostname: 'api.example.com',
   ipv4: '192.0.2.1',
   ipv6: '2001:db8::1',

@@ -5,6 +5,8 @@ export * from './define-operation.ts';
 export * from './define-polling-trigger.ts';
 export * from './define-source.ts';
 export * from './failures.ts';
+export * from './file-value.ts';
 export * from './parts.ts';
 export * from './workspace-file.ts';
+export { readMailbox, type Mailbox } from '@weft/json-schema';
 export { JsonTextError, parseJsonWithLimits } from '@weft/json-schema';

@@ -13,13 +13,13 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const loopback = createEgress({ allowed: () => ['127.0.0.0/8'] });
-const contextWith = (changes: { password?: string; port?: number; encryption?: string } = {}, egress = loopback) =>
+const contextWith = (changes: { password?: string; port?: number; encryption?: string; from?: string } = {}, egress = loopback) =>
   createTestContext({
     egress,
     idempotencyKey: 'run_1:send',
     connection: {
       scheme: 'password',
-      config: { host: '127.0.0.1', port: changes.port ?? server.port, encryption: changes.encryption ?? 'none', from: 'Acme <hello@acme.example>' },
+      config: { host: '127.0.0.1', port: changes.port ?? server.port, encryption: changes.encryption ?? 'none', from: changes.from ?? 'Acme <hello@acme.example>' },
       credentials: { user: 'ada', password: changes.password ?? 'secret' },
     },
   });
@@ -83,6 +83,45 @@ describe('sending an e-mail', () => {
     ['something that is no address', () => contextWith(), { ...message, to: ['nobody'] }, { name: 'InputError' }],
   ])('tells %s', async (_what, context, input, expected) => {
     await expect(send(context(), input)).rejects.toMatchObject(expected);
+  });
+
+  it.each(['Acme, Inc. <b@acme.example>', 'Support (Billing) <b@acme.example>', 'Acme; Co <b@acme.example>'])('comes from its sender, whatever its name has: %j', async (from) => {
+    await send(contextWith({ from }));
+    const sent = server.messages.at(-1);
+    expect(sent?.from).toBe('b@acme.example');
+    expect(sent?.source).toContain(`From: "${from.replace(' <b@acme.example>', '')}" <b@acme.example>`);
+  });
+
+  it.each(['not an address', 'Evil\r\nBcc: z@x.example <h@x.example>', 'a@b.example, c@d.example', ''])('never leaves with a sender that is none: %j', async (from) => {
+    const before = server.messages.length;
+    await expect(send(contextWith({ from }))).rejects.toMatchObject({ name: 'TerminalError', message: expect.stringContaining('sender') as string });
+    await expect(email.testConnection?.(contextWith({ from }))).rejects.toMatchObject({ name: 'TerminalError' });
+    expect(server.messages).toHaveLength(before);
+  });
+
+  it('has a text for readers without HTML, made of the HTML where none is given', async () => {
+    const { text: _text, ...withoutText } = message;
+    await send(contextWith(), { ...withoutText, html: '<p>Hello <b>Bob</b></p>' });
+    const source = server.messages.at(-1)?.source ?? '';
+    expect(source).toMatch(/multipart\/alternative/);
+    expect(source).toMatch(/text\/plain[^]*Hello Bob[^]*text\/html[^]*<b>Bob<\/b>/);
+    await expect(send(contextWith(), withoutText)).rejects.toMatchObject({ name: 'InputError', path: ['input', 'text'] });
+  });
+
+  it('carries files as they are', async () => {
+    const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0x00, 0xff]);
+    await send(contextWith(), { ...message, attachments: [{ fileName: 'Rechnung Ä.pdf', contentType: 'application/pdf', base64: bytes.toString('base64') }] });
+    const source = server.messages.at(-1)?.source ?? '';
+    expect(source).toMatch(/Content-Type: application\/pdf/);
+    expect(source).toContain(bytes.toString('base64'));
+    expect(source).toMatch(/Content-Disposition: attachment/);
+  });
+
+  it.each([
+    ['what is no base64', [{ base64: '%%%' }], ['input', 'attachments', '0', 'base64']],
+    ['more than mail servers take', [{ base64: Buffer.alloc(19 << 20).toString('base64') }], ['input', 'attachments']],
+  ])('refuses to attach %s', async (_what, attachments, path) => {
+    await expect(send(contextWith(), { ...message, attachments })).rejects.toMatchObject({ name: 'InputError', path });
   });
 
   it('does not dial a private address that the administrator has not allowed', async () => {

@@ -2,13 +2,14 @@ import { choice, customAuth, defineConnector, noAuth } from '@weft/connector-sdk
 import { z } from 'zod';
 import { icon } from './icon.ts';
 import { send } from './send.ts';
+import { senderOf } from './sender-of.ts';
 import { openTransport, toFailure } from './transport.ts';
 
 const server = z.object({
   host: z.string().min(1).meta({ title: 'Mail server', examples: ['smtp.example.com'] }),
   port: z.int().min(1).max(65_535).default(587).meta({ title: 'Port', description: '587 for STARTTLS, 465 for TLS.' }),
   encryption: choice({ starttls: 'STARTTLS', tls: 'TLS', none: 'Not encrypted' }, { title: 'Encryption' }).default('starttls'),
-  from: z.string().min(3).meta({ title: 'Sender', description: 'The address messages come from.', examples: ['Acme <hello@example.com>'] }),
+  from: z.string().meta({ title: 'Sender', description: 'The address messages come from.', examples: ['Acme <hello@example.com>'], format: 'mailbox' }),
 });
 
 export default defineConnector({
@@ -34,6 +35,7 @@ export default defineConnector({
   governance: { dataClasses: ['personal'] },
   tier: 'verified',
   async testConnection(context) {
+    senderOf(context.connection);
     const transport = await openTransport(context);
     try {
       await transport.verify();

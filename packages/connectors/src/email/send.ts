@@ -1,7 +1,12 @@
 import { InputError } from '@weft/connector-sdk';
-import { addressRefused, authFailed, defineAction, invalidInput, rateLimited, upstreamFailed } from '@weft/connector-sdk/author';
+import { addressRefused, authFailed, defineAction, fileContent, fileValue, invalidInput, rateLimited, readMailbox, upstreamFailed, type FileValue, type Mailbox } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { senderOf } from './sender-of.ts';
+import { textOfHtml } from './text-of-html.ts';
 import { messageId, openTransport, toFailure } from './transport.ts';
+
+/** What most mail servers take: 25 MB as they travel, in base64. */
+const maxAttachedBytes = 18 << 20;
 
 const address = z.string().min(3).max(320);
 const addresses = z.array(address).max(100);
@@ -15,8 +20,13 @@ export const send = defineAction({
   input: z.object({
     to: addresses.min(1).meta({ title: 'To', examples: [['ada@example.com']] }),
     subject: z.string().min(1).max(998).meta({ title: 'Subject' }),
-    text: z.string().max(1_000_000).meta({ title: 'Text', 'x-widget': 'textarea' }),
+    text: z.string().max(1_000_000).optional().meta({ title: 'Text', description: 'Left out where there is HTML, it is made from that.', 'x-widget': 'textarea' }),
     html: z.string().max(1_000_000).optional().meta({ title: 'HTML', description: 'Shown instead of the text by readers that can.', 'x-widget': 'textarea' }),
+    attachments: z
+      .array(fileValue({ title: 'File', description: 'As an earlier step gives one.' }))
+      .max(50)
+      .optional()
+      .meta({ title: 'Attachments', description: 'Files, 18 MB in all.' }),
     cc: addresses.optional().meta({ title: 'Cc' }),
     bcc: addresses.optional().meta({ title: 'Bcc' }),
     replyTo: address.optional().meta({ title: 'Reply to' }),
@@ -42,8 +52,10 @@ export const send = defineAction({
     },
   ],
   async run(context, input) {
-    const from = String(context.connection.config['from']);
-    const { to, cc, bcc, replyTo, ...content } = input;
+    const from = senderOf(context.connection);
+    const { to, cc, bcc, replyTo, subject, html, attachments } = input;
+    const text = input.text ?? (html === undefined ? undefined : textOfHtml(html));
+    if (text === undefined) throw new InputError(['input', 'text'], 'There is nothing to send: map the text, or the HTML.');
     const receivers = {
       to: to.map((one) => receiver('to', one)),
       ...(cc && { cc: cc.map((one) => receiver('cc', one)) }),
@@ -52,7 +64,16 @@ export const send = defineAction({
     };
     const transport = await openTransport(context);
     try {
-      const sent = await transport.sendMail({ ...content, ...receivers, from, messageId: messageId(context.idempotencyKey, from), date: context.now });
+      const sent = await transport.sendMail({
+        subject,
+        text,
+        ...(html !== undefined && { html }),
+        ...(attachments && { attachments: attached(attachments) }),
+        ...receivers,
+        from,
+        messageId: messageId(context.idempotencyKey, from.address),
+        date: context.now,
+      });
       return { messageId: sent.messageId, accepted: sent.accepted.map(String), rejected: sent.rejected.map(String) };
     } catch (error) {
       throw toFailure(error);
@@ -62,12 +83,21 @@ export const send = defineAction({
   },
 });
 
-const addressOnly = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
-const nameAndAddress = /^(?<name>[^<>\p{Cc}]*)<(?<address>[^<>]*)>$/u;
-
 /** One receiver, taken apart here: a mail library reads a list of several out of one text, and texts come out of mappings. */
-function receiver(field: string, text: string): { name: string; address: string } {
-  const { name = '', address = text.trim() } = nameAndAddress.exec(text.trim())?.groups ?? {};
-  if (!addressOnly.test(address)) throw new InputError(['input', field], `"${text}" is not an e-mail address. Write one address, such as ada@example.com or Ada <ada@example.com>.`);
-  return { name: name.trim().replace(/^"(.*)"$/, '$1'), address };
+function receiver(field: string, text: string): Mailbox {
+  const mailbox = readMailbox(text);
+  if (!mailbox) throw new InputError(['input', field], `"${text}" is not an e-mail address. Write one address, such as ada@example.com or Ada <ada@example.com>.`);
+  return mailbox;
+}
+
+function attached(files: readonly FileValue[]) {
+  const contents = files.map((file, at) => {
+    const path = ['input', 'attachments', String(at)];
+    const content = fileContent(file, path);
+    if (!content) throw new InputError(path, 'An attachment is a file as an earlier step gives one: { fileName, contentType, base64 }.');
+    return content;
+  });
+  const bytes = contents.reduce((sum, content) => sum + content.bytes.length, 0);
+  if (bytes > maxAttachedBytes) throw new InputError(['input', 'attachments'], `These files have ${Math.ceil(bytes / 1_048_576)} MB, and mail servers take about ${maxAttachedBytes / 1_048_576}. Send fewer, or a link to them.`);
+  return contents.map((content) => ({ filename: content.fileName, contentType: content.contentType, content: Buffer.from(content.bytes) }));
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError, type Json, type JsonObject } from '@weft/connector-sdk';
+import { fileContent, type FileContent } from '@weft/connector-sdk/author';
 
 export type BodyFormat = 'json' | 'form' | 'multipart' | 'text' | 'file';
 
@@ -32,7 +33,7 @@ const writers: Record<BodyFormat, (body: Json) => SentBody> = {
     return { bytes: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]), contentType: `multipart/form-data; boundary=${boundary}` };
   },
   file: (body) => {
-    const file = fileOf(body, ['input', 'body']);
+    const file = fileContent(body, ['input', 'body']);
     if (file === undefined) throw new InputError(['input', 'body'], 'A file is sent as { contentType, base64 }, the form in which an earlier step reads one.');
     return { bytes: file.bytes, contentType: file.contentType };
   },
@@ -55,36 +56,16 @@ function formFields(name: string, value: Json): [string, string][] {
   return [[name, String(value)]];
 }
 
-interface FilePart {
-  bytes: Uint8Array;
-  contentType: string;
-  fileName: string;
-}
-
-type Part = { name: string; bytes: Uint8Array } & Partial<FilePart>;
+type Part = { name: string; bytes: Uint8Array } & Partial<FileContent>;
 
 /** A list of files is sent under one name, as browsers do. */
 function partsOf(body: Json): Part[] {
   return Object.entries(formOf(body)).flatMap(([name, value]): Part[] => {
     const values = Array.isArray(value) ? value : [value];
-    const files = values.map((item) => fileOf(item, ['input', 'body', name]));
+    const files = values.map((item) => fileContent(item, ['input', 'body', name]));
     if (files.length > 0 && files.every((file) => file !== undefined)) return files.map((file) => ({ name, ...file }));
     return formFields(name, value).map(([field, text]) => ({ name: field, bytes: Buffer.from(text) }));
   });
-}
-
-/** `{ base64 }` with a content type and a name where they matter: the same form in which a file is read. */
-function fileOf(value: Json, path: string[]): FilePart | undefined {
-  if (!isObject(value) || typeof value['base64'] !== 'string') return undefined;
-  const { base64, contentType, fileName } = value;
-  const bytes = Buffer.from(base64, 'base64');
-  // Buffer skips what is no base64 and says nothing.
-  if (bytes.toString('base64').replace(/=+$/, '') !== base64.replace(/=+$/, '')) throw new InputError([...path, 'base64'], 'This is not base64, so it is no file.');
-  return {
-    bytes,
-    contentType: typeof contentType === 'string' && /^[\x21-\x7e]+\/[\x20-\x7e]+$/.test(contentType) ? contentType : 'application/octet-stream',
-    fileName: typeof fileName === 'string' && fileName !== '' ? fileName : 'file',
-  };
 }
 
 function headersOf({ name, fileName, contentType }: Part): string {
