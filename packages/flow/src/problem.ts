@@ -1,3 +1,4 @@
+import type { SentenceRef } from '@weft/sentences';
 import type { FlowDocument } from './document.ts';
 
 export type ProblemSeverity = 'error' | 'warning';
@@ -15,12 +16,16 @@ export interface Problem {
   ruleId?: string;
   /** A sentence for a business user, with what to do. */
   message: string;
+  /** What the message is made from, to say it in another language; absent where it is known in English only. */
+  sentence?: SentenceRef;
   /** One click that mends it, only where it is certain. */
   fixes?: Fix[];
 }
 
 export interface Fix {
   title: string;
+  /** What the title is made from. */
+  sentence?: SentenceRef;
   /** Pure: gives the mended flow. */
   apply(flow: FlowDocument): FlowDocument;
 }

@@ -17,13 +17,14 @@ export interface Said {
   sentence: SentenceRef;
 }
 
-type Templates = Readonly<Record<string, string>>;
+export type Templates = Readonly<Record<string, string>>;
 
 /** `x` for `x_one` and `x_other`, which `count` chooses between. */
 type CodeOf<K> = K extends `${infer Code}_${'one' | 'other'}` ? Code : K;
 type NamesIn<S> = S extends `${string}{{${infer Name}}}${infer Rest}` ? Name | NamesIn<Rest> : never;
 type TemplateOf<T extends Templates, C extends string> = { [K in keyof T]: CodeOf<K> extends C ? T[K] : never }[keyof T];
-type ValuesOf<T extends Templates, C extends string> = NamesIn<TemplateOf<T, C>> extends infer Name
+/** What `say` takes beside the code: the values of the places in its template. */
+export type ValuesOf<T extends Templates, C extends string> = NamesIn<TemplateOf<T, C>> extends infer Name
   ? [Name] extends [never]
     ? []
     : [values: { [N in Name & string]: N extends 'count' ? number : SentenceValue }]

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { CalledFlow, NewRun } from '@weft/engine';
-import { type CallableFlow, type Catalogue, callOf, callsOf, type FlowDocument, payloadOfCall, type Step } from '@weft/flow';
+import { type CallableFlow, type Catalogue, callOf, callsOf, type FlowDocument, payloadOfCall, type Step, withAt } from '@weft/flow';
 import type { Db } from '../db/open.ts';
 import { flows, flowVersions, runs } from '../db/schema/index.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
@@ -109,11 +109,7 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       if (calls.length === 0) return document;
       const { flow } = lookUp(workspaceId);
       const steps: Record<string, Step> = { ...document.steps };
-      for (const { stepId, step } of calls) {
-        const { version: _earlier, ...rest } = step;
-        const version = flow(step.flow)?.published ?? undefined;
-        steps[stepId] = { ...rest, ...(version !== undefined && { version }) };
-      }
+      for (const { stepId, call, path } of calls) steps[stepId] = withAt(steps[stepId]!, [...path, 'version'], flow(call.flow)?.published ?? undefined);
       return { ...document, steps };
     },
 

@@ -1,4 +1,4 @@
-import { deepestCall } from '@weft/flow';
+import { maxCallDepth } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
 import type { Outcome, RunError } from '../journal.ts';
 import type { CalledFlow } from '../ports.ts';
@@ -35,7 +35,7 @@ async function calledFlow({ state, work, step, stepKey }: Moment<'subflow'>): Pr
   const { run, services } = state;
   const refuse = (message: string) => ({ error: { kind: 'unsupported' as const, message, stepKey } });
   if (work.flow === '') return refuse(`“${step.title}” does not know which flow to call: choose one.`);
-  if ((run.depth ?? 0) >= deepestCall) return refuse(`“${step.title}” would be more than ${deepestCall} calls deep: let one of the flows do more itself.`);
+  if ((run.depth ?? 0) >= maxCallDepth) return refuse(`“${step.title}” would be more than ${maxCallDepth} calls deep: let one of the flows do more itself.`);
   const { flow, version } = work;
   const found = await services.flows.called?.(run, { flow, ...(version !== undefined && { version }) });
   if (!found) return refuse(`“${step.title}” calls another flow, which is not possible here: run the whole flow instead.`);

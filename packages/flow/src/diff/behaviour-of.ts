@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { FlowDocument, Step } from '../document.ts';
+import { isCallPart, partsOf, withAt } from '../kinds/parts.ts';
 
 /**
  * The part of a document that decides what a run does, with keys and edges in a fixed order. Left out: where things
@@ -18,9 +19,9 @@ export function sameBehaviour(a: FlowDocument, b: FlowDocument): boolean {
 }
 
 export function stepBehaviour(step: Step): JsonObject {
-  const { note: _note, samples: _samples, pinned: _pinned, ...rest } = step;
-  // Publishing sets it, so a draft differs from its version by it without anybody having changed anything.
-  if (rest.kind === 'subflow') delete rest.version;
+  // Publishing sets the version of a call, so a draft differs from its version by it without anybody having changed anything.
+  const drafted = partsOf(step).filter(isCallPart).reduce((changed, { path }) => withAt(changed, [...path, 'version'], undefined), step);
+  const { note: _note, samples: _samples, pinned: _pinned, ...rest } = drafted;
   // A step is JSON by its type; the keys taken out are the ones runs never look at.
   return sorted(rest) as JsonObject;
 }

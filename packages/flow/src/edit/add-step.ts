@@ -2,6 +2,7 @@ import type { Edge, FlowDocument, Step } from '../document.ts';
 import { portsOf } from '../graph/ports-of.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { sameEdge, whyNotConnect } from './connect.ts';
+import { updateStep } from './update-step.ts';
 
 type Point = [x: number, y: number];
 
@@ -13,16 +14,6 @@ type Point = [x: number, y: number];
 export function addStep(flow: FlowDocument, stepId: string, step: Step, at: Point): FlowDocument {
   if (Object.hasOwn(flow.steps, stepId)) throw new RangeError(`There is a step "${stepId}" already: ask uniqueStepId for a free id.`);
   return { ...flow, steps: { ...flow.steps, [stepId]: step }, layout: { ...flow.layout, [stepId]: at } };
-}
-
-/** The flow with some keys of one step changed; a key that is set to undefined is taken away. */
-export function updateStep(flow: FlowDocument, stepId: string, changes: Partial<Step>): FlowDocument {
-  const step = stepOf(flow, stepId);
-  if (!step) return flow;
-  const merged: Record<string, unknown> = { ...step, ...changes };
-  for (const key of Object.keys(merged)) if (merged[key] === undefined) delete merged[key];
-  // The caller changes keys of the step's own kind; parseFlow and problems check the result as they check any draft.
-  return { ...flow, steps: { ...flow.steps, [stepId]: merged as unknown as Step } };
 }
 
 export function moveSteps(flow: FlowDocument, to: Record<string, Point>): FlowDocument {

@@ -1,6 +1,7 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
+import { namesOf } from '../kinds/parts.ts';
 import { parseFlow } from '../parse/parse-flow.ts';
 import { withInner } from './remove-steps.ts';
 import { renameRoots } from './rename-roots.ts';
@@ -96,7 +97,7 @@ function freshNames(flow: FlowDocument, pasted: [string, Step][]): Map<string, s
     if (free !== name) names.set(name, free);
   };
   for (const [stepId] of pasted) rename(stepId);
-  for (const [, step] of pasted) if (step.kind === 'forEach') rename(step.as);
+  for (const [, step] of pasted) for (const name of namesOf(step)) rename(name);
   return names;
 }
 

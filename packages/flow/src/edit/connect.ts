@@ -2,6 +2,7 @@ import type { Edge, FlowDocument } from '../document.ts';
 import { portsOf } from '../graph/ports-of.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { downstreamOf } from '../graph/upstream-of.ts';
+import { say } from '../sentences.en.ts';
 
 export const sameEdge = (a: Edge, b: Edge): boolean => a.to === b.to && a.from[0] === b.from[0] && a.from[1] === b.from[1];
 
@@ -9,13 +10,13 @@ export const sameEdge = (a: Edge, b: Edge): boolean => a.to === b.to && a.from[0
 export function whyNotConnect(flow: FlowDocument, from: Edge['from'], to: string): string | undefined {
   const source = stepOf(flow, from[0]);
   const target = stepOf(flow, to);
-  if (!source || !target) return 'One of the two steps is gone.';
-  if (from[0] === to) return 'A step cannot follow itself.';
-  if (target.kind === 'trigger') return 'Nothing can come before the trigger.';
-  if (!portsOf(source).some(({ id }) => id === from[1])) return `“${source.title}” has no such way out.`;
-  if (source.in !== target.in) return 'A connection cannot cross the border of a loop: put both steps on the same side.';
-  if (flow.edges.some((edge) => sameEdge(edge, { from, to }))) return 'These two are connected already.';
-  if (downstreamOf(flow, to).has(from[0])) return 'This would make the flow run in a circle. To repeat steps, use a loop.';
+  if (!source || !target) return say('connect.gone').message;
+  if (from[0] === to) return say('connect.itself').message;
+  if (target.kind === 'trigger') return say('connect.trigger').message;
+  if (!portsOf(source).some(({ id }) => id === from[1])) return say('connect.port', { step: source.title }).message;
+  if (source.in !== target.in) return say('connect.border').message;
+  if (flow.edges.some((edge) => sameEdge(edge, { from, to }))) return say('connect.twice').message;
+  if (downstreamOf(flow, to).has(from[0])) return say('connect.circle').message;
   return undefined;
 }
 

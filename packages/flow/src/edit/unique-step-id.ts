@@ -1,4 +1,5 @@
 import type { FlowDocument } from '../document.ts';
+import { namesOf } from '../kinds/parts.ts';
 
 /**
  * A free, readable id made from any text: `HTTP request` → `httpRequest`, then `httpRequest2`. Names of loops count as
@@ -16,7 +17,7 @@ export function uniqueStepId(flow: FlowDocument, base: string, alsoTaken: Readon
 /** Every name a path may start with: steps, and what loops call their items. */
 export function namesIn(flow: FlowDocument): Set<string> {
   const names = new Set(Object.keys(flow.steps));
-  for (const step of Object.values(flow.steps)) if (step.kind === 'forEach') names.add(step.as);
+  for (const step of Object.values(flow.steps)) for (const name of namesOf(step)) names.add(name);
   return names;
 }
 

@@ -1,45 +1,20 @@
 import type { Step } from '../document.ts';
-
-export interface Port {
-  id: string;
-  title: string;
-}
-
-const next: Port = { id: 'next', title: 'Then' };
-const timeout: Port = { id: 'timeout', title: 'Nothing came in time' };
-const approved: Port = { id: 'approved', title: 'Approved' };
-const rejected: Port = { id: 'rejected', title: 'Rejected' };
-const error: Port = { id: 'error', title: 'If it fails' };
+import { kindOf } from '../kinds/kind-of.ts';
+import { ports, type Port } from './port.ts';
 
 /** Where a step can go on, in the order they are drawn. A stop has none; a branch has one per case and `else`, an approval one per decision. */
 export function portsOf(step: Step): Port[] {
-  switch (step.kind) {
-    case 'stop':
-      return [];
-    case 'branch':
-      return [...step.cases.map(({ id, title }) => ({ id, title })), { id: 'else', title: 'Otherwise' }];
-    case 'action':
-    case 'transform':
-    case 'subflow':
-      return step.onError === 'port' ? [next, error] : [next];
-    case 'wait':
-      return step.mode === 'signal' && step.timeoutMs !== undefined ? [next, timeout] : [next];
-    case 'approval':
-      return [approved, rejected];
-    case 'trigger':
-    case 'filter':
-    case 'forEach':
-    case 'respond':
-      return [next];
-    default:
-      return assertNever(step);
-  }
+  const own = kindOf(step).ports(step);
+  return hasErrorPort(step) ? [...own, ports.error] : own;
 }
 
-/** True where `next` is among the ports, so a chain can go on after the step without a choice. */
-export const goesOnByItself = (step: Step): boolean => step.kind !== 'stop' && step.kind !== 'branch' && step.kind !== 'approval';
+/** True where the step goes on at a port of its own when it fails. */
+export const hasErrorPort = (step: Step): boolean => kindOf(step).mayFail && 'onError' in step && step.onError === 'port';
 
-/** A kind that a switch forgot; the types keep this from being reached. */
+/** True where `next` is among the ports, so a chain can go on after the step without a choice. */
+export const goesOnByItself = (step: Step): boolean => kindOf(step).goesOnByItself;
+
+/** A case that a switch forgot; the types keep this from being reached. */
 export function assertNever(value: never): never {
   throw new TypeError(`Not a known kind of step: ${JSON.stringify(value)}`);
 }

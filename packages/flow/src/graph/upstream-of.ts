@@ -1,4 +1,5 @@
-import type { FlowDocument } from '../document.ts';
+import type { FlowDocument, Step } from '../document.ts';
+import { kindOf } from '../kinds/kind-of.ts';
 import { besideGraph, containersOf, stepGraph, stepOf } from './step-graph.ts';
 import { stepOrder } from './step-order.ts';
 
@@ -46,9 +47,12 @@ export function downstreamOf(flow: FlowDocument, stepId: string): Set<string> {
 function readable(flow: FlowDocument, outputs: ReadonlySet<string>, items: ReadonlySet<string>): readonly Readable[] {
   return stepOrder(flow).flatMap((stepId): Readable[] => {
     if (items.has(stepId)) return [{ stepId, what: 'item' }];
-    return outputs.has(stepId) && stepOf(flow, stepId)?.kind !== 'stop' ? [{ stepId, what: 'output' }] : [];
+    return outputs.has(stepId) && givesOutput(stepOf(flow, stepId)) ? [{ stepId, what: 'output' }] : [];
   });
 }
+
+/** False for a kind that gives nothing, whose output nobody can read. */
+export const givesOutput = (step: Step | undefined): boolean => step !== undefined && kindOf(step).output !== undefined;
 
 function findUpstream(flow: FlowDocument, stepId: string): ReadonlySet<string> {
   const found = new Set<string>();

@@ -2,10 +2,12 @@ import { withDefaults } from '@weft/json-schema';
 import type { FlowDocument, TriggerStep } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import type { Catalogue } from '../catalogue.ts';
-import { updateStep } from '../edit/add-step.ts';
+import { updateStep } from '../edit/update-step.ts';
 import { containersOf, stepOf } from '../graph/step-graph.ts';
 import { upstreamOf } from '../graph/upstream-of.ts';
-import { quoted, type Rules } from './check.ts';
+import { triggerOf } from '../graph/trigger-of.ts';
+import { fix, say } from '../sentences.en.ts';
+import { named, type Rules } from './check.ts';
 
 /** Whether callers of this trigger wait for the answer of a respond step. */
 export function waitsForAnswer(step: TriggerStep, catalogue: Catalogue): boolean {
@@ -17,45 +19,42 @@ export function waitsForAnswer(step: TriggerStep, catalogue: Catalogue): boolean
 
 /** One answer on every way through, and somebody who waits for it. */
 export const answers: Rules = ({ flow, catalogue }) => {
-  const [triggerId, trigger] = Object.entries(flow.steps).find(([, { kind }]) => kind === 'trigger') ?? [];
+  const trigger = triggerOf(flow);
   const responds = Object.keys(flow.steps).filter((stepId) => flow.steps[stepId]?.kind === 'respond');
   const found = responds.flatMap((stepId) => [...second(flow, stepId), ...inLoop(flow, stepId)]);
-  if (triggerId === undefined || trigger?.kind !== 'trigger') return found;
-  const waits = waitsForAnswer(trigger, catalogue);
+  if (!trigger) return found;
+  const waits = waitsForAnswer(trigger.step, catalogue);
   if (waits && responds.length === 0) {
-    const message = `Whoever calls ${quoted(trigger.title)} waits and gets an empty answer: add a Respond step.`;
-    found.push({ code: 'respond.missing', severity: 'warning', stepId: triggerId, path: ['config', 'respond'], message });
+    const said = say('respond.missing', { trigger: named(trigger.step.title) });
+    found.push({ code: 'respond.missing', severity: 'warning', stepId: trigger.stepId, path: ['config', 'respond'], ...said });
   }
   // A flow that is started by hand may also be called by another one, which hears the answer.
-  const isCalled = catalogue.operation(trigger.use)?.trigger?.strategy === 'manual';
-  if (!waits && !isCalled) found.push(...responds.map((stepId) => unheard(flow, catalogue, stepId, triggerId, trigger)));
+  const isCalled = catalogue.operation(trigger.step.use)?.trigger?.strategy === 'manual';
+  if (!waits && !isCalled) found.push(...responds.map((stepId) => unheard(flow, catalogue, stepId, trigger)));
   return found;
 };
 
 function second(flow: FlowDocument, stepId: string): Problem[] {
   const earlier = upstreamOf(flow, stepId).find((id) => stepOf(flow, id)?.kind === 'respond');
   if (earlier === undefined) return [];
-  const message = `${quoted(stepOf(flow, earlier)?.title)} has answered already when ${quoted(stepOf(flow, stepId)?.title)} is reached: only the first answer is sent.`;
-  return [{ code: 'respond.second', severity: 'error', stepId, message }];
+  const said = say('respond.second', { earlier: named(stepOf(flow, earlier)?.title), step: named(stepOf(flow, stepId)?.title) });
+  return [{ code: 'respond.second', severity: 'error', stepId, ...said }];
 }
 
 function inLoop(flow: FlowDocument, stepId: string): Problem[] {
   if (containersOf(flow, stepId).length === 0) return [];
-  const message = `${quoted(stepOf(flow, stepId)?.title)} is inside a loop: only the first item’s answer is sent. Move it behind the loop to answer with all of them.`;
-  return [{ code: 'respond.inLoop', severity: 'warning', stepId, message }];
+  return [{ code: 'respond.inLoop', severity: 'warning', stepId, ...say('respond.inLoop', { step: named(stepOf(flow, stepId)?.title) }) }];
 }
 
-function unheard(flow: FlowDocument, catalogue: Catalogue, stepId: string, triggerId: string, trigger: TriggerStep): Problem {
+function unheard(flow: FlowDocument, catalogue: Catalogue, stepId: string, { stepId: triggerId, step: trigger }: { stepId: string; step: TriggerStep }): Problem {
   const isWebhook = catalogue.operation(trigger.use)?.trigger?.strategy === 'webhook';
-  const message = isWebhook
-    ? `Nobody hears ${quoted(stepOf(flow, stepId)?.title)}: ${quoted(trigger.title)} answers its caller at once. Let it answer when the flow has finished.`
-    : `Nobody hears ${quoted(stepOf(flow, stepId)?.title)}: only a webhook has a caller who waits for an answer.`;
+  const step = named(stepOf(flow, stepId)?.title);
   const config = { ...trigger.config, respond: 'when-finished' };
   return {
     code: 'respond.unheard',
     severity: 'warning',
     stepId,
-    message,
-    ...(isWebhook && { fixes: [{ title: 'Answer when finished', apply: (current) => updateStep(current, triggerId, { config }) }] }),
+    ...(isWebhook ? say('respond.unheard.atOnce', { step, trigger: named(trigger.title) }) : say('respond.unheard', { step })),
+    ...(isWebhook && { fixes: [fix(say('fix.answerWhenFinished'), (current) => updateStep(current, triggerId, { config }))] }),
   };
 }

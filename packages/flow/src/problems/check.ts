@@ -1,7 +1,9 @@
 import type { SchemaValidator } from '@weft/json-schema';
+import type { SentenceRef } from '@weft/sentences';
 import type { Problem } from '../problem.ts';
 import type { Step } from '../document.ts';
 import type { FlowView } from '../schemas/flow-view.ts';
+import { part } from '../sentences.en.ts';
 
 /** What every family of rules looks at. */
 export interface Check extends FlowView {
@@ -19,5 +21,5 @@ export const forEachStep =
   (check) =>
     Object.entries(check.flow.steps).flatMap(([stepId, step]) => rules(check, stepId, step));
 
-/** A step's title in a sentence. */
-export const quoted = (title: string | undefined): string => (title ? `“${title}”` : 'a step without a title');
+/** A title in a sentence. */
+export const named = (title: string | undefined): SentenceRef => (title ? part('titled', { title }) : part('untitled'));

@@ -1,39 +1,41 @@
 import { schemaAt, valueAt, withDefaults, type Json, type JsonSchema, type SchemaIssue } from '@weft/json-schema';
-import type { StreamSource } from '../document.ts';
+import type { SentenceValue } from '@weft/sentences';
+import type { OperationUse } from '../document.ts';
 import type { Problem } from '../problem.ts';
-import { forEachStep, quoted, type Check } from './check.ts';
+import { operationsOf } from '../kinds/parts.ts';
+import { part, say } from '../sentences.en.ts';
+import { forEachStep, named, type Check } from './check.ts';
 
-/** The settings of a step fit what its operation declares. */
-export const config = forEachStep((check, stepId, step) => {
-  if (step.kind === 'trigger' || step.kind === 'action') return configProblems(check, stepId, step.title, step);
-  const inside = (part: 'source' | 'sender', used: Pick<StreamSource, 'use' | 'config'>) =>
-    configProblems(check, stepId, step.title, used).map((problem) => ({ ...problem, path: [part, ...(problem.path ?? [])] }));
-  if (step.kind === 'forEach' && step.source) return inside('source', step.source);
-  return step.kind === 'wait' && step.mode === 'signal' && step.sender ? inside('sender', step.sender) : [];
-});
+/** The settings of a step fit what its operations declare. */
+export const config = forEachStep((check, stepId, step) =>
+  operationsOf(step).flatMap(({ path, operation }) => configProblems(check, { stepId, title: step.title, at: [...path, 'config'] }, operation)),
+);
 
-function configProblems({ catalogue, validator }: Check, stepId: string, title: string, used: Pick<StreamSource, 'use' | 'config'>): Problem[] {
-  const schema = catalogue.operation(used.use)?.config;
+/** Where settings stand. */
+interface Place {
+  stepId: string;
+  title: string;
+  at: string[];
+}
+
+function configProblems({ catalogue, validator }: Check, place: Place, { use, config: given }: OperationUse): Problem[] {
+  const schema = catalogue.operation(use)?.config;
   if (!schema) return [];
-  const value = withDefaults(schema, used.config ?? {});
+  const value = withDefaults(schema, given ?? {});
   const issues = validator.validate(schema, value);
   const emptied = emptyFields(schema, value).filter((path) => !issues.some((issue) => samePath(issue.path, path)));
-  return [
-    ...issues.map((issue) => toProblem(stepId, title, schema, value, issue)),
-    ...emptied.map((path) => missing(stepId, title, schema, path)),
-  ];
+  return [...issues.map((issue) => toProblem(place, schema, value, issue)), ...emptied.map((path) => missing(place, schema, path))];
 }
 
-function toProblem(stepId: string, title: string, schema: JsonSchema, value: Json, issue: SchemaIssue): Problem {
+function toProblem(place: Place, schema: JsonSchema, value: Json, issue: SchemaIssue): Problem {
   const isEmpty = issue.keyword === 'required' || valueAt(value, issue.path) === '';
-  if (isEmpty) return missing(stepId, title, schema, [...issue.path]);
-  const message = `${quoted(title)}: ${fieldName(schema, issue.path)} ${issue.message}.`;
-  return { code: 'config.invalid', severity: 'error', stepId, path: ['config', ...issue.path], message };
+  if (isEmpty) return missing(place, schema, [...issue.path]);
+  const said = say('config.invalid', { step: named(place.title), field: fieldName(schema, issue.path), reason: issue.message });
+  return { code: 'config.invalid', severity: 'error', stepId: place.stepId, path: [...place.at, ...issue.path], ...said };
 }
 
-function missing(stepId: string, title: string, schema: JsonSchema, path: string[]): Problem {
-  const message = `${quoted(title)} needs ${fieldName(schema, path)}: fill it in.`;
-  return { code: 'config.required', severity: 'error', stepId, path: ['config', ...path], message };
+function missing({ stepId, title, at }: Place, schema: JsonSchema, path: string[]): Problem {
+  return { code: 'config.required', severity: 'error', stepId, path: [...at, ...path], ...say('config.required', { step: named(title), field: fieldName(schema, path) }) };
 }
 
 /** A form leaves '' behind where a text was deleted; for a required field that is as good as nothing. */
@@ -41,5 +43,5 @@ function emptyFields(schema: JsonSchema, value: Json): string[][] {
   return (schema.required ?? []).map((name) => [name]).filter((path) => valueAt(value, path) === '');
 }
 
-const fieldName = (schema: JsonSchema, path: readonly string[]) => `“${schemaAt(schema, path)?.title ?? path.at(-1) ?? 'the settings'}”`;
+const fieldName = (schema: JsonSchema, path: readonly string[]): SentenceValue => schemaAt(schema, path)?.title ?? path.at(-1) ?? part('config.whole');
 const samePath = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((segment, at) => segment === b[at]);

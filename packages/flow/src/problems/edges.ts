@@ -1,10 +1,14 @@
+import type { Said } from '@weft/sentences';
 import type { Edge, FlowDocument } from '../document.ts';
 import type { Fix, Problem } from '../problem.ts';
 import { connect, disconnect, sameEdge, whyNotConnect } from '../edit/connect.ts';
 import { cycles } from '../graph/cycles.ts';
+import { ports } from '../graph/port.ts';
 import { goesOnByItself, portsOf } from '../graph/ports-of.ts';
+import { hasWayOut } from '../graph/has-way-out.ts';
 import { stepGraph, stepOf } from '../graph/step-graph.ts';
-import { quoted, type Rules } from './check.ts';
+import { fix, part, say } from '../sentences.en.ts';
+import { named, type Rules } from './check.ts';
 
 /** Edges join ports and steps that exist, on one side of a loop's border, and never lead in a circle. */
 export const edges: Rules = ({ flow }) => [
@@ -16,33 +20,29 @@ export const edges: Rules = ({ flow }) => [
 function brokenEdge(flow: FlowDocument, edge: Edge, at: number): Problem[] {
   const source = stepOf(flow, edge.from[0]);
   const target = stepOf(flow, edge.to);
-  const problem = (code: string, message: string, stepId: string | undefined): Problem[] => [
-    { code, severity: 'error', ...(stepId !== undefined && { stepId }), path: ['edges', String(at)], message, fixes: [removal(edge)] },
+  const problem = (said: Said, stepId: string | undefined): Problem[] => [
+    { code: said.sentence.code, severity: 'error', ...(stepId !== undefined && { stepId }), path: ['edges', String(at)], ...said, fixes: [removal(edge)] },
   ];
-  if (!source) return problem('edge.fromMissing', 'A connection starts at a step that is gone: remove the connection.', target && edge.to);
-  if (!target) return problem('edge.toMissing', `A connection from ${quoted(source.title)} leads to a step that is gone: remove the connection.`, edge.from[0]);
-  if (!portsOf(source).some(({ id }) => id === edge.from[1])) {
-    return problem('edge.portMissing', `${quoted(source.title)} no longer has the way out that leads to ${quoted(target.title)}: connect it anew.`, edge.from[0]);
-  }
-  if (target.kind === 'trigger') return problem('edge.toTrigger', `Nothing can come before the trigger ${quoted(target.title)}.`, edge.to);
-  if (source.in !== target.in) {
-    return problem('edge.crossesLoop', `The connection from ${quoted(source.title)} to ${quoted(target.title)} crosses the border of a loop: put both on the same side.`, edge.to);
-  }
+  if (!source) return problem(say('edge.fromMissing'), target && edge.to);
+  const from = named(source.title);
+  if (!target) return problem(say('edge.toMissing', { from }), edge.from[0]);
+  const to = named(target.title);
+  if (!portsOf(source).some(({ id }) => id === edge.from[1])) return problem(say('edge.portMissing', { from, to }), edge.from[0]);
+  if (target.kind === 'trigger') return problem(say('edge.toTrigger', { to }), edge.to);
+  if (source.in !== target.in) return problem(say('edge.crossesLoop', { from, to }), edge.to);
   const isRepeated = flow.edges.findIndex((other) => sameEdge(other, edge)) !== at;
   if (!isRepeated) return [];
-  const onlyOnce: Fix = { title: 'Keep one', apply: (current) => connect(disconnect(current, edge), edge.from, edge.to) };
-  return [{ code: 'edge.twice', severity: 'warning', stepId: edge.to, path: ['edges', String(at)], message: 'The same two steps are connected twice.', fixes: [onlyOnce] }];
+  const onlyOnce = fix(say('fix.keepOne'), (current) => connect(disconnect(current, edge), edge.from, edge.to));
+  return [{ code: 'edge.twice', severity: 'warning', stepId: edge.to, path: ['edges', String(at)], ...say('edge.twice'), fixes: [onlyOnce] }];
 }
 
-const removal = (edge: Edge): Fix => ({ title: 'Remove the connection', apply: (flow) => disconnect(flow, edge) });
+const removal = (edge: Edge): Fix => fix(say('fix.removeEdge'), (flow) => disconnect(flow, edge));
 
 function circle(flow: FlowDocument, group: string[]): Problem {
-  const titles = group.map((stepId) => quoted(stepOf(flow, stepId)?.title));
-  const message =
-    group.length === 1
-      ? `${titles[0]} leads back to itself: remove that connection. To repeat steps, use a loop.`
-      : `${titles.join(', ')} lead in a circle: remove one of the connections. To repeat steps, use a loop.`;
-  return { code: 'edge.cycle', severity: 'error', stepId: group[0]!, message };
+  const titles = group.map((stepId) => named(stepOf(flow, stepId)?.title));
+  const steps = titles.reduce((before, next) => part('list', { before, next }));
+  const said = group.length === 1 ? say('edge.cycle.itself', { step: steps }) : say('edge.cycle', { steps });
+  return { code: 'edge.cycle', severity: 'error', stepId: group[0]!, ...said };
 }
 
 /** Outside a loop, a step without a way to it never runs; inside, it begins each item. */
@@ -56,9 +56,9 @@ function unconnected(flow: FlowDocument, stepId: string): Problem[] {
       code: 'step.unconnected',
       severity: 'error',
       stepId,
-      message: `Nothing leads to ${quoted(step.title)}, so it would never run: connect it or remove it.`,
+      ...say('step.unconnected', { step: named(step.title) }),
       ...(after !== undefined && {
-        fixes: [{ title: `Connect it after ${quoted(stepOf(flow, after)?.title)}`, apply: (current) => connect(current, [after, 'next'], stepId) }],
+        fixes: [fix(say('fix.connectAfter', { step: named(stepOf(flow, after)?.title) }), (current) => connect(current, [after, ports.next.id], stepId))],
       }),
     },
   ];
@@ -69,8 +69,8 @@ function onlyOpenEnd(flow: FlowDocument, stepId: string): string | undefined {
   const ends = Object.entries(flow.steps).filter(
     ([id, step]) =>
       goesOnByItself(step) &&
-      !stepGraph(flow).outgoing.get(id)?.some(({ from }) => from[1] === 'next') &&
-      whyNotConnect(flow, [id, 'next'], stepId) === undefined,
+      !hasWayOut(flow, id, ports.next.id) &&
+      whyNotConnect(flow, [id, ports.next.id], stepId) === undefined,
   );
   return ends.length === 1 ? ends[0]![0] : undefined;
 }

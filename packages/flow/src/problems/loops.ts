@@ -1,13 +1,14 @@
 import { renameNamesIn } from '@weft/mapping';
+import type { Said } from '@weft/sentences';
 import type { FlowDocument, ForEachStep, Step } from '../document.ts';
 import type { Problem } from '../problem.ts';
-import { updateStep } from '../edit/add-step.ts';
 import { renameRoots } from '../edit/rename-roots.ts';
+import { updateStep } from '../edit/update-step.ts';
 import { uniqueStepId, namesIn } from '../edit/unique-step-id.ts';
 import { withInner } from '../edit/remove-steps.ts';
 import { containersOf, stepGraph, stepOf } from '../graph/step-graph.ts';
-import { expressionProblems } from './expressions.ts';
-import { forEachStep, quoted, type Check } from './check.ts';
+import { fix, say } from '../sentences.en.ts';
+import { forEachStep, named, type Check } from './check.ts';
 
 /** Loops have a list, a name for its items that hides nothing, and steps inside; what says it is in a loop is in one. */
 export const loops = forEachStep((check, stepId, step) => [
@@ -17,34 +18,23 @@ export const loops = forEachStep((check, stepId, step) => [
 
 function placement(flow: FlowDocument, stepId: string, step: Step): Problem[] {
   if (step.in === undefined) return [];
-  const fixes = [{ title: 'Move it out', apply: (current: FlowDocument) => updateStep(current, stepId, { in: undefined }) }];
-  const problem = (code: string, message: string): Problem[] => [{ code, severity: 'error', stepId, path: ['in'], message, fixes }];
+  const fixes = [fix(say('fix.moveOut'), (current) => updateStep(current, stepId, { in: undefined }))];
+  const problem = (said: Said): Problem[] => [{ code: said.sentence.code, severity: 'error', stepId, path: ['in'], ...said, fixes }];
+  const title = named(step.title);
   const container = stepOf(flow, step.in);
-  if (!container) return problem('loop.gone', `The loop around ${quoted(step.title)} is gone: move the step out.`);
-  if (container.kind !== 'forEach') return problem('loop.notALoop', `${quoted(step.title)} is inside ${quoted(container.title)}, which is not a loop: move it out.`);
+  if (!container) return problem(say('loop.gone', { step: title }));
+  if (container.kind !== 'forEach') return problem(say('loop.notALoop', { step: title, container: named(container.title) }));
   const around = containersOf(flow, stepId);
   const outermost = stepOf(flow, around.at(-1) ?? step.in);
   return outermost?.in === undefined || stepOf(flow, outermost.in)?.kind !== 'forEach'
     ? []
-    : problem('loop.insideItself', `${quoted(step.title)} is inside itself: move it out.`);
+    : problem(say('loop.insideItself', { step: title }));
 }
 
-function loopProblems(check: Check, stepId: string, step: ForEachStep): Problem[] {
-  const found = nameProblems(check.flow, stepId, step);
-  if (step.source) {
-    // What a source needs is said with the operations, settings and mappings of all steps.
-  } else if (!step.items) {
-    const message = `${quoted(step.title)} does not know what to go through: choose a list.`;
-    found.push({ code: 'loop.items', severity: 'error', stepId, path: ['items'], message });
-  } else {
-    found.push(...expressionProblems(check, { stepId, path: ['items'], expression: step.items, expect: { type: 'array' } }));
-  }
-  if (step.collect) {
-    found.push(...expressionProblems(check, { stepId, path: ['collect'], expression: step.collect, sources: check.collectSources(stepId) }));
-  }
-  if ((stepGraph(check.flow).inside.get(stepId) ?? []).length === 0) {
-    const message = `${quoted(step.title)} has no steps inside, so nothing happens for its items: put a step into it.`;
-    found.push({ code: 'loop.empty', severity: 'warning', stepId, message });
+function loopProblems({ flow }: Check, stepId: string, step: ForEachStep): Problem[] {
+  const found = nameProblems(flow, stepId, step);
+  if ((stepGraph(flow).inside.get(stepId) ?? []).length === 0) {
+    found.push({ code: 'loop.empty', severity: 'warning', stepId, ...say('loop.empty', { step: named(step.title) }) });
   }
   return found;
 }
@@ -56,7 +46,8 @@ function nameProblems(flow: FlowDocument, stepId: string, step: ForEachStep): Pr
     return outer?.kind === 'forEach' && outer.as === step.as;
   });
   if (!hidesStep && hidesLoop === undefined) return [];
-  const what = hidesStep ? `the step ${quoted(hidesStep.title)}` : `the item of ${quoted(stepOf(flow, hidesLoop!)?.title)}`;
+  const item = { name: step.as, step: named(step.title) };
+  const said = hidesStep ? say('loop.shadows.step', { ...item, other: named(hidesStep.title) }) : say('loop.shadows.item', { ...item, other: named(stepOf(flow, hidesLoop!)?.title) });
   const free = uniqueStepId(flow, step.as, namesIn(flow));
   return [
     {
@@ -64,9 +55,9 @@ function nameProblems(flow: FlowDocument, stepId: string, step: ForEachStep): Pr
       severity: 'error',
       stepId,
       path: ['as'],
-      message: `The name “${step.as}” for the item of ${quoted(step.title)} is taken by ${what}: choose another name.`,
+      ...said,
       // With a step of that name, what inner paths mean is a guess; with an outer loop, they mean the inner item.
-      ...(!hidesStep && { fixes: [{ title: `Call it “${free}”`, apply: (current) => renameItem(current, stepId, free) }] }),
+      ...(!hidesStep && { fixes: [fix(say('fix.rename', { name: free }), (current) => renameItem(current, stepId, free))] }),
     },
   ];
 }

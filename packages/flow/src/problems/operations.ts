@@ -1,60 +1,36 @@
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import { equal, type Json, withDefaults, isObject } from '@weft/json-schema';
-import type { FlowDocument, OperationRef } from '../document.ts';
+import type { Said } from '@weft/sentences';
+import type { FlowDocument, OperationRef, Step } from '../document.ts';
 import type { Fix, Problem } from '../problem.ts';
-import { updateStep } from '../edit/add-step.ts';
 import { stepOf } from '../graph/step-graph.ts';
-import { forEachStep, quoted, type Check } from './check.ts';
+import type { OperationPart, OperationRole } from '../kinds/part.ts';
+import { operationsOf, withAt } from '../kinds/parts.ts';
+import { fix, say } from '../sentences.en.ts';
+import { forEachStep, named, type Check } from './check.ts';
 
 /** Steps use operations that exist, of the right kind, with the connection they need. */
-export const operations = forEachStep((check, stepId, step) => {
-  if (step.kind === 'forEach' && step.source) {
-    const { use, connection, config } = step.source;
-    return usedOperation(check, stepId, { title: step.title, kind: 'source', use, connection, config, at: ['source'] });
-  }
-  if (step.kind === 'wait' && step.mode === 'signal' && step.sender) {
-    const { use, connection, config } = step.sender;
-    return usedOperation(check, stepId, { title: step.title, kind: 'signal', use, connection, config, at: ['sender'] });
-  }
-  if (step.kind !== 'trigger' && step.kind !== 'action') return [];
-  const { title, kind, use, connection, config } = step;
-  return usedOperation(check, stepId, { title, kind, use, connection, config, at: [] });
-});
+export const operations = forEachStep((check, stepId, step) => operationsOf(step).flatMap((part) => usedOperation(check, stepId, step, part)));
 
-/** What an operation is for. A signal is received as a trigger is, and starts nothing. */
-type Kind = Operation['kind'] | 'signal';
-const kindOf = ({ kind, trigger }: Operation): Kind => (trigger?.strategy === 'signal' ? 'signal' : kind);
+const roleOf = ({ kind, trigger }: Operation): Operation['kind'] | OperationRole => (trigger?.strategy === 'signal' ? 'signal' : kind);
 
-interface Used {
-  title: string;
-  kind: Kind;
-  use: OperationRef;
-  connection: string | undefined;
-  config: Record<string, Json> | undefined;
-  /** Where in the step it stands. */
-  at: string[];
-}
-
-function usedOperation(check: Check, stepId: string, used: Used): Problem[] {
-  const connector = check.catalogue.connector(used.use);
-  const operation = check.catalogue.operation(used.use);
-  if (!connector || !operation) return [unknown(check, stepId, used, connector)];
+function usedOperation(check: Check, stepId: string, step: Step, part: OperationPart): Problem[] {
+  const { path, role } = part;
+  const { use, connection, config } = part.operation;
+  const connector = check.catalogue.connector(use);
+  const operation = check.catalogue.operation(use);
+  if (!connector || !operation) return [unknown(check, stepId, step, part, connector)];
   const found: Problem[] = [];
-  if (kindOf(operation) !== used.kind) {
-    found.push({ code: 'operation.kind', severity: 'error', stepId, path: [...used.at, 'use'], message: wrongKind(operation, used.kind) });
+  if (roleOf(operation) !== role) {
+    found.push({ code: 'operation.kind', severity: 'error', stepId, path: [...path, 'use'], ...wrongRole(operation, role) });
   }
-  if (!used.connection && needsConnection(operation, used.config)) {
-    const why = operation.connection === 'required' ? `needs a connection to ${connector.title}` : 'checks who calls, and needs a connection that holds the secret';
-    const message = `${quoted(used.title)} ${why}: choose or add one.`;
-    found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...used.at, 'connection'], message });
+  if (!connection && needsConnection(operation, config)) {
+    const said =
+      operation.connection === 'required' ? say('connection.missing', { step: named(step.title), connector: connector.title }) : say('connection.missing.secret', { step: named(step.title) });
+    found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...path, 'connection'], ...said });
   }
-  const { deprecatedOn, removeOn, replacedBy } = connector.lifecycle ?? {};
-  if (deprecatedOn !== undefined) {
-    const until = removeOn === undefined ? '' : ` and goes away on ${removeOn}`;
-    const instead = replacedBy === undefined ? 'look for another one' : `use ${replacedBy} instead`;
-    const message = `${connector.title} ${connector.version} is no longer developed${until}: ${instead}.`;
-    found.push({ code: 'operation.deprecated', severity: 'warning', stepId, path: [...used.at, 'use'], message });
-  }
+  const said = nearItsEnd(connector);
+  if (said) found.push({ code: 'operation.deprecated', severity: 'warning', stepId, path: [...path, 'use'], ...said });
   return found;
 }
 
@@ -65,40 +41,37 @@ export function needsConnection({ connection, connectionUnless, config: schema }
   return isObject(settings) && !equal(settings[connectionUnless.config] ?? null, connectionUnless.is);
 }
 
-function wrongKind({ title, kind }: Operation, wanted: Kind): string {
-  if (wanted === 'trigger') return `${quoted(title)} cannot start a flow: choose a trigger.`;
-  if (wanted === 'signal') return `${quoted(title)} receives no signals: choose again who may send it.`;
-  if (kind === 'trigger') return `${quoted(title)} starts flows and cannot stand in the middle of one: use another operation.`;
-  return wanted === 'source'
-    ? `${quoted(title)} cannot be read record by record: choose a source.`
-    : `${quoted(title)} is read by a loop and does nothing on its own: choose it as the source of a “For each”.`;
+function nearItsEnd({ title: connector, version, lifecycle }: ConnectorDescriptor): Said | undefined {
+  const { deprecatedOn, removeOn: until, replacedBy: instead } = lifecycle ?? {};
+  if (deprecatedOn === undefined) return undefined;
+  if (until !== undefined && instead !== undefined) return say('operation.deprecated.untilInstead', { connector, version, until, instead });
+  if (until !== undefined) return say('operation.deprecated.until', { connector, version, until });
+  return instead === undefined ? say('operation.deprecated', { connector, version }) : say('operation.deprecated.instead', { connector, version, instead });
 }
 
-function unknown({ catalogue }: Check, stepId: string, { title, use, at }: Used, connector?: ConnectorDescriptor): Problem {
-  const problem = (code: string, message: string, fixes?: Fix[]): Problem => ({
-    code,
-    severity: 'error',
-    stepId,
-    path: [...at, 'use'],
-    message,
-    ...(fixes && { fixes }),
-  });
-  if (connector) {
-    return problem('operation.unknown', `${connector.title} has no operation “${use.operation}”: choose another one for ${quoted(title)}.`);
-  }
+function wrongRole({ title, kind }: Operation, wanted: OperationRole): Said {
+  const operation = named(title);
+  if (wanted === 'trigger') return say('operation.kind.trigger', { operation });
+  if (wanted === 'signal') return say('operation.kind.signal', { operation });
+  if (kind === 'trigger') return say('operation.kind.starts', { operation });
+  return wanted === 'source' ? say('operation.kind.source', { operation }) : say('operation.kind.action', { operation });
+}
+
+function unknown({ catalogue }: Check, stepId: string, { title }: Step, part: OperationPart, connector?: ConnectorDescriptor): Problem {
+  const { use } = part.operation;
+  const step = named(title);
+  const problem = (code: string, said: Said, fixes?: Fix[]): Problem => ({ code, severity: 'error', stepId, path: [...part.path, 'use'], ...said, ...(fixes && { fixes }) });
+  if (connector) return problem('operation.unknown', say('operation.unknown', { connector: connector.title, operation: use.operation, step }));
   const versions = catalogue.versions?.(use.connector) ?? [];
-  if (versions.length === 0) {
-    return problem('operation.unknown', `${quoted(title)} uses the connector “${use.connector}”, which is not installed here: install it or use another one.`);
-  }
+  if (versions.length === 0) return problem('operation.unknown', say('operation.uninstalled', { step, connector: use.connector }));
   const fixes = versions
     .filter((version) => catalogue.operation({ ...use, version }))
     .slice(-1)
-    .map((version): Fix => ({ title: `Use version ${version}`, apply: (flow) => withVersion(flow, stepId, { ...use, version }) }));
-  const message = `${quoted(title)} uses version ${use.version} of “${use.connector}”, which is not installed here. Installed: ${versions.join(', ')}.`;
-  return problem('operation.version', message, fixes);
+    .map((version) => fix(say('fix.version', { version }), (flow) => withUse(flow, stepId, part, { ...use, version })));
+  return problem('operation.version', say('operation.version', { step, version: use.version, connector: use.connector, versions: versions.join(', ') }), fixes);
 }
 
-function withVersion(flow: FlowDocument, stepId: string, use: OperationRef): FlowDocument {
+function withUse(flow: FlowDocument, stepId: string, { path }: OperationPart, use: OperationRef): FlowDocument {
   const step = stepOf(flow, stepId);
-  return step?.kind === 'forEach' ? updateStep(flow, stepId, { source: { ...step.source, use } }) : updateStep(flow, stepId, { use });
+  return step ? { ...flow, steps: { ...flow.steps, [stepId]: withAt(step, [...path, 'use'], use) } } : flow;
 }

@@ -7,20 +7,18 @@ import type { Problem } from '../problem.ts';
 import { viewOf } from '../schemas/view-of.ts';
 import { answers } from './answers.ts';
 import type { Check, Rules } from './check.ts';
-import { conditions } from './conditions.ts';
 import { config } from './config.ts';
 import { edges } from './edges.ts';
+import { expressions } from './expressions.ts';
+import { kindProblems } from './kind-problems.ts';
 import { loops } from './loops.ts';
 import { mappings } from './mappings.ts';
 import { operations } from './operations.ts';
-import { retries } from './retries.ts';
 import { settings } from './settings.ts';
 import { streams } from './streams.ts';
-import { subflows } from './subflows.ts';
 import { triggers } from './triggers.ts';
-import { waits } from './waits.ts';
 
-const families: Rules[] = [triggers, edges, loops, operations, config, mappings, conditions, answers, retries, waits, streams, subflows, settings];
+const families: Rules[] = [triggers, edges, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings];
 
 let ownValidator: SchemaValidator | undefined;
 

@@ -1,6 +1,8 @@
 import { schemaAt } from '@weft/json-schema';
 import type { FlowDocument } from '../document.ts';
 import type { Problem } from '../problem.ts';
+import { triggerOf } from '../graph/trigger-of.ts';
+import { fix, say } from '../sentences.en.ts';
 import type { Check, Rules } from './check.ts';
 
 /** The flow's own settings can be used. */
@@ -9,13 +11,12 @@ export const settings: Rules = (check) => {
   const timezone = flow.settings?.timezone;
   const found: Problem[] = [];
   if (timezone !== undefined && !isTimezone(timezone)) {
-    const message = `“${timezone}” is not a time zone: choose one like Europe/Oslo.`;
-    found.push({ code: 'settings.timezone', severity: 'error', path: ['settings', 'timezone'], message });
+    found.push({ code: 'settings.timezone', severity: 'error', path: ['settings', 'timezone'], ...say('settings.timezone', { timezone }) });
   }
   found.push(...concurrencyKey(check));
   for (const [stepId, step] of Object.entries(flow.steps)) {
     if (step.pinned !== undefined && !step.samples?.[step.pinned]) {
-      found.push({ code: 'sample.pinned', severity: 'warning', stepId, path: ['pinned'], message: 'The pinned sample is gone: pin another one.' });
+      found.push({ code: 'sample.pinned', severity: 'warning', stepId, path: ['pinned'], ...say('sample.pinned') });
     }
   }
   return found;
@@ -24,17 +25,15 @@ export const settings: Rules = (check) => {
 /** The path by which runs are kept in order leads into what the trigger gives. */
 function concurrencyKey({ flow, outputSchema }: Check): Problem[] {
   const key = flow.settings?.concurrency?.key;
-  const triggerId = Object.keys(flow.steps).find((stepId) => flow.steps[stepId]?.kind === 'trigger');
+  const triggerId = triggerOf(flow)?.stepId;
   if (key === undefined || triggerId === undefined) return [];
   const path = ['settings', 'concurrency', 'key'];
   const code = 'settings.concurrencyKey';
   if (key[0] !== triggerId || key.length < 2) {
-    const message = 'Runs can only be kept in order by a field of what starts the flow: choose one from the trigger.';
-    return [{ code, severity: 'error', path, message, fixes: [{ title: 'Do not keep an order', apply: withoutKey }] }];
+    return [{ code, severity: 'error', path, ...say('settings.concurrencyKey'), fixes: [fix(say('fix.noOrder'), withoutKey)] }];
   }
   if (schemaAt(outputSchema(triggerId), key.slice(1)) !== undefined) return [];
-  const message = `The trigger has no field “${key.slice(1).join(' › ')}” as far as is known: runs without it are not kept in order.`;
-  return [{ code: 'settings.concurrencyKeyUnknown', severity: 'warning', path, message }];
+  return [{ code: 'settings.concurrencyKeyUnknown', severity: 'warning', path, ...say('settings.concurrencyKeyUnknown', { field: key.slice(1).join(' › ') }) }];
 }
 
 function withoutKey(flow: FlowDocument): FlowDocument {

@@ -51,6 +51,13 @@ describe('a wait', () => {
     expect(started.map(({ code }) => code)).toContain('operation.kind');
   });
 
+  it('goes over to a version of its sender that is installed', () => {
+    const use = { connector: 'webhook', version: '0.9.0', operation: 'signal' };
+    const flow = flowOf({ trigger, hold: wait({ sender: { use } }) }, ['trigger → hold']);
+    const [version] = problems(flow, catalogue).filter(({ code }) => code === 'operation.version');
+    expect(version?.fixes?.[0]?.apply(flow).steps['hold']).toEqual(wait({ sender: { use: { ...use, version: '1.0.0' } } }));
+  });
+
   it('gives what the signal brings, as it was described or pasted', () => {
     const pasted = wait({ samples: [{ title: 'Paid', output: { resumedAt: '2026-01-01T00:00:00Z', payload: { paid: true } } }] });
     expect(outputSchemaOf(flowOf({ hold: pasted }), 'hold', catalogue)).toMatchObject({ required: ['resumedAt'], properties: { payload: { properties: { paid: { type: 'boolean' } } } } });

@@ -1,6 +1,6 @@
 import { inferSchema, isAnything, type Json, type JsonSchema } from '@weft/json-schema';
-import { compileExpression, expressionType, type Expression, type MappingContext } from '@weft/mapping';
-import type { Source } from './flow-view.ts';
+import { compileExpression, compileMapping, expressionType, references, type Expression, type MappingContext, type MappingDocument } from '@weft/mapping';
+import type { Source, StepSample } from './flow-view.ts';
 
 /** The same preview gives the same values: a fixed moment, and ids that are told from real ones at a glance. */
 export const sampleContext: MappingContext = { now: new Date('2026-01-15T09:30:00.000Z'), seed: 'sample' };
@@ -31,4 +31,16 @@ export function expressionSchema(expression: Expression, sources: readonly Sourc
   if (!isAnything(declared)) return declared;
   const value = valueOf(expression, sources);
   return value === undefined ? {} : inferSchema([value]);
+}
+
+/** What a mapping gives on samples; undefined where it is empty or cannot be worked out. */
+export function mappedSample(mapping: MappingDocument | undefined, sources: readonly Source[]): StepSample | undefined {
+  if (!mapping || mapping.rules.length === 0) return undefined;
+  try {
+    const { output, errors } = compileMapping(mapping).run(scopeOf(sources), sampleContext);
+    return errors.length > 0 ? undefined : { value: output, real: allReal(references(mapping), sources) };
+  } catch {
+    // An unfinished mapping has no sample yet; why is `checkMapping`'s to say, at the place where it is edited.
+    return undefined;
+  }
 }

@@ -1,11 +1,14 @@
 import { inferSchema, isAnything, isObject, schemaAt, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import type { CallableFlow, Catalogue } from '../catalogue.ts';
-import type { FlowDocument, SubflowStep, TriggerStep } from '../document.ts';
-import { type Repeat, repeatOf } from '../effects/repeat-of.ts';
+import type { FlowDocument } from '../document.ts';
+import type { Repeat } from '../effects/repeat-of.ts';
+import { triggerOf } from '../graph/trigger-of.ts';
+import type { CallPart } from '../kinds/part.ts';
+import { isCallPart, partsOf, repeatOfStep } from '../kinds/parts.ts';
 import { viewOf } from '../schemas/view-of.ts';
 
 /** Runs above a run, at most: a flow that calls a flow that calls a flow … */
-export const deepestCall = 8;
+export const maxCallDepth = 8;
 
 /** What others need to know of a flow to call it. */
 export function callOf(flow: FlowDocument, catalogue: Catalogue): Pick<CallableFlow, 'title' | 'callable' | 'input' | 'output' | 'calls' | 'repeat'> {
@@ -14,18 +17,23 @@ export function callOf(flow: FlowDocument, catalogue: Catalogue): Pick<CallableF
     callable: payloadOfCall(flow, catalogue, null) !== undefined,
     input: inputOf(flow, catalogue),
     output: outputOf(flow, catalogue),
-    calls: callsOf(flow).map(({ step }) => step.flow),
+    calls: callsOf(flow).map(({ call }) => call.flow),
     repeat: repeatOfFlow(flow, catalogue),
   };
 }
 
-/** The steps that call other flows. */
-export const callsOf = ({ steps }: FlowDocument): { stepId: string; step: SubflowStep }[] =>
-  Object.entries(steps).flatMap(([stepId, step]) => (step.kind === 'subflow' && step.flow !== '' ? [{ stepId, step }] : []));
+/** Where the flow calls other flows. */
+export const callsOf = ({ steps }: FlowDocument): (CallPart & { stepId: string })[] =>
+  Object.entries(steps).flatMap(([stepId, step]) =>
+    partsOf(step)
+      .filter(isCallPart)
+      .filter(({ call }) => call.flow !== '')
+      .map((part) => ({ stepId, ...part })),
+  );
 
 /** What the flow's trigger gives when another flow calls it with this; undefined where its trigger takes nothing. */
 export function payloadOfCall(flow: FlowDocument, catalogue: Catalogue, input: Json): JsonObject | undefined {
-  const [, trigger] = triggerOf(flow) ?? [];
+  const trigger = triggerOf(flow)?.step;
   const strategy = trigger && catalogue.operation(trigger.use)?.trigger?.strategy;
   if (strategy === 'manual') return { body: input };
   if (strategy === 'webhook') return { method: 'POST', headers: {}, query: {}, body: input };
@@ -33,8 +41,8 @@ export function payloadOfCall(flow: FlowDocument, catalogue: Catalogue, input: J
 }
 
 function inputOf(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
-  const [triggerId] = triggerOf(flow) ?? [];
-  const body = triggerId === undefined ? undefined : schemaAt(viewOf(flow, catalogue).outputSchema(triggerId), ['body']);
+  const trigger = triggerOf(flow);
+  const body = trigger && schemaAt(viewOf(flow, catalogue).outputSchema(trigger.stepId), ['body']);
   // Not described: whoever calls says what is given.
   if (!body || isAnything(body)) return { 'x-open': true };
   const { 'x-open': _open, ...described } = body;
@@ -53,19 +61,9 @@ function outputOf(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
   return isObject(value) && value['body'] !== undefined ? inferSchema([value['body']]) : {};
 }
 
-const triggerOf = ({ steps }: FlowDocument): [stepId: string, step: TriggerStep] | undefined => {
-  for (const [stepId, step] of Object.entries(steps)) if (step.kind === 'trigger') return [stepId, step];
-  return undefined;
-};
-
 const harm: readonly Repeat[] = ['read', 'idempotent', 'keyed', 'unsafe'];
 
 function repeatOfFlow(flow: FlowDocument, catalogue: Catalogue): Repeat {
-  const repeats = Object.values(flow.steps).map((step): Repeat => {
-    if (step.kind === 'subflow') return catalogue.flow?.(step.flow)?.repeat ?? 'unsafe';
-    if (step.kind !== 'action') return 'read';
-    const operation = catalogue.operation(step.use);
-    return operation ? repeatOf(operation, step.config) : 'unsafe';
-  });
+  const repeats = Object.values(flow.steps).map((step): Repeat => repeatOfStep(step, catalogue) ?? 'read');
   return harm[Math.max(0, ...repeats.map((repeat) => harm.indexOf(repeat)))] ?? 'unsafe';
 }

@@ -1,5 +1,5 @@
 import { and, eq, isNull, max } from 'drizzle-orm';
-import { type FlowDocument, sameBehaviour, stepOrder, usedBy } from '@weft/flow';
+import { type FlowDocument, operationsOf, sameBehaviour, stepOrder } from '@weft/flow';
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
@@ -182,7 +182,7 @@ export function pathTaken(path: string, title?: string): Refused {
 
 /** What lists show of a document. */
 function derived(document: FlowDocument): { title: string; connectors: string[]; connectionIds: string[] } {
-  const used = stepOrder(document).flatMap((stepId) => usedBy(document.steps[stepId]!));
+  const used = stepOrder(document).flatMap((stepId) => operationsOf(document.steps[stepId]!).map(({ operation }) => operation));
   const connectors = used.map(({ use }) => use.connector);
   const connectionIds = used.flatMap(({ connection }) => (connection === undefined ? [] : [connection]));
   return { title: document.title, connectors: [...new Set(connectors)], connectionIds: [...new Set(connectionIds)] };

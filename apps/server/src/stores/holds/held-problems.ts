@@ -1,10 +1,10 @@
-import { type Catalogue, type FlowDocument, type Problem, usedBy } from '@weft/flow';
+import { type Catalogue, type FlowDocument, operationsOf, type Problem } from '@weft/flow';
 import type { HoldStore } from './store.ts';
 
 /** Steps whose connector version an administrator has switched off: the flow may be published, and what calls it waits. */
 export function heldProblems({ steps }: Pick<FlowDocument, 'steps'>, holds: Pick<HoldStore, 'connectorNote'>, catalogue: Catalogue): Problem[] {
   return Object.entries(steps).flatMap(([stepId, step]) =>
-    usedBy(step).flatMap(({ use, path }): Problem[] => {
+    operationsOf(step).flatMap(({ operation: { use }, path }): Problem[] => {
       const note = holds.connectorNote(use);
       const strategy = catalogue.operation(use)?.trigger?.strategy;
       // Other triggers call nothing.

@@ -1,0 +1,42 @@
+import { inferSchema, isAnything } from '@weft/json-schema';
+import { may } from '@weft/json-schema/read';
+import { type MappingDocument, readMapping } from '@weft/mapping';
+import { ports } from '../graph/port.ts';
+import { named } from '../problems/check.ts';
+import { mappedSample } from '../schemas/scope.ts';
+import { say } from '../sentences.en.ts';
+import { effectProblems, effectsShape, type Effects } from './effects.ts';
+import { anything, defineKind } from './kind.ts';
+import type { StepBase } from './step-base.ts';
+
+/** A mapping on its own; its output is the mapping's result, described by `schemas.input`. */
+export interface TransformStep extends StepBase, Effects {
+  kind: 'transform';
+  input?: MappingDocument;
+}
+
+export const transform = defineKind<TransformStep>({
+  shape: { ...effectsShape, input: may(readMapping) },
+  ports: () => [ports.next],
+  goesOnByItself: true,
+  parts: (step) => [{ path: ['input'], mapping: step.input }],
+  target: () => anything,
+  output({ schemas }, view, stepId) {
+    if (schemas?.input) return schemas.input;
+    const { value } = view.sample(stepId);
+    return value === undefined ? {} : inferSchema([value]);
+  },
+  sample: ({ input }, view, stepId) => mappedSample(input, view.sources(stepId)),
+  problems(step, _check, stepId) {
+    const described = step.schemas?.input;
+    const isEmpty = !step.input?.rules.length && (!described || isAnything(described));
+    return [
+      ...effectProblems(step, stepId),
+      ...(isEmpty ? [{ code: 'mapping.empty', severity: 'warning' as const, stepId, path: ['input'], ...say('mapping.empty', { step: named(step.title) }) }] : []),
+    ];
+  },
+  movesTime: false,
+  mayFail: true,
+  inStream: true,
+  runsAlone: true,
+});
