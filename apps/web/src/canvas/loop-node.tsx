@@ -11,10 +11,10 @@ import { itemStart, type StepNode } from './graph.ts';
 import { DiffMark } from './diff-mark.tsx';
 import { ProblemMark } from './problem-mark.tsx';
 import { RunMark } from './run-mark.tsx';
-import { StepIcon } from './step-icon.tsx';
+import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { FarJoints, Joints, stepProps, useStepFocus } from './step-node.tsx';
 import { useTabStop } from './step-state.ts';
-import { summaryLine } from './summary-line.ts';
+import { summaryLine } from '../step-kinds/summary-line.ts';
 
 /** A loop: a frame around the steps that run once for each item. */
 export const LoopNode = memo(function LoopNode({ id, selected, width, height }: NodeProps<StepNode>) {
@@ -39,7 +39,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
   return (
     <div
       ref={ref}
-      {...stepProps(t('node', { kind: t('kind.forEach'), title: step.title, summary }), tabStop)}
+      {...stepProps(t('node', { kind: t('step-kinds:forEach.kind.name'), title: step.title, summary }), tabStop)}
       data-step={id}
       data-kind="forEach"
       data-status={status}

@@ -11,8 +11,8 @@ import { DiffMark } from './diff-mark.tsx';
 import { FailingMark } from './failing-mark.tsx';
 import { ProblemMark } from './problem-mark.tsx';
 import { RunMark } from './run-mark.tsx';
-import { StepIcon } from './step-icon.tsx';
-import { summaryLine } from './summary-line.ts';
+import { StepIcon } from '../step-kinds/step-icon.tsx';
+import { summaryLine } from '../step-kinds/summary-line.ts';
 import { useProblemCount, useTabStop } from './step-state.ts';
 
 /** A step on the canvas: at low zoom a tile with a large title, which keeps thousands of them cheap and readable. */
@@ -81,7 +81,7 @@ function NearStep({ id, step, selected }: StepProps) {
   return (
     <div
       ref={ref}
-      {...stepProps(t('node', { kind: t(`kind.${step.kind}`), title: step.title, summary }), tabStop)}
+      {...stepProps(t('node', { kind: t(`step-kinds:${step.kind}.kind.name`), title: step.title, summary }), tabStop)}
       data-step={id}
       data-kind={step.kind}
       data-status={status}

@@ -4,7 +4,7 @@ import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { loopAround } from '../canvas/geometry.ts';
-import { StepIcon } from '../canvas/step-icon.tsx';
+import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { useProblemCount } from '../canvas/step-state.ts';
 import { cx } from '../ui/index.ts';
 import { openStep, select, useEditor } from './state/index.ts';

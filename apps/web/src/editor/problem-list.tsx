@@ -2,7 +2,7 @@ import type { Fix, Problem } from '@weft/flow';
 import { CircleX, TriangleAlert, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { focusStep } from '../canvas/canvas-view.ts';
-import { StepIcon } from '../canvas/step-icon.tsx';
+import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, toast } from '../ui/index.ts';
 import { applyFix } from './commands/index.ts';

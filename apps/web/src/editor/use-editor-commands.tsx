@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { useFit } from '../canvas/use-fit.ts';
-import { StepIcon } from '../canvas/step-icon.tsx';
+import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { tidy } from '../canvas/tidy.ts';
 import { useCommands, type AppCommand } from '../commands/registry.ts';
 import { addItem } from '../palette/add-item.ts';

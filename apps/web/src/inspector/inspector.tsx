@@ -3,7 +3,8 @@ import type { JsonSchema } from '@weft/json-schema';
 import { X } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StepIcon } from '../canvas/step-icon.tsx';
+import { Setup } from '../step-kinds/setup.tsx';
+import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { renameStep } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { isMapped } from '../mapper/mapper-model.ts';
@@ -13,7 +14,6 @@ import { closeMapper, showTab, useInspector, type InspectorTab } from './inspect
 import { MapTab } from './map-tab.tsx';
 import { OptionsTab } from './options-tab.tsx';
 import { ProblemList } from './problem-list.tsx';
-import { SetupTab } from './setup-tab.tsx';
 import { TestTab } from './test-tab.tsx';
 import { useOperation, useStep, useStepProblems } from './use-step.ts';
 
@@ -72,7 +72,7 @@ function Body({ stepId }: InspectorProps) {
             className="-ml-1 w-full min-w-0 rounded-sm border border-transparent bg-transparent px-1 text-base font-semibold hover:border-line focus:border-transparent focus-visible:-outline-offset-1"
           />
           <p className="one-line text-xs text-subtle" title={operation?.description}>
-            {operation ? `${connector?.title ?? ''} · ${operation.title}` : t(`kind.${step.kind}`)}
+            {operation ? `${connector?.title ?? ''} · ${operation.title}` : t(`step-kinds:${step.kind}.kind.line`)}
           </p>
         </div>
         <IconButton label={t('close')} icon={<X />} onClick={() => openStep(null)} />
@@ -82,7 +82,7 @@ function Body({ stepId }: InspectorProps) {
           {tab === 'setup' && (
             <>
               <ProblemList problems={problems} />
-              <SetupTab stepId={stepId} step={step} />
+              <Setup stepId={stepId} step={step} />
             </>
           )}
           {tab === 'map' && isMapped(step) && <MapTab stepId={stepId} step={step} />}

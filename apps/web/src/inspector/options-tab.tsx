@@ -1,7 +1,7 @@
 import { effectLimits, type RetryPolicy, type Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { Select, TextField } from '../ui/index.ts';
-import { NoteField } from './setup-tab.tsx';
+import { NoteField } from './note-field.tsx';
 import { useEditStep } from './use-step.ts';
 
 type Effectful = Extract<Step, { kind: 'action' | 'transform' | 'subflow' }>;

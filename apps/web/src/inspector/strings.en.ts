@@ -1,5 +1,4 @@
 import fields from './words/fields.en.ts';
-import stepKinds from './words/step-kinds.en.ts';
 import trigger from './words/trigger.en.ts';
 
 export default {
@@ -11,19 +10,6 @@ export default {
   problems: 'What needs attention',
   fillOrMap: 'Fill this in, or map it to data of an earlier step.',
   tab: { setup: 'Set up', map: 'Map', test: 'Test', samples: 'Samples', options: 'Options' },
-  kind: {
-    trigger: 'Trigger',
-    action: 'Action',
-    transform: 'Transform data',
-    filter: 'Filter',
-    branch: 'Branch',
-    forEach: 'For each item of a list',
-    respond: 'Answer the caller',
-    wait: 'Wait',
-    approval: 'A person decides',
-    subflow: 'Calls another flow',
-    stop: 'Stop the run',
-  },
   missingConnector: 'The connector “{{id}}” is not installed here. Replace this step, or ask your administrator.',
   practice: { text: 'This step calls the practice service inside Weft, not a real one.', open: 'See what arrived' },
   note: 'Note',
@@ -113,7 +99,6 @@ export default {
     note: 'Change note',
     fieldsRead: 'Read fields',
   },
-  ...stepKinds,
   ...trigger,
   ...fields,
 };

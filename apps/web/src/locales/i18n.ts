@@ -4,10 +4,14 @@ import { sentences } from './sentence-of.ts';
 
 /**
  * Every folder keeps its own words next to its code, in `strings.<language>.ts`, and uses them through
- * `useTranslation('<folder>')`. A second language is a second file. The words of folders that the editor's first load
- * does without come with their code: see `addWords`.
+ * `useTranslation('<folder>')`. A second language is a second file. A kind of step keeps its words in its own folder below
+ * `step-kinds`, under the kind's name. The words of folders that the editor's first load does without come with their code: see
+ * `addWords`.
  */
-const files = import.meta.glob<Words>(['../*/strings.*.ts', '!../{settings,approvals,files,dead-letters,replay,triggers,connections}/strings.*.ts'], { eager: true, import: 'default' });
+const files = import.meta.glob<Words>(
+  ['../*/strings.*.ts', '../step-kinds/*/strings.*.ts', '!../{settings,approvals,files,dead-letters,replay,triggers,connections}/strings.*.ts'],
+  { eager: true, import: 'default' },
+);
 
 /** What packages say (see `sentenceOf`), in every language but their own English. */
 const sentenceTables = import.meta.glob<Words>('./sentences.*.ts', { eager: true, import: 'default' });
@@ -15,12 +19,16 @@ const sentenceTables = import.meta.glob<Words>('./sentences.*.ts', { eager: true
 type Words = Record<string, unknown>;
 
 const resources: Record<string, Record<string, Words>> = {};
-const add = (namespace: string | undefined, path: string, words: Words): void => {
-  const language = languageOf(path);
-  if (namespace !== undefined && language !== undefined) (resources[language] ??= {})[namespace] = words;
-};
-for (const [path, words] of Object.entries(files)) add(/\/([^/]+)\/strings\.\w+\.ts$/.exec(path)?.[1], path, words);
+for (const [path, words] of Object.entries(files)) {
+  const [, folder = '', inside] = /^\.\.\/([^/]+)(\/.+)$/.exec(path) ?? [];
+  add(folder, path, underKind(`.${inside}`, words));
+}
 for (const [path, words] of Object.entries(sentenceTables)) add(sentences, path, words);
+
+function add(namespace: string, path: string, words: Words): void {
+  const language = languageOf(path);
+  if (language !== undefined) Object.assign(((resources[language] ??= {})[namespace] ??= {}), words);
+}
 
 export const i18n = i18next;
 
@@ -37,8 +45,14 @@ void i18next.use(initReactI18next).init({
 export function addWords(folder: string, byFile: Record<string, Words>): void {
   for (const [path, words] of Object.entries(byFile)) {
     const language = languageOf(path);
-    if (language !== undefined) i18next.addResourceBundle(language, folder, words);
+    if (language !== undefined) i18next.addResourceBundle(language, folder, underKind(path, words), true);
   }
+}
+
+/** Words in a folder of a folder stand under its name, as the code writes it: `./for-each/strings.en.ts` under `forEach`. */
+function underKind(path: string, words: Words): Words {
+  const [, kind] = /^\.\/([^/]+)\/[^/]+$/.exec(path) ?? [];
+  return kind === undefined ? words : { [kind.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]: words };
 }
 
 function languageOf(path: string): string | undefined {

@@ -1,5 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import '../step-kinds/setup-words.ts';
+import { stepKindViews } from '../step-kinds/step-kinds.ts';
 import { i18n } from './i18n.ts';
 
 /** Folders that bring their own words, brought here. */
@@ -23,6 +25,15 @@ const usedKeys = globSync('**/*.{ts,tsx}', { cwd: source })
 test('every word the interface asks for exists in English', () => {
   const missing = usedKeys.filter(({ key }) => !i18n.exists(key, { count: 1 }));
   expect(missing).toEqual([]);
+});
+
+test('every kind of step has its words', () => {
+  const wanted = stepKindViews().flatMap(([kind, { create }]) => [
+    `${kind}.kind.name`,
+    `${kind}.kind.line`,
+    ...(create ? ['title', 'description', 'keywords'].map((word) => `${kind}.palette.${word}`) : []),
+  ]);
+  expect(wanted.filter((key) => !i18n.exists(`step-kinds:${key}`))).toEqual([]);
 });
 
 test('every file that uses words which come with their folder brings them', () => {

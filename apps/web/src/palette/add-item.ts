@@ -12,7 +12,7 @@ import { rememberUse } from './recent.ts';
  */
 export function addItem(item: PaletteItem, where?: Where): void {
   const { document: flow, selection } = useEditor.getState();
-  const { id, step } = newStep(flow, item, { item: i18next.t('palette:item'), case: i18next.t('palette:case') });
+  const { id, step } = newStep(flow, item);
   rememberUse(item.id);
   const trigger = triggerOf(flow);
   if (step.kind === 'trigger' && trigger !== undefined) {

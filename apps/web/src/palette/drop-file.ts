@@ -24,7 +24,7 @@ export async function dropFile(file: File, { workspace, target }: { workspace: s
 
 /** The source whose form shows a file with the same ending as its example. */
 function readerOf(name: string): StreamItem | undefined {
-  const items = streamItems(useEditor.getState().connectors, { step: (what) => i18next.t('palette:through.title', { what }), keywords: [] });
+  const items = streamItems(useEditor.getState().connectors, i18next.getFixedT(null, 'step-kinds'));
   return items.find(({ operation }) => {
     const field = schemaAt(operation.config ?? {}, ['file']);
     const [example] = field?.['x-widget'] === 'file' && Array.isArray(field.examples) ? field.examples : [];

@@ -24,7 +24,7 @@ export function dropPaletteItem(data: DataTransfer, [x, y]: [number, number], ta
   const item = dragged;
   endDrag();
   if (!item || data.getData(paletteMime) !== item.id) return;
-  const { step } = newStep(useEditor.getState().document, item, { item: 'item', case: '' });
+  const { step } = newStep(useEditor.getState().document, item);
   const { width } = sizeOf(step);
   const at: [number, number] = [x - width / 2, y - 32];
   if (target && 'edge' in target) addItem(item, { edge: target.edge });

@@ -1,5 +1,4 @@
 import { GripVertical } from 'lucide-react';
-import { logicIcons } from '../canvas/step-icon.tsx';
 import { useTranslation } from 'react-i18next';
 import { ConnectorIcon } from '../ui/index.ts';
 import type { PaletteItem } from './items.ts';
@@ -15,7 +14,7 @@ export function ItemRow({ item, grip = false }: { item: PaletteItem; grip?: bool
       <span className="min-w-0 flex-1 text-left">
         <span className="one-line block text-sm font-medium text-fg">{item.title}</span>
         <span className="one-line block text-xs text-muted" title={item.description}>
-          {item.kind === 'stream' ? t('through.line', { connector: item.connector.title }) : 'connector' in item ? item.connector.title : item.description}
+          {item.kind === 'stream' ? t('step-kinds:forEach.through.line', { connector: item.connector.title }) : 'connector' in item ? item.connector.title : item.description}
         </span>
       </span>
       {grip && <GripVertical aria-hidden="true" className="size-3.5 shrink-0 text-subtle opacity-0 group-hover:opacity-100" />}
@@ -25,6 +24,6 @@ export function ItemRow({ item, grip = false }: { item: PaletteItem; grip?: bool
 
 export function ItemIcon({ item, size = 16 }: { item: PaletteItem; size?: number }) {
   if ('connector' in item) return <ConnectorIcon connector={item.connector} size={size} />;
-  const Icon = logicIcons[item.kind];
+  const { Icon } = item;
   return <Icon aria-hidden="true" style={{ width: size, height: size }} />;
 }

@@ -1,7 +1,8 @@
 import { connector, operation } from '@weft/connector-sdk/testing';
 import { emptyFlow, type FlowDocument } from '@weft/flow';
 import { describe, expect, it } from 'vitest';
-import { newStep, operationItems, searchItems, streamItems, type LogicItem, type OperationItem } from './items.ts';
+import { i18n } from '../locales/i18n.ts';
+import { logicItems, newStep, operationItems, searchItems, streamItems, type OperationItem } from './items.ts';
 
 const http = connector({
   id: 'http',
@@ -24,8 +25,7 @@ const http = connector({
   ],
 });
 
-const titles = { item: 'item', case: 'Case 1' };
-const loop: LogicItem = { id: 'logic/forEach', kind: 'forEach', title: 'For each', description: '', keywords: ['loop'] };
+const t = i18n.getFixedT(null, 'step-kinds');
 const items = operationItems([http]);
 const byId = (id: string) => items.find((item) => item.id === id) as OperationItem;
 
@@ -41,7 +41,7 @@ describe('the palette', () => {
   });
 
   it('makes a step that pins the connector’s version and starts with the form’s defaults', () => {
-    const { id, step } = newStep(emptyFlow('Flow'), byId('http/request'), titles);
+    const { id, step } = newStep(emptyFlow('Flow'), byId('http/request'));
     expect(id).toBe('http');
     expect(step).toEqual({
       kind: 'action',
@@ -52,24 +52,25 @@ describe('the palette', () => {
   });
 
   it('gives a second step of a kind an id and a title of its own', () => {
-    const first = newStep(emptyFlow('Flow'), byId('http/request'), titles);
+    const first = newStep(emptyFlow('Flow'), byId('http/request'));
     const flow: FlowDocument = { ...emptyFlow('Flow'), steps: { [first.id]: first.step } };
-    const second = newStep(flow, byId('http/request'), titles);
+    const second = newStep(flow, byId('http/request'));
     expect([second.id, second.step.title]).toEqual(['http2', 'Send an HTTP request 2']);
   });
 
   it('names the items of a second loop differently, so that one can be put into the other', () => {
-    const first = newStep(emptyFlow('Flow'), loop, titles);
+    const loop = logicItems(t).find(({ id }) => id === 'logic/forEach')!;
+    const first = newStep(emptyFlow('Flow'), loop);
     const flow: FlowDocument = { ...emptyFlow('Flow'), steps: { [first.id]: first.step } };
-    expect(newStep(flow, loop, titles).step).toMatchObject({ kind: 'forEach', as: 'item2' });
+    expect(newStep(flow, loop).step).toMatchObject({ kind: 'forEach', as: 'item2' });
   });
 
   it('calls the trigger “trigger”, whatever starts the flow', () => {
-    expect(newStep(emptyFlow('Flow'), byId('http/poll'), titles).id).toBe('trigger');
+    expect(newStep(emptyFlow('Flow'), byId('http/poll')).id).toBe('trigger');
   });
 
   it('offers sources as loops, found by what a person would call them', () => {
-    const streams = streamItems([http], { step: (what) => `Go through ${what}`, keywords: ['large', 'row'] });
+    const streams = streamItems([http], t);
     expect(streams.map(({ id, title }) => [id, title])).toEqual([
       ['stream/http/pages', 'Items of a paged list'],
       ['stream/http/rows', 'Rows of a CSV file'],
@@ -78,12 +79,12 @@ describe('the palette', () => {
   });
 
   it('makes a loop that begins with its source, names its record after it, and keeps records that fail', () => {
-    const [pages, rows] = streamItems([http], { step: (what) => `Go through ${what}`, keywords: [] });
+    const [pages, rows] = streamItems([http], t);
     const use = { connector: 'http', version: '1.2.0', operation: 'pages' };
-    expect(newStep(emptyFlow('Flow'), pages!, titles)).toEqual({
+    expect(newStep(emptyFlow('Flow'), pages!)).toEqual({
       id: 'each',
       step: { kind: 'forEach', title: 'Go through items of a paged list', as: 'item', source: { use, config: { size: 100 } }, onItemError: 'collect' },
     });
-    expect(newStep(emptyFlow('Flow'), rows!, titles).step).toMatchObject({ title: 'Go through rows of a CSV file', as: 'row' });
+    expect(newStep(emptyFlow('Flow'), rows!).step).toMatchObject({ title: 'Go through rows of a CSV file', as: 'row' });
   });
 });

@@ -1,7 +1,11 @@
-import { uniqueStepId, type FlowDocument, type Step, type StepKind } from '@weft/flow';
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
+import { uniqueStepId, type FlowDocument, type Step } from '@weft/flow';
+import i18next, { type TFunction } from 'i18next';
 import { freshTitle } from '../editor/commands/index.ts';
-import { lowerFirst, newSource, recordName, sourceItems, startingConfig, type SourceItem } from './sources.ts';
+import { lowerFirst, newSource, recordName, sourceItems, type SourceItem } from '../step-kinds/for-each/sources.ts';
+import { startingConfig } from '../step-kinds/starting-config.ts';
+import type { StepKindView } from '../step-kinds/step-kind-view.ts';
+import { stepKindViews } from '../step-kinds/step-kinds.ts';
 
 /** One thing that can be added to a flow. Ids stay the same between visits, so that recent ones are found again. */
 export type PaletteItem = LogicItem | OperationItem | StreamItem;
@@ -14,8 +18,9 @@ interface ItemBase {
   keywords: string[];
 }
 
-export interface LogicItem extends ItemBase {
-  kind: LogicKind;
+/** A kind of step that needs no connector. */
+export interface LogicItem extends ItemBase, Required<Pick<StepKindView, 'Icon' | 'create'>> {
+  kind: 'logic';
 }
 
 export interface OperationItem extends ItemBase {
@@ -31,9 +36,14 @@ export interface StreamItem extends ItemBase, SourceItem {
   stepTitle: string;
 }
 
-export type LogicKind = Exclude<StepKind, 'trigger' | 'action'>;
-
-export const logicKinds: readonly LogicKind[] = ['transform', 'filter', 'branch', 'forEach', 'wait', 'approval', 'subflow', 'respond', 'stop'];
+/** The kinds that the palette offers by themselves, with their words by `t`. */
+export function logicItems(t: TFunction<'step-kinds'>): LogicItem[] {
+  return stepKindViews().flatMap(([name, { Icon, create }]) => {
+    if (!Icon || !create) return [];
+    const word = (key: 'title' | 'description' | 'keywords') => t(`${name}.palette.${key}`);
+    return [{ id: `logic/${name}`, kind: 'logic' as const, title: word('title'), description: word('description'), keywords: word('keywords').split(' '), Icon, create }];
+  });
+}
 
 /** What the connectors bring along. Internal operations are not offered. */
 export function operationItems(connectors: readonly ConnectorDescriptor[]): OperationItem[] {
@@ -55,16 +65,17 @@ export function operationItems(connectors: readonly ConnectorDescriptor[]): Oper
 /** What takes whole batches inside a loop over a stream. */
 const writes = ['write', 'save', 'append', 'rows', 'records', 'insert', 'batch', 'loop', 'stream'];
 
-/** A loop for each source of the connectors. @param words - what the person's language calls it. */
-export function streamItems(connectors: readonly ConnectorDescriptor[], words: { step: (what: string) => string; keywords: readonly string[] }): StreamItem[] {
+/** A loop for each source of the connectors, with its words by `t`. */
+export function streamItems(connectors: readonly ConnectorDescriptor[], t: TFunction<'step-kinds'>): StreamItem[] {
+  const words = t('forEach.through.keywords').split(' ');
   return sourceItems(connectors).map((source) => ({
     ...source,
     id: `stream/${source.connector.id}/${source.operation.id}`,
     kind: 'stream',
     title: source.operation.title,
-    stepTitle: words.step(lowerFirst(source.operation.title)),
+    stepTitle: t('forEach.through.title', { what: lowerFirst(source.operation.title) }),
     description: source.operation.description ?? source.connector.description ?? '',
-    keywords: [source.connector.title, source.connector.id, ...source.connector.categories, ...words.keywords],
+    keywords: [source.connector.title, source.connector.id, ...source.connector.categories, ...words],
   }));
 }
 
@@ -81,42 +92,19 @@ export function searchItems<T extends PaletteItem>(items: readonly T[], text: st
 }
 
 /** A new step of this kind and a free id for it. */
-export function newStep(flow: FlowDocument, item: PaletteItem, titles: { item: string; case: string }): { id: string; step: Step } {
+export function newStep(flow: FlowDocument, item: PaletteItem): { id: string; step: Step } {
   const title = freshTitle(flow, item.kind === 'stream' ? item.stepTitle : item.title);
   if (item.kind === 'stream') {
-    const as = uniqueStepId(flow, recordName(item.operation, titles.item));
+    const as = uniqueStepId(flow, recordName(item.operation, i18next.t('step-kinds:forEach.item')));
     // One bad record must not end the work on all others.
     return { id: uniqueStepId(flow, 'each'), step: { kind: 'forEach', title, as, source: newSource(item), onItemError: 'collect' } };
   }
-  if ('operation' in item) {
-    const { connector, operation } = item;
-    const use = { connector: connector.id, version: connector.version, operation: operation.id };
-    const config = startingConfig(operation);
-    return {
-      id: uniqueStepId(flow, item.kind === 'trigger' ? 'trigger' : connector.id),
-      step: { kind: item.kind, title, use, ...(config !== undefined && { config }) },
-    };
-  }
-  const id = uniqueStepId(flow, { transform: 'map', filter: 'filter', branch: 'branch', forEach: 'each', wait: 'wait', approval: 'approval', subflow: 'call', respond: 'respond', stop: 'stop' }[item.kind]);
-  return { id, step: logicStep(flow, item.kind, title, titles) };
-}
-
-function logicStep(flow: FlowDocument, kind: LogicKind, title: string, titles: { item: string; case: string }): Step {
-  switch (kind) {
-    case 'branch':
-      return { kind, title, cases: [{ id: 'case1', title: titles.case }] };
-    case 'forEach':
-      return { kind, title, as: uniqueStepId(flow, titles.item) };
-    case 'wait':
-      return { kind, title, mode: 'duration' };
-    case 'subflow':
-      return { kind, title, flow: '' };
-    case 'approval':
-      return { kind, title, question: '', assignees: { users: [], roles: ['owner'] } };
-    case 'transform':
-    case 'filter':
-    case 'respond':
-    case 'stop':
-      return { kind, title };
-  }
+  if (item.kind === 'logic') return { id: uniqueStepId(flow, item.create.id), step: item.create.step(flow, title) };
+  const { connector, operation } = item;
+  const use = { connector: connector.id, version: connector.version, operation: operation.id };
+  const config = startingConfig(operation);
+  return {
+    id: uniqueStepId(flow, item.kind === 'trigger' ? 'trigger' : connector.id),
+    step: { kind: item.kind, title, use, ...(config !== undefined && { config }) },
+  };
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
-import { logicKinds, operationItems, streamItems, type LogicItem, type OperationItem, type PaletteItem, type StreamItem } from './items.ts';
+import { logicItems, operationItems, streamItems, type LogicItem, type OperationItem, type PaletteItem, type StreamItem } from './items.ts';
 
 interface Items {
   logic: LogicItem[];
@@ -14,20 +14,12 @@ interface Items {
 
 /** Everything that can be added, with its words in the person's language. */
 export function useItems(): Items {
-  const { t } = useTranslation('palette');
+  const { t } = useTranslation('step-kinds');
   const connectors = useEditor((state) => state.connectors);
   return useMemo(() => {
     const operations = operationItems(connectors);
-    const logic = logicKinds.map(
-      (kind): LogicItem => ({
-        id: `logic/${kind}`,
-        kind,
-        title: t(`kinds.${kind}.title`),
-        description: t(`kinds.${kind}.description`),
-        keywords: t(`kinds.${kind}.keywords`).split(' '),
-      }),
-    );
-    const streams = streamItems(connectors, { step: (what) => t('through.title', { what }), keywords: t('through.keywords').split(' ') });
+    const logic = logicItems(t);
+    const streams = streamItems(connectors, t);
     return {
       logic,
       streams,

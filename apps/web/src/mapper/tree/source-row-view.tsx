@@ -1,7 +1,7 @@
 import { Repeat } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { StepIcon } from '../../canvas/step-icon.tsx';
+import { StepIcon } from '../../step-kinds/step-icon.tsx';
 import { previewOf } from '../../data-view/data-rows.ts';
 import { useEditor } from '../../editor/state/index.ts';
 import { cx } from '../../ui/index.ts';

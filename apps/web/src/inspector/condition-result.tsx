@@ -1,0 +1,19 @@
+import type { Expression } from '@weft/mapping';
+import { useTranslation } from 'react-i18next';
+import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
+import { isIncomplete } from '../mapper/expression/new-expression.ts';
+import { Badge } from '../ui/index.ts';
+
+/** What the condition says about the sample. */
+export function ConditionResult({ expression }: { expression: Expression | undefined }) {
+  const { t } = useTranslation('inspector');
+  const { values } = useExpressionScope();
+  if (!expression || isIncomplete(expression)) return null;
+  const { value, error } = previewExpression(expression, values);
+  return (
+    <p className="flex items-center gap-2 text-xs text-subtle">
+      {t('onTheSample')}
+      {error === undefined ? <Badge tone={value === true ? 'ok' : 'neutral'}>{value === true ? t('true') : t('false')}</Badge> : <span className="text-danger-text">{error}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,7 @@
+export default {
+  outcome: 'The run ends as',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  message: 'Message',
+  messageHint: 'Shown in the run history.',
+};
