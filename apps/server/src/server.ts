@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type RequestListener, type ServerResp
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Connector } from '@weft/connector-sdk';
+import type { AuthTable } from '@weft/connector-sdk/auth';
 import { type Logger, pino } from 'pino';
 import { openDataFolder } from './data-folder.ts';
 import { migrate } from './db/migrate.ts';
@@ -34,6 +35,8 @@ export interface ServerOptions {
   webFolder?: string;
   /** Default: all connectors of this build. */
   connectors?: readonly Connector[];
+  /** What each kind of auth scheme does. Default: the kinds of this build. */
+  authKinds?: AuthTable;
   /** Default: the three that come with Weft. */
   starters?: readonly Starter[];
   /** For the files of each workspace. Default 10 GB. */
@@ -80,8 +83,8 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     undo.push(() => listener.end());
 
     const publicUrl = options.publicUrl ?? `http://${loopback.has(host) ? 'localhost' : urlHost(host)}:${listener.port}`;
-    const { connectors, starters, quotaBytes } = options;
-    const services = createServices({ db, vault, log, publicUrl, port: listener.port, filesFolder: folder.files, blobsFolder: folder.blobs, connectors, starters, quotaBytes });
+    const { connectors, authKinds, starters, quotaBytes } = options;
+    const services = createServices({ db, vault, log, publicUrl, port: listener.port, filesFolder: folder.files, blobsFolder: folder.blobs, connectors, authKinds, starters, quotaBytes });
     undo.push(async () => {
       handle = (_request, response) => void response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end('Weft is stopping.');
       listener.refuse();

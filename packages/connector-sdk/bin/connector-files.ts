@@ -16,7 +16,7 @@ export default defineConnector({
   description: 'Reads items from ${title}.',
   icon,
   categories: ['Web'],
-  auth: [bearerAuth()],
+  auth: [bearerAuth({ hostSetting: 'baseUrl' })],
   connectionConfig,
   operations: [getItem],
   async testConnection(context) {
@@ -34,16 +34,15 @@ export const connectionConfig = z.object({
   baseUrl: z.url().meta({ title: 'Address', description: 'Where ${title} answers.', examples: ['https://api.example.com/v1'] }),
 });
 
-/** One call to ${title}. Every failing status becomes an error that says whether to try again. */
+/** One call to ${title}, with the credentials that Weft adds. Every failing status becomes an error that says whether to try again. */
 export async function call({ http, signal, connection }: OperationContext, path: string): Promise<Json> {
-  const token = String(connection?.credentials['token'] ?? '');
   const answer = await http.request({
     method: 'GET',
     url: \`\${String(connection?.config['baseUrl']).replace(/\\/$/, '')}\${path}\`,
-    headers: { accept: 'application/json', authorization: \`Bearer \${token}\` },
+    headers: { accept: 'application/json' },
     signal,
   });
-  const failed = errorForAnswer(answer, { secrets: [token] });
+  const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
   return readJson(answer);
 }
@@ -97,13 +96,13 @@ describeConnector(connector, {
 
 test('an item is asked for by its id, with the token', async () => {
   const { origin, requests } = await startServer((_request, response) => void response.end(JSON.stringify({ id: 'a/b', name: 'Tea' })));
-  const context = createTestContext({ connection: connectionTo(origin) });
+  const context = createTestContext({ connector, connection: connectionTo(origin) });
   await expect(connector.operations['get-item']?.run?.(context, { id: 'a/b' }, {})).resolves.toEqual({ id: 'a/b', name: 'Tea' });
   expect(requests[0]).toMatchObject({ url: '/items/a%2Fb', headers: { authorization: 'Bearer canary-token' } });
 });
 
 test('a connection can be tested', async () => {
   const { origin } = await startServer((_request, response) => void response.end('[]'));
-  await expect(connector.testConnection?.(createTestContext({ connection: connectionTo(origin) }))).resolves.toContain('accepted');
+  await expect(connector.testConnection?.(createTestContext({ connector, connection: connectionTo(origin) }))).resolves.toContain('accepted');
 });
 `;

@@ -27,16 +27,53 @@ export interface ConnectorDescriptor {
   lifecycle?: { deprecatedOn?: string; removeOn?: string; replacedBy?: string };
 }
 
-/** Which credentials a connection holds. `fields` describes them; secrets carry `x-secret`. */
-export interface AuthScheme {
+/**
+ * One of the ways to connect: which credentials a connection holds, and how they reach the service. It is data; what a kind does is one
+ * entry in the table of `@weft/connector-sdk/auth`.
+ */
+export type AuthScheme = { [K in AuthKind]: AuthSchemeOf<K> }[AuthKind];
+
+export type AuthSchemeOf<K extends AuthKind> = AuthSchemeParts & AuthKinds[K] & { kind: K };
+
+export type AuthKind = keyof AuthKinds;
+
+/** The kinds, each with what its schemes say besides the common parts. */
+export interface AuthKinds {
+  /** No credentials. */
+  none: object;
+  /** `username` and `password`, as RFC 7617 writes them. */
+  basic: object;
+  /** A `token` in the header Authorization. */
+  bearer: object;
+  /** A `key` under a name of the service's choice. */
+  apiKey: {
+    in: Said<'header' | 'query' | 'cookie'>;
+    name: Said<string>;
+    /** A word before the key, as in `Token abc`. */
+    prefix?: Said<string>;
+  };
+  /** Fields that the connector's own code reads: nothing is put on its requests. */
+  custom: object;
+}
+
+interface AuthSchemeParts {
+  /** Stored with every connection: it never changes. */
   id: string;
-  kind: 'none' | 'basic' | 'bearer' | 'apiKey' | 'custom';
   title: string;
   help?: string;
   /** Settings that are not secret, in place of the connector's own `connectionConfig`; they end up in the connection's `config`. */
   config?: JsonSchema;
+  /** The credentials; secrets carry `x-secret`. */
   fields: JsonSchema;
+  /**
+   * The setting that says which hosts the credentials are for: a host, several with commas, `*.example.com`, or a whole address.
+   * Absent: the hosts of `governance.allowedHosts`. They are sent nowhere else.
+   */
+  hostSetting?: string;
 }
+
+/** Written out by the author, or the setting of the connection that says it. */
+export type Said<T extends string> = T | { setting: string };
 
 export interface Operation {
   id: string;

@@ -1,5 +1,6 @@
 export type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 export * from './descriptor.ts';
 export * from './errors.ts';
+export * from './mask.ts';
 export * from './runtime.ts';
 export * from './summary.ts';

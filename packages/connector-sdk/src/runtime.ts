@@ -7,7 +7,7 @@ export interface OperationContext {
   http: HttpClient;
   net: NetworkGuard;
   files: WorkspaceFiles;
-  /** The chosen connection, decrypted for this call only. */
+  /** The chosen connection, decrypted for this call only. Its credentials are left out where `http` puts them on the requests. */
   connection?: ConnectionValues;
   /** Aborts on cancel, time-out and shutdown; every wait must obey it. */
   signal: AbortSignal;
@@ -28,9 +28,13 @@ export interface ConnectionValues {
   credentials: JsonObject;
 }
 
-/** The guarded HTTP client: refuses private addresses unless the administrator allowed them, follows no redirect by itself. */
+/**
+ * The guarded HTTP client: refuses private addresses unless the administrator allowed them, checks every redirect, and puts the credentials
+ * of the connection on what goes to its hosts.
+ */
 export interface HttpClient {
   /**
+   * @throws {InputError} when the connection has credentials and the address goes to another host; nothing is sent then.
    * @throws {RefusedAddress} when the address may not be called; a `TerminalError` of kind `refused` with a sentence.
    * @throws {RetryableError} when the connection fails or the answer does not come in time.
    */
@@ -47,6 +51,8 @@ export interface HttpRequest {
   maxRedirects?: number;
   /** Larger answers are refused. Default 10 MiB. */
   maxBytes?: number;
+  /** Where the address was entered: an address that the connection is not for is told at this field. Default `['connection']`. */
+  addressField?: string[];
 }
 
 export interface HttpResponse {
@@ -56,6 +62,8 @@ export interface HttpResponse {
   /** After redirects. */
   url: string;
   body: Uint8Array;
+  /** What the connection keeps secret and services like to repeat: whoever quotes the answer masks it first, as `errorForAnswer` does. */
+  secrets?: readonly string[];
 }
 
 /** For protocols other than HTTP: checks a host and gives the pinned address to dial. */

@@ -50,7 +50,7 @@ export function createRunHistory(db: Db, large: LargeValues): RunHistory {
   return { documents, reader: createRunReader(db, documents, large), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
 }
 
-export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'filesOf'> {
+export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'renewConnection' | 'authKinds' | 'filesOf'> {
   db: Db;
   log: Logger;
   history: RunHistory;

@@ -1,5 +1,6 @@
 import { connectors as allConnectors } from '@weft/connectors';
 import type { Connector } from '@weft/connector-sdk';
+import type { AuthTable } from '@weft/connector-sdk/auth';
 import { createEgress, type Egress } from '@weft/egress';
 import { type Catalogue, catalogueOf } from '@weft/flow';
 import type { Logger } from 'pino';
@@ -39,6 +40,8 @@ export interface ServicesOptions {
   blobsFolder: string;
   /** Default: all connectors of this build. */
   connectors?: readonly Connector[];
+  /** What each kind of auth scheme does. Default: the kinds of this build. */
+  authKinds?: AuthTable;
   /** Default: the three that come with Weft. */
   starters?: readonly Starter[];
   /** For the files of each workspace. Default 10 GB. */
@@ -110,7 +113,9 @@ export function createServices(options: ServicesOptions): Services {
     catalogue,
     http: egress.http,
     net: egress.net,
-    openConnection: (workspaceId, connectionId) => connections.open(workspaceId, connectionId),
+    openConnection: connections.open,
+    renewConnection: connections.renew,
+    authKinds: options.authKinds,
     filesOf: (workspaceId) => files.of(workspaceId),
     large,
     webhookLimitBytes: () => settings.current().webhookLimitBytes,

@@ -16,7 +16,7 @@ const shop: Connector = {
     provenance: { origin: 'hand', licence: 'Apache-2.0' }, tier: 'verified',
     connectionConfig: { type: 'object', properties: { host: { type: 'string', minLength: 1 } }, required: ['host'] },
     auth: [{
-      id: 'key', kind: 'apiKey', title: 'API key',
+      id: 'key', kind: 'apiKey', title: 'API key', in: 'header', name: 'X-API-Key', hostSetting: 'host',
       fields: { type: 'object', properties: { key: { type: 'string', minLength: 1, 'x-secret': true } }, required: ['key'] },
     }],
     operations: [], governance: { allowedHosts: [], dataClasses: [] },

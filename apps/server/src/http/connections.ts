@@ -1,5 +1,6 @@
-import { type ConnectionValues, ConnectorError } from '@weft/connector-sdk';
+import { ConnectorError } from '@weft/connector-sdk';
 import { z } from 'zod';
+import type { OpenConnection } from '../stores/connections/renewals.ts';
 import type { ConnectionStore } from '../stores/connections/store.ts';
 import { SealBroken } from '../vault/vault.ts';
 import { jsonObject, name } from './fields.ts';
@@ -9,7 +10,7 @@ import { defineRoutes } from './route.ts';
 export interface ConnectionServices {
   connections: ConnectionStore;
   /** Tries credentials against the service. @returns a sentence. @throws {ConnectorError} */
-  testConnection(test: { workspaceId: string; connector: string; values: ConnectionValues; signal: AbortSignal }): Promise<string>;
+  testConnection(connection: OpenConnection, signal: AbortSignal): Promise<string>;
 }
 
 const rateLimit = z
@@ -24,7 +25,7 @@ export function connectionRoutes({ connections, testConnection }: ConnectionServ
     const opened = await connections.open(workspaceId, connectionId);
     if (!opened) throw notFound('This connection');
     try {
-      const message = await testConnection({ workspaceId, ...opened, signal: AbortSignal.any([signal, AbortSignal.timeout(testTimeoutMs)]) });
+      const message = await testConnection(opened, AbortSignal.any([signal, AbortSignal.timeout(testTimeoutMs)]));
       return { ok: true, message };
     } catch (error) {
       if (error instanceof ConnectorError) return { ok: false, message: error.message };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { REDACTED, redact } from './redact.ts';
+import { REDACTED } from '@weft/connector-sdk';
+import { redact } from './redact.ts';
 
 test('values under the names secrets have are hidden at any depth', () => {
   expect(

@@ -1,7 +1,5 @@
+import { REDACTED } from '@weft/connector-sdk';
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
-
-/** Stands where a secret was. */
-export const REDACTED = '••••••';
 
 /** Compared in lower case without `-` and `_`, so `X-Api-Key`, `apiKey` and `api_key` are one name. */
 const secretNames = new Set([

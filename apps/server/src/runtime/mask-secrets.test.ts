@@ -1,21 +1,17 @@
-import type { ConnectorDescriptor } from '@weft/connector-sdk';
+import { REDACTED } from '@weft/connector-sdk';
+import { secretsOf } from '@weft/connector-sdk/auth';
 import { expect, test } from 'vitest';
-import { REDACTED } from '../redact/redact.ts';
-import { maskSecrets, secretsOf } from './mask-secrets.ts';
+import { maskSecrets } from './mask-secrets.ts';
 
-const descriptor: Pick<ConnectorDescriptor, 'auth'> = {
-  auth: [
-    {
-      id: 'basic',
-      kind: 'basic',
-      title: 'User and password',
-      fields: { type: 'object', properties: { username: { type: 'string' }, phrase: { type: 'string', 'x-secret': true } } },
-    },
-  ],
-};
-const values = { scheme: 'basic', config: { host: 'erp.example.com' }, credentials: { username: 'integration', phrase: 'open sesame' } };
-// Only the ways to connect are read.
-const secrets = secretsOf(descriptor as ConnectorDescriptor, values);
+const secrets = secretsOf(
+  {
+    id: 'basic',
+    kind: 'basic',
+    title: 'User and password',
+    fields: { type: 'object', properties: { username: { type: 'string' }, phrase: { type: 'string', 'x-secret': true } } },
+  },
+  { scheme: 'basic', config: { host: 'erp.example.com' }, credentials: { username: 'integration', phrase: 'open sesame' } },
+);
 
 test('a secret that comes back is masked wherever it stands, in the forms it travels in', () => {
   const basic = Buffer.from('integration:open sesame').toString('base64');

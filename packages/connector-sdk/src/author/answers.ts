@@ -1,20 +1,20 @@
 import { isObject, JsonTextError, parseJsonWithLimits, type Json } from '@weft/json-schema';
+import { maskText } from '../mask.ts';
 import { AuthError, RetryableError, TerminalError, type ConnectorError } from '../errors.ts';
 import type { FailureKind } from '../descriptor.ts';
 import type { HttpResponse } from '../runtime.ts';
 
 /**
  * An answer with a failing status as the error that carries the decision: 401 is about the credentials, 408, 429 and 5xx
- * are worth another try after what Retry-After asks for, the rest is final.
+ * are worth another try after what Retry-After asks for, the rest is final. Secrets that the service repeats are masked.
  *
- * @param secrets - the connection's secret values: services like to repeat what they were sent, and a secret never enters a message.
  * @returns undefined below 400.
  */
-export function errorForAnswer(answer: HttpResponse, { secrets = [] }: { secrets?: readonly string[] } = {}): ConnectorError | undefined {
+export function errorForAnswer(answer: HttpResponse): ConnectorError | undefined {
   const { status } = answer;
   if (status < 400) return undefined;
   const { kind, advice } = statusMeaning(status);
-  const said = whatItSaid(answer, secrets);
+  const said = whatItSaid(answer);
   const message = `${hostOf(answer)} answered ${status}${said === '' ? '' : ` (${said})`}: ${advice}`;
   if (kind === 'auth') return new AuthError(message);
   if (kind === 'rate_limited' || kind === 'timeout' || kind === 'upstream') {
@@ -91,13 +91,13 @@ const meanings: Record<number, { kind: FailureKind; advice: string }> = {
 const maxSaid = 200;
 
 /** The sentence of the service itself, where its JSON has one in a usual place; else how its text begins. */
-function whatItSaid(answer: HttpResponse, secrets: readonly string[]): string {
+function whatItSaid(answer: HttpResponse): string {
   const type = answer.headers['content-type'] ?? '';
   if (answer.body.length === 0 || !/json|text\/plain/i.test(type)) return '';
   const text = readText(answer);
   const said = /json/i.test(type) ? (sentenceIn(text) ?? text) : text;
-  const clean = secrets.filter((secret) => secret.length >= 4).reduce((kept, secret) => kept.replaceAll(secret, '•••'), said);
-  return excerpt(clean, maxSaid);
+  // Before it is cut: half a secret would be found by nobody.
+  return excerpt(maskText(said, answer.secrets ?? []), maxSaid);
 }
 
 function sentenceIn(text: string): string | undefined {

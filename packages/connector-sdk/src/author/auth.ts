@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuthScheme } from '../descriptor.ts';
+import type { AuthKind, AuthKinds, AuthScheme, AuthSchemeOf } from '../descriptor.ts';
 import { secret } from './parts.ts';
 import { withSchemas, type Published } from './publish-schema.ts';
 
@@ -9,18 +9,19 @@ interface AuthOptions {
   help?: string;
   /** Settings that are not secret, in place of the connector's own `connectionConfig`. */
   config?: z.ZodObject;
+  /** The setting with the hosts that the credentials are for. Default: the connector's `governance.allowedHosts`. */
+  hostSetting?: string;
 }
 
 /** A connection that carries no credentials: only its settings. */
 export function noAuth(options: AuthOptions = {}): AuthScheme {
-  return scheme('none', { id: 'none', title: 'No credentials' }, options, z.object({}));
+  return scheme({ kind: 'none', id: 'none', title: 'No credentials' }, options, z.object({}));
 }
 
 /** `credentials: { username, password }` */
 export function basicAuth(options: AuthOptions = {}): AuthScheme {
   return scheme(
-    'basic',
-    { id: 'basic', title: 'User name and password' },
+    { kind: 'basic', id: 'basic', title: 'User name and password' },
     options,
     z.object({ username: z.string().min(1).meta({ title: 'User name' }), password: secret({ title: 'Password' }) }),
   );
@@ -28,24 +29,30 @@ export function basicAuth(options: AuthOptions = {}): AuthScheme {
 
 /** `credentials: { token }` */
 export function bearerAuth(options: AuthOptions = {}): AuthScheme {
-  return scheme('bearer', { id: 'bearer', title: 'Bearer token' }, options, z.object({ token: secret({ title: 'Token' }) }));
+  return scheme({ kind: 'bearer', id: 'bearer', title: 'Bearer token' }, options, z.object({ token: secret({ title: 'Token' }) }));
 }
 
-/** `credentials: { key }`, or the fields given. */
-export function apiKeyAuth(options: AuthOptions & { fields?: z.ZodObject } = {}): AuthScheme {
-  return scheme('apiKey', { id: 'api-key', title: 'API key' }, options, options.fields ?? z.object({ key: secret({ title: 'Key' }) }));
+/**
+ * `credentials: { key }`
+ * @param options - default: the header `X-API-Key`; each part may be left to a setting of the connection, as in `name: { setting: 'name' }`.
+ */
+export function apiKeyAuth({ in: place = 'header', name = 'X-API-Key', prefix, ...options }: AuthOptions & Partial<AuthKinds['apiKey']> = {}): AuthScheme {
+  const parts = { kind: 'apiKey' as const, id: 'api-key', title: 'API key', in: place, name, ...(prefix === undefined ? {} : { prefix }) };
+  return scheme(parts, options, z.object({ key: secret({ title: 'Key' }) }));
 }
 
-/** Any other set of fields; mark the secret ones with `secret()`. */
-export function customAuth(options: AuthOptions & { id: string; title: string; fields: z.ZodObject }): AuthScheme {
-  return scheme('custom', options, options, options.fields);
+/** Any other set of fields, which the connector's own code reads; mark the secret ones with `secret()`. */
+export function customAuth({ id, title, fields, ...options }: AuthOptions & { id: string; title: string; fields: z.ZodObject }): AuthScheme {
+  return scheme({ kind: 'custom', id, title }, options, fields);
 }
 
-function scheme(kind: AuthScheme['kind'], defaults: { id: string; title: string }, options: AuthOptions, fields: z.ZodObject): AuthScheme {
-  const id = options.id ?? defaults.id;
+/** A scheme without its schemas, which are published when they are first read. */
+type Unpublished = { [K in AuthKind]: Omit<AuthSchemeOf<K>, 'config' | 'fields'> }[AuthKind];
+
+function scheme(parts: Unpublished, { id = parts.id, title = parts.title, help, hostSetting, config }: AuthOptions, fields: z.ZodObject): AuthScheme {
   const schemas = {
-    ...(options.config && { config: { from: options.config, direction: 'input', where: `the settings "${id}"` } satisfies Published }),
+    ...(config && { config: { from: config, direction: 'input', where: `the settings "${id}"` } satisfies Published }),
     fields: { from: fields, direction: 'input', where: `the credentials "${id}"` } satisfies Published,
   };
-  return withSchemas({ id, kind, title: options.title ?? defaults.title, ...(options.help === undefined ? {} : { help: options.help }) }, schemas);
+  return withSchemas({ ...parts, id, title, ...(help === undefined ? {} : { help }), ...(hostSetting === undefined ? {} : { hostSetting }) }, schemas);
 }

@@ -1,3 +1,4 @@
+export { hostsIn } from '../auth/hosts.ts';
 export * from './answers.ts';
 export * from './auth.ts';
 export * from './define-connector.ts';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from '@weft/json-schema';
 import { createAjvValidator } from '@weft/json-schema/ajv';
+import { authKinds } from '../auth/kinds.ts';
 import type { Connector } from '../runtime.ts';
 import { iconProblem } from './icon-problem.ts';
 import { eachSchema, looksSecret, schemaProblem } from './schema-walk.ts';
@@ -47,6 +48,17 @@ export const connectorRules: Record<string, Rule<Connector>> = {
     ];
   },
 
+  'its credentials have a host to go to, and read settings that are there': ({ descriptor }) =>
+    descriptor.auth.flatMap((scheme) => {
+      const settings = (scheme.config ?? descriptor.connectionConfig)?.properties ?? {};
+      const read = [scheme.hostSetting, ...Object.values<unknown>({ ...scheme }).map(settingIn)].filter((name) => name !== undefined);
+      const needsHost = authKinds[scheme.kind].apply !== undefined && scheme.hostSetting === undefined && descriptor.governance.allowedHosts.length === 0;
+      return [
+        ...unless(!needsHost, `the credentials "${scheme.id}" are for no host: name the setting with the host as hostSetting, or the hosts in governance.allowedHosts`),
+        ...read.filter((name) => !Object.hasOwn(settings, name)).map((name) => `the credentials "${scheme.id}" read the setting "${name}", which a connection does not have`),
+      ];
+    }),
+
   'an operation that takes a connection can have one': ({ descriptor, testConnection }) => {
     if (descriptor.auth.length > 0) return [];
     return [
@@ -84,6 +96,12 @@ const validator = createAjvValidator();
 
 export function unless(holds: boolean, problem: string): string[] {
   return holds ? [] : [problem];
+}
+
+/** A part of an auth scheme that is left to a setting. */
+function settingIn(part: unknown): string | undefined {
+  const setting = typeof part === 'object' && part !== null && 'setting' in part ? part.setting : undefined;
+  return typeof setting === 'string' ? setting : undefined;
 }
 
 interface PlacedSchema {

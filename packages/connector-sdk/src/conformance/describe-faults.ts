@@ -1,5 +1,6 @@
 import { withDefaults, type JsonObject } from '@weft/json-schema';
 import { describe, expect, test } from 'vitest';
+import { secretsOf } from '../auth/secrets.ts';
 import type { FailureKind } from '../descriptor.ts';
 import { ConnectorError } from '../errors.ts';
 import type { Connector, ConnectionValues } from '../runtime.ts';
@@ -59,7 +60,7 @@ export function describeFaults(connector: Connector, { faults, egress }: { fault
       );
       if (!(failure instanceof ConnectorError)) throw failure;
       expect(failure.message).toMatch(/^\S.*[.!?…]$/s);
-      expect(secretsOf(origin).filter((secret) => failure.message.includes(secret)), 'secrets in the message').toEqual([]);
+      expect(secretsFor(origin).filter((secret) => failure.message.includes(secret)), 'secrets in the message').toEqual([]);
       return failure;
     }
 
@@ -68,18 +69,15 @@ export function describeFaults(connector: Connector, { faults, egress }: { fault
       const run = connector.operations[id]?.run;
       if (operation === undefined || run === undefined) throw new Error(`The connector has no action "${id}".`);
       const { config = {}, input = {}, connection } = callOf(serverAt(origin));
-      const context = createTestContext({ egress, signal, ...(connection === undefined ? {} : { connection }) });
+      const context = createTestContext({ egress, signal, connector, ...(connection === undefined ? {} : { connection }) });
       // Defaults on a copy, as the host does it; both are objects by their schemas.
       return run(context, withDefaults(operation.input, input) as JsonObject, withDefaults(operation.config ?? {}, config) as JsonObject);
     }
 
-    function secretsOf(origin: string): string[] {
+    function secretsFor(origin: string): string[] {
       const { connection } = callOf(serverAt(origin));
       const scheme = connector.descriptor.auth.find((candidate) => candidate.id === connection?.scheme);
-      return Object.entries(scheme?.fields.properties ?? {}).flatMap(([name, schema]) => {
-        const value = connection?.credentials[name];
-        return schema['x-secret'] === true && typeof value === 'string' ? [value, Buffer.from(value).toString('base64').replace(/=+$/, '')] : [];
-      });
+      return scheme && connection ? secretsOf(scheme, connection) : [];
     }
   });
 }

@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '@weft/json-schema';
-import type { HttpClient, NetworkGuard, OperationContext } from '../runtime.ts';
+import { lendConnection } from '../auth/lend-connection.ts';
+import type { Connector, HttpClient, NetworkGuard, OperationContext } from '../runtime.ts';
 import { testFiles } from './test-files.ts';
 
 export interface TestContextOptions extends Partial<Omit<OperationContext, 'files' | 'log' | 'http' | 'net'>> {
+  /** Whose connection it is: its credentials are put on requests as the host does it. Without it the connection is handed over as it is. */
+  connector?: Pick<Connector, 'descriptor'>;
   /** The real guarded egress; without it every call fails, as for a connector that has nothing to call. */
   egress?: { http: HttpClient; net: NetworkGuard };
   /** Where the workspace's files are. Default: a fresh temporary folder, removed when the process ends. */
@@ -24,10 +27,11 @@ export interface TestContext extends OperationContext {
  * @param options - defaults: no connection, a signal that never aborts, the run `run_test`, a fixed time.
  */
 export function createTestContext(options: TestContextOptions = {}): TestContext {
-  const { egress = noEgress, folder = temporaryFolder(), ...rest } = options;
+  const { egress = noEgress, folder = temporaryFolder(), connector, connection, ...rest } = options;
   const logged: TestContext['logged'] = [];
+  const lent = connector && connection ? lendConnection({ descriptor: connector.descriptor, values: connection, http: egress.http }) : { http: egress.http, connection };
   return {
-    http: egress.http,
+    http: lent.http,
     net: egress.net,
     files: testFiles(folder),
     signal: new AbortController().signal,
@@ -35,6 +39,7 @@ export function createTestContext(options: TestContextOptions = {}): TestContext
     runId: 'run_test',
     now: new Date('2026-03-01T12:00:00.000Z'),
     log: (message, details) => void logged.push({ message, ...(details === undefined ? {} : { details }) }),
+    ...(lent.connection && { connection: lent.connection }),
     ...rest,
     folder,
     logged,

@@ -40,7 +40,7 @@ interface Call {
 async function request({ config = {}, input, connection, allowLoopback }: Call): Promise<{ status: number; headers: Record<string, string>; body: Json }> {
   const run = http.operations['request']?.run;
   if (run === undefined) throw new Error('the action has no code');
-  const context = createTestContext({ ...(connection === undefined ? {} : { connection }), ...(allowLoopback === undefined ? {} : { allowLoopback }) });
+  const context = createTestContext({ connector: http, ...(connection === undefined ? {} : { connection }), ...(allowLoopback === undefined ? {} : { allowLoopback }) });
   return (await run(context, input, { ...defaults, ...config })) as { status: number; headers: Record<string, string>; body: Json };
 }
 
@@ -267,7 +267,7 @@ describe('credentials', () => {
 });
 
 describe('testing a connection', () => {
-  const test1 = (connection: ConnectionValues) => http.testConnection?.(createTestContext({ connection }));
+  const test1 = (connection: ConnectionValues) => http.testConnection?.(createTestContext({ connector: http, connection }));
 
   test('says that the host answered', async () => {
     const { host } = await startServer((_request, response) => void response.writeHead(404).end());

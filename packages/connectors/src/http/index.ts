@@ -1,5 +1,5 @@
 import { defineConnector, errorForAnswer } from '@weft/connector-sdk/author';
-import { auth, authorize, connectionConfig, secretsOf, testAddress } from './connection.ts';
+import { auth, connectionConfig, testAddress } from './connection.ts';
 import { icon } from './icon.ts';
 import { newItems } from './new-items.ts';
 import { records } from './records.ts';
@@ -20,10 +20,8 @@ export default defineConnector({
   async testConnection({ http, signal, connection }) {
     if (connection === undefined) throw new TypeError('A connection is tested without one: the host forgot to hand it over.');
     const url = new URL(testAddress(connection.config));
-    const headers: Record<string, string> = {};
-    authorize(connection, url, headers);
-    const answer = await http.request({ method: 'GET', url: url.href, headers, signal });
-    const failed = errorForAnswer(answer, { secrets: secretsOf(connection) });
+    const answer = await http.request({ method: 'GET', url: url.href, signal });
+    const failed = errorForAnswer(answer);
     // Many services have nothing at their root: only a refusal of the credentials says something about the connection.
     if (failed !== undefined && (failed.kind === 'auth' || failed.kind === 'forbidden' || failed.retryable)) throw failed;
     return `${url.host} answered with status ${answer.status} and did not refuse the credentials.`;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { InputError, type HttpResponse, type Json, type JsonObject, type OperationContext, type PollResult } from '@weft/connector-sdk';
 import { choice, definePollingTrigger, errorForAnswer, readJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { authorize, secretsOf } from './connection.ts';
 
 interface ListCursor extends JsonObject {
   /** Short hashes of the ids that were seen, the newest last. */
@@ -48,16 +47,15 @@ export const newItems = definePollingTrigger({
   },
 });
 
-async function read({ http, signal, connection }: OperationContext, address: string, etag: string | null): Promise<HttpResponse> {
+async function read({ http, signal }: OperationContext, address: string, etag: string | null): Promise<HttpResponse> {
   const url = URL.parse(address.trim());
   if (url === null || url.host === '') throw new InputError(['config', 'url'], 'This is not a complete address. It should look like https://api.example.com/orders.');
   if (url.username !== '' || url.password !== '') {
     throw new InputError(['config', 'url'], 'The address carries a user name or password. Remove it there and choose a connection instead, so it stays secret.');
   }
   const headers: Record<string, string> = { accept: 'application/json', ...(etag !== null && { 'if-none-match': etag }) };
-  if (connection) authorize(connection, url, headers);
-  const answer = await http.request({ method: 'GET', url: url.href, headers, signal });
-  const failed = errorForAnswer(answer, { secrets: connection ? secretsOf(connection) : [] });
+  const answer = await http.request({ method: 'GET', url: url.href, addressField: ['config', 'url'], headers, signal });
+  const failed = errorForAnswer(answer);
   if (failed) throw failed;
   return answer;
 }

@@ -1,6 +1,5 @@
 import { InputError, TerminalError, type HttpResponse, type Json, type JsonObject, type OperationContext, type SourceBatch } from '@weft/connector-sdk';
 import { errorForAnswer, readJson } from '@weft/connector-sdk/author';
-import { authorize, secretsOf } from './connection.ts';
 
 export interface PagesOptions {
   url: URL;
@@ -48,15 +47,13 @@ const over: Place = { isOver: true };
 
 const beginning = ({ paging, firstPage, url }: PagesOptions): Exclude<Place, { isOver: true }> => (paging === 'page' ? { page: firstPage } : { url: url.href });
 
-async function ask({ http, signal, connection }: OperationContext, options: PagesOptions, place: Exclude<Place, { isOver: true }>): Promise<{ answer: HttpResponse; body: Json }> {
+async function ask({ http, signal }: OperationContext, options: PagesOptions, place: Exclude<Place, { isOver: true }>): Promise<{ answer: HttpResponse; body: Json }> {
   const url = new URL('url' in place ? place.url : options.url);
   if ('page' in place) url.searchParams.set(options.pageParameter, String(place.page));
   if ('cursor' in place) url.searchParams.set(options.cursorParameter, place.cursor);
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
-  // An address in an answer gets the credentials only where they belong; anything else is refused.
-  if (connection !== undefined) authorize(connection, url, headers);
-  const answer = await http.request({ method: 'GET', url: url.href, headers, signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]) });
-  const failed = errorForAnswer(answer, { secrets: connection === undefined ? [] : secretsOf(connection) });
+  const answer = await http.request({ method: 'GET', url: url.href, addressField: ['input', 'url'], headers, signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]) });
+  const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
   return { answer, body: readJson(answer) };
 }

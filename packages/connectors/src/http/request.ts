@@ -4,7 +4,6 @@ import {
   type Scalar,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { authorize, secretsOf } from './connection.ts';
 import { readAnswer } from './read-answer.ts';
 import { sendBody } from './send-body.ts';
 
@@ -78,26 +77,26 @@ export const request = defineAction({
     },
   ],
 
-  async run({ http, signal, connection, idempotencyKey }, input, config) {
+  async run({ http, signal, idempotencyKey }, input, config) {
     const url = addressOf(input.url, input.query);
     const headers = textHeaders(input.headers);
     const body = sendBody(input.body, config.bodyFormat);
     // A form's boundary stands in its content type, so one written by hand cannot be right.
     if (body !== undefined) headers['content-type'] = config.bodyFormat === 'multipart' ? body.contentType : (headers['content-type'] ?? body.contentType);
     if (writes.has(config.method)) headers['idempotency-key'] ??= idempotencyKey;
-    if (connection !== undefined) authorize(connection, url, headers);
 
     const answer = await within(config.timeoutSeconds * 1_000, signal, (ending) =>
       http.request({
         method: config.method,
         url: url.href,
+        addressField: ['input', 'url'],
         headers,
         ...(body === undefined ? {} : { body: body.bytes }),
         signal: ending,
         ...(config.followRedirects ? {} : { maxRedirects: 0 }),
       }),
     );
-    const failed = config.failOnErrorStatus ? errorForAnswer(answer, { secrets: connection === undefined ? [] : secretsOf(connection) }) : undefined;
+    const failed = config.failOnErrorStatus ? errorForAnswer(answer) : undefined;
     if (failed !== undefined) throw failed;
     return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat) as Json };
   },

@@ -4,7 +4,6 @@ import {
   accessDenied, addressRefused, authFailed, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { authorize, secretsOf } from './connection.ts';
 import { addressOf, textHeaders } from './request.ts';
 
 interface Sent {
@@ -85,12 +84,11 @@ function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof te
 /** The same whenever the same records are sent again. */
 const keyFor = (keys: readonly string[]): string => createHash('sha256').update(keys.join('\n')).digest('hex');
 
-async function send({ http, signal, connection }: OperationContext, { url: address, headers, records }: Sent, { method, field }: { method: string; field: string }, key: string): Promise<number> {
+async function send({ http, signal }: OperationContext, { url: address, headers, records }: Sent, { method, field }: { method: string; field: string }, key: string): Promise<number> {
   const url = addressOf(address);
   const sent: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': key, ...headers };
-  if (connection !== undefined) authorize(connection, url, sent);
-  const answer = await http.request({ method, url: url.href, headers: sent, body: JSON.stringify(field === '' ? records : { [field]: records }), signal });
-  const failed = errorForAnswer(answer, { secrets: connection === undefined ? [] : secretsOf(connection) });
+  const answer = await http.request({ method, url: url.href, addressField: ['input', 'url'], headers: sent, body: JSON.stringify(field === '' ? records : { [field]: records }), signal });
+  const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
   return answer.status;
 }

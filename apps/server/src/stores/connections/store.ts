@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { AuthScheme, CallRate, ConnectionValues, ConnectorDescriptor } from '@weft/connector-sdk';
+import type { AuthScheme, CallRate, ConnectorDescriptor } from '@weft/connector-sdk';
+import { secretFields } from '@weft/connector-sdk/auth';
 import { createAjvValidator } from '@weft/json-schema/ajv';
 import { equal, isObject, type JsonObject, type JsonSchema, withDefaults } from '@weft/json-schema';
 import { commit, statement } from '../../db/commit.ts';
@@ -11,6 +12,7 @@ import { Refused, invalid, notFound } from '../../refused.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { audit } from '../audit/writer.ts';
 import type { FlowReader } from '../flows/reader.ts';
+import { createRenewals, type OpenConnection, type Renew } from './renewals.ts';
 
 export interface NewConnection {
   /** At most so many calls; null or absent: as many as come. */
@@ -31,12 +33,6 @@ export interface ConnectionChanges {
   credentials?: JsonObject;
 }
 
-/** Decrypted, for one call. */
-export interface OpenConnection {
-  connector: string;
-  values: ConnectionValues;
-}
-
 export interface ConnectionStore {
   list(workspaceId: string): Promise<ConnectionSummary[]>;
   create(actorId: string, workspaceId: string, connection: NewConnection): Promise<ConnectionSummary>;
@@ -49,6 +45,8 @@ export interface ConnectionStore {
   rateOf(workspaceId: string, connectionId: string): CallRate | undefined;
   /** Null when the workspace has no such connection. */
   open(workspaceId: string, connectionId: string): Promise<OpenConnection | null>;
+  /** Credentials that expired are replaced by new ones; many who ask at once share one renewal. */
+  renew: Renew;
   noteTest(workspaceId: string, connectionId: string, test: { ok: boolean; message: string }): Promise<void>;
 }
 
@@ -62,8 +60,6 @@ export interface ConnectionStoreOptions {
 }
 
 type Row = typeof connections.$inferSelect;
-
-const secretFields = (schema: JsonSchema): string[] => Object.entries(schema.properties ?? {}).flatMap(([field, part]) => (part['x-secret'] ? [field] : []));
 
 const hasAllSecrets = (schema: JsonSchema, credentials: JsonObject = {}): boolean => secretFields(schema).every((field) => Object.hasOwn(credentials, field));
 
@@ -124,6 +120,29 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
   }
 
   const named = (credentials: JsonObject): string[] => Object.keys(credentials).filter((key) => credentials[key] !== '' && credentials[key] !== null);
+
+  async function open(workspaceId: string, connectionId: string): Promise<OpenConnection | null> {
+    const row = db.select().from(connections).where(mine(workspaceId, connectionId)).get();
+    if (!row) return null;
+    const { id, connector, version, scheme, config } = row;
+    return { id, workspaceId, connector, version, values: { scheme, config, credentials: credentialsOf(row) } };
+  }
+
+  async function replace({ id, workspaceId, version: before }: OpenConnection, credentials: JsonObject): Promise<void> {
+    const version = before + 1;
+    const credentialFields = named(credentials);
+    const sealed = vault.seal({ workspaceId, rowId: id, version }, credentials);
+    await commit(db, [
+      statement(
+        db
+          .update(connections)
+          .set({ credentialFields, sealed, version, updatedAt: Date.now() })
+          .where(and(mine(workspaceId, id), eq(connections.version, before))),
+        { rows: 1 },
+      ),
+      audit(db, { workspaceId, actorId: 'system', action: 'connection.renewed', subjectId: id }),
+    ]);
+  }
 
   return {
     async list(workspaceId) {
@@ -210,10 +229,8 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       if (row) rates.set(connectionId, row.rateLimit);
       return row?.rateLimit ?? undefined;
     },
-    async open(workspaceId, connectionId) {
-      const row = db.select().from(connections).where(mine(workspaceId, connectionId)).get();
-      return row ? { connector: row.connector, values: { scheme: row.scheme, config: row.config, credentials: credentialsOf(row) } } : null;
-    },
+    open,
+    renew: createRenewals({ open, replace }),
     async noteTest(workspaceId, connectionId, { ok, message }) {
       await commit(db, [
         statement(db.update(connections).set({ testedAt: Date.now(), testOk: ok, testMessage: message }).where(mine(workspaceId, connectionId))),

@@ -1,0 +1,125 @@
+/**
+ * What connector code is lent for one call, and what it gives back.
+ *
+ * 1. A connection is opened for one call, and only for the connector that it was made for.
+ * 2. Whatever leaves connector code – result, error, log – passes `give` or the log here: it holds no secret of the connection, also none
+ *    that the credentials were renewed to during the call.
+ * 3. A batch is masked on its way to the engine like any other result; nothing else is done to it.
+ */
+import { type Connector, type ConnectorError, type HttpClient, InputError, maskText, type NetworkGuard, type OperationContext, toConnectorError, type WorkspaceFiles } from '@weft/connector-sdk';
+import { type AuthTable, lendConnection, type LentConnection } from '@weft/connector-sdk/auth';
+import type { Json } from '@weft/json-schema';
+import type { Logger } from 'pino';
+import { redact, redactText } from '../redact/redact.ts';
+import type { OpenConnection, Renew } from '../stores/connections/renewals.ts';
+import { maskSecrets } from './mask-secrets.ts';
+
+export interface LendingParts {
+  /** The guarded way out. */
+  http: HttpClient;
+  net: NetworkGuard;
+  /** Null when the workspace has no such connection. */
+  openConnection(workspaceId: string, connectionId: string): Promise<OpenConnection | null>;
+  renewConnection: Renew;
+  /** Default: the kinds of auth schemes there are. */
+  authKinds?: AuthTable;
+  filesOf(workspaceId: string): WorkspaceFiles;
+  log: Logger;
+}
+
+export interface Call {
+  workspaceId: string;
+  connector: Connector;
+  /** Its id, or the connection itself where it was opened already. */
+  connection?: string | OpenConnection;
+  signal: AbortSignal;
+  runId: string;
+  idempotencyKey: string;
+  now: Date;
+}
+
+export interface Lent {
+  context: OperationContext;
+  /** Runs connector code. @throws {ConnectorError} whatever it throws. */
+  give<T>(work: (context: OperationContext) => Promise<T>, mask?: Mask<T>): Promise<T>;
+  /** A value as it may leave. */
+  masked<T>(value: T, mask?: Mask<T>): T;
+  /** An error as it may leave. */
+  failed(error: unknown): ConnectorError;
+}
+
+/** Takes the secrets out of a value that is not plain JSON. */
+export type Mask<T> = (value: T, secrets: readonly string[]) => T;
+
+/** Lends for one call. @throws {InputError} at `connection` when there is none to be had. */
+export type Lend = (call: Call) => Promise<Lent>;
+
+export function createLending({ http, net, openConnection, renewConnection, authKinds, filesOf, log }: LendingParts): Lend {
+  async function open({ workspaceId, connector, connection }: Call): Promise<OpenConnection | undefined> {
+    if (connection === undefined) return undefined;
+    const opened = typeof connection === 'string' ? await openConnection(workspaceId, connection) : connection;
+    // A connection of another connector would hand its credentials to code they were not given to.
+    if (!opened || opened.connector !== connector.descriptor.id) {
+      throw new InputError(['connection'], 'The connection of this step does not exist any more. Choose another one.');
+    }
+    return opened;
+  }
+
+  function lentOf({ descriptor }: Connector, opened: OpenConnection): LentConnection {
+    let current = opened;
+    return lendConnection({
+      descriptor,
+      values: opened.values,
+      http,
+      ...(authKinds && { kinds: authKinds }),
+      async renew(used, refresh) {
+        // Another request of this call may have renewed it meanwhile.
+        if (used === current.values) current = await renewConnection(current, refresh);
+        return current.values;
+      },
+    });
+  }
+
+  return async (call) => {
+    const { workspaceId, connector, signal, runId, idempotencyKey, now } = call;
+    const opened = await open(call);
+    const lent = opened && lentOf(connector, opened);
+    const secrets = (): readonly string[] => lent?.secrets ?? [];
+
+    /** The same error, its class and fields kept, with the secrets gone from its message. */
+    const failed = (error: unknown): ConnectorError => {
+      const failure = toConnectorError(error);
+      failure.message = redactText(maskText(failure.message, secrets()));
+      return failure;
+    };
+    // Some services send back what they were sent, credentials included. What connectors give is JSON.
+    const masked = <T>(value: T, mask: Mask<T> = (json, texts) => maskSecrets(json as Json, texts) as T): T => (secrets().length === 0 ? value : mask(value, secrets()));
+
+    const context: OperationContext = {
+      http: lent?.http ?? http,
+      net,
+      files: filesOf(workspaceId),
+      ...(lent && { connection: lent.connection }),
+      signal,
+      idempotencyKey,
+      runId,
+      now,
+      log(message, details) {
+        const entry = redact(maskSecrets(details ?? {}, secrets()));
+        log.info({ connector: connector.descriptor.id, runId, details: entry }, redactText(maskText(message, secrets())));
+      },
+    };
+    return {
+      context,
+      failed,
+      masked,
+      async give(work, mask) {
+        try {
+          return masked(await work(context), mask);
+        } catch (error) {
+          throw failed(error);
+        }
+      },
+    };
+  };
+}

@@ -1,0 +1,23 @@
+import type { AuthTable } from './behaviour.ts';
+import { putKey } from './api-key.ts';
+import { basicOf, marked, markedWithUser, textOf } from './marked-secrets.ts';
+
+/** What each kind of auth scheme does. Here, and nowhere else, a kind is told from another. */
+export const authKinds: AuthTable = {
+  none: { secretsOf: marked },
+  basic: {
+    apply({ headers }, { credentials }) {
+      headers['authorization'] = `Basic ${basicOf(textOf(credentials['username']), textOf(credentials['password']))}`;
+    },
+    secretsOf: markedWithUser,
+  },
+  bearer: {
+    apply({ headers }, { credentials }) {
+      headers['authorization'] = `Bearer ${textOf(credentials['token'])}`;
+    },
+    secretsOf: marked,
+  },
+  apiKey: { apply: putKey, secretsOf: marked },
+  // Many a protocol sends user and password as HTTP does.
+  custom: { secretsOf: markedWithUser },
+};
