@@ -34,7 +34,7 @@ import { workspaceRoutes } from '../http/workspaces.ts';
 
 /** Every route of the contract: one that is missing, or has no policy, does not compile. */
 export function allRoutes(services: Services): RouteTable {
-  const { calls, catalogue, connections, flows, holds, runs, history, db, events, publicUrl } = services;
+  const { calls, catalogue, connections, flows, holds, runs, history, db, events, publicUrl, workspaces } = services;
   const validator = createAjvValidator();
   const isOurs = (workspaceId: string) => async (id: string) => (await connections.open(workspaceId, id)) !== null;
   const replays = createReplays({ load: runs.journalOf, reader: history.reader, documents: history.documents, flows, catalogueOf: calls.catalogueOf });
@@ -53,7 +53,12 @@ export function allRoutes(services: Services): RouteTable {
         ...heldProblems(document, holds, catalogue),
         ...(await goneConnections(document, isOurs(workspaceId))),
       ],
-      adopt: (workspaceId, document) => adopt(document, isOurs(workspaceId), (flowId) => calls.catalogueOf(workspaceId).flow?.(flowId) !== undefined),
+      adopt: (workspaceId, document) =>
+        adopt(document, {
+          connection: isOurs(workspaceId),
+          flow: (flowId) => calls.catalogueOf(workspaceId).flow?.(flowId) !== undefined,
+          member: async (userId) => (await workspaces.membership(userId, workspaceId)) !== null,
+        }),
       startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
     }),
     ...callableFlowRoutes({ calls }),

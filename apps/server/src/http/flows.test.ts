@@ -1,8 +1,8 @@
-import type { FlowDocument } from '@weft/flow';
+import type { FlowDocument, Step } from '@weft/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, FlowSummary, FlowVersion, ProblemDetails, StarterSummary } from '@weft/api';
+import type { ConnectionSummary, FlowDetail, FlowSummary, FlowVersion, Person as WorkspacePerson, ProblemDetails, StarterSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;
@@ -67,6 +67,21 @@ describe('an import', () => {
     document.steps['query'] = { kind: 'action', title: 'Read', use: { connector: 'sql', version: '1.0.0', operation: 'query' }, connection: foreign.id };
     const made = await create(document);
     expect(made.draft.steps['query']).not.toHaveProperty('connection');
+  });
+
+  test('asks nobody of another workspace, and says so where then nobody is asked', async () => {
+    const eve = await weft.someoneElse('mallory@example.com');
+    const [me] = (await ada.send<WorkspacePerson[]>('GET', `/w/${ada.workspace}/people`)).body;
+    const [her] = (await eve.send<WorkspacePerson[]>('GET', `/w/${eve.workspace}/people`)).body;
+    const document = webhookFlow('asking');
+    const asking = (...users: string[]): Step => ({ kind: 'approval', title: 'Ask', question: 'May it?', assignees: { users, roles: [] } });
+    document.steps['ours'] = asking(me!.id, her!.id);
+    document.steps['theirs'] = asking(her!.id);
+    const made = await create(document);
+    expect(made.draft.steps['ours']).toMatchObject({ assignees: { users: [me!.id] } });
+    expect(made.draft.steps['theirs']).toMatchObject({ assignees: { users: [] } });
+    const refused = await publish<ProblemDetails>(made.id, made.revision);
+    expect(refused.body.issues).toContainEqual({ path: ['theirs', 'assignees'], message: 'Nobody may decide “Ask”, so its runs would wait for ever: choose people or a role.' });
   });
 
   test.each([

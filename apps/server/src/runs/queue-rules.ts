@@ -1,5 +1,5 @@
 import type { Lane, QueueReason, QueueRules } from '@weft/engine';
-import type { FlowDocument } from '@weft/flow';
+import { operationsOf, type FlowDocument } from '@weft/flow';
 import type { InstallationSettings } from '@weft/api';
 import type { ConnectorVersion, HoldStore } from '../stores/holds/store.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
@@ -55,9 +55,6 @@ export function queueRules({ documents, holds, settings, places }: QueueRulePart
 export function connectorVersions({ steps }: Pick<FlowDocument, 'steps'>): ConnectorVersion[] {
   const found = new Map<string, ConnectorVersion>();
   const add = ({ connector, version }: ConnectorVersion) => void found.set(`${connector}@${version}`, { connector, version });
-  for (const step of Object.values(steps)) {
-    if (step.kind === 'action') add(step.use);
-    if (step.kind === 'forEach' && step.source) add(step.source.use);
-  }
+  for (const { operation, role } of Object.values(steps).flatMap(operationsOf)) if (role === 'action' || role === 'source') add(operation.use);
   return [...found.values()];
 }

@@ -1,27 +1,34 @@
-import type { FlowDocument, Step } from '@weft/flow';
+import { isCallPart, isOperationPart, isUsersPart, partsOf, withAt, type FlowDocument, type Step } from '@weft/flow';
+
+/** What a workspace has of what a document may name. */
+export interface Ours {
+  connection(connectionId: string): Promise<boolean>;
+  flow(flowId: string): boolean;
+  member(userId: string): Promise<boolean>;
+}
 
 /**
  * A document from outside, unbound: a connection that this workspace does not have is taken out of its step, so an import
- * never uses a credential it was not given here. A call of a flow that is not here forgets which one it was.
+ * never uses a credential it was not given here. A call of a flow that is not here forgets which one it was, and nobody is asked who
+ * does not work here. What a step names is found through the parts of its kind, so a new kind is unbound like the others.
  */
-export async function adopt(document: FlowDocument, isOurs: (connectionId: string) => Promise<boolean>, isFlow: (flowId: string) => boolean = () => false): Promise<FlowDocument> {
-  const steps = await Promise.all(
-    Object.entries(document.steps).map(async ([stepId, step]): Promise<[string, Step]> => {
-      if (step.kind === 'subflow') return [stepId, isFlow(step.flow) ? step : { ...step, flow: '' }];
-      if (step.kind === 'forEach' && step.source?.connection !== undefined) {
-        if (await isOurs(step.source.connection)) return [stepId, step];
-        const { connection: _foreign, ...source } = step.source;
-        return [stepId, { ...step, source }];
-      }
-      if (step.kind === 'wait' && step.sender?.connection !== undefined) {
-        if (await isOurs(step.sender.connection)) return [stepId, step];
-        const { connection: _foreign, ...sender } = step.sender;
-        return [stepId, { ...step, sender }];
-      }
-      if (!('connection' in step) || step.connection === undefined || (await isOurs(step.connection))) return [stepId, step];
-      const { connection: _foreign, ...unbound } = step;
-      return [stepId, unbound];
-    }),
-  );
+export async function adopt(document: FlowDocument, ours: Ours): Promise<FlowDocument> {
+  const steps = await Promise.all(Object.entries(document.steps).map(async ([stepId, step]) => [stepId, await unbound(step, ours)] as const));
   return { ...document, steps: Object.fromEntries(steps) };
+}
+
+async function unbound(step: Step, ours: Ours): Promise<Step> {
+  let adopted = step;
+  for (const part of partsOf(step)) {
+    if (isOperationPart(part)) {
+      const { connection } = part.operation;
+      if (connection !== undefined && !(await ours.connection(connection))) adopted = withAt(adopted, [...part.path, 'connection'], undefined);
+    } else if (isCallPart(part)) {
+      if (!ours.flow(part.call.flow)) adopted = withAt(adopted, [...part.path, 'flow'], '');
+    } else if (isUsersPart(part)) {
+      const isMember = await Promise.all(part.users.map((userId) => ours.member(userId)));
+      adopted = withAt(adopted, part.path, part.users.filter((_, at) => isMember[at]));
+    }
+  }
+  return adopted;
 }
