@@ -5,7 +5,7 @@ import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 import type { ConnectionSummary, FlowDetail } from '@weft/api';
 
 /** Every route of the contract that names something by an id, read from the contract itself so that a new one cannot be forgotten. */
-const nouns = new URL('./contract/', import.meta.url);
+const nouns = new URL('../../../../packages/api/src/', import.meta.url);
 const contract = readdirSync(nouns).map((file) => readFileSync(new URL(file, nouns), 'utf8')).join('\n');
 const routes = [...contract.matchAll(/^ {2}'((?:GET|POST|PUT|PATCH|DELETE) \/\S*:\S*)'/gm)].map(([, name]) => name ?? '');
 

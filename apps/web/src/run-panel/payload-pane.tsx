@@ -1,3 +1,4 @@
+import { REDACTED } from '@weft/connector-sdk';
 import { formatPath, type Json } from '@weft/json-schema';
 import { createInterpretingValidator } from '@weft/json-schema/interpreter';
 import { outputSchemaOf, type Step } from '@weft/flow';
@@ -21,7 +22,7 @@ export function PayloadPane() {
 function ChosenPayload() {
   const { t } = useTranslation('run-panel');
   const value = useChosenPayload();
-  const isMasked = useMemo(() => JSON.stringify(value ?? null).includes('••••••'), [value]);
+  const isMasked = useMemo(() => JSON.stringify(value ?? null).includes(REDACTED), [value]);
   return (
     <section aria-label={t('payload.label')} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line px-3">
