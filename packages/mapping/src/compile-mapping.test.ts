@@ -6,6 +6,7 @@ import { compileMapping, type MappingResult } from './compile-mapping.ts';
 import type { Expression, MappingDocument, Rule } from './document.ts';
 import { MappingDocumentError } from './fault.ts';
 import type { MappingContext } from './run.ts';
+import { part, say } from './sentences.en.ts';
 
 const context: MappingContext = { now: new Date('2025-01-31T14:30:00Z'), seed: 'test' };
 const path = (...segments: string[]): Expression => ({ path: segments });
@@ -150,10 +151,12 @@ describe('errors', () => {
 
   it('name the rule and the position in every list around it', () => {
     const { errors, outcome } = map(rules, scope);
+    const inArgument = say('mapping.inArgument', { function: 'Add', parameter: 'Number', why: part('mapping.number.none', { text: 'many' }) });
+    expect(inArgument.message).toBe('Add › Number: “many” is not a number. Use Text to number if it is written in another way.');
     expect(outcome).toBe('failRecord');
     expect(errors).toEqual([
-      { ruleId: 'total', scopeIndexes: [], code: 'not_a_number', message: expect.stringContaining('“many” is not a number'), inputs: ['many'] },
-      { ruleId: 'n', scopeIndexes: [1, 1], code: 'not_a_number', message: '“two” is not a number.', inputs: ['two'] },
+      { ruleId: 'total', scopeIndexes: [], code: 'not_a_number', ...inArgument, inputs: ['many'] },
+      { ruleId: 'n', scopeIndexes: [1, 1], code: 'not_a_number', ...say('mapping.number.notRead', { text: 'two' }), inputs: ['two'] },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { Json } from '@weft/json-schema';
+import type { SentenceRef } from '@weft/sentences';
 import { rootEnvironment } from './compile/environment.ts';
 import { compileRules } from './compile/compile-rules.ts';
 import type { MappingDocument, Rule } from './document.ts';
@@ -13,6 +14,8 @@ export interface MappingError {
   code: FaultCode;
   /** A sentence for a business user. */
   message: string;
+  /** `message`, as what it can be said by in another language. */
+  sentence?: SentenceRef;
   /** The values that did not fit. */
   inputs: readonly Json[];
 }
@@ -30,7 +33,7 @@ export interface CompiledMapping {
   run(scope: Readonly<Record<string, Value>>, context: MappingContext): MappingResult;
 }
 
-const mostErrors = 100;
+const maxErrors = 100;
 
 /**
  * Compiles a mapping to closures, once for many runs; nothing is generated as text.
@@ -67,7 +70,7 @@ function compileCarefully(document: MappingDocument): Careful {
       return evaluate(run);
     } catch (fault) {
       if (!(fault instanceof MappingFault)) throw fault;
-      if (errors.length < mostErrors) errors.push(errorOf(fault, rule.id, run.indexes.slice(0, depth)));
+      if (errors.length < maxErrors) errors.push(errorOf(fault, rule.id, run.indexes.slice(0, depth)));
       if (fault.isFinal) throw fault;
       return undefined;
     }
@@ -94,5 +97,5 @@ function finish(evaluate: Evaluate, run: Run): { output: Json; isEnded: boolean 
 }
 
 export function errorOf(fault: MappingFault, ruleId: string, scopeIndexes: number[]): MappingError {
-  return { ruleId, scopeIndexes, code: fault.code, message: fault.message, inputs: fault.inputs };
+  return { ruleId, scopeIndexes, code: fault.code, message: fault.message, ...(fault.sentence && { sentence: fault.sentence }), inputs: fault.inputs };
 }

@@ -1,4 +1,8 @@
 import type { Json } from '@weft/json-schema';
+import type { Said, SentenceRef } from '@weft/sentences';
+
+/** What is said to people: with a sentence, unless the text is another package's. */
+type Words = Said | { message: string; sentence?: undefined };
 
 /** Why a value could not be made. Codes are stable; texts are for people. */
 export type FaultCode =
@@ -20,10 +24,13 @@ export type FaultCode =
 /** Thrown by functions and loops while a mapping runs; the run turns it into a `MappingError` of its rule. */
 export class MappingFault extends Error {
   readonly code: FaultCode;
+  /** `message`, as what it can be said by in another language. */
+  readonly sentence: SentenceRef | undefined;
   readonly inputs: readonly Json[];
 
-  constructor(code: FaultCode, message: string, inputs: readonly Json[] = []) {
+  constructor(code: FaultCode, { message, sentence }: Words, inputs: readonly Json[] = []) {
     super(message);
+    this.sentence = sentence;
     this.name = 'MappingFault';
     this.code = code;
     this.inputs = inputs;
@@ -47,10 +54,13 @@ export type CompileProblemCode =
 /** A document that cannot run at all. */
 export class MappingDocumentError extends Error {
   readonly code: CompileProblemCode;
+  /** `message`, as what it can be said by in another language. */
+  readonly sentence: SentenceRef;
   readonly ruleId: string | undefined;
 
-  constructor(code: CompileProblemCode, message: string, ruleId?: string) {
+  constructor(code: CompileProblemCode, { message, sentence }: Said, ruleId?: string) {
     super(message);
+    this.sentence = sentence;
     this.name = 'MappingDocumentError';
     this.code = code;
     this.ruleId = ruleId;

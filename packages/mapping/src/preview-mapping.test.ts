@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MappingDocument } from './document.ts';
 import { previewMapping } from './preview-mapping.ts';
+import { say } from './sentences.en.ts';
 
 const context = { now: new Date('2025-01-31T14:30:00Z'), seed: 'test' };
 
@@ -26,9 +27,9 @@ describe('previewMapping', () => {
       output: { id: 'A', lines: [{ sku: 1 }, {}, { sku: 2 }] },
       rules: {
         id: { values: ['A'], at: [[]] },
-        bad: { values: [], at: [], error: '“A” is not a number.' },
-        unfinished: { values: [], at: [], error: 'This rule has no value. Choose a field, a constant or a function.' },
-        refused: { values: [], at: [], error: 'A target field may not be named __proto__. Rename it.' },
+        bad: { values: [], at: [], error: '“A” is not a number.', sentence: say('mapping.number.notRead', { text: 'A' }).sentence },
+        unfinished: { values: [], at: [], error: 'This rule has no value. Choose a field, a constant or a function.', sentence: say('mapping.cannot.rule').sentence },
+        refused: { values: [], at: [], error: 'A target field may not be named __proto__. Rename it.', sentence: say('mapping.cannot.name', { name: '__proto__' }).sentence },
         lines: { values: [[{ sku: 1 }, {}, { sku: 2 }]], at: [[]] },
         sku: { values: [1, 2], at: [[0], [2]] },
       },

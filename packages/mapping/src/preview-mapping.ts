@@ -1,8 +1,9 @@
 import type { Json } from '@weft/json-schema';
+import type { SentenceRef } from '@weft/sentences';
 import { compileRules } from './compile/compile-rules.ts';
 import { rootEnvironment } from './compile/environment.ts';
 import type { MappingDocument, Rule } from './document.ts';
-import { MappingFault } from './fault.ts';
+import { MappingFault, type MappingDocumentError } from './fault.ts';
 import { Run, type Evaluate, type MappingContext, type Value } from './run.ts';
 
 export interface RulePreview {
@@ -12,6 +13,8 @@ export interface RulePreview {
   at: number[][];
   /** The first thing that went wrong. */
   error?: string;
+  /** `error`, as what it can be said by in another language. */
+  sentence?: SentenceRef;
 }
 
 export interface MappingPreview {
@@ -19,7 +22,7 @@ export interface MappingPreview {
   rules: Record<string, RulePreview>;
 }
 
-const mostValues = 50;
+const maxValues = 50;
 const previewDeadlineMs = 250;
 
 /**
@@ -27,26 +30,27 @@ const previewDeadlineMs = 250;
  * Rules that cannot be compiled, or fail, leave the others alone. Never throws.
  */
 export function previewMapping(document: MappingDocument, scope: Readonly<Record<string, Value>>, context: MappingContext): MappingPreview {
-  const rules: Record<string, RulePreview> = Object.create(null) as Record<string, RulePreview>;
+  // Without a prototype: ids come from the document. What `create` gives is an empty record, though typed as anything.
+  const rules = Object.create(null) as Record<string, RulePreview>;
   const of = (id: string): RulePreview => (rules[id] ??= { values: [], at: [] });
   const wrap = (rule: Rule, evaluate: Evaluate, depth: number): Evaluate => (run) => {
     const preview = of(rule.id);
     try {
       const value = evaluate(run);
-      if (value !== undefined && preview.values.length < mostValues) {
+      if (value !== undefined && preview.values.length < maxValues) {
         preview.values.push(value);
         preview.at.push(run.indexes.slice(0, depth));
       }
       return value;
     } catch (fault) {
       if (!(fault instanceof MappingFault)) throw fault;
-      preview.error ??= fault.message;
+      note(preview, fault);
       if (fault.isFinal) throw fault;
       return undefined;
     }
   };
-  const onProblem = ({ ruleId, message }: { ruleId?: string | undefined; message: string }): void => {
-    if (ruleId !== undefined) of(ruleId).error ??= message;
+  const onProblem = (problem: MappingDocumentError): void => {
+    if (problem.ruleId !== undefined) note(of(problem.ruleId), problem);
   };
   try {
     const bases: Evaluate[] = [];
@@ -59,4 +63,11 @@ export function previewMapping(document: MappingDocument, scope: Readonly<Record
     if (fault instanceof Error) return { output: {}, rules: { ...rules } };
     throw fault;
   }
+}
+
+/** The first thing that goes wrong in a rule is the one that is shown. */
+function note(preview: RulePreview, { message, sentence }: MappingFault | MappingDocumentError): void {
+  if (preview.error !== undefined) return;
+  preview.error = message;
+  if (sentence) preview.sentence = sentence;
 }

@@ -1,5 +1,6 @@
 import type { Json } from '@weft/json-schema';
 import { MappingFault } from './fault.ts';
+import { say } from './sentences.en.ts';
 
 /** A value while it is being mapped: undefined means missing, which is not the same as null. */
 export type Value = Json | undefined;
@@ -26,7 +27,7 @@ export interface MappingContext {
 export const defaultLimits: MappingLimits = { maxItems: 100_000, maxTextLength: 1_000_000, deadlineMs: 5_000 };
 
 /** Texts that functions make in one run, together: many allowed texts must not add up to a full memory. */
-const mostTextOfRun = 64_000_000;
+const maxTextOfRun = 64_000_000;
 const ticksBetweenClockReadings = 512;
 
 /** The state of one run. Loops keep their current item and index in a slot for each level. */
@@ -66,14 +67,14 @@ export class Run {
     const now = performance.now();
     if (this.endsAt === 0) this.endsAt = now + this.limits.deadlineMs;
     if (now > this.endsAt) {
-      throw new MappingFault('deadline', `The mapping took longer than ${this.limits.deadlineMs} ms. Map fewer items at once.`);
+      throw new MappingFault('deadline', say('mapping.limit.time', { limitMs: this.limits.deadlineMs }));
     }
   }
 
   /** Refuses a list that is too long to be worked through. */
   list(items: Json[]): Json[] {
     if (items.length > this.limits.maxItems) {
-      throw new MappingFault('too_many_items', `A list has ${items.length} items; at most ${this.limits.maxItems} can be mapped at once.`);
+      throw new MappingFault('too_many_items', say('mapping.limit.items', { items: items.length, max: this.limits.maxItems }));
     }
     return items;
   }
@@ -87,8 +88,8 @@ export class Run {
   /** The same before the text is made, for functions that know its length. */
   reserveText(length: number): void {
     this.textMade += length;
-    if (length > this.limits.maxTextLength || this.textMade > mostTextOfRun) {
-      throw new MappingFault('text_too_long', `A text of ${length} characters is too long; the limit is ${this.limits.maxTextLength}.`);
+    if (length > this.limits.maxTextLength || this.textMade > maxTextOfRun) {
+      throw new MappingFault('text_too_long', say('mapping.limit.text', { length, max: this.limits.maxTextLength }));
     }
   }
 }

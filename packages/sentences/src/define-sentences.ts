@@ -56,6 +56,8 @@ export function defineSentences<const T extends Templates>(english: T) {
       const sentence: SentenceRef = values === undefined ? { code } : { code, values };
       return { message: render(sentence), sentence };
     },
+    /** What stands in a place of a sentence, as the English one shows it. */
+    inEnglish: (value: SentenceValue): string => String(inEnglish(value)),
     /** A sentence, or a part of one, to stand in a place of another of the same table. */
     part<C extends SaidCode<T>>(code: C, ...[values]: ValuesOf<T, C>): SentenceRef {
       return values === undefined ? { code } : { code, values };

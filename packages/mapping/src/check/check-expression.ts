@@ -1,9 +1,12 @@
 import { assignable, isAnything, type JsonSchema } from '@weft/json-schema';
-import { describeExpression, type SourceTitles } from '../describe-expression.ts';
+import { expressionWords, type SourceTitles } from '../describe-expression.ts';
 import type { Expression } from '../document.ts';
-import { conditionFindings, expressionFindings } from './expression-findings.ts';
-import { expressionType, isList, type Names } from './expression-type.ts';
+import { conditionFindings } from '../expressions/finding.ts';
+import { part, say } from '../sentences.en.ts';
+import { expressionFindings } from './expression-findings.ts';
+import { expressionType, type Names } from './expression-type.ts';
 import type { MappingProblem } from './problem.ts';
+import { isList } from './schema-kinds.ts';
 
 export interface ExpressionChecks {
   sources: Names;
@@ -18,19 +21,19 @@ export function checkExpression(expression: Expression, { sources, titles = {}, 
   const around = { names: sources, titles, loopNames: new Set<string>() };
   const isCondition = expect?.type === 'boolean';
   const findings = expressionFindings(expression, around);
-  if (findings.length === 0 && isCondition) findings.push(...conditionFindings(expression, around));
-  const problems = findings.map(({ code, message }): MappingProblem => ({ code, severity: 'error', message }));
+  if (findings.length === 0 && isCondition) findings.push(...conditionFindings(expressionType(expression, sources)));
+  const problems = findings.map(({ code, message, sentence }): MappingProblem => ({ code, severity: 'error', message, sentence }));
   return problems.length > 0 || isCondition || !expect ? problems : fitProblems(expression, { sources, titles, expect });
 }
 
 function fitProblems(expression: Expression, { sources, titles, expect }: Required<ExpressionChecks>): MappingProblem[] {
   const { schema } = expressionType(expression, sources);
   if (isAnything(schema)) return [];
-  const subject = describeExpression(expression, titles);
   if (isList(expect) === true && isList(schema) === false) {
-    return [{ code: 'mapping.singleToList', severity: 'error', message: `${subject} is a single value, but a list is needed here.` }];
+    return [{ code: 'mapping.singleToList', severity: 'error', ...say('mapping.alone.notAList', { value: expressionWords(expression, titles) }) }];
   }
   const { answer, concern } = assignable(schema, expect);
   if (answer !== 'no') return [];
-  return [{ code: 'mapping.type', severity: 'error', message: `${subject}: the value ${concern ?? 'does not fit'}.` }];
+  const words = say('mapping.alone.type', { value: expressionWords(expression, titles), concern: concern ?? part('mapping.doesNotFit') });
+  return [{ code: 'mapping.type', severity: 'error', ...words }];
 }

@@ -1,14 +1,15 @@
 import { dereference, schemaAt, type Json, type JsonSchema } from '@weft/json-schema';
 import { createInterpretingValidator } from '@weft/json-schema/interpreter';
 import type { MappingDocument, Rule } from '../document.ts';
+import type { Surroundings } from '../expressions/finding.ts';
 import { constantProblems } from './constant-problems.ts';
 import { conflictProblems, requiredProblems } from './document-checks.ts';
-import { fieldNames, type Surroundings } from './expression-findings.ts';
 import { outputProblems } from './output-problems.ts';
 import { presenceProblems } from './presence-problems.ts';
 import type { MappingProblem } from './problem.ts';
 import { expressionProblems, fitProblems, targetProblems } from './rule-checks.ts';
 import { rulePlaces, type CheckedAgainst, type RulePlace } from './rule-places.ts';
+import { fieldNames } from './schema-kinds.ts';
 
 export interface MappingChecks extends CheckedAgainst {
   /** By source; with them the mapping is also run, and its output held against the target. */

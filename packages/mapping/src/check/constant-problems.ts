@@ -1,25 +1,26 @@
-import { isAnything, type Json, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
+import { formatPath, isAnything, type Json, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
 import { editRule } from '../edit-rule.ts';
+import { isConstant } from '../expressions/constant.ts';
 import { isDecimalText } from '../functions/read-argument.ts';
-import type { MappingFix, MappingProblem } from './problem.ts';
-import { fieldName, isExpression, type RulePlace } from './rule-places.ts';
+import { say } from '../sentences.en.ts';
+import { fixBy, type MappingFix, type MappingProblem } from './problem.ts';
+import { isExpression, targetName, type RulePlace } from './rule-places.ts';
 
 /** A constant that the target's schema refuses. */
 export function constantProblems({ rule, path, target }: RulePlace, { validate }: SchemaValidator): MappingProblem[] {
-  if (!target || rule.forEach || !isExpression(rule.value) || !('const' in rule.value) || isAnything(target)) return [];
+  if (!target || rule.forEach || !isExpression(rule.value) || !isConstant(rule.value) || isAnything(target)) return [];
   const value = rule.value.const;
   const [issue] = validate(target, value);
   if (!issue) return [];
   const converted = convert(value, target);
   const isCertain = converted !== undefined && validate(target, converted).length === 0;
-  const fix: MappingFix = {
-    title: `Use ${JSON.stringify(converted)} instead`,
-    apply: (document) => editRule(document, rule.id, (own) => ({ ...own, value: { const: converted ?? null } })),
-  };
-  const where = issue.path.length > 0 ? ` (${issue.path.join(' › ')})` : '';
-  const message = `${fieldName(path)}${where} ${issue.message}.`;
-  return [{ code: 'mapping.constant', severity: 'error', ruleId: rule.id, path, message, ...(isCertain && { fixes: [fix] }) }];
+  const said = { target: targetName(path), issue: issue.message };
+  const words = issue.path.length > 0 ? say('mapping.rule.constantAt', { ...said, place: formatPath(issue.path) }) : say('mapping.rule.constant', said);
+  return [{ code: 'mapping.constant', severity: 'error', ruleId: rule.id, path, ...words, ...(isCertain && { fixes: [replacement(rule.id, converted)] }) }];
 }
+
+const replacement = (ruleId: string, value: Json): MappingFix =>
+  fixBy(say('mapping.fix.constant', { value: JSON.stringify(value) }), (document) => editRule(document, ruleId, (own) => ({ ...own, value: { const: value } })));
 
 /** The same constant as the type that is wanted, where there is no doubt what it would be. */
 function convert(value: Json, { type }: JsonSchema): Json | undefined {

@@ -1,8 +1,9 @@
 import { dereference, isAnything, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
 import type { Rule } from '../document.ts';
 import { editRule } from '../edit-rule.ts';
-import type { MappingProblem } from './problem.ts';
-import { fieldName } from './rule-places.ts';
+import { say } from '../sentences.en.ts';
+import { fixBy, type MappingFix, type MappingProblem } from './problem.ts';
+import { targetName } from './rule-places.ts';
 
 /** Required target fields that no rule fills, inside lists too. */
 export function requiredProblems(rules: readonly Rule[], target: JsonSchema): MappingProblem[] {
@@ -10,15 +11,16 @@ export function requiredProblems(rules: readonly Rule[], target: JsonSchema): Ma
     code: 'mapping.required',
     severity: 'error',
     path,
-    message: `${fieldName(path)} is required, and nothing is mapped to it yet.`,
+    ...say('mapping.rule.required', { target: targetName(path) }),
   }));
 }
 
-const deepest = 12;
+/** A schema may hold itself, so there is an end. */
+const maxDepth = 12;
 
 /** `rules` write below `path`, their targets relative to it. */
 function requiredBelow(rules: readonly Rule[], path: string[], target: JsonSchema, depth: number): string[][] {
-  if (depth > deepest || rules.some(({ to }) => to.length === 0)) return rules.flatMap((rule) => requiredInLoop(rule, path, target, depth));
+  if (depth > maxDepth || rules.some(({ to }) => to.length === 0)) return rules.flatMap((rule) => requiredInLoop(rule, path, target, depth));
   const schema = dereference(target, target);
   const names = new Set([...(schema.required ?? []), ...rules.map(({ to }) => to[0] ?? '')]);
   return [...names].flatMap((name) => {
@@ -33,7 +35,7 @@ function requiredBelow(rules: readonly Rule[], path: string[], target: JsonSchem
 }
 
 function requiredInLoop({ to, forEach, rules, value }: Rule, path: string[], target: JsonSchema, depth: number): string[][] {
-  if (to.length > 0 || !forEach || value || depth > deepest) return [];
+  if (to.length > 0 || !forEach || value || depth > maxDepth) return [];
   const items = schemaAt(target, ['0']);
   return items ? requiredBelow(rules ?? [], [...path, '0'], items, depth + 1) : [];
 }
@@ -51,21 +53,19 @@ export function conflictProblems(rules: readonly Rule[], prefix: Path = []): Map
 function conflict(rule: Rule, rival: Rule, prefix: Path): MappingProblem {
   const [path, other] = [[...prefix, ...rule.to], [...prefix, ...rival.to]];
   const isSame = rule.to.length === rival.to.length;
-  const message = isSame
-    ? `${fieldName(path)} is mapped twice. Keep one of the two.`
-    : `${fieldName(path)} and ${fieldName(other)} are both mapped, but one is part of the other. Keep one of the two.`;
+  const said = { target: targetName(path) };
   return {
     code: isSame ? 'mapping.duplicateTarget' : 'mapping.parentAndChild',
     severity: 'error',
     ruleId: rule.id,
     path,
-    message,
-    fixes: [rule, rival].map(({ id, label }, index) => ({
-      title: `Remove the ${index === 0 ? 'second' : 'first'} one${label === undefined ? '' : ` (${label})`}`,
-      apply: (document) => editRule(document, id, () => undefined),
-    })),
+    ...(isSame ? say('mapping.rule.twice', said) : say('mapping.rule.overlap', { ...said, other: targetName(other) })),
+    fixes: [removal(rule, 'mapping.fix.removeSecond'), removal(rival, 'mapping.fix.removeFirst')],
   };
 }
+
+const removal = ({ id, label }: Rule, code: 'mapping.fix.removeFirst' | 'mapping.fix.removeSecond'): MappingFix =>
+  fixBy(label === undefined ? say(code) : say(`${code}Named`, { label }), (document) => editRule(document, id, () => undefined));
 
 function isPrefix(shorter: Path, longer: Path): boolean {
   return shorter.length <= longer.length && shorter.every((segment, index) => segment === longer[index]);

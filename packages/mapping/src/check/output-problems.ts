@@ -2,8 +2,9 @@ import type { Json, JsonSchema, Path, SchemaValidator } from '@weft/json-schema'
 import type { MappingDocument } from '../document.ts';
 import { previewMapping } from '../preview-mapping.ts';
 import type { MappingContext } from '../run.ts';
+import { say } from '../sentences.en.ts';
 import type { MappingProblem } from './problem.ts';
-import { fieldName, type RulePlace } from './rule-places.ts';
+import { targetName, type RulePlace } from './rule-places.ts';
 
 const context: MappingContext = { now: new Date(), seed: 'preview' };
 
@@ -19,9 +20,10 @@ export interface OutputCheck {
 export function outputProblems({ document, samples, target, places, validator }: OutputCheck): MappingProblem[] {
   const { output, rules } = previewMapping(document, samples, context);
   const failing = places.flatMap(({ rule, path }): MappingProblem[] => {
-    const error = rules[rule.id]?.error;
+    const { error, sentence } = rules[rule.id] ?? {};
     if (error === undefined) return [];
-    return [{ code: 'mapping.fails', severity: 'warning', ruleId: rule.id, path, message: `On the sample, ${fieldName(path)} cannot be made: ${error}` }];
+    const words = say('mapping.sample.fails', { target: targetName(path), why: sentence ?? error });
+    return [{ code: 'mapping.fails', severity: 'warning', ruleId: rule.id, path, ...words }];
   });
   const seen = new Set<string>();
   const refused = validator.validate(target, output).flatMap((issue): MappingProblem[] => {
@@ -36,7 +38,7 @@ export function outputProblems({ document, samples, target, places, validator }:
         severity: 'warning',
         ...(owner && { ruleId: owner.rule.id }),
         path,
-        message: `On the sample, ${fieldName(path)} ${issue.message}.`,
+        ...say('mapping.sample.refused', { target: targetName(path), issue: issue.message }),
       },
     ];
   });

@@ -1,7 +1,10 @@
-import { schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
-import type { SourceTitles } from '../describe-expression.ts';
+import { formatPath, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
+import type { SentenceValue } from '@weft/sentences';
+import type { SourceTitles } from '../describe-path.ts';
 import type { Expression, Loop, Rule } from '../document.ts';
-import { expressionType, isList, type Names } from './expression-type.ts';
+import { part } from '../sentences.en.ts';
+import { expressionType, type Names } from './expression-type.ts';
+import { isList } from './schema-kinds.ts';
 
 /** A rule with all that is known at its place. */
 export interface RulePlace {
@@ -61,7 +64,7 @@ export function isExpression(expression: Expression | undefined): expression is 
 }
 
 /** The target field as people read it, list positions left out. */
-export function fieldName(path: Path): string {
+export function targetName(path: Path): SentenceValue {
   const shown = path.filter((segment) => !/^\d+$/.test(segment));
-  return shown.length === 0 ? 'the whole target' : shown.join(' › ');
+  return shown.length === 0 ? part('mapping.target.whole') : formatPath(shown);
 }

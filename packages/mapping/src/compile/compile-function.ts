@@ -2,6 +2,7 @@ import { MappingDocumentError, MappingFault } from '../fault.ts';
 import type { FunctionParameter, MappingFunction, ValueKind } from '../functions/index.ts';
 import { readArgument } from '../functions/read-argument.ts';
 import type { Evaluate, Run, Value } from '../run.ts';
+import { part, say } from '../sentences.en.ts';
 
 /** A call of a function, specialised by the number of its arguments. */
 export function compileFunction(called: MappingFunction, args: readonly Evaluate[]): Evaluate {
@@ -107,16 +108,18 @@ function readerOf(called: MappingFunction, parameter: FunctionParameter | undefi
       return reads(value, run);
     } catch (fault) {
       if (!(fault instanceof MappingFault)) throw fault;
-      throw new MappingFault(fault.code, `${called.title} › ${parameter?.title}: ${fault.message}`, fault.inputs);
+      throw new MappingFault(fault.code, say('mapping.inArgument', { function: called.title, parameter: parameter?.title ?? '', why: fault.sentence ?? fault.message }), fault.inputs);
     }
   };
   return { type: plainTypes[kind], read };
 }
 
+const maxInputs = 1000;
+
 function checkCount(called: MappingFunction, given: number): void {
-  const least = called.parameters.filter(({ optional, rest }) => !optional && !rest).length;
-  const most = called.parameters.at(-1)?.rest ? 1000 : called.parameters.length;
-  if (given >= least && given <= most) return;
-  const wanted = least === most ? String(least) : `${least} to ${most}`;
-  throw new MappingDocumentError('wrong_arguments', `${called.title} needs ${wanted} inputs and has ${given}.`);
+  const min = called.parameters.filter(({ optional, rest }) => !optional && !rest).length;
+  const max = called.parameters.at(-1)?.rest ? maxInputs : called.parameters.length;
+  if (given >= min && given <= max) return;
+  const wanted = min === max ? min : part('mapping.cannot.inputsBetween', { min, max });
+  throw new MappingDocumentError('wrong_arguments', say('mapping.cannot.inputs', { function: called.title, wanted, given }));
 }

@@ -2,11 +2,12 @@ import { isObject, type Json, type JsonObject } from '@weft/json-schema';
 import type { Loop, Rule } from '../document.ts';
 import { MappingDocumentError, MappingFault } from '../fault.ts';
 import { isTrue } from '../functions/is-true.ts';
-import { kindOf } from '../functions/read-argument.ts';
+import { kindPart } from '../functions/read-argument.ts';
 import type { Evaluate, Run, Value } from '../run.ts';
 import { compileIn } from './compile-expression.ts';
 import { insideLoop, type Environment } from './environment.ts';
 import { isListNode, targetTree, type TargetNode } from './target-tree.ts';
+import { say } from '../sentences.en.ts';
 
 /** What the compiler reports to: a document that runs, a preview that shows every rule on its own. */
 export interface Observer {
@@ -79,13 +80,13 @@ function compileRule(rule: Rule, environment: Environment, observer: Observer): 
     return observer.wrap ? observer.wrap(rule, evaluate, environment.nextSlot) : evaluate;
   } catch (problem) {
     if (!(problem instanceof MappingDocumentError)) throw problem;
-    observer.onProblem(new MappingDocumentError(problem.code, problem.message, problem.ruleId ?? rule.id));
+    observer.onProblem(new MappingDocumentError(problem.code, problem, problem.ruleId ?? rule.id));
     return undefined;
   }
 }
 
 function missingValue(rule: Rule): never {
-  throw new MappingDocumentError('malformed', 'This rule has no value. Choose a field, a constant or a function.', rule.id);
+  throw new MappingDocumentError('malformed', say('mapping.cannot.rule'), rule.id);
 }
 
 function withoutNull(evaluate: Evaluate): Evaluate {
@@ -98,7 +99,7 @@ function onlyWhen(condition: Evaluate, evaluate: Evaluate): Evaluate {
 
 function compileLoop(rule: Rule, loop: Loop, environment: Environment, observer: Observer): Evaluate {
   if (rule.rules && rule.value) {
-    throw new MappingDocumentError('malformed', 'A list is made either of fields or of single values, not of both.', rule.id);
+    throw new MappingDocumentError('malformed', say('mapping.cannot.list'), rule.id);
   }
   const list = compileIn(loop.in, environment);
   const slot = environment.nextSlot;
@@ -134,6 +135,5 @@ function objectOf(fields: Evaluate): Evaluate {
 function listOf(source: Json, loop: Loop, run: Run): Json[] {
   if (Array.isArray(source)) return run.list(source);
   if (loop.wrap) return [source];
-  const advice = 'Choose a list, or treat a single value as a list of one.';
-  throw new MappingFault('not_a_list', `A list is needed to go through, but this is ${kindOf(source)}. ${advice}`, [source]);
+  throw new MappingFault('not_a_list', say('mapping.need.loopList', { kind: kindPart(source) }), [source]);
 }

@@ -15,7 +15,7 @@ function evaluate(expression: Expression, names: Names): Value {
   if ('index' in expression) return names.indexes.get(expression.index);
   if ('if' in expression) {
     const condition = evaluate(expression.if, names) ?? false;
-    if (typeof condition !== 'boolean') throw new MappingFault('wrong_type', 'not a condition');
+    if (typeof condition !== 'boolean') throw new MappingFault('wrong_type', { message: 'not a condition' });
     if (condition) return evaluate(expression.then, names);
     return expression.else && evaluate(expression.else, names);
   }
@@ -50,7 +50,7 @@ function applyRule(rule: Rule, names: Names): Value {
   const source = evaluate(forEach.in, names);
   if (source === undefined || source === null) return source;
   const list = Array.isArray(source) ? source : forEach.wrap ? [source] : undefined;
-  if (!list) throw new MappingFault('not_a_list', 'not a list');
+  if (!list) throw new MappingFault('not_a_list', { message: 'not a list' });
   return list.flatMap((item, index) => {
     const inner = { values: new Map(names.values).set(forEach.as, item), indexes: new Map(names.indexes).set(forEach.as, index) };
     if (forEach.where && evaluate({ if: forEach.where, then: { const: true }, else: { const: false } }, inner) === false) return [];

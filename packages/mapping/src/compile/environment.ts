@@ -2,6 +2,7 @@ import type { Json } from '@weft/json-schema';
 import type { MappingDocument } from '../document.ts';
 import { MappingDocumentError } from '../fault.ts';
 import type { Evaluate } from '../run.ts';
+import { say } from '../sentences.en.ts';
 
 /** What names mean at one place of a document while it is compiled. */
 export interface Environment {
@@ -18,7 +19,7 @@ export interface Environment {
 }
 
 /** Expressions and rules inside each other, together. */
-const deepest = 200;
+const maxDepth = 200;
 
 /** @param bases - is filled with what each run has to read first. */
 export function rootEnvironment(bases: Evaluate[], tables: MappingDocument['tables'] = {}): Environment {
@@ -37,7 +38,7 @@ export function rootEnvironment(bases: Evaluate[], tables: MappingDocument['tabl
     depth: 0,
     table(name) {
       const found = Object.hasOwn(tables, name) ? tables[name] : undefined;
-      if (!found) throw new MappingDocumentError('unknown_table', `There is no lookup table named ${name}. Add it, or choose another one.`);
+      if (!found) throw new MappingDocumentError('unknown_table', say('mapping.cannot.table', { name }));
       return found;
     },
   };
@@ -45,8 +46,8 @@ export function rootEnvironment(bases: Evaluate[], tables: MappingDocument['tabl
 
 /** The same one level further in. */
 export function deeper(environment: Environment): Environment {
-  if (environment.depth >= deepest) {
-    throw new MappingDocumentError('too_deep', `Expressions may be nested at most ${deepest} deep.`, environment.ruleId);
+  if (environment.depth >= maxDepth) {
+    throw new MappingDocumentError('too_deep', say('mapping.cannot.depth', { max: maxDepth }), environment.ruleId);
   }
   return { ...environment, depth: environment.depth + 1 };
 }
@@ -55,4 +56,8 @@ export function deeper(environment: Environment): Environment {
 export function insideLoop(environment: Environment, name: string): Environment {
   const slot = environment.nextSlot;
   return { ...deeper(environment), slotOf: (asked) => (asked === name ? slot : environment.slotOf(asked)), nextSlot: slot + 1 };
+}
+
+export function malformed({ ruleId }: Environment): MappingDocumentError {
+  return new MappingDocumentError('malformed', say('mapping.cannot.expression'), ruleId);
 }

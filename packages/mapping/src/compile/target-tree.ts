@@ -1,5 +1,6 @@
 import type { Rule } from '../document.ts';
 import { MappingDocumentError } from '../fault.ts';
+import { say } from '../sentences.en.ts';
 
 /** Rules sorted by where they write: nested targets of one object stand together and are made in one go. */
 export interface TargetNode {
@@ -16,7 +17,7 @@ export function targetTree(rules: readonly Rule[], onProblem: (problem: MappingD
   for (const rule of rules) {
     const refused = rule.to.find((segment) => refusedKeys.has(segment));
     if (refused !== undefined) {
-      onProblem(new MappingDocumentError('refused_key', `A target field may not be named ${refused}. Rename it.`, rule.id));
+      onProblem(new MappingDocumentError('refused_key', say('mapping.cannot.name', { name: refused }), rule.id));
       continue;
     }
     let node = root;

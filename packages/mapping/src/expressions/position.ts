@@ -1,5 +1,7 @@
 import { must, name } from '@weft/json-schema/read';
-import type { ExpressionKind } from './expression-kind.ts';
+import { MappingDocumentError } from '../fault.ts';
+import { part, say } from '../sentences.en.ts';
+import { nothingKnown, type ExpressionKind } from './expression-kind.ts';
 
 /** The zero-based position of the current item of the loop with this name. */
 export type PositionExpression = {
@@ -9,4 +11,15 @@ export type PositionExpression = {
 export const position: ExpressionKind<PositionExpression> = {
   shape: () => ({ index: must(name) }),
   rename: (expression, renaming) => ({ index: renaming.loop(expression.index) }),
+  compile({ index: loop }, environment) {
+    const slot = environment.slotOf(loop);
+    if (slot === undefined) throw new MappingDocumentError('unknown_loop', say('mapping.cannot.position', { loop }), environment.ruleId);
+    return (run) => run.indexes[slot];
+  },
+  typeOf: () => ({ ...nothingKnown, schema: { type: 'integer', minimum: 0 } }),
+  findings({ index: loop }, { names, loopNames }) {
+    if (loopNames.has(loop) && Object.hasOwn(names, loop)) return [];
+    return [{ code: 'mapping.loopScope', ...say('mapping.expression.position', { loop }) }];
+  },
+  describe: ({ index: loop }) => ({ words: part('mapping.said.position', { loop }) }),
 };

@@ -2,6 +2,7 @@ import { MappingFault } from '../fault.ts';
 import { dateUnits, readUnit, shift } from './date-units.ts';
 import { defineFunction } from './define-function.ts';
 import { clockAtOffset, parseIso, writeDate, writeDateTime } from './iso-time.ts';
+import { say } from '../sentences.en.ts';
 
 export const addDuration = defineFunction({
   name: 'addDuration',
@@ -25,13 +26,13 @@ export const addDuration = defineFunction({
   ],
   apply(_run, date, amount, unit) {
     const [count, known, time] = [Number(amount), readUnit(unit), parseIso(date)];
-    if (!Number.isInteger(count)) throw new MappingFault('bad_argument', 'The amount must be a whole number; use a smaller unit for fractions.', [amount]);
+    if (!Number.isInteger(count)) throw new MappingFault('bad_argument', say('mapping.date.amount'), [amount]);
     const isPlainDate = time.offsetMinutes === undefined;
     if (isPlainDate && ['hours', 'minutes', 'seconds'].includes(known)) {
-      throw new MappingFault('bad_argument', `${date} is a date without a time, so ${known} cannot be added to it.`, [date]);
+      throw new MappingFault('bad_argument', say('mapping.date.noTime', { date, unit: known }), [date]);
     }
     const moved = shift(time, count, known);
-    if (!Number.isFinite(moved)) throw new MappingFault('out_of_range', 'The date lies outside the years 0000 to 9999.', [date, amount]);
+    if (!Number.isFinite(moved)) throw new MappingFault('out_of_range', say('mapping.date.years'), [date, amount]);
     return isPlainDate ? writeDate(clockAtOffset(moved, 0)) : writeDateTime(moved, time.offsetMinutes ?? 0);
   },
 });

@@ -3,7 +3,8 @@ import { MappingFault } from '../fault.ts';
 import type { Value } from '../run.ts';
 import { compare } from './decimal.ts';
 import { parseIso } from './iso-time.ts';
-import { isDecimalText, kindOf } from './read-argument.ts';
+import { isDecimalText, kindPart, kindPartFirst } from './read-argument.ts';
+import { say } from '../sentences.en.ts';
 
 /**
  * Whether two values are the same. A number equals a text of the same number, because much of what comes over the
@@ -27,8 +28,7 @@ export function order(left: Value, right: Value): number {
     if (isMoment(left) && isMoment(right)) return parseIso(left).epochMs - parseIso(right).epochMs;
     return left < right ? -1 : Number(left > right);
   }
-  const message = `${kindOf(left)} and ${kindOf(right)} cannot be compared. Compare two numbers, two dates or two texts.`;
-  throw new MappingFault('wrong_type', message.charAt(0).toUpperCase() + message.slice(1), [left ?? null, right ?? null]);
+  throw new MappingFault('wrong_type', say('mapping.compare.kinds', { left: kindPartFirst(left), right: kindPart(right) }), [left ?? null, right ?? null]);
 }
 
 function isNumeric(value: Value): value is number | string {

@@ -2,6 +2,7 @@ import { MappingFault } from '../fault.ts';
 import { defineFunction } from './define-function.ts';
 import { parseIso, writeDateTime } from './iso-time.ts';
 import { offsetAt } from './zoned-time.ts';
+import { say } from '../sentences.en.ts';
 
 export const convertZone = defineFunction({
   name: 'convertZone',
@@ -21,7 +22,7 @@ export const convertZone = defineFunction({
   ],
   apply(_run, date, zone) {
     const { offsetMinutes, epochMs } = parseIso(date);
-    if (offsetMinutes === undefined) throw new MappingFault('zone_missing', `${date} is a day, not a moment, so it has no time zone to leave.`, [date]);
+    if (offsetMinutes === undefined) throw new MappingFault('zone_missing', say('mapping.date.isDay', { date }), [date]);
     return writeDateTime(epochMs, offsetAt(zone, epochMs));
   },
 });

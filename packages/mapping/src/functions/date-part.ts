@@ -2,6 +2,7 @@ import { MappingFault } from '../fault.ts';
 import { defineFunction } from './define-function.ts';
 import { parseIso } from './iso-time.ts';
 import { clockAt } from './zoned-time.ts';
+import { say } from '../sentences.en.ts';
 
 export const datePart = defineFunction({
   name: 'datePart',
@@ -26,7 +27,7 @@ export const datePart = defineFunction({
     const weekday = new Date(Date.UTC(shown.year, shown.month - 1, shown.day)).getUTCDay();
     const parts: Record<string, number> = { ...shown, weekday: weekday === 0 ? 7 : weekday };
     const found = part !== 'millisecond' && Object.hasOwn(parts, part) ? parts[part] : undefined;
-    if (found === undefined) throw new MappingFault('bad_argument', `“${part}” is no part of a date. Choose year, month, day, weekday, hour, minute or second.`, [part]);
+    if (found === undefined) throw new MappingFault('bad_argument', say('mapping.date.part', { part }), [part]);
     return found;
   },
 });

@@ -3,6 +3,7 @@ import { MappingFault } from '../fault.ts';
 import { digits, writeDate, writeDateTime, writeOffset } from './iso-time.ts';
 import { shorten } from './read-argument.ts';
 import { instantOf, offsetAt, type ClockTime } from './zoned-time.ts';
+import { say } from '../sentences.en.ts';
 
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -55,7 +56,7 @@ export function readByPattern(text: string, pattern: string, zone: string | unde
 /** A clock time in a zone, as an ISO date-time with that zone's offset. */
 export function inZone(clock: ClockTime, zone: string | undefined, text: string): string {
   if (zone === undefined) {
-    throw new MappingFault('zone_missing', `“${shorten(text)}” has no time zone. Name the zone it was written in.`, [text]);
+    throw new MappingFault('zone_missing', say('mapping.date.zoneNeeded', { text: shorten(text) }), [text]);
   }
   const instant = instantOf(clock, zone);
   return writeDateTime(instant, offsetAt(zone, instant));
@@ -102,17 +103,18 @@ function isTimeOfDay({ hour, minute, second }: ClockTime): boolean {
   return hour >= 0 && hour <= 23 && minute <= 59 && second <= 59;
 }
 
+const maxPatternLength = 200;
+
 interface PatternPart {
   text: string;
   isToken: boolean;
 }
 
 function partsOf(pattern: string): PatternPart[] {
-  if (pattern.length > 200) throw new MappingFault('bad_argument', 'A date pattern may have at most 200 characters.');
+  if (pattern.length > maxPatternLength) throw new MappingFault('bad_argument', say('mapping.datePattern.length', { max: maxPatternLength }));
   return [...pattern.matchAll(token)].map(([whole, quoted, unknown, literal]) => {
     if (unknown !== undefined) {
-      const advice = 'Use yyyy, MM, dd, HH, mm, ss, or put plain letters in quotes.';
-      throw new MappingFault('bad_argument', `The letter ${unknown} means nothing in a date pattern. ${advice}`, [pattern]);
+      throw new MappingFault('bad_argument', say('mapping.datePattern.letter', { letter: unknown }), [pattern]);
     }
     if (quoted !== undefined) return { text: quoted === '' ? "'" : quoted, isToken: false };
     return { text: whole, isToken: literal === undefined };
@@ -120,5 +122,5 @@ function partsOf(pattern: string): PatternPart[] {
 }
 
 function notReadable(text: string, pattern: string): MappingFault {
-  return new MappingFault('not_a_date', `“${shorten(text)}” is not a date written as ${pattern}.`, [text]);
+  return new MappingFault('not_a_date', say('mapping.date.otherPattern', { text: shorten(text), pattern }), [text]);
 }

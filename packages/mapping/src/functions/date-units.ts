@@ -1,6 +1,7 @@
 import { MappingFault } from '../fault.ts';
 import { clockAtOffset, type IsoTime } from './iso-time.ts';
 import { utcOf, type ClockTime } from './zoned-time.ts';
+import { say } from '../sentences.en.ts';
 
 export const dateUnits = ['years', 'months', 'weeks', 'days', 'hours', 'minutes', 'seconds'] as const;
 export type DateUnit = (typeof dateUnits)[number];
@@ -9,7 +10,7 @@ const unitMs: Partial<Record<DateUnit, number>> = { weeks: 604_800_000, days: 86
 
 export function readUnit(unit: string): DateUnit {
   const found = dateUnits.find((known) => known === unit || known === `${unit}s`);
-  if (!found) throw new MappingFault('bad_argument', `“${unit}” is no unit of time. Choose one of: ${dateUnits.join(', ')}.`, [unit]);
+  if (!found) throw new MappingFault('bad_argument', say('mapping.date.unit', { unit, units: dateUnits.join(', ') }), [unit]);
   return found;
 }
 

@@ -1,6 +1,7 @@
 import { MappingFault } from '../fault.ts';
 import { Exact } from './decimal.ts';
 import { defineFunction } from './define-function.ts';
+import { say } from '../sentences.en.ts';
 
 export const formatNumber = defineFunction({
   name: 'formatNumber',
@@ -22,7 +23,7 @@ export const formatNumber = defineFunction({
   apply(run, number, decimals = 2, decimalSign = '.', thousandsSign = '') {
     const places = Number(decimals);
     if (!Number.isInteger(places) || places < 0 || places > 100) {
-      throw new MappingFault('bad_argument', 'The count of decimals must be a whole number from 0 to 100.', [decimals]);
+      throw new MappingFault('bad_argument', say('mapping.formatNumber.decimals'), [decimals]);
     }
     const [whole = '', fraction = ''] = new Exact(number).toFixed(places, Exact.ROUND_HALF_UP).split('.');
     const grouped = thousandsSign === '' ? whole : whole.replaceAll(/\B(?=(?:\d{3})+$)/g, () => thousandsSign);

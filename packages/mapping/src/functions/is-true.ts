@@ -1,6 +1,7 @@
 import { MappingFault } from '../fault.ts';
 import type { Value } from '../run.ts';
-import { kindOf } from './read-argument.ts';
+import { kindPart } from './read-argument.ts';
+import { say } from '../sentences.en.ts';
 
 /**
  * Whether a condition holds. Null and missing count as false; nothing else is guessed.
@@ -9,6 +10,5 @@ import { kindOf } from './read-argument.ts';
 export function isTrue(value: Value): boolean {
   if (value === true) return true;
   if (value === false || value === null || value === undefined) return false;
-  const advice = 'Compare it with something, or use To true or false.';
-  throw new MappingFault('wrong_type', `A condition must be true or false, but this is ${kindOf(value)}. ${advice}`, [value]);
+  throw new MappingFault('wrong_type', say('mapping.need.condition', { kind: kindPart(value) }), [value]);
 }

@@ -1,6 +1,7 @@
 import { isDate } from '@weft/json-schema';
 import { MappingFault } from '../fault.ts';
 import { utcOf, type ClockTime } from './zoned-time.ts';
+import { say } from '../sentences.en.ts';
 
 /** A strict ISO date or date-time, taken apart. */
 export interface IsoTime {
@@ -67,5 +68,5 @@ function offsetOf(zone: string): number {
 }
 
 function checkYear(year: number): void {
-  if (!(year >= 0 && year <= 9999)) throw new MappingFault('out_of_range', 'The date lies outside the years 0000 to 9999.');
+  if (!(year >= 0 && year <= 9999)) throw new MappingFault('out_of_range', say('mapping.date.years'));
 }

@@ -2,6 +2,7 @@ import { isObject } from '@weft/json-schema';
 import { MappingFault } from '../fault.ts';
 import { defineFunction } from './define-function.ts';
 import { readText, shorten } from './read-argument.ts';
+import { say } from '../sentences.en.ts';
 
 export const lookup = defineFunction({
   name: 'lookup',
@@ -26,10 +27,10 @@ export const lookup = defineFunction({
   ],
   apply(_run, value, table, fallback) {
     if (value === null || value === undefined) return fallback === undefined ? value : fallback;
-    if (!isObject(table)) throw new MappingFault('bad_argument', 'Choose the lookup table to look in.');
+    if (!isObject(table)) throw new MappingFault('bad_argument', say('mapping.lookup.table'));
     const key = readText(value);
     if (Object.hasOwn(table, key)) return table[key];
     if (fallback !== undefined) return fallback;
-    throw new MappingFault('no_match', `The table has no entry for “${shorten(key)}”. Add one, or say what to use where nothing is found.`, [value]);
+    throw new MappingFault('no_match', say('mapping.lookup.noEntry', { key: shorten(key) }), [value]);
   },
 });

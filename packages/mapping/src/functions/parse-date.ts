@@ -4,6 +4,7 @@ import { inZone, readByPattern } from './date-pattern.ts';
 import { defineFunction } from './define-function.ts';
 import { parseIso } from './iso-time.ts';
 import { shorten } from './read-argument.ts';
+import { say } from '../sentences.en.ts';
 
 export const parseDate = defineFunction({
   name: 'parseDate',
@@ -44,7 +45,7 @@ function readIso(text: string, zone: string | undefined): string {
   if (isDate(text) || isDateTime(text)) return text;
   const [, date = '', hour = '', minute = '', second = '00', fraction = ''] = localTime.exec(text) ?? [];
   const iso = `${date}T${hour}:${minute}:${second}${fraction}Z`;
-  if (!isDateTime(iso)) throw new MappingFault('not_a_date', `“${shorten(text)}” is not an ISO date. Give the pattern it is written in.`, [text]);
+  if (!isDateTime(iso)) throw new MappingFault('not_a_date', say('mapping.date.notIso', { text: shorten(text) }), [text]);
   return inZone(parseIso(iso).clock, zone, text);
 }
 

@@ -18,7 +18,7 @@ export const parseJson = defineFunction({
     try {
       return parseJsonWithLimits(text, { maxBytes: run.limits.maxTextLength * 4 });
     } catch (refused) {
-      if (refused instanceof JsonTextError) throw new MappingFault('bad_json', refused.message);
+      if (refused instanceof JsonTextError) throw new MappingFault('bad_json', { message: refused.message });
       throw refused;
     }
   },

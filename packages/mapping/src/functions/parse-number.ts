@@ -1,7 +1,8 @@
 import { MappingFault } from '../fault.ts';
 import type { Value } from '../run.ts';
 import { Exact } from './decimal.ts';
-import { isDecimalText, kindOf, shorten } from './read-argument.ts';
+import { isDecimalText, kindPart, shorten } from './read-argument.ts';
+import { say } from '../sentences.en.ts';
 
 /**
  * A number from what a person or a program wrote.
@@ -9,15 +10,15 @@ import { isDecimalText, kindOf, shorten } from './read-argument.ts';
  */
 export function parseNumber(value: Value, decimalSign: string | undefined): number {
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string') throw new MappingFault('wrong_type', `A number cannot be read from ${kindOf(value)}.`, [value ?? null]);
+  if (typeof value !== 'string') throw new MappingFault('wrong_type', say('mapping.number.unreadable', { kind: kindPart(value) }), [value ?? null]);
   const plain = decimalSign === undefined ? value.trim() : withoutThousands(value.trim(), decimalSign);
   const text = plain.startsWith('+') ? plain.slice(1) : plain;
   const short = shortNumber(text);
   if (short !== undefined) return short;
-  if (!isDecimalText(text)) throw new MappingFault('not_a_number', `“${shorten(value)}” is not a number.`, [value]);
+  if (!isDecimalText(text)) throw new MappingFault('not_a_number', say('mapping.number.notRead', { text: shorten(value) }), [value]);
   const number = Number(text);
   if (!Number.isFinite(number) || !new Exact(number).equals(text)) {
-    throw new MappingFault('out_of_range', `“${shorten(value)}” has more digits than a number can keep. Leave it as a text.`, [value]);
+    throw new MappingFault('out_of_range', say('mapping.number.tooManyDigits', { text: shorten(value) }), [value]);
   }
   return number;
 }

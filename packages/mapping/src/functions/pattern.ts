@@ -2,7 +2,10 @@ import { RE2JS } from 're2js';
 import { MappingFault } from '../fault.ts';
 import type { Run } from '../run.ts';
 import { shorten } from './read-argument.ts';
+import { say } from '../sentences.en.ts';
 
+const maxPatternLength = 1000;
+const maxCached = 200;
 const cached = new Map<string, RE2JS>();
 
 /**
@@ -13,7 +16,7 @@ export function compilePattern(pattern: string): RE2JS {
   const known = cached.get(pattern);
   if (known) return known;
   const compiled = compile(pattern);
-  if (cached.size >= 200) cached.clear();
+  if (cached.size >= maxCached) cached.clear();
   cached.set(pattern, compiled);
   return compiled;
 }
@@ -43,12 +46,11 @@ function group(matcher: Matcher, reference: string): string {
 type Matcher = ReturnType<RE2JS['matcher']>;
 
 function compile(pattern: string): RE2JS {
-  if (pattern.length > 1000) throw new MappingFault('bad_pattern', 'A pattern may have at most 1000 characters.');
+  if (pattern.length > maxPatternLength) throw new MappingFault('bad_pattern', say('mapping.pattern.length', { max: maxPatternLength }));
   try {
     return RE2JS.compile(RE2JS.translateRegExp(pattern));
   } catch (refused) {
     if (!(refused instanceof Error)) throw refused;
-    const why = 'It is malformed, or uses look-around or back references.';
-    throw new MappingFault('bad_pattern', `The pattern ${shorten(pattern)} cannot be used. ${why}`, [pattern]);
+    throw new MappingFault('bad_pattern', say('mapping.pattern.refused', { pattern: shorten(pattern) }), [pattern]);
   }
 }

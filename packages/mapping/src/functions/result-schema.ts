@@ -1,4 +1,5 @@
 import { isAnything, schemaAt, typesOf, type JsonSchema } from '@weft/json-schema';
+import type { ValueKind } from './define-function.ts';
 
 /** Numbers in, number out; as soon as one input may be a text, the result may be one, too. Of the unknown nothing is known. */
 export function numericSchema(args: readonly JsonSchema[]): JsonSchema {
@@ -34,4 +35,23 @@ export function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
   const different = [...new Map(schemas.map((schema) => [JSON.stringify(schema), schema])).values()];
   const [only] = different;
   return different.length === 1 && only ? only : { anyOf: different };
+}
+
+/** What is known of a value of this kind, where a function says nothing more exact. */
+export function schemaOfKind(kind: ValueKind): JsonSchema {
+  switch (kind) {
+    case 'text':
+      return { type: 'string' };
+    case 'number':
+      return { type: ['number', 'string'] };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'date':
+      return { anyOf: [{ type: 'string', format: 'date' }, { type: 'string', format: 'date-time' }] };
+    case 'list':
+      return { type: 'array' };
+    case 'any':
+    case 'table':
+      return {};
+  }
 }

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { MappingFault } from '../fault.ts';
 import { Exact, outOf } from './decimal.ts';
 import type { Numeric } from './define-function.ts';
+import { say } from '../sentences.en.ts';
 
 const modes: Readonly<Record<string, Decimal.Rounding>> = {
   'half-up': Decimal.ROUND_HALF_UP,
@@ -16,10 +17,10 @@ const modes: Readonly<Record<string, Decimal.Rounding>> = {
 export function roundTo(number: Numeric, decimals: number, mode: string): Numeric {
   const rounding = Object.hasOwn(modes, mode) ? modes[mode] : undefined;
   if (rounding === undefined) {
-    throw new MappingFault('bad_argument', `“${mode}” is no way to round. Choose one of: ${Object.keys(modes).join(', ')}.`, [mode]);
+    throw new MappingFault('bad_argument', say('mapping.round.mode', { mode, modes: Object.keys(modes).join(', ') }), [mode]);
   }
   if (!Number.isInteger(decimals) || Math.abs(decimals) > 100) {
-    throw new MappingFault('bad_argument', 'The number of decimals must be a whole number from -100 to 100.', [decimals]);
+    throw new MappingFault('bad_argument', say('mapping.round.decimals'), [decimals]);
   }
   if (typeof number === 'number' && Number.isInteger(number) && decimals >= 0) return number;
   const value = new Exact(number);

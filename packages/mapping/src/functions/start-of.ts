@@ -2,6 +2,7 @@ import { MappingFault } from '../fault.ts';
 import { defineFunction } from './define-function.ts';
 import { clockAtOffset, parseIso, writeDate } from './iso-time.ts';
 import { clockAt, utcOf } from './zoned-time.ts';
+import { say } from '../sentences.en.ts';
 
 export const startOf = defineFunction({
   name: 'startOf',
@@ -37,7 +38,7 @@ export const startOf = defineFunction({
       case 'day':
         return writeDate(shown);
       default:
-        throw new MappingFault('bad_argument', `“${period}” is no period. Choose year, month, week or day.`, [period]);
+        throw new MappingFault('bad_argument', say('mapping.date.period', { period }), [period]);
     }
   },
 });

@@ -1,6 +1,7 @@
 import { MappingFault } from '../fault.ts';
 import { defineFunction } from './define-function.ts';
-import { kindOf, shorten } from './read-argument.ts';
+import { kindPart, shorten } from './read-argument.ts';
+import { part, say } from '../sentences.en.ts';
 
 export const toBoolean = defineFunction({
   name: 'toBoolean',
@@ -19,6 +20,6 @@ export const toBoolean = defineFunction({
     const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
     if (['true', 'yes', 'y', 'on', '1'].includes(word)) return true;
     if (['false', 'no', 'n', 'off', '0'].includes(word)) return false;
-    throw new MappingFault('wrong_type', `True or false cannot be read from ${word === '' ? kindOf(value) : `“${shorten(word)}”`}.`, [value ?? null]);
+    throw new MappingFault('wrong_type', say('mapping.boolean.unreadable', { value: word === '' ? kindPart(value) : part('mapping.quoted', { text: shorten(word) }) }), [value ?? null]);
   },
 });

@@ -1,6 +1,7 @@
 import { MappingFault } from '../fault.ts';
 import { defineFunction } from './define-function.ts';
 import { parseNumber } from './parse-number.ts';
+import { say } from '../sentences.en.ts';
 
 export const toInteger = defineFunction({
   name: 'toInteger',
@@ -17,7 +18,7 @@ export const toInteger = defineFunction({
   ],
   apply(_run, value) {
     const number = parseNumber(value, undefined);
-    if (!Number.isInteger(number)) throw new MappingFault('not_a_number', `${number} is not a whole number. Use Round first.`, [number]);
+    if (!Number.isInteger(number)) throw new MappingFault('not_a_number', say('mapping.number.notWhole', { number }), [number]);
     return number;
   },
 });

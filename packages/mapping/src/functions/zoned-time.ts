@@ -1,4 +1,5 @@
 import { MappingFault } from '../fault.ts';
+import { say } from '../sentences.en.ts';
 
 /** Fields of a wall clock. `month` is 1–12. */
 export interface ClockTime {
@@ -34,7 +35,7 @@ export function instantOf(clock: ClockTime, zone: string): number {
   const offsets = new Set([offsetAt(zone, asUtc - dayMs), offsetAt(zone, asUtc + dayMs)]);
   const instants = [...offsets].map((offset) => asUtc - offset * 60_000).filter((at) => at + offsetAt(zone, at) * 60_000 === asUtc);
   if (instants.length > 0) return Math.min(...instants);
-  throw new MappingFault('not_a_date', `The clocks of ${zone} skip ${new Date(asUtc).toISOString().slice(0, 19)}: there is no such time there.`);
+  throw new MappingFault('not_a_date', say('mapping.date.skipped', { zone, time: new Date(asUtc).toISOString().slice(0, 19) }));
 }
 
 /** The milliseconds that this clock would mean in UTC. */
@@ -63,6 +64,6 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat {
     });
   } catch (refused) {
     if (!(refused instanceof RangeError)) throw refused;
-    throw new MappingFault('bad_argument', `“${timeZone}” is not a time zone. Use a name such as Europe/Oslo.`, [timeZone]);
+    throw new MappingFault('bad_argument', say('mapping.date.zone', { zone: timeZone }), [timeZone]);
   }
 }
