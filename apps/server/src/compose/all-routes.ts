@@ -21,6 +21,11 @@ import { maintenanceRoutes } from '../http/maintenance.ts';
 import { meRoutes } from '../http/me.ts';
 import { openApi } from '../http/openapi.ts';
 import { defineRoutes, type RouteTable } from '../http/route.ts';
+import { decide } from '../approvals/decide.ts';
+import { createReplayLetters } from '../replay/replay-letters.ts';
+import { createRunActions } from '../runs/run-actions.ts';
+import { endWait } from '../runs/end-wait.ts';
+import { enteredPayload } from '../triggers/entered-payload.ts';
 import { createReplays } from '../replay/replays.ts';
 import { createRetries } from '../replay/retries.ts';
 import { replayRoutes } from '../http/replays.ts';
@@ -37,12 +42,16 @@ export function allRoutes(services: Services): RouteTable {
   const { calls, catalogue, connections, flows, holds, runs, history, db, events, publicUrl, workspaces } = services;
   const validator = createAjvValidator();
   const isOurs = (workspaceId: string) => async (id: string) => (await connections.open(workspaceId, id)) !== null;
-  const replays = createReplays({ load: runs.journalOf, reader: history.reader, documents: history.documents, flows, catalogueOf: calls.catalogueOf });
+  const { engine, journalOf } = runs;
+  const { reader, documents, approvals } = history;
+  const letters = createDeadLetterStore(db);
+  const actions = createRunActions({ db, engine, runs: reader, flows, documents, events, payloadOf: enteredPayload });
+  const replays = createReplays({ db, engine, load: journalOf, reader, documents, flows, catalogueOf: calls.catalogueOf });
   const routes = {
     ...installationRoutes(services),
     ...meRoutes(services),
     ...workspaceRoutes(services),
-    ...maintenanceRoutes({ holds, engine: runs.engine, connectors: services.connectors }),
+    ...maintenanceRoutes({ holds, engine, connectors: services.connectors }),
     ...catalogueRoutes(services),
     ...flowRoutes({
       flows,
@@ -59,20 +68,20 @@ export function allRoutes(services: Services): RouteTable {
           flow: (flowId) => calls.catalogueOf(workspaceId).flow?.(flowId) !== undefined,
           member: async (userId) => (await workspaces.membership(userId, workspaceId)) !== null,
         }),
-      startFrom: (actor, workspace, starter) => startFrom(services, actor.user.id, workspace, starter),
+      startFrom: (act, workspace, starter) => startFrom(services, act, workspace, starter),
     }),
     ...callableFlowRoutes({ calls }),
     ...fileRoutes(services),
     ...connectionRoutes({ connections, testConnection: runs.runner.testConnection }),
     ...eventRoutes(services),
-    ...runRoutes({ db, flows, events, engine: runs.engine, runs: history.reader, labels: history.labels }),
-    ...replayRoutes({ db, engine: runs.engine, replays, retries: createRetries({ db, engine: runs.engine, replays }) }),
-    ...deadLetterRoutes({ db, flows, catalogue, engine: runs.engine, journalOf: runs.journalOf, runs: history.reader, documents: history.documents, letters: createDeadLetterStore(db) }),
-    ...approvalRoutes({ approvals: history.approvals, engine: runs.engine }),
-    ...waitRoutes({ db, engine: runs.engine, runs: history.reader }),
+    ...runRoutes({ actions, events, engine, runs: reader, labels: history.labels }),
+    ...replayRoutes({ replays, retries: createRetries({ db, replays }) }),
+    ...deadLetterRoutes({ flows, letters, runs: reader, ...createReplayLetters({ db, engine, runs: reader, documents, flows, letters, catalogue, journalOf }) }),
+    ...approvalRoutes({ approvals, decide: (act, decision) => decide({ approvals, engine }, act, decision) }),
+    ...waitRoutes({ endWait: (act, wait) => endWait({ db, engine, runs: reader }, act, wait) }),
     ...webhookRoutes({ flows, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
     ...triggerRoutes({ flows, catalogue, runner: runs.runner, poller: runs.poller, backfills: runs.backfills, stateOf: (workspaceId, flowId) => triggerState({ db, flows, catalogue }, workspaceId, flowId) }),
-    ...testingRoutes({ flows, engine: runs.engine, documents: history.documents, runner: runs.runner, steps: runs.steps }),
+    ...testingRoutes({ actions, flows, runner: runs.runner, steps: runs.steps }),
   };
   return { ...routes, ...defineRoutes({ 'GET /openapi.json': { policy: 'session', handler: async () => openApi(routes, manifest.version) } }) };
 }

@@ -17,6 +17,7 @@ import { Refused, invalid, notFound } from '../refused.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { RouteTable } from './route.ts';
 import type { Repeats } from './repeats.ts';
+import { type Act, onlyOnce } from '../stores/audit/act.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
@@ -44,6 +45,7 @@ interface AnyRoute {
   policy: 'public' | 'session' | 'administrator' | Permission;
   body?: ZodType | 'stream';
   bodyLimitBytes?: number;
+  freeParams?: readonly string[];
   query?: ZodType;
   handler(context: Record<string, unknown>): Promise<unknown>;
 }
@@ -105,7 +107,7 @@ export function createApp(parts: AppParts): Hono {
       const actor = await parts.identify(request, headers);
       if (!actor) throw signInFirst();
       context['actor'] = actor;
-      checkParams(params);
+      checkParams(params, route.freeParams ?? []);
       if (route.policy === 'administrator') {
         if (!actor.administrator) throw new Refused(403, 'administrator.required', 'Only the owner of this installation may do this.');
       } else if (route.policy !== 'session') {
@@ -123,11 +125,12 @@ export function createApp(parts: AppParts): Hono {
     else if (route.body) {
       context['body'] = parse(route.body, await readJsonBody(request, { limitBytes: route.bodyLimitBytes }), 'The request');
     }
-    const work = async () => responseOf(await route.handler(context), headers);
-    const key = request.headers.get('idempotency-key');
+    const work = async (act?: Act) => responseOf(await route.handler({ ...context, act }), headers);
     // Who is signed in was put there above; without somebody there is nobody to remember the key for.
     const actor = context['actor'] as Actor | undefined;
-    if (key === null || request.method !== 'POST' || !actor) return work();
+    if (!actor) return work();
+    const key = request.method === 'POST' ? request.headers.get('idempotency-key') : null;
+    if (key === null) return work(onlyOnce(actor.user.id));
     return parts.repeats.once({ userId: actor.user.id, key, method: request.method, path: c.req.path, body: context['body'] }, work);
   }
 
@@ -159,10 +162,10 @@ function isApi(path: string): boolean {
 
 const signInFirst = () => new Refused(401, 'auth.required', 'Sign in to go on.');
 
-/** Names of files are checked by the file store; everything else in a path is an id or a number. */
-function checkParams(params: Record<string, string>): void {
+/** @param free - parameters that are no ids; their handler checks them. Everything else in a path is an id or a number. */
+function checkParams(params: Record<string, string>, free: readonly string[]): void {
   for (const [name, value] of Object.entries(params)) {
-    if (name !== 'name' && !idPattern.test(value)) throw invalid(`“${name}” in the address is not an id.`);
+    if (!free.includes(name) && !idPattern.test(value)) throw invalid(`“${name}” in the address is not an id.`);
   }
 }
 

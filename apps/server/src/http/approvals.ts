@@ -1,15 +1,14 @@
-import type { Engine } from '@weft/engine';
+import type { Approval, User } from '@weft/api';
 import { z } from 'zod';
-import { decisionSignal } from '../approvals/approval-rows.ts';
-import type { ApprovalReader, Looker } from '../approvals/reader.ts';
-import type { Approval } from '@weft/api';
+import type { WantedDecision } from '../approvals/decide.ts';
+import type { ApprovalReader } from '../approvals/reader.ts';
+import type { Act } from '../stores/audit/act.ts';
 import { id } from './fields.ts';
-import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface ApprovalRouteParts {
   approvals: ApprovalReader;
-  engine: Pick<Engine, 'signal'>;
+  decide(act: Act, decision: WantedDecision): Promise<Approval>;
 }
 
 const query = z.strictObject({ status: z.enum(['open', 'decided']).optional(), run: id.optional(), cursor: id.optional() });
@@ -19,7 +18,7 @@ const decision = z.strictObject({
 });
 
 /** What runs ask people, and what people decide. */
-export function approvalRoutes({ approvals, engine }: ApprovalRouteParts) {
+export function approvalRoutes({ approvals, decide }: ApprovalRouteParts) {
   return defineRoutes({
     'GET /w/:workspace/approvals': {
       policy: 'run.read',
@@ -33,31 +32,10 @@ export function approvalRoutes({ approvals, engine }: ApprovalRouteParts) {
     'POST /w/:workspace/approvals/:approval/decide': {
       policy: 'run.read',
       body: decision,
-      async handler({ actor, workspace, params, body }) {
-        const looker: Looker = { userId: actor.user.id, role: workspace.role };
-        const asked = await approvals.find(workspace.id, looker, params.approval);
-        if (!asked) throw notFound('This approval');
-        if (asked.status !== 'open') throw decidedAlready(asked);
-        if (!asked.mayDecide) throw new Refused(403, 'approval.not_assigned', 'You are not among the people who may decide this. Ask one of them.');
-        const { id: userId, name, email } = actor.user;
-        const given = { approved: body.approved, comment: body.comment ?? '', decidedBy: { id: userId, name, email }, decidedAt: new Date().toISOString() };
-        const isFirst = await engine.signal(decisionSignal(workspace.id, asked, given));
-        const now = await approvals.find(workspace.id, looker, params.approval);
-        if (!now) throw notFound('This approval');
-        if (!isFirst) throw decidedAlready(now);
-        return now;
-      },
+      handler: async ({ act, actor, workspace, params, body: { approved, comment = '' } }) =>
+        decide(act, { workspaceId: workspace.id, approvalId: params.approval, looker: { userId: actor.user.id, role: workspace.role }, by: personOf(actor.user), approved, comment }),
     },
   });
 }
 
-function decidedAlready({ status, decidedBy }: Approval): Refused {
-  const detail = {
-    open: 'This approval is being decided at this moment. Look at it again.',
-    approved: `${decidedBy?.name ?? 'Somebody'} has approved this already.`,
-    rejected: `${decidedBy?.name ?? 'Somebody'} has rejected this already.`,
-    timed_out: 'Nobody decided this in time, and the run has gone on.',
-    cancelled: 'The run has ended, so there is nothing left to decide.',
-  }[status];
-  return new Refused(409, 'approval.decided', detail);
-}
+const personOf = ({ id: userId, name, email }: User) => ({ id: userId, name, email });

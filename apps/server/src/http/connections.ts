@@ -38,7 +38,7 @@ export function connectionRoutes({ connections, testConnection }: ConnectionServ
     'POST /w/:workspace/connections': {
       policy: 'connection.edit',
       body: z.strictObject({ title: name, connector: z.string().max(100), scheme: z.string().max(100), config: jsonObject, credentials: jsonObject, rateLimit: rateLimit.optional() }),
-      handler: async ({ actor, workspace, body }) => connections.create(actor.user.id, workspace.id, body),
+      handler: async ({ act, workspace, body }) => connections.create(act, workspace.id, body),
     },
     'PATCH /w/:workspace/connections/:connection': {
       policy: 'connection.edit',

@@ -27,6 +27,7 @@ export function fileRoutes({ files }: { files: FileStore }) {
     'GET /w/:workspace/files': { policy: 'file.read', handler: async ({ workspace }) => files.list(workspace.id) },
     'PUT /w/:workspace/files/:name': {
       policy: 'file.edit',
+      freeParams: ['name'],
       body: 'stream',
       async handler({ actor, workspace, params, body }) {
         requireName(params.name);
@@ -35,6 +36,7 @@ export function fileRoutes({ files }: { files: FileStore }) {
     },
     'GET /w/:workspace/files/:name': {
       policy: 'file.read',
+      freeParams: ['name'],
       async handler({ workspace, params, request }) {
         requireName(params.name);
         // Whoever asks for the head only would leave an opened file open.
@@ -54,6 +56,7 @@ export function fileRoutes({ files }: { files: FileStore }) {
     },
     'GET /w/:workspace/files/:name/preview': {
       policy: 'file.read',
+      freeParams: ['name'],
       async handler({ workspace, params }) {
         const file = await find(workspace.id, params.name);
         const database = isDatabaseName(file.name) && databasePreview(await files.of(workspace.id).databasePath(file.name), previewRows);
@@ -64,6 +67,7 @@ export function fileRoutes({ files }: { files: FileStore }) {
     },
     'DELETE /w/:workspace/files/:name': {
       policy: 'file.edit',
+      freeParams: ['name'],
       async handler({ actor, workspace, params }) {
         requireName(params.name);
         if (!(await files.remove(actor.user.id, workspace.id, params.name))) throw notFound('This file');

@@ -7,7 +7,7 @@ import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { importRefused } from './import-refused.ts';
 import { Refused, invalid } from '../refused.ts';
-import type { Actor } from '../identity/actor.ts';
+import type { Act } from '../stores/audit/act.ts';
 import { defineRoutes } from './route.ts';
 import type { Workspace } from '@weft/api';
 
@@ -19,7 +19,7 @@ export interface FlowRoutesServices {
   /** A document that came from outside, with references to what this workspace does not have taken out. */
   adopt(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
   /** A starter's document, with the files and connections it needs made. @throws {Refused} 404, 409 */
-  startFrom(actor: Actor, workspace: Workspace, starter: string): Promise<FlowDocument>;
+  startFrom(act: Act, workspace: Workspace, starter: string): Promise<FlowDocument>;
 }
 
 const newFlow = z.union([
@@ -45,9 +45,9 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
     'POST /w/:workspace/flows': {
       policy: 'flow.edit',
       body: newFlow,
-      async handler({ actor, workspace, body }) {
-        if ('title' in body) return flows.create(actor.user.id, workspace.id, emptyFlow(body.title));
-        if ('starter' in body) return flows.create(actor.user.id, workspace.id, await startFrom(actor, workspace, body.starter));
+      async handler({ act, workspace, body }) {
+        if ('title' in body) return flows.create(act, workspace.id, emptyFlow(body.title));
+        if ('starter' in body) return flows.create(act, workspace.id, await startFrom(act, workspace, body.starter));
         const parsed = parseFlow(body.document);
         if ('issues' in parsed) {
           throw invalid(
@@ -55,7 +55,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
             parsed.issues.map(({ path, message }) => ({ path: [...path], message })),
           );
         }
-        return flows.create(actor.user.id, workspace.id, await adopt(workspace.id, parsed.flow));
+        return flows.create(act, workspace.id, await adopt(workspace.id, parsed.flow));
       },
     },
     'GET /w/:workspace/flows/:flow': { policy: 'flow.read', handler: async ({ workspace, params }) => flows.get(workspace.id, params.flow) },
@@ -84,7 +84,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
     },
     'POST /w/:workspace/flows/:flow/duplicate': {
       policy: 'flow.edit',
-      handler: async ({ actor, workspace, params }) => flows.duplicate(actor.user.id, workspace.id, params.flow),
+      handler: async ({ act, workspace, params }) => flows.duplicate(act, workspace.id, params.flow),
     },
     'GET /w/:workspace/flows/:flow/export': {
       policy: 'flow.read',
@@ -97,9 +97,9 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
     'POST /w/:workspace/flows/:flow/publish': {
       policy: 'flow.publish',
       body: z.strictObject({ note: z.string().trim().max(500).optional(), revision: z.int().min(1) }),
-      async handler({ actor, workspace, params, body }) {
+      async handler({ act, workspace, params, body }) {
         await requirePublishable(workspace.id, params.flow);
-        return flows.publish(actor.user.id, workspace.id, params.flow, body.revision, body.note || null);
+        return flows.publish(act, workspace.id, params.flow, body.revision, body.note || null);
       },
     },
     'GET /w/:workspace/flows/:flow/problems': {
@@ -119,7 +119,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
     },
     'POST /w/:workspace/flows/:flow/versions/:number/restore': {
       policy: 'flow.edit',
-      handler: async ({ actor, workspace, params }) => flows.restore(actor.user.id, workspace.id, params.flow, numberOf(params.number)),
+      handler: async ({ act, workspace, params }) => flows.restore(act, workspace.id, params.flow, numberOf(params.number)),
     },
   });
 }

@@ -59,8 +59,8 @@ export function meRoutes({ identity, workspaces, publicUrl, practiceUrl }: MeSer
     'POST /me/password': {
       policy: 'session',
       body: z.strictObject({ current: currentPassword, next: newPassword }),
-      async handler({ actor, body, ...exchange }) {
-        await identity.changePassword(actor, body, exchange);
+      async handler({ act, actor, body, address }) {
+        await identity.changePassword(act, actor, body, { address });
         return null;
       },
     },

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { and, eq, lt } from 'drizzle-orm';
+import type { Json } from '@weft/json-schema';
+import { type Statement, statement } from '../db/commit.ts';
 import type { Db } from '../db/open.ts';
 import { repeatedRequests } from '../db/schema/index.ts';
 import { Refused } from '../refused.ts';
+import type { Act } from '../stores/audit/act.ts';
 
 /** A request that its sender may send again without knowing whether the first one arrived. */
 export interface RepeatableRequest {
@@ -16,36 +19,55 @@ export interface RepeatableRequest {
 
 export interface Repeats {
   /**
-   * Runs the work, or gives the answer that the same request got before; at the same time only one of them runs.
+   * Runs the work, or gives the answer that the same request got before; at the same time only one of them runs. Work that changes
+   * something keeps its answer in its own commit, by the act it is given; the answer of any other is kept when it is there.
    * Failures are not kept: the sender may try again.
    */
-  once(request: RepeatableRequest, work: () => Promise<Response>): Promise<Response>;
+  once(request: RepeatableRequest, work: (act: Act) => Promise<Response>): Promise<Response>;
 }
 
 const keptMs = 24 * 3_600_000;
-const longestKey = 255;
+const maxKeyLength = 255;
+/** In place of a status: the work has begun, and its row says how far it is. */
+const unfinished = 0;
 
 /** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
 export function createRepeats(db: Db): Repeats {
   const underWay = new Set<string>();
+
+  function keep(row: Omit<typeof repeatedRequests.$inferInsert, 'createdAt'>): Statement {
+    const { status, body } = row;
+    const createdAt = Date.now();
+    const target = [repeatedRequests.userId, repeatedRequests.key];
+    return statement(db.insert(repeatedRequests).values({ ...row, createdAt }).onConflictDoUpdate({ target, set: { status, body, createdAt } }));
+  }
+
   return {
     async once({ userId, key, method, path, body }, work) {
-      if (key.length > longestKey) throw new Refused(400, 'idempotency.key', `An Idempotency-Key has at most ${longestKey} characters.`);
+      if (key.length > maxKeyLength) throw new Refused(400, 'idempotency.key', `An Idempotency-Key has at most ${maxKeyLength} characters.`);
       const fingerprint = createHash('sha256').update(JSON.stringify([method, path, body ?? null])).digest('base64url');
       const mine = and(eq(repeatedRequests.userId, userId), eq(repeatedRequests.key, key));
-      const before = db.select().from(repeatedRequests).where(mine).get();
-      if (before) {
-        if (before.fingerprint !== fingerprint) throw new Refused(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request. Use a new key.');
-        return answerOf(before.status, before.body);
+      const find = () => db.select().from(repeatedRequests).where(mine).get();
+      const before = find();
+      if (before && before.fingerprint !== fingerprint) {
+        throw new Refused(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request. Use a new key.');
       }
+      if (before && before.status !== unfinished) return answerOf(before.status, before.body);
       const turn = `${userId} ${key}`;
       if (underWay.has(turn)) throw new Refused(409, 'idempotency.under_way', 'The same request is still being worked on. Try again in a moment.');
       underWay.add(turn);
+      const mark = { userId, key, fingerprint };
+      const act: Act = {
+        actorId: userId,
+        answered: (answer) => [keep({ ...mark, status: answer === null ? 204 : 200, body: answer === null ? '' : JSON.stringify(answer) })],
+        doneSoFar: (done) => [keep({ ...mark, status: unfinished, body: JSON.stringify(done) })],
+        // Written by doneSoFar only.
+        begun: before && (JSON.parse(before.body) as Json),
+      };
       try {
-        const response = await work();
-        const text = await response.clone().text();
+        const response = await work(act);
         db.delete(repeatedRequests).where(lt(repeatedRequests.createdAt, Date.now() - keptMs)).run();
-        db.insert(repeatedRequests).values({ userId, key, fingerprint, status: response.status, body: text, createdAt: Date.now() }).run();
+        if ((find()?.status ?? unfinished) === unfinished) keep({ ...mark, status: response.status, body: await response.clone().text() }).query.run();
         return response;
       } finally {
         underWay.delete(turn);

@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import type { Engine } from '@weft/engine';
-import { commit } from '../db/commit.ts';
-import type { Db } from '../db/open.ts';
 import type { Replays } from '../replay/replays.ts';
-import { type Retries, retriesPerCall } from '../replay/retries.ts';
-import { audit } from '../stores/audit/writer.ts';
+import { maxPerCall, type Retries } from '../replay/retries.ts';
 import { id } from './fields.ts';
 import { defineRoutes } from './route.ts';
 
 export interface ReplayRouteParts {
-  db: Db;
-  engine: Pick<Engine, 'start'>;
   replays: Replays;
   retries: Retries;
 }
@@ -19,7 +13,7 @@ const from = z.string().min(1).max(1_000);
 const version = z.enum(['same', 'newest']);
 
 /** Doing runs again from one of their steps: one, with what it would mean, or many that failed. */
-export function replayRoutes({ db, engine, replays, retries }: ReplayRouteParts) {
+export function replayRoutes({ replays, retries }: ReplayRouteParts) {
   return defineRoutes({
     'GET /w/:workspace/runs/:run/replay': {
       policy: 'run.read',
@@ -29,11 +23,8 @@ export function replayRoutes({ db, engine, replays, retries }: ReplayRouteParts)
     'POST /w/:workspace/runs/:run/replay': {
       policy: 'run.start',
       body: z.strictObject({ from, version }),
-      async handler({ actor, workspace, params, body }) {
-        const { runId } = await engine.start(await replays.prepare({ workspaceId: workspace.id, runId: params.run, ...body }));
-        await commit(db, [audit(db, { workspaceId: workspace.id, actorId: actor.user.id, action: 'run.replayed', subjectId: params.run, after: { runId, ...body } })]);
-        return { runId };
-      },
+      handler: async ({ act, workspace, params, body }) =>
+        replays.start(act.actorId, { workspaceId: workspace.id, runId: params.run, ...body }, (runId) => act.answered({ runId })),
     },
     'GET /w/:workspace/retries': {
       policy: 'run.read',
@@ -42,13 +33,8 @@ export function replayRoutes({ db, engine, replays, retries }: ReplayRouteParts)
     },
     'POST /w/:workspace/retries': {
       policy: 'run.start',
-      body: z.strictObject({ runs: z.array(id).min(1).max(retriesPerCall), version, again: z.boolean().optional() }),
-      async handler({ actor, workspace, body: { runs, version: on, again = false } }) {
-        const result = await retries.retry(workspace.id, { runs, version: on, again });
-        const entries = result.started.map(({ run, runId }) => audit(db, { workspaceId: workspace.id, actorId: actor.user.id, action: 'run.replayed', subjectId: run, after: { runId } }));
-        if (entries.length > 0) await commit(db, entries);
-        return result;
-      },
+      body: z.strictObject({ runs: z.array(id).min(1).max(maxPerCall), version, again: z.boolean().optional() }),
+      handler: async ({ act, workspace, body: { runs, version: on, again = false } }) => retries.retry(act, workspace.id, { runs, version: on, again }),
     },
   });
 }

@@ -7,6 +7,7 @@ import type { ZodType } from 'zod';
 import type { BodyStream } from './body.ts';
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, RouteName, Workspace } from '@weft/api';
 import type { Actor } from '../identity/actor.ts';
+import type { Act } from '../stores/audit/act.ts';
 import type { Permission } from './permission.ts';
 
 /**
@@ -17,7 +18,7 @@ export type PolicyOf<R extends RouteName> =
   ParamsOf<R> extends { workspace: string } ? Permission : 'public' | 'session' | 'administrator';
 
 interface Request$<R extends RouteName> {
-  /** Checked: ids hold letters, digits, `_` and `-` only. */
+  /** Checked: ids hold letters, digits, `_` and `-` only; `freeParams` are as they came. */
   params: ParamsOf<R>;
   query: QueryOf<R>;
   body: BodyOf<R> extends Blob ? BodyStream : BodyOf<R>;
@@ -33,6 +34,8 @@ export type PublicContext<R extends RouteName> = Request$<R>;
 
 export type GuardedContext<R extends RouteName> = Request$<R> & {
   actor: Actor;
+  /** For use cases: who does it, and what belongs to its commit. */
+  act: Act;
 } & (ParamsOf<R> extends { workspace: string } ? { workspace: Workspace } : unknown);
 
 /** Null answers 204; bytes and streams are given as a Response. */
@@ -53,6 +56,8 @@ type PublicRoute<R extends RouteName> = Incoming<R> & {
 
 type GuardedRoute<R extends RouteName> = Incoming<R> & {
   policy: Exclude<PolicyOf<R>, 'public'>;
+  /** Parameters that are no ids: the handler checks them. Default none. */
+  freeParams?: readonly (keyof ParamsOf<R>)[];
   handler(context: GuardedContext<R>): Promise<Answered<R>>;
 };
 

@@ -1,22 +1,17 @@
 import { isTimezone, nextTimes, words } from '@weft/connectors/schedule';
 import { InputError } from '@weft/connector-sdk';
-import type { Engine } from '@weft/engine';
 import { z } from 'zod';
-import { newId } from '../db/ids.ts';
-import type { VersionDocuments } from '../stores/flows/version-documents.ts';
+import type { RunActions } from '../runs/run-actions.ts';
 import type { StepTester } from '../runs/step-tester.ts';
 import type { Runner } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
-import { triggerOf } from '../triggers/webhook/hook-index.ts';
 import { id, json, jsonObject, operationRef } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
-import { Refused, invalid, notFound } from '../refused.ts';
+import { invalid, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
-import { triggerPayload } from './runs.ts';
 
 export interface TestingRouteParts {
-  engine: Pick<Engine, 'start'>;
-  documents: Pick<VersionDocuments, 'keep'>;
+  actions: Pick<RunActions, 'test'>;
   flows: Pick<FlowReader, 'get'>;
   runner: Pick<Runner, 'options' | 'schema'>;
   steps: StepTester;
@@ -28,7 +23,7 @@ const stepId = z.string().min(1).max(100);
 const question = { use: operationRef, source: z.string().max(100), connection: id.optional(), config: jsonObject };
 
 /** Trying things out while a flow is being built: a step, the whole draft, and what forms read live. */
-export function testingRoutes({ engine, documents, flows, runner, steps }: TestingRouteParts) {
+export function testingRoutes({ actions, flows, runner, steps }: TestingRouteParts) {
   return defineRoutes({
     'POST /w/:workspace/flows/:flow/test-step': {
       policy: 'run.start',
@@ -42,24 +37,7 @@ export function testingRoutes({ engine, documents, flows, runner, steps }: Testi
     'POST /w/:workspace/flows/:flow/test-run': {
       policy: 'run.start',
       body: z.strictObject({ document: flowDocument, payload: json, until: stepId.optional() }),
-      handler: async ({ workspace, params, body: { document, payload, until } }) => {
-        const flow = await flows.get(workspace.id, params.flow);
-        const trigger = triggerOf(document);
-        // Unknown to the engine, it would mean: run everything.
-        if (until !== undefined && !Object.hasOwn(document.steps, until)) throw notFound('This step');
-        if (!trigger) throw new Refused(422, 'trigger.missing', 'This flow has nothing that starts it. Add a trigger, such as Webhook or Manual.');
-        const { runId } = await engine.start({
-          runId: newId('run'),
-          workspaceId: workspace.id,
-          flowId: flow.id,
-          versionId: await documents.keep(workspace.id, document),
-          mode: 'test',
-          payload: triggerPayload(trigger.use.connector, payload),
-          createdAt: Date.now(),
-          ...(until !== undefined && { until }),
-        });
-        return { runId };
-      },
+      handler: async ({ act, workspace, params, body }) => actions.test(act, workspace.id, params.flow, body),
     },
     'POST /w/:workspace/options': {
       policy: 'flow.edit',

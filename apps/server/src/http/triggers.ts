@@ -76,7 +76,7 @@ export function triggerRoutes({ flows, catalogue, runner, poller, backfills, sta
     'POST /w/:workspace/flows/:flow/backfills': {
       policy: 'run.start',
       body: range,
-      handler: async ({ actor, workspace, params, body }) => backfills.begin(actor.user.id, workspace.id, params.flow, body),
+      handler: async ({ act, workspace, params, body }) => backfills.begin(act, workspace.id, params.flow, body),
     },
     'POST /w/:workspace/flows/:flow/backfills/preview': {
       policy: 'run.start',
@@ -85,7 +85,7 @@ export function triggerRoutes({ flows, catalogue, runner, poller, backfills, sta
     },
     'POST /w/:workspace/flows/:flow/backfills/:backfill/stop': {
       policy: 'run.start',
-      handler: async ({ actor, workspace, params }) => backfills.cancel(actor.user.id, workspace.id, params.flow, params.backfill),
+      handler: async ({ act, workspace, params }) => backfills.cancel(act, workspace.id, params.flow, params.backfill),
     },
   });
 }

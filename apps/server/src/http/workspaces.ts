@@ -8,7 +8,7 @@ export function workspaceRoutes({ workspaces }: { workspaces: WorkspaceStore }) 
     'POST /workspaces': {
       policy: 'session',
       body: z.strictObject({ name }),
-      handler: async ({ actor, body }) => workspaces.create(actor.user.id, body.name),
+      handler: async ({ act, body }) => workspaces.create(act, body.name),
     },
     'GET /w/:workspace/people': { policy: 'workspace.read', handler: async ({ workspace }) => workspaces.people(workspace.id) },
     'PATCH /workspaces/:workspace': {

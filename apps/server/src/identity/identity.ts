@@ -1,6 +1,6 @@
 /**
- * Who is who: claiming the installation, signing in and out, sessions and passwords. better-auth keeps sessions and
- * checks passwords; everything it is told comes through here, and it is loaded when it is first needed.
+ * Who is who: claiming the installation, signing in and out, sessions and passwords. better-auth begins sessions and
+ * knows them by their cookie; everything it is told comes through here, and it is loaded when it is first needed.
  */
 import { and, desc, eq, gt, lte, ne } from 'drizzle-orm';
 import { commit, statement } from '../db/commit.ts';
@@ -10,11 +10,12 @@ import { accounts, installation, sessions, users } from '../db/schema/index.ts';
 import type { SessionSummary, User } from '@weft/api';
 import { Refused, invalid, notFound } from '../refused.ts';
 import type { Actor } from './actor.ts';
+import { type Act, recorded } from '../stores/audit/act.ts';
 import { audit } from '../stores/audit/writer.ts';
 import { newWorkspace } from '../stores/workspaces/store.ts';
 import type { BetterAuth } from './better-auth.ts';
 import { createEndedSessions } from './ended-sessions.ts';
-import { hashPassword } from './password.ts';
+import { hashPassword, verifyPassword } from './password.ts';
 import { createSetUpToken, type SetUpToken } from './set-up-token.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -50,7 +51,7 @@ export interface Identity {
   signOut(actor: Actor, exchange: Exchange): Promise<void>;
   rename(actor: Actor, name: string): Promise<User>;
   /** Ends the other sessions too: whoever knew the old password is out. */
-  changePassword(actor: Actor, passwords: { current: string; next: string }, exchange: Exchange): Promise<void>;
+  changePassword(act: Act, actor: Actor, passwords: { current: string; next: string }, exchange: Pick<Exchange, 'address'>): Promise<void>;
   sessions(actor: Actor): Promise<SessionSummary[]>;
   endSession(actor: Actor, sessionId: string): Promise<void>;
   endOtherSessions(actor: Actor): Promise<void>;
@@ -147,6 +148,11 @@ export function createIdentity(options: IdentityOptions): Identity {
       }
     },
     async signOut(actor, { request, answer }) {
+      await commit(db, [
+        statement(db.delete(sessions).where(eq(sessions.id, actor.sessionId))),
+        audit(db, { workspaceId: null, actorId: actor.user.id, action: 'session.ended', subjectId: actor.sessionId }),
+      ]);
+      // The session is gone; this takes the cookies back.
       const { headers } = await (await auth()).api.signOut({ headers: request.headers, returnHeaders: true });
       ended.end([actor.sessionId]);
       passCookies(headers, answer);
@@ -158,19 +164,20 @@ export function createIdentity(options: IdentityOptions): Identity {
       ]);
       return { ...actor.user, name };
     },
-    async changePassword(actor, { current, next }, { request, address }) {
+    async changePassword(act, actor, { current, next }, { address }) {
       const succeeded = tryPassword(actor.user.email, address);
-      try {
-        await (await auth()).api.changePassword({ body: { currentPassword: current, newPassword: next }, headers: request.headers });
-      } catch (error) {
-        if (isRefusal(error)) throw invalid('The current password is not right.', [{ path: ['current'], message: 'This is not your current password.' }]);
-        throw error;
-      }
+      const mine = and(eq(accounts.userId, actor.user.id), eq(accounts.providerId, 'credential'));
+      const before = db.select({ password: accounts.password }).from(accounts).where(mine).get()?.password ?? '';
+      const wrong = () => invalid('The current password is not right.', [{ path: ['current'], message: 'This is not your current password.' }]);
+      if (!(await verifyPassword(current, before))) throw wrong();
       succeeded();
+      const password = await hashPassword(next);
       const others = otherSessions(actor);
       await commit(db, [
+        // Nothing is written where it was changed at the same moment.
+        statement(db.update(accounts).set({ password, updatedAt: new Date() }).where(and(mine, eq(accounts.password, before))), { rows: 1, otherwise: wrong }),
         statement(db.delete(sessions).where(othersOf(actor))),
-        audit(db, { workspaceId: null, actorId: actor.user.id, action: 'user.password_changed', subjectId: actor.user.id }),
+        ...recorded(db, act, { workspaceId: null, action: 'user.password_changed', subjectId: actor.user.id }, null),
       ]);
       ended.end(others);
     },

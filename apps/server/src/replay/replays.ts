@@ -1,12 +1,17 @@
-import type { Journal, NewRun, ReplayPlan } from '@weft/engine';
-import { planReplay } from '@weft/engine';
+import { type Engine, type Journal, type NewRun, planReplay, type ReplayPlan } from '@weft/engine';
 import { sameBehaviour, stepIdOf, stepOf, type Catalogue, type FlowDocument } from '@weft/flow';
+import type { Statement } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
+import type { Db } from '../db/open.ts';
 import type { ReplayPreview, ReplayVersion } from '@weft/api';
 import { Refused, notFound } from '../refused.ts';
+import { didLetters } from '../runs/did-letters.ts';
 import type { RunOrigin, RunReader } from '../runs/reader.ts';
 import type { VersionDocument, VersionDocuments } from '../stores/flows/version-documents.ts';
+import { audit } from '../stores/audit/writer.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
+import { startable } from '../stores/flows/startable.ts';
+import { Rows } from '../substrate/rows.ts';
 
 export interface ReplayRequest {
   workspaceId: string;
@@ -16,15 +21,21 @@ export interface ReplayRequest {
   version: ReplayVersion;
 }
 
-/** Runs that are done again from one of their steps: what that would mean, and the run to start. */
+/** Runs that are done again from one of their steps: what that would mean, and doing it. */
 export interface Replays {
   /** @throws {Refused} 404 */
   preview(request: ReplayRequest): Promise<ReplayPreview>;
-  /** The run to start; what is kept of the earlier one is in its entries. @throws {Refused} 404, 409, 422 */
-  prepare(request: ReplayRequest): Promise<NewRun>;
+  /**
+   * Starts the run, and tells of it in the same commit.
+   * @param kept - what else belongs to that commit, by the new run's id.
+   * @throws {Refused} 404, 409, 422
+   */
+  start(actorId: string, request: ReplayRequest, kept: (runId: string) => Statement[]): Promise<{ runId: string }>;
 }
 
 export interface ReplaysParts {
+  db: Db;
+  engine: Pick<Engine, 'start'>;
   /** A run's journal as it was stored. */
   load(runId: string): Promise<Journal>;
   reader: Pick<RunReader, 'origin'>;
@@ -39,7 +50,7 @@ interface Target extends VersionDocument {
   versionId(): Promise<string>;
 }
 
-export function createReplays({ load, reader, documents, flows, catalogueOf }: ReplaysParts): Replays {
+export function createReplays({ db, engine, load, reader, documents, flows, catalogueOf }: ReplaysParts): Replays {
   async function originOf(workspaceId: string, runId: string): Promise<{ origin: RunOrigin; made: VersionDocument }> {
     const origin = await reader.origin(workspaceId, runId);
     const made = origin && documents.find(origin.versionId);
@@ -84,46 +95,46 @@ export function createReplays({ load, reader, documents, flows, catalogueOf }: R
       };
     },
 
-    async prepare(request) {
-      const { workspaceId, runId } = request;
-      const { origin, target, result, refused } = await plan(request);
-      if (!isOver(origin)) throw new Refused(409, 'run.not_final', notOver);
-      if ('refused' in result) throw new Refused(422, 'replay.refused', result.refused);
-      if (refused !== null) throw new Refused(422, 'replay.refused', refused);
-      const { flowId, mode, payload, until, keysOf } = origin;
-      if (mode === 'live') await requireEnabled(workspaceId, flowId);
-      return {
-        runId: newId('run'),
-        workspaceId,
-        flowId,
-        versionId: await target.versionId(),
-        mode,
-        payload,
-        createdAt: Date.now(),
-        ...(until !== null && { until }),
-        replayOf: runId,
-        replayFrom: result.from,
-        effectsOf: keysOf,
-        entries: result.entries,
-      };
+    async start(actorId, request, kept) {
+      const run = await prepare(request);
+      const { runId } = run;
+      const told = audit(db, { workspaceId: run.workspaceId, actorId, action: 'run.replayed', subjectId: request.runId, after: { runId, from: request.from, version: request.version } });
+      await engine.start(run, { alongside: new Rows([told, ...kept(runId)]) });
+      return { runId };
     },
   };
 
-  async function requireEnabled(workspaceId: string, flowId: string): Promise<void> {
-    await flows.get(workspaceId, flowId);
-    const live = await flows.live(workspaceId, flowId);
-    if (!live?.enabled) throw new Refused(409, 'flow.switched_off', 'This flow is switched off. Switch it on to replay its runs.');
+  /** The run to start; what is kept of the earlier one is in its entries. */
+  async function prepare(request: ReplayRequest): Promise<NewRun> {
+    const { workspaceId, runId } = request;
+    const { origin, target, result, refused } = await plan(request);
+    if (!isOver(origin)) throw new Refused(409, 'run.not_final', notOver);
+    if ('refused' in result) throw new Refused(422, 'replay.refused', result.refused);
+    if (refused !== null) throw new Refused(422, 'replay.refused', refused);
+    const { flowId, mode, payload, until, keysOf } = origin;
+    if (mode === 'live') await startable(flows, workspaceId, flowId, 'replay');
+    return {
+      runId: newId('run'),
+      workspaceId,
+      flowId,
+      versionId: await target.versionId(),
+      mode,
+      payload,
+      createdAt: Date.now(),
+      ...(until !== null && { until }),
+      replayOf: runId,
+      replayFrom: result.from,
+      effectsOf: keysOf,
+      entries: result.entries,
+    };
   }
 }
 
 /** A run that did dead letters again had no source of its own: its loop done anew would read everything that the first run had read. */
 function whyNot({ lettersIn }: RunOrigin, { entries }: ReplayPlan): string | null {
   if (lettersIn === null || entries.some(({ stepKey, kind }) => stepKey === lettersIn && kind === 'succeeded')) return null;
-  return doneForLetters;
+  return didLetters;
 }
-
-export const doneForLetters =
-  'This run did dead letters of an earlier run again. What it did not reach is open there once more, and what failed again is among its own dead letters: replay them from there.';
 
 const notOver = 'This run has not ended yet. Cancel it, or wait for its end, to replay it.';
 const isOver = ({ status }: RunOrigin): boolean => status === 'succeeded' || status === 'failed' || status === 'cancelled' || status === 'skipped';

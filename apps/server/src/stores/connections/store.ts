@@ -10,6 +10,7 @@ import { connections } from '../../db/schema/index.ts';
 import type { ConnectionSummary } from '@weft/api';
 import { Refused, invalid, notFound } from '../../refused.ts';
 import type { Vault } from '../../vault/vault.ts';
+import { type Act, recorded } from '../audit/act.ts';
 import { audit } from '../audit/writer.ts';
 import type { FlowReader } from '../flows/reader.ts';
 import { createRenewals, type OpenConnection, type Renew } from './renewals.ts';
@@ -35,7 +36,7 @@ export interface ConnectionChanges {
 
 export interface ConnectionStore {
   list(workspaceId: string): Promise<ConnectionSummary[]>;
-  create(actorId: string, workspaceId: string, connection: NewConnection): Promise<ConnectionSummary>;
+  create(act: Act, workspaceId: string, connection: NewConnection): Promise<ConnectionSummary>;
   change(actorId: string, workspaceId: string, connectionId: string, changes: ConnectionChanges): Promise<ConnectionSummary>;
   /** @throws {Refused} 409 while flows use it. */
   remove(actorId: string, workspaceId: string, connectionId: string): Promise<void>;
@@ -150,7 +151,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       const uses = await flows.usesOfConnections(workspaceId);
       return rows.map((row) => toSummary(row, uses));
     },
-    async create(actorId, workspaceId, { title, connector, scheme: schemeId, ...given }) {
+    async create(act, workspaceId, { title, connector, scheme: schemeId, ...given }) {
       const { scheme, config: configSchema } = schemeOf(connector, schemeId);
       const config = checked(configSchema, given.config, 'config');
       const credentials = checked(scheme.fields, given.credentials, 'credentials');
@@ -158,15 +159,17 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       const now = Date.now();
       const credentialFields = named(credentials);
       const sealed = vault.seal({ workspaceId, rowId: id, version: 1 }, credentials);
+      const rateLimit = given.rateLimit ?? null;
+      const row: Row = {
+        id, workspaceId, title, connector, scheme: schemeId, config, credentialFields, sealed, rateLimit, version: 1, createdAt: now, updatedAt: now,
+        testedAt: null, testOk: null, testMessage: null,
+      };
+      const created = toSummary(row, new Map());
       await commit(db, [
-        statement(
-          db.insert(connections).values({
-            id, workspaceId, title, connector, scheme: schemeId, config, credentialFields, sealed, rateLimit: given.rateLimit ?? null, version: 1, createdAt: now, updatedAt: now,
-          }),
-        ),
-        audit(db, { workspaceId, actorId, action: 'connection.created', subjectId: id, after: { title, connector, scheme: schemeId, config, credentialFields, rateLimit: rateJson(given.rateLimit ?? null) } }),
+        statement(db.insert(connections).values(row)),
+        ...recorded(db, act, { workspaceId, action: 'connection.created', subjectId: id, after: { title, connector, scheme: schemeId, config, credentialFields, rateLimit: rateJson(rateLimit) } }, created),
       ]);
-      return summary(find(workspaceId, id));
+      return created;
     },
     async change(actorId, workspaceId, connectionId, changes) {
       const row = find(workspaceId, connectionId);

@@ -9,7 +9,7 @@ import type { DeadLetter, DeadLetterCause, Page } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import { redact } from '../../redact/redact.ts';
 import { redactError } from '../../redact/redact-error.ts';
-import { audit } from '../audit/writer.ts';
+import { type Act, recorded } from '../audit/act.ts';
 
 /** Whose letters: of one run, or of all runs of a flow. */
 export type LetterOwner = { workspaceId: string } & ({ runId: string } | { flowId: string });
@@ -36,7 +36,7 @@ export interface DeadLetterStore {
   /** Open letters by run and loop. @param ids - only these. */
   groups(owner: LetterOwner, ids?: readonly number[]): LetterGroup[];
   /** Marks open ones as not needed. @returns how many. */
-  discard(actorId: string, owner: LetterOwner, ids?: readonly number[]): Promise<number>;
+  discard(act: Act, owner: LetterOwner, ids?: readonly number[]): Promise<number>;
   /** All of them, oldest first, a page at a time; memory stays flat. */
   all(owner: LetterOwner, status: LetterStatus): Iterable<DeadLetter>;
 }
@@ -116,14 +116,14 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
         .groupBy(deadLetters.runId, deadLetters.flowId, deadLetters.stepKey)
         .orderBy(asc(deadLetters.runId), asc(deadLetters.stepKey))
         .all(),
-    async discard(actorId, owner, ids) {
+    async discard(act, owner, ids) {
       const which = and(of(owner), isIn('open'), chosen(ids));
       const letters = db.select({ letters: count() }).from(deadLetters).where(which).get()?.letters ?? 0;
       if (letters === 0) return 0;
       const subjectId = 'runId' in owner ? owner.runId : owner.flowId;
       await commit(db, [
         statement(db.update(deadLetters).set({ discardedAt: Date.now() }).where(which)),
-        audit(db, { workspaceId: owner.workspaceId, actorId, action: 'deadLetters.discarded', subjectId, after: { letters } }),
+        ...recorded(db, act, { workspaceId: owner.workspaceId, action: 'deadLetters.discarded', subjectId, after: { letters } }, { discarded: letters }),
       ]);
       return letters;
     },

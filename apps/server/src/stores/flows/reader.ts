@@ -4,6 +4,7 @@ import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, polls, schedules, users, webhookPaths } from '../../db/schema/index.ts';
 import type { FlowActivity, FlowDetail, FlowSummary, FlowVersion } from '@weft/api';
 import { notFound } from '../../refused.ts';
+import { flowDetail } from './flow-detail.ts';
 import type { VersionDocuments } from './version-documents.ts';
 import { redactText } from '../../redact/redact.ts';
 
@@ -28,6 +29,8 @@ export interface FlowReader {
   list(workspaceId: string): Promise<FlowSummary[]>;
   /** @throws {Refused} 404, as every method that names a flow. */
   get(workspaceId: string, flowId: string): Promise<FlowDetail>;
+  /** Where the calls to a published path arrive; null for none. */
+  webhookUrl(workspaceId: string, path: string | null): string | null;
   versions(workspaceId: string, flowId: string): Promise<FlowVersion[]>;
   version(workspaceId: string, flowId: string, number: number): Promise<FlowDocument>;
   /** The document of a version that a run stays on; also of flows that were deleted since. Null when unknown. */
@@ -67,7 +70,10 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
     return row && found ? { ...row, document: found.document } : null;
   };
 
+  const webhookUrl = (workspaceId: string, path: string | null) => (path === null ? null : `${publicUrl}/hooks/${workspaceId}/${path}`);
+
   return {
+    webhookUrl,
     async list(workspaceId) {
       const rows = db
         .select({
@@ -107,21 +113,7 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
         .get();
       if (!row) throw notFound('This flow');
       const { flow, publishedAt, path } = row;
-      return {
-        id: flow.id,
-        title: flow.title,
-        draft: flow.draft,
-        revision: flow.revision,
-        enabled: flow.enabled,
-        paused: flow.pausedAt !== null,
-        published:
-          flow.publishedNumber === null || publishedAt === null
-            ? null
-            : { number: flow.publishedNumber, publishedAt: new Date(publishedAt).toISOString() },
-        unpublishedChanges: flow.unpublishedChanges,
-        updatedAt: new Date(flow.updatedAt).toISOString(),
-        webhookUrl: path === null ? null : `${publicUrl}/hooks/${workspaceId}/${path}`,
-      };
+      return flowDetail({ flow, publishedAt, webhookUrl: webhookUrl(workspaceId, path) });
     },
     async versions(workspaceId, flowId) {
       requireFlow(workspaceId, flowId);

@@ -7,6 +7,8 @@ import { flows, flowVersions, users, webhookPaths } from '../../db/schema/index.
 import type { FlowDetail } from '@weft/api';
 import { Refused, notFound } from '../../refused.ts';
 import { audit, type AuditEvent, auditOncePerSitting } from '../audit/writer.ts';
+import { type Act, recorded } from '../audit/act.ts';
+import { flowDetail } from './flow-detail.ts';
 import type { FlowReader } from './reader.ts';
 
 /** What runs of a flow now, after a change. */
@@ -39,19 +41,32 @@ export interface FlowWriterOptions {
 }
 
 export interface FlowWriter {
-  create(actorId: string, workspaceId: string, document: FlowDocument): Promise<FlowDetail>;
+  create(act: Act, workspaceId: string, document: FlowDocument): Promise<FlowDetail>;
   /** @throws {Refused} 412 `flow.stale` with the draft as it is now. */
   saveDraft(actorId: string, workspaceId: string, flowId: string, revision: number, document: FlowDocument): Promise<{ revision: number }>;
   /** Makes the draft of this revision an immutable version that runs from now on. Its problems were checked before. */
-  publish(actorId: string, workspaceId: string, flowId: string, revision: number, note: string | null): Promise<FlowDetail>;
+  publish(act: Act, workspaceId: string, flowId: string, revision: number, note: string | null): Promise<FlowDetail>;
   setEnabled(actorId: string, workspaceId: string, flowId: string, enabled: boolean): Promise<FlowDetail>;
-  restore(actorId: string, workspaceId: string, flowId: string, number: number): Promise<FlowDetail>;
-  duplicate(actorId: string, workspaceId: string, flowId: string): Promise<FlowDetail>;
+  restore(act: Act, workspaceId: string, flowId: string, number: number): Promise<FlowDetail>;
+  duplicate(act: Act, workspaceId: string, flowId: string): Promise<FlowDetail>;
   remove(actorId: string, workspaceId: string, flowId: string): Promise<void>;
 }
 
 /** A saved draft, for the audit. */
-type DraftEvent = Omit<AuditEvent, 'action' | 'workspaceId'> & { workspaceId: string };
+type DraftEvent = Omit<AuditEvent, 'action' | 'actorId' | 'workspaceId'> & { workspaceId: string };
+
+type WrittenDraft = Pick<FlowDetail, 'revision' | 'unpublishedChanges' | 'updatedAt'>;
+
+interface DraftWrite {
+  actorId: string;
+  workspaceId: string;
+  flowId: string;
+  /** The draft is still at this revision. */
+  revision: number;
+  document: FlowDocument;
+  /** What its commit tells of it. */
+  recorded(event: DraftEvent, written: WrittenDraft): Statement[];
+}
 
 export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], forgotten = () => [], changed }: FlowWriterOptions): FlowWriter {
   const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
@@ -63,46 +78,53 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
   }
 
   /** Writes the draft if it still is at the revision it was made from. */
-  async function writeDraft(write: { actorId: string; workspaceId: string; flowId: string; revision: number; document: FlowDocument; audited: (event: DraftEvent) => Statement[] }) {
+  async function writeDraft(write: DraftWrite): Promise<WrittenDraft> {
     const { actorId, workspaceId, flowId, document } = write;
     const live = await reader.live(workspaceId, flowId);
     const revision = write.revision + 1;
+    const unpublishedChanges = !live || !sameBehaviour(document, live.document);
+    const now = Date.now();
+    const written: WrittenDraft = { revision, unpublishedChanges, updatedAt: new Date(now).toISOString() };
     const update = db
       .update(flows)
-      .set({ ...derived(document), draft: document, revision, unpublishedChanges: !live || !sameBehaviour(document, live.document), updatedAt: Date.now() })
+      .set({ ...derived(document), draft: document, revision, unpublishedChanges, updatedAt: now })
       .where(and(mine(workspaceId, flowId), eq(flows.revision, write.revision)));
     const lost = new Error('stale');
     try {
       await commit(db, [
         statement(update, { rows: 1, otherwise: () => lost }),
-        ...write.audited({ workspaceId, actorId, subjectId: flowId, before: { revision: write.revision }, after: { revision } }),
+        ...write.recorded({ workspaceId, subjectId: flowId, before: { revision: write.revision }, after: { revision } }, written),
       ]);
     } catch (error) {
       throw error === lost ? await stale(workspaceId, flowId) : error;
     }
     changed?.({ workspaceId, flowId, revision, by: author(actorId) });
-    return { revision };
+    return written;
   }
 
   const writer: FlowWriter = {
-    async create(actorId, workspaceId, document) {
+    async create(act, workspaceId, document) {
       const id = newId('flow');
       const now = Date.now();
+      const { title, connectors, connectionIds } = derived(document);
+      const row = {
+        id, workspaceId, title, connectors, connectionIds, draft: document, revision: 1, enabled: true, pausedAt: null, publishedNumber: null,
+        unpublishedChanges: true, createdAt: now, updatedAt: now, deletedAt: null,
+      };
+      const created = flowDetail({ flow: row, publishedAt: null, webhookUrl: null });
       await commit(db, [
-        statement(
-          db.insert(flows).values({
-            id, workspaceId, ...derived(document), draft: document, revision: 1, enabled: true, unpublishedChanges: true, createdAt: now, updatedAt: now,
-          }),
-        ),
-        audit(db, { workspaceId, actorId, action: 'flow.created', subjectId: id, after: { title: document.title } }),
+        statement(db.insert(flows).values(row)),
+        ...recorded(db, act, { workspaceId, action: 'flow.created', subjectId: id, after: { title } }, created),
       ]);
-      changed?.({ workspaceId, flowId: id, revision: 1, by: author(actorId) });
-      return reader.get(workspaceId, id);
+      changed?.({ workspaceId, flowId: id, revision: 1, by: author(act.actorId) });
+      return created;
     },
-    saveDraft: (actorId, workspaceId, flowId, revision, document) =>
+    async saveDraft(actorId, workspaceId, flowId, revision, document) {
       // The editor saves every few seconds by itself.
-      writeDraft({ actorId, workspaceId, flowId, revision, document, audited: (event) => auditOncePerSitting(db, { ...event, action: 'flow.saved' }) }),
-    async publish(actorId, workspaceId, flowId, revision, note) {
+      const written = await writeDraft({ actorId, workspaceId, flowId, revision, document, recorded: (event) => auditOncePerSitting(db, { ...event, actorId, action: 'flow.saved' }) });
+      return { revision: written.revision };
+    },
+    async publish(act, workspaceId, flowId, revision, note) {
       const flow = await reader.get(workspaceId, flowId);
       if (flow.revision !== revision) throw await stale(workspaceId, flowId);
       const versionId = newId('ver');
@@ -114,14 +136,19 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
         const holder = await reader.byWebhookPath(workspaceId, path);
         if (holder && holder.flowId !== flowId) throw pathTaken(path, holder.document.title);
       }
+      const now = Date.now();
+      const at = new Date(now).toISOString();
+      const published: FlowDetail = {
+        ...flow, published: { number, publishedAt: at }, unpublishedChanges: false, updatedAt: at, webhookUrl: reader.webhookUrl(workspaceId, path),
+      };
       await commit(db, [
         statement(
-          db.insert(flowVersions).values({ id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: Date.now(), publishedBy: actorId }),
+          db.insert(flowVersions).values({ id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: now, publishedBy: act.actorId }),
         ),
         statement(
           db
             .update(flows)
-            .set({ publishedNumber: number, unpublishedChanges: false, updatedAt: Date.now() })
+            .set({ publishedNumber: number, unpublishedChanges: false, updatedAt: now })
             .where(and(mine(workspaceId, flowId), eq(flows.revision, revision))),
           { rows: 1 },
         ),
@@ -131,13 +158,10 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
           ? []
           : [statement(db.insert(webhookPaths).values({ workspaceId, path, flowId }).onConflictDoNothing(), { rows: 1, otherwise: () => pathTaken(path) })]),
         ...together({ workspaceId, flowId, running: flow.enabled ? { versionId, document } : null }),
-        audit(db, {
-          workspaceId, actorId, action: 'flow.published', subjectId: flowId,
-          before: { version: flow.published?.number ?? null }, after: { version: number, note },
-        }),
+        ...recorded(db, act, { workspaceId, action: 'flow.published', subjectId: flowId, before: { version: flow.published?.number ?? null }, after: { version: number, note } }, published),
       ]);
-      changed?.({ workspaceId, flowId, revision, by: author(actorId) });
-      return reader.get(workspaceId, flowId);
+      changed?.({ workspaceId, flowId, revision, by: author(act.actorId) });
+      return published;
     },
     async setEnabled(actorId, workspaceId, flowId, enabled) {
       const flow = await reader.get(workspaceId, flowId);
@@ -150,15 +174,19 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
       changed?.({ workspaceId, flowId, revision: flow.revision, by: author(actorId) });
       return reader.get(workspaceId, flowId);
     },
-    async restore(actorId, workspaceId, flowId, number) {
+    async restore(act, workspaceId, flowId, number) {
       const document = await reader.version(workspaceId, flowId, number);
-      const { revision } = await reader.get(workspaceId, flowId);
-      await writeDraft({ actorId, workspaceId, flowId, revision, document, audited: (event) => [audit(db, { ...event, action: 'flow.restored' })] });
-      return reader.get(workspaceId, flowId);
+      const flow = await reader.get(workspaceId, flowId);
+      const restored = (written: WrittenDraft): FlowDetail => ({ ...flow, title: document.title, draft: document, ...written });
+      const written = await writeDraft({
+        actorId: act.actorId, workspaceId, flowId, revision: flow.revision, document,
+        recorded: (event, as) => recorded(db, act, { ...event, action: 'flow.restored' }, restored(as)),
+      });
+      return restored(written);
     },
-    async duplicate(actorId, workspaceId, flowId) {
+    async duplicate(act, workspaceId, flowId) {
       const { draft } = await reader.get(workspaceId, flowId);
-      return writer.create(actorId, workspaceId, { ...draft, title: `${draft.title} (copy)` });
+      return writer.create(act, workspaceId, { ...draft, title: `${draft.title} (copy)` });
     },
     async remove(actorId, workspaceId, flowId) {
       const { title, revision } = await reader.get(workspaceId, flowId);

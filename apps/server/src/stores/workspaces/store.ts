@@ -6,13 +6,14 @@ import type { Db } from '../../db/open.ts';
 import { memberships, users, workspaces } from '../../db/schema/index.ts';
 import type { Person, Workspace } from '@weft/api';
 import { notFound } from '../../refused.ts';
+import type { Act } from '../audit/act.ts';
 import { audit } from '../audit/writer.ts';
 
 export interface WorkspaceStore {
   of(userId: string): Promise<Workspace[]>;
   /** Null when the user is no member. */
   membership(userId: string, workspaceId: string): Promise<Workspace | null>;
-  create(userId: string, name: string): Promise<Workspace>;
+  create(act: Act, name: string): Promise<Workspace>;
   rename(userId: string, workspaceId: string, name: string): Promise<Workspace>;
   /** Everybody who works there, by name. */
   people(workspaceId: string): Promise<Person[]>;
@@ -38,11 +39,10 @@ export function createWorkspaceStore({ db, practiceUrl }: WorkspaceStoreOptions)
       const row = joined().where(and(eq(memberships.userId, userId), eq(memberships.workspaceId, workspaceId))).get();
       return row ? toWorkspace(row) : null;
     },
-    async create(userId, name) {
-      const id = newId('ws');
-      await commit(db, newWorkspace(db, { id, name }, userId));
-      const workspace = await store.membership(userId, id);
-      if (!workspace) throw notFound('This workspace');
+    async create(act, name) {
+      const made = { id: newId('ws'), name, token: newToken() };
+      const workspace = toWorkspace({ ...made, role: 'owner' });
+      await commit(db, [...newWorkspace(db, made, act.actorId), ...act.answered(workspace)]);
       return workspace;
     },
     async rename(userId, workspaceId, name) {
@@ -70,15 +70,17 @@ export function createWorkspaceStore({ db, practiceUrl }: WorkspaceStoreOptions)
   return store;
 }
 
+const newToken = (): string => randomBytes(16).toString('hex');
+
 /** The statements that make a workspace and its owner; also part of claiming the installation. */
-export function newWorkspace(db: Db, workspace: { id: string; name: string }, ownerId: string): Statement[] {
+export function newWorkspace(db: Db, workspace: { id: string; name: string; token?: string }, ownerId: string): Statement[] {
   const now = Date.now();
   return [
     statement(
       db.insert(workspaces).values({
         id: workspace.id,
         name: workspace.name,
-        practiceToken: randomBytes(16).toString('hex'),
+        practiceToken: workspace.token ?? newToken(),
         createdAt: now,
       }),
     ),

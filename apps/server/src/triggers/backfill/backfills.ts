@@ -14,8 +14,9 @@ import type { Backfill, BackfillPreview } from '@weft/api';
 import { Refused, invalid, notFound } from '../../refused.ts';
 import { redactText } from '../../redact/redact.ts';
 import { ConnectorHeld } from '../../runtime/runner.ts';
-import { audit } from '../../stores/audit/writer.ts';
+import { type Act, recorded } from '../../stores/audit/act.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
+import { startable } from '../../stores/flows/startable.ts';
 import { pollingOf } from '../polling/polling-trigger.ts';
 import { readPage, type SourceParts } from '../polling/read-page.ts';
 import { scheduleOf } from '../schedule/schedule-statements.ts';
@@ -33,10 +34,10 @@ export interface BackfillRange {
  */
 export interface Backfills {
   preview(workspaceId: string, flowId: string, range: BackfillRange): Promise<BackfillPreview>;
-  begin(actorId: string, workspaceId: string, flowId: string, range: BackfillRange): Promise<Backfill>;
+  begin(act: Act, workspaceId: string, flowId: string, range: BackfillRange): Promise<Backfill>;
   list(workspaceId: string, flowId: string): Promise<Backfill[]>;
   /** Runs that were started stay. */
-  cancel(actorId: string, workspaceId: string, flowId: string, backfillId: string): Promise<Backfill>;
+  cancel(act: Act, workspaceId: string, flowId: string, backfillId: string): Promise<Backfill>;
   /** Goes on with what an earlier process has left. */
   open(): void;
   close(): Promise<void>;
@@ -71,14 +72,6 @@ export function createBackfills(options: BackfillsOptions): Backfills {
 
   const cursorName = (id: string) => `backfill:${id}`;
   const mine = (workspaceId: string, flowId: string) => and(eq(backfills.workspaceId, workspaceId), eq(backfills.flowId, flowId));
-
-  async function runnable(workspaceId: string, flowId: string) {
-    await flows.get(workspaceId, flowId);
-    const live = await flows.live(workspaceId, flowId);
-    if (!live) throw new Refused(409, 'flow.not_published', 'Publish this flow first; then it can run.');
-    if (!live.enabled) throw new Refused(409, 'flow.switched_off', 'This flow is switched off. Switch it on to run it.');
-    return live;
-  }
 
   function previewOf(document: FlowDocument, range: BackfillRange): BackfillPreview {
     const schedule = scheduleOf(document);
@@ -195,34 +188,37 @@ export function createBackfills(options: BackfillsOptions): Backfills {
 
   return {
     async preview(workspaceId, flowId, range) {
-      return previewOf((await runnable(workspaceId, flowId)).document, range);
+      return previewOf((await startable(flows, workspaceId, flowId)).document, range);
     },
-    async begin(actorId, workspaceId, flowId, range) {
-      const live = await runnable(workspaceId, flowId);
+    async begin(act, workspaceId, flowId, range) {
+      const live = await startable(flows, workspaceId, flowId);
       const { total, tooMany } = previewOf(live.document, range);
       if (tooMany) throw invalid(`That is more than ${mostTicks.toLocaleString('en')} runs. Choose a shorter time.`, [{ path: ['to'], message: 'Choose a shorter time.' }]);
       const id = newId('bf');
-      const row: Row = { id, workspaceId, flowId, versionId: live.versionId, from: range.from, to: range.to ?? null, total, status: 'running', error: null, createdAt: now(), createdBy: actorId, finishedAt: null };
+      const row: Row = { id, workspaceId, flowId, versionId: live.versionId, from: range.from, to: range.to ?? null, total, status: 'running', error: null, createdAt: now(), createdBy: act.actorId, finishedAt: null };
+      const begun = await view(row);
       await commit(db, [
         statement(db.insert(backfills).values(row)),
-        audit(db, { workspaceId, actorId, action: 'flow.backfill_started', subjectId: flowId, after: { from: row.from, to: row.to, total } }),
+        ...recorded(db, act, { workspaceId, action: 'flow.backfill_started', subjectId: flowId, after: { from: row.from, to: row.to, total } }, begun),
       ]);
       work(row);
-      return view(row);
+      return begun;
     },
     async list(workspaceId, flowId) {
       await flows.get(workspaceId, flowId);
       return Promise.all(db.select().from(backfills).where(mine(workspaceId, flowId)).orderBy(desc(backfills.id)).limit(shown).all().map(view));
     },
-    async cancel(actorId, workspaceId, flowId, backfillId) {
+    async cancel(act, workspaceId, flowId, backfillId) {
       const row = find(workspaceId, flowId, backfillId);
-      if (row.status !== 'running') throw new Refused(409, 'backfill.ended', 'This has ended already, so there is nothing to stop.');
+      if (row.status !== 'running') throw ended();
+      const end = { status: 'cancelled' as const, finishedAt: now() };
+      const stopped = await view({ ...row, ...end });
       await commit(db, [
-        statement(db.update(backfills).set({ status: 'cancelled', finishedAt: now() }).where(and(eq(backfills.id, row.id), eq(backfills.status, 'running')))),
-        audit(db, { workspaceId, actorId, action: 'flow.backfill_stopped', subjectId: flowId }),
+        statement(db.update(backfills).set(end).where(and(eq(backfills.id, row.id), eq(backfills.status, 'running'))), { rows: 1, otherwise: ended }),
+        ...recorded(db, act, { workspaceId, action: 'flow.backfill_stopped', subjectId: flowId }, stopped),
       ]);
       progressed(workspaceId, flowId);
-      return view(find(workspaceId, flowId, backfillId));
+      return stopped;
     },
     open() {
       for (const row of db.select().from(backfills).where(eq(backfills.status, 'running')).all()) work(row);
@@ -238,6 +234,8 @@ function ticksBetween({ cron, timezone }: { cron: string; timezone: string }, fr
   // nextTimes leaves its start out; the beginning of a range belongs to it.
   return nextTimes(cron, timezone, new Date(isBehind ? from : from - 1), most).filter((tick) => tick.getTime() <= to);
 }
+
+const ended = () => new Refused(409, 'backfill.ended', 'This has ended already, so there is nothing to stop.');
 
 function momentOf(text: string, field: 'from' | 'to'): number {
   const moment = Date.parse(text);
