@@ -13,6 +13,7 @@ import { connect } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { dropPaletteItem, paletteMime } from '../palette/drop.ts';
 import { useWorkspaceId } from '../api/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { toast } from '../ui/index.ts';
 import { CanvasControls } from './canvas-controls.tsx';
 import { focusStep, hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
@@ -178,7 +179,7 @@ function connectionEnded(
   const from: Edge['from'] = [fromHandle.nodeId, fromHandle.id];
   if (toNode) {
     const why = whyNotConnect(useEditor.getState().document, from, toNode.id);
-    if (why !== undefined) toast.info(why);
+    if (why) toast.info(sentenceOf(why));
     return;
   }
   openQuickAdd({ where: { after: from, beside: true, at: [at.x, at.y - 32] }, offer: 'steps', x: clientX, y: clientY });

@@ -1,3 +1,4 @@
+import type { SentenceRef } from '@weft/sentences';
 import { goesOnByItself, portsOf, type FlowDocument, type Step } from '@weft/flow';
 
 /** Everything on the canvas stands on this grid, in pixels. */
@@ -28,6 +29,8 @@ export interface Joint {
   /** The port; null for the one way in. */
   port: string | null;
   title: string;
+  /** What the title is made from, where nobody wrote it. */
+  sentence?: SentenceRef;
   x: number;
   y: number;
   /** Ports with a line of their own show their title there. */
@@ -44,10 +47,10 @@ export function jointsOf(step: Step, size: Size = sizeOf(step)): Joint[] {
   const middle = headHeight / 2;
   return [
     ...(step.kind === 'trigger' ? [] : [{ port: null, title: '', x: 0, y: middle, ownLine: false }]),
-    ...inHead.map(({ id, title }) => ({ port: id, title, x: size.width, y: middle, ownLine: false })),
-    ...lines.map(({ id, title }, index) => ({
+    ...inHead.map(({ id, ...said }) => ({ port: id, ...said, x: size.width, y: middle, ownLine: false })),
+    ...lines.map(({ id, ...said }, index) => ({
       port: id,
-      title,
+      ...said,
       x: size.width,
       y: headHeight + portHeight * (index + 0.5),
       ownLine: true,

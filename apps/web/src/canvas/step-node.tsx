@@ -4,6 +4,7 @@ import { Pin, Plus } from 'lucide-react';
 import { memo, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { openQuickAdd, useCanvasView } from './canvas-view.ts';
 import { jointsOf, type Joint } from './geometry.ts';
 import { inSize, outSize, wayIn, type StepNode as StepNodeType } from './graph.ts';
@@ -114,9 +115,9 @@ function NearStep({ id, step, selected }: StepProps) {
         <ul className="step-ports">
           {joints
             .filter(({ ownLine }) => ownLine)
-            .map(({ port, title }) => (
-              <li key={port} className="one-line" data-port={port} title={title}>
-                {title}
+            .map((joint) => (
+              <li key={joint.port} className="one-line" data-port={joint.port} title={sentenceOf(joint)}>
+                {sentenceOf(joint)}
               </li>
             ))}
         </ul>
@@ -135,7 +136,7 @@ export function Joints({ id, title, joints, tabbable }: { id: string; title: str
   const used = useEditor(({ document }) => [...new Set(stepGraph(document).outgoing.get(id)?.map(({ from }) => from[1]))].join('\n'));
   const joined = new Set(used.split('\n'));
   const firstFree = joints.find(({ port }) => port !== null && !joined.has(port))?.port;
-  return joints.map(({ port, title: portTitle, x, y, ownLine }) =>
+  return joints.map(({ port, x, y, ownLine, ...said }) =>
     port === null ? (
       <Handle key={wayIn} id={wayIn} type="target" position={Position.Left} className="joint joint-in" style={{ top: y }} isConnectable={!readOnly} />
     ) : (
@@ -145,8 +146,8 @@ export function Joints({ id, title, joints, tabbable }: { id: string; title: str
           <button
             type="button"
             tabIndex={tabbable ? 0 : -1}
-            aria-label={ownLine ? t('addAtPort', { port: portTitle, title }) : t('addAfter', { title })}
-            title={ownLine ? t('addAtPort', { port: portTitle, title }) : t('addAfter', { title })}
+            aria-label={ownLine ? t('addAtPort', { port: sentenceOf(said), title }) : t('addAfter', { title })}
+            title={ownLine ? t('addAtPort', { port: sentenceOf(said), title }) : t('addAfter', { title })}
             data-further={port !== firstFree || undefined}
             className="add-step nodrag nopan"
             style={{ left: x, top: y }}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { Badge, formatDuration, Notice } from '../ui/index.ts';
 import { ReplayButton } from '../replay/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { CalledRun } from './called-run.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { LargeValue } from './large-value.tsx';
@@ -89,7 +90,7 @@ function Facts({ step, found, status, now }: { step: Step | undefined; found: St
         <span aria-hidden="true">{t(`status.${status}`)}</span>
       </span>
       {took !== undefined && <span className="tabular text-xs text-subtle">{took < 1 ? t('tree.instant') : formatDuration(took)}</span>}
-      {port && <Badge>{t('details.wentOn', { port: port.title })}</Badge>}
+      {port && <Badge>{t('details.wentOn', { port: sentenceOf(port) })}</Badge>}
     </>
   );
 }

@@ -10,7 +10,7 @@ export interface Port {
 }
 
 function port(id: 'next' | 'timeout' | 'approved' | 'rejected' | 'else' | 'error'): Required<Port> {
-  const { message, sentence } = say(`port.${id}`);
+  const { message, sentence } = say(`flow.port.${id}`);
   return { id, title: message, sentence };
 }
 

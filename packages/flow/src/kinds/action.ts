@@ -53,22 +53,22 @@ export const action = defineKind<ActionStep>({
 function unsafeRetry({ title, use, config, retry }: ActionStep, { catalogue }: Check, stepId: string): Problem[] {
   const operation = catalogue.operation(use);
   if (!operation || repeatOf(operation, config) !== 'unsafe' || (retry?.attempts ?? 1) <= 1) return [];
-  const said = say('retry.unsafe', { step: named(title), operation: named(operation.title) });
+  const said = say('flow.retry.unsafe', { step: named(title), operation: named(operation.title) });
   return [{ code: 'retry.unsafe', severity: 'warning', stepId, path: ['retry'], ...said, fixes: [noRetry(stepId)] }];
 }
 
-const noRetry = (stepId: string): Fix => fix(say('fix.noRetry'), (flow) => updateStep(flow, stepId, { retry: undefined }));
+const noRetry = (stepId: string): Fix => fix(say('flow.fix.noRetry'), (flow) => updateStep(flow, stepId, { retry: undefined }));
 
 /** What is never done twice cannot be tried again, nor be part of a batch that is done again after a crash. */
 function atMostOnce(flow: FlowDocument, stepId: string, { title, retry, in: loop }: ActionStep): Problem[] {
   const found: Problem[] = [];
-  const atLeastOnce = fix(say('fix.atLeastOnce'), (changed) => updateStep(changed, stepId, { delivery: undefined }));
+  const atLeastOnce = fix(say('flow.fix.atLeastOnce'), (changed) => updateStep(changed, stepId, { delivery: undefined }));
   if ((retry?.attempts ?? 1) > 1) {
-    found.push({ code: 'delivery.retry', severity: 'error', stepId, path: ['delivery'], ...say('delivery.retry', { step: named(title) }), fixes: [noRetry(stepId), atLeastOnce] });
+    found.push({ code: 'delivery.retry', severity: 'error', stepId, path: ['delivery'], ...say('flow.delivery.retry', { step: named(title) }), fixes: [noRetry(stepId), atLeastOnce] });
   }
   const container = loop === undefined ? undefined : flow.steps[loop];
   if (container?.kind === 'forEach' && container.source) {
-    found.push({ code: 'delivery.stream', severity: 'error', stepId, path: ['delivery'], ...say('delivery.stream', { step: named(title) }), fixes: [atLeastOnce] });
+    found.push({ code: 'delivery.stream', severity: 'error', stepId, path: ['delivery'], ...say('flow.delivery.stream', { step: named(title) }), fixes: [atLeastOnce] });
   }
   return found;
 }

@@ -51,19 +51,19 @@ export const approval = defineKind<ApprovalStep>({
   problems,
   movesTime: true,
   mayFail: false,
-  inStream: ({ title }) => say('stream.refused.approval', { step: named(title) }),
+  inStream: ({ title }) => say('flow.stream.refused.approval', { step: named(title) }),
   runsAlone: false,
 });
 
 function problems({ title, question, assignees: { users, roles } }: ApprovalStep, { flow }: Check, stepId: string): Problem[] {
   const found: Problem[] = [];
   const step = named(title);
-  if (question.trim() === '') found.push({ code: 'approval.question', severity: 'error', stepId, path: ['question'], ...say('approval.question', { step }) });
+  if (question.trim() === '') found.push({ code: 'approval.question', severity: 'error', stepId, path: ['question'], ...say('flow.approval.question', { step }) });
   if (users.length === 0 && roles.length === 0) {
-    found.push({ code: 'approval.assignees', severity: 'error', stepId, path: ['assignees'], ...say('approval.assignees', { step }) });
+    found.push({ code: 'approval.assignees', severity: 'error', stepId, path: ['assignees'], ...say('flow.approval.assignees', { step }) });
   }
   if (!hasWayOut(flow, stepId, 'rejected') && !hasWayOut(flow, stepId, 'approved')) {
-    const said = say('approval.unconnected', { step, approved: ports.approved.sentence, rejected: ports.rejected.sentence });
+    const said = say('flow.approval.unconnected', { step, approved: ports.approved.sentence, rejected: ports.rejected.sentence });
     found.push({ code: 'approval.unconnected', severity: 'warning', stepId, ...said });
   }
   return found;

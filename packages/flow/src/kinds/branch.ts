@@ -38,10 +38,10 @@ export const branch = defineKind<BranchStep>({
   },
   sample: ({ cases }) => ({ value: { case: cases[0]?.id ?? 'else' }, real: true }),
   problems({ title: step, cases }, _check, stepId): Problem[] {
-    if (cases.length === 0) return [{ code: 'branch.empty', severity: 'error', stepId, path: ['cases'], ...say('branch.empty', { step: named(step) }) }];
+    if (cases.length === 0) return [{ code: 'branch.empty', severity: 'error', stepId, path: ['cases'], ...say('flow.branch.empty', { step: named(step) }) }];
     return cases.flatMap(({ title, condition }, at): Problem[] => {
       const path = ['cases', String(at), 'condition'];
-      return condition ? [] : [{ code: 'condition.missing', severity: 'error', stepId, path, ...say('condition.missing.case', { case: named(title) }) }];
+      return condition ? [] : [{ code: 'condition.missing', severity: 'error', stepId, path, ...say('flow.condition.missing.case', { case: named(title) }) }];
     });
   },
   movesTime: false,

@@ -1,4 +1,5 @@
 import { may, must, number, object, oneOf, or, type Shape } from '@weft/json-schema/read';
+import type { Said } from '@weft/sentences';
 import { effectLimits } from '../effects/effect-limits.ts';
 import type { Problem } from '../problem.ts';
 import { say } from '../sentences.en.ts';
@@ -39,16 +40,11 @@ export const effectsShape: Shape<Effects> = {
 /** Trying again, and waiting for an answer, is within bounds. */
 export function effectProblems({ title, retry, timeoutMs }: StepBase & Effects, stepId: string): Problem[] {
   const outside = (value: number | undefined, { min, max }: { min: number; max: number }) => value !== undefined && !(value >= min && value <= max);
-  const problem = (path: string[], code: 'retry.range.attempts' | 'retry.range.delay' | 'retry.range.timeout'): Problem => ({
-    code: 'retry.range',
-    severity: 'error',
-    stepId,
-    path,
-    ...say(code, { step: named(title) }),
-  });
+  const step = named(title);
   const found: Problem[] = [];
-  if (outside(retry?.attempts, effectLimits.attempts)) found.push(problem(['retry', 'attempts'], 'retry.range.attempts'));
-  if (outside(retry?.delayMs, effectLimits.delayMs)) found.push(problem(['retry', 'delayMs'], 'retry.range.delay'));
-  if (outside(timeoutMs, effectLimits.timeoutMs)) found.push(problem(['timeoutMs'], 'retry.range.timeout'));
+  const add = (path: string[], said: Said) => found.push({ code: 'retry.range', severity: 'error', stepId, path, ...said });
+  if (outside(retry?.attempts, effectLimits.attempts)) add(['retry', 'attempts'], say('flow.retry.range.attempts', { step, max: effectLimits.attempts.max }));
+  if (outside(retry?.delayMs, effectLimits.delayMs)) add(['retry', 'delayMs'], say('flow.retry.range.delay', { step }));
+  if (outside(timeoutMs, effectLimits.timeoutMs)) add(['timeoutMs'], say('flow.retry.range.timeout', { step }));
   return found;
 }

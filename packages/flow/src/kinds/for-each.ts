@@ -67,10 +67,10 @@ export const forEach = defineKind<ForEachStep>({
   output: ({ source, collect }, view, stepId) => (source ? streamOutputSchema : loopOutputSchema)(collect && expressionSchema(collect, view.collectSources(stepId))),
   sample,
   problems: ({ title, source, items }, _check, stepId) =>
-    source || items ? [] : [{ code: 'loop.items', severity: 'error', stepId, path: ['items'], ...say('loop.items', { step: named(title) }) }],
+    source || items ? [] : [{ code: 'loop.items', severity: 'error', stepId, path: ['items'], ...say('flow.loop.items', { step: named(title) }) }],
   movesTime: false,
   mayFail: false,
-  inStream: ({ title, source }) => (source ? say('stream.refused.stream', { step: named(title) }) : undefined),
+  inStream: ({ title, source }) => (source ? say('flow.stream.refused.stream', { step: named(title) }) : undefined),
   runsAlone: false,
 });
 

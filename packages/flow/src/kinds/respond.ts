@@ -25,6 +25,6 @@ export const respond = defineKind<RespondStep>({
   sample: ({ input }, view, stepId) => mappedSample(input, view.sources(stepId)),
   movesTime: false,
   mayFail: false,
-  inStream: ({ title }) => say('stream.refused.respond', { step: named(title) }),
+  inStream: ({ title }) => say('flow.stream.refused.respond', { step: named(title) }),
   runsAlone: true,
 });

@@ -37,7 +37,7 @@ export const subflow = defineKind<SubflowStep>({
   repeat: ({ flow }, catalogue) => catalogue.flow?.(flow)?.repeat ?? 'unsafe',
   movesTime: true,
   mayFail: true,
-  inStream: ({ title }) => say('stream.refused.subflow', { step: named(title) }),
+  inStream: ({ title }) => say('flow.stream.refused.subflow', { step: named(title) }),
   runsAlone: true,
 });
 
@@ -45,20 +45,20 @@ export const subflow = defineKind<SubflowStep>({
 function problems({ title, flow }: SubflowStep, { catalogue, flowId }: Check, stepId: string): Problem[] {
   const step = named(title);
   const problem = (code: string, said: Pick<Problem, 'message' | 'sentence'>, severity: Problem['severity'] = 'error'): Problem[] => [{ code, severity, stepId, path: ['flow'], ...said }];
-  if (flow === '') return problem('subflow.none', say('subflow.none', { step }));
+  if (flow === '') return problem('subflow.none', say('flow.subflow.none', { step }));
   // Looked at without its workspace: what is there cannot be told.
   if (!catalogue.flow) return [];
   const found = catalogue.flow(flow);
-  if (!found) return problem('subflow.gone', say('subflow.gone', { step }));
+  if (!found) return problem('subflow.gone', say('flow.subflow.gone', { step }));
   const called = named(found.title);
   const circle = flowId === undefined ? undefined : callCycle(found, catalogue, flowId);
   if (circle) {
-    if (flow === flowId) return problem('subflow.cycle', say('subflow.cycle.itself', { step }));
-    if (circle.length === 1) return problem('subflow.cycle', say('subflow.cycle.direct', { called }));
-    const way = circle.map((one) => one.title).map((one) => named(one)).reduce((before, next) => part('way', { before, next }));
-    return problem('subflow.cycle', say('subflow.cycle', { called, way }));
+    if (flow === flowId) return problem('subflow.cycle', say('flow.subflow.cycle.itself', { step }));
+    if (circle.length === 1) return problem('subflow.cycle', say('flow.subflow.cycle.direct', { called }));
+    const way = circle.map((one) => one.title).map((one) => named(one)).reduce((before, next) => part('flow.way', { before, next }));
+    return problem('subflow.cycle', say('flow.subflow.cycle', { called, way }));
   }
-  if (!found.callable) return problem('subflow.trigger', say('subflow.trigger', { called }));
-  if (found.published === null) return problem('subflow.unpublished', say('subflow.unpublished', { called }));
-  return found.enabled ? [] : problem('subflow.off', say('subflow.off', { called }), 'warning');
+  if (!found.callable) return problem('subflow.trigger', say('flow.subflow.trigger', { called }));
+  if (found.published === null) return problem('subflow.unpublished', say('flow.subflow.unpublished', { called }));
+  return found.enabled ? [] : problem('subflow.off', say('flow.subflow.off', { called }), 'warning');
 }

@@ -32,7 +32,7 @@ export const transform = defineKind<TransformStep>({
     const isEmpty = !step.input?.rules.length && (!described || isAnything(described));
     return [
       ...effectProblems(step, stepId),
-      ...(isEmpty ? [{ code: 'mapping.empty', severity: 'warning' as const, stepId, path: ['input'], ...say('mapping.empty', { step: named(step.title) }) }] : []),
+      ...(isEmpty ? [{ code: 'mapping.empty', severity: 'warning' as const, stepId, path: ['input'], ...say('flow.mapping.empty', { step: named(step.title) }) }] : []),
     ];
   },
   movesTime: false,

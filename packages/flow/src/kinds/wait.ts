@@ -54,12 +54,12 @@ export const wait = defineKind<WaitStep>({
   problems,
   movesTime: true,
   mayFail: false,
-  inStream: ({ title }) => say('stream.refused.wait', { step: named(title) }),
+  inStream: ({ title }) => say('flow.stream.refused.wait', { step: named(title) }),
   runsAlone: false,
 });
 
 function problems(step: WaitStep, check: Check, stepId: string): Problem[] {
-  const missing = (path: 'durationMs' | 'date' | 'key'): Problem => ({ code: `wait.${path}`, severity: 'error', stepId, path: [path], ...say(`wait.${path}`, { step: named(step.title) }) });
+  const missing = (path: 'durationMs' | 'date' | 'key'): Problem => ({ code: `wait.${path}`, severity: 'error', stepId, path: [path], ...say(`flow.wait.${path}`, { step: named(step.title) }) });
   switch (step.mode) {
     case 'duration':
       return step.durationMs === undefined ? [missing('durationMs')] : [];
@@ -68,7 +68,7 @@ function problems(step: WaitStep, check: Check, stepId: string): Problem[] {
     case 'signal': {
       const found = step.key ? [] : [missing('key')];
       if (step.timeoutMs !== undefined && !hasWayOut(check.flow, stepId, 'timeout')) {
-        const said = say('wait.timeoutUnconnected', { port: ports.timeout.sentence, step: named(step.title) });
+        const said = say('flow.wait.timeoutUnconnected', { port: ports.timeout.sentence, step: named(step.title) });
         found.push({ code: 'wait.timeoutUnconnected', severity: 'warning', stepId, path: ['timeoutMs'], ...said });
       }
       return found;

@@ -25,7 +25,7 @@ export const answers: Rules = ({ flow, catalogue }) => {
   if (!trigger) return found;
   const waits = waitsForAnswer(trigger.step, catalogue);
   if (waits && responds.length === 0) {
-    const said = say('respond.missing', { trigger: named(trigger.step.title) });
+    const said = say('flow.respond.missing', { trigger: named(trigger.step.title) });
     found.push({ code: 'respond.missing', severity: 'warning', stepId: trigger.stepId, path: ['config', 'respond'], ...said });
   }
   // A flow that is started by hand may also be called by another one, which hears the answer.
@@ -37,13 +37,13 @@ export const answers: Rules = ({ flow, catalogue }) => {
 function second(flow: FlowDocument, stepId: string): Problem[] {
   const earlier = upstreamOf(flow, stepId).find((id) => stepOf(flow, id)?.kind === 'respond');
   if (earlier === undefined) return [];
-  const said = say('respond.second', { earlier: named(stepOf(flow, earlier)?.title), step: named(stepOf(flow, stepId)?.title) });
+  const said = say('flow.respond.second', { earlier: named(stepOf(flow, earlier)?.title), step: named(stepOf(flow, stepId)?.title) });
   return [{ code: 'respond.second', severity: 'error', stepId, ...said }];
 }
 
 function inLoop(flow: FlowDocument, stepId: string): Problem[] {
   if (containersOf(flow, stepId).length === 0) return [];
-  return [{ code: 'respond.inLoop', severity: 'warning', stepId, ...say('respond.inLoop', { step: named(stepOf(flow, stepId)?.title) }) }];
+  return [{ code: 'respond.inLoop', severity: 'warning', stepId, ...say('flow.respond.inLoop', { step: named(stepOf(flow, stepId)?.title) }) }];
 }
 
 function unheard(flow: FlowDocument, catalogue: Catalogue, stepId: string, { stepId: triggerId, step: trigger }: { stepId: string; step: TriggerStep }): Problem {
@@ -54,7 +54,7 @@ function unheard(flow: FlowDocument, catalogue: Catalogue, stepId: string, { ste
     code: 'respond.unheard',
     severity: 'warning',
     stepId,
-    ...(isWebhook ? say('respond.unheard.atOnce', { step, trigger: named(trigger.title) }) : say('respond.unheard', { step })),
-    ...(isWebhook && { fixes: [fix(say('fix.answerWhenFinished'), (current) => updateStep(current, triggerId, { config }))] }),
+    ...(isWebhook ? say('flow.respond.unheard.atOnce', { step, trigger: named(trigger.title) }) : say('flow.respond.unheard', { step })),
+    ...(isWebhook && { fixes: [fix(say('flow.fix.answerWhenFinished'), (current) => updateStep(current, triggerId, { config }))] }),
   };
 }

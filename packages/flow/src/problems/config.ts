@@ -30,12 +30,12 @@ function configProblems({ catalogue, validator }: Check, place: Place, { use, co
 function toProblem(place: Place, schema: JsonSchema, value: Json, issue: SchemaIssue): Problem {
   const isEmpty = issue.keyword === 'required' || valueAt(value, issue.path) === '';
   if (isEmpty) return missing(place, schema, [...issue.path]);
-  const said = say('config.invalid', { step: named(place.title), field: fieldName(schema, issue.path), reason: issue.message });
+  const said = say('flow.config.invalid', { step: named(place.title), field: fieldName(schema, issue.path), reason: issue.message });
   return { code: 'config.invalid', severity: 'error', stepId: place.stepId, path: [...place.at, ...issue.path], ...said };
 }
 
 function missing({ stepId, title, at }: Place, schema: JsonSchema, path: string[]): Problem {
-  return { code: 'config.required', severity: 'error', stepId, path: [...at, ...path], ...say('config.required', { step: named(title), field: fieldName(schema, path) }) };
+  return { code: 'config.required', severity: 'error', stepId, path: [...at, ...path], ...say('flow.config.required', { step: named(title), field: fieldName(schema, path) }) };
 }
 
 /** A form leaves '' behind where a text was deleted; for a required field that is as good as nothing. */
@@ -43,5 +43,5 @@ function emptyFields(schema: JsonSchema, value: Json): string[][] {
   return (schema.required ?? []).map((name) => [name]).filter((path) => valueAt(value, path) === '');
 }
 
-const fieldName = (schema: JsonSchema, path: readonly string[]): SentenceValue => schemaAt(schema, path)?.title ?? path.at(-1) ?? part('config.whole');
+const fieldName = (schema: JsonSchema, path: readonly string[]): SentenceValue => schemaAt(schema, path)?.title ?? path.at(-1) ?? part('flow.config.whole');
 const samePath = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((segment, at) => segment === b[at]);

@@ -20,28 +20,28 @@ export const edges: Rules = ({ flow }) => [
 function brokenEdge(flow: FlowDocument, edge: Edge, at: number): Problem[] {
   const source = stepOf(flow, edge.from[0]);
   const target = stepOf(flow, edge.to);
-  const problem = (said: Said, stepId: string | undefined): Problem[] => [
-    { code: said.sentence.code, severity: 'error', ...(stepId !== undefined && { stepId }), path: ['edges', String(at)], ...said, fixes: [removal(edge)] },
+  const problem = (code: string, said: Said, stepId: string | undefined): Problem[] => [
+    { code, severity: 'error', ...(stepId !== undefined && { stepId }), path: ['edges', String(at)], ...said, fixes: [removal(edge)] },
   ];
-  if (!source) return problem(say('edge.fromMissing'), target && edge.to);
+  if (!source) return problem('edge.fromMissing', say('flow.edge.fromMissing'), target && edge.to);
   const from = named(source.title);
-  if (!target) return problem(say('edge.toMissing', { from }), edge.from[0]);
+  if (!target) return problem('edge.toMissing', say('flow.edge.toMissing', { from }), edge.from[0]);
   const to = named(target.title);
-  if (!portsOf(source).some(({ id }) => id === edge.from[1])) return problem(say('edge.portMissing', { from, to }), edge.from[0]);
-  if (target.kind === 'trigger') return problem(say('edge.toTrigger', { to }), edge.to);
-  if (source.in !== target.in) return problem(say('edge.crossesLoop', { from, to }), edge.to);
+  if (!portsOf(source).some(({ id }) => id === edge.from[1])) return problem('edge.portMissing', say('flow.edge.portMissing', { from, to }), edge.from[0]);
+  if (target.kind === 'trigger') return problem('edge.toTrigger', say('flow.edge.toTrigger', { to }), edge.to);
+  if (source.in !== target.in) return problem('edge.crossesLoop', say('flow.edge.crossesLoop', { from, to }), edge.to);
   const isRepeated = flow.edges.findIndex((other) => sameEdge(other, edge)) !== at;
   if (!isRepeated) return [];
-  const onlyOnce = fix(say('fix.keepOne'), (current) => connect(disconnect(current, edge), edge.from, edge.to));
-  return [{ code: 'edge.twice', severity: 'warning', stepId: edge.to, path: ['edges', String(at)], ...say('edge.twice'), fixes: [onlyOnce] }];
+  const onlyOnce = fix(say('flow.fix.keepOne'), (current) => connect(disconnect(current, edge), edge.from, edge.to));
+  return [{ code: 'edge.twice', severity: 'warning', stepId: edge.to, path: ['edges', String(at)], ...say('flow.edge.twice'), fixes: [onlyOnce] }];
 }
 
-const removal = (edge: Edge): Fix => fix(say('fix.removeEdge'), (flow) => disconnect(flow, edge));
+const removal = (edge: Edge): Fix => fix(say('flow.fix.removeEdge'), (flow) => disconnect(flow, edge));
 
 function circle(flow: FlowDocument, group: string[]): Problem {
   const titles = group.map((stepId) => named(stepOf(flow, stepId)?.title));
-  const steps = titles.reduce((before, next) => part('list', { before, next }));
-  const said = group.length === 1 ? say('edge.cycle.itself', { step: steps }) : say('edge.cycle', { steps });
+  const steps = titles.reduce((before, next) => part('flow.list', { before, next }));
+  const said = group.length === 1 ? say('flow.edge.cycle.itself', { step: steps }) : say('flow.edge.cycle', { steps });
   return { code: 'edge.cycle', severity: 'error', stepId: group[0]!, ...said };
 }
 
@@ -56,9 +56,9 @@ function unconnected(flow: FlowDocument, stepId: string): Problem[] {
       code: 'step.unconnected',
       severity: 'error',
       stepId,
-      ...say('step.unconnected', { step: named(step.title) }),
+      ...say('flow.step.unconnected', { step: named(step.title) }),
       ...(after !== undefined && {
-        fixes: [fix(say('fix.connectAfter', { step: named(stepOf(flow, after)?.title) }), (current) => connect(current, [after, ports.next.id], stepId))],
+        fixes: [fix(say('flow.fix.connectAfter', { step: named(stepOf(flow, after)?.title) }), (current) => connect(current, [after, ports.next.id], stepId))],
       }),
     },
   ];

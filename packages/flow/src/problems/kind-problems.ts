@@ -10,6 +10,6 @@ import { forEachStep, named } from './check.ts';
 export const kindProblems = forEachStep((check, stepId, step): Problem[] => {
   const own = kindOf(step).problems?.(step, check, stepId) ?? [];
   if (!hasErrorPort(step) || hasWayOut(check.flow, stepId, ports.error.id)) return own;
-  const said = say('step.errorUnconnected', { port: ports.error.sentence, step: named(step.title) });
+  const said = say('flow.step.errorUnconnected', { port: ports.error.sentence, step: named(step.title) });
   return [...own, { code: 'step.errorUnconnected', severity: 'warning', stepId, path: ['onError'], ...said }];
 });

@@ -18,23 +18,23 @@ export const loops = forEachStep((check, stepId, step) => [
 
 function placement(flow: FlowDocument, stepId: string, step: Step): Problem[] {
   if (step.in === undefined) return [];
-  const fixes = [fix(say('fix.moveOut'), (current) => updateStep(current, stepId, { in: undefined }))];
-  const problem = (said: Said): Problem[] => [{ code: said.sentence.code, severity: 'error', stepId, path: ['in'], ...said, fixes }];
+  const fixes = [fix(say('flow.fix.moveOut'), (current) => updateStep(current, stepId, { in: undefined }))];
+  const problem = (code: string, said: Said): Problem[] => [{ code, severity: 'error', stepId, path: ['in'], ...said, fixes }];
   const title = named(step.title);
   const container = stepOf(flow, step.in);
-  if (!container) return problem(say('loop.gone', { step: title }));
-  if (container.kind !== 'forEach') return problem(say('loop.notALoop', { step: title, container: named(container.title) }));
+  if (!container) return problem('loop.gone', say('flow.loop.gone', { step: title }));
+  if (container.kind !== 'forEach') return problem('loop.notALoop', say('flow.loop.notALoop', { step: title, container: named(container.title) }));
   const around = containersOf(flow, stepId);
   const outermost = stepOf(flow, around.at(-1) ?? step.in);
   return outermost?.in === undefined || stepOf(flow, outermost.in)?.kind !== 'forEach'
     ? []
-    : problem(say('loop.insideItself', { step: title }));
+    : problem('loop.insideItself', say('flow.loop.insideItself', { step: title }));
 }
 
 function loopProblems({ flow }: Check, stepId: string, step: ForEachStep): Problem[] {
   const found = nameProblems(flow, stepId, step);
   if ((stepGraph(flow).inside.get(stepId) ?? []).length === 0) {
-    found.push({ code: 'loop.empty', severity: 'warning', stepId, ...say('loop.empty', { step: named(step.title) }) });
+    found.push({ code: 'loop.empty', severity: 'warning', stepId, ...say('flow.loop.empty', { step: named(step.title) }) });
   }
   return found;
 }
@@ -47,7 +47,7 @@ function nameProblems(flow: FlowDocument, stepId: string, step: ForEachStep): Pr
   });
   if (!hidesStep && hidesLoop === undefined) return [];
   const item = { name: step.as, step: named(step.title) };
-  const said = hidesStep ? say('loop.shadows.step', { ...item, other: named(hidesStep.title) }) : say('loop.shadows.item', { ...item, other: named(stepOf(flow, hidesLoop!)?.title) });
+  const said = hidesStep ? say('flow.loop.shadows.step', { ...item, other: named(hidesStep.title) }) : say('flow.loop.shadows.item', { ...item, other: named(stepOf(flow, hidesLoop!)?.title) });
   const free = uniqueStepId(flow, step.as, namesIn(flow));
   return [
     {
@@ -57,7 +57,7 @@ function nameProblems(flow: FlowDocument, stepId: string, step: ForEachStep): Pr
       path: ['as'],
       ...said,
       // With a step of that name, what inner paths mean is a guess; with an outer loop, they mean the inner item.
-      ...(!hidesStep && { fixes: [fix(say('fix.rename', { name: free }), (current) => renameItem(current, stepId, free))] }),
+      ...(!hidesStep && { fixes: [fix(say('flow.fix.rename', { name: free }), (current) => renameItem(current, stepId, free))] }),
     },
   ];
 }

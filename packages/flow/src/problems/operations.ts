@@ -26,7 +26,7 @@ function usedOperation(check: Check, stepId: string, step: Step, part: Operation
   }
   if (!connection && needsConnection(operation, config)) {
     const said =
-      operation.connection === 'required' ? say('connection.missing', { step: named(step.title), connector: connector.title }) : say('connection.missing.secret', { step: named(step.title) });
+      operation.connection === 'required' ? say('flow.connection.missing', { step: named(step.title), connector: connector.title }) : say('flow.connection.missing.secret', { step: named(step.title) });
     found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...path, 'connection'], ...said });
   }
   const said = nearItsEnd(connector);
@@ -44,31 +44,31 @@ export function needsConnection({ connection, connectionUnless, config: schema }
 function nearItsEnd({ title: connector, version, lifecycle }: ConnectorDescriptor): Said | undefined {
   const { deprecatedOn, removeOn: until, replacedBy: instead } = lifecycle ?? {};
   if (deprecatedOn === undefined) return undefined;
-  if (until !== undefined && instead !== undefined) return say('operation.deprecated.untilInstead', { connector, version, until, instead });
-  if (until !== undefined) return say('operation.deprecated.until', { connector, version, until });
-  return instead === undefined ? say('operation.deprecated', { connector, version }) : say('operation.deprecated.instead', { connector, version, instead });
+  if (until !== undefined && instead !== undefined) return say('flow.operation.deprecated.untilInstead', { connector, version, until, instead });
+  if (until !== undefined) return say('flow.operation.deprecated.until', { connector, version, until });
+  return instead === undefined ? say('flow.operation.deprecated', { connector, version }) : say('flow.operation.deprecated.instead', { connector, version, instead });
 }
 
 function wrongRole({ title, kind }: Operation, wanted: OperationRole): Said {
   const operation = named(title);
-  if (wanted === 'trigger') return say('operation.kind.trigger', { operation });
-  if (wanted === 'signal') return say('operation.kind.signal', { operation });
-  if (kind === 'trigger') return say('operation.kind.starts', { operation });
-  return wanted === 'source' ? say('operation.kind.source', { operation }) : say('operation.kind.action', { operation });
+  if (wanted === 'trigger') return say('flow.operation.kind.trigger', { operation });
+  if (wanted === 'signal') return say('flow.operation.kind.signal', { operation });
+  if (kind === 'trigger') return say('flow.operation.kind.starts', { operation });
+  return wanted === 'source' ? say('flow.operation.kind.source', { operation }) : say('flow.operation.kind.action', { operation });
 }
 
 function unknown({ catalogue }: Check, stepId: string, { title }: Step, part: OperationPart, connector?: ConnectorDescriptor): Problem {
   const { use } = part.operation;
   const step = named(title);
   const problem = (code: string, said: Said, fixes?: Fix[]): Problem => ({ code, severity: 'error', stepId, path: [...part.path, 'use'], ...said, ...(fixes && { fixes }) });
-  if (connector) return problem('operation.unknown', say('operation.unknown', { connector: connector.title, operation: use.operation, step }));
+  if (connector) return problem('operation.unknown', say('flow.operation.unknown', { connector: connector.title, operation: use.operation, step }));
   const versions = catalogue.versions?.(use.connector) ?? [];
-  if (versions.length === 0) return problem('operation.unknown', say('operation.uninstalled', { step, connector: use.connector }));
+  if (versions.length === 0) return problem('operation.unknown', say('flow.operation.uninstalled', { step, connector: use.connector }));
   const fixes = versions
     .filter((version) => catalogue.operation({ ...use, version }))
     .slice(-1)
-    .map((version) => fix(say('fix.version', { version }), (flow) => withUse(flow, stepId, part, { ...use, version })));
-  return problem('operation.version', say('operation.version', { step, version: use.version, connector: use.connector, versions: versions.join(', ') }), fixes);
+    .map((version) => fix(say('flow.fix.version', { version }), (flow) => withUse(flow, stepId, part, { ...use, version })));
+  return problem('operation.version', say('flow.operation.version', { step, version: use.version, connector: use.connector, versions: versions.join(', ') }), fixes);
 }
 
 function withUse(flow: FlowDocument, stepId: string, { path }: OperationPart, use: OperationRef): FlowDocument {

@@ -11,12 +11,12 @@ export const settings: Rules = (check) => {
   const timezone = flow.settings?.timezone;
   const found: Problem[] = [];
   if (timezone !== undefined && !isTimezone(timezone)) {
-    found.push({ code: 'settings.timezone', severity: 'error', path: ['settings', 'timezone'], ...say('settings.timezone', { timezone }) });
+    found.push({ code: 'settings.timezone', severity: 'error', path: ['settings', 'timezone'], ...say('flow.settings.timezone', { timezone }) });
   }
   found.push(...concurrencyKey(check));
   for (const [stepId, step] of Object.entries(flow.steps)) {
     if (step.pinned !== undefined && !step.samples?.[step.pinned]) {
-      found.push({ code: 'sample.pinned', severity: 'warning', stepId, path: ['pinned'], ...say('sample.pinned') });
+      found.push({ code: 'sample.pinned', severity: 'warning', stepId, path: ['pinned'], ...say('flow.sample.pinned') });
     }
   }
   return found;
@@ -30,10 +30,10 @@ function concurrencyKey({ flow, outputSchema }: Check): Problem[] {
   const path = ['settings', 'concurrency', 'key'];
   const code = 'settings.concurrencyKey';
   if (key[0] !== triggerId || key.length < 2) {
-    return [{ code, severity: 'error', path, ...say('settings.concurrencyKey'), fixes: [fix(say('fix.noOrder'), withoutKey)] }];
+    return [{ code, severity: 'error', path, ...say('flow.settings.concurrencyKey'), fixes: [fix(say('flow.fix.noOrder'), withoutKey)] }];
   }
   if (schemaAt(outputSchema(triggerId), key.slice(1)) !== undefined) return [];
-  return [{ code: 'settings.concurrencyKeyUnknown', severity: 'warning', path, ...say('settings.concurrencyKeyUnknown', { field: key.slice(1).join(' › ') }) }];
+  return [{ code: 'settings.concurrencyKeyUnknown', severity: 'warning', path, ...say('flow.settings.concurrencyKeyUnknown', { field: key.slice(1).join(' › ') }) }];
 }
 
 function withoutKey(flow: FlowDocument): FlowDocument {

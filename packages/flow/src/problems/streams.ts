@@ -32,7 +32,7 @@ function restarts({ catalogue }: Check, stepId: string, { title, source }: ForEa
   const operation = source && catalogue.operation(source.use);
   if (!operation?.stream || isResumable(operation, source?.config)) return [];
   const path = ['source', ...(operation.stream.unless ? ['config', operation.stream.unless.config] : [])];
-  return [{ code: 'stream.restarts', severity: 'warning', stepId, path, ...say('stream.restarts', { step: named(title), operation: named(operation.title) }) }];
+  return [{ code: 'stream.restarts', severity: 'warning', stepId, path, ...say('flow.stream.restarts', { step: named(title), operation: named(operation.title) }) }];
 }
 
 function repeats({ flow, catalogue }: Check, stepId: string): Problem[] {
@@ -42,7 +42,7 @@ function repeats({ flow, catalogue }: Check, stepId: string): Problem[] {
     const operation = catalogue.operation(use);
     if (!operation || repeatOf(operation, config) !== 'unsafe') return [];
     if (operation.stream?.role === 'sink' && isResumable(operation, config)) return [];
-    const said = say('stream.unsafe', { step: named(step?.title), operation: named(operation.title) });
+    const said = say('flow.stream.unsafe', { step: named(step?.title), operation: named(operation.title) });
     return [{ code: 'stream.unsafe', severity: 'warning', stepId, path: [...path, 'use'], ...said }];
   });
 }

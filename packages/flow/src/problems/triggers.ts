@@ -11,15 +11,15 @@ export const triggers: Rules = ({ flow }) => {
   const found = Object.entries(flow.steps).filter(([, { kind }]) => kind === 'trigger');
   const [first, ...others] = found;
   if (!first) {
-    return [{ code: 'trigger.missing', severity: 'error', ...say('trigger.missing') }];
+    return [{ code: 'trigger.missing', severity: 'error', ...say('flow.trigger.missing') }];
   }
   const second = others.map(
     ([stepId, step]): Problem => ({
       code: 'trigger.second',
       severity: 'error',
       stepId,
-      ...say('trigger.second', { first: named(first[1].title) }),
-      fixes: [fix(say('fix.remove', { step: named(step.title) }), (current) => removeSteps(current, [stepId]))],
+      ...say('flow.trigger.second', { first: named(first[1].title) }),
+      fixes: [fix(say('flow.fix.remove', { step: named(step.title) }), (current) => removeSteps(current, [stepId]))],
     }),
   );
   const inLoop = found
@@ -29,8 +29,8 @@ export const triggers: Rules = ({ flow }) => {
         code: 'trigger.inLoop',
         severity: 'error',
         stepId,
-        ...say('trigger.inLoop'),
-        fixes: [fix(say('fix.outOfLoop'), (current) => outOfLoop(current, stepId))],
+        ...say('flow.trigger.inLoop'),
+        fixes: [fix(say('flow.fix.outOfLoop'), (current) => outOfLoop(current, stepId))],
       }),
     );
   return [...second, ...inLoop];
