@@ -27,9 +27,9 @@ describe('previewMapping', () => {
       output: { id: 'A', lines: [{ sku: 1 }, {}, { sku: 2 }] },
       rules: {
         id: { values: ['A'], at: [[]] },
-        bad: { values: [], at: [], error: '“A” is not a number.', sentence: say('mapping.number.notRead', { text: 'A' }).sentence },
-        unfinished: { values: [], at: [], error: 'This rule has no value. Choose a field, a constant or a function.', sentence: say('mapping.cannot.rule').sentence },
-        refused: { values: [], at: [], error: 'A target field may not be named __proto__. Rename it.', sentence: say('mapping.cannot.name', { name: '__proto__' }).sentence },
+        bad: { values: [], at: [], error: say('mapping.number.notRead', { text: 'A' }) },
+        unfinished: { values: [], at: [], error: say('mapping.cannot.rule') },
+        refused: { values: [], at: [], error: say('mapping.cannot.name', { name: '__proto__' }) },
         lines: { values: [[{ sku: 1 }, {}, { sku: 2 }]], at: [[]] },
         sku: { values: [1, 2], at: [[0], [2]] },
       },

@@ -1,5 +1,5 @@
 import type { Json } from '@weft/json-schema';
-import type { SentenceRef } from '@weft/sentences';
+import type { MappingError } from './compile-mapping.ts';
 import { compileRules } from './compile/compile-rules.ts';
 import { rootEnvironment } from './compile/environment.ts';
 import type { MappingDocument, Rule } from './document.ts';
@@ -12,9 +12,7 @@ export interface RulePreview {
   /** For each value the zero-based position in each loop around the rule, outermost first. */
   at: number[][];
   /** The first thing that went wrong. */
-  error?: string;
-  /** `error`, as what it can be said by in another language. */
-  sentence?: SentenceRef;
+  error?: Pick<MappingError, 'message' | 'sentence'>;
 }
 
 export interface MappingPreview {
@@ -67,7 +65,5 @@ export function previewMapping(document: MappingDocument, scope: Readonly<Record
 
 /** The first thing that goes wrong in a rule is the one that is shown. */
 function note(preview: RulePreview, { message, sentence }: MappingFault | MappingDocumentError): void {
-  if (preview.error !== undefined) return;
-  preview.error = message;
-  if (sentence) preview.sentence = sentence;
+  preview.error ??= { message, ...(sentence && { sentence }) };
 }

@@ -120,8 +120,8 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
         )}
       </span>
       <span className="one-line text-xs text-muted" title={value === undefined ? undefined : previewOf(value)}>
-        {found?.error !== undefined ? (
-          <span className="text-danger-text">{found.error}</span>
+        {found?.error ? (
+          <span className="text-danger-text">{sentenceOf(found.error)}</span>
         ) : value === undefined ? (
           placed?.rule.forEach && placed.rule.rules && Array.isArray(found?.values[0]) ? t('items', { count: found.values[0].length }) : placed && !placed.rule.rules && !isConstant && model.sources.length > 0 ? <i className="text-subtle">{t('noValue')}</i> : ''
         ) : value === '' ? (

@@ -12,12 +12,13 @@ export const expressions = forEachStep((check, stepId, step) =>
       if (!expression || unused) return [];
       const sources = readsInside ? check.collectSources(stepId) : check.sources(stepId);
       const schemas = Object.fromEntries(sources.map(({ id, schema }) => [id, schema]));
-      return checkExpression(expression, { sources: schemas, titles: sourceTitles(check.flow), ...(expect && { expect }) }).map(({ code, severity, message }) => ({
+      return checkExpression(expression, { sources: schemas, titles: sourceTitles(check.flow), ...(expect && { expect }) }).map(({ code, severity, message, sentence }) => ({
         code,
         severity,
         stepId,
         path: [...path],
         message,
+        sentence,
       }));
     }),
 );

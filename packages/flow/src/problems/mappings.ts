@@ -55,7 +55,7 @@ function samplesFor(mapping: MappingDocument, sources: Source[]): { samples?: Re
   return { samples: Object.fromEntries(sources.flatMap(({ id, sample, real }) => (real && sample !== undefined ? [[id, sample]] : []))) };
 }
 
-function toProblem(stepId: string, { code, severity, ruleId, path, message, fixes }: MappingProblem, at: readonly string[]): Problem {
+function toProblem(stepId: string, { code, severity, ruleId, path, message, sentence, fixes }: MappingProblem, at: readonly string[]): Problem {
   return {
     code,
     severity,
@@ -63,8 +63,9 @@ function toProblem(stepId: string, { code, severity, ruleId, path, message, fixe
     path: [...at, ...(path ?? [])],
     ...(ruleId !== undefined && { ruleId }),
     message,
+    sentence,
     ...(fixes && {
-      fixes: fixes.map(({ title, apply }) => ({ title, apply: (flow: FlowDocument) => changeMapping(flow, stepId, apply) })),
+      fixes: fixes.map((fix) => ({ ...fix, apply: (flow: FlowDocument) => changeMapping(flow, stepId, fix.apply) })),
     }),
   };
 }

@@ -20,9 +20,9 @@ export interface OutputCheck {
 export function outputProblems({ document, samples, target, places, validator }: OutputCheck): MappingProblem[] {
   const { output, rules } = previewMapping(document, samples, context);
   const failing = places.flatMap(({ rule, path }): MappingProblem[] => {
-    const { error, sentence } = rules[rule.id] ?? {};
-    if (error === undefined) return [];
-    const words = say('mapping.sample.fails', { target: targetName(path), why: sentence ?? error });
+    const { error } = rules[rule.id] ?? {};
+    if (!error) return [];
+    const words = say('mapping.sample.fails', { target: targetName(path), why: error.sentence ?? error.message });
     return [{ code: 'mapping.fails', severity: 'warning', ruleId: rule.id, path, ...words }];
   });
   const seen = new Set<string>();
