@@ -1,5 +1,5 @@
 import { type Engine, type Journal, type NewRun, planReplay, type ReplayPlan } from '@weft/engine';
-import { sameBehaviour, stepIdOf, stepOf, type Catalogue, type FlowDocument } from '@weft/flow';
+import { sameBehaviour, stepIdOf, stepOf, triggerOf, type Catalogue, type FlowDocument } from '@weft/flow';
 import type { Statement } from '../db/commit.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
@@ -73,7 +73,7 @@ export function createReplays({ db, engine, load, reader, documents, flows, cata
     const same: Target = { ...made, versionId: async () => origin.versionId };
     const newest = await newestOf(workspaceId, origin, made);
     const target = version === 'newest' && newest ? newest : same;
-    const from = asked ?? origin.error?.stepKey ?? triggerIdOf(made.document);
+    const from = asked ?? origin.error?.stepKey ?? triggerOf(made.document)?.stepId ?? '';
     const { entries, progress = [] } = await load(runId);
     const result = planReplay({ before: made.document, after: target.document, entries, progress, from, catalogue: catalogueOf(workspaceId) });
     return { origin, target, newest, made, from, result, refused: 'refused' in result ? result.refused : whyNot(origin, result) };
@@ -138,8 +138,6 @@ function whyNot({ lettersIn }: RunOrigin, { entries }: ReplayPlan): string | nul
 
 const notOver = 'This run has not ended yet. Cancel it, or wait for its end, to replay it.';
 const isOver = ({ status }: RunOrigin): boolean => status === 'succeeded' || status === 'failed' || status === 'cancelled' || status === 'skipped';
-
-const triggerIdOf = ({ steps }: FlowDocument): string => Object.keys(steps).find((stepId) => steps[stepId]?.kind === 'trigger') ?? '';
 
 /** Of the step that a key names, without its loop path. */
 const titleOf = (document: FlowDocument, stepKey: string): string | undefined =>

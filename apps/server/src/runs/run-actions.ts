@@ -1,6 +1,6 @@
 import type { RunSummary } from '@weft/api';
 import type { Engine, NewRun } from '@weft/engine';
-import type { FlowDocument } from '@weft/flow';
+import { triggerOf, type FlowDocument } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
@@ -66,7 +66,7 @@ export function createRunActions({ db, engine, runs, flows, documents, events, p
       const flow = await flows.get(workspaceId, flowId);
       // Unknown to the engine, it would mean: run everything.
       if (until !== undefined && !Object.hasOwn(document.steps, until)) throw notFound('This step');
-      if (!Object.values(document.steps).some(({ kind }) => kind === 'trigger')) {
+      if (!triggerOf(document)) {
         throw new Refused(422, 'trigger.missing', 'This flow has nothing that starts it. Add a trigger, such as Webhook or Manual.');
       }
       const versionId = await documents.keep(workspaceId, document);

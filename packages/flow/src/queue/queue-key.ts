@@ -2,7 +2,7 @@ import { isObject, type Json } from '@weft/json-schema';
 import type { FlowDocument } from '../document.ts';
 
 /** Longer values are cut: at worst two runs go one after another that need not have. */
-const longest = 200;
+const maxKeyLength = 200;
 
 /**
  * What keeps runs of a flow in order: the value at `settings.concurrency.key` of the trigger's output, as text. Numbers and texts that
@@ -17,5 +17,5 @@ export function queueKey({ settings }: Pick<FlowDocument, 'settings'>, triggerOu
     if (Array.isArray(value)) value = /^\d+$/.test(segment) ? value[Number(segment)] : undefined;
     else value = isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
   }
-  return value === undefined || value === null ? undefined : JSON.stringify(value).slice(0, longest);
+  return value === undefined || value === null ? undefined : JSON.stringify(value).slice(0, maxKeyLength);
 }

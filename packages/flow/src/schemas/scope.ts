@@ -1,5 +1,5 @@
 import { inferSchema, isAnything, type Json, type JsonSchema } from '@weft/json-schema';
-import { compileExpression, compileMapping, expressionType, references, type Expression, type MappingContext, type MappingDocument } from '@weft/mapping';
+import { compileExpression, compileMapping, expressionType, MappingDocumentError, MappingFault, references, type Expression, type MappingContext, type MappingDocument } from '@weft/mapping';
 import type { Source, StepSample } from './flow-view.ts';
 
 /** The same preview gives the same values: a fixed moment, and ids that are told from real ones at a glance. */
@@ -17,12 +17,7 @@ export function allReal(paths: readonly (readonly string[])[], sources: readonly
 
 /** What an expression gives on samples; undefined where it gives nothing or cannot be worked out. */
 export function valueOf(expression: Expression, sources: readonly Source[]): Json | undefined {
-  try {
-    return compileExpression(expression)(scopeOf(sources), sampleContext);
-  } catch {
-    // A preview of an unfinished expression: why it fails is `checkExpression`'s to say, at the place where it is edited.
-    return undefined;
-  }
+  return tried(() => compileExpression(expression)(scopeOf(sources), sampleContext));
 }
 
 /** The schema of what an expression gives: as its sources declare it, else learned from what it gives on samples. */
@@ -36,11 +31,16 @@ export function expressionSchema(expression: Expression, sources: readonly Sourc
 /** What a mapping gives on samples; undefined where it is empty or cannot be worked out. */
 export function mappedSample(mapping: MappingDocument | undefined, sources: readonly Source[]): StepSample | undefined {
   if (!mapping || mapping.rules.length === 0) return undefined;
+  const result = tried(() => compileMapping(mapping).run(scopeOf(sources), sampleContext));
+  return !result || result.errors.length > 0 ? undefined : { value: result.output, real: allReal(references(mapping), sources) };
+}
+
+/** What is unfinished, or fails on samples, gives nothing yet; why is for `checkMapping` and `checkExpression` to say, at the place where it is edited. */
+function tried<T>(work: () => T): T | undefined {
   try {
-    const { output, errors } = compileMapping(mapping).run(scopeOf(sources), sampleContext);
-    return errors.length > 0 ? undefined : { value: output, real: allReal(references(mapping), sources) };
-  } catch {
-    // An unfinished mapping has no sample yet; why is `checkMapping`'s to say, at the place where it is edited.
-    return undefined;
+    return work();
+  } catch (failure) {
+    if (failure instanceof MappingFault || failure instanceof MappingDocumentError) return undefined;
+    throw failure;
   }
 }
