@@ -12,7 +12,7 @@ import { answerProbe, isProbe } from './http/health.ts';
 import { createServices, type Services } from './compose/services.ts';
 import { StartRefused } from './start-refused.ts';
 import type { Starter } from './starters/index.ts';
-import { HOOKS_PREFIX } from './triggers/webhook/receiver.ts';
+import { HOOKS_PREFIX } from './stores/flows/hook-address.ts';
 import { readKeyFile } from './vault/key-file.ts';
 import { createVault } from './vault/vault.ts';
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import type { TriggerContract } from './trigger-contract.ts';
 
 /**
  * A connector as everybody but its runtime sees it: immutable JSON. A published version never changes.
@@ -131,13 +132,6 @@ export interface CallRate {
   /** 1–1,000,000. */
   calls: number;
   per: 'second' | 'minute' | 'hour';
-}
-
-export interface TriggerContract {
-  /** `signal` starts nothing: it ends a wait, and stands in the step that waits. */
-  strategy: 'manual' | 'webhook' | 'schedule' | 'polling' | 'signal';
-  /** Polling: what a person may enter to read again from there, as a number or a date. Absent: only everything can be read again. */
-  since?: { title: string; description: string };
 }
 
 export interface DynamicContract {

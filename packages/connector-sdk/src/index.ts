@@ -4,3 +4,5 @@ export * from './errors.ts';
 export * from './mask.ts';
 export * from './runtime.ts';
 export * from './summary.ts';
+export * from './trigger-contract.ts';
+export * from './trigger-settings.ts';

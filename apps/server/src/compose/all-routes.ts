@@ -3,7 +3,6 @@ import { createAjvValidator } from '@weft/json-schema/ajv';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Services } from './services.ts';
 import { startFrom } from '../starters/start-from.ts';
-import { scheduleProblems } from '../triggers/schedule/schedule-problems.ts';
 import { adopt } from '../stores/flows/adopt.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
@@ -25,14 +24,13 @@ import { decide } from '../approvals/decide.ts';
 import { createReplayLetters } from '../replay/replay-letters.ts';
 import { createRunActions } from '../runs/run-actions.ts';
 import { endWait } from '../runs/end-wait.ts';
-import { enteredPayload } from '../triggers/entered-payload.ts';
 import { createReplays } from '../replay/replays.ts';
 import { createRetries } from '../replay/retries.ts';
 import { replayRoutes } from '../http/replays.ts';
 import { runRoutes } from '../http/runs.ts';
 import { testingRoutes } from '../http/testing.ts';
 import { waitRoutes } from '../http/waits.ts';
-import { triggerState } from '../triggers/trigger-state.ts';
+import { triggerPayload, triggerProblems, triggerState } from '../triggers/strategies.ts';
 import { triggerRoutes } from '../http/triggers.ts';
 import { webhookRoutes } from '../http/webhooks.ts';
 import { workspaceRoutes } from '../http/workspaces.ts';
@@ -45,7 +43,7 @@ export function allRoutes(services: Services): RouteTable {
   const { engine, journalOf } = runs;
   const { reader, documents, approvals } = history;
   const letters = createDeadLetterStore(db);
-  const actions = createRunActions({ db, engine, runs: reader, flows, documents, events, payloadOf: enteredPayload });
+  const actions = createRunActions({ db, engine, runs: reader, flows, documents, events, payloadOf: (document, given) => triggerPayload(document, catalogue, given) });
   const replays = createReplays({ db, engine, load: journalOf, reader, documents, flows, catalogueOf: calls.catalogueOf });
   const routes = {
     ...installationRoutes(services),
@@ -58,7 +56,7 @@ export function allRoutes(services: Services): RouteTable {
       setPaused: holds.setPaused,
       problemsOf: async (workspaceId, document, flowId) => [
         ...problems(document, calls.catalogueOf(workspaceId), { validator, flowId }),
-        ...scheduleProblems(document),
+        ...triggerProblems(document, catalogue),
         ...heldProblems(document, holds, catalogue),
         ...(await goneConnections(document, isOurs(workspaceId))),
       ],
@@ -79,8 +77,8 @@ export function allRoutes(services: Services): RouteTable {
     ...deadLetterRoutes({ flows, letters, runs: reader, ...createReplayLetters({ db, engine, runs: reader, documents, flows, letters, catalogue, journalOf }) }),
     ...approvalRoutes({ approvals, decide: (act, decision) => decide({ approvals, engine }, act, decision) }),
     ...waitRoutes({ endWait: (act, wait) => endWait({ db, engine, runs: reader }, act, wait) }),
-    ...webhookRoutes({ flows, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
-    ...triggerRoutes({ flows, catalogue, runner: runs.runner, poller: runs.poller, backfills: runs.backfills, stateOf: (workspaceId, flowId) => triggerState({ db, flows, catalogue }, workspaceId, flowId) }),
+    ...webhookRoutes({ flows, catalogue, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
+    ...triggerRoutes({ flows, catalogue, runner: runs.runner, poller: runs.poller, backfills: runs.backfills, stateOf: async (workspaceId, flowId) => triggerState(db, await flows.live(workspaceId, flowId), catalogue) }),
     ...testingRoutes({ actions, flows, runner: runs.runner, steps: runs.steps }),
   };
   return { ...routes, ...defineRoutes({ 'GET /openapi.json': { policy: 'session', handler: async () => openApi(routes, manifest.version) } }) };

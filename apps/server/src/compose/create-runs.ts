@@ -120,14 +120,14 @@ export function createRuns(parts: RunsParts): Runs {
     concurrency: places,
     limits: operationLimits({ catalogue, holds: parts.holds, holdOn: rules.holdOn, rateOf: parts.rateOf }),
   });
-  const secretOf: SecretOf = async (workspaceId, connectionId) => {
-    const opened = await parts.openConnection(workspaceId, connectionId);
-    const secret = opened?.connector === 'webhook' ? opened.values.credentials['secret'] : undefined;
+  const secretOf: SecretOf = async (workspaceId, { connection, connector, field }) => {
+    const opened = await parts.openConnection(workspaceId, connection);
+    const secret = opened?.connector === connector ? opened.values.credentials[field] : undefined;
     return typeof secret === 'string' ? secret : undefined;
   };
-  const hooks = createHookIndex(flows, secretOf);
+  const hooks = createHookIndex({ flows, catalogue, secretOf });
   const listening = createListening();
-  const rejections = createRejections(db, events);
+  const rejections = createRejections({ db, catalogue, events });
   const collector = createBlobCollector(parts.large, log);
   const triggerChanged = (workspaceId: string, flowId: string) => events.publish(workspaceId, { type: 'trigger', flowId });
   const scheduler = createScheduler({ db, engine, log, ticked: triggerChanged, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
@@ -138,7 +138,7 @@ export function createRuns(parts: RunsParts): Runs {
     hooks,
     listening,
     engine,
-    signals: createSignalReceiver({ database: db.$client, flows, documents: history.documents, secretOf, engine, now: Date.now }),
+    signals: createSignalReceiver({ database: db.$client, flows, catalogue, documents: history.documents, secretOf, engine, now: Date.now }),
     limitBytes: parts.webhookLimitBytes,
     refused(call) {
       rejections.add(call).catch((error: unknown) => log.error({ err: error, address: call.address }, 'a refused call could not be kept'));

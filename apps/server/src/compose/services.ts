@@ -21,10 +21,9 @@ import { createWorkspaceStore, type WorkspaceStore } from '../stores/workspaces/
 import { cancelQueued } from '../runs/cancel-queued.ts';
 import { createRetention } from '../retention/retention.ts';
 import { createRunHistory, createRuns, type RunHistory, type Runs } from './create-runs.ts';
-import { pollStatements } from '../triggers/polling/poll-statements.ts';
 import { type CalledFlows, createCalledFlows } from '../subflows/called-flows.ts';
-import { scheduleStatements } from '../triggers/schedule/schedule-statements.ts';
-import { webhookPath } from '../triggers/webhook/hook-index.ts';
+import { triggerStatements } from '../triggers/strategies.ts';
+import { webhookPath } from '../triggers/webhook/webhook-path.ts';
 import type { Vault } from '../vault/vault.ts';
 
 export interface ServicesOptions {
@@ -136,8 +135,8 @@ export function createServices(options: ServicesOptions): Services {
     db,
     pinned: calls.pinned,
     reader,
-    webhookPath,
-    together: (state) => [...scheduleStatements(db, state), ...pollStatements(db, catalogue, state)],
+    webhookPath: (document) => webhookPath(document, catalogue),
+    together: (state) => triggerStatements(db, catalogue, state),
     forgotten: (flowId) => forgottenFlow(db, flowId),
     changed({ workspaceId, flowId, revision, by, deleted }) {
       runs.flowChanged(workspaceId);

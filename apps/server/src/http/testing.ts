@@ -1,10 +1,10 @@
-import { isTimezone, nextTimes, words } from '@weft/connectors/schedule';
 import { InputError } from '@weft/connector-sdk';
 import { z } from 'zod';
 import type { RunActions } from '../runs/run-actions.ts';
 import type { StepTester } from '../runs/step-tester.ts';
 import type { Runner } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
+import { isTimezone, nextTimes, words } from '../triggers/schedule/times.ts';
 import { id, json, jsonObject, operationRef } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { invalid, notFound } from '../refused.ts';

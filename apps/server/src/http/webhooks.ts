@@ -1,11 +1,12 @@
+import type { Catalogue } from '@weft/flow';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { LiveEvents } from '../events/live-events.ts';
-import { pathTaken } from '../stores/flows/writer.ts';
-import { triggerOf, webhookPath } from '../triggers/webhook/hook-index.ts';
+import { hookUrl } from '../stores/flows/hook-address.ts';
 import type { Listening } from '../triggers/webhook/listening.ts';
 import type { Rejections } from '../triggers/webhook/rejections.ts';
-import { proofHeadersOf } from '../triggers/webhook/sender-check.ts';
-import { shownCall } from '../triggers/webhook/shown-call.ts';
+import { draftProofHeaders } from '../triggers/webhook/proof-of.ts';
+import { shownCall } from '../triggers/webhook/received-call.ts';
+import { pathTaken, webhookPath } from '../triggers/webhook/webhook-path.ts';
 import { Refused } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
@@ -14,10 +15,11 @@ export interface WebhookRouteParts {
   rejections: Rejections;
   listening: Listening;
   events: LiveEvents;
+  catalogue: Catalogue;
   publicUrl: string;
 }
 
-export function webhookRoutes({ flows, rejections, listening, events, publicUrl }: WebhookRouteParts) {
+export function webhookRoutes({ flows, catalogue, rejections, listening, events, publicUrl }: WebhookRouteParts) {
   return defineRoutes({
     'GET /w/:workspace/flows/:flow/rejections': {
       policy: 'flow.read',
@@ -30,7 +32,7 @@ export function webhookRoutes({ flows, rejections, listening, events, publicUrl 
       policy: 'flow.edit',
       handler: async ({ workspace, params }) => {
         const flow = await flows.get(workspace.id, params.flow);
-        const path = webhookPath(flow.draft);
+        const path = webhookPath(flow.draft, catalogue);
         if (path === null) {
           throw new Refused(422, 'webhook.no_path', 'Choose Webhook as the trigger and give it a path first; then it can listen.', {
             issues: [{ path: ['config', 'path'], message: 'Enter a path.' }],
@@ -46,10 +48,10 @@ export function webhookRoutes({ flows, rejections, listening, events, publicUrl 
           async captured(call) {
             // The draft may name another header by now.
             const { draft } = await flows.get(workspace.id, flow.id);
-            events.publish(workspace.id, { type: 'captured', flowId: flow.id, payload: shownCall(call, proofHeadersOf(triggerOf(draft)?.config)) });
+            events.publish(workspace.id, { type: 'captured', flowId: flow.id, payload: shownCall(call, draftProofHeaders(draft, catalogue)) });
           },
         });
-        return { url: `${publicUrl}/hooks/${address}`, until: new Date(until).toISOString() };
+        return { url: hookUrl(publicUrl, workspace.id, path), until: new Date(until).toISOString() };
       },
     },
     'DELETE /w/:workspace/flows/:flow/listen': {

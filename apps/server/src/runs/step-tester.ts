@@ -156,13 +156,13 @@ function stepTest({ stepId, entries, error: runError, durationMs }: Outcome): St
 
 /** A flow in which the step finds its scope, and nothing else runs. */
 function isolatedStep(document: FlowDocument, stepId: string, scope: JsonObject): { document: FlowDocument; payload: Json } {
-  const [triggerId, trigger] = Object.entries(document.steps).find(([, step]) => step.kind === 'trigger') ?? [startId, manualStart];
+  const [triggerId, trigger] = Object.entries(document.steps).find(([, step]) => step.kind === 'trigger') ?? [startId, anyStart];
   if (triggerId === stepId) {
     throw new Refused(422, 'step.trigger', 'A trigger waits for something outside. Listen for a test call, or paste an example.');
   }
   const inner = innerSteps(document, stepId);
   const steps: Record<string, Step> = { [triggerId]: withoutPin(trigger), [stepId]: alone(document, stepId) };
-  for (const id of inner) steps[id] = document.steps[id] ?? manualStart;
+  for (const id of inner) steps[id] = document.steps[id] ?? anyStart;
   const edges: FlowDocument['edges'] = document.edges.filter(({ from, to }) => inner.has(from[0]) && inner.has(to));
   const names = Object.keys(scope).filter((name) => !Object.hasOwn(steps, name));
   for (const name of names) {
@@ -174,7 +174,8 @@ function isolatedStep(document: FlowDocument, stepId: string, scope: JsonObject)
 }
 
 const startId = 'start';
-const manualStart: Step = { kind: 'trigger', title: 'Start', use: { connector: 'manual', version: '1.0.0', operation: 'start' } };
+/** Gives what the run starts with, so nobody asks which operation it is of. */
+const anyStart: Step = { kind: 'trigger', title: 'Start', use: { connector: '', version: '', operation: '' } };
 
 function withoutPin(step: Step): Step {
   const { pinned: _, ...rest } = step;
@@ -183,7 +184,7 @@ function withoutPin(step: Step): Step {
 
 /** Outside its loop, really run, and tried once: whoever tests a step wants to see what happens the first time. */
 function alone(document: FlowDocument, stepId: string): Step {
-  const { in: _, ...step } = withoutPin(document.steps[stepId] ?? manualStart);
+  const { in: _, ...step } = withoutPin(document.steps[stepId] ?? anyStart);
   if ('retry' in step) delete step.retry;
   if ('onError' in step) delete step.onError;
   return step;

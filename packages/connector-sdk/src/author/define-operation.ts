@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
-import type { DynamicContract, Failure, Operation, StreamContract, TriggerContract } from '../descriptor.ts';
+import type { DynamicContract, Failure, Operation, StreamContract } from '../descriptor.ts';
 import type { ConnectionValues, OperationContext, OperationRuntime, OptionsHandler, SchemaHandler, WriteOptions, WriteResult } from '../runtime.ts';
 import { withSchemas, type Published } from './publish-schema.ts';
 
@@ -107,39 +107,6 @@ export function defineAction<
       ...(definition.options === undefined ? {} : { options: definition.options }),
       ...(definition.schemas === undefined ? {} : { schemas: definition.schemas }),
     },
-  };
-}
-
-export interface TriggerDefinition<C extends z.ZodObject, O extends z.ZodType> extends Described<C> {
-  strategy: TriggerContract['strategy'];
-  /** For what the host checks in the trigger's name, as the signature of a call. Default none. */
-  connection?: ConnectionUse;
-  /** With an optional connection: it must be chosen unless this setting has this value. */
-  connectionUnless?: Operation['connectionUnless'];
-  /** What the flow starts with. */
-  output: O;
-  /** Default `declared`. */
-  outputSource?: Operation['outputSource'];
-  samples: { title: string; config?: z.input<C>; output?: z.input<O> }[];
-  failures?: Failure[];
-}
-
-/** What starts a flow. The host starts the runs; a trigger has no code of its own. */
-export function defineTrigger<O extends z.ZodType, C extends z.ZodObject = z.ZodObject<Record<never, never>>>(
-  definition: TriggerDefinition<C, O>,
-): DefinedOperation {
-  return {
-    operation: withSchemas({
-      ...described(definition, 'trigger'),
-      connection: definition.connection ?? 'none',
-      ...(definition.connectionUnless && { connectionUnless: definition.connectionUnless }),
-      outputSource: definition.outputSource ?? 'declared',
-      effect: 'read',
-      trigger: { strategy: definition.strategy },
-      failures: definition.failures ?? [],
-      samples: publishSamples(definition.samples),
-    }, schemasOf(definition, definition.output)),
-    runtime: {},
   };
 }
 

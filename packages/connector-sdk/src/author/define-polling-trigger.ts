@@ -1,7 +1,8 @@
 import type { Json, JsonSchema } from '@weft/json-schema';
 import { z } from 'zod';
-import type { DynamicContract, TriggerContract } from '../descriptor.ts';
+import type { DynamicContract } from '../descriptor.ts';
 import type { OperationContext, OptionsHandler, PolledItem, PollRequest, PollResult, SchemaHandler } from '../runtime.ts';
+import type { PollingTrigger } from '../trigger-contract.ts';
 import { type ActionContext, checkDynamic, type ConnectionUse, type DefinedOperation, described, type Described, publishSamples, schemasOf } from './define-operation.ts';
 import { choice } from './parts.ts';
 import { withSchemas } from './publish-schema.ts';
@@ -35,7 +36,7 @@ export interface PollingTriggerDefinition<C extends z.ZodObject, K extends Conne
   /** Default none. */
   connection?: K;
   /** What a person may enter to read again from there. */
-  since?: TriggerContract['since'];
+  since?: PollingTrigger['since'];
   samples: { title: string; config?: z.input<C>; item: Json }[];
   dynamic?: Record<string, DynamicContract>;
   options?: Record<string, OptionsHandler>;

@@ -4,7 +4,8 @@ import { createTestContext } from '../conformance/test-context.ts';
 import type { ConnectionValues } from '../runtime.ts';
 import { apiKeyAuth, basicAuth, bearerAuth, customAuth, noAuth } from './auth.ts';
 import { defineConnector } from './define-connector.ts';
-import { defineAction, defineTrigger } from './define-operation.ts';
+import { defineManualTrigger } from './define-manual-trigger.ts';
+import { defineAction } from './define-operation.ts';
 import { authFailed, rateLimited } from './failures.ts';
 import { choice, openJson, secret } from './parts.ts';
 
@@ -66,7 +67,7 @@ describe('an action', () => {
 });
 
 test('a trigger has a contract and no code', () => {
-  const start = defineTrigger({ id: 'start', title: 'Start', strategy: 'manual', output: z.object({ body: openJson({ title: 'Body' }) }), samples: [] });
+  const start = defineManualTrigger({ id: 'start', title: 'Start', output: z.object({ body: openJson({ title: 'Body' }) }), samples: [] });
   expect(start).toMatchObject({ operation: { kind: 'trigger', trigger: { strategy: 'manual' }, connection: 'none' }, runtime: {} });
 });
 

@@ -1,10 +1,15 @@
 export { hostsIn } from '../auth/hosts.ts';
 export * from './answers.ts';
 export * from './auth.ts';
+export { eventIdSetting, verifySetting } from './called-settings.ts';
 export * from './define-connector.ts';
 export * from './define-operation.ts';
+export * from './define-manual-trigger.ts';
 export * from './define-polling-trigger.ts';
+export * from './define-schedule-trigger.ts';
+export * from './define-signal-trigger.ts';
 export * from './define-source.ts';
+export * from './define-webhook-trigger.ts';
 export * from './failures.ts';
 export * from './file-value.ts';
 export * from './parts.ts';

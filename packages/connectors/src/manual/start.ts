@@ -1,12 +1,11 @@
-import { defineTrigger, openJson } from '@weft/connector-sdk/author';
+import { defineManualTrigger, openJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 
 /** Starts a run when a person presses Run, with the JSON they give. */
-export const start = defineTrigger({
+export const start = defineManualTrigger({
   id: 'start',
   title: 'Run by hand',
   description: 'The flow runs when somebody presses Run. What they enter is handed to the steps as the body.',
-  strategy: 'manual',
   output: z.object({ body: openJson({ title: 'Body', description: 'The JSON that was given when the run was started.' }).optional() }),
   samples: [
     { title: 'Nothing entered', output: { body: {} } },

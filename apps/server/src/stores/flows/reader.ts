@@ -5,6 +5,7 @@ import { flows, flowVersions, polls, schedules, users, webhookPaths } from '../.
 import type { FlowActivity, FlowDetail, FlowSummary, FlowVersion } from '@weft/api';
 import { notFound } from '../../refused.ts';
 import { flowDetail } from './flow-detail.ts';
+import { hookUrl } from './hook-address.ts';
 import type { VersionDocuments } from './version-documents.ts';
 import { redactText } from '../../redact/redact.ts';
 
@@ -70,7 +71,7 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
     return row && found ? { ...row, document: found.document } : null;
   };
 
-  const webhookUrl = (workspaceId: string, path: string | null) => (path === null ? null : `${publicUrl}/hooks/${workspaceId}/${path}`);
+  const webhookUrl = (workspaceId: string, path: string | null) => (path === null ? null : hookUrl(publicUrl, workspaceId, path));
 
   return {
     webhookUrl,

@@ -3,7 +3,7 @@ import { type FlowDocument, operationsOf, sameBehaviour, stepOrder } from '@weft
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
-import { flows, flowVersions, users, webhookPaths } from '../../db/schema/index.ts';
+import { flows, flowVersions, users } from '../../db/schema/index.ts';
 import type { FlowDetail } from '@weft/api';
 import { Refused, notFound } from '../../refused.ts';
 import { audit, type AuditEvent, auditOncePerSitting } from '../audit/writer.ts';
@@ -15,6 +15,8 @@ import type { FlowReader } from './reader.ts';
 export interface RunningState {
   workspaceId: string;
   flowId: string;
+  /** Null when it is deleted, absent when it is only switched on or off. */
+  published?: { versionId: string; document: FlowDocument } | null;
   /** Null when nothing may start it: never published, switched off, or deleted. */
   running: { versionId: string; document: FlowDocument } | null;
 }
@@ -32,7 +34,7 @@ export interface FlowWriterOptions {
   webhookPath(document: FlowDocument): string | null;
   /** The document as a version keeps it: every flow that it calls at the version that runs now. */
   pinned?: (workspaceId: string, document: FlowDocument) => FlowDocument;
-  /** Statements that have to be in the same commit when what runs changes, such as schedules. */
+  /** Statements that have to be in the same commit when what is published or runs changes: addresses, schedules. @throws {Refused} when it cannot be. */
   together?: (state: RunningState) => Statement[];
   /** Statements in the commit that deletes a flow: what nobody can look at any more. */
   forgotten?: (flowId: string) => Statement[];
@@ -131,15 +133,11 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
       const document = pinned(workspaceId, flow.draft);
       const { last } = db.select({ last: max(flowVersions.number) }).from(flowVersions).where(eq(flowVersions.flowId, flowId)).get() ?? {};
       const number = (last ?? 0) + 1;
-      const path = webhookPath(document);
-      if (path !== null) {
-        const holder = await reader.byWebhookPath(workspaceId, path);
-        if (holder && holder.flowId !== flowId) throw pathTaken(path, holder.document.title);
-      }
+      const version = { versionId, document };
       const now = Date.now();
       const at = new Date(now).toISOString();
       const published: FlowDetail = {
-        ...flow, published: { number, publishedAt: at }, unpublishedChanges: false, updatedAt: at, webhookUrl: reader.webhookUrl(workspaceId, path),
+        ...flow, published: { number, publishedAt: at }, unpublishedChanges: false, updatedAt: at, webhookUrl: reader.webhookUrl(workspaceId, webhookPath(document)),
       };
       await commit(db, [
         statement(
@@ -152,12 +150,7 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
             .where(and(mine(workspaceId, flowId), eq(flows.revision, revision))),
           { rows: 1 },
         ),
-        statement(db.delete(webhookPaths).where(eq(webhookPaths.flowId, flowId))),
-        // Nothing is inserted when another flow was published at this path since we looked.
-        ...(path === null
-          ? []
-          : [statement(db.insert(webhookPaths).values({ workspaceId, path, flowId }).onConflictDoNothing(), { rows: 1, otherwise: () => pathTaken(path) })]),
-        ...together({ workspaceId, flowId, running: flow.enabled ? { versionId, document } : null }),
+        ...together({ workspaceId, flowId, published: version, running: flow.enabled ? version : null }),
         ...recorded(db, act, { workspaceId, action: 'flow.published', subjectId: flowId, before: { version: flow.published?.number ?? null }, after: { version: number, note } }, published),
       ]);
       changed?.({ workspaceId, flowId, revision, by: author(act.actorId) });
@@ -168,7 +161,7 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
       const live = await reader.live(workspaceId, flowId);
       await commit(db, [
         statement(db.update(flows).set({ enabled }).where(mine(workspaceId, flowId)), { rows: 1, otherwise: () => notFound('This flow') }),
-        ...together({ workspaceId, flowId, running: enabled && live ? { versionId: live.versionId, document: live.document } : null }),
+        ...together({ workspaceId, flowId, running: enabled ? live : null }),
         audit(db, { workspaceId, actorId, action: enabled ? 'flow.switched_on' : 'flow.switched_off', subjectId: flowId, before: flow.enabled, after: enabled }),
       ]);
       changed?.({ workspaceId, flowId, revision: flow.revision, by: author(actorId) });
@@ -192,8 +185,7 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
       const { title, revision } = await reader.get(workspaceId, flowId);
       await commit(db, [
         statement(db.update(flows).set({ deletedAt: Date.now(), enabled: false }).where(mine(workspaceId, flowId)), { rows: 1 }),
-        statement(db.delete(webhookPaths).where(eq(webhookPaths.flowId, flowId))),
-        ...together({ workspaceId, flowId, running: null }),
+        ...together({ workspaceId, flowId, published: null, running: null }),
         ...forgotten(flowId),
         audit(db, { workspaceId, actorId, action: 'flow.deleted', subjectId: flowId, before: { title } }),
       ]);
@@ -201,11 +193,6 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
     },
   };
   return writer;
-}
-
-export function pathTaken(path: string, title?: string): Refused {
-  const sentence = `${title === undefined ? 'Another flow' : `The flow “${title}”`} already listens at /${path}. Choose another path for this trigger.`;
-  return new Refused(422, 'webhook.path_taken', sentence, { issues: [{ path: ['config', 'path'], message: sentence }] });
 }
 
 /** What lists show of a document. */

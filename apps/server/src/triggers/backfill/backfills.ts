@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { and, desc, eq } from 'drizzle-orm';
 import { RetryableError } from '@weft/connector-sdk';
-import { nextTimes } from '@weft/connectors/schedule';
 import type { Catalogue, FlowDocument } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
 import { type Engine, type NewRun, QueueFull } from '@weft/engine';
@@ -19,7 +18,8 @@ import type { FlowReader } from '../../stores/flows/reader.ts';
 import { startable } from '../../stores/flows/startable.ts';
 import { pollingOf } from '../polling/polling-trigger.ts';
 import { readPage, type SourceParts } from '../polling/read-page.ts';
-import { scheduleOf } from '../schedule/schedule-statements.ts';
+import { scheduleOf } from '../schedule/schedule-of.ts';
+import { nextTimes } from '../schedule/times.ts';
 
 export interface BackfillRange {
   /** Schedules: a moment. Sources: what its `since` says. */
@@ -53,13 +53,13 @@ export interface BackfillsOptions extends Omit<SourceParts, 'now' | 'engine'> {
   now?: () => number;
 }
 
-export const mostTicks = 1_000;
-const mostItems = 10_000;
+export const maxTicks = 1_000;
+const maxItems = 10_000;
 const ticksPerCommit = 50;
 /** Other flows have work too. */
-const mostQueued = 500;
+const maxQueued = 500;
 const pauseMs = 250;
-const mostTries = 8;
+const maxTries = 8;
 const pageTimeoutMs = 60_000;
 const shown = 20;
 
@@ -74,17 +74,17 @@ export function createBackfills(options: BackfillsOptions): Backfills {
   const mine = (workspaceId: string, flowId: string) => and(eq(backfills.workspaceId, workspaceId), eq(backfills.flowId, flowId));
 
   function previewOf(document: FlowDocument, range: BackfillRange): BackfillPreview {
-    const schedule = scheduleOf(document);
+    const schedule = scheduleOf(document, catalogue);
     if (schedule) {
       const [from, to] = [momentOf(range.from, 'from'), momentOf(range.to ?? '', 'to')];
       if (to > now()) throw invalid('Choose moments of the past.', [{ path: ['to'], message: 'Choose a moment of the past.' }]);
       if (to < from) throw invalid('The end is before the beginning.', [{ path: ['to'], message: 'Choose a moment after the beginning.' }]);
-      const ticks = ticksBetween(schedule, from, to, mostTicks + 1);
+      const ticks = ticksBetween(schedule, from, to, maxTicks + 1);
       const isoOf = (tick: Date | undefined) => tick?.toISOString() ?? null;
-      return { total: ticks.length, tooMany: ticks.length > mostTicks, most: mostTicks, first: isoOf(ticks[0]), last: isoOf(ticks.slice(0, mostTicks).at(-1)) };
+      return { total: ticks.length, tooMany: ticks.length > maxTicks, most: maxTicks, first: isoOf(ticks[0]), last: isoOf(ticks.slice(0, maxTicks).at(-1)) };
     }
     if (!pollingOf(document, catalogue)) throw new Refused(409, 'backfill.other_trigger', 'Only schedules and triggers that look for something new can be made up for.');
-    return { total: null, tooMany: false, most: mostItems, first: null, last: null };
+    return { total: null, tooMany: false, most: maxItems, first: null, last: null };
   }
 
   async function view(row: Row): Promise<Backfill> {
@@ -111,7 +111,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
   async function run(row: Row): Promise<void> {
     const document = await flows.versionDocument(row.versionId);
     if (!document) throw new Error('The version of the flow is gone.');
-    const step = scheduleOf(document) ? startTicks : readItems;
+    const step = scheduleOf(document, catalogue) ? startTicks : readItems;
     for (;;) {
       await room();
       if (closing.signal.aborted || statusOf(row.id) !== 'running') return;
@@ -129,7 +129,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
       try {
         return await work();
       } catch (error) {
-        const passes = error instanceof QueueFull || error instanceof ConnectorHeld || (error instanceof RetryableError && tries < mostTries);
+        const passes = error instanceof QueueFull || error instanceof ConnectorHeld || (error instanceof RetryableError && tries < maxTries);
         if (!passes || closing.signal.aborted) throw error;
         await pause(pauseMs * 2 ** Math.min(tries, 6));
       }
@@ -138,7 +138,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
 
   /** @returns true behind the last moment. */
   async function startTicks(row: Row, document: FlowDocument): Promise<boolean> {
-    const schedule = scheduleOf(document);
+    const schedule = scheduleOf(document, catalogue);
     const stored = await substrate.cursor(cursorName(row.id));
     const { at, done } = progressOf(stored?.value);
     const to = Date.parse(row.to ?? '');
@@ -157,14 +157,14 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     const { workspaceId, flowId, versionId } = row;
     const reading = { name: cursorName(row.id), workspaceId, flowId, versionId, trigger, events: `${cursorName(row.id)}:`, since: row.from };
     const { more, done } = await readPage({ ...options, now }, reading, AbortSignal.any([closing.signal, AbortSignal.timeout(pageTimeoutMs)]));
-    if (more && done >= mostItems) throw new Error(`There are more than ${mostItems.toLocaleString('en')} items. Those so far were started; begin another one behind the last of them.`);
+    if (more && done >= maxItems) throw new Error(`There are more than ${maxItems.toLocaleString('en')} items. Those so far were started; begin another one behind the last of them.`);
     return !more;
   }
 
   const runOf = ({ workspaceId, flowId, versionId }: Row) => ({ runId: newId('run'), workspaceId, flowId, versionId, mode: 'live' as const, createdAt: now() });
 
   async function room(): Promise<void> {
-    while (engine.counts().queued > mostQueued && !closing.signal.aborted) await pause(pauseMs);
+    while (engine.counts().queued > maxQueued && !closing.signal.aborted) await pause(pauseMs);
   }
 
   async function pause(ms: number): Promise<void> {
@@ -193,7 +193,7 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     async begin(act, workspaceId, flowId, range) {
       const live = await startable(flows, workspaceId, flowId);
       const { total, tooMany } = previewOf(live.document, range);
-      if (tooMany) throw invalid(`That is more than ${mostTicks.toLocaleString('en')} runs. Choose a shorter time.`, [{ path: ['to'], message: 'Choose a shorter time.' }]);
+      if (tooMany) throw invalid(`That is more than ${maxTicks.toLocaleString('en')} runs. Choose a shorter time.`, [{ path: ['to'], message: 'Choose a shorter time.' }]);
       const id = newId('bf');
       const row: Row = { id, workspaceId, flowId, versionId: live.versionId, from: range.from, to: range.to ?? null, total, status: 'running', error: null, createdAt: now(), createdBy: act.actorId, finishedAt: null };
       const begun = await view(row);

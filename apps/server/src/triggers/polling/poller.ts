@@ -36,9 +36,9 @@ export interface Poller {
 }
 
 const atOnce = 4;
-const longestWaitMs = 10 * 60_000;
-const longestBackoffMs = 3_600_000;
-const shortestBackoffMs = 30_000;
+const maxWaitMs = 10 * 60_000;
+const maxBackoffMs = 3_600_000;
+const minBackoffMs = 30_000;
 const timeoutMs = 60_000;
 /** While its connector is switched off; whoever switches it on need not do more. */
 const heldPauseMs = 60_000;
@@ -54,7 +54,7 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
 
   function wait(ms: number): void {
     clearTimeout(timer);
-    if (!closing.signal.aborted) timer = setTimeout(refresh, Math.min(Math.max(ms, 0), longestWaitMs));
+    if (!closing.signal.aborted) timer = setTimeout(refresh, Math.min(Math.max(ms, 0), maxWaitMs));
   }
 
   function refresh(): void {
@@ -70,7 +70,7 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
   }
 
   /** A clock that was set back must not make a flow wait for a day. */
-  const dueAtOf = ({ nextAt, intervalMs }: Poll): number => (nextAt - now() > Math.max(intervalMs, longestBackoffMs) ? now() : nextAt);
+  const dueAtOf = ({ nextAt, intervalMs }: Poll): number => (nextAt - now() > Math.max(intervalMs, maxBackoffMs) ? now() : nextAt);
 
   function begin(row: Poll): Promise<void> {
     const { workspaceId, flowId } = row;
@@ -137,6 +137,6 @@ export const cursorName = (flowId: string): string => `poll:${flowId}`;
 /** Doubles with each failure in a row; a service that says how long to wait is obeyed. */
 export function backoffMs(intervalMs: number, failures: number, error: unknown): number {
   const asked = error instanceof RetryableError ? (error.retryAfterMs ?? 0) : 0;
-  const grown = Math.min(Math.max(intervalMs, shortestBackoffMs) * 2 ** Math.min(failures - 1, 20), longestBackoffMs);
+  const grown = Math.min(Math.max(intervalMs, minBackoffMs) * 2 ** Math.min(failures - 1, 20), maxBackoffMs);
   return Math.max(intervalMs, grown, Math.min(asked, 24 * 3_600_000));
 }

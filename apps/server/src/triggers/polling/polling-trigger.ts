@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { pollIntervals } from '@weft/connector-sdk/author';
+import { triggerSettings } from '@weft/connector-sdk';
+import { pollingSettings, pollIntervals } from '@weft/connector-sdk/author';
 import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
-import { isObject, type JsonObject, withDefaults } from '@weft/json-schema';
-import { triggerOf } from '../webhook/hook-index.ts';
+import type { JsonObject } from '@weft/json-schema';
+import { z } from 'zod';
+import { triggerBy } from '../flow-trigger.ts';
+
+const settings = z.object(pollingSettings);
 
 /** A flow's polling trigger with the settings the host keeps to. */
 export interface PollingTrigger {
@@ -18,19 +22,20 @@ export interface PollingTrigger {
 
 /** Null where the flow starts in another way. */
 export function pollingOf(document: FlowDocument, catalogue: Catalogue): PollingTrigger | null {
-  const trigger = triggerOf(document);
-  const operation = trigger && catalogue.operation(trigger.use);
-  if (operation?.trigger?.strategy !== 'polling') return null;
-  const filled = withDefaults(operation.config ?? {}, trigger?.config ?? {});
-  if (!trigger || !isObject(filled)) return null;
-  const { every, deliver, first, ...config } = filled;
+  const trigger = triggerBy('polling', document, catalogue);
+  if (!trigger) return null;
+  const { use, connection } = trigger.step;
+  const filled = triggerSettings(trigger.operation, trigger.step.config);
+  const { success, data } = settings.safeParse(filled);
+  if (!success) return null;
+  const { every: _every, deliver: _deliver, first: _first, ...config } = filled;
   return {
-    use: trigger.use,
-    ...(trigger.connection !== undefined && { connection: trigger.connection }),
+    use,
+    ...(connection !== undefined && { connection }),
     config,
-    intervalMs: pollIntervals[typeof every === 'string' && Object.hasOwn(pollIntervals, every) ? (every as keyof typeof pollIntervals) : '5m'],
-    deliver: deliver === 'batch' ? 'batch' : 'each',
-    first: first === 'everything' ? 'everything' : 'baseline',
-    source: createHash('sha256').update(JSON.stringify([trigger.use.connector, trigger.use.operation, trigger.connection ?? null, config])).digest('base64url').slice(0, 12),
+    intervalMs: pollIntervals[data.every],
+    deliver: data.deliver,
+    first: data.first,
+    source: createHash('sha256').update(JSON.stringify([use.connector, use.operation, connection ?? null, config])).digest('base64url').slice(0, 12),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextTimes } from '@weft/connectors/schedule';
+import { nextTimes } from './times.ts';
 import { dueMoment } from './scheduler.ts';
 
 const at = (text: string) => Date.parse(text);

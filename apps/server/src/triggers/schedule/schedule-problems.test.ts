@@ -1,6 +1,9 @@
-import type { FlowDocument } from '@weft/flow';
+import { connectors } from '@weft/connectors';
+import { catalogueOf, type FlowDocument } from '@weft/flow';
 import { expect, test } from 'vitest';
-import { scheduleProblems } from './schedule-problems.ts';
+import { triggerProblems } from '../strategies.ts';
+
+const catalogue = catalogueOf(connectors.map(({ descriptor }) => descriptor));
 
 const scheduled = (config: Record<string, string>): FlowDocument => ({
   format: 'weft.flow/1',
@@ -10,7 +13,7 @@ const scheduled = (config: Record<string, string>): FlowDocument => ({
   layout: {},
   notes: [],
 });
-const found = (config: Record<string, string>) => scheduleProblems(scheduled(config)).map(({ severity, path, message }) => [severity, path?.at(-1), message]);
+const found = (config: Record<string, string>) => triggerProblems(scheduled(config), catalogue).map(({ severity, path, message }) => [severity, path?.at(-1), message]);
 
 test.each(['0 7 * * 1-5', '0 0 29 2 *', '0 0 31 * *'])('nothing is wrong with %s', (cron) => {
   expect(found({ cron, timezone: 'Europe/Berlin' })).toEqual([]);

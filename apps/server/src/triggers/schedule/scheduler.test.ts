@@ -1,4 +1,5 @@
-import { emptyFlow, type FlowDocument } from '@weft/flow';
+import { connectors } from '@weft/connectors';
+import { catalogueOf, emptyFlow, type FlowDocument } from '@weft/flow';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { temporaryStore } from '../../../test/temporary-store.ts';
@@ -12,6 +13,7 @@ afterEach(() => {
   for (const dispose of disposals.splice(0).toReversed()) dispose();
 });
 
+const catalogue = catalogueOf(connectors.map(({ descriptor }) => descriptor));
 const at = (text: string) => Date.parse(text);
 const never = new Promise<never>(() => undefined);
 
@@ -40,7 +42,7 @@ async function start(store: ReturnType<typeof temporaryStore>, clock: { now: num
 
 async function publish(store: ReturnType<typeof temporaryStore>, now: number, running = true, missed: 'once' | 'skip' = 'once'): Promise<void> {
   const state = { workspaceId: 'ws_1', flowId: 'flow_1', running: running ? { versionId: 'ver_1', document: everyMinute(missed) } : null };
-  await commit(store.db, scheduleStatements(store.db, state, now));
+  await commit(store.db, scheduleStatements(store.db, catalogue, state, now));
 }
 
 function openStore() {

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Engine } from '@weft/engine';
-import { nextTimes } from '@weft/connectors/schedule';
+import { nextTimes } from './times.ts';
 import type { Logger } from 'pino';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
@@ -29,7 +29,7 @@ export interface Scheduler {
 }
 
 /** Longer waits are cut in pieces: timers hold 31 bits, and clocks are set. */
-const longestWaitMs = 60_000;
+const maxWaitMs = 60_000;
 const retryMs = 5_000;
 
 type Schedule = typeof schedules.$inferSelect;
@@ -43,7 +43,7 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
 
   function wait(ms: number): void {
     clearTimeout(timer);
-    if (!closed) timer = setTimeout(refresh, Math.min(Math.max(ms, 0), longestWaitMs));
+    if (!closed) timer = setTimeout(refresh, Math.min(Math.max(ms, 0), maxWaitMs));
   }
 
   function refresh(): void {

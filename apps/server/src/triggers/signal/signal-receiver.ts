@@ -1,14 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { eventIdPlaces, signalKeyField } from '@weft/connectors/webhook';
+import { signalSettings } from '@weft/connector-sdk/author';
 import type { Engine } from '@weft/engine';
-import type { SignalSender, Step } from '@weft/flow';
+import type { Catalogue, SignalSender, Step } from '@weft/flow';
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { Database } from 'better-sqlite3';
 import type { VersionDocuments } from '../../stores/flows/version-documents.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
-import { eventIdOf, valueAt } from '../webhook/event-id.ts';
+import { type CalledUse, calledUse } from '../webhook/called-use.ts';
+import { eventIdOf, eventIdPlaces, usualIds, valueAt } from '../webhook/event-id.ts';
 import { Refusal } from '../webhook/refusal.ts';
-import { type SecretOf, senderCheck } from '../webhook/sender-check.ts';
+import { refuseAll, type SecretOf, senderCheck } from '../webhook/sender-check.ts';
 import type { SignalCall } from './signal-address.ts';
 
 /** A call as it came; nothing of it is read before its sender is known. */
@@ -36,16 +37,17 @@ export interface SignalReceiver {
 export interface SignalReceiverParts {
   database: Database;
   flows: Pick<FlowReader, 'live'>;
+  catalogue: Catalogue;
   documents: Pick<VersionDocuments, 'find'>;
   secretOf: SecretOf;
   engine: Pick<Engine, 'signal'>;
   now: () => number;
 }
 
-const longestKey = 500;
+const maxKeyLength = 500;
 
 /** Signals from other systems. A run that waits hears its signal even if its flow was switched off or changed meanwhile. */
-export function createSignalReceiver({ database, flows, documents, secretOf, engine, now }: SignalReceiverParts): SignalReceiver {
+export function createSignalReceiver({ database, flows, catalogue, documents, secretOf, engine, now }: SignalReceiverParts): SignalReceiver {
   const waiter = database.prepare<[workspaceId: string, name: string, key: string], { id: number }>(
     'select id from run_waits where workspace_id = ? and name = ? and key = ? limit 1',
   );
@@ -82,18 +84,28 @@ export function createSignalReceiver({ database, flows, documents, secretOf, eng
       if (method !== 'POST') throw new Refusal(405, 'wrong_method', `A signal is sent with POST, and this call was ${method}.`);
       const live = await flows.live(workspaceId, flowId);
       const sender = senderOf(live, call, name);
-      const { check } = await senderCheck(secretOf, workspaceId, sender ?? {});
+      const used = sender && calledUse(sender, catalogue);
+      // A sender whose connector is gone cannot be told from others.
+      const check = used ? (await senderCheck(secretOf, workspaceId, used)).check : sender ? refuseAll : null;
       check?.({ headers, body, now: now() });
       const payload = signal.read();
-      const key = keyOf(signalKeyField(sender?.config), signal, payload);
+      const key = keyOf(used ? keyField(used) : null, signal, payload);
       if (!waiter.get(workspaceId, name, key)) mayCome(live, stepId);
-      const eventId = eventIdOf(eventIdPlaces(sender?.config), headers, payload);
+      const eventId = eventIdOf(used ? eventIdPlaces(used) : usualIds, headers, payload);
       return engine.signal({ workspaceId, name, key, payload, at: now(), ...(eventId !== undefined && { eventId }) });
     },
   };
 }
 
 const isHeard = (step: Step | undefined): step is Extract<Step, { kind: 'wait' }> => step?.kind === 'wait' && step.mode === 'signal';
+
+const keySetting = signalSettings().key;
+
+/** Which field of a signal's body names the run that it is for; null where the address does. */
+function keyField({ settings }: CalledUse): string[] | null {
+  const { data: key } = keySetting.safeParse(settings['key']);
+  return key?.in === 'body' ? key.field.split('.') : null;
+}
 
 function keyOf(field: string[] | null, { query }: IncomingSignal, payload: Json): string {
   const given = field ? valueAt(payload, field) : query()['key'];
@@ -102,6 +114,6 @@ function keyOf(field: string[] | null, { query }: IncomingSignal, payload: Json)
     const missing = field ? `what was sent has no text or number at “${field.join('.')}”.` : 'add ?key= and the key to the address.';
     throw new Refusal(400, 'no_key', `The call does not say which run it is for: ${missing}`);
   }
-  if (key.length > longestKey) throw new Refusal(400, 'no_key', `The key has ${key.length} characters; at most ${longestKey} are possible.`);
+  if (key.length > maxKeyLength) throw new Refusal(400, 'no_key', `The key has ${key.length} characters; at most ${maxKeyLength} are possible.`);
   return key;
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Proof, SignatureForm } from '@weft/connectors/webhook';
+import type { Proof, SignatureForm } from '@weft/connector-sdk';
 import { Refusal } from './refusal.ts';
 
 /** Decides whether a call is its sender's own. @throws {Refusal} 401 with the reason that is kept for the flow's owner. */
@@ -10,7 +10,7 @@ export type CallCheck = (call: { headers: IncomingHttpHeaders; body: Buffer; now
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** More signatures in one header than any sender has secrets. */
-const mostSignatures = 10;
+const maxSignatures = 10;
 
 /** @param secret - as the connection holds it; undefined where it is gone, and then nothing is believed. */
 export function callCheck(proof: Proof, secret: string | undefined): CallCheck {
@@ -45,7 +45,7 @@ function signatureCheck(form: SignatureForm, key: Buffer): CallCheck {
     const timestamp = form.timestamp && timestampOf(form.timestamp, headers);
     const id = form.idHeader === undefined ? '' : (textOf(headers[form.idHeader]) ?? '');
     const expected = signature(form, key, { body, timestamp: timestamp ?? '', id });
-    const signatures = (form.separator === undefined ? [given] : given.split(form.separator, mostSignatures)).map((text) => text.trim());
+    const signatures = (form.separator === undefined ? [given] : given.split(form.separator, maxSignatures)).map((text) => text.trim());
     // Every one is compared, and the time only afterwards: nothing is said about calls that are not the sender's.
     const fitting = signatures.filter((text) => text.startsWith(form.prefix) && isSame(form, text.slice(form.prefix.length), expected));
     if (fitting.length === 0) {

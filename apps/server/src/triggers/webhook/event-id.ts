@@ -1,17 +1,44 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { EventIdPlace } from '@weft/connectors/webhook';
+import type { CallPlace } from '@weft/connector-sdk';
+import { eventIdSetting, verifySetting } from '@weft/connector-sdk/author';
 import { isObject, type Json } from '@weft/json-schema';
+import type { CalledUse } from './called-use.ts';
 
-const longest = 256;
+const maxLength = 256;
+
+/** Headers that most senders use for the id of an event. */
+export const usualIds: readonly CallPlace[] = [{ header: 'idempotency-key' }, { header: 'x-github-delivery' }, { header: 'webhook-id' }];
+
+/** Where the id of an event may stand, the first that is there counts; none where repeats are welcome. */
+export function eventIdPlaces({ contract: { senders = {} }, settings }: Pick<CalledUse, 'contract' | 'settings'>): readonly CallPlace[] {
+  const { data: eventId } = eventIdSetting().safeParse(settings['eventId']);
+  switch (eventId?.from) {
+    case 'none':
+      return [];
+    case 'header':
+      return [{ header: eventId.name.toLowerCase() }];
+    case 'body':
+      return [{ body: eventId.name.split('.') }];
+    case 'usual':
+    case undefined: {
+      const by = verifySetting(senders).safeParse(settings['verify']).data?.by ?? '';
+      const sender = Object.hasOwn(senders, by) ? senders[by] : undefined;
+      return sender ? [sender.eventId, ...usualIds] : usualIds;
+    }
+  }
+}
 
 /** How the sender names this event: the first place that has something. */
-export function eventIdOf(places: readonly EventIdPlace[], headers: IncomingHttpHeaders, body: Json): string | undefined {
+export function eventIdOf(places: readonly CallPlace[], headers: IncomingHttpHeaders, body: Json): string | undefined {
   for (const place of places) {
-    const id = 'header' in place ? headers[place.header] : valueAt(body, place.body);
-    if ((typeof id === 'string' || typeof id === 'number') && id !== '' && String(id).length <= longest) return `webhook:${id}`;
+    const id = valueIn(place, headers, body);
+    if ((typeof id === 'string' || typeof id === 'number') && id !== '' && String(id).length <= maxLength) return `webhook:${id}`;
   }
   return undefined;
 }
+
+export const valueIn = (place: CallPlace, headers: IncomingHttpHeaders, body: Json): Json | undefined =>
+  'header' in place ? headers[place.header] : valueAt(body, place.body);
 
 export function valueAt(body: Json, path: readonly string[]): Json | undefined {
   let value: Json | undefined = body;

@@ -1,9 +1,15 @@
-import { type EventIdPlace, eventIdPlaces } from '@weft/connectors/webhook';
-import type { FlowDocument, TriggerStep } from '@weft/flow';
-import type { FlowReader } from '../../stores/flows/reader.ts';
+import type { CallPlace } from '@weft/connector-sdk';
+import { webhookSettings } from '@weft/connector-sdk/author';
+import type { Catalogue } from '@weft/flow';
+import { z } from 'zod';
+import type { FlowReader, LiveVersion } from '../../stores/flows/reader.ts';
+import { triggerBy } from '../flow-trigger.ts';
+import { callFilter, type IsWanted } from './call-filter.ts';
+import { calledUse } from './called-use.ts';
+import { eventIdPlaces } from './event-id.ts';
 import { type SecretOf, senderCheck, type SenderCheck } from './sender-check.ts';
 
-/** A published webhook, as the next call needs it. */
+/** A published webhook, as the next call needs it: whatever its settings say is worked out once. */
 export interface Hook extends SenderCheck {
   workspaceId: string;
   flowId: string;
@@ -12,7 +18,9 @@ export interface Hook extends SenderCheck {
   enabled: boolean;
   method: string;
   respond: 'immediately' | 'when-finished';
-  eventIds: EventIdPlace[];
+  eventIds: readonly CallPlace[];
+  /** Absent where every call starts a run. */
+  isWanted?: IsWanted;
   /** A caller waits so long for an answer, then gets the run's id. */
   deadlineMs: number;
 }
@@ -25,10 +33,16 @@ export interface HookIndex {
   forget(workspaceId: string): void;
 }
 
-/** Addresses are anybody's to invent, so the memory is bounded. */
-const remembered = 10_000;
+export interface HookIndexParts {
+  flows: Pick<FlowReader, 'byWebhookPath'>;
+  catalogue: Catalogue;
+  secretOf: SecretOf;
+}
 
-export function createHookIndex(flows: Pick<FlowReader, 'byWebhookPath'>, secretOf: SecretOf = async () => undefined): HookIndex {
+/** Addresses are anybody's to invent, so the memory is bounded. */
+const maxRemembered = 10_000;
+
+export function createHookIndex({ flows, catalogue, secretOf }: HookIndexParts): HookIndex {
   const known = new Map<string, Hook | null>();
   let generation = 0;
 
@@ -36,9 +50,8 @@ export function createHookIndex(flows: Pick<FlowReader, 'byWebhookPath'>, secret
     const before = generation;
     const slash = address.indexOf('/');
     const live = await flows.byWebhookPath(address.slice(0, slash), address.slice(slash + 1));
-    const trigger = live && triggerOf(live.document);
-    const hook: Hook | null = live && trigger ? { ...live, title: live.document.title, ...webhookSettings(trigger), ...(await senderCheck(secretOf, live.workspaceId, trigger)) } : null;
-    if (known.size >= remembered) known.clear();
+    const hook = live && (await hookOf(live, { catalogue, secretOf }));
+    if (known.size >= maxRemembered) known.clear();
     // Not when a publication came in between: it may have changed what was read.
     if (generation === before) known.set(address, hook);
     return hook;
@@ -55,24 +68,26 @@ export function createHookIndex(flows: Pick<FlowReader, 'byWebhookPath'>, secret
   };
 }
 
-export function triggerOf(document: FlowDocument): TriggerStep | undefined {
-  return Object.values(document.steps).find((step) => step.kind === 'trigger');
-}
+const hostSettings = z.object(webhookSettings()).pick({ method: true, respond: true, deadlineSeconds: true });
 
-/** The path a document's trigger listens at; null for other triggers, and before somebody has chosen one. */
-export function webhookPath(document: FlowDocument): string | null {
-  const trigger = triggerOf(document);
-  const path = trigger?.use.connector === 'webhook' ? trigger.config?.['path'] : undefined;
-  return typeof path === 'string' && path !== '' ? path : null;
-}
-
-/** With the defaults that the webhook connector declares. */
-function webhookSettings({ config = {} }: TriggerStep): Pick<Hook, 'method' | 'respond' | 'eventIds' | 'deadlineMs'> {
-  const { method, respond, deadlineSeconds } = config;
+async function hookOf(live: LiveVersion & { enabled: boolean }, { catalogue, secretOf }: Pick<HookIndexParts, 'catalogue' | 'secretOf'>): Promise<Hook | null> {
+  const trigger = triggerBy('webhook', live.document, catalogue);
+  const used = trigger && calledUse(trigger.step, catalogue);
+  const { data } = hostSettings.safeParse(used?.settings);
+  if (!used || !data) return null;
+  const isWanted = callFilter(trigger.contract.only, used.settings);
+  const { workspaceId, flowId, versionId, enabled, document } = live;
   return {
-    method: typeof method === 'string' ? method : 'POST',
-    respond: respond === 'when-finished' ? 'when-finished' : 'immediately',
-    eventIds: eventIdPlaces(config),
-    deadlineMs: (typeof deadlineSeconds === 'number' ? deadlineSeconds : 30) * 1_000,
+    workspaceId,
+    flowId,
+    versionId,
+    title: document.title,
+    enabled,
+    method: data.method,
+    respond: data.respond,
+    eventIds: eventIdPlaces(used),
+    ...(isWanted && { isWanted }),
+    deadlineMs: data.deadlineSeconds * 1_000,
+    ...(await senderCheck(secretOf, live.workspaceId, used)),
   };
 }

@@ -1,4 +1,4 @@
-import type { ReceivedCall } from './shown-call.ts';
+import type { ReceivedCall } from './received-call.ts';
 
 /**
  * Flows that wait for a test call: the next call to their address is shown to whoever listens. A call that a published flow answers runs
@@ -20,7 +20,7 @@ export interface Listener {
   workspaceId: string;
   flowId: string;
   until: number;
-  /** @param call - without what the published flow knows as a proof of its sender. */
+  /** @param call - without what the published version names as the proof of a sender. */
   captured(call: ReceivedCall): Promise<void>;
 }
 

@@ -11,6 +11,7 @@ import { createHookIndex } from './hook-index.ts';
 import { createListening } from './listening.ts';
 import { createWebhookReceiver } from './receiver.ts';
 
+const catalogue = catalogueOf(connectors.map(({ descriptor }) => descriptor));
 const log = pino({ level: 'silent' });
 let server: Server | undefined;
 afterEach(() => void server?.close());
@@ -28,14 +29,14 @@ async function receiving(document: FlowDocument, options: { deadlineMs?: number;
         return { status: 200, headers: {}, body: 'late' };
       },
     },
-    catalogue: catalogueOf(connectors.map(({ descriptor }) => descriptor)),
+    catalogue,
     validator: createAjvValidator(),
   });
   await engine.open();
   if (options.diskFull) substrate.start = () => Promise.reject(new Error('database or disk is full'));
   const flow = { workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', number: 1, document, enabled: true };
   const { receive } = createWebhookReceiver({
-    hooks: createHookIndex({ byWebhookPath: async (workspaceId, path) => (`${workspaceId}/${path}` === 'ws_1/orders' ? flow : null) }),
+    hooks: createHookIndex({ flows: { byWebhookPath: async (workspaceId, path) => (`${workspaceId}/${path}` === 'ws_1/orders' ? flow : null) }, catalogue, secretOf: async () => undefined }),
     listening: createListening(),
     engine,
     limitBytes: () => 1_000,

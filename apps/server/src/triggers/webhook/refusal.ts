@@ -1,3 +1,6 @@
+import type { ServerResponse } from 'node:http';
+import { sendJson } from './outgoing-answer.ts';
+
 /** A call that starts no run, with what the sender is told and what the flow's owner finds under the rejected calls. */
 export class Refusal extends Error {
   readonly status: number;
@@ -11,3 +14,17 @@ export class Refusal extends Error {
     this.reason = reason;
   }
 }
+
+/** @param allow - the method that is waited for, where another one was used. */
+export function sendRefusal(response: ServerResponse, { status, message }: Refusal, allow?: string): void {
+  const headers: Record<string, string> = {};
+  if (status === 429) headers['retry-after'] = '30';
+  if (status === 405 && allow !== undefined) headers['allow'] = allow;
+  sendJson(response, status, { error: toldToStrangers[status] ?? message }, headers);
+}
+
+/** A stranger learns nothing about which flows exist and sleep, nor what was wrong with a signature. */
+const toldToStrangers: Record<number, string> = {
+  404: 'No published flow listens at this address.',
+  401: 'This call could not be verified. Check the secret and how calls are signed.',
+};

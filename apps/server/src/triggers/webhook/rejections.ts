@@ -1,4 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm';
+import type { Catalogue } from '@weft/flow';
 import { commit, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
@@ -8,6 +9,7 @@ import type { Rejection } from '@weft/api';
 import { redactText } from '../../redact/redact.ts';
 import type { Hook } from './hook-index.ts';
 import type { Refusal } from './refusal.ts';
+import { webhookPath } from './webhook-path.ts';
 
 export interface Rejections {
   /** Kept for the flow's owner; a flood is kept in part. */
@@ -16,12 +18,19 @@ export interface Rejections {
   list(flowId: string): Promise<Rejection[]>;
 }
 
+export interface RejectionsParts {
+  db: Db;
+  catalogue: Catalogue;
+  events: LiveEvents;
+  now?: () => number;
+}
+
 const keptPerFlow = 100;
 const excerptLength = 1_024;
 /** Strangers decide how many calls are refused; the disk decides how many are written: as many for each flow, and for all calls to no flow together. */
 const writtenPerSecond = 20;
 
-export function createRejections(db: Db, events: LiveEvents, now: () => number = Date.now): Rejections {
+export function createRejections({ db, catalogue, events, now = Date.now }: RejectionsParts): Rejections {
   let second = 0;
   const written = new Map<string, number>();
 
@@ -38,13 +47,14 @@ export function createRejections(db: Db, events: LiveEvents, now: () => number =
   function flowOfDraft(address: string): { workspaceId: string; flowId: string } | undefined {
     const slash = address.indexOf('/');
     const [workspaceId, path] = [address.slice(0, slash), address.slice(slash + 1)];
-    const listens = sql`exists (select 1 from json_each(${flows.draft}, '$.steps') step where step.value ->> '$.use.connector' = 'webhook'
+    const names = sql`exists (select 1 from json_each(${flows.draft}, '$.steps') step where step.value ->> '$.kind' = 'trigger'
       and step.value ->> '$.config.path' = ${path})`;
     return db
-      .select({ workspaceId: flows.workspaceId, flowId: flows.id })
+      .select({ workspaceId: flows.workspaceId, flowId: flows.id, draft: flows.draft })
       .from(flows)
-      .where(sql`${flows.workspaceId} = ${workspaceId} and ${flows.deletedAt} is null and ${listens}`)
-      .get();
+      .where(sql`${flows.workspaceId} = ${workspaceId} and ${flows.deletedAt} is null and ${names}`)
+      .all()
+      .find(({ draft }) => webhookPath(draft, catalogue) === path);
   }
 
   return {

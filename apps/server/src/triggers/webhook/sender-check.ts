@@ -1,12 +1,7 @@
-import { proofOf } from '@weft/connectors/webhook';
-import type { JsonObject } from '@weft/json-schema';
+import type { CalledUse } from './called-use.ts';
 import { type CallCheck, callCheck } from './call-check.ts';
-
-/** What decides whose a call is, as a trigger or a wait for a signal says it. */
-export interface Checked {
-  config?: JsonObject;
-  connection?: string;
-}
+import { proofHeadersOf, proofOf } from './proof-of.ts';
+import { Refusal } from './refusal.ts';
 
 export interface SenderCheck {
   /** Null where anybody may call. */
@@ -15,19 +10,29 @@ export interface SenderCheck {
   proofHeaders: string[];
 }
 
-/** The secret in a connection of the workspace; undefined when there is none. */
-export type SecretOf = (workspaceId: string, connectionId: string) => Promise<string | undefined>;
+/** Where the secret stands that both sides know. */
+export interface SecretPlace {
+  connection: string;
+  /** Connections of another connector are none that this trigger may use. */
+  connector: string;
+  /** Of the connection's credentials. */
+  field: string;
+}
 
-export async function senderCheck(secretOf: SecretOf, workspaceId: string, { config, connection }: Checked): Promise<SenderCheck> {
-  const proof = proofOf(config);
-  const proofHeaders = proofHeadersOf(config);
-  if (!proof) return { check: null, proofHeaders };
-  const secret = connection === undefined ? undefined : await secretOf(workspaceId, connection);
+/** The secret in a connection of the workspace; undefined when there is none. */
+export type SecretOf = (workspaceId: string, place: SecretPlace) => Promise<string | undefined>;
+
+export async function senderCheck(secretOf: SecretOf, workspaceId: string, used: CalledUse): Promise<SenderCheck> {
+  const proof = proofOf(used);
+  const proofHeaders = proofHeadersOf(used);
+  if (proof === undefined) return { check: refuseAll, proofHeaders };
+  if (proof === null) return { check: null, proofHeaders };
+  const { connection, connector, contract } = used;
+  const secret = connection === undefined ? undefined : await secretOf(workspaceId, { connection, connector, field: contract.secret ?? 'secret' });
   return { check: callCheck(proof, secret), proofHeaders };
 }
 
-/** What these settings name as the proof of a sender. */
-export function proofHeadersOf(config: JsonObject | undefined): string[] {
-  const proof = proofOf(config);
-  return proof ? ['token' in proof ? proof.token.header : proof.header] : [];
-}
+/** Who may call was decided in a way that is not known here: nobody may, rather than anybody. */
+export const refuseAll: CallCheck = () => {
+  throw new Refusal(401, 'unknown_check', 'Calls here are checked in a way that is not installed. Choose again who may call, and publish.');
+};

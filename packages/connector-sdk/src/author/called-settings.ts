@@ -1,11 +1,20 @@
-import { choice } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { defaultHeader, senders } from './senders.ts';
+import type { Operation } from '../descriptor.ts';
+import type { Sender } from '../trigger-contract.ts';
+import { choice } from './parts.ts';
+
+/** What webhooks and signals have in common: how a call proves who sent it, and how the sender names an event. */
+export interface CalledDefinition {
+  /** Senders whose way of signing is known; offered beside a signature that is written out in the settings. Default: none. */
+  senders?: Record<string, Sender>;
+  /** Which field of the connection's credentials holds the secret that both sides know. Default `secret`. */
+  secret?: string;
+}
 
 const headerName = z.string().max(100).regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/);
 
 /** Who may call: a list of known senders, or the parts of a signature written out. The secret is in the connection. */
-export const verify = (texts: { title: string; description: string }) =>
+export const verifySetting = (senders: Record<string, Sender>, texts: { title?: string; description?: string } = {}) =>
   z
     .union([
       z.object({ by: z.literal('none') }).meta({ title: 'Anybody who knows the address' }),
@@ -13,7 +22,7 @@ export const verify = (texts: { title: string; description: string }) =>
       z
         .object({
           by: z.literal('hmac'),
-          header: headerName.meta({ title: 'Header with the signature' }).default(defaultHeader),
+          header: headerName.meta({ title: 'Header with the signature' }).default('X-Signature'),
           algorithm: choice({ sha256: 'SHA-256', sha1: 'SHA-1', sha512: 'SHA-512' }, { title: 'Algorithm' }).default('sha256'),
           encoding: choice({ hex: 'Hexadecimal', base64: 'Base64' }, { title: 'Written as' }).default('hex'),
           prefix: z.string().max(40).meta({ title: 'Text before the signature', examples: ['sha256='] }).optional(),
@@ -33,11 +42,8 @@ export const verify = (texts: { title: string; description: string }) =>
     .meta(texts)
     .default({ by: 'none' });
 
-/** A secret is needed to check anything with. */
-export const connectionUnless = { config: 'verify', is: { by: 'none' } };
-
 /** How the sender names an event. @param description - what its id does. */
-export const eventId = (description: string) =>
+export const eventIdSetting = (description?: string) =>
   z
     .union([
       z.object({ from: z.literal('usual') }).meta({ title: 'Where the sender usually puts it' }),
@@ -47,5 +53,15 @@ export const eventId = (description: string) =>
         .meta({ title: 'In the body' }),
       z.object({ from: z.literal('none') }).meta({ title: 'Nowhere: every call counts' }),
     ])
-    .meta({ title: 'Id of the event', description, 'x-more': true })
+    .meta({ title: 'Id of the event', ...(description !== undefined && { description }), 'x-more': true })
     .default({ from: 'usual' });
+
+/** A secret is needed to check anything with: always where the connector has decided who may call, else unless anybody may. */
+export function secretConnection(fixed: { verify?: { by?: unknown } | undefined }): Pick<Operation, 'connection' | 'connectionUnless'> {
+  if (fixed.verify === undefined) return { connection: 'optional', connectionUnless: { config: 'verify', is: { by: 'none' } } };
+  return { connection: fixed.verify.by === 'none' ? 'none' : 'required' };
+}
+
+export function calledContract({ senders, secret }: CalledDefinition): CalledDefinition {
+  return { ...(senders && { senders }), ...(secret !== undefined && { secret }) };
+}

@@ -1,0 +1,41 @@
+import type { Proof } from '@weft/connector-sdk';
+import { verifySetting } from '@weft/connector-sdk/author';
+import type { Catalogue, FlowDocument } from '@weft/flow';
+import { isObject } from '@weft/json-schema';
+import { triggerBy } from '../flow-trigger.ts';
+import { type CalledUse, calledUse } from './called-use.ts';
+
+/** What the settings ask of a call: null where anybody may call; undefined where they say nothing that is known here, and nobody may. */
+export function proofOf({ contract: { senders = {} }, settings }: Pick<CalledUse, 'contract' | 'settings'>): Proof | null | undefined {
+  const { data: verify } = verifySetting(senders).safeParse(settings['verify']);
+  if (!verify) return undefined;
+  if ('algorithm' in verify) {
+    const { algorithm, encoding, prefix = '' } = verify;
+    const timestamp = verify.timestampHeader?.toLowerCase();
+    return {
+      header: verify.header.toLowerCase(),
+      algorithm,
+      encoding,
+      prefix,
+      signed: verify.signed ?? (timestamp === undefined ? '{body}' : '{timestamp}.{body}'),
+      ...(timestamp !== undefined && { timestamp: { header: timestamp } }),
+    };
+  }
+  if ('header' in verify) return { token: { header: verify.header.toLowerCase() } };
+  return verify.by === 'none' ? null : senders[verify.by]?.proof;
+}
+
+/** The headers that prove a sender: they enter no run and are shown to nobody. Also of settings that are only half filled. */
+export function proofHeadersOf(used: Pick<CalledUse, 'contract' | 'settings'>): string[] {
+  const proof = proofOf(used);
+  if (proof) return ['token' in proof ? proof.token.header : proof.header];
+  const { verify } = used.settings;
+  const header = isObject(verify) ? verify['header'] : undefined;
+  return typeof header === 'string' ? [header.toLowerCase()] : [];
+}
+
+export function draftProofHeaders(draft: FlowDocument, catalogue: Catalogue): string[] {
+  const trigger = triggerBy('webhook', draft, catalogue);
+  const used = trigger && calledUse(trigger.step, catalogue);
+  return used ? proofHeadersOf(used) : [];
+}
