@@ -1,5 +1,4 @@
-import type { SentenceRef } from '@weft/sentences';
-import { goesOnByItself, portsOf, type FlowDocument, type Step } from '@weft/flow';
+import { goesOnByItself, portsOf, type FlowDocument, type Port, type Step } from '@weft/flow';
 
 /** Everything on the canvas stands on this grid, in pixels. */
 export const grid = 8;
@@ -24,13 +23,10 @@ export interface Rect {
 
 export type Size = Pick<Rect, 'width' | 'height'>;
 
-/** Where a connection leaves or enters, relative to the step's corner. */
-export interface Joint {
+/** Where a connection leaves or enters, relative to the step's corner; called as its port is. */
+export interface Joint extends Pick<Port, 'title' | 'sentence'> {
   /** The port; null for the one way in. */
   port: string | null;
-  title: string;
-  /** What the title is made from, where nobody wrote it. */
-  sentence?: SentenceRef;
   x: number;
   y: number;
   /** Ports with a line of their own show their title there. */
@@ -47,10 +43,10 @@ export function jointsOf(step: Step, size: Size = sizeOf(step)): Joint[] {
   const middle = headHeight / 2;
   return [
     ...(step.kind === 'trigger' ? [] : [{ port: null, title: '', x: 0, y: middle, ownLine: false }]),
-    ...inHead.map(({ id, ...said }) => ({ port: id, ...said, x: size.width, y: middle, ownLine: false })),
-    ...lines.map(({ id, ...said }, index) => ({
+    ...inHead.map(({ id, ...port }) => ({ ...port, port: id, x: size.width, y: middle, ownLine: false })),
+    ...lines.map(({ id, ...port }, index) => ({
+      ...port,
       port: id,
-      ...said,
       x: size.width,
       y: headHeight + portHeight * (index + 0.5),
       ownLine: true,

@@ -42,22 +42,6 @@ export function toGraph(flow: Pick<FlowDocument, 'steps' | 'edges' | 'layout' | 
   return { nodes, edges };
 }
 
-/**
- * The document after nodes were moved and edges changed on the canvas. Steps that are not on the canvas, and edges that
- * point nowhere, stay as they are.
- */
-export function fromGraph(flow: FlowDocument, { nodes, edges }: Graph): FlowDocument {
-  const moved = distancesMoved(flow, nodes);
-  const layout = { ...flow.layout };
-  for (const [id, by] of moved.steps) layout[id] = plus(flow.layout[id] ?? [0, 0], by);
-  const notes = flow.notes.map((note) => {
-    const by = moved.notes.get(note.id);
-    return by ? { ...note, at: plus(note.at, by) } : note;
-  });
-  const dangling = flow.edges.filter((edge) => !isDrawn(flow.steps, edge));
-  return { ...flow, layout, notes, edges: [...edges.flatMap(({ data }) => data?.edge ?? []), ...dangling] };
-}
-
 /** How far nodes stand from where the document puts them; only those that do. Inside a loop, counted from the loop. */
 export function distancesMoved(
   flow: Pick<FlowDocument, 'steps' | 'layout' | 'notes'>,

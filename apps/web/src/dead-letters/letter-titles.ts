@@ -1,6 +1,5 @@
-import { sourceTitles, type FlowDocument } from '@weft/flow';
+import { inputOf, isMapped, sourceTitles, type FlowDocument } from '@weft/flow';
 import type { DeadLetter } from '@weft/api';
-import { inputOf, isMapped } from '../mapper/mapper-model.ts';
 
 /** Where a record failed, in the words of the flow. */
 export interface LetterTitles {

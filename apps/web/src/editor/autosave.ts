@@ -3,20 +3,14 @@ import type { FlowDetail } from '@weft/api';
 import { ApiError, call, connection, messageOf } from '../api/index.ts';
 import { toast } from '../ui/index.ts';
 import { keepDraft, forgetDraft } from './kept-draft.ts';
-import { decideConflict, draftOf, useEditor } from './state/index.ts';
+import { decideConflict, draftOf, nothingToSave, useEditor } from './state/index.ts';
 
 /** Pause in editing after which the draft is saved, and the longest an edit waits. */
 const pauseMs = 700;
 const patienceMs = 4_000;
 
-interface Saver {
-  flush(): Promise<boolean>;
-}
-
-let active: Saver | undefined;
-
 /** Saves at once what waits. @returns true when everything is on the server. */
-export const saveNow = async (): Promise<boolean> => (active ? active.flush() : true);
+export const saveNow = async (): Promise<boolean> => useEditor.getState().flush();
 
 /**
  * Saves the draft whenever it has changed, one request at a time, and keeps every edit in this browser until the server
@@ -117,8 +111,7 @@ export function startAutosave(workspace: string, flow: string): () => void {
   };
   window.addEventListener('beforeunload', onLeave);
 
-  const saver: Saver = { flush };
-  active = saver;
+  useEditor.setState({ flush });
   return () => {
     void flush();
     clearTimeout(timer);
@@ -126,7 +119,7 @@ export function startAutosave(workspace: string, flow: string): () => void {
     stopListening();
     stopWaiting();
     window.removeEventListener('beforeunload', onLeave);
-    if (active === saver) active = undefined;
+    if (useEditor.getState().flush === flush) useEditor.setState({ flush: nothingToSave });
   };
 }
 

@@ -1,5 +1,5 @@
 import { schemaAt, typesOf, type JsonSchema } from '@weft/json-schema';
-import { outputSchemaOf, type FlowDocument } from '@weft/flow';
+import { outputSchemaOf, triggerOf, type FlowDocument } from '@weft/flow';
 import { useId, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx, Select, TextField } from '../ui/index.ts';
@@ -116,7 +116,7 @@ const deepest = 5;
 
 /** Texts and numbers in what the trigger gives, shallow ones first. */
 function keyPaths(document: FlowDocument, outputOf: (stepId: string) => JsonSchema): string[][] {
-  const triggerId = Object.keys(document.steps).find((stepId) => document.steps[stepId]?.kind === 'trigger');
+  const triggerId = triggerOf(document)?.stepId;
   if (triggerId === undefined) return [];
   const schema = outputOf(triggerId);
   const found: string[][] = [];

@@ -1,3 +1,4 @@
+import { triggerOf } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
 import { useTranslation } from 'react-i18next';
 import { useSwitchFlow } from '../api/index.ts';
@@ -70,7 +71,7 @@ function Copyable({ label, text }: { label: string; text: string }) {
 
 /** How the webhook is called, and whether a call must prove whose it is. */
 function useTrigger(): { method: string; isChecked: boolean } {
-  const config = useEditor(({ document }) => Object.values(document.steps).find((step) => step.kind === 'trigger')?.config);
+  const config = useEditor(({ document }) => triggerOf(document)?.step.config);
   const { method, verify } = config ?? {};
   return { method: typeof method === 'string' ? method : 'POST', isChecked: isObject(verify) && verify['by'] !== undefined && verify['by'] !== 'none' };
 }

@@ -1,3 +1,4 @@
+import { triggerOf } from '@weft/flow';
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent } from 'react';
 import { focusStep, openQuickAdd, useCanvasView } from '../canvas/canvas-view.ts';
@@ -138,7 +139,7 @@ function addAfter(stepId: string | undefined): void {
   const { document: flow } = useEditor.getState();
   const element = document.querySelector(`[data-step="${CSS.escape(stepId ?? '')}"]`) ?? document.querySelector('.weft-canvas');
   const { right, top } = element?.getBoundingClientRect() ?? { right: 0, top: 0 };
-  const isFirst = !Object.values(flow.steps).some(({ kind }) => kind === 'trigger');
+  const isFirst = triggerOf(flow) === undefined;
   if (isFirst) openQuickAdd({ where: {}, offer: 'triggers', x: right / 2, y: top + 80 });
   else openQuickAdd({ where: undefined, offer: 'steps', x: right + 8, y: top });
 }

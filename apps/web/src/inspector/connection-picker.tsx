@@ -1,3 +1,4 @@
+import type { OperationUse } from '@weft/flow';
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import { Plus, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -5,13 +6,13 @@ import { useTranslation } from 'react-i18next';
 import { useConnections } from '../api/index.ts';
 import { Button, Select } from '../ui/index.ts';
 import { isConnectionMissing } from './logic/field-errors.ts';
-import { useEditUsed, useStepProblems, type Used } from './use-step.ts';
+import { useEditUsed, useStepProblems } from './use-step.ts';
 
 const ConnectionDialog = lazy(() => import('../connections/connection-dialog.tsx').then((module) => ({ default: module.ConnectionDialog })));
 
 interface ConnectionPickerProps {
   stepId: string;
-  step: Pick<Used, 'use' | 'connection'>;
+  step: Pick<OperationUse, 'use' | 'connection'>;
   operation: Operation;
   connector: ConnectorDescriptor;
   /** What the connection is there for. Default: its name. */

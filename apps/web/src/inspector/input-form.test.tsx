@@ -1,9 +1,9 @@
+import { isMapped } from '@weft/flow';
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import type { MappingDocument } from '@weft/mapping';
 import { afterEach, describe, expect, it } from 'vitest';
 import { undo } from '../editor/state/index.ts';
-import { isMapped } from '../mapper/mapper-model.ts';
 import { loadFlow, mappingNow, renderInEditor } from '../mapper/testing/editor-with-flow.tsx';
 import { InputForm } from './input-form.tsx';
 import { useStep } from './use-step.ts';

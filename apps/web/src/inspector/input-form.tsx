@@ -1,5 +1,5 @@
 import type { Operation } from '@weft/connector-sdk';
-import { answerSchema } from '@weft/flow';
+import { declaredTargetOf, inputOf, type MappedStep } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import { emptyMapping } from '@weft/mapping';
 import { SchemaForm, type FieldAddon, type FormField } from '@weft/schema-form';
@@ -7,9 +7,8 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
-import { inputOf, modelOf } from '../mapper/mapper-model.ts';
-import type { MappedStep } from '../mapper/mapper-model.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
+import { useModel } from '../mapper/use-model.ts';
 import { ChipControl } from './chip-control.tsx';
 import { useFormTexts } from './form-texts.ts';
 import { fieldErrors } from './logic/field-errors.ts';
@@ -19,7 +18,7 @@ import { MapFieldButton } from './map-field-button.tsx';
 import { MapEntryButton, MappedEntries } from './mapped-entries.tsx';
 import { OpenPartEditor } from './open-part-editor.tsx';
 import { useLiveOptions } from './use-dynamic.ts';
-import { usedBy, useOperation, useStepProblems } from './use-step.ts';
+import { usedOperation, useOperation, useStepProblems } from './use-step.ts';
 import { formWidgets } from './widgets/form-widgets.ts';
 
 interface InputFormProps {
@@ -32,9 +31,7 @@ interface InputFormProps {
  * the same rules.
  */
 export function InputForm({ stepId, step }: InputFormProps) {
-  const { operation } = useOperation(step);
-  const called = useEditor(({ catalogue }) => (step.kind === 'subflow' ? catalogue.flow?.(step.flow)?.input : undefined));
-  const declared = step.kind === 'respond' ? answerSchema : (called ?? operation?.input);
+  const declared = useEditor(({ catalogue }) => declaredTargetOf(step, catalogue));
   if (!declared || Object.keys(declared.properties ?? {}).length === 0) return null;
   return <Form stepId={stepId} step={step} declared={declared} />;
 }
@@ -43,14 +40,12 @@ const noOperation: Operation = { id: '', kind: 'action', title: '', visibility: 
 
 function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchema }) {
   const { t } = useTranslation('inspector');
-  const flow = useEditor((state) => state.document);
-  const catalogue = useEditor((state) => state.catalogue);
   const readOnly = useEditor((state) => state.readOnly);
   const problems = useStepProblems(stepId);
   const { operation } = useOperation(step);
   const edit = useEditMapping(stepId);
   const texts = useFormTexts();
-  const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
+  const model = useModel(stepId);
   const document = inputOf(step) ?? emptyMapping();
   const input = inputOf(step);
   const { value, chips } = useMemo(() => formOf(input), [input]);
@@ -61,7 +56,7 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
   );
   const parts = useMemo(() => openParts(declared, step.schemas?.input), [declared, step.schemas?.input]);
   const scope = useMemo(() => ({ sources: model.sources, values: model.values, loops: [], tables: Object.keys(model.document.tables ?? {}) }), [model]);
-  const dynamicStep = usedBy(step) ?? { use: { connector: '', version: '', operation: '' } };
+  const dynamicStep = usedOperation(step) ?? { use: { connector: '', version: '', operation: '' } };
   const options = useLiveOptions(dynamicStep, operation ?? noOperation, 'input');
 
   const fieldAddon = useCallback(

@@ -1,4 +1,4 @@
-import { targetOf } from '@weft/flow';
+import { isMapped, targetOf } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import { X } from 'lucide-react';
 import { lazy, Suspense } from 'react';
@@ -7,7 +7,6 @@ import { Setup } from '../step-kinds/setup.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { renameStep } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
-import { isMapped } from '../mapper/mapper-model.ts';
 import { shapeOf } from '../mapper/tree/shape.ts';
 import { Badge, IconButton, LoadingRegion, Tabs, type Tab } from '../ui/index.ts';
 import { closeMapper, showTab, useInspector, type InspectorTab } from './inspector-state.ts';

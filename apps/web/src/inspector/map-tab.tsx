@@ -1,23 +1,21 @@
+import { inputOf, type MappedStep } from '@weft/flow';
 import { ArrowRightLeft, Repeat } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEditor } from '../editor/state/index.ts';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
 import { apartIn } from '../mapper/expression/tell-apart.ts';
-import { inputOf, modelOf, placeText } from '../mapper/mapper-model.ts';
-import type { MappedStep } from '../mapper/mapper-model.ts';
+import { placeText } from '../mapper/mapper-model.ts';
 import { selectTarget } from '../mapper/mapper-state.ts';
 import { placedRules, placeKey } from '../mapper/rules/places.ts';
+import { useModel } from '../mapper/use-model.ts';
 import { Button } from '../ui/index.ts';
 import { openMapper } from './inspector-state.ts';
 
 /** The mapping at a glance; it is edited in the mapper, over the canvas. */
 export function MapTab({ stepId, step }: { stepId: string; step: MappedStep }) {
   const { t } = useTranslation('inspector');
-  const flow = useEditor((state) => state.document);
-  const catalogue = useEditor((state) => state.catalogue);
-  const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
+  const model = useModel(stepId);
   const apart = useMemo(() => apartIn(model), [model]);
   const placed = placedRules(inputOf(step));
   return (

@@ -1,15 +1,16 @@
+import { inputOf, isMapped } from '@weft/flow';
 import { schemaAt, type JsonSchema } from '@weft/json-schema';
 import { ArrowRightLeft, ClipboardPaste, Copy, Eraser, Link2, Plus } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { AnchoredPopover } from '../mapper/expression/anchored-popover.tsx';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { SourcePicker } from '../mapper/expression/source-picker.tsx';
-import { inputOf, isMapped, modelOf } from '../mapper/mapper-model.ts';
 import { setExpression } from '../mapper/rules/edit-rules.ts';
 import { each, placedRules, startsWith } from '../mapper/rules/places.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
+import { useModel } from '../mapper/use-model.ts';
 import { Button, Menu } from '../ui/index.ts';
 import { ChipControl } from './chip-control.tsx';
 import { FieldsEditor } from './fields-editor.tsx';
@@ -31,13 +32,12 @@ interface OpenPartEditorProps {
 export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEditorProps) {
   const { t } = useTranslation('inspector');
   const flow = useEditor((state) => state.document);
-  const catalogue = useEditor((state) => state.catalogue);
   const editStep = useEditStep(stepId);
   const edit = useEditMapping(stepId);
   const anchor = useRef<HTMLSpanElement>(null);
   const [pasting, setPasting] = useState(false);
   const [picking, setPicking] = useState<'same' | 'whole' | null>(null);
-  const model = useMemo(() => modelOf(flow, stepId, catalogue, {}), [flow, stepId, catalogue]);
+  const model = useModel(stepId);
   const step = flow.steps[stepId];
   if (!isMapped(step)) return null;
   const scope = { sources: model.sources, values: model.values, loops: [], tables: [] };

@@ -2,7 +2,7 @@ import { collectSourcesOf } from '@weft/flow';
 import { useMemo, type ReactNode } from 'react';
 import { useEditor } from '../editor/state/index.ts';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
-import { modelOf } from '../mapper/mapper-model.ts';
+import { useModel } from '../mapper/use-model.ts';
 
 interface StepScopeProps {
   stepId: string;
@@ -15,12 +15,12 @@ interface StepScopeProps {
 export function StepScope({ stepId, collect = false, children }: StepScopeProps) {
   const flow = useEditor((state) => state.document);
   const catalogue = useEditor((state) => state.catalogue);
+  const model = useModel(stepId);
   const scope = useMemo(() => {
-    const model = modelOf(flow, stepId, catalogue, {});
     if (!collect) return { sources: model.sources, values: model.values, loops: [], tables: [] };
     const sources = collectSourcesOf(flow, stepId, catalogue);
     const values = Object.fromEntries(sources.flatMap(({ id, sample }) => (sample === undefined ? [] : [[id, sample]])));
     return { sources, values, loops: [], tables: [] };
-  }, [flow, stepId, catalogue, collect]);
+  }, [model, flow, stepId, catalogue, collect]);
   return <ExpressionScopeContext value={scope}>{children}</ExpressionScopeContext>;
 }

@@ -1,4 +1,4 @@
-import { sampleScope, type Step } from '@weft/flow';
+import { isCallPart, isMapped, kindOf, partsOf, sampleScope, type Step } from '@weft/flow';
 import { inferSchema } from '@weft/json-schema';
 import type { ResponseOf } from '@weft/api';
 import { FlaskConical, Pin, PinOff, Play } from 'lucide-react';
@@ -8,7 +8,6 @@ import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { DataView } from '../data-view/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { sentenceOf } from '../locales/sentence-of.ts';
-import { isMapped } from '../mapper/mapper-model.ts';
 import { runTo } from '../run-panel/start-run.ts';
 import { Badge, Button, formatDuration, Notice, Segmented } from '../ui/index.ts';
 import { keepTestOutput } from './logic/samples.ts';
@@ -34,8 +33,8 @@ function StepTrial({ stepId, step }: { stepId: string; step: Step }) {
   const [outcome, setOutcome] = useState<Outcome>({ status: 'idle' });
   const [side, setSide] = useState<'input' | 'output'>('output');
   const test = outcome.status === 'done' ? outcome.test : undefined;
-  const canTest = step.kind !== 'forEach' && step.kind !== 'stop' && step.kind !== 'wait' && step.kind !== 'approval';
-  const writes = step.kind === 'subflow' || (operation !== undefined && operation.effect !== 'read');
+  const canTest = kindOf(step).runsAlone;
+  const writes = partsOf(step).some(isCallPart) || (operation !== undefined && operation.effect !== 'read');
 
   const run = async (): Promise<void> => {
     const { document, catalogue } = useEditor.getState();
@@ -49,7 +48,7 @@ function StepTrial({ stepId, step }: { stepId: string; step: Step }) {
       setOutcome({ status: 'done', test: result });
       setSide(result.status === 'failed' ? 'input' : 'output');
       const { output } = result;
-      if (result.status === 'succeeded' && output !== undefined && (step.kind === 'action' || isMapped(step))) {
+      if (result.status === 'succeeded' && output !== undefined && isMapped(step)) {
         edit((one) => keepTestOutput(one, { title: t('test.sample'), output }, operation !== undefined && operation.outputSource !== 'declared'), t('undo.sample'));
       }
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Operation } from '@weft/connector-sdk';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
-import type { Problem, SignalSender, Step, StreamSource } from '@weft/flow';
+import { operationsOf, withAt, type OperationUse, type Problem, type Step } from '@weft/flow';
 import { useCallback, useMemo } from 'react';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
@@ -8,18 +8,13 @@ import { dispatch, useEditor } from '../editor/state/index.ts';
 /** The step, or undefined when it was deleted meanwhile. */
 export const useStep = (stepId: string): Step | undefined => useEditor((state) => state.document.steps[stepId]);
 
-/** What a step uses of a connector: an operation with its settings. Of a loop over a stream, its source. */
-export function usedBy(step: Step): Used | undefined {
-  if (step.kind === 'forEach') return step.source;
-  return 'use' in step ? step : undefined;
-}
-
-export type Used = Pick<StreamSource, 'use' | 'config' | 'connection'>;
+/** What a step uses of a connector: an operation with its settings. Of a loop over a stream, its source; a signal's sender is no work of the step. */
+export const usedOperation = (step: Step): OperationUse | undefined => operationsOf(step).find(({ role }) => role !== 'signal')?.operation;
 
 /** A step's operation as its connector declares it; undefined for logic steps, and where the connector is not installed. */
 export function useOperation(step: Step): { operation: Operation | undefined; connector: ConnectorDescriptor | undefined } {
   const catalogue = useEditor((state) => state.catalogue);
-  const used = usedBy(step);
+  const used = usedOperation(step);
   if (!used) return { operation: undefined, connector: undefined };
   return { operation: catalogue.operation(used.use), connector: catalogue.connector(used.use) };
 }
@@ -32,22 +27,15 @@ export function useEditStep(stepId: string): EditStep {
 }
 
 /** Changes what the step uses: its settings and its connection, with the operation that they are for. Keys set to undefined are taken away. */
-export function useEditUsed(stepId: string): (change: Used, label: string, merge?: string) => void {
+export function useEditUsed(stepId: string): (change: OperationUse, label: string, merge?: string) => void {
   const edit = useEditStep(stepId);
-  return useCallback(
-    (change, label, merge) =>
-      edit(
-        (step) => {
-          if (step.kind === 'forEach' && step.source) return { ...step, source: withoutUndefined({ ...step.source, ...change }) };
-          // A wait says nothing about its sender until somebody changes it.
-          if (step.kind === 'wait') return { ...step, sender: withoutUndefined({ ...step.sender, ...change } as SignalSender) };
-          return withoutUndefined({ ...step, ...change });
-        },
-        label,
-        merge,
-      ),
-    [edit],
-  );
+  return useCallback((change, label, merge) => edit((step) => usingOperation(step, change), label, merge), [edit]);
+}
+
+function usingOperation(step: Step, change: OperationUse): Step {
+  // A wait says nothing about its sender until somebody changes it.
+  const { path, operation } = operationsOf(step)[0] ?? { path: ['sender'], operation: undefined };
+  return withAt(step, path, withoutUndefined({ ...operation, ...change }));
 }
 
 /** Only what was not given is undefined: every key that must be there is. */

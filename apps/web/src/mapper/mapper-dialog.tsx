@@ -8,9 +8,9 @@ import { Button, cx, IconButton, Segmented, Select, toast } from '../ui/index.ts
 import { ChoiceDialog } from './choice-dialog.tsx';
 import { Lines } from './lines.tsx';
 import { ListView } from './list-view.tsx';
-import { MapperContext, type MapperContextValue, type PendingChoice } from './mapper-context.ts';
+import { MapperContext, useMapperContext, type MapperContextValue, type PendingChoice } from './mapper-context.ts';
 import { findingsOf, modelOf, placeText, problemsByPlace } from './mapper-model.ts';
-import { beginMapper, selectTarget, setResultOpen, setView, showSample, useMapper } from './mapper-state.ts';
+import { beginMapper, selectTarget, setResultOpen, setView, showSample, useMapper, useMapperView } from './mapper-state.ts';
 import { ProposalsDialog } from './proposals-dialog.tsx';
 import { ResultPane } from './result-pane.tsx';
 import { RuleEditor } from './rule-editor.tsx';
@@ -24,6 +24,7 @@ import { mappingLines } from './tree/mapping-lines.ts';
 import { sourceRows, type SourceRow } from './tree/source-tree.ts';
 import { targetRows, type TargetRow } from './tree/target-tree.ts';
 import { useEditMapping } from './use-mapping.ts';
+import { useModel } from './use-model.ts';
 
 export interface MapperDialogProps {
   stepId: string;
@@ -62,7 +63,7 @@ function Mapper({ stepId, onClose }: MapperDialogProps) {
   const flow = useEditor((state) => state.document);
   const catalogue = useEditor((state) => state.catalogue);
   const history = useEditor((state) => state.history);
-  const { samples, items, view, selected, resultOpen, toggledSources, toggledTargets } = useMapper();
+  const { samples, items, view, selected, resultOpen, toggledSources, toggledTargets } = useMapperView();
   useLayoutEffect(() => beginMapper(stepId), [stepId]);
   const [fromSearch, setFromSearch] = useState('');
   const [toSearch, setToSearch] = useState('');
@@ -76,7 +77,7 @@ function Mapper({ stepId, onClose }: MapperDialogProps) {
   const linesElement = useRef<HTMLDivElement>(null);
   const edit = useEditMapping(stepId);
 
-  const model = useMemo(() => modelOf(flow, stepId, catalogue, samples), [flow, stepId, catalogue, samples]);
+  const model = useModel(stepId, samples);
   // Typing never waits for the preview: it follows a moment later.
   const settled = useDeferredValue(model);
   const findings = useMemo(() => findingsOf(settled), [settled]);
@@ -237,9 +238,7 @@ function SampleSelects() {
   const { t } = useTranslation('mapper');
   const flow = useEditor((state) => state.document);
   const samples = useMapper((state) => state.samples);
-  const stepId = useMapper((state) => state.stepId);
-  const catalogue = useEditor((state) => state.catalogue);
-  const sources = useMemo(() => (stepId === null ? [] : modelOf(flow, stepId, catalogue, {}).sources), [flow, stepId, catalogue]);
+  const { sources } = useMapperContext().model;
   return sources
     .filter(({ id }) => (flow.steps[id]?.samples?.length ?? 0) > 1)
     .map(({ id, title }) => (

@@ -1,24 +1,8 @@
 import type { Json, JsonSchema } from '@weft/json-schema';
-import { checkMapping, compileExpression, emptyMapping, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
-import { sampleScope, sourceTitles, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource, type Step } from '@weft/flow';
+import { checkMapping, compileExpression, emptyMapping, MappingDocumentError, MappingFault, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
+import { inputOf, namesOf, sampleScope, sourceTitles, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource } from '@weft/flow';
 import { previewContext } from './expression/expression-scope.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
-
-/** A step that is filled by a mapping. */
-export type MappedStep = Extract<Step, { kind: 'action' | 'transform' | 'respond' | 'approval' | 'subflow' | 'forEach' }>;
-
-/** A loop is filled by a mapping where it reads from a source. */
-export const isMapped = (step: Step | undefined): step is MappedStep => step !== undefined && mappedKinds.has(step.kind) && (step.kind !== 'forEach' || step.source !== undefined);
-
-const mappedKinds: ReadonlySet<Step['kind']> = new Set<MappedStep['kind']>(['action', 'transform', 'respond', 'approval', 'subflow', 'forEach']);
-
-/** The mapping that fills a step; of a loop over a stream, what its source gets. */
-export const inputOf = (step: MappedStep): MappingDocument | undefined => (step.kind === 'forEach' ? step.source?.input : step.input);
-
-export function withInput(step: MappedStep, input: MappingDocument): Step {
-  if (step.kind !== 'forEach') return { ...step, input };
-  return step.source ? { ...step, source: { ...step.source, input } } : step;
-}
 
 /** All that the mapper shows of one step, read from the flow. */
 export interface MapperModel {
@@ -34,16 +18,15 @@ export interface MapperModel {
 }
 
 /** @param chosen - by step id, which of its samples is looked at. */
-export function modelOf(flow: FlowDocument, stepId: string, catalogue: Catalogue, chosen: Readonly<Record<string, number>>): MapperModel {
+export function modelOf(flow: FlowDocument, stepId: string, catalogue: Catalogue, chosen: Readonly<Record<string, number>> = {}): MapperModel {
   const step = flow.steps[stepId];
-  const { sources, values } = sameAsBefore(nearestFirst(sourcesOf(flow, stepId, catalogue)), sampleValues(flow, stepId, catalogue, chosen));
   return {
-    document: (isMapped(step) ? inputOf(step) : undefined) ?? emptyMapping(),
+    document: (step && inputOf(step)) ?? emptyMapping(),
     target: targetOf(flow, stepId, catalogue) ?? {},
-    sources,
+    sources: nearestFirst(sourcesOf(flow, stepId, catalogue)),
     titles: sourceTitles(flow),
-    values,
-    names: new Set([...Object.keys(flow.steps), ...Object.values(flow.steps).flatMap((one) => (one.kind === 'forEach' ? [one.as] : []))]),
+    values: sampleValues(flow, stepId, catalogue, chosen),
+    names: new Set([...Object.keys(flow.steps), ...Object.values(flow.steps).flatMap(namesOf)]),
   };
 }
 
@@ -60,24 +43,6 @@ function sampleValues(flow: FlowDocument, stepId: string, catalogue: Catalogue, 
 function nearestFirst(sources: readonly FlowSource[]): FlowSource[] {
   const reversed = sources.toReversed();
   return [...reversed.filter(({ kind }) => kind === 'loop'), ...reversed.filter(({ kind }) => kind === 'step')];
-}
-
-type Readable = Pick<MapperModel, 'sources' | 'values'>;
-let before: Readable | undefined;
-
-/** The same objects as last time where nothing changed: a keystroke in a target must not draw the sources anew. */
-function sameAsBefore(sources: readonly FlowSource[], values: Record<string, Json>): Readable {
-  const kept = before;
-  const same =
-    kept !== undefined &&
-    kept.sources.length === sources.length &&
-    sources.every((source, index) => {
-      const old = kept.sources[index];
-      return old?.id === source.id && old.title === source.title && old.schema === source.schema && kept.values[source.id] === values[source.id];
-    });
-  if (same) return kept;
-  before = { sources, values };
-  return before;
 }
 
 export interface MapperFindings {
@@ -136,8 +101,9 @@ export function loopItems(list: LoopScope['loop']['in'], values: Record<string, 
   try {
     const value = compileExpression(list)(values, previewContext);
     return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  } catch {
-    return [];
+  } catch (error) {
+    if (error instanceof MappingFault || error instanceof MappingDocumentError) return [];
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { SourceRow } from './tree/source-tree.ts';
 
 /** What the mapper shows; nothing of it is part of the flow, and it starts anew with each step. */
@@ -37,6 +38,11 @@ const atFirst: MapperState = {
 };
 
 export const useMapper = create<MapperState>()(() => atFirst);
+
+/** What the mapper as a whole is drawn from. Where the mouse is, and what is being dragged, is drawn by the rows and lines alone. */
+export const useMapperView = () =>
+  useMapper(useShallow(({ samples, items, view, selected, resultOpen, toggledSources, toggledTargets }) => ({ samples, items, view, selected, resultOpen, toggledSources, toggledTargets })));
+
 const set = (patch: Partial<MapperState>): void => useMapper.setState(patch);
 
 export function beginMapper(stepId: string): void {

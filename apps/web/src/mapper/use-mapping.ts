@@ -1,10 +1,8 @@
-import type { Expression, MappingDocument } from '@weft/mapping';
+import { inputOf, isMapped, withInput } from '@weft/flow';
+import type { MappingDocument } from '@weft/mapping';
 import { useCallback } from 'react';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch } from '../editor/state/index.ts';
-import { inputOf, isMapped, withInput } from './mapper-model.ts';
-import { setExpression } from './rules/edit-rules.ts';
-import { placeKey, type Place } from './rules/places.ts';
 
 export type EditMapping = (label: string, change: (document: MappingDocument) => MappingDocument, merge?: string) => void;
 
@@ -30,7 +28,3 @@ export function useEditMapping(stepId: string): EditMapping {
     [stepId],
   );
 }
-
-/** Fills a place, typing merged into one step of undo. */
-export const fillPlace = (edit: EditMapping, label: string, place: Place, expression: Expression | undefined): void =>
-  edit(label, (document) => setExpression(document, place, expression), expression && 'const' in expression ? placeKey(place) : undefined);

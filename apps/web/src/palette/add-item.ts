@@ -1,4 +1,4 @@
-import { goesOnByItself, portsOf, stepGraph, stepOrder, type FlowDocument } from '@weft/flow';
+import { goesOnByItself, portsOf, stepGraph, stepOrder, triggerOf, type FlowDocument } from '@weft/flow';
 import i18next from 'i18next';
 import { announce, focusStep } from '../canvas/canvas-view.ts';
 import { addStep, replaceTrigger, type Where } from '../editor/commands/index.ts';
@@ -14,7 +14,7 @@ export function addItem(item: PaletteItem, where?: Where): void {
   const { document: flow, selection } = useEditor.getState();
   const { id, step } = newStep(flow, item);
   rememberUse(item.id);
-  const trigger = triggerOf(flow);
+  const trigger = triggerOf(flow)?.stepId;
   if (step.kind === 'trigger' && trigger !== undefined) {
     dispatch(replaceTrigger(trigger, step));
     openStep(trigger);
@@ -26,10 +26,6 @@ export function addItem(item: PaletteItem, where?: Where): void {
   openStep(id);
   focusStep(id);
   announce(i18next.t('editor:added', { title: step.title }));
-}
-
-export function triggerOf(flow: FlowDocument): string | undefined {
-  return Object.keys(flow.steps).find((id) => flow.steps[id]?.kind === 'trigger');
 }
 
 /** After the selected step, else at the end of the chain the flow begins with. */
@@ -46,7 +42,7 @@ function placeFor(flow: FlowDocument, selected: string | undefined): Where {
 }
 
 function lastOfChain(flow: FlowDocument): string | undefined {
-  let at = triggerOf(flow) ?? stepOrder(flow)[0];
+  let at = triggerOf(flow)?.stepId ?? stepOrder(flow)[0];
   const seen = new Set<string>();
   while (at !== undefined && !seen.has(at)) {
     seen.add(at);

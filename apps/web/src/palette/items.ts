@@ -79,6 +79,9 @@ export function streamItems(connectors: readonly ConnectorDescriptor[], t: TFunc
   }));
 }
 
+/** Everything that can be added. */
+export const paletteItems = (connectors: readonly ConnectorDescriptor[], t: TFunction<'step-kinds'>): PaletteItem[] => [...logicItems(t), ...streamItems(connectors, t), ...operationItems(connectors)];
+
 /** Items whose title or words hold every word that was typed; those whose title begins so come first. */
 export function searchItems<T extends PaletteItem>(items: readonly T[], text: string): T[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

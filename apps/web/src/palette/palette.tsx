@@ -1,9 +1,10 @@
+import { triggerOf } from '@weft/flow';
 import { Search, X } from 'lucide-react';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
-import { addItem, triggerOf } from './add-item.ts';
-import { beginDrag, endDrag } from './drop.ts';
+import { addItem } from './add-item.ts';
+import { beginDrag } from './drop.ts';
 import { ItemRow } from './item-row.tsx';
 import { searchItems, type PaletteItem } from './items.ts';
 import { useRecent } from './recent.ts';
@@ -82,7 +83,6 @@ export function Palette() {
                     disabled={readOnly}
                     draggable={!readOnly}
                     onDragStart={(event) => beginDrag(event.dataTransfer, item)}
-                    onDragEnd={endDrag}
                     onClick={() => addItem(item)}
                     className="group focus-inset flex h-11 w-full items-center gap-2.5 rounded-md px-2 hover:bg-hover not-disabled:cursor-grab"
                   >

@@ -1,13 +1,12 @@
 import { REDACTED } from '@weft/connector-sdk';
 import { formatPath, type Json } from '@weft/json-schema';
 import { createInterpretingValidator } from '@weft/json-schema/interpreter';
-import { outputSchemaOf, type Step } from '@weft/flow';
+import { outputSchemaOf, triggerOf, type Step } from '@weft/flow';
 import { CircleAlert, CircleCheck, Pencil, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { useEditor } from '../editor/state/index.ts';
-import { triggerOf } from '../palette/add-item.ts';
 import { Button, formatBytes, Notice } from '../ui/index.ts';
 import { usePanel, writePasted } from './panel-state.ts';
 import { parsePayload, triggerStep, type ParsedPayload } from './payload.ts';
@@ -105,7 +104,7 @@ function Differences({ value, trigger }: { value: Json; trigger: Step | undefine
   const { t } = useTranslation('run-panel');
   const issues = useMemo(() => {
     const { document, catalogue } = useEditor.getState();
-    const id = triggerOf(document);
+    const id = triggerOf(document)?.stepId;
     return trigger === undefined || id === undefined ? [] : validator.validate(outputSchemaOf(document, id, catalogue), value);
   }, [trigger, value]);
   if (issues.length === 0) return null;

@@ -25,7 +25,9 @@ export function ThisRun({ runId, flowId }: { runId: string; flowId: string }) {
   const isAtWork = record.steps.size > 0;
   const run = useMemo(() => (data ? shownRun(data, isAtWork) : beginningRun(runId, begun.flow, begun.at)), [begun, data, isAtWork, runId]);
   const actions = useStepActions(run.startedAt);
-  const { selected, chosen, aside } = usePanel();
+  const selected = usePanel((state) => state.selected);
+  const chosen = usePanel((state) => state.chosen);
+  const aside = usePanel((state) => state.aside);
   useSelectionOfCanvas();
   useCanvasOfRun(runId, data !== undefined);
 

@@ -1,8 +1,7 @@
-import { outputSchemaOf } from '@weft/flow';
+import { outputSchemaOf, triggerOf } from '@weft/flow';
 import { sampleOf, type Json } from '@weft/json-schema';
 import { useMemo } from 'react';
 import { useEditor } from '../editor/state/index.ts';
-import { triggerOf } from '../palette/add-item.ts';
 import { usePanel } from './panel-state.ts';
 import { usualSample } from './payload.ts';
 
@@ -13,8 +12,7 @@ export function useChosenPayload(): Json | undefined {
   const catalogue = useEditor((state) => state.catalogue);
   return useMemo(() => {
     if (payload?.kind === 'run') return payload.payload;
-    const id = triggerOf(document);
-    const trigger = id === undefined ? undefined : document.steps[id];
+    const { stepId: id, step: trigger } = triggerOf(document) ?? {};
     const index = payload?.kind === 'sample' && trigger?.samples?.[payload.index] ? payload.index : usualSample(trigger);
     if (index !== undefined) return trigger?.samples?.[index]?.output;
     return id === undefined ? undefined : sampleOf(outputSchemaOf(document, id, catalogue));

@@ -50,8 +50,10 @@ export function JsonField(props: FieldProps) {
 function parse(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
+  } catch (error) {
+    // Half typed.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

@@ -6,6 +6,7 @@ export {
   dispatch,
   draftOf,
   leaveVersion,
+  nothingToSave,
   openStep,
   recordEntries,
   recordProgress,

@@ -33,6 +33,8 @@ export interface EditorState {
   /** The draft's revision the edits are based on, for If-Match. */
   revision: number;
   saveState: SaveState;
+  /** Saves at once what waits. @returns true when everything is on the server. */
+  flush(): Promise<boolean>;
   /** Somebody else's draft, while `saveState` is `conflict`. */
   theirs: FlowDetail | undefined;
   history: History;
@@ -56,12 +58,16 @@ export interface EditorState {
   redo(): void;
 }
 
+/** While no flow is open. */
+export const nothingToSave = (): Promise<boolean> => Promise.resolve(true);
+
 /** One slice of the editor; name the narrowest, so a component renders only when it changes. */
 export const useEditor = create<EditorState>()((set) => ({
   facts: undefined,
   document: emptyFlow(''),
   revision: 0,
   saveState: 'saved',
+  flush: nothingToSave,
   theirs: undefined,
   history: emptyHistory,
   selection: [],

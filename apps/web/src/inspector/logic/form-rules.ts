@@ -1,5 +1,5 @@
 import { dereference, isObject, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
-import type { Expression, MappingDocument, Rule } from '@weft/mapping';
+import type { MappingDocument, Rule } from '@weft/mapping';
 import { nextRuleId } from '../../mapper/rules/edit-rules.ts';
 import { startsWith } from '../../mapper/rules/places.ts';
 
@@ -60,8 +60,6 @@ type ConstantRule = Rule & { value: { const: Json } };
 
 const isConstant = (rule: Rule): rule is ConstantRule =>
   rule.value !== undefined && 'const' in rule.value && rule.when === undefined && rule.forEach === undefined && rule.to.length > 0;
-
-export const isConstantExpression = (expression: Expression | undefined): boolean => expression !== undefined && 'const' in expression;
 
 /** A rule for each value that stands by itself: fields of objects and entries of maps, but lists and free JSON whole. */
 function constantsOf(

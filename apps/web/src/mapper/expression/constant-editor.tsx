@@ -103,8 +103,10 @@ function read(text: string, kind: string, structured: boolean): Json | undefined
   if (structured) {
     try {
       return JSON.parse(text) as Json;
-    } catch {
-      return undefined;
+    } catch (error) {
+      // Half typed.
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
     }
   }
   const number = (kind === 'number' || kind === 'integer') && /^-?\d+(\.\d*)?$/.test(text.trim());

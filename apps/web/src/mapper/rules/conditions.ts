@@ -51,7 +51,6 @@ export const needsRight = (operator: Operator): boolean => shapeOfOperator(opera
 /** An empty path: nothing is chosen yet. problems() says so. */
 const nothing: Expression = { path: [] };
 export const emptyRow: ConditionRow = { left: nothing, operator: 'equals', right: { const: '' } };
-export const isChosen = (expression: Expression | undefined): boolean => expression !== undefined && !('path' in expression && expression.path.length === 0);
 
 /** The rows as one expression; undefined for no rows. */
 export function compileCondition(condition: Condition): Expression | undefined {

@@ -1,14 +1,14 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import { connector, operation } from '@weft/connector-sdk/testing';
-import { emptyFlow, type FlowDocument } from '@weft/flow';
+import { emptyFlow, inputOf, isMapped, type FlowDocument } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import type { MappingDocument } from '@weft/mapping';
 import type { ReactNode } from 'react';
+import { onTestFinished } from 'vitest';
 import { WorkspaceProvider } from '../../api/index.ts';
 import { setConnectors, setDocument, useEditor } from '../../editor/state/index.ts';
 import '../../locales/i18n.ts';
-import { inputOf, isMapped } from '../mapper-model.ts';
 
 const text: JsonSchema = { type: 'string' };
 
@@ -83,15 +83,22 @@ export function renderInEditor(children: ReactNode): void {
   );
 }
 
-/** jsdom lays nothing out: without sizes a virtual list would draw no rows. */
+/** jsdom lays nothing out: without sizes a virtual list would draw no rows. Holds until the test has ended. */
 function giveSizes(): void {
-  Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, value: 900 });
-  Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, value: 900 });
-  Element.prototype.scrollTo ??= () => undefined;
-  Element.prototype.scrollIntoView ??= () => undefined;
-  globalThis.ResizeObserver ??= class {
-    observe(): void {}
-    unobserve(): void {}
-    disconnect(): void {}
-  };
+  const nothing = (): void => undefined;
+  const added: [object, string, unknown][] = [
+    [Element.prototype, 'clientHeight', 900],
+    [Element.prototype, 'clientWidth', 900],
+    [Element.prototype, 'scrollTo', nothing],
+    [Element.prototype, 'scrollIntoView', nothing],
+    [globalThis, 'ResizeObserver', class { observe = nothing; unobserve = nothing; disconnect = nothing; }],
+  ];
+  for (const [target, name, value] of added) {
+    const before = Object.getOwnPropertyDescriptor(target, name);
+    Object.defineProperty(target, name, { configurable: true, writable: true, value });
+    onTestFinished(() => {
+      if (before) Object.defineProperty(target, name, before);
+      else Reflect.deleteProperty(target, name);
+    });
+  }
 }
