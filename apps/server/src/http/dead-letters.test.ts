@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { endedRun } from '../../test/ended-run.ts';
 import { mappingOf, streamFlow } from '../../test/stream-flow.ts';
 import { type Person, startWeft } from '../../test/weft.ts';
 import type { DeadLetter, DeadLetterCause, FlowDetail, Page, RunDetail } from '@weft/api';
@@ -24,15 +25,7 @@ async function begun() {
 
 async function tested(ada: Person, { id, draft }: FlowDetail): Promise<RunDetail> {
   const { body } = await ada.send<{ runId: string }>('POST', `/w/${ada.workspace}/flows/${id}/test-run`, { document: draft, payload: {} });
-  return ended(ada, body.runId);
-}
-
-async function ended(ada: Person, run: string): Promise<RunDetail> {
-  for (;;) {
-    const { body } = await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run}`);
-    if (!['queued', 'running'].includes(body.status)) return body;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  return endedRun(ada, body.runId);
 }
 
 test('dead letters are counted by the step and rule that failed, and can be listed, done again and discarded by that', async () => {
@@ -54,5 +47,5 @@ test('what failed in a test run is done again by the draft as it is now', async 
   const mended = streamFlow({ path: ['row', 'n'] });
   await ada.send('PUT', `${base}/flows/${made.id}/draft`, mended, { 'if-match': `"${made.revision}"` });
   const { body } = await ada.send<{ runIds: string[] }>('POST', `${base}/runs/${run.id}/dead-letters/replay`, {});
-  expect(await ended(ada, body.runIds[0] ?? '')).toMatchObject({ mode: 'test', status: 'succeeded', progress: [{ read: 5, succeeded: 5, failed: 0 }] });
+  expect(await endedRun(ada, body.runIds[0] ?? '')).toMatchObject({ mode: 'test', status: 'succeeded', progress: [{ read: 5, succeeded: 5, failed: 0 }] });
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { endedRun } from '../../test/ended-run.ts';
 import type { FlowDocument } from '@weft/flow';
 import { streamFlow } from '../../test/stream-flow.ts';
 import { type Person, startWeft } from '../../test/weft.ts';
@@ -31,17 +32,9 @@ async function published(ada: Person, document = streamFlow()): Promise<FlowDeta
   return answer.body;
 }
 
-async function ended(ada: Person, runId: string): Promise<RunDetail> {
-  for (;;) {
-    const { body } = await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${runId}`);
-    if (!['queued', 'running'].includes(body.status)) return body;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 async function ran(ada: Person, flowId: string): Promise<RunDetail> {
   const { body } = await ada.send<{ runId: string }>('POST', `/w/${ada.workspace}/flows/${flowId}/runs`, { payload: {} });
-  return ended(ada, body.runId);
+  return endedRun(ada, body.runId);
 }
 
 const broken = 'n,name\n1,Ada\ntwo,Alan\n3,Grace\nfour,Edsger\n';
@@ -66,7 +59,7 @@ test('a file goes through a flow; what fails is kept, done again by the mended f
   await ada.send('POST', `${base}/flows/${flow.id}/publish`, { revision: saved.body.revision });
   const replayed = await ada.send<{ runIds: string[] }>('POST', `${base}/flows/${flow.id}/dead-letters/replay`, {});
   expect(replayed.status).toBe(200);
-  const again = await ended(ada, replayed.body.runIds[0] ?? '');
+  const again = await endedRun(ada, replayed.body.runIds[0] ?? '');
   expect(again).toMatchObject({ status: 'succeeded', progress: [{ read: 2, succeeded: 2, failed: 0 }] });
   expect(await download(weft.url, ada, 'out.ndjson')).toBe('{"n":1,"name":"Ada"}\n{"n":3,"name":"Grace"}\n{"n":0,"name":"Alan"}\n{"n":0,"name":"Edsger"}\n');
   expect(await listed()).toEqual([{ id: again.id, openDeadLetters: 0 }, { id: run.id, openDeadLetters: 0 }]);
@@ -96,7 +89,7 @@ test('records that are to be done again, but were not reached, are open again: a
   stops.steps['each'] = { ...stops.steps['each'], onItemError: 'stop' } as FlowDocument['steps'][string];
   await republished(ada, flow.id, stops);
   const { body: first } = await ada.send<{ runIds: string[] }>('POST', `${base}/runs/${run.id}/dead-letters/replay`, {});
-  const failed = await ended(ada, first.runIds[0] ?? '');
+  const failed = await endedRun(ada, first.runIds[0] ?? '');
   expect(failed).toMatchObject({ status: 'failed', progress: [{ read: 2, succeeded: 1, failed: 1 }] });
   expect(await openOf(ada, failed.id)).toEqual([{ n: '-', name: 'Alan' }]);
   expect(await openOf(ada, run.id)).toEqual([{ n: 'four', name: 'Edsger' }, { n: 'three', name: 'Grace' }]);
@@ -133,7 +126,7 @@ test('dead letters can be put aside, and taken out as a file', async () => {
   const [first] = (await ada.send<Page<DeadLetter>>('GET', `${base}/runs/${run.id}/dead-letters`)).body.items;
   expect((await ada.send('POST', `${base}/runs/${run.id}/dead-letters/discard`, { ids: [first?.id] })).body).toEqual({ discarded: 1 });
   expect((await ada.send('POST', `${base}/flows/${flow.id}/dead-letters/discard`, {})).body).toEqual({ discarded: 1 });
-  expect((await ended(ada, run.id)).openDeadLetters).toBe(0);
+  expect((await endedRun(ada, run.id)).openDeadLetters).toBe(0);
 });
 
 test('dead letters of somebody else do not exist', async () => {
