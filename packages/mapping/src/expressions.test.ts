@@ -46,7 +46,8 @@ afterAll(() => {
 });
 
 // The union of expressions follows from the table, which has this kind only while the tests run.
-const eitherOf = (first: Expression, second: Expression): Expression => ({ either: first, or: second }) as EitherExpression as unknown as Expression;
+const eitherOf = (first: Expression, second: Expression): Expression => 
+  ({ either: first, or: second }) satisfies EitherExpression as unknown as Expression;
 const path = (...segments: string[]): Expression => ({ path: segments });
 
 const document: MappingDocument = {

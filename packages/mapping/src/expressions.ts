@@ -21,7 +21,14 @@ interface Expressions {
 export type Expression = Expressions[keyof Expressions];
 
 /** What is known of each kind. Readers, walks, the compiler and the checks go by this table and by nothing else. */
-export const expressionKinds: { [Key in keyof Expressions]: ExpressionKind<Expressions[Key]> } = { path, const: constant, fn: call, if: choice, index: position, table };
+export const expressionKinds: { [Key in keyof Expressions]: ExpressionKind<Expressions[Key]> } = {
+  path,
+  const: constant,
+  fn: call,
+  if: choice,
+  index: position,
+  table,
+};
 
 /** The kind of an expression; undefined for what is none, as in a document that is being edited. */
 export function kindOfExpression(expression: unknown): ExpressionKind<Expression> | undefined {

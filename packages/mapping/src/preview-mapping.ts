@@ -28,8 +28,8 @@ const previewDeadlineMs = 250;
  * Rules that cannot be compiled, or fail, leave the others alone. Never throws.
  */
 export function previewMapping(document: MappingDocument, scope: Readonly<Record<string, Value>>, context: MappingContext): MappingPreview {
-  // Without a prototype: ids come from the document. What `create` gives is an empty record, though typed as anything.
-  const rules = Object.create(null) as Record<string, RulePreview>;
+  // Without a prototype: ids come from the document.
+  const rules: Record<string, RulePreview> = Object.create(null);
   const of = (id: string): RulePreview => (rules[id] ??= { values: [], at: [] });
   const wrap = (rule: Rule, evaluate: Evaluate, depth: number): Evaluate => (run) => {
     const preview = of(rule.id);

@@ -16,7 +16,8 @@ export function constantProblems({ rule, path, target }: RulePlace, { validate }
   const isCertain = converted !== undefined && validate(target, converted).length === 0;
   const said = { target: targetName(path), issue: issue.message };
   const words = issue.path.length > 0 ? say('mapping.rule.constantAt', { ...said, place: formatPath(issue.path) }) : say('mapping.rule.constant', said);
-  return [{ code: 'mapping.constant', severity: 'error', ruleId: rule.id, path, ...words, ...(isCertain && { fixes: [replacement(rule.id, converted)] }) }];
+  const fixes = isCertain ? { fixes: [replacement(rule.id, converted)] } : {};
+  return [{ code: 'mapping.constant', severity: 'error', ruleId: rule.id, path, ...words, ...fixes }];
 }
 
 const replacement = (ruleId: string, value: Json): MappingFix =>

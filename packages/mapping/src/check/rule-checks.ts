@@ -1,4 +1,4 @@
-import { assignable, isAnything, isObject, type Json, type JsonSchema } from '@weft/json-schema';
+import { asSchema, assignable, isAnything, isObject, type JsonSchema } from '@weft/json-schema';
 import type { SentenceValue } from '@weft/sentences';
 import { expressionWords } from '../describe-expression.ts';
 import type { Expression, Rule } from '../document.ts';
@@ -62,7 +62,7 @@ export function fitProblems(place: RulePlace): MappingProblem[] {
     const found = loopProblems(place, rule.forEach.in);
     if (found.length > 0 || !isExpression(rule.value)) return found;
     const { items } = target;
-    return isObject(items) ? valueProblems(place, rule.value, items as JsonSchema, inner) : [];
+    return isObject(items) ? valueProblems(place, rule.value, asSchema(items), inner) : [];
   }
   return isExpression(rule.value) ? valueProblems(place, rule.value, target, names) : [];
 }
@@ -113,7 +113,8 @@ function typesOnly(schema: JsonSchema): JsonSchema {
     if (keyword === 'properties' || keyword === '$defs') return Object.fromEntries(entries.map(([key, one]) => [key, strip(one, 'schema')]));
     return Object.fromEntries(entries.filter(([key]) => kept.includes(key)).map(([key, one]) => [key, strip(one, key)]));
   };
-  return strip(schema as Json, 'schema') as JsonSchema;
+  // Keywords are left out and nothing is put in, so what was a schema is one.
+  return strip(schema, 'schema') as JsonSchema;
 }
 
 function listToSingle({ rule, path, titles }: RulePlace, value: Expression, schema: JsonSchema, target: JsonSchema): MappingProblem {
@@ -133,7 +134,7 @@ function listToSingle({ rule, path, titles }: RulePlace, value: Expression, sche
 }
 
 function schemaOfItems(schema: JsonSchema): JsonSchema {
-  return isObject(schema.items) ? ({ ...(schema.$defs && { $defs: schema.$defs }), ...schema.items } as JsonSchema) : {};
+  return isObject(schema.items) ? ({ ...(schema.$defs && { $defs: schema.$defs }), ...asSchema(schema.items) }) : {};
 }
 
 /** The functions that a click puts around a value. */

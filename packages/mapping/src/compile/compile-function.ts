@@ -108,7 +108,8 @@ function readerOf(called: MappingFunction, parameter: FunctionParameter | undefi
       return reads(value, run);
     } catch (fault) {
       if (!(fault instanceof MappingFault)) throw fault;
-      throw new MappingFault(fault.code, say('mapping.inArgument', { function: called.title, parameter: parameter?.title ?? '', why: fault.sentence ?? fault.message }), fault.inputs);
+      const place = { function: called.title, parameter: parameter?.title ?? '' };
+      throw new MappingFault(fault.code, say('mapping.inArgument', { ...place, why: fault.sentence ?? fault.message }), fault.inputs);
     }
   };
   return { type: plainTypes[kind], read };

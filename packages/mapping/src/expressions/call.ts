@@ -46,7 +46,10 @@ export const call: ExpressionKind<CallExpression> = {
     const hasSpare = args.length > called.parameters.length && !called.parameters.at(-1)?.rest;
     return [
       ...args.flatMap((arg, index) => argumentFindings(called, parameterAt(called, index), arg, inner)),
-      ...missing.map(({ title }): Finding => ({ code: 'mapping.input', ...say('mapping.expression.inputMissing', { function: called.title, parameter: title }) })),
+      ...missing.map(({ title }): Finding => {
+        const said = { function: called.title, parameter: title };
+        return { code: 'mapping.input', ...say('mapping.expression.inputMissing', said) };
+      }),
       ...(hasSpare ? [{ code: 'mapping.input' as const, ...say('mapping.expression.inputSpare', { function: called.title }) }] : []),
     ];
   },
@@ -87,7 +90,8 @@ function describe(fn: string, args: readonly Described[]): Described {
   const [first, ...rest] = args;
   const sign = Object.hasOwn(infix, fn) ? infix[fn] : undefined;
   if (first && sign !== undefined && rest.length > 0) {
-    return { words: rest.reduce((left, right) => part('mapping.said.infix', { left, sign, right: bracketed(right) }), bracketed(first)), isLoose: true };
+    const words = rest.reduce((left, right) => part('mapping.said.infix', { left, sign, right: bracketed(right) }), bracketed(first));
+    return { words, isLoose: true };
   }
   if (first && fn === 'not') return { words: part('mapping.said.not', { value: bracketed(first) }) };
   if (first && (fn === 'exists' || fn === 'isEmpty')) return { words: part(`mapping.said.${fn}`, { value: bracketed(first) }), isLoose: true };

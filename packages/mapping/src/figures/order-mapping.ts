@@ -73,6 +73,7 @@ const pay: Record<string, string> = { paid: 'PAID', pending: 'OPEN' };
  * rounded to cents with `toFixed`. The measure of what generality costs.
  */
 export function orderByHand(scope: { trigger: { body: unknown } }): unknown {
+  // A careful programmer knows the sender, and so does this code: it is only ever given the sample order.
   const source = scope.trigger.body as Order;
   const { customer, shipping_address: address } = source;
   const made: Record<string, unknown> = {};

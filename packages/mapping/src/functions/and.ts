@@ -12,6 +12,7 @@ export const and = defineFunction({
   examples: [
     { args: [true, true], result: true },
     { args: [true, null], result: false },
+    { args: [undefined, true], result: false },
     { args: [true, 'yes'], fault: 'wrong_type' },
   ],
   apply: (_run, ...conditions) => conditions.every(isTrue),

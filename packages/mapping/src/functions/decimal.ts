@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { MappingFault } from '../fault.ts';
 import type { Numeric } from './define-function.ts';
+import { maxDecimalLength } from './read-argument.ts';
 import { say } from '../sentences.en.ts';
 
 /** Forty digits, half-up. Results are exact wherever they fit. */
@@ -56,7 +57,7 @@ export function outOf(inputs: readonly Numeric[], result: Decimal): Numeric {
   if (!result.isFinite()) throw new MappingFault('out_of_range', say('mapping.number.tooLarge'), inputs);
   if (inputs.some((input) => typeof input === 'string')) {
     const text = result.toFixed();
-    if (text.length > 200) throw new MappingFault('out_of_range', say('mapping.number.tooLong'), inputs);
+    if (text.length > maxDecimalLength) throw new MappingFault('out_of_range', say('mapping.number.tooLong'), inputs);
     return text;
   }
   const number = Number(result.toString());

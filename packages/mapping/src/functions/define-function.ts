@@ -59,6 +59,7 @@ export interface MappingFunction {
 
 /** Defines a function so that the types of `apply`'s arguments follow from its parameters. */
 export function defineFunction<const P extends readonly FunctionParameter[]>(definition: Definition<P>): MappingFunction {
+  // `apply` takes what its own parameters say, which the type of functions at large cannot tell; readers see to it.
   return { nulls: 'pass', isPure: true, ...definition } as MappingFunction;
 }
 

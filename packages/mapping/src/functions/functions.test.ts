@@ -27,12 +27,6 @@ describe.each(Object.values(functions))('$name', (called) => {
     expect(called.description).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('passes null and missing on, unless it has a policy of its own', () => {
-    const [example] = called.examples;
-    const nothing = called.nulls === 'pass' && called.parameters.length > 0 ? [null, undefined] : [];
-    expect(nothing.map((value) => outcomeOf(called, [value, ...(example?.args.slice(1) ?? [])]))).toEqual(nothing);
-  });
-
   it('gives a value or a fault for any arguments, never another error', () => {
     const values: Value[] = [null, undefined, true, 0, -1.5, 1e300, '', 'x', '12', '2025-01-31', [], [1, 'a', null], {}, { a: 1 }];
     const count = Math.max(1, called.parameters.length);
@@ -40,6 +34,33 @@ describe.each(Object.values(functions))('$name', (called) => {
       const args = Array.from({ length: count }, (_, at) => values[(index + at * 5) % values.length]);
       expect(() => outcomeOf(called, args.slice(0, called.parameters.length))).not.toThrow();
     }
+  });
+});
+
+const withParameters = Object.values(functions).filter(({ parameters }) => parameters.length > 0);
+
+describe.each(withParameters.filter(({ nulls }) => nulls === 'pass'))('$name', (called) => {
+  const demanded = called.parameters.flatMap(({ optional }, at) => (optional ? [] : [at]));
+  const [example] = called.examples.filter(({ fault, args }) => fault === undefined && args.length >= demanded.length && !args.includes(null));
+
+  it.each(demanded)('gives null for null and nothing for nothing as argument %i', (at) => {
+    const outcomes = [null, undefined].map((nothing) => outcomeOf(called, (example?.args ?? []).with(at, nothing)));
+    expect([example, outcomes]).toEqual([expect.anything(), [null, undefined]]);
+  });
+});
+
+describe.each(withParameters.filter(({ nulls }) => nulls === 'own'))('$name', (called) => {
+  it.each([null, undefined])('says in an example what it makes of %s', (nothing) => {
+    expect(called.examples.filter(({ args }) => args.includes(nothing))).not.toEqual([]);
+  });
+});
+
+describe.each(Object.values(functions).filter(({ applyLazily }) => applyLazily))('$name', (called) => {
+  it('gives the same, whether it is asked for its arguments one by one or has them all', () => {
+    // Such functions take any value in each of their parameters.
+    const apply = called.apply as (run: Run, ...args: readonly Value[]) => Value;
+    const given = called.examples.filter(({ fault }) => fault === undefined).map(({ args }) => args);
+    expect(given.map((args) => apply(run(), ...args))).toEqual(given.map((args) => outcomeOf(called, args)));
   });
 });
 

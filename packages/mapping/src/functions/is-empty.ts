@@ -10,6 +10,7 @@ export const isEmpty = defineFunction({
   nulls: 'own',
   examples: [
     { args: [undefined], result: true },
+    { args: [null], result: true },
     { args: ['  '], result: true },
     { args: [[]], result: true },
     { args: [0], result: false },

@@ -24,6 +24,7 @@ export const lookup = defineFunction({
     { args: ['gone', { paid: 'PAID' }], fault: 'no_match' },
     { args: [null, { paid: 'PAID' }, 'OTHER'], result: 'OTHER' },
     { args: [null, { paid: 'PAID' }], result: null },
+    { args: [undefined, { paid: 'PAID' }], result: undefined },
   ],
   apply(_run, value, table, fallback) {
     if (value === null || value === undefined) return fallback === undefined ? value : fallback;

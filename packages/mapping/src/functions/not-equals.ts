@@ -15,6 +15,7 @@ export const notEquals = defineFunction({
   examples: [
     { args: ['paid', 'open'], result: true },
     { args: [undefined, 'paid'], result: true },
+    { args: [null, undefined], result: false },
     { args: [1, 1], result: false },
   ],
   apply: (_run, left, right) => !isSame(left, right),

@@ -12,6 +12,7 @@ export const not = defineFunction({
   examples: [
     { args: [false], result: true },
     { args: [null], result: true },
+    { args: [undefined], result: true },
     { args: ['no'], fault: 'wrong_type' },
   ],
   apply: (_run, condition) => !isTrue(condition),

@@ -12,6 +12,7 @@ export const or = defineFunction({
   examples: [
     { args: [false, true], result: true },
     { args: [false, undefined], result: false },
+    { args: [null, true], result: true },
   ],
   apply: (_run, ...conditions) => conditions.some(isTrue),
   applyLazily: (run, args) => args.some((arg) => isTrue(arg(run))),

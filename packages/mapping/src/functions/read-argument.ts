@@ -49,8 +49,10 @@ export function readList(value: Json, run: Run): Json[] {
 }
 
 /** Bounded on purpose: a text of a million digits would keep the processor busy. */
+export const maxDecimalLength = 200;
+
 export function isDecimalText(value: string): boolean {
-  return value.length <= 200 && /^-?\d{1,100}(?:\.\d{1,100})?(?:[eE][+-]?\d{1,3})?$/.test(value);
+  return value.length <= maxDecimalLength && /^-?\d{1,100}(?:\.\d{1,100})?(?:[eE][+-]?\d{1,3})?$/.test(value);
 }
 
 /** What a value is, as a part of a sentence. */

@@ -20,6 +20,7 @@ export const toBoolean = defineFunction({
     const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
     if (['true', 'yes', 'y', 'on', '1'].includes(word)) return true;
     if (['false', 'no', 'n', 'off', '0'].includes(word)) return false;
-    throw new MappingFault('wrong_type', say('mapping.boolean.unreadable', { value: word === '' ? kindPart(value) : part('mapping.quoted', { text: shorten(word) }) }), [value ?? null]);
+    const given = word === '' ? kindPart(value) : part('mapping.quoted', { text: shorten(word) });
+    throw new MappingFault('wrong_type', say('mapping.boolean.unreadable', { value: given }), [value ?? null]);
   },
 });
