@@ -29,7 +29,7 @@ export interface ApprovalReader {
 }
 
 const pageSize = 50;
-const mostCounted = 100;
+const maxCounted = 100;
 /** So many open ones are looked at to count them. */
 const searched = 1_000;
 
@@ -79,7 +79,7 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
     async countOpen(workspaceId, looker) {
       const open = db.select({ assignees: approvals.assignees }).from(approvals).where(and(eq(approvals.workspaceId, workspaceId), eq(approvals.status, 'open'))).limit(searched).all();
       const mine = open.filter(({ assignees }) => mayDecide(JSON.parse(assignees) as Approval['assignees'], looker));
-      return Math.min(mostCounted, mine.length);
+      return Math.min(maxCounted, mine.length);
     },
     async find(workspaceId, looker, approvalId) {
       const row = joined().where(and(eq(approvals.workspaceId, workspaceId), eq(approvals.id, approvalId))).get();

@@ -7,7 +7,9 @@ import type { Logger } from 'pino';
 import { createBlobStore } from '../blobs/blob-store.ts';
 import { createLargeValues } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
+import { atMostEvery } from '../events/at-most-every.ts';
 import { createLiveEvents, type LiveEvents } from '../events/live-events.ts';
+import { createNews } from '../events/news.ts';
 import { createIdentity, type Identity } from '../identity/identity.ts';
 import { type Starter, starters as allStarters } from '../starters/index.ts';
 import { type ConnectionStore, createConnectionStore } from '../stores/connections/store.ts';
@@ -18,7 +20,7 @@ import { createFlowWriter, type FlowWriter } from '../stores/flows/writer.ts';
 import { createHoldStore, type HoldStore } from '../stores/holds/store.ts';
 import { createSettingsStore, type SettingsStore } from '../stores/settings/store.ts';
 import { createWorkspaceStore, type WorkspaceStore } from '../stores/workspaces/store.ts';
-import { cancelQueued } from '../runs/cancel-queued.ts';
+import { forgetQueue } from '../runs/forget-queue.ts';
 import { createRetention } from '../retention/retention.ts';
 import { createRunHistory, createRuns, type RunHistory, type Runs } from './create-runs.ts';
 import { type CalledFlows, createCalledFlows } from '../subflows/called-flows.ts';
@@ -92,14 +94,12 @@ export function createServices(options: ServicesOptions): Services {
   const large = createLargeValues(db.$client, createBlobStore(options.blobsFolder));
   const history = createRunHistory(db, large);
   const reader = createFlowReader({ db, publicUrl, documents: history.documents, activity: (_workspaceId, flowIds) => history.reader.activity(flowIds) });
-  const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader, changed: (workspaceId) => runs.connectionChanged(workspaceId) });
+  const connectionChanged = createNews<string>();
+  const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader, changed: connectionChanged.tell });
   const filesChanged = atMostEvery(500, (workspaceId) => events.publish(workspaceId, { type: 'files' }));
   const files = createFileStore({ db, folder: options.filesFolder, quotaBytes: options.quotaBytes, changed: filesChanged.call });
-  const holds = createHoldStore(db, () => {
-    runs.engine.recheck();
-    runs.poller.refresh();
-    events.broadcast({ type: 'queue' });
-  });
+  const holdsChanged = createNews<void>();
+  const holds = createHoldStore(db, holdsChanged.tell);
   const calls = createCalledFlows({ db, catalogue, documents: history.documents });
   const runs = createRuns({
     calls,
@@ -122,15 +122,12 @@ export function createServices(options: ServicesOptions): Services {
     holds,
     settings: settings.current,
   });
-  /** What waits for a paused flow that was deleted would wait for ever, and must not begin when nobody expects it. */
-  async function endQueue(workspaceId: string, flowId: string): Promise<void> {
-    try {
-      if (holds.isPaused(flowId)) await cancelQueued({ engine: runs.engine, runs: history.reader }, workspaceId, flowId);
-    } catch (error) {
-      log.error({ err: error, flowId }, 'the queue of a deleted flow could not be cancelled');
-    }
-    holds.forget(flowId);
-  }
+  connectionChanged.hear(runs.connectionChanged);
+  holdsChanged.hear(() => {
+    runs.engine.recheck();
+    runs.poller.refresh();
+    events.broadcast({ type: 'queue' });
+  });
   const writer = createFlowWriter({
     db,
     pinned: calls.pinned,
@@ -144,7 +141,7 @@ export function createServices(options: ServicesOptions): Services {
       runs.engine.recheck();
       if (deleted) {
         runs.listening.end(flowId);
-        void endQueue(workspaceId, flowId);
+        void forgetQueue({ holds, log, engine: runs.engine, runs: history.reader }, workspaceId, flowId);
       }
       events.publish(workspaceId, { type: 'flow', flowId, revision, by });
     },
@@ -183,24 +180,6 @@ export function createServices(options: ServicesOptions): Services {
       await runs.close();
       filesChanged.close();
       await egress.close();
-    },
-  };
-}
-
-/** A loop that writes row by row would otherwise tell the pages about each row. */
-function atMostEvery(ms: number, tell: (key: string) => void): { call(key: string): void; close(): void } {
-  const waiting = new Map<string, NodeJS.Timeout>();
-  return {
-    call(key) {
-      if (waiting.has(key)) return;
-      const timer = setTimeout(() => {
-        waiting.delete(key);
-        tell(key);
-      }, ms);
-      waiting.set(key, timer);
-    },
-    close() {
-      for (const timer of waiting.values()) clearTimeout(timer);
     },
   };
 }

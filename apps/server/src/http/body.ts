@@ -3,7 +3,7 @@ import { createPieces } from '@weft/egress';
 import { type Json, JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
 import { Refused } from '../refused.ts';
 
-const defaultLimitBytes = 8 * 1024 * 1024;
+const defaultMaxBytes = 8 * 1024 * 1024;
 const maxDepth = 256;
 
 interface JsonBodyOptions {
@@ -15,7 +15,7 @@ interface JsonBodyOptions {
  * The JSON body of a request, bounded in size and depth before anybody looks at it.
  * @throws {Refused} 413, 415 or 400.
  */
-export async function readJsonBody(request: Request, { limitBytes = defaultLimitBytes }: JsonBodyOptions = {}): Promise<Json> {
+export async function readJsonBody(request: Request, { limitBytes = defaultMaxBytes }: JsonBodyOptions = {}): Promise<Json> {
   if (!isJson(request)) {
     throw new Refused(415, 'content.unsupported', 'Send the body as application/json.');
   }

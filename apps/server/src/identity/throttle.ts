@@ -15,7 +15,7 @@ export interface Throttle {
   giveBack(key: string): void;
 }
 
-const mostKeys = 10_000;
+const maxKeys = 10_000;
 
 /** How often something may fail under one key (an e-mail address, a caller's address). In memory: a restart forgives. */
 export function createThrottle({ allowed, windowMs, now = Date.now }: ThrottleOptions): Throttle {
@@ -36,7 +36,7 @@ export function createThrottle({ allowed, windowMs, now = Date.now }: ThrottleOp
       counts.set(key, count);
       // The oldest entries go first, so a flood of made-up addresses cannot fill the memory.
       for (const oldest of counts.keys()) {
-        if (counts.size <= mostKeys) break;
+        if (counts.size <= maxKeys) break;
         counts.delete(oldest);
       }
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PracticeKind, PracticeRecord } from './records.ts';
+import { type PracticeKind, practiceKinds, type PracticeRecord } from './records.ts';
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -17,7 +17,7 @@ export const pagePolicy = `default-src 'none'; style-src 'sha256-${createHash('s
 const titles: Record<PracticeKind, string> = { orders: 'ERP: orders', reservations: 'ERP: reservations', tickets: 'Ticket list' };
 
 export function practicePage(baseUrl: string, records: Record<PracticeKind, PracticeRecord[]>): string {
-  const sections = Object.entries(records).map(([kind, rows]) => section(titles[kind as PracticeKind], rows));
+  const sections = practiceKinds.map((kind) => section(titles[kind], records[kind]));
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Practice service</title><style>${style}</style></head>

@@ -13,7 +13,7 @@ import { addSecurityHeaders } from '../http/security-headers.ts';
 import type { WorkspaceStore } from '../stores/workspaces/store.ts';
 import { accept } from './accept.ts';
 import { pagePolicy, practicePage } from './page.ts';
-import type { PracticeKind, PracticeRecords } from './records.ts';
+import { type PracticeKind, practiceKinds, type PracticeRecords } from './records.ts';
 
 export interface PracticeOptions {
   records: PracticeRecords;
@@ -23,10 +23,9 @@ export interface PracticeOptions {
 }
 
 const paths: Record<PracticeKind, string> = { orders: '/:token/erp/orders', reservations: '/:token/erp/reservations', tickets: '/:token/tickets' };
-const kinds = Object.keys(paths) as PracticeKind[];
-const bodyLimitBytes = 1024 * 1024;
-const longestDelayMs = 30_000;
-const mostBusyKeys = 1_000;
+const maxBodyBytes = 1024 * 1024;
+const maxDelayMs = 30_000;
+const maxBusyKeys = 1_000;
 
 /** Mounted at /practice. */
 export function createPractice({ records, workspaces, practiceUrl }: PracticeOptions): Hono {
@@ -53,19 +52,20 @@ export function createPractice({ records, workspaces, practiceUrl }: PracticeOpt
 
   app.get('/:token', async (c) => {
     const workspaceId = await workspaceOf(c);
-    const [orders, reservations, tickets] = await Promise.all(kinds.map((kind) => records.list(workspaceId, kind)));
-    const page = practicePage(`${practiceUrl()}/${c.req.param('token')}`, { orders: orders ?? [], reservations: reservations ?? [], tickets: tickets ?? [] });
+    const list = (kind: PracticeKind) => records.list(workspaceId, kind);
+    const [orders, reservations, tickets] = await Promise.all([list('orders'), list('reservations'), list('tickets')]);
+    const page = practicePage(`${practiceUrl()}/${c.req.param('token')}`, { orders, reservations, tickets });
     return c.html(page, 200, { 'content-security-policy': pagePolicy });
   });
 
-  for (const kind of kinds) {
+  for (const kind of practiceKinds) {
     app.get(paths[kind], async (c) => {
       const list = await records.list(await workspaceOf(c), kind);
       return c.json({ items: list.map(({ answer }) => answer) });
     });
     app.post(paths[kind], async (c) => {
       const workspaceId = await workspaceOf(c);
-      const body = await readJsonBody(c.req.raw, { limitBytes: bodyLimitBytes });
+      const body = await readJsonBody(c.req.raw, { limitBytes: maxBodyBytes });
       const key = c.req.header('idempotency-key') ?? null;
       const refusal = await misbehave(c, `${workspaceId} ${kind} ${key ?? createHash('sha256').update(JSON.stringify(body)).digest('hex')}`);
       if (refusal) return refusal;
@@ -80,7 +80,7 @@ export function createPractice({ records, workspaces, practiceUrl }: PracticeOpt
 
   /** Fails or waits as the address asks. */
   async function misbehave(c: Context, call: string): Promise<Response | null> {
-    const delay = Math.min(Number(c.req.query('delay') ?? 0) || 0, longestDelayMs);
+    const delay = Math.min(Number(c.req.query('delay') ?? 0) || 0, maxDelayMs);
     if (delay > 0) await sleep(delay, undefined, { signal: c.req.raw.signal }).catch(gone);
     const status = Number(c.req.query('fail') ?? 0);
     if (Number.isInteger(status) && status >= 400 && status <= 599) return failure(status, `You asked for status ${status}.`);
@@ -90,7 +90,7 @@ export function createPractice({ records, workspaces, practiceUrl }: PracticeOpt
       busyCalls.delete(call);
       return null;
     }
-    if (busyCalls.size >= mostBusyKeys) busyCalls.clear();
+    if (busyCalls.size >= maxBusyKeys) busyCalls.clear();
     busyCalls.set(call, before + 1);
     return failure(503, `Busy, as you asked: ${before + 1} of ${busy}. Try again.`, { 'retry-after': '1' });
   }

@@ -4,7 +4,8 @@ import { commit, statement } from '../db/commit.ts';
 import type { Db } from '../db/open.ts';
 import { practiceRecords } from '../db/schema/index.ts';
 
-export type PracticeKind = 'orders' | 'reservations' | 'tickets';
+export const practiceKinds = ['orders', 'reservations', 'tickets'] as const;
+export type PracticeKind = (typeof practiceKinds)[number];
 
 export interface PracticeRecord {
   id: number;
@@ -37,8 +38,7 @@ export function createPracticeRecords(db: Db): PracticeRecords {
           .from(practiceRecords)
           .where(and(of(workspaceId, kind), eq(practiceRecords.idempotencyKey, idempotencyKey)))
           .get();
-      // Written by the lines below, so it is an object.
-      if (known) return known.answer as JsonObject;
+      if (known) return objectOf(known.answer);
       const last = db.select({ id: practiceRecords.id }).from(practiceRecords).orderBy(desc(practiceRecords.id)).limit(1).get();
       const id = (last?.id ?? 0) + 1;
       const made = answer(`${prefixes[kind]}-${String(id).padStart(6, '0')}`);
@@ -52,10 +52,13 @@ export function createPracticeRecords(db: Db): PracticeRecords {
     },
     async list(workspaceId, kind) {
       const rows = db.select().from(practiceRecords).where(of(workspaceId, kind)).orderBy(desc(practiceRecords.id)).limit(shown).all();
-      return rows.map((row) => ({ id: row.id, kind, at: row.at, received: row.received, answer: row.answer as JsonObject }));
+      return rows.map((row) => ({ id: row.id, kind, at: row.at, received: row.received, answer: objectOf(row.answer) }));
     },
     async clear(workspaceId) {
       await commit(db, [statement(db.delete(practiceRecords).where(eq(practiceRecords.workspaceId, workspaceId)))]);
     },
   };
 }
+
+/** Written by `add` only, so it is an object. */
+const objectOf = (answer: Json): JsonObject => answer as JsonObject;

@@ -22,8 +22,8 @@ export interface PruneOptions {
 
 /** One batch may hold up the event loop for about so long; the next one is smaller or larger accordingly. */
 const targetMs = 5;
-const smallestBatch = 10;
-const largestBatch = 500;
+const minBatch = 10;
+const maxBatch = 500;
 const lettersAtOnce = 1_000;
 /** Rows that one look counts: an index of millions is walked in pieces. */
 const countedAtOnce = 10_000;
@@ -62,7 +62,7 @@ async function pruneBefore(flowId: string, { before, endedBefore }: Bound, optio
       order by id limit ?`,
   ).pluck();
   let after = '';
-  let batch = smallestBatch;
+  let batch = minBatch;
   let deleted = 0;
   while (!stopping()) {
     const rows = candidates.all(flowId, after, before, endedBefore, batch);
@@ -73,7 +73,7 @@ async function pruneBefore(flowId: string, { before, endedBefore }: Bound, optio
     after = rows.at(-1) ?? after;
     if (rows.length < batch) break;
     const tookMs = performance.now() - startedAt;
-    batch = Math.min(largestBatch, Math.max(smallestBatch, tookMs > targetMs ? Math.floor(batch / 2) : batch * 2));
+    batch = Math.min(maxBatch, Math.max(minBatch, tookMs > targetMs ? Math.floor(batch / 2) : batch * 2));
     await pause();
   }
   return deleted;

@@ -9,7 +9,7 @@ export type RunLinks = Pick<RunDetail, 'replays' | 'replayedBy' | 'parent'>;
 
 type Row = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'replayOf' | 'replayFrom' | 'parentRun' | 'parentStep'>;
 
-const mostReplays = 20;
+const maxReplays = 20;
 const { id, flowId, versionId, status, createdAt, replayFrom } = runs;
 
 /** The runs a run came from, and those that came from it. A run and the runs it links to are of one workspace. */
@@ -30,7 +30,7 @@ export function runLinks(db: Db, documents: Pick<VersionDocuments, 'find'>, run:
     if (found) return linkOf(found, stepKey ?? '');
     return { id: runId, flowId: run.flowId, flowTitle: '', stepKey: stepKey ?? '', stepTitle: null, status: null, createdAt: null };
   };
-  const replayedBy = db.select({ ...columns, replayFrom }).from(runs).where(eq(runs.replayOf, run.id)).orderBy(desc(id)).limit(mostReplays).all();
+  const replayedBy = db.select({ ...columns, replayFrom }).from(runs).where(eq(runs.replayOf, run.id)).orderBy(desc(id)).limit(maxReplays).all();
   return {
     replays: link(run.replayOf, run.replayFrom),
     replayedBy: replayedBy.map((found) => linkOf(found, found.replayFrom ?? '')),

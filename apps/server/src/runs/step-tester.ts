@@ -120,10 +120,10 @@ export function createStepTester({ runner, catalogue, validator, holds, document
 }
 
 /** Longer than anybody watches a button. */
-const longestWaitMs = 15_000;
+const maxWaitMs = 15_000;
 
 /** A called flow ends by itself, and so does a short wait. */
-const isOutside = ({ signals, until }: Wait, now: number): boolean => !signals.some(({ name }) => name === 'run') && (until === undefined || until - now > longestWaitMs);
+const isOutside = ({ signals, until }: Wait, now: number): boolean => !signals.some(({ name }) => name === 'run') && (until === undefined || until - now > maxWaitMs);
 
 /** What waits for something outside would keep the test waiting as well. */
 const whyNotAlone = () =>

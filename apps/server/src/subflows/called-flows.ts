@@ -34,7 +34,7 @@ interface Refused {
 
 type Described = ReturnType<typeof callOf>;
 
-const mostRemembered = 500;
+const maxRemembered = 500;
 
 export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts): CalledFlows {
   /** Of flows that call no other one: versions never change, and a draft has a new revision with every change. */
@@ -49,7 +49,7 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
     if (!document) return undefined;
     const description = callOf(document, known);
     if (description.calls.length > 0) return description;
-    if (described.size >= mostRemembered) described.delete(described.keys().next().value ?? '');
+    if (described.size >= maxRemembered) described.delete(described.keys().next().value ?? '');
     described.set(key, description);
     return description;
   }

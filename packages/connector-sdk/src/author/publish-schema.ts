@@ -8,10 +8,11 @@ export type Direction = 'input' | 'output';
  * A zod schema as the pure JSON Schema (2020-12) that is published with the descriptor.
  *
  * The published schema is all that validates, in the browser and on the server, so every part of zod that would vanish in it
- * or change the value is refused here, at definition: refine, transform, coerce, preprocess, catch, trim and case changes.
+ * or change the value is refused here: refine, transform, coerce, preprocess, catch, trim and case changes. That is when the
+ * descriptor is first read (see `withSchemas`); the conformance suite reads all of it.
  *
  * @param where - named in the error, for example `http/request input`.
- * @throws {TypeError} naming the part that cannot be published: an author's bug, found on the first import.
+ * @throws {TypeError} naming the part that cannot be published: an author's bug, found by the conformance suite.
  */
 export function publishSchema(schema: z.ZodType, direction: Direction, where: string): JsonSchema {
   const published = z.toJSONSchema(schema, {

@@ -43,7 +43,7 @@ export interface DeadLetterStore {
 
 const pageSize = 50;
 const exportedAtOnce = 500;
-const mostCauses = 100;
+const maxCauses = 100;
 const doneAtOnce = 10_000;
 
 const failedStep = sql`json_extract(${deadLetters.error}, '$.stepKey')`;
@@ -87,7 +87,7 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
         .where(where)
         .groupBy(causeText)
         .orderBy(desc(count()))
-        .limit(mostCauses)
+        .limit(maxCauses)
         .all();
       return {
         total,

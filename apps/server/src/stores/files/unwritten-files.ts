@@ -8,7 +8,7 @@ export interface UnwrittenFiles {
 }
 
 /** Each holds a piece of memory; a file that was written once must not hold it for ever. */
-const mostIdle = 16;
+const maxIdle = 16;
 
 export function createUnwrittenFiles(): UnwrittenFiles {
   const files = new Map<string, Unwritten>();
@@ -16,7 +16,7 @@ export function createUnwrittenFiles(): UnwrittenFiles {
     get: (file) => files.get(file),
     begin(file, runId, from) {
       for (const [other, { sizeBytes }] of files) {
-        if (files.size < mostIdle) break;
+        if (files.size < maxIdle) break;
         if (sizeBytes === 0) files.delete(other);
       }
       const begun = createUnwritten(runId, from);
