@@ -1,6 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import type { FailureKind, StreamAmount } from '@weft/connector-sdk';
 import type { StepKey } from '@weft/flow';
+import type { SentenceRef } from '@weft/sentences';
 import type { NewRun } from './substrate.ts';
 
 /**
@@ -47,8 +48,10 @@ export interface ApprovalRequest {
 /** Why a step or a run failed, as it is stored and shown. */
 export interface RunError {
   kind: FailureKind;
-  /** A sentence that says what to do next. */
+  /** A sentence that says what to do next, in English. */
   message: string;
+  /** `message`, as what it can be said by in another language. Absent in what connectors say, and in journals of earlier versions. */
+  sentence?: SentenceRef;
   /** The step it came from, with its loop path. */
   stepKey?: StepKey;
   /** The field it belongs to, starting with `input` or `config`. */

@@ -1,9 +1,10 @@
 import { RetryableError, TerminalError } from '@weft/connector-sdk';
+import type { Step } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from './memory/memory-store.ts';
 import { createDisk, rowStreams } from './testing/rows.ts';
-import { begin, benchOf, blind, branch, constant, file, filter, flowOf, fn, look, mappingOf, overRows, path, respond, send, stop, transform } from './testing/workshop.ts';
+import { begin, benchOf, blind, branch, constant, file, filter, flowOf, fn, forEach, look, mappingOf, overRows, path, respond, send, stop, store, transform } from './testing/workshop.ts';
 
 const rows = (count: number): Json[] => Array.from({ length: count }, (_, at) => ({ n: at + 1 }));
 const odd = fn('equals', fn('modulo', path('row', 'n'), constant(2)), constant(1));
@@ -40,6 +41,7 @@ describe('a loop over a stream', () => {
       'each[0:2]/some succeeded',
       'each[0:0]/out succeeded',
       'each[0:2]/out succeeded',
+      'each[0:1]/out skipped',
     ]);
     expect(entries.some(({ stepKey }) => stepKey.startsWith('each[1:'))).toBe(false);
   });
@@ -118,7 +120,37 @@ describe('a loop over a stream', () => {
   it('does not wait inside: the run says why', async () => {
     const flow = flowOf({ begin: begin(), each: overRows(), pause: { kind: 'wait', title: 'Pause', mode: 'duration', durationMs: 1_000, in: 'each' } }, ['begin → each']);
     const { outcome } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(2) }) })).run();
-    expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'unsupported', message: expect.stringMatching(/cannot stand still/) as string } });
+    expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'unsupported', message: expect.stringMatching(/a stream would stand still/) as string } });
+  });
+
+  it('calls no flow inside, not in a loop inside either: the run says why', async () => {
+    const call = { kind: 'subflow' as const, title: 'Call', flow: 'flow_2' };
+    const insides: Record<string, Step>[] = [{ call: { ...call, in: 'each' } }, { list: forEach({ in: 'each', items: constant([1]), onItemError: 'skip' }), call: { ...call, in: 'list' } }];
+    for (const steps of insides) {
+      const flow = flowOf({ begin: begin(), each: overRows({ onItemError: 'skip' }), ...steps }, ['begin → each']);
+      const { outcome } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(2) }) })).run();
+      expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'unsupported', message: expect.stringMatching(/would start a run for every record/) as string } });
+    }
+  });
+
+  it('checks what a sink gives for each record against what it declares', async () => {
+    const flow = flowOf(
+      { begin: begin(), each: overRows({ onItemError: 'collect' }), put: store({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }), seen: look({ in: 'each', input: mappingOf({ id: path('put', 'id') }) }) },
+      ['begin → each', 'put → seen'],
+    );
+    const write = async (_call: unknown, inputs: readonly Json[]) => ({ outputs: inputs.map((_, at) => ({ id: at === 1 ? 7 : `id${at}` })) });
+    const bench = await benchOf(flow, { streams: { ...rowStreams({ rows: rows(3) }), write } });
+    const { outputs } = await bench.run();
+    expect(outputs['each']).toMatchObject({ succeeded: 2, failed: 1 });
+    expect(bench.calls.map(({ input }) => input)).toEqual([{ id: 'id0' }, { id: 'id2' }]);
+    expect(bench.store.letters).toMatchObject([{ index: 1, error: { kind: 'contract_violation', stepKey: 'each[0:1]/put', message: expect.stringContaining('“id”') as string } }]);
+  });
+
+  it('does only the steps that a run to one of them wants', async () => {
+    const flow = flowOf({ begin: begin(), each: overRows(), a: transform({ n: path('row', 'n') }, { in: 'each' }), b: transform({ n: path('a', 'n') }, { in: 'each' }) }, ['begin → each', 'a → b']);
+    const { facts, outputs } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(3) }) })).run({}, { mode: 'test', until: 'a' });
+    expect(facts.filter((fact) => fact.startsWith('each[')).toSorted()).toEqual(['each[0:0]/a succeeded']);
+    expect(outputs['each']).toMatchObject({ read: 1, succeeded: 1 });
   });
 });
 

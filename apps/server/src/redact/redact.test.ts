@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { REDACTED } from '@weft/connector-sdk';
+import { redactError } from './redact-error.ts';
 import { redact } from './redact.ts';
 
 test('values under the names secrets have are hidden at any depth', () => {
@@ -33,4 +34,11 @@ test('what holds no secret is the very same object', () => {
 test('the token of a webhook is hidden by the name of its header', () => {
   const headers = { 'x-webhook-token': 'a', 'X-Gitlab-Token': 'b', 'x-telegram-bot-api-secret-token': 'c', 'x-github-delivery': 'd' };
   expect(redact(headers)).toEqual({ 'x-webhook-token': REDACTED, 'X-Gitlab-Token': REDACTED, 'x-telegram-bot-api-secret-token': REDACTED, 'x-github-delivery': 'd' });
+});
+
+test('an error is told without credentials, in English and in what other languages say it with', () => {
+  const problem = 'is not https://ada:hunter2@example.com';
+  const error = { kind: 'invalid_input' as const, message: `“url” ${problem}.`, sentence: { code: 'run.input.wrong', values: { where: '“url”', problem } } };
+  expect(JSON.stringify(redactError(error))).not.toContain('hunter2');
+  expect(redactError(error)).toMatchObject({ sentence: { code: 'run.input.wrong', values: { where: '“url”' } } });
 });

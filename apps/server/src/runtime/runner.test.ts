@@ -37,9 +37,9 @@ const leaky: Connector = {
       },
     },
     put: {
-      write: async (context) => ({
+      write: async (context, inputs) => ({
         state: { length: 3 },
-        outputs: [{ pass: passOf(context) }],
+        outputs: [{ pass: passOf(context) }, ...inputs.slice(2).map(({ megabytes }) => 'x'.repeat(Number(megabytes) << 20))],
         failures: [{ index: 1, error: new TerminalError(`no ${passOf(context)}`, { kind: 'conflict' }) }],
       }),
       sync: async (context) => Promise.reject(new Error(passOf(context))),
@@ -116,4 +116,10 @@ test.each<[string, Partial<OperationCall>]>([
   ['that is gone', { connection: 'conn_2' }],
 ])('a connection %s is not lent', async (_title, changes) => {
   await expect(runner.invoke(call('act', {}, changes))).rejects.toMatchObject({ path: ['connection'] });
+});
+
+test('one record of a stream may give as much as one step of a run, and no more', async () => {
+  const { outputs, failures = [] } = await runner.write!(call('put'), [{}, {}, { megabytes: 15 }, { megabytes: 17 }], { keyOf: String, adds: false });
+  expect(outputs).toHaveLength(3);
+  expect(failures.map(({ index, error }) => [index, error.kind])).toEqual([[1, 'conflict'], [2, 'unsupported']]);
 });

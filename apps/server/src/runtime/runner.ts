@@ -118,7 +118,11 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       if (!write) throw new TerminalError('This operation cannot write batches. Choose another one for this step.', { kind: 'unsupported' });
       const lent = await lentFor(call, connector);
       const written = await lent.give((context) => write(context, inputs, call.config, options), maskOutputs);
-      return written.failures === undefined ? written : { ...written, failures: written.failures.map(({ index, error }) => ({ index, error: lent.failed(error) })) };
+      const failures = (written.failures ?? []).map(({ index, error }) => ({ index, error: lent.failed(error) }));
+      written.outputs?.forEach((output, index) => {
+        if (exceedsBytes(output, OUTPUT_LIMIT_BYTES)) failures.push({ index, error: tooMuch() });
+      });
+      return failures.length === 0 ? written : { ...written, failures };
     },
 
     async sync(call, state) {
@@ -135,11 +139,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       if (!run) throw new TerminalError('This step only starts flows; it cannot be run in the middle of one.', { kind: 'unsupported' });
       const lent = await lentFor(call, connector);
       const output = await lent.give((context) => run(context, call.input, call.config));
-      if (exceedsBytes(output, OUTPUT_LIMIT_BYTES)) {
-        throw new TerminalError(`This step gave more than ${OUTPUT_LIMIT_BYTES >> 20} MB, which is more than one step may hand on. Ask for less at once.`, {
-          kind: 'unsupported',
-        });
-      }
+      if (exceedsBytes(output, OUTPUT_LIMIT_BYTES)) throw tooMuch();
       return output;
     },
 
@@ -179,6 +179,10 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
     },
   };
 }
+
+/** For a record of a stream as for a step of a run. */
+const tooMuch = () =>
+  new TerminalError(`This step gave more than ${OUTPUT_LIMIT_BYTES >> 20} MB, which is more than one step may hand on. Ask for less at once.`, { kind: 'unsupported' });
 
 const cursorLimitBytes = 1 << 20;
 

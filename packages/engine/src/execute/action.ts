@@ -1,38 +1,90 @@
 import { ConnectorError, RetryableError } from '@weft/connector-sdk';
-import { formatPath, isObject, withDefaults, type Json, type JsonObject } from '@weft/json-schema';
-import type { JournalEntry, RunError } from '../journal.ts';
-import { keyOwner } from '../substrate.ts';
+import { effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
+import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import type { JournalEntry } from '../journal.ts';
+import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
 import { sleep } from '../run/child-controller.ts';
-import { isInterruption, Superseded } from '../run/interrupted.ts';
-import type { Executor, Moment, StepEnd } from '../run/run-state.ts';
+import { isInterruption } from '../run/interrupted.ts';
+import type { MomentOf, StepEnd } from '../run/run-state.ts';
 import { toRunError } from '../run/to-run-error.ts';
+import { named, say } from '../sentences.en.ts';
 import { attempt as attemptOnce } from './attempt.ts';
+import { callOf } from './call-of.ts';
 import { drift } from './drift.ts';
-import { mapped } from './mapped.ts';
-import { failed } from './record.ts';
+import { goesOn, type Execution } from './execution.ts';
+import { learnedOutput } from './learned-output.ts';
+import { mapRecord } from './map-record.ts';
+import { BadInput, badInputError, brokenOutput, checkedInput } from './operation-data.ts';
+import { placeOf } from './place.ts';
+import { failed, warned, type OnError } from './record.ts';
+import { resumedLater } from './resumed.ts';
 import { retryDelay } from './retry-delay.ts';
 import { parkAboveMs, takeTurn } from './take-turn.ts';
+
+export interface ActionWork extends UsedOperation {
+  kind: 'action';
+  retry: RetryPolicy;
+  timeoutMs: number;
+  onError: OnError;
+  /** Once begun it is never begun again. */
+  atMostOnce: boolean;
+  /** False for reads: repeating them does nothing. */
+  hasEffect: boolean;
+  /** What the output is warned about when it differs. */
+  learned?: JsonSchema;
+  /** False where the operation's input declares no default: nobody need look for them in each record. */
+  hasDefaults: boolean;
+}
 
 /**
  * Calls an operation. What happened before is committed before an effect begins, and the effect's result before
  * anything else leaves the process; a read is only written down before the next effect. A step that may run at most once
  * and was begun by an earlier process is not begun again.
  */
-export const action: Executor<'action'> = async (moment) => {
-  const { state, stepKey, work } = moment;
-  const prepared = inputOf(moment);
-  if ('error' in prepared) {
-    return failed(moment, prepared.error, { onError: work.onError, whole: prepared.whole, always: true, ...(prepared.input !== undefined && { input: prepared.input }) });
-  }
-  const { input } = prepared;
+export const action: Execution<StepOf<'action'>, ActionWork> = {
+  plan(step, around) {
+    const { retry, delivery, timeoutMs = effectLimits.timeoutMs.usual, onError = 'fail', schemas } = step;
+    const used = usedOperation(step.title, step, around);
+    const atMostOnce = delivery === 'at-most-once';
+    return {
+      kind: 'action',
+      ...used,
+      hasDefaults: JSON.stringify(used.operation.input).includes('"default":'),
+      retry: { backoff: effectLimits.backoff.usual, ...retry, attempts: atMostOnce ? 1 : attemptsOf(retry) },
+      timeoutMs,
+      onError,
+      atMostOnce,
+      hasEffect: repeatOf(used.operation, used.config) !== 'read',
+      learned: learnedOutput(schemas?.output, used.operation),
+    };
+  },
+  execute,
+  resume: resumedLater,
+  portOfPin: goesOn,
+  stageOf: ({ operation }) => (operation.stream?.role === 'sink' ? 'sink' : 'calls'),
+};
+
+function attemptsOf(retry: StepOf<'action'>['retry']): number {
+  const { min, max, usual } = effectLimits.attempts;
+  return Math.min(max, Math.max(min, retry?.attempts ?? usual));
+}
+
+async function execute(moment: MomentOf<ActionWork>): Promise<StepEnd> {
+  const { state, frame, stepKey, work } = moment;
+  const { onError } = work;
+  const mapped = mapRecord(work.input, frame.scope, placeOf(moment));
+  if ('error' in mapped) return failed(moment, mapped.error, { onError, whole: mapped.whole, always: true });
+  const input = checkedInput(state.services.validator, work.operation, mapped.output, work.hasDefaults);
+  if (input instanceof BadInput) return failed(moment, badInputError(input, stepKey), { onError, always: true, input: input.input });
   const earlier = state.replay?.get(stepKey);
   const pause = earlier?.last.retryAt === undefined ? 0 : earlier.last.retryAt - state.now();
-  const mayPark = !moment.frame.inStream;
+  const mayPark = !frame.inStream;
   if (mayPark && pause > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until: state.now() + pause, signals: [] }] };
-  if (pause > 0) await sleep(pause, moment.frame.signal);
+  if (pause > 0) await sleep(pause, frame.signal);
   const resumesAttempt = earlier?.last.kind === 'started';
   if (work.atMostOnce && work.hasEffect && resumesAttempt && !earlier.last.wait) {
-    return failed(moment, { kind: 'unknown', message: outcomeUnknown(moment.step.title), stepKey }, { attempt: earlier.last.attempt, onError: work.onError, always: true });
+    const unknown = say('run.operation.outcomeUnknown', { step: named(moment.step.title) });
+    return failed(moment, { kind: 'unknown', ...unknown, stepKey }, { attempt: earlier.last.attempt, onError, always: true });
   }
   let attempt = earlier ? earlier.last.attempt + (resumesAttempt ? 0 : 1) : 1;
   let startedAt = earlier?.startedAt;
@@ -48,87 +100,55 @@ export const action: Executor<'action'> = async (moment) => {
       startedAt ??= started.at;
     }
     await commitBefore(moment);
-    const result = await tryOnce(moment, { input, attempt, startedAt: startedAt ?? state.now() });
+    const result = await tryOnce(moment, { input, attempt, startedAt: startedAt ?? state.now(), warnings: mapped.warnings });
     if (work.hasEffect) state.writer.needCommit();
     if ('end' in result) return result.end;
     state.writer.record(result.retry);
     await state.writer.flush();
     const until = result.retry.retryAt ?? 0;
     if (mayPark && until - state.now() > parkAboveMs) return { kind: 'waits', waits: [{ stepKey, until, signals: [] }] };
-    await sleep(Math.max(0, until - state.now()), moment.frame.signal);
+    await sleep(Math.max(0, until - state.now()), frame.signal);
   }
-};
-
-const outcomeUnknown = (title: string) =>
-  `Weft stopped while “${title}” was in flight, and this step is never done twice: whether it took effect is not known. Look there, then replay the run from this step or leave it.`;
+}
 
 /** An effect waits for the commit of all before it, its own beginning included; in a test run everything does, so it can be watched. */
-async function commitBefore({ state, work }: Moment<'action'>): Promise<void> {
+async function commitBefore({ state, work }: MomentOf<ActionWork>): Promise<void> {
   if (work.hasEffect || state.run.mode === 'test') await state.writer.flush();
   else await state.writer.flushIfNeeded();
 }
 
+interface Try {
+  input: JsonObject;
+  attempt: number;
+  startedAt: number;
+  warnings: string[] | undefined;
+}
+
 type Tried = { end: StepEnd } | { retry: JournalEntry };
 
-async function tryOnce(moment: Moment<'action'>, { input, attempt, startedAt }: { input: JsonObject; attempt: number; startedAt: number }): Promise<Tried> {
+async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt, warnings }: Try): Promise<Tried> {
   const { state, frame, stepKey, work } = moment;
-  const { run, services } = state;
-  const call = {
-    run,
-    stepKey,
-    attempt,
-    use: work.use,
-    ...(work.connection !== undefined && { connection: work.connection }),
-    config: work.config,
-    input,
-    idempotencyKey: `${keyOwner(run)}:${stepKey}`,
-    startedAt,
-  };
+  const { runner, validator } = state.services;
+  const { onError } = work;
   try {
-    const output = await attemptOnce(services.runner, call, { signal: frame.signal, timeoutMs: work.timeoutMs });
-    const broken = brokenContract(moment, output);
-    return { end: broken ? failed(moment, broken, { attempt, onError: work.onError, always: true }) : succeeded(moment, output, attempt) };
+    const call = callOf(state.run, work, { stepKey, attempt, startedAt, input });
+    const output = await attemptOnce(runner, call, { signal: frame.signal, timeoutMs: work.timeoutMs });
+    const broken = brokenOutput(validator, work.operation, output, stepKey);
+    return { end: broken ? failed(moment, broken, { attempt, onError, always: true }) : succeeded(moment, output, attempt, warnings) };
   } catch (error) {
     if (isInterruption(error)) throw error;
-    const known = error instanceof Superseded ? ({ kind: 'unknown', message: error.message, stepKey } satisfies RunError) : toRunError(error, stepKey);
+    const known = toRunError(error, stepKey);
     const mayRetry = error instanceof ConnectorError && error.retryable && attempt < work.retry.attempts;
-    if (!mayRetry) return { end: failed(moment, known, { attempt, onError: work.onError, always: true }) };
+    if (!mayRetry) return { end: failed(moment, known, { attempt, onError, always: true }) };
     const askedMs = error instanceof RetryableError ? error.retryAfterMs : undefined;
     const at = state.now();
     return { retry: { stepKey, attempt, kind: 'failed', at, error: known, retryAt: at + retryDelay(work.retry, attempt, askedMs) } };
   }
 }
 
-function succeeded(moment: Moment<'action'>, output: Json, attempt: number): StepEnd {
+function succeeded(moment: MomentOf<ActionWork>, output: Json, attempt: number, mappingWarnings: string[] | undefined): StepEnd {
   const { state, stepKey, work } = moment;
   const at = state.now();
-  state.writer.record({ stepKey, attempt, kind: 'succeeded', at, output, ...drift(moment, output, work.learned) });
+  state.writer.record({ stepKey, attempt, kind: 'succeeded', at, output, ...warned({ warnings: mappingWarnings }, drift(moment, output, work.learned)) });
   return { kind: 'went', port: 'next', output, at };
-}
-
-type Prepared = { input: JsonObject } | { error: RunError; whole: boolean; input?: Json };
-
-/** What the mapping gives, with defaults, checked against what the operation declares. */
-function inputOf(moment: Moment<'action'>): Prepared {
-  const { state, stepKey, work } = moment;
-  const result = mapped(moment, work.input);
-  if ('error' in result) return result;
-  const input = withDefaults(work.operation.input, result.output);
-  const [first, ...others] = state.services.validator.validate(work.operation.input, input);
-  if (first) {
-    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
-    const where = first.path.length > 0 ? `“${formatPath(first.path)}”` : 'The input';
-    return { error: { kind: 'invalid_input', message: `${where} ${first.message}${more}.`, stepKey, path: ['input', ...first.path] }, whole: false, input };
-  }
-  if (!isObject(input)) return { error: { kind: 'invalid_input', message: 'The input is not an object: map its fields.', stepKey, path: ['input'] }, whole: false, input };
-  return { input };
-}
-
-/** Only an operation that declares its output can break its word. */
-function brokenContract({ state, stepKey, work }: Moment<'action'>, output: Json): RunError | undefined {
-  if (work.operation.outputSource !== 'declared') return undefined;
-  const [first] = state.services.validator.validate(work.operation.output, output);
-  if (!first) return undefined;
-  const where = first.path.length > 0 ? `“${formatPath(first.path)}”` : 'the output';
-  return { kind: 'contract_violation', message: `“${work.operation.title}” gave something else than it declares: ${where} ${first.message}. Report it to the connector’s author.`, stepKey };
 }

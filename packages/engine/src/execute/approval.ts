@@ -1,29 +1,48 @@
+import type { StepOf } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
-import type { Executor, Moment } from '../run/run-state.ts';
-import { mapped } from './mapped.ts';
+import type { CompiledMapping } from '@weft/mapping';
+import { compiledMapping } from '../plan/compiled.ts';
+import type { MomentOf } from '../run/run-state.ts';
+import { named, say } from '../sentences.en.ts';
+import type { Execution } from './execution.ts';
+import { mapRecord } from './map-record.ts';
 import { park, type WaitEnd } from './park.ts';
+import { placeOf } from './place.ts';
+import { resumedLater } from './resumed.ts';
+
+type ApprovalStep = StepOf<'approval'>;
+
+export interface ApprovalWork extends Pick<ApprovalStep, 'kind' | 'question' | 'assignees' | 'timeoutMs'> {
+  input?: CompiledMapping;
+  onTimeout: NonNullable<ApprovalStep['onTimeout']>;
+}
 
 /** Parks the run until somebody who may has decided. Who that is, and that nobody decides twice, is kept by whoever takes the decision. */
-export const approval: Executor<'approval'> = (moment) => {
-  const { work, state, stepKey } = moment;
-  const { question, assignees, timeoutMs } = work;
-  return park(moment, {
-    begin() {
-      const result = mapped(moment, work.input);
-      if ('error' in result) return result;
-      return {
-        ...(timeoutMs !== undefined && { until: state.now() + timeoutMs }),
-        signals: [{ name: 'approval', key: `${state.run.runId}:${stepKey}` }],
-        input: result.output,
-        ...(result.warnings && { warnings: result.warnings }),
-      };
-    },
-    end(signal, { until }, now) {
-      if (signal) return decided(signal.payload);
-      return until === undefined || until > now ? undefined : nobodyDecided(moment, now);
-    },
-    approval: (shown) => ({ question, assignees, shown }),
-  });
+export const approval: Execution<ApprovalStep, ApprovalWork> = {
+  plan: ({ question, assignees, timeoutMs, onTimeout = 'reject', input }) => ({ kind: 'approval', question, assignees, timeoutMs, onTimeout, input: compiledMapping(input) }),
+  execute(moment) {
+    const { work, state, frame, stepKey } = moment;
+    const { question, assignees, timeoutMs } = work;
+    return park(moment, {
+      begin() {
+        const result = mapRecord(work.input, frame.scope, placeOf(moment));
+        if ('error' in result) return result;
+        return {
+          ...(timeoutMs !== undefined && { until: state.now() + timeoutMs }),
+          signals: [{ name: 'approval', key: `${state.run.runId}:${stepKey}` }],
+          input: result.output,
+          ...(result.warnings && { warnings: result.warnings }),
+        };
+      },
+      end(signal, { until }, now) {
+        if (signal) return decided(signal.payload);
+        return until === undefined || until > now ? undefined : nobodyDecided(moment, now);
+      },
+      approval: (shown) => ({ question, assignees, shown }),
+    });
+  },
+  resume: resumedLater,
+  portOfPin: (_work, output) => (isObject(output) && output['approved'] === false ? 'rejected' : 'approved'),
 };
 
 function decided(decision: Json): WaitEnd {
@@ -31,8 +50,8 @@ function decided(decision: Json): WaitEnd {
   return { port: approved ? 'approved' : 'rejected', output: decision };
 }
 
-function nobodyDecided({ work, step, stepKey }: Moment<'approval'>, now: number): WaitEnd {
-  if (work.onTimeout === 'fail') return { error: { kind: 'timeout', message: `Nobody decided “${step.title}” in time.`, stepKey } };
+function nobodyDecided({ work, step, stepKey }: MomentOf<ApprovalWork>, now: number): WaitEnd {
+  if (work.onTimeout === 'fail') return { error: { kind: 'timeout', ...say('run.approval.timeout', { step: named(step.title) }), stepKey } };
   const approved = work.onTimeout === 'approve';
   return {
     port: approved ? 'approved' : 'rejected',

@@ -1,13 +1,40 @@
-import type { Executor } from '../run/run-state.ts';
-import { decided } from './mapped.ts';
+import type { StepOf } from '@weft/flow';
+import { isObject } from '@weft/json-schema';
+import type { CompiledExpression } from '@weft/mapping';
+import type { RunError } from '../journal.ts';
+import { compiledExpression } from '../plan/compiled.ts';
+import { decided } from './decide.ts';
+import type { Execution } from './execution.ts';
+import type { Scope } from './map-record.ts';
+import { placeOf, type Place } from './place.ts';
 import { done, failed } from './record.ts';
+import { resumedInPlace } from './resumed.ts';
+
+export interface BranchWork {
+  kind: 'branch';
+  cases: { id: string; title: string; condition?: CompiledExpression }[];
+}
 
 /** Goes on at the first case that is true, or at `else`. */
-export const branch: Executor<'branch'> = (moment) => {
-  for (const { id, title, condition } of moment.work.cases) {
-    const decision = decided(moment, condition, title);
-    if ('error' in decision) return failed(moment, decision.error);
-    if (decision.yes) return done(moment, { output: { case: id }, port: id });
-  }
-  return done(moment, { output: { case: 'else' }, port: 'else' });
+export const branch: Execution<StepOf<'branch'>, BranchWork> = {
+  plan: ({ cases }) => ({ kind: 'branch', cases: cases.map(({ id, title, condition }) => ({ id, title, condition: compiledExpression(condition) })) }),
+  execute(moment) {
+    const port = chosenCase(moment.work, moment.frame.scope, placeOf(moment));
+    return typeof port === 'string' ? done(moment, { output: { case: port }, port }) : failed(moment, port);
+  },
+  resume: resumedInPlace,
+  portOfPin({ cases }, output) {
+    const chosen = isObject(output) ? output['case'] : undefined;
+    return cases.find(({ id }) => id === chosen)?.id ?? 'else';
+  },
 };
+
+/** The port, for a run as for a record of a stream. */
+export function chosenCase({ cases }: BranchWork, scope: Scope, place: Place): string | RunError {
+  for (const { id, title, condition } of cases) {
+    const isTrue = decided(condition, scope, place, title);
+    if (typeof isTrue === 'object') return isTrue;
+    if (isTrue) return id;
+  }
+  return 'else';
+}

@@ -1,16 +1,18 @@
-import { formatPath, type Json, type JsonSchema } from '@weft/json-schema';
-import type { Moment } from '../run/run-state.ts';
+import { formatPath, type Json, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
+import type { MomentOf } from '../run/run-state.ts';
 
-const mostWarnings = 5;
+const maxWarnings = 5;
 
 /** How a value differs from what was learned about it: a warning, never a failure. */
-export function drift({ state }: Moment, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } {
+export const drift = <W>({ state }: MomentOf<W>, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } => driftOf(state.services.validator, value, learned);
+
+export function driftOf(validator: SchemaValidator, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } {
   if (!learned) return {};
-  const issues = state.services.validator.validate(learned, value);
+  const issues = validator.validate(learned, value);
   if (issues.length === 0) return {};
   return {
     warnings: issues
-      .slice(0, mostWarnings)
+      .slice(0, maxWarnings)
       .map(({ path, message }) => `Different from the samples: ${path.length > 0 ? formatPath(path) : 'the value'} ${message}.`),
   };
 }

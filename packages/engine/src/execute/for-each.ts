@@ -1,23 +1,83 @@
 import type { Json, JsonObject } from '@weft/json-schema';
-import { insideItem } from '@weft/flow';
+import { insideItem, type StepOf } from '@weft/flow';
+import type { CompiledExpression } from '@weft/mapping';
+import type { Said } from '@weft/sentences';
 import type { RunError, Wait } from '../journal.ts';
+import { compiledExpression } from '../plan/compiled.ts';
+import { NotReady } from '../plan/not-ready.ts';
+import type { Block } from '../plan/plan.ts';
+import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
 import { childController } from '../run/child-controller.ts';
 import { Superseded } from '../run/interrupted.ts';
-import type { BlockEnd, Executor, Frame, Moment, StepEnd } from '../run/run-state.ts';
+import { runBlock } from '../run/run-block.ts';
+import type { BlockEnd, Frame, MomentOf, StepEnd } from '../run/run-state.ts';
+import { named, saidOfItem, say } from '../sentences.en.ts';
+import { stagesOf, type Stage } from '../stream/stages.ts';
 import { stream } from '../stream/stream.ts';
-import { evaluated } from './mapped.ts';
+import { goesOn, type Execution, type Surroundings } from './execution.ts';
+import { evaluated } from './map-record.ts';
+import { placeOf } from './place.ts';
 import { done, failed } from './record.ts';
+import { resumedInPlace } from './resumed.ts';
 
-export const mostItems = 100_000;
+const maxItems = 100_000;
 /** So many items leave entries of their pure steps; effects and reads always do. */
 const recordedItems = 200;
-const mostErrors = 1_000;
+const maxErrors = 1_000;
+const maxConcurrency = 50;
+const maxBatchSize = 10_000;
+const usualBatchSize = 500;
 /** The thread is given up this often, so that a long loop of pure steps does not stop the others. */
 const sliceMs = 10;
 
-/** Runs the inside once for each item of a list, some at once where the step says so, and gathers what they give. */
-export const forEach: Executor<'forEach'> = async (moment) => {
-  if (moment.work.source) return stream(moment, moment.work.source);
+export interface ForEachWork {
+  kind: 'forEach';
+  items?: CompiledExpression;
+  as: string;
+  concurrency: number;
+  onItemError: 'stop' | 'skip' | 'collect';
+  collect?: CompiledExpression;
+  inner: Block;
+  /** Where a loop over a stream reads its records. */
+  source?: SourceWork;
+}
+
+/** A source made ready, and what is done with its records, in stages. */
+export interface SourceWork extends UsedOperation {
+  batchSize: number;
+  stages: Stage[];
+}
+
+/** Runs the inside once for each item of a list, some at once where the step says so, and gathers what they give; or for each record of a stream. */
+export const forEach: Execution<StepOf<'forEach'>, ForEachWork> = {
+  plan(step, around) {
+    const { items, as, concurrency = 1, onItemError = 'stop', collect } = step;
+    return {
+      kind: 'forEach',
+      ...(step.source && { source: planSource(step, step.source, around) }),
+      items: compiledExpression(items),
+      as,
+      concurrency: Math.min(maxConcurrency, Math.max(1, concurrency)),
+      onItemError,
+      collect: compiledExpression(collect),
+      inner: around.inner,
+    };
+  },
+  execute: (moment) => (moment.work.source ? stream(moment, moment.work.source) : throughList(moment)),
+  resume: resumedInPlace,
+  portOfPin: goesOn,
+  stageOf: () => 'calls',
+};
+
+function planSource(step: StepOf<'forEach'>, source: NonNullable<StepOf<'forEach'>['source']>, around: Surroundings): SourceWork {
+  const used = usedOperation(step.title, source, around);
+  if (used.operation.kind !== 'source') {
+    throw new NotReady({ kind: 'unsupported', ...say('run.operation.notSource', { step: named(step.title), operation: named(used.operation.title) }) });
+  }
+  return { ...used, batchSize: Math.min(maxBatchSize, Math.max(1, step.batchSize ?? usualBatchSize)), stages: stagesOf(around.inner) };
+}
+
+async function throughList(moment: MomentOf<ForEachWork>): Promise<StepEnd> {
   const found = listOf(moment);
   if ('error' in found) return failed(moment, found.error);
   const { work, frame } = moment;
@@ -33,7 +93,7 @@ export const forEach: Executor<'forEach'> = async (moment) => {
     while (next < list.length && !end) {
       const index = next++;
       const inner = innerFrame(moment, { index, item: list[index] ?? null, signal: own.signal, failures: tally.failed });
-      const running = moment.state.runBlock(moment.state, work.inner, inner);
+      const running = runBlock(moment.state, work.inner, inner);
       const itemEnd = running instanceof Promise ? await running : running;
       if (itemEnd.kind === 'waiting') {
         // The item keeps its place, so no more are under way at once than the step allows.
@@ -65,7 +125,7 @@ export const forEach: Executor<'forEach'> = async (moment) => {
   if (!end && waits.length > 0) return { kind: 'waits', waits };
   if (!end) return done(moment, { output: outputOf(tally) });
   return end.kind === 'failed' ? failed(moment, end.error, { whole: end.whole ?? false }) : end;
-};
+}
 
 interface Tally {
   /** By index; holes where an item gave nothing. */
@@ -76,20 +136,21 @@ interface Tally {
   errors: JsonObject[];
 }
 
-function listOf(moment: Moment<'forEach'>): { list: Json[] } | { error: RunError } {
-  const { work, step, stepKey, state } = moment;
-  const refuse = (message: string) => ({ error: { kind: 'invalid_input' as const, message, stepKey, path: ['items'] } });
-  if (!work.items) return refuse(`“${step.title}” does not know what to go through: choose a list.`);
-  const result = evaluated(moment, work.items);
+function listOf(moment: MomentOf<ForEachWork>): { list: Json[] } | { error: RunError } {
+  const { work, step, stepKey, state, frame } = moment;
+  const title = named(step.title);
+  const refuse = (said: Said) => ({ error: { kind: 'invalid_input' as const, ...said, stepKey, path: ['items'] } });
+  if (!work.items) return refuse(say('run.items.missing', { step: title }));
+  const result = evaluated(work.items, frame.scope, placeOf(moment));
   if ('error' in result) return result;
   const { value } = result;
   if (value === undefined || value === null) return { list: [] };
-  if (!Array.isArray(value)) return refuse(`“${step.title}” goes through a list, and this is a single value: choose a list.`);
-  if (value.length > mostItems) return refuse(`“${step.title}” has ${value.length} items to go through; at most ${mostItems} are possible.`);
+  if (!Array.isArray(value)) return refuse(say('run.items.single', { step: title }));
+  if (value.length > maxItems) return refuse(say('run.items.tooMany', { step: title, count: value.length, max: maxItems }));
   return { list: state.until?.firstItemOnly.has(step.id) ? value.slice(0, 1) : value };
 }
 
-function innerFrame(moment: Moment<'forEach'>, { index, item, signal, failures }: { index: number; item: Json; signal: AbortSignal; failures: number }): Frame {
+function innerFrame(moment: MomentOf<ForEachWork>, { index, item, signal, failures }: { index: number; item: Json; signal: AbortSignal; failures: number }): Frame {
   const { frame, stepKey, work, now } = moment;
   return {
     scope: { ...frame.scope, [work.as]: item },
@@ -97,13 +158,13 @@ function innerFrame(moment: Moment<'forEach'>, { index, item, signal, failures }
     now,
     signal,
     records: frame.records && index < recordedItems,
-    recordsFailures: frame.recordsFailures && failures < mostErrors,
+    recordsFailures: frame.recordsFailures && failures < maxErrors,
     ...(frame.inStream && { inStream: true }),
   };
 }
 
 /** Counts an item in. @returns how the loop ends, if this item ends it. */
-function take(moment: Moment<'forEach'>, tally: Tally, { index, inner, end }: { index: number; inner: Frame; end: Exclude<BlockEnd, { kind: 'waiting' }> }): StepEnd | undefined {
+function take(moment: MomentOf<ForEachWork>, tally: Tally, { index, inner, end }: { index: number; inner: Frame; end: Exclude<BlockEnd, { kind: 'waiting' }> }): StepEnd | undefined {
   const { work } = moment;
   if (end.kind === 'stopped') return end;
   if (end.kind === 'failed') return itemFailed(moment, tally, { index, error: end.error, whole: end.whole ?? false });
@@ -112,7 +173,7 @@ function take(moment: Moment<'forEach'>, tally: Tally, { index, inner, end }: { 
     return undefined;
   }
   if (work.collect) {
-    const result = evaluated(moment, work.collect, inner.scope);
+    const result = evaluated(work.collect, inner.scope, placeOf(moment));
     if ('error' in result) return itemFailed(moment, tally, { index, error: result.error, whole: false });
     tally.collected[index] = result.value;
   }
@@ -120,11 +181,11 @@ function take(moment: Moment<'forEach'>, tally: Tally, { index, inner, end }: { 
   return undefined;
 }
 
-function itemFailed({ work }: Moment<'forEach'>, tally: Tally, { index, error, whole }: { index: number; error: RunError; whole: boolean }): StepEnd | undefined {
+function itemFailed({ work }: MomentOf<ForEachWork>, tally: Tally, { index, error, whole }: { index: number; error: RunError; whole: boolean }): StepEnd | undefined {
   tally.failed += 1;
   if (whole) return { kind: 'failed', error, whole };
-  if (work.onItemError === 'stop') return { kind: 'failed', error: { ...error, message: `Item ${index + 1}: ${error.message}` } };
-  if (work.onItemError === 'collect' && tally.errors.length < mostErrors) {
+  if (work.onItemError === 'stop') return { kind: 'failed', error: { ...error, ...saidOfItem('run.item', index + 1, error) } };
+  if (work.onItemError === 'collect' && tally.errors.length < maxErrors) {
     const { kind, message, stepKey } = error;
     tally.errors.push({ index, kind, message, ...(stepKey !== undefined && { step: stepKey }) });
   }

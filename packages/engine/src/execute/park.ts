@@ -1,8 +1,9 @@
 import type { Json } from '@weft/json-schema';
 import type { ApprovalRequest, JournalEntry, RunError, SignalAddress, Wait } from '../journal.ts';
-import type { Moment, StepEnd } from '../run/run-state.ts';
+import type { MomentOf, StepEnd } from '../run/run-state.ts';
+import { say } from '../sentences.en.ts';
 import type { NewRun, TakenSignal } from '../substrate.ts';
-import { failed, type FailureOptions, failureOutput, portOfFailure } from './record.ts';
+import { failed, failureOutput, type OnError, portOfFailure } from './record.ts';
 
 /** What a step waits for, worked out once: it is written down and holds however often the run is resumed. */
 export interface Parking {
@@ -26,14 +27,14 @@ export interface ParkOptions {
   /** The run that is started with this input, and whose end ends the wait. */
   child?(input: Json): NewRun;
   /** What the step says about failures. Default fail. */
-  onError?: FailureOptions['onError'];
+  onError?: OnError;
 }
 
 /**
  * Parks the run at this step until a moment or a signal. The end of the wait is one commit with the taking of its signal, so
  * whatever else comes at the same moment comes too late.
  */
-export function park(moment: Moment, options: ParkOptions): StepEnd | Promise<StepEnd> {
+export function park<W>(moment: MomentOf<W>, options: ParkOptions): StepEnd | Promise<StepEnd> {
   const earlier = moment.state.replay?.get(moment.stepKey)?.last;
   if (earlier?.kind === 'started' && earlier.wait) return goOn(moment, options, { ...earlier, wait: earlier.wait });
   const { state, stepKey } = moment;
@@ -51,7 +52,7 @@ export function park(moment: Moment, options: ParkOptions): StepEnd | Promise<St
   return endOf(ended);
 }
 
-async function goOn({ state }: Moment, options: ParkOptions, started: JournalEntry & { wait: Wait }): Promise<StepEnd> {
+async function goOn<W>({ state }: MomentOf<W>, options: ParkOptions, started: JournalEntry & { wait: Wait }): Promise<StepEnd> {
   const { wait } = started;
   const entries = await state.writer.takeSignal(wait, (signal) => {
     const at = state.now();
@@ -76,6 +77,6 @@ function entryOf({ onError }: ParkOptions, { stepKey, attempt, warnings = [] }: 
 
 function endOf({ kind, error, port, output, at, stepKey }: JournalEntry): StepEnd {
   if (kind === 'failed' && port !== undefined) return { kind: 'went', port, output: failureOutput(port, error), at };
-  if (kind === 'failed') return { kind: 'failed', error: error ?? { kind: 'unknown', message: 'The wait failed.', stepKey } };
+  if (kind === 'failed') return { kind: 'failed', error: error ?? { kind: 'unknown', ...say('run.step.wait.failed'), stepKey } };
   return { kind: 'went', port, output, at };
 }

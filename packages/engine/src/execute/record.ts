@@ -1,6 +1,6 @@
 import type { JsonObject } from '@weft/json-schema';
 import type { JournalEntry, RunError } from '../journal.ts';
-import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
+import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
 
 /** Writes down a fact about a step that can be worked out again; far into a long loop it is left out. */
 export function record(state: RunState, frame: Frame, entry: Omit<JournalEntry, 'at'>): void {
@@ -8,16 +8,25 @@ export function record(state: RunState, frame: Frame, entry: Omit<JournalEntry, 
 }
 
 /** A pure step that is done. */
-export function done({ state, frame, stepKey, now }: Moment, facts: Pick<JournalEntry, 'output' | 'port' | 'warnings' | 'input'>): StepEnd {
+export function done<W>({ state, frame, stepKey, now }: MomentOf<W>, facts: Pick<JournalEntry, 'output' | 'port' | 'warnings' | 'input'>): StepEnd {
   record(state, frame, { stepKey, attempt: 1, kind: 'succeeded', ...facts });
   return { kind: 'went', port: facts.port ?? 'next', output: facts.output, at: now };
 }
+
+/** The warnings of everything that went into a step, for its entry. */
+export function warned(...found: readonly { warnings?: string[] }[]): { warnings?: string[] } {
+  const warnings = found.flatMap((one) => one.warnings ?? []);
+  return warnings.length > 0 ? { warnings } : {};
+}
+
+/** What a step says about failures. */
+export type OnError = 'fail' | 'continue' | 'port';
 
 export interface FailureOptions {
   attempt?: number;
   input?: JournalEntry['input'];
   /** What the step says about failures. Default fail. */
-  onError?: 'fail' | 'continue' | 'port';
+  onError?: OnError;
   /** Ends the run whatever the step or a loop around it says. */
   whole?: boolean;
   /** Facts about effects are written down wherever they are. */
@@ -25,7 +34,7 @@ export interface FailureOptions {
 }
 
 /** A step that failed for good: at the error port, past it, or with everything around it. */
-export function failed({ state, frame, stepKey, now }: Moment, error: RunError, options: FailureOptions = {}): StepEnd {
+export function failed<W>({ state, frame, stepKey, now }: MomentOf<W>, error: RunError, options: FailureOptions = {}): StepEnd {
   const { attempt = 1, input, onError = 'fail', whole = false, always = false } = options;
   const port = whole ? undefined : portOfFailure(onError);
   const at = state.now();
@@ -44,7 +53,7 @@ export function failed({ state, frame, stepKey, now }: Moment, error: RunError, 
 }
 
 /** Where the run goes on after a failure; undefined where it does not. */
-export function portOfFailure(onError: FailureOptions['onError']): string | undefined {
+export function portOfFailure(onError: OnError | undefined): string | undefined {
   if (onError === 'port') return 'error';
   return onError === 'continue' ? 'next' : undefined;
 }

@@ -1,29 +1,46 @@
+import type { StepOf } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
-import type { Answer, RunError } from '../journal.ts';
-import type { Executor } from '../run/run-state.ts';
-import { mapped } from './mapped.ts';
-import { done, failed } from './record.ts';
+import type { CompiledMapping } from '@weft/mapping';
+import type { Said } from '@weft/sentences';
+import type { Answer } from '../journal.ts';
+import { compiledMapping } from '../plan/compiled.ts';
+import { named, say } from '../sentences.en.ts';
+import { goesOn, type Execution } from './execution.ts';
+import { mapRecord } from './map-record.ts';
+import { placeOf } from './place.ts';
+import { done, failed, warned } from './record.ts';
+import { resumedInPlace } from './resumed.ts';
+
+export interface RespondWork {
+  kind: 'respond';
+  input?: CompiledMapping;
+}
 
 /** Makes the answer. It is sent once it is committed; only a run's first answer is. */
-export const respond: Executor<'respond'> = (moment) => {
-  const { state, stepKey } = moment;
-  const result = mapped(moment, moment.work.input);
-  if ('error' in result) return failed(moment, result.error, { whole: result.whole });
-  const refused = whyNoAnswer(result.output);
-  if (refused !== undefined) {
-    const error: RunError = { kind: 'invalid_input', message: refused.message, stepKey, path: ['input', ...refused.path] };
-    return failed(moment, error, { input: result.output });
-  }
-  if (!state.given.answer) {
-    const answer = answerOf(result.output);
-    state.given.answer = answer;
-    state.writer.afterCommit(() => state.answered(answer));
-  }
-  return done(moment, { output: result.output, ...(result.warnings && { warnings: result.warnings }) });
+export const respond: Execution<StepOf<'respond'>, RespondWork> = {
+  plan: ({ input }) => ({ kind: 'respond', input: compiledMapping(input) }),
+  execute(moment) {
+    const { state, stepKey } = moment;
+    const result = mapRecord(moment.work.input, moment.frame.scope, placeOf(moment));
+    if ('error' in result) return failed(moment, result.error, { whole: result.whole });
+    const refused = whyNoAnswer(result.output);
+    if (refused) return failed(moment, { kind: 'invalid_input', ...refused.said, stepKey, path: ['input', ...refused.path] }, { input: result.output });
+    if (!state.given.answer) {
+      const answer = answerOf(result.output);
+      state.given.answer = answer;
+      state.writer.afterCommit(() => state.answered(answer));
+    }
+    return done(moment, { output: result.output, ...warned(result) });
+  },
+  resume(moment, entry) {
+    if (entry.kind === 'succeeded') moment.state.given.answer ??= answerOf(entry.output);
+    return resumedInPlace(moment, entry);
+  },
+  portOfPin: goesOn,
 };
 
 /** The answer of a mapping's result. Without a status it is 200, or 204 where there is no body. */
-export function answerOf(output: Json | undefined): Answer {
+function answerOf(output: Json | undefined): Answer {
   const { status, headers, body } = isObject(output) ? output : {};
   const given = isObject(headers) ? Object.entries(headers).filter(([, value]) => value !== null) : [];
   return {
@@ -33,13 +50,13 @@ export function answerOf(output: Json | undefined): Answer {
   };
 }
 
-function whyNoAnswer(output: Json): { path: string[]; message: string } | undefined {
+function whyNoAnswer(output: Json): { path: string[]; said: Said } | undefined {
   const { status, headers } = isObject(output) ? output : {};
   if (status !== undefined && status !== null && !(Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599)) {
-    return { path: ['status'], message: 'The status of an answer is a whole number from 200 to 599.' };
+    return { path: ['status'], said: say('run.answer.status') };
   }
   if (headers === undefined || headers === null) return undefined;
-  if (!isObject(headers)) return { path: ['headers'], message: 'The headers of an answer are names with texts.' };
+  if (!isObject(headers)) return { path: ['headers'], said: say('run.answer.headers') };
   const wrong = Object.entries(headers).find(([, value]) => typeof value === 'object' && value !== null);
-  return wrong && { path: ['headers', wrong[0]], message: `The header “${wrong[0]}” is a single text.` };
+  return wrong && { path: ['headers', wrong[0]], said: say('run.answer.header', { name: named(wrong[0]) }) };
 }

@@ -1,11 +1,29 @@
-import type { RunError } from '../journal.ts';
-import type { Executor } from '../run/run-state.ts';
+import type { StepOf } from '@weft/flow';
+import type { MomentOf, StepEnd } from '../run/run-state.ts';
+import { named, say } from '../sentences.en.ts';
+import { goesOn, type Execution } from './execution.ts';
 import { record } from './record.ts';
 
+export interface StopWork {
+  kind: 'stop';
+  outcome: 'succeeded' | 'failed';
+  message?: string;
+}
+
 /** Ends the whole run, from inside a loop too. */
-export const stop: Executor<'stop'> = ({ state, frame, work, step, stepKey }) => {
-  record(state, frame, { stepKey, attempt: 1, kind: 'succeeded' });
-  if (work.outcome === 'succeeded') return { kind: 'stopped', outcome: { status: 'succeeded' } };
-  const error: RunError = { kind: 'unknown', message: work.message ?? `The flow stopped at “${step.title}”.`, stepKey };
-  return { kind: 'stopped', outcome: { status: 'failed', error } };
+export const stop: Execution<StepOf<'stop'>, StopWork> = {
+  plan: ({ outcome = 'succeeded', message }) => ({ kind: 'stop', outcome, ...(message && { message }) }),
+  execute(moment) {
+    const { state, frame, stepKey } = moment;
+    record(state, frame, { stepKey, attempt: 1, kind: 'succeeded' });
+    return end(moment);
+  },
+  resume: end,
+  portOfPin: goesOn,
 };
+
+function end({ work, step, stepKey }: MomentOf<StopWork>): StepEnd {
+  if (work.outcome === 'succeeded') return { kind: 'stopped', outcome: { status: 'succeeded' } };
+  const said = work.message === undefined ? say('run.stopped', { step: named(step.title) }) : { message: work.message };
+  return { kind: 'stopped', outcome: { status: 'failed', error: { kind: 'unknown', ...said, stepKey } } };
+}

@@ -1,27 +1,49 @@
-import { maxCallDepth } from '@weft/flow';
+import { maxCallDepth, type StepOf } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
+import type { CompiledMapping } from '@weft/mapping';
+import type { Said } from '@weft/sentences';
 import type { Outcome, RunError } from '../journal.ts';
+import { compiledMapping } from '../plan/compiled.ts';
 import type { CalledFlow } from '../ports.ts';
 import { childRunId } from '../run/child-run-id.ts';
-import type { Executor, Moment } from '../run/run-state.ts';
+import type { MomentOf, StepEnd } from '../run/run-state.ts';
+import { named, say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
-import { mapped } from './mapped.ts';
+import { goesOn, type Execution } from './execution.ts';
+import { mapRecord } from './map-record.ts';
 import { park, type WaitEnd } from './park.ts';
-import { failed } from './record.ts';
+import { placeOf } from './place.ts';
+import { failed, type OnError } from './record.ts';
+import { resumedLater } from './resumed.ts';
+
+export interface SubflowWork {
+  kind: 'subflow';
+  flow: string;
+  version?: number;
+  input?: CompiledMapping;
+  onError: OnError;
+}
 
 /**
  * Calls another flow: a run of its own, started in the commit that parks this one under an id that follows from run and step, so
  * it is started once whatever dies. Its end is a signal to this run.
  */
-export const subflow: Executor<'subflow'> = async (moment) => {
-  const { state, work, stepKey } = moment;
+export const subflow: Execution<StepOf<'subflow'>, SubflowWork> = {
+  plan: ({ flow, version, input, onError = 'fail' }) => ({ kind: 'subflow', flow, version, input: compiledMapping(input), onError }),
+  execute,
+  resume: resumedLater,
+  portOfPin: goesOn,
+};
+
+async function execute(moment: MomentOf<SubflowWork>): Promise<StepEnd> {
+  const { state, frame, work, stepKey } = moment;
   const called = await calledFlow(moment);
   const isUnderWay = state.replay?.get(stepKey)?.last.wait !== undefined;
   if ('error' in called && !isUnderWay) return failed(moment, called.error, { onError: work.onError, always: true });
   return park(moment, {
     onError: work.onError,
     begin() {
-      const result = mapped(moment, work.input);
+      const result = mapRecord(work.input, frame.scope, placeOf(moment));
       if ('error' in result) return result;
       return { signals: [{ name: 'run', key: childRunId(state.run.runId, stepKey) }], input: result.output, ...(result.warnings && { warnings: result.warnings }) };
     },
@@ -29,20 +51,21 @@ export const subflow: Executor<'subflow'> = async (moment) => {
     // What was called is gone, and its run is there: it goes on and ends as any other.
     ...(!('error' in called) && { child: (input: Json) => childRun(moment, called, input) }),
   });
-};
-
-async function calledFlow({ state, work, step, stepKey }: Moment<'subflow'>): Promise<CalledFlow | { error: RunError }> {
-  const { run, services } = state;
-  const refuse = (message: string) => ({ error: { kind: 'unsupported' as const, message, stepKey } });
-  if (work.flow === '') return refuse(`“${step.title}” does not know which flow to call: choose one.`);
-  if ((run.depth ?? 0) >= maxCallDepth) return refuse(`“${step.title}” would be more than ${maxCallDepth} calls deep: let one of the flows do more itself.`);
-  const { flow, version } = work;
-  const found = await services.flows.called?.(run, { flow, ...(version !== undefined && { version }) });
-  if (!found) return refuse(`“${step.title}” calls another flow, which is not possible here: run the whole flow instead.`);
-  return 'refused' in found ? refuse(found.refused) : found;
 }
 
-function childRun({ state, stepKey }: Moment<'subflow'>, { flowId, versionId, payloadOf }: CalledFlow, input: Json): NewRun {
+async function calledFlow({ state, work, step, stepKey }: MomentOf<SubflowWork>): Promise<CalledFlow | { error: RunError }> {
+  const { run, services } = state;
+  const title = named(step.title);
+  const refuse = (said: Said | { message: string }) => ({ error: { kind: 'unsupported' as const, ...said, stepKey } });
+  if (work.flow === '') return refuse(say('run.call.none', { step: title }));
+  if ((run.depth ?? 0) >= maxCallDepth) return refuse(say('run.call.deep', { step: title, max: maxCallDepth }));
+  const { flow, version } = work;
+  const found = await services.flows.called?.(run, { flow, ...(version !== undefined && { version }) });
+  if (!found) return refuse(say('run.call.notHere', { step: title }));
+  return 'refused' in found ? refuse({ message: found.refused }) : found;
+}
+
+function childRun({ state, stepKey }: MomentOf<SubflowWork>, { flowId, versionId, payloadOf }: CalledFlow, input: Json): NewRun {
   const { run, now, services } = state;
   const owner = keyOwner(run);
   const child: NewRun = {
@@ -63,21 +86,22 @@ function childRun({ state, stepKey }: Moment<'subflow'>, { flowId, versionId, pa
   return key === undefined ? child : { ...child, key };
 }
 
-function endOf({ step, stepKey }: Moment<'subflow'>, end: Json): WaitEnd {
+function endOf({ step, stepKey }: MomentOf<SubflowWork>, end: Json): WaitEnd {
   const { status, error, body = null } = isObject(end) ? end : {};
   if (status === 'succeeded') return { port: 'next', output: body };
   if (status === 'skipped') return { port: 'next', output: body, warnings: ['The called flow ended at a filter.'] };
-  if (status === 'cancelled') return { error: { kind: 'unknown', message: `The run that “${step.title}” had called was cancelled.`, stepKey } };
+  if (status === 'cancelled') return { error: { kind: 'unknown', ...say('run.call.cancelled', { step: named(step.title) }), stepKey } };
   // Made by endPayload, of an outcome.
-  const { kind = 'unknown', message = 'The called flow failed.' } = (isObject(error) ? error : {}) as Partial<RunError>;
-  return { error: { kind, message, stepKey } };
+  const { kind = 'unknown', message, sentence } = (isObject(error) ? error : {}) as Partial<RunError>;
+  return { error: { kind, ...(message === undefined ? say('run.call.failed') : { message, ...(sentence && { sentence }) }), stepKey } };
 }
 
 /** What a called run tells the run that called it. */
 export function endPayload({ status, error, answer }: Outcome): Json {
   return {
     status,
-    ...(error && { error: { kind: error.kind, message: error.message } }),
+    // A sentence is plain JSON; its type only says more about it.
+    ...(error && { error: { kind: error.kind, message: error.message, ...(error.sentence && { sentence: error.sentence as unknown as Json }) } }),
     ...(answer?.body !== undefined && { body: answer.body }),
   };
 }

@@ -2,7 +2,9 @@ import type { JsonObject } from '@weft/json-schema';
 import type { RateWait, Wait } from '../journal.ts';
 import type { EngineOptions, OperationLimits } from '../ports.ts';
 import { sleep } from '../run/child-controller.ts';
-import type { Moment, StepEnd } from '../run/run-state.ts';
+import type { MomentOf, StepEnd } from '../run/run-state.ts';
+import type { ActionWork } from './action.ts';
+import { callerOf } from './call-of.ts';
 
 /** Longer waits park the run: it holds neither place nor memory then. */
 export const parkAboveMs = 15_000;
@@ -16,18 +18,18 @@ export const heldPauseMs = 1_000;
  * with a limit is counted once, also when the run is parked meanwhile.
  * @returns how the step ends when the run has to be parked; undefined when it may call now.
  */
-export function takeTurn(moment: Moment<'action'>, call: Call): StepEnd | undefined | Promise<StepEnd | undefined> {
+export function takeTurn(moment: MomentOf<ActionWork>, call: Call): StepEnd | undefined | Promise<StepEnd | undefined> {
   const { state, frame, stepKey, work } = moment;
   const { limits, substrate } = state.services;
   if (!limits) return undefined;
-  const use = { run: state.run, use: work.use, ...(work.connection !== undefined && { connection: work.connection }) };
+  const caller = callerOf(state.run, work);
   const isHeld = limits.isHeld(work.use);
-  const buckets = limits.bucketsOf(use);
+  const buckets = limits.bucketsOf(caller);
   const earlier = state.replay?.get(stepKey)?.last;
   // Its place was counted before the run was parked.
   const booked = earlier?.kind === 'started' && earlier.attempt === call.attempt ? earlier.wait : undefined;
   if (!isHeld && !booked && buckets.length === 0) return undefined;
-  if (frame.inStream) return sleepUntilTurn({ limits, substrate, now: state.now, signal: frame.signal }, use).then(() => undefined);
+  if (frame.inStream) return sleepUntilTurn({ limits, substrate, now: state.now, signal: frame.signal }, caller).then(() => undefined);
   if (isHeld) return parked({ stepKey, until: state.now() + heldPauseMs, signals: [] });
   return waitForTurn(moment, { ...call, buckets, booked });
 }
@@ -42,7 +44,7 @@ interface Turn extends Call {
   booked: Wait | undefined;
 }
 
-async function waitForTurn({ state, frame, stepKey }: Moment<'action'>, { attempt, input, buckets, booked }: Turn): Promise<StepEnd | undefined> {
+async function waitForTurn({ state, frame, stepKey }: MomentOf<ActionWork>, { attempt, input, buckets, booked }: Turn): Promise<StepEnd | undefined> {
   let until = booked?.until ?? 0;
   let rate: RateWait | undefined = booked?.rate;
   if (!booked) {
@@ -66,12 +68,12 @@ async function waitForTurn({ state, frame, stepKey }: Moment<'action'>, { attemp
 /** The same in memory, however long it takes: for streams, which cannot be put aside for one of their records. */
 export async function sleepUntilTurn(
   { limits, substrate, now, signal }: Pick<EngineOptions, 'limits' | 'substrate'> & { now: () => number; signal: AbortSignal },
-  use: Parameters<OperationLimits['bucketsOf']>[0],
+  caller: ReturnType<typeof callerOf>,
 ): Promise<void> {
   if (!limits) return;
-  while (limits.isHeld(use.use)) await sleep(heldPauseMs, signal);
+  while (limits.isHeld(caller.use)) await sleep(heldPauseMs, signal);
   let until = 0;
-  for (const { name, limit } of limits.bucketsOf(use)) until = Math.max(until, now() + (await substrate.take(name, limit, now())));
+  for (const { name, limit } of limits.bucketsOf(caller)) until = Math.max(until, now() + (await substrate.take(name, limit, now())));
   if (until > now()) await sleep(until - now(), signal);
 }
 

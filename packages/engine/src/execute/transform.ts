@@ -1,14 +1,30 @@
-import type { Executor } from '../run/run-state.ts';
+import type { StepOf } from '@weft/flow';
+import type { JsonSchema } from '@weft/json-schema';
+import type { CompiledMapping } from '@weft/mapping';
+import { compiledMapping } from '../plan/compiled.ts';
 import { drift } from './drift.ts';
-import { mapped } from './mapped.ts';
-import { done, failed } from './record.ts';
+import { goesOn, type Execution } from './execution.ts';
+import { mapRecord } from './map-record.ts';
+import { placeOf } from './place.ts';
+import { done, failed, warned, type OnError } from './record.ts';
+import { resumedInPlace } from './resumed.ts';
+
+export interface TransformWork {
+  kind: 'transform';
+  input?: CompiledMapping;
+  onError: OnError;
+  learned?: JsonSchema;
+}
 
 /** A mapping on its own. */
-export const transform: Executor<'transform'> = (moment) => {
-  const { input, onError, learned } = moment.work;
-  const result = mapped(moment, input);
-  if ('error' in result) return failed(moment, result.error, { onError, whole: result.whole });
-  const { warnings } = drift(moment, result.output, learned);
-  const all = [...(result.warnings ?? []), ...(warnings ?? [])];
-  return done(moment, { output: result.output, ...(all.length > 0 && { warnings: all }) });
+export const transform: Execution<StepOf<'transform'>, TransformWork> = {
+  plan: ({ input, onError = 'fail', schemas }) => ({ kind: 'transform', input: compiledMapping(input), onError, learned: schemas?.input }),
+  execute(moment) {
+    const { input, onError, learned } = moment.work;
+    const result = mapRecord(input, moment.frame.scope, placeOf(moment));
+    if ('error' in result) return failed(moment, result.error, { onError, whole: result.whole });
+    return done(moment, { output: result.output, ...warned(result, drift(moment, result.output, learned)) });
+  },
+  resume: resumedInPlace,
+  portOfPin: goesOn,
 };

@@ -1,9 +1,21 @@
-import type { Executor } from '../run/run-state.ts';
+import type { StepOf } from '@weft/flow';
+import type { JsonSchema } from '@weft/json-schema';
 import { drift } from './drift.ts';
+import type { Execution } from './execution.ts';
+import { learnedOutput } from './learned-output.ts';
 import { done } from './record.ts';
 
+export interface TriggerWork {
+  kind: 'trigger';
+  learned?: JsonSchema;
+}
+
 /** What started the run is the trigger's output. */
-export const trigger: Executor<'trigger'> = (moment) => {
-  const { payload } = moment.state.run;
-  return done(moment, { output: payload, ...drift(moment, payload, moment.work.learned) });
+export const trigger: Execution<StepOf<'trigger'>, TriggerWork> = {
+  plan: ({ use, schemas }, { catalogue }) => ({ kind: 'trigger', learned: learnedOutput(schemas?.output, catalogue.operation(use)) }),
+  execute(moment) {
+    const { payload } = moment.state.run;
+    return done(moment, { output: payload, ...drift(moment, payload, moment.work.learned) });
+  },
+  resume: ({ state, now }) => ({ kind: 'went', port: 'next', output: state.run.payload, at: now }),
 };

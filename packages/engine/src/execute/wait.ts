@@ -1,51 +1,79 @@
-import { compileExpression, type CompiledExpression } from '@weft/mapping';
-import { isObject, type Json, type JsonObject } from '@weft/json-schema';
+import type { StepOf } from '@weft/flow';
+import { isObject, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
+import { type CompiledExpression, readMoment } from '@weft/mapping';
+import type { Said } from '@weft/sentences';
 import type { RunError } from '../journal.ts';
-import type { Executor, Moment } from '../run/run-state.ts';
+import { compiledExpression } from '../plan/compiled.ts';
+import type { MomentOf } from '../run/run-state.ts';
 import { toRunError } from '../run/to-run-error.ts';
+import { named, say } from '../sentences.en.ts';
 import { drift } from './drift.ts';
-import { evaluated } from './mapped.ts';
+import { goesOn, type Execution } from './execution.ts';
+import { evaluated } from './map-record.ts';
 import { park, type Parking, type WaitEnd } from './park.ts';
+import { placeOf } from './place.ts';
+import { resumedLater } from './resumed.ts';
 
 /** Longer than anybody watches a test run. */
 export const testWaitMs = 5_000;
 
+type WaitStep = StepOf<'wait'>;
+
+export interface WaitWork extends Pick<WaitStep, 'kind' | 'mode' | 'durationMs' | 'timeoutMs'> {
+  date?: CompiledExpression;
+  key?: CompiledExpression;
+  learned?: JsonSchema;
+}
+
 /** Parks the run for a time, until a date, or until a signal; people may end any wait by hand. */
-export const wait: Executor<'wait'> = (moment) =>
-  park(moment, {
-    begin: () => beginnings[moment.work.mode](moment),
-    end(signal, { until }, now) {
-      const resumedAt = new Date(now).toISOString();
-      if (signal?.name === 'skip') return skipped(resumedAt, signal.payload);
-      if (signal) return came(moment, resumedAt, signal.payload);
-      if (until === undefined || until > now) return undefined;
-      const port = moment.work.mode === 'signal' ? 'timeout' : 'next';
-      return { port, output: { resumedAt } };
-    },
-  });
+export const wait: Execution<WaitStep, WaitWork> = {
+  plan: ({ mode, durationMs, timeoutMs, date, key, schemas }) => ({
+    kind: 'wait',
+    mode,
+    durationMs,
+    timeoutMs,
+    date: compiledExpression(date),
+    key: compiledExpression(key),
+    learned: schemas?.output,
+  }),
+  execute: (moment) =>
+    park(moment, {
+      begin: () => beginnings[moment.work.mode](moment),
+      end(signal, { until }, now) {
+        const resumedAt = new Date(now).toISOString();
+        if (signal?.name === 'skip') return skipped(resumedAt, signal.payload);
+        if (signal) return came(moment, resumedAt, signal.payload);
+        if (until === undefined || until > now) return undefined;
+        const port = moment.work.mode === 'signal' ? 'timeout' : 'next';
+        return { port, output: { resumedAt } };
+      },
+    }),
+  resume: resumedLater,
+  portOfPin: goesOn,
+};
 
 type Begun = Parking | { error: RunError; whole: boolean };
 
-const beginnings: Record<Moment<'wait'>['work']['mode'], (moment: Moment<'wait'>) => Begun> = {
+const beginnings: Record<WaitWork['mode'], (moment: MomentOf<WaitWork>) => Begun> = {
   duration(moment) {
     const { durationMs } = moment.work;
-    if (durationMs === undefined) return refuse(moment, 'durationMs', 'does not know how long to wait: say how long.');
+    if (durationMs === undefined) return refuse(moment, 'durationMs', say('run.wait.duration', stepOf(moment)));
     return untilMoment(moment, moment.state.now() + durationMs);
   },
   date(moment) {
     const { work } = moment;
-    if (!work.date) return refuse(moment, 'date', 'does not know until when to wait: choose a date.');
+    if (!work.date) return refuse(moment, 'date', say('run.wait.date', stepOf(moment)));
     const found = instantOf(moment, work.date);
     return 'error' in found ? { ...found, whole: false } : untilMoment(moment, found.at);
   },
   signal(moment) {
-    const { work, state, step } = moment;
-    if (!work.key) return refuse(moment, 'key', 'does not know which signal is its own: choose its key.');
-    const result = evaluated(moment, work.key);
+    const { work, state, frame, step } = moment;
+    if (!work.key) return refuse(moment, 'key', say('run.wait.key', stepOf(moment)));
+    const result = evaluated(work.key, frame.scope, placeOf(moment));
     if ('error' in result) return { ...result, whole: false };
     const key = typeof result.value === 'number' ? String(result.value) : result.value;
-    if (typeof key !== 'string' || key === '') return refuse(moment, 'key', 'has no key to wait for: what was chosen gave neither a text nor a number here.');
-    if (key.length > longestKey) return refuse(moment, 'key', `waits for a key of ${key.length} characters; at most ${longestKey} are possible.`);
+    if (typeof key !== 'string' || key === '') return refuse(moment, 'key', say('run.wait.key.none', stepOf(moment)));
+    if (key.length > maxKeyLength) return refuse(moment, 'key', say('run.wait.key.long', { ...stepOf(moment), length: key.length, max: maxKeyLength }));
     const name = `${state.run.mode === 'test' ? 'test' : 'step'}:${state.run.flowId}/${step.id}`;
     return {
       ...(work.timeoutMs !== undefined && { until: state.now() + work.timeoutMs }),
@@ -56,9 +84,9 @@ const beginnings: Record<Moment<'wait'>['work']['mode'], (moment: Moment<'wait'>
 };
 
 /** As with other ids that senders make up. */
-const longestKey = 500;
+const maxKeyLength = 500;
 
-function untilMoment(moment: Moment<'wait'>, until: number): Parking {
+function untilMoment(moment: MomentOf<WaitWork>, until: number): Parking {
   const { state } = moment;
   const soonest = state.now() + testWaitMs;
   const input = { until: new Date(until).toISOString() };
@@ -68,10 +96,12 @@ function untilMoment(moment: Moment<'wait'>, until: number): Parking {
 }
 
 /** Where people end a wait by hand. */
-const skipAddress = ({ state, stepKey }: Moment) => ({ name: 'skip', key: `${state.run.runId}:${stepKey}` });
+const skipAddress = ({ state, stepKey }: MomentOf<WaitWork>) => ({ name: 'skip', key: `${state.run.runId}:${stepKey}` });
 
-function refuse({ step, stepKey }: Moment, field: string, why: string): Begun {
-  return { error: { kind: 'invalid_input', message: `“${step.title}” ${why}`, stepKey, path: [field] }, whole: false };
+const stepOf = ({ step }: MomentOf<WaitWork>) => ({ step: named(step.title) });
+
+function refuse({ stepKey }: MomentOf<WaitWork>, field: string, said: Said): Begun {
+  return { error: { kind: 'invalid_input', ...said, stepKey, path: [field] }, whole: false };
 }
 
 function skipped(resumedAt: string, given: Json): WaitEnd {
@@ -81,22 +111,20 @@ function skipped(resumedAt: string, given: Json): WaitEnd {
   return { port: 'next', output, warnings: [payload === undefined ? `${who} ended this wait by hand.` : `${who} sent this signal by hand.`] };
 }
 
-function came(moment: Moment<'wait'>, resumedAt: string, payload: Json): WaitEnd {
+function came(moment: MomentOf<WaitWork>, resumedAt: string, payload: Json): WaitEnd {
   return { port: 'next', output: { resumedAt, payload }, ...drift(moment, payload, moment.work.learned) };
 }
 
 /** A date without a time is its first moment, and a time without a zone is one of the flow's own. */
-function instantOf(moment: Moment<'wait'>, expression: CompiledExpression): { at: number } | { error: RunError } {
-  const { step, stepKey, state } = moment;
-  const result = evaluated(moment, expression);
+function instantOf(moment: MomentOf<WaitWork>, expression: CompiledExpression): { at: number } | { error: RunError } {
+  const { stepKey, state, frame } = moment;
+  const result = evaluated(expression, frame.scope, placeOf(moment));
   if ('error' in result) return result;
   const { value } = result;
   const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '') return { error: { kind: 'invalid_input', message: `“${step.title}” has no date to wait for: what was chosen gave none here.`, stepKey, path: ['date'] } };
-  const timezone = state.plan.timezone ?? 'UTC';
+  if (text === '') return { error: { kind: 'invalid_input', ...say('run.wait.date.none', stepOf(moment)), stepKey, path: ['date'] } };
   try {
-    const read = compileExpression({ fn: 'parseDate', args: [{ const: /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00` : text }] });
-    return { at: Date.parse(String(read({}, { now: new Date(moment.now), seed: stepKey, timezone }))) };
+    return { at: readMoment(text, state.plan.timezone ?? 'UTC') };
   } catch (error) {
     return { error: { ...toRunError(error, stepKey), path: ['date'] } };
   }

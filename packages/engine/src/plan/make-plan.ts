@@ -1,13 +1,15 @@
 import type { SchemaValidator } from '@weft/json-schema';
 import { cycles, portsOf, stepGraph, type Catalogue, type FlowDocument } from '@weft/flow';
+import { executionOf } from '../execute/executions.ts';
 import type { RunError } from '../journal.ts';
+import { named, say } from '../sentences.en.ts';
 import type { Block, Plan, PlannedStep } from './plan.ts';
 import { planWork } from './plan-work.ts';
 
 /** Compiles a flow. It never throws: what cannot be compiled fails, with a sentence, where it is reached. */
 export function makePlan(flow: FlowDocument, catalogue: Catalogue, validator: SchemaValidator): Plan {
   const broken = whyNotAtAll(flow);
-  const root = broken ? emptyBlock : makeBlock(flow, { catalogue, validator }, undefined);
+  const root = broken ? emptyBlock : makeBlock(flow, { catalogue, validator, inStream: false }, undefined);
   return { flow, root, ...(flow.settings?.timezone && { timezone: flow.settings.timezone }), ...(broken && { broken }) };
 }
 
@@ -16,16 +18,15 @@ const emptyBlock: Block = { steps: [], incoming: [], starts: [], forks: false };
 function whyNotAtAll(flow: FlowDocument): RunError | undefined {
   const triggers = Object.values(flow.steps).filter(({ kind }) => kind === 'trigger');
   if (triggers.length !== 1) {
-    const message = triggers.length === 0 ? 'Nothing starts this flow: add a trigger.' : 'The flow has more than one trigger: remove all but one.';
-    return { kind: 'unsupported', message };
+    return { kind: 'unsupported', ...(triggers.length === 0 ? say('run.noTrigger') : say('run.severalTriggers')) };
   }
   const [circle] = cycles(flow);
   if (!circle) return undefined;
-  const titles = circle.map((stepId) => `“${flow.steps[stepId]?.title}”`).join(', ');
-  return { kind: 'unsupported', message: `${titles} lead in a circle: remove one of the connections.`, stepKey: circle[0] };
+  const steps = circle.map((stepId) => named(flow.steps[stepId]?.title ?? stepId)).join(', ');
+  return { kind: 'unsupported', ...say('run.circle', { steps }), stepKey: circle[0] };
 }
 
-function makeBlock(flow: FlowDocument, known: { catalogue: Catalogue; validator: SchemaValidator }, container: string | undefined): Block {
+function makeBlock(flow: FlowDocument, known: { catalogue: Catalogue; validator: SchemaValidator; inStream: boolean }, container: string | undefined): Block {
   const graph = stepGraph(flow);
   const ids = (graph.inside.get(container) ?? []).filter((stepId) => container !== undefined || hasNoContainer(flow, stepId));
   const place = new Map(ids.map((stepId, at) => [stepId, at]));
@@ -41,8 +42,11 @@ function makeBlock(flow: FlowDocument, known: { catalogue: Catalogue; validator:
       else next.set(from[1], [target]);
     }
     const sample = step.pinned === undefined ? undefined : step.samples?.[step.pinned];
-    const inner = step.kind === 'forEach' ? makeBlock(flow, known, stepId) : undefined;
-    return { id: stepId, title: step.title, work: planWork(stepId, step, { ...known, inner }), next, ...(sample && { pinned: { output: sample.output } }) };
+    const execution = executionOf(step);
+    const inStream = known.inStream || (step.kind === 'forEach' && step.source !== undefined);
+    const inner = graph.inside.has(stepId) ? makeBlock(flow, { ...known, inStream }, stepId) : emptyBlock;
+    const work = planWork(stepId, step, { ...known, execution, inner });
+    return { id: stepId, title: step.title, execution, work, next, ...(sample && { pinned: { output: sample.output } }) };
   });
   const isStart = (at: number) => (container === undefined ? steps[at]?.work.kind === 'trigger' || isTrigger(flow, ids[at]!) : incoming[at] === 0);
   const starts = steps.map((_, at) => at).filter(isStart);

@@ -7,6 +7,8 @@ export interface Until {
   firstItemOnly: ReadonlySet<string>;
 }
 
+export const isWanted = (until: Until | undefined, stepId: string): boolean => until === undefined || until.steps.has(stepId);
+
 /** "Run to here": the step, all that leads to it, the loops around it, and the whole inside of loops before it. */
 export function stepsUntil(flow: FlowDocument, stepId: string): Until {
   const around = containersOf(flow, stepId);

@@ -1,4 +1,4 @@
-import { containersOf, loopKeysOf, repeatOf, stepIdOf, stepOf, stepOrder, type Catalogue, type FlowDocument, type Repeat, type Step } from '@weft/flow';
+import { containersOf, loopKeysOf, repeatOfStep, stepIdOf, stepOf, stepOrder, type Catalogue, type FlowDocument, type Repeat, type Step } from '@weft/flow';
 import type { JournalEntry, StreamProgress } from '../journal.ts';
 import { changedSteps, type StepChange } from './changed-steps.ts';
 import { fatesOf, isSettledFate, type Fate } from './fates.ts';
@@ -139,12 +139,4 @@ function fillsFile({ after, catalogue }: ReplayRequest, stepId: string): boolean
   const step = stepOf(after, stepId);
   const operation = step?.kind === 'action' ? catalogue.operation(step.use) : undefined;
   return operation?.stream?.role === 'sink' && operation.idempotency?.kind === 'key';
-}
-
-/** Undefined for steps that call nothing. */
-function repeatOfStep(step: Step, catalogue: Catalogue): Repeat | undefined {
-  if (step.kind === 'subflow') return catalogue.flow?.(step.flow)?.repeat ?? 'unsafe';
-  if (step.kind !== 'action') return undefined;
-  const operation = catalogue.operation(step.use);
-  return operation ? repeatOf(operation, step.config) : 'unsafe';
 }

@@ -3,7 +3,7 @@ import { RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { FlowDocument } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { rowStreams } from '../testing/rows.ts';
-import { begin, benchOf, branch, catalogue, constant, fn, flowOf, forEach, look, mappingOf, overRows, path, send, transform, type Handle } from '../testing/workshop.ts';
+import { begin, benchOf, branch, catalogue, constant, fn, flowOf, forEach, look, mappingOf, overRows, path, send, stop, transform, type Handle } from '../testing/workshop.ts';
 import { planReplay, type NoReplay, type ReplayPlan } from './plan-replay.ts';
 
 /** Runs `before`, then replays it on `after`; the second run finds what `repaired` does. */
@@ -69,6 +69,15 @@ describe('replaying a run', () => {
     };
     expect((await replayed(beside, 'b', { handle: down, repaired: () => ({}) })).calls.toSorted()).toEqual(['a', 'b', 'join']);
   });
+});
+
+it('of a run that a stop step ended beside the chosen one ends as that run did, and says why', async () => {
+  const flow = (message?: string) => flowOf({ begin: begin(), a: send(), end: stop({ title: 'Give up', outcome: 'failed', ...(message && { message }) }) }, ['begin → a', 'begin → end']);
+  for (const [message, said] of [['Not today.', 'Not today.'], [undefined, 'The flow stopped at “Give up”.']] as const) {
+    const { original, again } = await replayed(flow(message), 'a');
+    expect(again.outcome).toMatchObject({ status: 'failed', error: { message: said, stepKey: 'end' } });
+    expect(again.outcome.error).toEqual(original.outcome.error);
+  }
 });
 
 describe('replaying inside a loop', () => {

@@ -1,5 +1,6 @@
 import type { JournalEntry, Wait } from '../journal.ts';
 import type { Block } from '../plan/plan.ts';
+import { isWanted } from '../plan/steps-until.ts';
 import { performStep } from '../execute/perform-step.ts';
 import { childController } from './child-controller.ts';
 import { Superseded } from './interrupted.ts';
@@ -15,7 +16,7 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
   const unsettled = [...block.incoming];
   const isActive: boolean[] = [];
   const nowOf: number[] = [];
-  const ready = block.starts.filter((at) => isWanted(state, steps[at]!.id));
+  const ready = block.starts.filter((at) => isWanted(state.until, steps[at]!.id));
   const own = block.forks ? childController(frame.signal) : undefined;
   const inside: Frame = own ? { ...frame, signal: own.signal } : frame;
   const waits: Wait[] = [];
@@ -55,7 +56,7 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
     }
     if (unsettled[at] === 0) {
       if (isActive[at]) {
-        if (isWanted(state, steps[at]!.id)) ready.push(at);
+        if (isWanted(state.until, steps[at]!.id)) ready.push(at);
       } else skip(at, now);
     }
     return active;
@@ -63,7 +64,7 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
 
   function skip(at: number, now: number): void {
     const step = steps[at]!;
-    if (isWanted(state, step.id)) recordSkipped(state, frame, step.id);
+    if (isWanted(state.until, step.id)) recordSkipped(state, frame, step.id);
     for (const targets of step.next.values()) for (const target of targets) pass(target, false, now);
   }
 
@@ -117,8 +118,6 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
   waiting = Promise.withResolvers<BlockEnd>();
   return waiting.promise;
 }
-
-const isWanted = ({ until }: RunState, stepId: string): boolean => until === undefined || until.steps.has(stepId);
 
 function recordSkipped(state: RunState, frame: Frame, stepId: string): void {
   const stepKey = frame.prefix + stepId;

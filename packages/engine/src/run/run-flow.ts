@@ -3,7 +3,6 @@ import type { EngineOptions } from '../ports.ts';
 import type { Lease } from '../substrate.ts';
 import type { Plan } from '../plan/plan.ts';
 import { stepsUntil } from '../plan/steps-until.ts';
-import { performStep } from '../execute/perform-step.ts';
 import { replayOf } from './replay.ts';
 import { runBlock } from './run-block.ts';
 import type { Answered, BlockEnd, RunState } from './run-state.ts';
@@ -63,8 +62,6 @@ async function walk(lease: Lease, writer: RunWriter, options: RunFlowOptions, gi
     now: options.now,
     given,
     answered: options.answered,
-    runBlock,
-    performStep,
   };
   const frame = { scope: {}, prefix: '', now: run.createdAt, signal: options.signal, records: true, recordsFailures: true };
   return runBlock(state, plan.root, frame);

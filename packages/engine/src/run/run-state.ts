@@ -2,7 +2,7 @@ import type { Json } from '@weft/json-schema';
 import type { Answer, Outcome, RunError, StreamProgress, Wait } from '../journal.ts';
 import type { EngineOptions } from '../ports.ts';
 import type { NewRun } from '../substrate.ts';
-import type { Block, Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
+import type { Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
 import type { Until } from '../plan/steps-until.ts';
 import type { StepKind } from '@weft/flow';
 import type { Replay } from './replay.ts';
@@ -28,8 +28,6 @@ export interface RunState {
   given: Answered;
   /** Told when the answer has been committed. */
   answered: (answer: Answer) => void;
-  runBlock: (state: RunState, block: Block, frame: Frame) => BlockEnd | Promise<BlockEnd>;
-  performStep: (state: RunState, frame: Frame, step: PlannedStep, now: number) => StepEnd | Promise<StepEnd>;
 }
 
 /** Where in the run a block runs: the flow itself, or one item of a loop. */
@@ -68,15 +66,15 @@ export type StepEnd =
   | { kind: 'failed'; error: RunError; whole?: boolean }
   | { kind: 'stopped'; outcome: Pick<Outcome, 'status' | 'error'> };
 
-/** One step at one place of one run, as its executor sees it. */
-export interface Moment<K extends StepKind = StepKind> {
+/** One step at one place of one run, as its execution sees it. */
+export interface MomentOf<W> {
   state: RunState;
   frame: Frame;
   step: PlannedStep;
-  work: WorkOf<K>;
+  work: W;
   stepKey: string;
   /** What `now` means in this step, milliseconds: when what leads to it was done. */
   now: number;
 }
 
-export type Executor<K extends StepKind> = (moment: Moment<K>) => StepEnd | Promise<StepEnd>;
+export type Moment<K extends StepKind = StepKind> = MomentOf<WorkOf<K>>;

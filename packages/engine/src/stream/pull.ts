@@ -1,10 +1,10 @@
 import { ConnectorError, RetryableError, type StreamAmount } from '@weft/connector-sdk';
 import type { Json, JsonObject } from '@weft/json-schema';
+import { callOf } from '../execute/call-of.ts';
+import type { ForEachWork, SourceWork } from '../execute/for-each.ts';
 import { retryDelay } from '../execute/retry-delay.ts';
 import { sleep } from '../run/child-controller.ts';
-import type { Moment } from '../run/run-state.ts';
-import type { SourceWork } from '../plan/plan.ts';
-import { keyOwner } from '../substrate.ts';
+import type { MomentOf } from '../run/run-state.ts';
 import type { Origin } from './batch.ts';
 
 /** A batch as it came. */
@@ -20,7 +20,7 @@ export interface Pulled {
 }
 
 export interface PullOptions {
-  moment: Moment<'forEach'>;
+  moment: MomentOf<ForEachWork>;
   source: SourceWork;
   input: JsonObject;
   /** Reads the dead letters that the run was started for, in place of its source. */
@@ -62,19 +62,7 @@ async function* reading({ moment, source, input, batchSize, cursorOf }: PullOpti
   const { state, stepKey, frame, now } = moment;
   const { runner } = state.services;
   if (!runner.read) throw new TypeError('This host cannot read streams.');
-  const { use, connection, config } = source;
-  const call = {
-    run: state.run,
-    stepKey,
-    attempt: 1,
-    use,
-    ...(connection !== undefined && { connection }),
-    config,
-    input,
-    signal: frame.signal,
-    idempotencyKey: `${keyOwner(state.run)}:${stepKey}`,
-    startedAt: now,
-  };
+  const call = callOf(state.run, source, { stepKey, attempt: 1, startedAt: now, input, signal: frame.signal });
   const cursor = cursorOf();
   for await (const { records, cursor: next, amount, unreadable = [] } of runner.read(call, { batchSize, ...(cursor !== null && { cursor }) })) {
     yield { records, unreadable, cursor: next, ...(amount && { amount }) };
@@ -131,4 +119,3 @@ async function* oneAhead(source: AsyncGenerator<Pulled>, signal: AbortSignal): A
     source.return(undefined).catch(() => undefined);
   }
 }
-

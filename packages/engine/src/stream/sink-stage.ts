@@ -1,23 +1,28 @@
 import { ConnectorError, RetryableError, type WriteResult } from '@weft/connector-sdk';
-import { formatPath, isObject, withDefaults, type Json, type JsonObject } from '@weft/json-schema';
-import type { RunError } from '../journal.ts';
-import type { WorkOf } from '../plan/plan.ts';
-import { keyOwner } from '../substrate.ts';
-import { retryDelay } from '../execute/retry-delay.ts';
+import type { JsonObject } from '@weft/json-schema';
+import type { ActionWork } from '../execute/action.ts';
 import { withinTime } from '../execute/attempt.ts';
+import { callOf } from '../execute/call-of.ts';
+import { driftOf } from '../execute/drift.ts';
+import { mapRecord } from '../execute/map-record.ts';
+import { BadInput, badInputError, brokenOutput, checkedInput } from '../execute/operation-data.ts';
+import { warned } from '../execute/record.ts';
+import { retryDelay } from '../execute/retry-delay.ts';
+import type { RunError } from '../journal.ts';
 import { sleep } from '../run/child-controller.ts';
 import { isInterruption } from '../run/interrupted.ts';
 import { toRunError } from '../run/to-run-error.ts';
+import { keyOwner } from '../substrate.ts';
 import { goOn, isDue, recordPrefix, type Batch } from './batch.ts';
-import { note, RecordContext, runMapping, stepFailed } from './plain-stage.ts';
-import { takeEnd } from './record-step.ts';
+import { RecordPlace } from './record-place.ts';
+import { note, stepFailed, takeEnd } from './record-step.ts';
 import type { StageStep } from './stages.ts';
 import type { Stream } from './stream.ts';
 
 /** Hands the inputs of all records that come here to the sink at once. */
 export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: Batch): Promise<void> {
   // A step becomes a sink stage by its operation only.
-  const work = step.work as WorkOf<'action'>;
+  const work = step.work as ActionWork;
   const due: number[] = [];
   for (let index = 0; index < batch.limit; index += 1) if (isDue(batch, at, index)) due.push(index);
   if (due.length === 0) return;
@@ -28,72 +33,81 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
     }
     return;
   }
-  const { inputs, indexes } = inputsOf(stream, { at, step }, work, batch, due);
-  if (inputs.length === 0) return;
-  const way = { onError: work.onError, whole: false };
-  const written = await write(stream, step.id, work, batch, { inputs, indexes });
+  const given = inputsOf(stream, { at, step }, work, batch, due);
+  if (given.inputs.length === 0) return;
+  const written = await write(stream, step.id, work, batch, given);
+  const place = new RecordPlace(stream, step);
   if ('error' in written) {
-    for (const index of indexes) {
-      if (index < batch.limit) stepFailed(stream, step, batch, index, { ...written.error, stepKey: recordPrefix(batch, stream.stepKey, index) + step.id }, way);
+    for (const [nth, index] of given.indexes.entries()) {
+      const way = { onError: work.onError, input: given.inputs[nth] };
+      if (index < batch.limit) stepFailed(stream, step, batch, index, { ...written.error, stepKey: place.at(batch, index).stepKey }, way);
     }
     return;
   }
   const { state, failures = [], outputs } = written.result;
   if (state !== undefined) stream.sinks[step.id] = state;
   const refused = new Map(failures.map(({ index, error }) => [index, error]));
-  for (const [place, index] of indexes.entries()) {
+  for (const [nth, index] of given.indexes.entries()) {
     if (index >= batch.limit) continue;
-    const error = refused.get(place);
+    const output = outputs?.[nth];
+    const refusal = refused.get(nth);
+    const error = refusal
+      ? toRunError(refusal, place.at(batch, index).stepKey)
+      : output !== undefined && work.operation.outputSource === 'declared'
+        ? brokenOutput(stream.validator, work.operation, output, place.at(batch, index).stepKey)
+        : undefined;
     if (error) {
-      stepFailed(stream, step, batch, index, toRunError(error, recordPrefix(batch, stream.stepKey, index) + step.id), way);
+      stepFailed(stream, step, batch, index, error, { onError: work.onError, input: given.inputs[nth] });
       continue;
     }
-    const output = outputs?.[place];
-    if (index < batch.samples) note(batch, stream, step, index, output, 'succeeded', inputs[place]);
+    if (index < batch.samples) {
+      const warnings = warned({ warnings: given.warnings.get(index) }, output === undefined ? {} : driftOf(stream.validator, output, work.learned));
+      note(stream, step, batch, index, { kind: 'succeeded', input: given.inputs[nth], ...(output !== undefined && { output }), ...warnings });
+    }
     goOn(batch, step, index, { port: 'next', output });
   }
 }
 
-/** What the mapping gives for each record, with defaults, checked against what the operation declares. */
-function inputsOf(stream: Stream, { step }: StageStep, work: WorkOf<'action'>, batch: Batch, due: readonly number[]): { inputs: JsonObject[]; indexes: number[] } {
-  const { input: mapping, onError, hasDefaults } = work;
-  const schema = work.operation.input;
-  const context = new RecordContext(stream, step);
-  const inputs: JsonObject[] = [];
-  const indexes: number[] = [];
+interface Given {
+  inputs: JsonObject[];
+  /** Of the records they come from. */
+  indexes: number[];
+  /** Of the mapping, by record; of samples only. */
+  warnings: Map<number, string[]>;
+}
+
+/** What each record hands to the sink; a record that has nothing fit for it fails. */
+function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: Batch, due: readonly number[]): Given {
+  const { input: mapping, operation, onError, hasDefaults } = work;
+  const place = new RecordPlace(stream, step);
+  const given: Given = { inputs: [], indexes: [], warnings: new Map() };
   for (const index of due) {
     if (index >= batch.limit) break;
-    const result = mapping ? runMapping(mapping, context.at(batch, index)) : nothing;
+    const result = mapRecord(mapping, batch.scopes[index]!, place.at(batch, index));
     if ('error' in result) {
       stepFailed(stream, step, batch, index, result.error, { onError, whole: result.whole });
       continue;
     }
-    const { output } = result;
-    const input = hasDefaults ? withDefaults(schema, output) : output;
-    const [issue] = stream.validator.validate(schema, input);
-    if (issue || !isObject(input)) {
-      const where = issue && issue.path.length > 0 ? `“${formatPath(issue.path)}”` : 'The input';
-      const { stepKey } = context.at(batch, index);
-      const error: RunError = { kind: 'invalid_input', message: `${where} ${issue?.message ?? 'is not an object'}.`, stepKey, path: ['input', ...(issue?.path ?? [])] };
-      stepFailed(stream, step, batch, index, error, { onError, whole: false });
+    const input = checkedInput(stream.validator, operation, result.output, hasDefaults);
+    if (input instanceof BadInput) {
+      stepFailed(stream, step, batch, index, badInputError(input, place.stepKey), { onError, input: input.input });
       continue;
     }
-    inputs.push(input);
-    indexes.push(index);
+    if (result.warnings && index < batch.samples) given.warnings.set(index, result.warnings);
+    given.inputs.push(input);
+    given.indexes.push(index);
   }
-  return { inputs, indexes };
+  return given;
 }
-
-const nothing = { output: {} as Json };
 
 type Written = { result: WriteResult } | { error: RunError };
 
 /** Tries as often as the step says; the state it begins from stays the same, so a repeat overwrites what a failed try left. */
-async function write(stream: Stream, stepId: string, work: WorkOf<'action'>, batch: Batch, { inputs, indexes }: { inputs: JsonObject[]; indexes: number[] }): Promise<Written> {
+async function write(stream: Stream, stepId: string, work: ActionWork, batch: Batch, { inputs, indexes }: Given): Promise<Written> {
   const { runner, run } = stream;
   const batchKey = `${batch.key}]/${stepId}`;
-  const keyOf = (place: number): string => {
-    const index = indexes[place] ?? 0;
+  const keyOf = (nth: number): string => {
+    const index = indexes[nth] ?? 0;
     return `${batch.origins?.[index]?.runId ?? keyOwner(run)}:${recordPrefix(batch, stream.stepKey, index)}${stepId}`;
   };
   const state = stream.sinks[stepId];
@@ -102,11 +116,8 @@ async function write(stream: Stream, stepId: string, work: WorkOf<'action'>, bat
     try {
       const result = await withinTime({ signal: stream.signal, timeoutMs: work.timeoutMs }, async (signal) => {
         if (!runner.write) throw new TypeError('This host cannot write batches.');
-        return runner.write({ ...stream.callOf(stepId, work), stepKey: batchKey, attempt, idempotencyKey: `${keyOwner(run)}:${batchKey}`, signal }, inputs, {
-          ...(state !== undefined && { state }),
-          adds: stream.adds,
-          keyOf,
-        });
+        const call = callOf(run, work, { stepKey: batchKey, attempt, startedAt: stream.now, signal });
+        return runner.write(call, inputs, { ...(state !== undefined && { state }), adds: stream.adds, keyOf });
       });
       return { result };
     } catch (error) {

@@ -24,7 +24,7 @@ export function stagesOf(block: Block): Stage[] {
     const sinks: number[] = [];
     for (let next = ready.shift(); next !== undefined; next = ready.shift()) {
       const step = block.steps[next]!;
-      if (isSink(step)) {
+      if (stageOf(step) === 'sink') {
         sinks.push(next);
         continue;
       }
@@ -48,12 +48,20 @@ function followers({ next }: PlannedStep, waitsFor: number[]): number[] {
 
 /** What comes before the first call can be worked out in a plain loop, where most records may be filtered out already. */
 function ordinaryStages(steps: StageStep[]): Stage[] {
-  const firstCall = steps.findIndex(({ step }) => calls(step));
+  const firstCall = steps.findIndex(({ step }) => stageOf(step) === 'calls');
   const plain = firstCall === -1 ? steps : steps.slice(0, firstCall);
   const rest = firstCall === -1 ? [] : steps.slice(firstCall);
   return [...(plain.length > 0 ? [{ kind: 'plain', steps: plain } satisfies Stage] : []), ...(rest.length > 0 ? [{ kind: 'calls', steps: rest } satisfies Stage] : [])];
 }
 
-const calls = ({ work }: PlannedStep): boolean => work.kind === 'action' || work.kind === 'forEach';
+/** A step that cannot be made ready fails at once, wherever it stands. */
+export const stageOf = ({ work, execution }: PlannedStep): Stage['kind'] => (work.kind === 'broken' ? 'plain' : (execution.stageOf?.(work) ?? 'plain'));
 
-const isSink = ({ work }: PlannedStep): boolean => work.kind === 'action' && work.operation.stream?.role === 'sink';
+/** What is left of the stages when only some steps are wanted. */
+export function stagesWith(stages: readonly Stage[], isWanted: (stepId: string) => boolean): Stage[] {
+  return stages.flatMap((stage): Stage[] => {
+    if (stage.kind === 'sink') return isWanted(stage.sink.step.id) ? [stage] : [];
+    const steps = stage.steps.filter(({ step }) => isWanted(step.id));
+    return steps.length > 0 ? [{ ...stage, steps }] : [];
+  });
+}

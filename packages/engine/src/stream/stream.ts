@@ -1,27 +1,37 @@
 import { isResumable } from '@weft/flow';
-import { formatPath, isObject, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
-import type { DeadLetter, RunError, StreamProgress } from '../journal.ts';
-import type { OperationRunner, StreamCall } from '../ports.ts';
-import type { PlannedStep, SourceWork, WorkOf } from '../plan/plan.ts';
-import { keyOwner, type NewRun } from '../substrate.ts';
-import { evaluated, mapped } from '../execute/mapped.ts';
+import type { Json, JsonObject, SchemaValidator } from '@weft/json-schema';
+import type { ActionWork } from '../execute/action.ts';
+import { callerOf, callOf } from '../execute/call-of.ts';
+import type { ForEachWork, SourceWork } from '../execute/for-each.ts';
+import { evaluated, mapRecord } from '../execute/map-record.ts';
+import { BadInput, badInputError, checkedInput } from '../execute/operation-data.ts';
+import { performStep } from '../execute/perform-step.ts';
+import { placeOf } from '../execute/place.ts';
 import { done, failed } from '../execute/record.ts';
 import { heldPauseMs, sleepUntilTurn } from '../execute/take-turn.ts';
-import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
+import type { DeadLetter, RunError, StreamProgress } from '../journal.ts';
+import type { PlannedStep } from '../plan/plan.ts';
+import { isWanted } from '../plan/steps-until.ts';
+import type { OperationRunner } from '../ports.ts';
+import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
+import { saidOfItem } from '../sentences.en.ts';
+import { keyOwner, type NewRun } from '../substrate.ts';
 import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
 import { callsStage } from './calls-stage.ts';
 import { plainStage } from './plain-stage.ts';
 import { fresh, outputOf, sampleWriter } from './progress.ts';
 import { pull, type Pulled } from './pull.ts';
 import { sinkStage } from './sink-stage.ts';
+import { noteSkipped } from './skipped-steps.ts';
+import { stageOf, stagesWith, type Stage } from './stages.ts';
 import { createStreamCommits } from './stream-commits.ts';
 
 /** So many records of a stream leave entries of their steps. */
 const sampledRecords = 3;
 /** A test run shows what happens, it does not do the work. */
 const testedRecords = 100;
-const mostCollected = 1_000;
-const mostCollectedBytes = 256 << 10;
+const maxCollected = 1_000;
+const maxCollectedBytes = 256 << 10;
 /** The thread is given up this often, so that a stream of pure steps does not stop the others. */
 const sliceMs = 10;
 
@@ -48,15 +58,16 @@ export interface Stream {
   /** Does one step for one record as everywhere else in a run. */
   perform(batch: Batch, index: number, step: PlannedStep, signal?: AbortSignal): StepEnd | Promise<StepEnd>;
   /** Waits until a step may call: see the limits. */
-  turn(work: WorkOf<'action'>, signal: AbortSignal): Promise<void>;
-  callOf(stepId: string, work: WorkOf<'action'>): Omit<StreamCall, 'stepKey' | 'attempt' | 'idempotencyKey' | 'signal'>;
+  turn(work: ActionWork, signal: AbortSignal): Promise<void>;
+  /** False for steps that a run to one of its steps leaves out. */
+  isWanted(stepId: string): boolean;
 }
 
 /**
  * A loop over a stream: reads a batch, does its stages one after the other, commits how far it is, and only then counts it as done.
  * Resuming goes on behind the last committed batch; what was done of the next one is done again under the same keys.
  */
-export async function stream(moment: Moment<'forEach'>, source: SourceWork): Promise<StepEnd> {
+export async function stream(moment: MomentOf<ForEachWork>, source: SourceWork): Promise<StepEnd> {
   const { state, stepKey } = moment;
   const earlier = state.progress?.get(stepKey);
   if (earlier?.finished) return done(moment, { output: outputOf(earlier, moment.work.collect !== undefined), ...warningsOf(earlier) });
@@ -77,9 +88,10 @@ interface Begin {
   mustRestart: boolean;
 }
 
-async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progress, isLetters, mustRestart }: Begin): Promise<StepEnd> {
+async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, progress, isLetters, mustRestart }: Begin): Promise<StepEnd> {
   const { state, work, stepKey, step } = moment;
   const shared = makeStream(moment, progress, isLetters);
+  const stages = stagesWith(source.stages, shared.isWanted);
   const commits = createStreamCommits({
     writer: state.writer,
     progress,
@@ -97,7 +109,8 @@ async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progr
     for await (const pulled of batches) {
       cut = limit !== undefined && pulled.records.length >= limit;
       const batch = batchOf(moment, shared, progress, limit === undefined ? pulled : { ...pulled, records: pulled.records.slice(0, limit), unreadable: [] });
-      await throughStages(shared, source, batch);
+      await throughStages(shared, stages, batch);
+      if (batch.samples > 0) noteSkipped(shared, work.inner, batch);
       const letters = account(moment, progress, batch, pulled);
       const before = commits.add({ entries: batch.entries, letters });
       if (before) await before;
@@ -125,13 +138,13 @@ async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progr
   const warnings = [...(cut ? [`This is a test run: only the first ${limit} records were taken.`] : []), ...(warningsOf(progress).warnings ?? [])];
   return done(moment, { output: outputOf(progress, work.collect !== undefined), ...(warnings.length > 0 && { warnings }) });
 
-  function endOf(at: Moment<'forEach'>, end: NonNullable<Batch['end']>, { read }: StreamProgress): StepEnd {
+  function endOf(at: MomentOf<ForEachWork>, end: NonNullable<Batch['end']>, { read }: StreamProgress): StepEnd {
     if (end.kind !== 'failed') return end;
-    const error = end.whole ? end.error : { ...end.error, message: `Record ${read}: ${end.error.message}` };
+    const error = end.whole ? end.error : { ...end.error, ...saidOfItem('run.record', read, end.error) };
     return failed(at, error, { whole: end.whole ?? false, always: true });
   }
 
-  function batchOf(at: Moment<'forEach'>, { isTest }: Stream, { batch: number }: StreamProgress, pulled: Pulled): Batch {
+  function batchOf(at: MomentOf<ForEachWork>, { isTest }: Stream, { batch: number }: StreamProgress, pulled: Pulled): Batch {
     const { records, unreadable, origins } = pulled;
     const batch = makeBatch({
       number,
@@ -141,7 +154,7 @@ async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progr
       outer: at.frame.scope,
       as: work.as,
       steps: work.inner.steps,
-      starts: work.inner.starts.filter((place) => isWanted(state, work.inner.steps[place]!.id)),
+      starts: work.inner.starts.filter((place) => shared.isWanted(work.inner.steps[place]!.id)),
       samples: number === 0 ? (isTest ? testedRecords : sampledRecords) : 0,
     });
     for (const [place, { message }] of unreadable.entries()) {
@@ -154,10 +167,8 @@ async function run(moment: Moment<'forEach'>, source: SourceWork, { input, progr
 /** A stream may take hours, so it does not go on to its end when people hold its run back; one that would begin anew does. */
 const mayStandAside = ({ run, services }: RunState, { cursor }: StreamProgress): boolean => cursor !== null && (services.limits?.holdsBack?.(run) ?? false);
 
-const isWanted = ({ until }: RunState, stepId: string): boolean => until === undefined || until.steps.has(stepId);
-
-async function throughStages(shared: Stream, source: SourceWork, batch: Batch): Promise<void> {
-  for (const stage of source.stages) {
+async function throughStages(shared: Stream, stages: readonly Stage[], batch: Batch): Promise<void> {
+  for (const stage of stages) {
     if (batch.limit === 0) return;
     if (stage.kind === 'plain') plainStage(shared, stage.steps, batch);
     else if (stage.kind === 'calls') await callsStage(shared, stage.steps, batch);
@@ -166,7 +177,7 @@ async function throughStages(shared: Stream, source: SourceWork, batch: Batch): 
 }
 
 /** Counts the batch in. @returns the records that failed, where they are kept. */
-function account(moment: Moment<'forEach'>, progress: StreamProgress, batch: Batch, { cursor, cursors, amount }: Pulled): DeadLetter[] {
+function account(moment: MomentOf<ForEachWork>, progress: StreamProgress, batch: Batch, { cursor, cursors, amount }: Pulled): DeadLetter[] {
   const { work, state, stepKey } = moment;
   if (work.collect) collect(moment, progress, batch);
   const { read, succeeded, failed: failures, skipped } = countBatch(batch);
@@ -187,12 +198,13 @@ function account(moment: Moment<'forEach'>, progress: StreamProgress, batch: Bat
   });
 }
 
-function collect(moment: Moment<'forEach'>, progress: StreamProgress, batch: Batch): void {
+function collect(moment: MomentOf<ForEachWork>, progress: StreamProgress, batch: Batch): void {
   const collected = (progress.collected ??= []);
+  const place = placeOf(moment);
   let bytes = collected.length > 0 ? JSON.stringify(collected).length : 0;
-  for (let index = 0; index < batch.limit && collected.length < mostCollected && bytes < mostCollectedBytes; index += 1) {
+  for (let index = 0; index < batch.limit && collected.length < maxCollected && bytes < maxCollectedBytes; index += 1) {
     if (batch.failures.has(index) || batch.ended[index] === 1 || !moment.work.collect) continue;
-    const result = evaluated(moment, moment.work.collect, batch.scopes[index]);
+    const result = evaluated(moment.work.collect, batch.scopes[index]!, place);
     if ('error' in result) {
       fail(batch, index, result.error, { stops: moment.work.onItemError === 'stop', whole: false });
       continue;
@@ -203,7 +215,7 @@ function collect(moment: Moment<'forEach'>, progress: StreamProgress, batch: Bat
   }
 }
 
-function makeStream(moment: Moment<'forEach'>, progress: StreamProgress, isLetters: boolean): Stream {
+function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, isLetters: boolean): Stream {
   const { state, frame, work, stepKey, now } = moment;
   const { run: ran, plan, services } = state;
   const { replay: _replay, ...rest } = state;
@@ -224,15 +236,14 @@ function makeStream(moment: Moment<'forEach'>, progress: StreamProgress, isLette
     adds: isLetters,
     clock: state.now,
     perform(batch, index, step, signal = frame.signal) {
-      if (!isWanted(state, step.id)) return { kind: 'went', port: undefined, output: undefined, at: now };
       const sampled = index < batch.samples;
       const origin = batch.origins?.[index];
       const own: RunState = sampled || origin ? { ...quiet, ...(sampled && { writer: sampleWriter((entry) => batch.entries.push(entry)) }), ...(origin && { run: { ...ran, effectsOf: origin.runId } }) } : quiet;
       const inner: Frame = { scope: batch.scopes[index]!, prefix: recordPrefix(batch, stepKey, index), now, signal, records: sampled, recordsFailures: sampled, inStream: true };
-      return state.performStep(own, inner, step, now);
+      return performStep(own, inner, step, now);
     },
-    turn: ({ use, connection }, signal) => sleepUntilTurn({ ...services, now: state.now, signal }, { run: ran, use, ...(connection !== undefined && { connection }) }),
-    callOf: (_stepId, { use, connection, config }) => ({ run: ran, use, ...(connection !== undefined && { connection }), config, startedAt: now }),
+    turn: (called, signal) => sleepUntilTurn({ ...services, now: state.now, signal }, callerOf(ran, called)),
+    isWanted: (stepId) => isWanted(state.until, stepId),
   };
 }
 
@@ -240,7 +251,7 @@ function makeStream(moment: Moment<'forEach'>, progress: StreamProgress, isLette
 function mayRunAhead({ stages }: SourceWork): boolean {
   return stages.every((stage) => {
     if (stage.kind === 'plain') return true;
-    if (stage.kind === 'calls') return stage.steps.every(({ step: { work } }) => work.kind !== 'forEach' && !(work.kind === 'action' && work.hasEffect));
+    if (stage.kind === 'calls') return stage.steps.every(({ step }) => stageOf(step) === 'plain' || (step.work.kind === 'action' && !step.work.hasEffect));
     const { work } = stage.sink.step;
     return work.kind === 'action' && isResumable(work.operation, work.config);
   });
@@ -253,19 +264,16 @@ async function syncSinks(shared: Stream, { stages }: SourceWork, sinks: Record<s
     const state = sinks[id];
     if (state === undefined || !shared.runner.sync) continue;
     const stepKey = `${shared.stepKey}/${id}`;
-    await shared.runner.sync({ ...shared.callOf(id, work), stepKey, attempt: 1, idempotencyKey: `${keyOwner(shared.run)}:${stepKey}`, signal: shared.signal }, state);
+    await shared.runner.sync(callOf(shared.run, work, { stepKey, attempt: 1, startedAt: shared.now, signal: shared.signal }), state);
   }
 }
 
-function inputOf(moment: Moment<'forEach'>, { operation, input: mapping }: SourceWork): { input: JsonObject } | { error: RunError } {
-  const { state, stepKey } = moment;
-  const result = mapped(moment, mapping);
+function inputOf(moment: MomentOf<ForEachWork>, { operation, input: mapping }: SourceWork): { input: JsonObject } | { error: RunError } {
+  const { state, frame, stepKey } = moment;
+  const result = mapRecord(mapping, frame.scope, placeOf(moment));
   if ('error' in result) return { error: result.error };
-  const input = withDefaults(operation.input, result.output);
-  const [issue] = state.services.validator.validate(operation.input, input);
-  if (!issue && isObject(input)) return { input };
-  const where = issue && issue.path.length > 0 ? `“${formatPath(issue.path)}”` : 'The input';
-  return { error: { kind: 'invalid_input', message: `${where} ${issue?.message ?? 'is not an object'}.`, stepKey, path: ['source', 'input', ...(issue?.path ?? [])] } };
+  const input = checkedInput(state.services.validator, operation, result.output);
+  return input instanceof BadInput ? { error: badInputError(input, stepKey, ['source', 'input']) } : { input };
 }
 
 /** Where an earlier process left it. */

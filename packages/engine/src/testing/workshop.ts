@@ -20,6 +20,12 @@ const workshop = connector({
     operation('rows', { kind: 'source', effect: 'read', stream: { role: 'source', resumable: true } }),
     operation('file', { stream: { role: 'sink', resumable: true } }),
     operation('blind', { stream: { role: 'sink', resumable: false } }),
+    operation('store', {
+      stream: { role: 'sink', resumable: true },
+      input: { type: 'object', properties: { n: { type: ['number', 'string'] }, kind: { type: 'string', default: 'plain' } }, required: ['n'] },
+      output: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+      outputSource: 'declared',
+    }),
     operation('strict', {
       config: { type: 'object', properties: { mode: { type: 'string', default: 'fast' } } },
       input: {
@@ -60,6 +66,8 @@ export const forEach = (changes: object = {}): Step => ({ kind: 'forEach', title
 export const overRows = (changes: object = {}): Step => ({ kind: 'forEach', title: 'Each', source: { use: operationRef('rows') }, as: 'row', batchSize: 3, ...changes });
 export const file = (changes: object = {}): Step => ({ kind: 'action', title: 'File', use: operationRef('file'), ...changes });
 export const blind = (changes: object = {}): Step => ({ kind: 'action', title: 'Blind', use: operationRef('blind'), ...changes });
+/** A sink that declares what it takes and gives. */
+export const store = (changes: object = {}): Step => ({ kind: 'action', title: 'Store', use: operationRef('store'), ...changes });
 export const respond = (rules: Record<string, Expression>, changes: object = {}): Step => ({
   kind: 'respond',
   title: 'Answer',

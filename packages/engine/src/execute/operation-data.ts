@@ -1,0 +1,51 @@
+import { formatPath, isObject, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
+import type { Operation } from '@weft/connector-sdk';
+import type { Said } from '@weft/sentences';
+import type { RunError } from '../journal.ts';
+import { named, part, say } from '../sentences.en.ts';
+
+/** What the mapping gave is not what the operation declares: it is not called. */
+export class BadInput {
+  readonly said: Said;
+  /** In the input. */
+  readonly path: readonly string[];
+  /** As it would have been called with. */
+  readonly input: Json;
+  constructor(said: Said, path: readonly string[], input: Json) {
+    this.said = said;
+    this.path = path;
+    this.input = input;
+  }
+}
+
+/** @param under - where in the step the input is mapped. */
+export const badInputError = ({ said, path }: BadInput, stepKey: string, under: readonly string[] = ['input']): RunError => ({
+  kind: 'invalid_input',
+  ...said,
+  stepKey,
+  path: [...under, ...path],
+});
+
+/**
+ * What an operation is called with: what the mapping gave, with defaults, checked against what the operation declares.
+ * @param hasDefaults - false where the declaration is known to have none. Default true.
+ */
+export function checkedInput(validator: SchemaValidator, { input: schema }: Pick<Operation, 'input'>, mapped: Json, hasDefaults = true): JsonObject | BadInput {
+  const input = hasDefaults ? withDefaults(schema, mapped) : mapped;
+  const [first, ...others] = validator.validate(schema, input);
+  if (first) {
+    const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.input');
+    const wrong = { where, problem: first.message };
+    return new BadInput(others.length > 0 ? say('run.input.wrong.more', { ...wrong, others: others.length }) : say('run.input.wrong', wrong), first.path, input);
+  }
+  return isObject(input) ? input : new BadInput(say('run.input.noObject'), [], input);
+}
+
+/** Why an output is not what the operation declares; only one that declares its output can break its word. */
+export function brokenOutput(validator: SchemaValidator, { output: schema, outputSource, title }: Pick<Operation, 'output' | 'outputSource' | 'title'>, output: Json, stepKey: string): RunError | undefined {
+  if (outputSource !== 'declared') return undefined;
+  const [first] = validator.validate(schema, output);
+  if (!first) return undefined;
+  const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.output');
+  return { kind: 'contract_violation', ...say('run.operation.contract', { operation: named(title), where, problem: first.message }), stepKey };
+}

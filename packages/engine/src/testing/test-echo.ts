@@ -1,0 +1,32 @@
+import { addTestEcho, type TestEchoStep } from '@weft/flow/testing';
+import type { CompiledExpression } from '@weft/mapping';
+import type { Execution } from '../execute/execution.ts';
+import { goesOn } from '../execute/execution.ts';
+import { addExecution } from '../execute/executions.ts';
+import { evaluated } from '../execute/map-record.ts';
+import { placeOf } from '../execute/place.ts';
+import { done, failed } from '../execute/record.ts';
+import { resumedInPlace } from '../execute/resumed.ts';
+import { compiledExpression } from '../plan/compiled.ts';
+
+interface TestEchoWork {
+  kind: 'testEcho';
+  text?: CompiledExpression;
+}
+
+/** The engine's half of the kind that only tests have: all that a kind needs is in this object. */
+const testEcho: Execution<TestEchoStep, TestEchoWork> = {
+  plan: ({ text }) => ({ kind: 'testEcho', text: compiledExpression(text) }),
+  execute(moment) {
+    const said = moment.work.text ? evaluated(moment.work.text, moment.frame.scope, placeOf(moment)) : { value: '' };
+    return 'error' in said ? failed(moment, said.error) : done(moment, { output: { text: said.value ?? '' } });
+  },
+  resume: resumedInPlace,
+  portOfPin: goesOn,
+};
+
+/** Makes both halves known, until the function that is given back is called. */
+export function addEcho(): () => void {
+  const removals = [addTestEcho(), addExecution('testEcho', testEcho)];
+  return () => removals.forEach((remove) => remove());
+}
