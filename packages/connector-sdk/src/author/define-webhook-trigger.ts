@@ -58,7 +58,7 @@ export function defineWebhookTrigger<C extends z.ZodObject = z.ZodObject<Record<
     method: z.string().meta({ title: 'Method' }),
     headers: z.record(z.string(), z.string()).meta({ title: 'Headers', description: 'Names are in lower case.' }),
     query: z.record(z.string(), z.string()).meta({ title: 'Query', description: 'What stands behind the ? of the address.' }),
-    body,
+    body: body.meta({ title: 'Body', ...body.meta() }),
   });
   return triggerOperation({ ...definition, output }, {
     contract: { strategy: 'webhook', ...calledContract(definition), ...decided(id, host, fixed), ...(only && { only }) },

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectorDescriptor, Operation } from '../descriptor.ts';
 import { InputError } from '../errors.ts';
 import type { Connector } from '../runtime.ts';
+import type { SignatureForm } from '../trigger-contract.ts';
 import { connectorRules } from './connector-rules.ts';
 import { iconProblem } from './icon-problem.ts';
 import { operationRules } from './operation-rules.ts';
@@ -76,6 +77,9 @@ describe('what the suite finds in a connector', () => {
   });
 });
 
+const signed: SignatureForm = { header: 'x-sig', algorithm: 'sha256', encoding: 'hex', prefix: '', signed: '{body}' };
+const calledBy = (proof: SignatureForm): Partial<Operation> => ({ trigger: { strategy: 'webhook', senders: { shop: { title: 'Shop', proof, eventId: { header: 'x-id' } } } } });
+
 describe('what the suite finds in an operation', () => {
   test.each<[string, Partial<Operation>, string]>([
     ['no title', { title: ' ' }, 'the title is missing'],
@@ -90,6 +94,13 @@ describe('what the suite finds in an operation', () => {
     ['no failure', { failures: [] }, 'it names no failure'],
     ['a failure without a sentence', { failures: [{ kind: 'auth', retry: 'never', userMessage: 'nope' }] }, 'the failure "auth" has no sentence'],
     ['code behind a trigger', { kind: 'trigger' }, 'a trigger has no code of its own'],
+    ['a sender that signs nothing of the call', calledBy({ ...signed, signed: '{timestamp}', timestamp: { header: 'x-time' } }), 'does not sign {body}'],
+    ['a sender whose time stands nowhere', calledBy({ ...signed, signed: '{timestamp}{body}' }), 'where the {timestamp} stands'],
+    ['a sender in capitals', calledBy({ ...signed, header: 'X-Sig' }), 'names "X-Sig"'],
+    ['a sender with a word that means something else', { trigger: { strategy: 'signal', senders: { hmac: { title: 'H', proof: signed, eventId: { body: ['id'] } } } } }, '"hmac" has no id of its own'],
+    ['a setting that is decided and offered', { trigger: { strategy: 'webhook', fixed: { mode: 'slow' } } }, '"mode" is decided, and offered'],
+    ['a filter by a setting it lacks', { trigger: { strategy: 'webhook', only: { at: { body: ['type'] }, setting: 'events' } } }, 'calls that count is none it has'],
+    ['a secret that its connections lack', { connection: 'optional', trigger: { strategy: 'webhook', secret: 'signingKey' } }, 'checked with "signingKey"'],
   ])('%s', (_title, change, problem) => {
     expect(breaks(connector({}, change)).join('\n')).toContain(problem);
   });

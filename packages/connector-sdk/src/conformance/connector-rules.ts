@@ -69,6 +69,13 @@ export const connectorRules: Record<string, Rule<Connector>> = {
     ];
   },
 
+  'the secret that calls are checked with stands in its connections': ({ descriptor: { auth, operations } }) =>
+    operations.flatMap(({ id, connection = 'none', trigger }) => {
+      if (connection === 'none' || (trigger?.strategy !== 'webhook' && trigger?.strategy !== 'signal')) return [];
+      const field = trigger.secret ?? 'secret';
+      return unless(auth.some(({ fields }) => fields.properties?.[field]?.['x-secret'] === true), `${id} is checked with "${field}", which is no secret of its connections`);
+    }),
+
   'code and descriptor name the same operations': ({ descriptor, operations }) => {
     const described = descriptor.operations.map(({ id }) => id);
     return [

@@ -2,6 +2,7 @@ import { withDefaults, type Json, type JsonSchema } from '@weft/json-schema';
 import { createAjvValidator } from '@weft/json-schema/ajv';
 import type { Operation } from '../descriptor.ts';
 import type { OperationRuntime } from '../runtime.ts';
+import type { Sender } from '../trigger-contract.ts';
 import { idForm, unless, type Rule } from './connector-rules.ts';
 
 interface Subject {
@@ -60,6 +61,17 @@ export const operationRules: Record<string, Rule<Subject>> = {
         ? [...unless(trigger === undefined, 'a source starts no runs'), ...unless(run === undefined, 'a source is read and not run')]
         : [...unless(trigger === undefined, 'an action starts no runs'), ...unless(typeof run === 'function', 'it has no run()')],
 
+  'a trigger that is called says completely how its senders sign': ({ operation: { config, trigger } }) => {
+    if (trigger?.strategy !== 'webhook' && trigger?.strategy !== 'signal') return [];
+    const { fixed = {}, senders = {} } = trigger;
+    const only = trigger.strategy === 'webhook' ? trigger.only : undefined;
+    return [
+      ...Object.entries(senders).flatMap(([id, sender]) => senderProblems(id, sender)),
+      ...Object.keys(fixed).filter((name) => config?.properties?.[name] !== undefined).map((name) => `the setting "${name}" is decided, and offered all the same`),
+      ...unless(only === undefined || config?.properties?.[only.setting] !== undefined || Object.hasOwn(fixed, only.setting), 'the setting with the calls that count is none it has'),
+    ];
+  },
+
   'what takes part in streams says so, and has the code for it': ({ operation: { kind, config, effect, stream }, runtime: { read, write, sync } }) => [
     ...unless((kind === 'source') === (stream?.role === 'source'), 'a source has the stream role "source", and nothing else has'),
     ...unless((typeof read === 'function') === (kind === 'source'), 'a source has read(), and nothing else has'),
@@ -74,6 +86,22 @@ export const operationRules: Record<string, Rule<Subject>> = {
     ...failures.filter(({ userMessage }) => !/^\S.*[.!?]$/s.test(userMessage)).map((failure) => `the failure "${failure.kind}" has no sentence`),
   ],
 };
+
+const namesOfOwn = new Set(['none', 'hmac', 'token']);
+
+function senderProblems(id: string, { title, proof, eventId }: Sender): string[] {
+  const form = 'token' in proof ? undefined : proof;
+  const headers = ['token' in proof ? proof.token.header : proof.header, form?.timestamp?.header, form?.idHeader, 'header' in eventId ? eventId.header : undefined];
+  const isSigned = (name: string) => form?.signed.includes(`{${name}}`) === true;
+  return [
+    ...unless(idForm.test(id) && !namesOfOwn.has(id), `the sender "${id}" has no id of its own`),
+    ...unless(/\S/.test(title), `the sender "${id}" has no title`),
+    ...headers.filter((header) => header !== undefined && header !== header.toLowerCase()).map((header) => `the sender "${id}" names "${header}", and headers come in lower case`),
+    ...unless(form === undefined || isSigned('body'), `the sender "${id}" does not sign {body}`),
+    ...unless(isSigned('timestamp') === (form?.timestamp !== undefined), `the sender "${id}" does not say where the {timestamp} stands that it signs`),
+    ...unless(isSigned('id') === (form?.idHeader !== undefined), `the sender "${id}" does not say where the {id} stands that it signs`),
+  ];
+}
 
 const validator = createAjvValidator();
 
