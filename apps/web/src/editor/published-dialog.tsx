@@ -1,4 +1,5 @@
-import { triggerOf } from '@weft/flow';
+import { triggerSettings } from '@weft/connector-sdk';
+import { needsConnection, triggerOf } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
 import { useTranslation } from 'react-i18next';
 import { useSwitchFlow } from '../api/index.ts';
@@ -71,9 +72,10 @@ function Copyable({ label, text }: { label: string; text: string }) {
 
 /** How the webhook is called, and whether a call must prove whose it is. */
 function useTrigger(): { method: string; isChecked: boolean } {
-  const config = useEditor(({ document }) => triggerOf(document)?.step.config);
-  const { method, verify } = config ?? {};
-  return { method: typeof method === 'string' ? method : 'POST', isChecked: isObject(verify) && verify['by'] !== undefined && verify['by'] !== 'none' };
+  const step = useEditor(({ document }) => triggerOf(document)?.step);
+  const operation = useEditor(({ catalogue }) => step && catalogue.operation(step.use));
+  if (!step || !operation) return { method: 'POST', isChecked: false };
+  return { method: String(triggerSettings(operation, step.config)['method'] ?? 'POST'), isChecked: needsConnection(operation, step.config) };
 }
 
 function sampleBody(): Json | undefined {

@@ -3,10 +3,12 @@ import { ClipboardPaste, Eye, Pin, PinOff, Radio, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
+import { useEditor } from '../editor/state/index.ts';
 import { FetchItems } from '../triggers/fetch-items.tsx';
 import { Button, cx, Dialog, IconButton } from '../ui/index.ts';
 import { ListenPanel } from './listen-panel.tsx';
-import { addSample, removeSample, triggerOutput } from './logic/samples.ts';
+import { addSample, removeSample } from './logic/samples.ts';
+import { triggerOutput } from './logic/trigger-output.ts';
 import { PasteExampleDialog } from './paste-example-dialog.tsx';
 import { useEditStep, useOperation } from './use-step.ts';
 
@@ -22,6 +24,7 @@ export function SamplesSection({ stepId, step, canListen }: SamplesSectionProps)
   const { t } = useTranslation('inspector');
   const edit = useEditStep(stepId);
   const { operation } = useOperation(step);
+  const catalogue = useEditor((state) => state.catalogue);
   const [pasting, setPasting] = useState(false);
   const [listening, setListening] = useState(false);
   const [shown, setShown] = useState<Sample>();
@@ -94,7 +97,7 @@ export function SamplesSection({ stepId, step, canListen }: SamplesSectionProps)
           text={t('samples.pasteText')}
           onClose={() => setPasting(false)}
           onPaste={(value) => {
-            add({ title: t('samples.number', { number: samples.length + 1 }), output: triggerOutput(step, canListen, value) });
+            add({ title: t('samples.number', { number: samples.length + 1 }), output: triggerOutput(step, catalogue, value) });
             setPasting(false);
           }}
         />

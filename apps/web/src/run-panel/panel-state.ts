@@ -65,7 +65,7 @@ export function writePasted(pasted: string): void {
  */
 export function chosenPayload(): { ok: true; payload: Json } | { ok: false } | undefined {
   const { payload, pasted, flowId } = usePanel.getState();
-  const { document, facts } = useEditor.getState();
+  const { document, facts, catalogue } = useEditor.getState();
   if (payload === undefined || flowId !== facts?.id) return undefined;
   const trigger = triggerStep(document);
   switch (payload.kind) {
@@ -74,7 +74,7 @@ export function chosenPayload(): { ok: true; payload: Json } | { ok: false } | u
       return sample && { ok: true, payload: sample.output };
     }
     case 'pasted': {
-      const parsed = parsePayload(pasted, trigger);
+      const parsed = parsePayload(pasted, trigger, catalogue);
       return parsed.ok ? parsed : { ok: false };
     }
     case 'run':

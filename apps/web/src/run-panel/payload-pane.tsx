@@ -43,8 +43,9 @@ function PastedPayload() {
   const text = usePanel((state) => state.pasted);
   const trigger = useEditor(({ document }) => triggerStep(document));
   const checked = useDeferredValue(text);
-  const parsed = useMemo(() => parsePayload(checked, trigger), [checked, trigger]);
-  const isWebhook = trigger?.kind === 'trigger' && trigger.use.connector === 'webhook';
+  const catalogue = useEditor((state) => state.catalogue);
+  const parsed = useMemo(() => parsePayload(checked, trigger, catalogue), [checked, trigger, catalogue]);
+  const isWebhook = trigger?.kind === 'trigger' && catalogue.operation(trigger.use)?.trigger?.strategy === 'webhook';
   return (
     <section aria-label={t('payload.label')} className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-9 shrink-0 items-center justify-between gap-2 border-b border-line px-3">

@@ -1,6 +1,6 @@
-import type { FlowDocument, Step } from '@weft/flow';
+import type { Catalogue, FlowDocument, Step } from '@weft/flow';
 import { JsonTextError, parseJsonWithLimits, type Json } from '@weft/json-schema';
-import { triggerOutput } from '../inspector/logic/samples.ts';
+import { triggerOutput } from '../inspector/logic/trigger-output.ts';
 
 /** Where the data of a test run comes from. Without a choice: the pinned sample, else the first, else made-up data. */
 export type PayloadChoice =
@@ -11,11 +11,11 @@ export type PayloadChoice =
 
 export type ParsedPayload = { ok: true; payload: Json } | { ok: false; reason: 'empty' | 'malformed' | 'refused'; message: string; line?: number; column?: number };
 
-/** What somebody typed, as the trigger would give it: a webhook's body gets the rest of a call around it. */
-export function parsePayload(text: string, trigger: Step | undefined): ParsedPayload {
+/** What somebody typed, as the trigger would give it. */
+export function parsePayload(text: string, trigger: Step | undefined, catalogue: Catalogue): ParsedPayload {
   if (text.trim() === '') return { ok: false, reason: 'empty', message: '' };
   try {
-    return { ok: true, payload: asTriggerOutput(parseJsonWithLimits(text), trigger) };
+    return { ok: true, payload: triggerOutput(trigger, catalogue, parseJsonWithLimits(text)) };
   } catch (error) {
     if (!(error instanceof JsonTextError)) throw error;
     return { ok: false, reason: error.code === 'malformed' ? 'malformed' : 'refused', message: error.message, ...placeIn(text, error.message) };
@@ -30,13 +30,6 @@ export function usualSample(trigger: Step | undefined): number | undefined {
 }
 
 export const triggerStep = (flow: FlowDocument): Step | undefined => Object.values(flow.steps).find(({ kind }) => kind === 'trigger');
-
-function asTriggerOutput(value: Json, trigger: Step | undefined): Json {
-  const connector = trigger?.kind === 'trigger' ? trigger.use.connector : undefined;
-  if (trigger === undefined || connector === 'schedule') return value;
-  const isWhole = connector === 'manual' && typeof value === 'object' && value !== null && 'body' in value;
-  return isWhole ? value : triggerOutput(trigger, connector === 'webhook', value);
-}
 
 /** Engines tell the place in their own words: as a position, or as line and column. */
 function placeIn(text: string, message: string): { line?: number; column?: number } {

@@ -1,4 +1,4 @@
-import { withDefaults } from '@weft/json-schema';
+import { triggerSettings } from '@weft/connector-sdk';
 import type { FlowDocument, TriggerStep } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -13,8 +13,7 @@ import { named, type Rules } from './check.ts';
 export function waitsForAnswer(step: TriggerStep, catalogue: Catalogue): boolean {
   const operation = catalogue.operation(step.use);
   if (operation?.trigger?.strategy !== 'webhook') return false;
-  const settings = withDefaults(operation.config ?? {}, step.config ?? {});
-  return Object(settings)['respond'] === 'when-finished';
+  return triggerSettings(operation, step.config)['respond'] === 'when-finished';
 }
 
 /** One answer on every way through, and somebody who waits for it. */
@@ -47,7 +46,9 @@ function inLoop(flow: FlowDocument, stepId: string): Problem[] {
 }
 
 function unheard(flow: FlowDocument, catalogue: Catalogue, stepId: string, { stepId: triggerId, step: trigger }: { stepId: string; step: TriggerStep }): Problem {
-  const isWebhook = catalogue.operation(trigger.use)?.trigger?.strategy === 'webhook';
+  const { trigger: contract, config: settings } = catalogue.operation(trigger.use) ?? {};
+  const isWebhook = contract?.strategy === 'webhook';
+  const isOpen = settings?.properties?.['respond'] !== undefined;
   const step = named(stepOf(flow, stepId)?.title);
   const config = { ...trigger.config, respond: 'when-finished' };
   return {
@@ -55,6 +56,6 @@ function unheard(flow: FlowDocument, catalogue: Catalogue, stepId: string, { ste
     severity: 'warning',
     stepId,
     ...(isWebhook ? say('flow.respond.unheard.atOnce', { step, trigger: named(trigger.title) }) : say('flow.respond.unheard', { step })),
-    ...(isWebhook && { fixes: [fix(say('flow.fix.answerWhenFinished'), (current) => updateStep(current, triggerId, { config }))] }),
+    ...(isWebhook && isOpen && { fixes: [fix(say('flow.fix.answerWhenFinished'), (current) => updateStep(current, triggerId, { config }))] }),
   };
 }

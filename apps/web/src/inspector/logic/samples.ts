@@ -1,5 +1,5 @@
 import type { Sample, Step } from '@weft/flow';
-import { inferSchema, isObject, type Json } from '@weft/json-schema';
+import { inferSchema } from '@weft/json-schema';
 
 /** Samples beyond this are left out, the oldest first: they travel with the flow. */
 const most = 20;
@@ -32,15 +32,4 @@ function learned(step: Step, learn: boolean): Step {
   const next = outputs.length > 0 ? { ...schemas, output: inferSchema(outputs) } : schemas;
   const { schemas: _schemas, ...rest } = step;
   return Object.keys(next).length === 0 ? rest : { ...rest, schemas: next };
-}
-
-/**
- * What was pasted as a trigger gives it: a webhook's body gets the rest of a call around it. A whole call (with headers
- * or a method beside the body) is taken as it is.
- */
-export function triggerOutput(step: Step, webhook: boolean, value: Json): Json {
-  if (!webhook) return { body: value };
-  if (isObject(value) && 'body' in value && isObject(value['headers'])) return { method: 'POST', query: {}, ...value };
-  const method = step.kind === 'trigger' && typeof step.config?.['method'] === 'string' ? step.config['method'] : 'POST';
-  return { method, headers: { 'content-type': 'application/json' }, query: {}, body: value };
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { triggerSettings } from '@weft/connector-sdk';
 import type { FieldWidgetProps } from '@weft/schema-form';
 import { CalendarClock } from 'lucide-react';
 import { useDeferredValue } from 'react';
@@ -14,7 +15,8 @@ export function CronField({ id, title, value, schema, onChange, onBlur, readOnly
   const { t, i18n } = useTranslation('inspector');
   const timezone = useEditor((state) => {
     const step = state.openStep === null ? undefined : state.document.steps[state.openStep];
-    const own = step && 'config' in step ? step.config?.['timezone'] : undefined;
+    const operation = step?.kind === 'trigger' ? state.catalogue.operation(step.use) : undefined;
+    const own = operation && step?.kind === 'trigger' ? triggerSettings(operation, step.config)['timezone'] : undefined;
     return typeof own === 'string' && own !== '' ? own : 'UTC';
   });
   const cron = typeof value === 'string' ? value : typeof schema.default === 'string' ? schema.default : '';

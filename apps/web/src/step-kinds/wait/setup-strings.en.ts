@@ -11,6 +11,7 @@ export default {
   key: 'Key',
   keyHint: 'What tells this run’s signal from others’, such as the order’s number.',
   keyOnSample: 'On the sample: {{key}}',
+  sender: 'Who sends it',
   address: 'Address for the signal',
   addressHint: 'Call it with POST once the flow is published. What is sent as JSON becomes the step’s output; the same call twice does no harm.',
   example: 'How to call it',

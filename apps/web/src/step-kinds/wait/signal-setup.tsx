@@ -1,5 +1,5 @@
-import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
-import { needsConnection, type SignalSender, type WaitStep } from '@weft/flow';
+import { type ConnectorDescriptor, type Operation, triggerSettings } from '@weft/connector-sdk';
+import { needsConnection, type OperationRef, type SignalSender, type WaitStep } from '@weft/flow';
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
 import { ClipboardPaste } from 'lucide-react';
 import { useState } from 'react';
@@ -18,7 +18,7 @@ import { StepScope } from '../../inspector/step-scope.tsx';
 import { useEditStep } from '../../inspector/use-step.ts';
 import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx';
 import { previewExpression, useExpressionScope } from '../../mapper/expression/expression-scope.ts';
-import { Button, CopyButton, LengthField } from '../../ui/index.ts';
+import { Button, CopyButton, LengthField, Select } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
 
 /** Which signal ends the wait, who may send it, and where it goes. */
@@ -34,6 +34,7 @@ export function SignalSetup({ stepId, step }: SetupProps<WaitStep>) {
           <p className="text-xs text-subtle">{t('wait.keyHint')}</p>
           <KeyOnSample step={step} />
         </Labelled>
+        <SenderChoice stepId={stepId} step={step} />
         <Sender stepId={stepId} step={step} />
         <SignalAddress stepId={stepId} step={step} />
       </StepScope>
@@ -69,13 +70,35 @@ function useSender({ sender }: WaitStep): (SignalSender & { operation: Operation
   return used && operation && connector && { ...used, operation, connector };
 }
 
-function usualSender(connectors: readonly ConnectorDescriptor[]): SignalSender | undefined {
-  for (const { id, version, operations } of connectors) {
-    const found = operations.find(({ trigger }) => trigger?.strategy === 'signal');
-    if (found) return { use: { connector: id, version, operation: found.id } };
-  }
-  return undefined;
+/** Who may send signals here: by the operation's settings, anybody or somebody in particular. */
+const sendersOf = (connectors: readonly ConnectorDescriptor[]): (SignalSender & { title: string; operation: Operation })[] =>
+  connectors.flatMap(({ id, version, title, operations }) =>
+    operations.flatMap((operation) => (operation.trigger?.strategy === 'signal' ? [{ use: { connector: id, version, operation: operation.id }, title: `${title}: ${operation.title}`, operation }] : [])),
+  );
+
+/** While a wait says nothing, whoever knows the address may end it: that is shown as the settings of one that allows it. */
+const usualSender = (connectors: readonly ConnectorDescriptor[]): SignalSender | undefined => sendersOf(connectors).find(({ operation }) => !needsConnection(operation, {}));
+
+/** Offered where there is more than one. */
+function SenderChoice({ stepId, step }: SetupProps<WaitStep>) {
+  const { t } = useTranslation('step-kinds');
+  const edit = useEditStep(stepId);
+  const readOnly = useEditor((state) => state.readOnly);
+  const senders = sendersOf(useEditor((state) => state.connectors));
+  const used = useSender(step);
+  if (senders.length < 2) return null;
+  return (
+    <Select
+      label={t('wait.sender')}
+      disabled={readOnly}
+      value={used ? keyOfUse(used.use) : null}
+      options={senders.map(({ use, title }) => ({ value: keyOfUse(use), label: title }))}
+      onChange={(chosen) => edit({ sender: { use: senders.find(({ use }) => keyOfUse(use) === chosen)!.use } }, t('inspector:undo.setup'))}
+    />
+  );
 }
+
+const keyOfUse = ({ connector, version, operation }: OperationRef): string => `${connector}@${version}/${operation}`;
 
 function KeyOnSample({ step }: { step: WaitStep }) {
   const { t } = useTranslation('step-kinds');
@@ -97,8 +120,8 @@ function SignalAddress({ stepId, step }: SetupProps<WaitStep>) {
   const flowId = useEditor((state) => state.facts?.id);
   const key = useSampleKey(step);
   const base = `${me.data?.publicUrl ?? window.location.origin}/hooks/${workspace}/signals/${flowId ?? ''}/${stepId}`;
-  const settings = step.sender?.config ?? {};
-  const field = keyField(settings);
+  const sender = useSender(step);
+  const field = sender && keyField(triggerSettings(sender.operation, sender.config));
   const url = field === undefined ? `${base}?key=${key === undefined ? 'KEY' : encodeURIComponent(key)}` : base;
   const body = JSON.stringify(field === undefined ? { paid: true } : nested(field.split('.'), key ?? 'KEY'));
   const command = `curl -X POST '${url.replaceAll("'", '%27')}' -H 'content-type: application/json' -d '${body.replaceAll("'", String.raw`'\''`)}'`;
@@ -106,7 +129,7 @@ function SignalAddress({ stepId, step }: SetupProps<WaitStep>) {
     <div className="flex flex-col gap-3">
       <Copyable label={t('wait.address')} text={url} />
       <p className="-mt-2 text-xs text-subtle">{t('wait.addressHint')}</p>
-      {isChecked(settings) ? <p className="text-xs text-subtle">{t('wait.checked')}</p> : <Copyable label={t('wait.example')} text={command} />}
+      {sender && needsConnection(sender.operation, sender.config) ? <p className="text-xs text-subtle">{t('wait.checked')}</p> : <Copyable label={t('wait.example')} text={command} />}
       {flowId !== undefined && <RejectedLink flowId={flowId} />}
     </div>
   );
@@ -116,8 +139,6 @@ function keyField({ key }: JsonObject): string | undefined {
   const field = isObject(key) && key['in'] === 'body' ? key['field'] : undefined;
   return typeof field === 'string' && field !== '' ? field : undefined;
 }
-
-const isChecked = ({ verify }: JsonObject): boolean => isObject(verify) && verify['by'] !== undefined && verify['by'] !== 'none';
 
 const nested = (path: readonly string[], value: Json): Json => path.reduceRight<Json>((inner, name) => ({ [name]: inner }), value);
 
