@@ -85,14 +85,14 @@ export function rememberProgress(client: QueryClient, workspace: string, run: st
 }
 
 /** More than this are not collected from events; the server answers with at most 2,000. */
-const mostEntries = 2_500;
+const maxEntries = 2_500;
 
 /** New facts of a run's journal; the same fact may arrive twice. */
 export function rememberEntries(client: QueryClient, workspace: string, run: string, entries: JournalEntry[]): void {
   heardWhileReading(client, runKeys.one(workspace, run));
   const shown = client.getQueryData<RunDetail>(runKeys.one(workspace, run));
   // A long loop: the server chooses which entries are worth showing.
-  if (shown !== undefined && shown.entries.length + entries.length > mostEntries) return invalidateSoon(client, runKeys.one(workspace, run));
+  if (shown !== undefined && shown.entries.length + entries.length > maxEntries) return invalidateSoon(client, runKeys.one(workspace, run));
   client.setQueryData(runKeys.one(workspace, run), (detail: RunDetail | undefined) => {
     if (detail === undefined) return detail;
     const known = knownKeys.get(detail.entries) ?? new Set(detail.entries.map(keyOf));

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, notFound, redirect } from '@tanstack/react-router';
-import type { RunSummary } from '@weft/api';
+import { runStatuses, type RunStatus } from '@weft/api';
 import { connectorsQuery, flowQuery, meQuery, queryClient, session, sessionQuery } from '../api/index.ts';
 import { AppFrame } from './app-frame.tsx';
 import { NotFoundPage, PageError, PagePending } from './page-error.tsx';
@@ -83,12 +83,10 @@ if (asked?.[1] !== undefined && asked[2] !== undefined) {
   void queryClient.prefetchQuery(connectorsQuery);
 }
 
-const statuses: readonly RunSummary['status'][] = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled', 'skipped'];
-
 /** What the history is narrowed down to; stands in the address so that it can be shared and survives a reload. */
 export interface RunsSearch {
   flow?: string;
-  status?: RunSummary['status'];
+  status?: RunStatus;
   mode?: 'live' | 'test';
   search?: string;
 }
@@ -98,7 +96,7 @@ const runs = createRoute({
   path: '/runs',
   validateSearch: (search): RunsSearch => ({
     flow: textOf(search['flow']),
-    status: statuses.find((status) => status === search['status']),
+    status: runStatuses.find((status) => status === search['status']),
     mode: search['mode'] === 'live' || search['mode'] === 'test' ? search['mode'] : undefined,
     search: textOf(search['search']),
   }),

@@ -28,6 +28,7 @@ export function connectKey(key: string): boolean {
   const { connecting } = useCanvasView.getState();
   if (!connecting) return false;
   const target = connecting.targets[connecting.at];
+  const direction = arrows.get(key);
   if (key === 'Enter' && target !== undefined) {
     dispatch(connect({ from: connecting.from, to: target }));
     announce(i18next.t('canvas:connecting.done', { to: titleOf(target) }));
@@ -38,15 +39,15 @@ export function connectKey(key: string): boolean {
     focusStep(connecting.from[0]);
   } else if (key === 'Tab' || key === 'c' || key === 'C') {
     choose({ ...connecting, at: (connecting.at + 1) % connecting.targets.length });
-  } else if (target !== undefined && key in arrows) {
-    choose({ ...connecting, at: towards(connecting.targets, connecting.at, target, arrows[key] as Direction) });
+  } else if (target !== undefined && direction !== undefined) {
+    choose({ ...connecting, at: towards(connecting.targets, connecting.at, target, direction) });
   } else {
     return false;
   }
   return true;
 }
 
-const arrows: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
+const arrows = new Map<string, Direction>([['ArrowLeft', 'left'], ['ArrowRight', 'right'], ['ArrowUp', 'up'], ['ArrowDown', 'down']]);
 
 /** The next possible step in that direction on the canvas; without one there, the next in the list. */
 function towards(targets: readonly string[], at: number, target: string, direction: Direction): number {

@@ -6,7 +6,7 @@ import { distancesMoved, type CanvasNode } from './graph.ts';
 import { loopAround, rectsOf } from './geometry.ts';
 import { useDrawing } from './use-canvas-graph.ts';
 import { placeOnEdge } from '../editor/commands/add-step.ts';
-import { innerOrigin, makeRoom } from '../editor/commands/places.ts';
+import { innerOrigin, makeRoom } from '../editor/commands/step-places.ts';
 
 /** Dragging is one command when the mouse is let go. A single step without connections can be dropped on an edge or a loop. */
 export const dragHandlers = {

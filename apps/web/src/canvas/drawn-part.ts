@@ -28,6 +28,7 @@ export function partOf(graph: Graph, area: Rect | undefined): Graph {
     for (let node = byId.get(id); node && !drawn.has(node.id); node = node.parentId === undefined ? undefined : byId.get(node.parentId)) drawn.add(node.id);
   };
   for (const node of graph.nodes) {
+    // Every node has a rectangle.
     if (noteIdOf(node.id) !== undefined || node.dragging || overlap(rects.get(node.id) as Rect, area)) draw(node.id);
   }
   const edges = graph.edges.filter(({ source, target }) => {

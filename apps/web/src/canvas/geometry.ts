@@ -66,20 +66,20 @@ export function sizeOf(step: Step): Size {
  * loop is as large as what is inside of it and grows to the left and top as well, so nothing inside can lie outside.
  */
 export function rectsOf({ steps, layout }: Pick<FlowDocument, 'steps' | 'layout'>): Map<string, Rect> {
-  const inside = new Map<string, string[]>();
-  for (const id of Object.keys(steps)) {
+  const inside = new Map<string, [string, Step][]>();
+  for (const [id, step] of Object.entries(steps)) {
     const loop = loopAround(steps, id);
     if (loop === undefined) continue;
     const siblings = inside.get(loop);
-    if (siblings) siblings.push(id);
-    else inside.set(loop, [id]);
+    if (siblings) siblings.push([id, step]);
+    else inside.set(loop, [[id, step]]);
   }
   const rects = new Map<string, Rect>();
   const measure = (id: string, step: Step, [left, top]: readonly [number, number]): Rect => {
     const [x, y] = layout[id] ?? [0, 0];
     let rect: Rect = { x: left + x, y: top + y, ...sizeOf(step) };
     const origin = [rect.x, rect.y] as const;
-    for (const child of inside.get(id) ?? []) rect = around(rect, measure(child, steps[child] as Step, origin));
+    for (const [childId, child] of inside.get(id) ?? []) rect = around(rect, measure(childId, child, origin));
     rects.set(id, rect);
     return rect;
   };

@@ -100,6 +100,7 @@ function parentsFirst(steps: Record<string, Step>): string[] {
 }
 
 function stepNode(id: string, steps: Record<string, Step>, rects: Map<string, Rect>): StepNode {
+  // The id is one of the steps, and every step has a rectangle.
   const step = steps[id] as Step;
   const rect = rects.get(id) as Rect;
   const parent = loopAround(steps, id);

@@ -18,7 +18,7 @@ interface DataTreeViewProps {
 
 const rowHeight = 24;
 /** More would be a wait without a use. */
-const openAllLimit = 20_000;
+const maxOpenRows = 20_000;
 
 /** Arrows move and open, Home and End jump; what is selected can be copied, with its path, from the line below. */
 export function DataTreeView({ value, schema, label, search }: DataTreeViewProps) {
@@ -118,7 +118,7 @@ function everything(value: Json): Set<string> {
   const walk = (inner: Json, path: string[]): void => {
     const entries = entriesOf(inner);
     seen += entries.length;
-    if (entries.length === 0 || seen > openAllLimit) return;
+    if (entries.length === 0 || seen > maxOpenRows) return;
     keys.add(rowKey(path));
     for (const [name, child] of entries) walk(child, [...path, name]);
   };

@@ -10,7 +10,7 @@ interface JsonTextProps {
 }
 
 const lineHeight = 18;
-const shownLines = 200_000;
+const maxLines = 200_000;
 
 /** The payload as JSON text; only the lines in view are drawn. */
 export function JsonText({ value, label, search }: JsonTextProps) {
@@ -18,7 +18,7 @@ export function JsonText({ value, label, search }: JsonTextProps) {
   const scroller = useRef<HTMLElement>(null);
   const lines = useMemo(() => JSON.stringify(value, null, 2).split('\n'), [value]);
   const wanted = search.trim().toLowerCase();
-  const count = Math.min(lines.length, shownLines);
+  const count = Math.min(lines.length, maxLines);
   const { items, height } = useVirtualRows(scroller, { count, rowHeight: lineHeight });
   const width = useMemo(() => Math.min(4000, Math.max(...lines.slice(0, 5000).map((line) => line.length))), [lines]);
   return (
@@ -42,7 +42,7 @@ export function JsonText({ value, label, search }: JsonTextProps) {
           })}
         </div>
       </section>
-      {lines.length > shownLines && <p className="border-t border-line px-3 py-1 text-xs text-subtle">{t('tooLong', { count: shownLines })}</p>}
+      {lines.length > maxLines && <p className="border-t border-line px-3 py-1 text-xs text-subtle">{t('tooLong', { count: maxLines })}</p>}
     </>
   );
 }

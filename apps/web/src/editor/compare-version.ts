@@ -1,7 +1,7 @@
 import { diffFlows, stepOf, type FlowDocument } from '@weft/flow';
 import { edgeIdOf } from '../canvas/graph.ts';
 import { sizeOf } from '../canvas/geometry.ts';
-import { freePlace } from './commands/places.ts';
+import { freePlace } from './commands/step-places.ts';
 import type { Marks } from './state/index.ts';
 
 /**

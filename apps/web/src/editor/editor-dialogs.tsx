@@ -6,7 +6,7 @@ import { useDeleteFlow, useWorkspaceId } from '../api/index.ts';
 import { CallersOf } from '../flows/callers-of.tsx';
 import { ConfirmDialog, EmptyState, Sheet, toast } from '../ui/index.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
-import { ProblemList } from './problem-list.tsx';
+import { FlowProblems } from './flow-problems.tsx';
 import { openDialog, useEditor, useEditorView } from './state/index.ts';
 
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
@@ -47,7 +47,7 @@ function ProblemsSheet() {
         <EmptyState icon={<CircleCheck />} title={t('problems.none')} text={t('problems.noneText')} />
       ) : (
         <div className="p-5">
-          <ProblemList problems={problems} />
+          <FlowProblems problems={problems} />
         </div>
       )}
     </Sheet>

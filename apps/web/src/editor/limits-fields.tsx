@@ -111,8 +111,8 @@ function KeyField({ value, onChange }: { value: string[] | undefined; onChange: 
   );
 }
 
-const mostPaths = 200;
-const deepest = 5;
+const maxPaths = 200;
+const maxDepth = 5;
 
 /** Texts and numbers in what the trigger gives, shallow ones first. */
 function keyPaths(document: FlowDocument, outputOf: (stepId: string) => JsonSchema): string[][] {
@@ -121,11 +121,11 @@ function keyPaths(document: FlowDocument, outputOf: (stepId: string) => JsonSche
   const schema = outputOf(triggerId);
   const found: string[][] = [];
   let level: string[][] = [[]];
-  for (let depth = 0; depth < deepest && found.length < mostPaths; depth += 1) {
+  for (let depth = 0; depth < maxDepth && found.length < maxPaths; depth += 1) {
     level = level.flatMap((path) => Object.keys(schemaAt(schema, path)?.properties ?? {}).map((field) => [...path, field]));
     found.push(...level.filter((path) => isScalar(schemaAt(schema, path))));
   }
-  return found.slice(0, mostPaths).map((path) => [triggerId, ...path]);
+  return found.slice(0, maxPaths).map((path) => [triggerId, ...path]);
 }
 
 const isScalar = (schema: JsonSchema | undefined): boolean => {

@@ -6,7 +6,7 @@ import { messageOf, useFlowVersion, usePublishFlow } from '../api/index.ts';
 import { Button, Dialog, Notice, Skeleton, TextField } from '../ui/index.ts';
 import { saveNow } from './autosave.ts';
 import { FlowChanges } from './flow-changes.tsx';
-import { ProblemList } from './problem-list.tsx';
+import { FlowProblems } from './flow-problems.tsx';
 import { openDialog, setFacts, useEditor } from './state/index.ts';
 
 /** What stands in the way, what will change, and the button. Mounted only while it is open. */
@@ -61,7 +61,7 @@ export function PublishDialog({ flowId }: { flowId: string }) {
               <CircleX aria-hidden="true" className="size-4" />
               {t('publish.blocked', { count: errors.length })}
             </h2>
-            <ProblemList problems={errors} />
+            <FlowProblems problems={errors} />
           </section>
         ) : (
           <TextField label={t('publish.note')} hint={t('publish.noteHint')} value={note} onChange={setNote} maxLength={500} />
@@ -69,7 +69,7 @@ export function PublishDialog({ flowId }: { flowId: string }) {
         {warnings.length > 0 && (
           <section className="grid gap-2">
             <h2 className="text-sm font-semibold text-warn-text">{t('publish.warnings', { count: warnings.length })}</h2>
-            <ProblemList problems={warnings} />
+            <FlowProblems problems={warnings} />
           </section>
         )}
         {errors.length === 0 && <WhatChanges flowId={flowId} />}

@@ -8,7 +8,7 @@ export interface ConnectorIconsProps {
   size?: 'sm' | 'md';
 }
 
-const atMost = 2;
+const maxIcons = 2;
 
 /** What a flow works with, at a glance. */
 export function ConnectorIcons({ connectors, size = 'sm' }: ConnectorIconsProps) {
@@ -16,11 +16,11 @@ export function ConnectorIcons({ connectors, size = 'sm' }: ConnectorIconsProps)
   const { data: known = [] } = useConnectors();
   const ids = [...new Set(connectors)];
   const titleOf = (id: string) => known.find((one) => one.id === id)?.title ?? id;
-  const rest = ids.slice(atMost).map(titleOf);
+  const rest = ids.slice(maxIcons).map(titleOf);
   return (
     <span className="relative flex items-center gap-1">
       <span className="sr-only">{ids.length === 0 ? t('noSteps') : ids.map(titleOf).join(', ')}</span>
-      {ids.slice(0, atMost).map((id) => (
+      {ids.slice(0, maxIcons).map((id) => (
         <span
           key={id}
           title={titleOf(id)}

@@ -2,18 +2,18 @@ import { parseJsonWithLimits, type Json } from '@weft/json-schema';
 import { i18n } from '../locales/i18n.ts';
 
 /** Larger files are no flows. */
-const largestBytes = 5 * 1024 * 1024;
+const maxBytes = 5 * 1024 * 1024;
 
 /**
  * The JSON of a flow that somebody exported. Only whether it is JSON is decided here: the server checks the rest.
  * @throws {Error} with a sentence for the person.
  */
 export async function readFlowFile(file: File): Promise<Json> {
-  if (file.size > largestBytes) throw new Error(i18n.t('flows:importTooLarge', { name: file.name }));
+  if (file.size > maxBytes) throw new Error(i18n.t('flows:importTooLarge', { name: file.name }));
   const text = await file.text();
   if (text.trim() === '') throw new Error(i18n.t('flows:importEmpty', { name: file.name }));
   try {
-    return parseJsonWithLimits(text, { maxBytes: largestBytes, maxDepth: 200 });
+    return parseJsonWithLimits(text, { maxBytes: maxBytes, maxDepth: 200 });
   } catch (cause) {
     throw new Error(i18n.t('flows:importNotJson', { name: file.name }), { cause });
   }

@@ -12,7 +12,7 @@ import { Badge, IconButton, LoadingRegion, Tabs, type Tab } from '../ui/index.ts
 import { closeMapper, showTab, useInspector, type InspectorTab } from './inspector-state.ts';
 import { MapTab } from './map-tab.tsx';
 import { OptionsTab } from './options-tab.tsx';
-import { ProblemList } from './problem-list.tsx';
+import { StepProblems } from './step-problems.tsx';
 import { TestTab } from './test-tab.tsx';
 import { useOperation, useStep, useStepProblems } from './use-step.ts';
 
@@ -80,7 +80,7 @@ function Body({ stepId }: InspectorProps) {
         <div className="flex min-h-full flex-col gap-5 px-4 py-4">
           {tab === 'setup' && (
             <>
-              <ProblemList problems={problems} />
+              <StepProblems problems={problems} />
               <Setup stepId={stepId} step={step} />
             </>
           )}

@@ -1,25 +1,26 @@
-import { effectLimits, type RetryPolicy, type Step } from '@weft/flow';
+import { effectLimits, kindOf, type ActionStep, type RetryPolicy, type Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { Select, TextField } from '../ui/index.ts';
 import { NoteField } from './note-field.tsx';
 import { useEditStep } from './use-step.ts';
 
-type Effectful = Extract<Step, { kind: 'action' | 'transform' | 'subflow' }>;
+/** What a step says about failures, where its kind may fail. */
+type Fallible = Step & Pick<ActionStep, 'onError'>;
 
 /** What happens when the step fails, how long it may take, and a note. */
 export function OptionsTab({ stepId, step }: { stepId: string; step: Step }) {
   return (
     <>
-      {(step.kind === 'action' || step.kind === 'transform' || step.kind === 'subflow') && <FailureOptions stepId={stepId} step={step} />}
+      {kindOf(step).mayFail && <FailureOptions stepId={stepId} step={step} />}
       <NoteField stepId={stepId} step={step} />
     </>
   );
 }
 
-function FailureOptions({ stepId, step }: { stepId: string; step: Effectful }) {
+function FailureOptions({ stepId, step }: { stepId: string; step: Fallible }) {
   const { t } = useTranslation('inspector');
   const edit = useEditStep(stepId);
-  const { retry, timeoutMs } = step.kind === 'subflow' ? {} : step;
+  const { retry, timeoutMs } = step.kind === 'action' ? step : {};
   const attempts = retry?.attempts ?? effectLimits.attempts.usual;
   const backoff = retry?.backoff ?? effectLimits.backoff.usual;
   const setRetry = (patch: Partial<RetryPolicy>, merge: string): void => {

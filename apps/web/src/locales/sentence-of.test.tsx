@@ -3,7 +3,7 @@ import { cleanup, screen } from '@testing-library/react';
 import type { FlowDocument, Problem } from '@weft/flow';
 import { defineSentences } from '@weft/sentences';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ProblemList } from '../inspector/problem-list.tsx';
+import { StepProblems } from '../inspector/step-problems.tsx';
 import { loadFlow, renderInEditor } from '../mapper/testing/editor-with-flow.tsx';
 import { i18n } from './i18n.ts';
 import { sentenceOf, sentences } from './sentence-of.ts';
@@ -67,7 +67,7 @@ it('shows a problem and what mends it in the person’s language', () => {
   const fix = { title: mend.message, sentence: mend.sentence, apply: (flow: FlowDocument) => flow };
   const problem: Problem = { code: 'retry.range', severity: 'error', ...untitled, fixes: [fix] };
   loadFlow();
-  renderInEditor(<ProblemList problems={[problem]} />);
+  renderInEditor(<StepProblems problems={[problem]} />);
   expect(screen.getByText('Bleri 10-o kan unu sentitola.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Restas 2.' })).toBeTruthy();
 });

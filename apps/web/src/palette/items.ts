@@ -2,7 +2,7 @@ import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import { uniqueStepId, type FlowDocument, type Step } from '@weft/flow';
 import i18next, { type TFunction } from 'i18next';
 import { freshTitle } from '../editor/commands/index.ts';
-import { lowerFirst, newSource, recordName, sourceItems, type SourceItem } from '../step-kinds/for-each/sources.ts';
+import { lowerFirst, newSource, recordName, sourceItems, type SourceItem } from '../step-kinds/sources.ts';
 import { startingConfig } from '../step-kinds/starting-config.ts';
 import type { StepKindView } from '../step-kinds/step-kind-view.ts';
 import { stepKindViews } from '../step-kinds/step-kinds.ts';

@@ -98,7 +98,7 @@ function PastedState({ parsed, text, trigger }: { parsed: ParsedPayload; text: s
 }
 
 const validator = createInterpretingValidator();
-const shownIssues = 3;
+const maxIssues = 3;
 
 /** Where the data differs from what the trigger declares or has learned: worth a look, never in the way. */
 function Differences({ value, trigger }: { value: Json; trigger: Step | undefined }) {
@@ -115,10 +115,10 @@ function Differences({ value, trigger }: { value: Json; trigger: Step | undefine
       <div>
         <p>{t('payload.differs')}</p>
         <ul>
-          {issues.slice(0, shownIssues).map(({ path, message, keyword }) => (
+          {issues.slice(0, maxIssues).map(({ path, message, keyword }) => (
             <li key={`${path.join('.')} ${keyword} ${message}`}>{path.length === 0 ? t('payload.issueWhole', { message }) : t('payload.issue', { path: formatPath(path), message })}</li>
           ))}
-          {issues.length > shownIssues && <li>{t('payload.more', { count: issues.length - shownIssues })}</li>}
+          {issues.length > maxIssues && <li>{t('payload.more', { count: issues.length - maxIssues })}</li>}
         </ul>
       </div>
     </div>

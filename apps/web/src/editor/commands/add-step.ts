@@ -3,7 +3,7 @@ import type { Edge, FlowDocument, Step } from '@weft/flow';
 import { i18n } from '../../locales/i18n.ts';
 import { rectsOf, sizeOf } from '../../canvas/geometry.ts';
 import type { Command } from '../state/command.ts';
-import { freePlace, gap, innerOrigin, makeRoom, placeAfter, placeInside } from './places.ts';
+import { freePlace, gap, innerOrigin, makeRoom, placeAfter, placeInside } from './step-places.ts';
 
 /**
  * Where a new step goes: `edge` splices it in; `after` joins it to a port, before what follows there (`beside`: next to

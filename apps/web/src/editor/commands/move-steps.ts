@@ -1,7 +1,7 @@
 import type { FlowDocument } from '@weft/flow';
 import { i18n } from '../../locales/i18n.ts';
 import type { Command } from '../state/command.ts';
-import { shifted } from './places.ts';
+import { shifted } from './step-places.ts';
 
 /** Moves steps and notes by a distance; what is inside a loop goes with it. Nudges of one selection are one step of undo. */
 export function moveSteps(

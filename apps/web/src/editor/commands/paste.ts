@@ -2,7 +2,7 @@ import { duplicateSteps, pasteSteps, type Clipboard, type FlowDocument, type Pas
 import { i18n } from '../../locales/i18n.ts';
 import type { Command } from '../state/command.ts';
 import { freshTitle } from './fresh-title.ts';
-import { freePlace, innerOrigin } from './places.ts';
+import { freePlace, innerOrigin } from './step-places.ts';
 import { rectsOf } from '../../canvas/geometry.ts';
 
 /** A command and the steps it will add, to select them. */

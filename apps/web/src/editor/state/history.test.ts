@@ -1,7 +1,7 @@
 import { emptyFlow, type FlowDocument } from '@weft/flow';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyHistory, historyLimit, perform, stepBack, stepForward } from './history.ts';
+import { emptyHistory, maxUndoSteps, perform, stepBack, stepForward } from './history.ts';
 import type { Command } from './command.ts';
 
 const retitle = (title: string, merge?: string): Command => ({
@@ -48,8 +48,8 @@ describe('history', () => {
   });
 
   it('keeps a limited number of steps', () => {
-    const many = Array.from({ length: historyLimit + 20 }, (_, index) => retitle(`${index}`));
-    expect(after(...many).history.past).toHaveLength(historyLimit);
+    const many = Array.from({ length: maxUndoSteps + 20 }, (_, index) => retitle(`${index}`));
+    expect(after(...many).history.past).toHaveLength(maxUndoSteps);
   });
 
   it('comes back to the very same document after undoing everything, and forward again', () => {

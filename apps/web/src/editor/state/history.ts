@@ -15,7 +15,7 @@ interface Change {
 }
 
 /** Steps of undo that are kept. */
-export const historyLimit = 300;
+export const maxUndoSteps = 300;
 
 export const emptyHistory: History = { past: [], future: [] };
 
@@ -34,7 +34,7 @@ export function perform({ document, history }: Moment, command: Command): Moment
     merges && last
       ? { ...last, after }
       : { label: command.label, ...(command.merge !== undefined && { merge: command.merge }), before: document, after };
-  const kept = merges ? history.past.slice(0, -1) : history.past.slice(-(historyLimit - 1));
+  const kept = merges ? history.past.slice(0, -1) : history.past.slice(-(maxUndoSteps - 1));
   return { document: after, history: { past: [...kept, change], future: [] } };
 }
 

@@ -43,8 +43,8 @@ interface SourceRowsOptions {
   itemAt?(list: Place): number;
 }
 
-const deepest = 12;
-const mostSearched = 20_000;
+const maxDepth = 12;
+const maxSearched = 20_000;
 
 /** The lines of the tree as they are seen now; only what is open is walked. */
 export function sourceRows(options: SourceRowsOptions): SourceRow[] {
@@ -73,7 +73,7 @@ interface Visit {
 function visit(at: Visit): void {
   const { source, options, rows, place, depth } = at;
   const shape = shapeOf(at.schema, source.schema);
-  const expandable = depth < deepest && childrenOf(shape, source.schema).length > 0;
+  const expandable = depth < maxDepth && childrenOf(shape, source.schema).length > 0;
   const open = expandable && options.isOpen(place, depth);
   rows.push({
     key: placeKey(place),
@@ -126,7 +126,7 @@ const itemOf = (value: Json | undefined, index: number): Json | undefined => (Ar
 function searched(options: SourceRowsOptions, search: string): SourceRow[] {
   const rows: SourceRow[] = [];
   for (const source of options.sources) {
-    const all = walk(source, { ...options, isOpen: () => rows.length < mostSearched });
+    const all = walk(source, { ...options, isOpen: () => rows.length < maxSearched });
     const keep = new Set<string>();
     for (const row of all) {
       if (!row.name.toLowerCase().includes(search) && !row.title?.toLowerCase().includes(search)) continue;

@@ -37,7 +37,7 @@ interface TargetRowsOptions {
   search?: string;
 }
 
-const deepest = 12;
+const maxDepth = 12;
 
 /** The lines of the tree as they are seen now, with the rule of each. Places only a rule knows stand with their parent. */
 export function targetRows(options: TargetRowsOptions): TargetRow[] {
@@ -72,7 +72,7 @@ function visit(at: Visit): void {
   const shape = shapeOf(at.schema, options.target);
   const own = at.byPlace.get(placeKey(place)) ?? listItemRule(at);
   const partly = at.below.has(placeKey(place));
-  const expandable = at.depth < deepest && childrenOf(shape, at).length > 0;
+  const expandable = at.depth < maxDepth && childrenOf(shape, at).length > 0;
   const open = expandable && (at.searching || options.isOpen(place, at.depth));
   at.rows.push({
     key: placeKey(place),

@@ -3,7 +3,7 @@ import { ConfigForm, DynamicSchemas } from '../../inspector/config-form.tsx';
 import { ConnectionPicker } from '../../inspector/connection-picker.tsx';
 import { InputForm } from '../../inspector/input-form.tsx';
 import { MissingConnector } from '../../inspector/missing-connector.tsx';
-import { OpenParts } from '../../inspector/open-parts.tsx';
+import { WholePart } from '../../inspector/whole-part.tsx';
 import { PracticeNotice } from '../../inspector/practice-notice.tsx';
 import { useOperation } from '../../inspector/use-step.ts';
 import type { SetupProps } from '../setup-props.ts';
@@ -19,7 +19,7 @@ export function ActionSetup({ stepId, step }: SetupProps<ActionStep>) {
       <ConfigForm stepId={stepId} step={step} operation={operation} />
       <DynamicSchemas stepId={stepId} step={step} operation={operation} />
       <InputForm stepId={stepId} step={step} />
-      <OpenParts stepId={stepId} step={step} />
+      <WholePart stepId={stepId} step={step} />
       <ConfigForm stepId={stepId} step={step} operation={operation} part="more" />
     </>
   );

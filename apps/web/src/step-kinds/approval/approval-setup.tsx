@@ -2,7 +2,7 @@ import type { ApprovalStep } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../api/index.ts';
 import { useEditor } from '../../editor/state/index.ts';
-import { OpenParts } from '../../inspector/open-parts.tsx';
+import { WholePart } from '../../inspector/whole-part.tsx';
 import { useEditStep } from '../../inspector/use-step.ts';
 import { Checkbox, LengthField, Select, TextArea } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
@@ -28,7 +28,7 @@ export function ApprovalSetup({ stepId, step }: SetupProps<ApprovalStep>) {
       <div className="flex flex-col gap-1.5">
         <span className="text-xs font-medium">{t('approval.shown')}</span>
         <p className="text-xs text-subtle">{t('approval.shownText')}</p>
-        <OpenParts stepId={stepId} step={step} />
+        <WholePart stepId={stepId} step={step} />
       </div>
       <LengthField label={t('approval.timeout')} hint={t('approval.timeoutHint')} readOnly={readOnly} value={step.timeoutMs} onChange={(timeoutMs) => edit({ timeoutMs: timeoutMs || undefined }, t('inspector:undo.setup'), 'timeoutMs')} />
       {step.timeoutMs !== undefined && (

@@ -8,7 +8,7 @@ import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx'
 import { previewExpression, useExpressionScope } from '../../mapper/expression/expression-scope.ts';
 import { Button, Segmented, Select, TextField } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
-import { newSource, sourceItems } from './sources.ts';
+import { newSource, sourceItems } from '../sources.ts';
 import { StreamSetup } from './stream-setup.tsx';
 
 /** What is gone through (a list, or a stream of records), what one of it is called, and what comes out. */

@@ -22,9 +22,9 @@ interface StreamRecordsProps {
 }
 
 /** So many are shown and kept with the flow. */
-const kept = 3;
-/** Larger records are left out: samples travel with the flow. */
-const largest = 20_000;
+const maxRecords = 3;
+/** Records that are longer as JSON are left out: samples travel with the flow. */
+const maxRecordLength = 20_000;
 const typingMs = 500;
 
 /**
@@ -99,7 +99,7 @@ async function readRecords(workspace: string, flow: string, stepId: string): Pro
   });
   if (test.error) throw new Error(sentenceOf(test.error));
   const items = isObject(test.output ?? null) && isObject(test.output) ? test.output['items'] : undefined;
-  return Array.isArray(items) ? items.slice(0, kept) : [];
+  return Array.isArray(items) ? items.slice(0, maxRecords) : [];
 }
 
 /** The loop gives what it reads, and nothing else. */
@@ -115,7 +115,7 @@ function withoutInner(document: FlowDocument, stepId: string): FlowDocument {
 }
 
 function keep(stepId: string, records: Json[], label: string): void {
-  const samples = records.filter((record) => JSON.stringify(record).length <= largest).map((output, index) => ({ title: String(index + 1), output }));
+  const samples = records.filter((record) => JSON.stringify(record).length <= maxRecordLength).map((output, index) => ({ title: String(index + 1), output }));
   const step = useEditor.getState().document.steps[stepId];
   if (step?.kind !== 'forEach' || !step.source || JSON.stringify(step.source.samples ?? []) === JSON.stringify(samples)) return;
   const { samples: _before, ...source } = step.source;

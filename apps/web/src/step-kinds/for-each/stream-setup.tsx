@@ -7,7 +7,7 @@ import { ConnectionPicker } from '../../inspector/connection-picker.tsx';
 import { InputForm } from '../../inspector/input-form.tsx';
 import { useEditStep, useOperation } from '../../inspector/use-step.ts';
 import { Select } from '../../ui/index.ts';
-import { lowerFirst, newSource, sourceItems } from './sources.ts';
+import { lowerFirst, newSource, sourceItems } from '../sources.ts';
 import { StreamRecords } from './stream-records.tsx';
 
 /** What a loop over a stream reads: an operation of a connector, set up like a step's. */

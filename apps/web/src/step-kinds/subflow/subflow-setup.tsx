@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCallableFlows, useWorkspaceId } from '../../api/index.ts';
 import { useEditor } from '../../editor/state/index.ts';
 import { InputForm } from '../../inspector/input-form.tsx';
-import { OpenParts } from '../../inspector/open-parts.tsx';
+import { WholePart } from '../../inspector/whole-part.tsx';
 import { useEditStep } from '../../inspector/use-step.ts';
 import { buttonClass, Notice, Select } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
@@ -45,7 +45,7 @@ export function SubflowSetup({ stepId, step }: SetupProps<SubflowStep>) {
           </Link>
           <p className="text-xs text-subtle">{step.version === undefined ? t('subflow.pins') : t('subflow.pinned', { number: step.version })}</p>
           <InputForm stepId={stepId} step={step} />
-          <OpenParts stepId={stepId} step={step} />
+          <WholePart stepId={stepId} step={step} />
         </>
       )}
     </>

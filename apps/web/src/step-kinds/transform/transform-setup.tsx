@@ -1,6 +1,6 @@
 import type { TransformStep } from '@weft/flow';
-import { OpenParts } from '../../inspector/open-parts.tsx';
+import { WholePart } from '../../inspector/whole-part.tsx';
 import type { SetupProps } from '../setup-props.ts';
 
 /** Which fields come out; the mapper fills them. */
-export const TransformSetup = ({ stepId, step }: SetupProps<TransformStep>) => <OpenParts stepId={stepId} step={step} />;
+export const TransformSetup = ({ stepId, step }: SetupProps<TransformStep>) => <WholePart stepId={stepId} step={step} />;

@@ -1,7 +1,7 @@
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import type { OperationRef, StreamSource } from '@weft/flow';
 import type { JsonObject } from '@weft/json-schema';
-import { startingConfig } from '../starting-config.ts';
+import { startingConfig } from './starting-config.ts';
 
 /** Something a loop can read record by record. */
 export interface SourceItem {

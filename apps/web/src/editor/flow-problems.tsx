@@ -9,7 +9,7 @@ import { applyFix } from './commands/index.ts';
 import { dispatch, openDialog, openStep, useEditor } from './state/index.ts';
 
 /** Problems by step, in the order of the flow. A click leads to the step; where the mend is certain, one click mends it. */
-export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+export function FlowProblems({ problems }: { problems: readonly Problem[] }) {
   const { t } = useTranslation('editor');
   const steps = useEditor(({ document }) => document.steps);
   const groups = byStep(problems);

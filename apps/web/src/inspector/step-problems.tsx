@@ -8,7 +8,7 @@ import { Button } from '../ui/index.ts';
 import { isAtField } from './logic/field-errors.ts';
 
 /** What is wrong with the step and is not shown at a field, with one-click fixes where they are certain. */
-export function ProblemList({ problems }: { problems: readonly Problem[] }) {
+export function StepProblems({ problems }: { problems: readonly Problem[] }) {
   const { t } = useTranslation('inspector');
   const shown = problems.filter((problem) => !isAtField(problem) || (problem.fixes?.length ?? 0) > 0);
   if (shown.length === 0) return null;
