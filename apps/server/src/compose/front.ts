@@ -6,7 +6,7 @@ import type { Services } from './services.ts';
 import { createPages } from '../web/pages.ts';
 import { allRoutes } from './all-routes.ts';
 import { createApp } from '../http/app.ts';
-import { createRepeats } from '../http/repeats.ts';
+import { createRepeats } from '../stores/repeats/repeats.ts';
 
 export interface FrontOptions {
   /** A reverse proxy stands in front: its X-Forwarded-For names the caller. Default false. */

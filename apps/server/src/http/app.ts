@@ -16,7 +16,7 @@ import { problemResponse } from '../problem-response.ts';
 import { Refused, invalid, notFound } from '../refused.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { RouteTable } from './route.ts';
-import type { Repeats } from './repeats.ts';
+import type { Repeats } from '../stores/repeats/repeats.ts';
 import { type Act, onlyOnce } from '../stores/audit/act.ts';
 import { requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';

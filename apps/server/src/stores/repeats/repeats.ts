@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { and, eq, lt } from 'drizzle-orm';
 import type { Json } from '@weft/json-schema';
-import { type Statement, statement } from '../db/commit.ts';
-import type { Db } from '../db/open.ts';
-import { repeatedRequests } from '../db/schema/index.ts';
-import { Refused } from '../refused.ts';
-import type { Act } from '../stores/audit/act.ts';
+import { type Statement, statement } from '../../db/commit.ts';
+import type { Db } from '../../db/open.ts';
+import { repeatedRequests } from '../../db/schema/index.ts';
+import { Refused } from '../../refused.ts';
+import type { Act } from '../audit/act.ts';
 
 /** A request that its sender may send again without knowing whether the first one arrived. */
 export interface RepeatableRequest {
