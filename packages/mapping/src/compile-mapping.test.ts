@@ -5,8 +5,10 @@ import { compileExpression } from './compile/compile-expression.ts';
 import { compileMapping, type MappingResult } from './compile-mapping.ts';
 import type { Expression, MappingDocument, Rule } from './document.ts';
 import { MappingDocumentError } from './fault.ts';
+import { add } from './functions/add.ts';
+import { parameterTitle, titleOf } from './functions/titles.ts';
 import type { MappingContext } from './run.ts';
-import { part, say } from './sentences.en.ts';
+import { say } from './sentences.en.ts';
 
 const context: MappingContext = { now: new Date('2025-01-31T14:30:00Z'), seed: 'test' };
 const path = (...segments: string[]): Expression => ({ path: segments });
@@ -151,7 +153,7 @@ describe('errors', () => {
 
   it('name the rule and the position in every list around it', () => {
     const { errors, outcome } = map(rules, scope);
-    const inArgument = say('mapping.inArgument', { function: 'Add', parameter: 'Number', why: part('mapping.number.none', { text: 'many' }) });
+    const inArgument = say('mapping.inArgument', { function: titleOf(add), parameter: parameterTitle(add, add.parameters[0]!), why: say('mapping.number.none', { text: 'many' }) });
     expect(inArgument.message).toBe('Add › Number: “many” is not a number. Use Text to number if it is written in another way.');
     expect(outcome).toBe('failRecord');
     expect(errors).toEqual([

@@ -14,6 +14,7 @@ import { anyOf } from './functions/result-schema.ts';
 import { readExpression, readMapping } from './read-mapping.ts';
 import { references, renameReference } from './references.ts';
 import { renameNames } from './rename-names.ts';
+import { say } from './sentences.en.ts';
 
 /** A kind that only this test has: the first of two values that there is. */
 type EitherExpression = { either: Expression; or: Expression };
@@ -30,10 +31,10 @@ const either: ExpressionKind<EitherExpression> = {
     return { ...second, schema: anyOf([first.schema, second.schema]) };
   },
   findings: (expression, _around, { findings }) => [expression.either, expression.or].flatMap(findings),
-  describe: (expression, _titles, inner) => {
-    const [first, second] = [bracketed(inner(expression.either)), bracketed(inner(expression.or))];
-    return { words: { code: 'mapping.said.infix', values: { left: first, sign: '??', right: second } }, isLoose: true };
-  },
+  describe: (expression, _titles, inner) => ({
+    words: say('mapping.said.infix', { left: bracketed(inner(expression.either)), sign: '??', right: bracketed(inner(expression.or)) }),
+    isLoose: true,
+  }),
 };
 
 // The one line that a new kind adds to the table; taken out again, because other tests share the module.

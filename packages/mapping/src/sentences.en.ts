@@ -1,7 +1,7 @@
 import { defineSentences } from '@weft/sentences';
 
 /** All that mappings say to people, by code. Titles and descriptions of functions stand with each function. */
-export const { english, inEnglish, part, say } = defineSentences({
+export const { english, say } = defineSentences({
   // What a value is
   'mapping.kind.missing': 'missing',
   'mapping.kind.null': 'null',

@@ -26,6 +26,15 @@ describe('a sentence', () => {
     expect(said.sentence.values).toEqual({ step: { code: 'step.untitled' }, max: 10 });
   });
 
+  it('takes what was said already, by whichever package, and keeps its sentence only', () => {
+    const elsewhere = defineSentences({ 'other.step': 'The step {{name}}' }).say('other.step', { name: '“A”' });
+    expect(say('retry.range', { step: elsewhere, max: 10 })).toEqual({
+      message: 'The step “A” can be tried 1 to 10 times.',
+      sentence: { code: 'retry.range', values: { step: elsewhere.sentence, max: 10 } },
+    });
+    expect(say('retry.range', { step: { message: 'A service' }, max: 10 }).sentence.values).toEqual({ step: 'A service', max: 10 });
+  });
+
   it('has a form for one and a form for several', () => {
     expect([0, 1, 2].map((count) => say('items', { count }).message)).toEqual(['0 items', '1 item', '2 items']);
   });

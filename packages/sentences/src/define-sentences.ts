@@ -9,6 +9,8 @@ export interface SentenceRef {
 
 /** What stands in a place of a sentence; a sentence in a sentence is said in the same language. */
 export type SentenceValue = string | number | SentenceRef;
+/** What is put into a place: also what was said already, by this package or by another. Only its sentence is kept, if it has one. */
+export type SentencePlace = SentenceValue | { message: string; sentence?: SentenceRef };
 export type SentenceValues = Readonly<Record<string, SentenceValue>>;
 
 /** A sentence in English, with what it takes to say it in another language. */
@@ -27,8 +29,16 @@ type TemplateOf<T extends Templates, C extends string> = { [K in keyof T]: CodeO
 export type ValuesOf<T extends Templates, C extends string> = NamesIn<TemplateOf<T, C>> extends infer Name
   ? [Name] extends [never]
     ? []
-    : [values: { [N in Name & string]: N extends 'count' ? number : SentenceValue }]
+    : [values: { [N in Name & string]: N extends 'count' ? number : SentencePlace }]
   : never;
+
+type Places = Readonly<Record<string, SentencePlace>>;
+
+/** The sentence without the English of what was put into it. */
+const refTo = (code: string, values: Places): SentenceRef => ({
+  code,
+  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' && 'message' in value ? (value.sentence ?? value.message) : value])),
+});
 
 export type SaidCode<T extends Templates> = CodeOf<keyof T> & string;
 
@@ -39,9 +49,9 @@ export type SaidCode<T extends Templates> = CodeOf<keyof T> & string;
  */
 export function defineSentences<const T extends Templates>(english: T) {
   const plural = new Intl.PluralRules('en');
-  const inEnglish = (value: SentenceValue): string | number => (typeof value === 'object' ? render(value) : value);
+  const inEnglish = (value: SentencePlace): string | number => (typeof value !== 'object' ? value : 'message' in value ? value.message : render(value));
 
-  function render({ code, values = {} }: SentenceRef): string {
+  function render({ code, values = {} }: { code: string; values?: Places }): string {
     const { count } = values;
     const key = typeof count === 'number' && !Object.hasOwn(english, code) ? `${code}_${plural.select(count)}` : code;
     const template = english[key];
@@ -53,14 +63,11 @@ export function defineSentences<const T extends Templates>(english: T) {
     english,
     /** The sentence with its places filled. */
     say<C extends SaidCode<T>>(code: C, ...[values]: ValuesOf<T, C>): Said {
-      const sentence: SentenceRef = values === undefined ? { code } : { code, values };
-      return { message: render(sentence), sentence };
+      return values === undefined ? { message: render({ code }), sentence: { code } } : { message: render({ code, values }), sentence: refTo(code, values) };
     },
-    /** What stands in a place of a sentence, as the English one shows it. */
-    inEnglish: (value: SentenceValue): string => String(inEnglish(value)),
     /** A sentence, or a part of one, to stand in a place of another of the same table. */
     part<C extends SaidCode<T>>(code: C, ...[values]: ValuesOf<T, C>): SentenceRef {
-      return values === undefined ? { code } : { code, values };
+      return values === undefined ? { code } : refTo(code, values);
     },
   };
 }

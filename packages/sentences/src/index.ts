@@ -1,2 +1,2 @@
-export { defineSentences, type Said, type SaidCode, type SentenceRef, type SentenceValue, type SentenceValues, type Templates, type ValuesOf } from './define-sentences.ts';
+export { defineSentences, type Said, type SaidCode, type SentencePlace, type SentenceRef, type SentenceValue, type SentenceValues, type Templates, type ValuesOf } from './define-sentences.ts';
 export { fillTemplate } from './fill-template.ts';

@@ -2,7 +2,7 @@ import { assignable, isAnything, type JsonSchema } from '@weft/json-schema';
 import { expressionWords, type SourceTitles } from '../describe-expression.ts';
 import type { Expression } from '../document.ts';
 import { conditionFindings } from '../expressions/finding.ts';
-import { part, say } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { expressionFindings } from './expression-findings.ts';
 import { expressionType, type Names } from './expression-type.ts';
 import type { MappingProblem } from './problem.ts';
@@ -34,6 +34,6 @@ function fitProblems(expression: Expression, { sources, titles, expect }: Requir
   }
   const { answer, concern } = assignable(schema, expect);
   if (answer !== 'no') return [];
-  const words = say('mapping.alone.type', { value: expressionWords(expression, titles), concern: concern ?? part('mapping.doesNotFit') });
+  const words = say('mapping.alone.type', { value: expressionWords(expression, titles), concern: concern ?? say('mapping.doesNotFit') });
   return [{ code: 'mapping.type', severity: 'error', ...words }];
 }

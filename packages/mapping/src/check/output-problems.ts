@@ -22,7 +22,7 @@ export function outputProblems({ document, samples, target, places, validator }:
   const failing = places.flatMap(({ rule, path }): MappingProblem[] => {
     const { error } = rules[rule.id] ?? {};
     if (!error) return [];
-    const words = say('mapping.sample.fails', { target: targetName(path), why: error.sentence ?? error.message });
+    const words = say('mapping.sample.fails', { target: targetName(path), why: error });
     return [{ code: 'mapping.fails', severity: 'warning', ruleId: rule.id, path, ...words }];
   });
   const seen = new Set<string>();

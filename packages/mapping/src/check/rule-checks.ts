@@ -1,5 +1,5 @@
 import { asSchema, assignable, isAnything, isObject, type JsonSchema } from '@weft/json-schema';
-import type { SentenceValue } from '@weft/sentences';
+import type { Said } from '@weft/sentences';
 import { expressionWords } from '../describe-expression.ts';
 import type { Expression, Rule } from '../document.ts';
 import { editRule } from '../edit-rule.ts';
@@ -7,7 +7,7 @@ import { isConstant } from '../expressions/constant.ts';
 import { conditionFindings, type Finding, type Surroundings } from '../expressions/finding.ts';
 import { kindOfExpression } from '../expressions.ts';
 import { renameReference } from '../references.ts';
-import { part, say } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { expressionsOfRule } from '../walk.ts';
 import { expressionFindings } from './expression-findings.ts';
 import { expressionType } from './expression-type.ts';
@@ -89,13 +89,13 @@ function valueProblems(place: RulePlace, value: Expression, target: JsonSchema, 
   if (gives === true && takes === false) return [listToSingle(place, value, schema, target)];
   if (gives === false && takes === true) return [singleToList(place, value)];
   const { answer, concern } = assignable(schema, target);
-  const problem = (severity: MappingProblem['severity'], why: SentenceValue, fixes: MappingFix[]): MappingProblem => {
+  const problem = (severity: MappingProblem['severity'], why: string | Said, fixes: MappingFix[]): MappingProblem => {
     const words = say('mapping.rule.type', { value: expressionWords(value, titles), target: targetName(path), concern: why });
     return { code: 'mapping.type', severity, ruleId: rule.id, path, ...words, ...(fixes.length > 0 && { fixes }) };
   };
   if (answer === 'no') {
     const fixes = gives === true ? eachFixes(rule, value, target) : conversionFixes(rule, target);
-    return [problem('error', concern ?? part('mapping.doesNotFit'), fixes)];
+    return [problem('error', concern ?? say('mapping.doesNotFit'), fixes)];
   }
   if (answer === 'yes') return [];
   const byType = assignable(typesOnly(schema), typesOnly(target));

@@ -1,8 +1,8 @@
 import { formatPath, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
-import type { SentenceValue } from '@weft/sentences';
+import type { Said } from '@weft/sentences';
 import type { SourceTitles } from '../describe-path.ts';
 import type { Expression, Loop, Rule } from '../document.ts';
-import { part } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { expressionType, type Names } from './expression-type.ts';
 import { isList } from './schema-kinds.ts';
 
@@ -64,7 +64,7 @@ export function isExpression(expression: Expression | undefined): expression is 
 }
 
 /** The target field as people read it, list positions left out. */
-export function targetName(path: Path): SentenceValue {
+export function targetName(path: Path): string | Said {
   const shown = path.filter((segment) => !/^\d+$/.test(segment));
-  return shown.length === 0 ? part('mapping.target.whole') : formatPath(shown);
+  return shown.length === 0 ? say('mapping.target.whole') : formatPath(shown);
 }

@@ -1,8 +1,9 @@
 import { MappingDocumentError, MappingFault } from '../fault.ts';
 import type { FunctionParameter, MappingFunction, ValueKind } from '../functions/index.ts';
 import { readArgument } from '../functions/read-argument.ts';
+import { parameterTitle, titleOf } from '../functions/titles.ts';
 import type { Evaluate, Run, Value } from '../run.ts';
-import { part, say } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 
 /** A call of a function, specialised by the number of its arguments. */
 export function compileFunction(called: MappingFunction, args: readonly Evaluate[]): Evaluate {
@@ -108,8 +109,8 @@ function readerOf(called: MappingFunction, parameter: FunctionParameter | undefi
       return reads(value, run);
     } catch (fault) {
       if (!(fault instanceof MappingFault)) throw fault;
-      const place = { function: called.title, parameter: parameter?.title ?? '' };
-      throw new MappingFault(fault.code, say('mapping.inArgument', { ...place, why: fault.sentence ?? fault.message }), fault.inputs);
+      const place = { function: titleOf(called), parameter: parameter ? parameterTitle(called, parameter) : '' };
+      throw new MappingFault(fault.code, say('mapping.inArgument', { ...place, why: fault }), fault.inputs);
     }
   };
   return { type: plainTypes[kind], read };
@@ -121,6 +122,6 @@ function checkCount(called: MappingFunction, given: number): void {
   const min = called.parameters.filter(({ optional, rest }) => !optional && !rest).length;
   const max = called.parameters.at(-1)?.rest ? maxInputs : called.parameters.length;
   if (given >= min && given <= max) return;
-  const wanted = min === max ? min : part('mapping.cannot.inputsBetween', { min, max });
-  throw new MappingDocumentError('wrong_arguments', say('mapping.cannot.inputs', { function: called.title, wanted, given }));
+  const wanted = min === max ? min : say('mapping.cannot.inputsBetween', { min, max });
+  throw new MappingDocumentError('wrong_arguments', say('mapping.cannot.inputs', { function: titleOf(called), wanted, given }));
 }

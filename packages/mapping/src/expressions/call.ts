@@ -1,5 +1,5 @@
 import { list, must, name } from '@weft/json-schema/read';
-import type { SentenceValue } from '@weft/sentences';
+import type { Said } from '@weft/sentences';
 import { wrongKind } from '../check/wrong-kind.ts';
 import { compileFunction, parameterAt } from '../compile/compile-function.ts';
 import { malformed } from '../compile/environment.ts';
@@ -7,7 +7,8 @@ import type { Expression } from '../expressions.ts';
 import { MappingDocumentError } from '../fault.ts';
 import { functionNamed, type FunctionParameter, type MappingFunction } from '../functions/index.ts';
 import { schemaOfKind } from '../functions/result-schema.ts';
-import { part, say } from '../sentences.en.ts';
+import { parameterTitle, titleOf } from '../functions/titles.ts';
+import { say } from '../sentences.en.ts';
 import { bracketed } from './bracketed.ts';
 import { nothingKnown, type Described, type ExpressionKind, type ExpressionType, type Inside } from './expression-kind.ts';
 import { incomplete, type Finding } from './finding.ts';
@@ -46,11 +47,11 @@ export const call: ExpressionKind<CallExpression> = {
     const hasSpare = args.length > called.parameters.length && !called.parameters.at(-1)?.rest;
     return [
       ...args.flatMap((arg, index) => argumentFindings(called, parameterAt(called, index), arg, inner)),
-      ...missing.map(({ title }): Finding => {
-        const said = { function: called.title, parameter: title };
+      ...missing.map((parameter): Finding => {
+        const said = { function: titleOf(called), parameter: parameterTitle(called, parameter) };
         return { code: 'mapping.input', ...say('mapping.expression.inputMissing', said) };
       }),
-      ...(hasSpare ? [{ code: 'mapping.input' as const, ...say('mapping.expression.inputSpare', { function: called.title }) }] : []),
+      ...(hasSpare ? [{ code: 'mapping.input' as const, ...say('mapping.expression.inputSpare', { function: titleOf(called) }) }] : []),
     ];
   },
   describe: ({ fn, args }, _titles, inner) => describe(fn, args.map(inner)),
@@ -69,34 +70,35 @@ function presenceOfResult(called: MappingFunction, args: readonly ExpressionType
 function argumentFindings(called: MappingFunction, parameter: FunctionParameter | undefined, arg: Expression, { findings, typeOf }: Inside): Finding[] {
   const inside = findings(arg);
   if (!parameter) return inside;
-  const wrong = (why: SentenceValue): Finding => ({
+  const wrong = (why: string | Said): Finding => ({
     code: 'mapping.input',
-    ...say('mapping.expression.input', { function: called.title, parameter: parameter.title, why }),
+    ...say('mapping.expression.input', { function: titleOf(called), parameter: parameterTitle(called, parameter), why }),
   });
-  const notChosen = wrong(part(parameter.type === 'table' ? 'mapping.input.table' : 'mapping.input.value'));
+  const notChosen = wrong(say(parameter.type === 'table' ? 'mapping.input.table' : 'mapping.input.value'));
   if (inside.length > 0) return inside.map((found) => (found === incomplete ? notChosen : found));
   if (isTable(arg) !== (parameter.type === 'table')) return [notChosen];
   const why = isTable(arg) ? undefined : wrongKind(parameter, arg, typeOf(arg));
   return why === undefined ? [] : [wrong(why)];
 }
 
-const infix: Readonly<Record<string, SentenceValue>> = {
+const infix: Readonly<Record<string, string | Said>> = {
   add: '+', subtract: '−', multiply: '×', divide: '÷', equals: '=', notEquals: '≠', greaterThan: '>', atLeast: '≥', lessThan: '<', atMost: '≤', concat: '&',
-  and: part('mapping.said.and'), or: part('mapping.said.or'), contains: part('mapping.said.contains'), startsWith: part('mapping.said.startsWith'),
-  endsWith: part('mapping.said.endsWith'), default: part('mapping.said.default'),
+  and: say('mapping.said.and'), or: say('mapping.said.or'), contains: say('mapping.said.contains'), startsWith: say('mapping.said.startsWith'),
+  endsWith: say('mapping.said.endsWith'), default: say('mapping.said.default'),
 };
 
 function describe(fn: string, args: readonly Described[]): Described {
   const [first, ...rest] = args;
   const sign = Object.hasOwn(infix, fn) ? infix[fn] : undefined;
   if (first && sign !== undefined && rest.length > 0) {
-    const words = rest.reduce((left, right) => part('mapping.said.infix', { left, sign, right: bracketed(right) }), bracketed(first));
+    const words = rest.reduce((left, right) => say('mapping.said.infix', { left, sign, right: bracketed(right) }), bracketed(first));
     return { words, isLoose: true };
   }
-  if (first && fn === 'not') return { words: part('mapping.said.not', { value: bracketed(first) }) };
-  if (first && (fn === 'exists' || fn === 'isEmpty')) return { words: part(`mapping.said.${fn}`, { value: bracketed(first) }), isLoose: true };
-  const title = functionNamed(fn)?.title ?? fn;
+  if (first && fn === 'not') return { words: say('mapping.said.not', { value: bracketed(first) }) };
+  if (first && (fn === 'exists' || fn === 'isEmpty')) return { words: say(`mapping.said.${fn}`, { value: bracketed(first) }), isLoose: true };
+  const called = functionNamed(fn);
+  const title = called ? titleOf(called) : fn;
   if (!first) return { words: title };
-  const inputs = rest.reduce((before, next) => part('mapping.said.inputs', { first: before, second: next.words }), first.words);
-  return { words: part('mapping.said.call', { function: title, inputs }) };
+  const inputs = rest.reduce((before, next) => say('mapping.said.inputs', { first: before, second: next.words }), first.words);
+  return { words: say('mapping.said.call', { function: title, inputs }) };
 }

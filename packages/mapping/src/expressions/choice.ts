@@ -2,7 +2,7 @@ import { may, must } from '@weft/json-schema/read';
 import type { Expression } from '../expressions.ts';
 import { isTrue } from '../functions/is-true.ts';
 import { anyOf } from '../functions/result-schema.ts';
-import { part } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { bracketed } from './bracketed.ts';
 import type { ExpressionKind } from './expression-kind.ts';
 import { conditionFindings } from './finding.ts';
@@ -41,7 +41,7 @@ export const choice: ExpressionKind<ChoiceExpression> = {
   },
   describe(expression, _titles, inner) {
     const said = { condition: bracketed(inner(expression.if)), then: bracketed(inner(expression.then)) };
-    const words = expression.else ? part('mapping.said.choiceElse', { ...said, else: bracketed(inner(expression.else)) }) : part('mapping.said.choice', said);
+    const words = expression.else ? say('mapping.said.choiceElse', { ...said, else: bracketed(inner(expression.else)) }) : say('mapping.said.choice', said);
     return { words, isLoose: true };
   },
 };

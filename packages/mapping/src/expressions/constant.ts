@@ -1,8 +1,8 @@
 import { inferSchema, type Json } from '@weft/json-schema';
 import { json, must } from '@weft/json-schema/read';
-import type { SentenceValue } from '@weft/sentences';
+import type { Said } from '@weft/sentences';
 import type { Expression } from '../expressions.ts';
-import { part } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { nothingKnown, type ExpressionKind } from './expression-kind.ts';
 
 /** The one place for literal data, so a string is never mistaken for a reference. */
@@ -36,9 +36,9 @@ function frozen<T extends Json>(value: T): T {
   return value;
 }
 
-function describe(value: Json): SentenceValue {
-  if (typeof value === 'string') return value === '' ? part('mapping.said.emptyText') : part('mapping.quoted', { text: value });
-  if (value === null) return part('mapping.said.null');
-  if (typeof value === 'boolean') return part(value ? 'mapping.said.true' : 'mapping.said.false');
+function describe(value: Json): string | Said {
+  if (typeof value === 'string') return value === '' ? say('mapping.said.emptyText') : say('mapping.quoted', { text: value });
+  if (value === null) return say('mapping.said.null');
+  if (typeof value === 'boolean') return say(value ? 'mapping.said.true' : 'mapping.said.false');
   return JSON.stringify(value);
 }

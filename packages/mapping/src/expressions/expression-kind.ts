@@ -1,6 +1,6 @@
 import type { JsonSchema, Path } from '@weft/json-schema';
 import type { Read, Shape } from '@weft/json-schema/read';
-import type { SentenceValue } from '@weft/sentences';
+import type { Said } from '@weft/sentences';
 import type { Environment } from '../compile/environment.ts';
 import type { SourceTitles } from '../describe-path.ts';
 import type { Expression } from '../expressions.ts';
@@ -62,7 +62,7 @@ export interface Inside {
 
 /** An expression in words. */
 export interface Described {
-  words: SentenceValue;
+  words: string | Said;
   /** Several words side by side, which take brackets inside another expression. */
   isLoose?: boolean;
 }

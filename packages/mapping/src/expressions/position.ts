@@ -1,6 +1,6 @@
 import { must, name } from '@weft/json-schema/read';
 import { MappingDocumentError } from '../fault.ts';
-import { part, say } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { nothingKnown, type ExpressionKind } from './expression-kind.ts';
 
 /** The zero-based position of the current item of the loop with this name. */
@@ -21,5 +21,5 @@ export const position: ExpressionKind<PositionExpression> = {
     if (loopNames.has(loop) && Object.hasOwn(names, loop)) return [];
     return [{ code: 'mapping.loopScope', ...say('mapping.expression.position', { loop }) }];
   },
-  describe: ({ index: loop }) => ({ words: part('mapping.said.position', { loop }) }),
+  describe: ({ index: loop }) => ({ words: say('mapping.said.position', { loop }) }),
 };

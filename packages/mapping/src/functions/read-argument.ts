@@ -1,9 +1,9 @@
 import { isDate, isDateTime, isObject, type Json } from '@weft/json-schema';
-import type { SentenceRef } from '@weft/sentences';
+import type { Said } from '@weft/sentences';
 import { MappingFault } from '../fault.ts';
 import type { Run, Value } from '../run.ts';
 import type { Numeric, ValueKind } from './define-function.ts';
-import { part, say } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 
 /** Turns a value into what a parameter of this kind wants, or says why it cannot. Null and missing never come here. */
 export const readArgument: Record<ValueKind, (value: Json, run: Run) => unknown> = {
@@ -56,10 +56,10 @@ export function isDecimalText(value: string): boolean {
 }
 
 /** What a value is, as a part of a sentence. */
-export const kindPart = (value: Value): SentenceRef => part(`mapping.kind.${kindOf(value)}`);
+export const kindPart = (value: Value): Said => say(`mapping.kind.${kindOf(value)}`);
 
 /** The same at the beginning of a sentence. */
-export const kindPartFirst = (value: Value): SentenceRef => part(`mapping.kindFirst.${kindOf(value)}`);
+export const kindPartFirst = (value: Value): Said => say(`mapping.kindFirst.${kindOf(value)}`);
 
 function kindOf(value: Value): 'missing' | 'null' | 'list' | 'object' | 'text' | 'number' | 'boolean' {
   if (value === undefined) return 'missing';

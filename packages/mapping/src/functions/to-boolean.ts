@@ -1,7 +1,7 @@
 import { MappingFault } from '../fault.ts';
 import { defineFunction } from './define-function.ts';
 import { kindPart, shorten } from './read-argument.ts';
-import { part, say } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 
 export const toBoolean = defineFunction({
   name: 'toBoolean',
@@ -20,7 +20,7 @@ export const toBoolean = defineFunction({
     const word = typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
     if (['true', 'yes', 'y', 'on', '1'].includes(word)) return true;
     if (['false', 'no', 'n', 'off', '0'].includes(word)) return false;
-    const given = word === '' ? kindPart(value) : part('mapping.quoted', { text: shorten(word) });
+    const given = word === '' ? kindPart(value) : say('mapping.quoted', { text: shorten(word) });
     throw new MappingFault('wrong_type', say('mapping.boolean.unreadable', { value: given }), [value ?? null]);
   },
 });
