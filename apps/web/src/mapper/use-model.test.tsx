@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, renderHook } from '@testing-library/react';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch } from '../editor/state/index.ts';
 import { hover, setView, useMapperView } from './mapper-state.ts';
@@ -8,6 +8,8 @@ import { loadFlow } from './testing/editor-with-flow.tsx';
 import { useModel } from './use-model.ts';
 
 afterEach(cleanup);
+// The view is the module's, and another test may have left it elsewhere.
+beforeEach(() => act(() => setView('lines')));
 
 it('what a step reads stays the same object while its mapping is edited, also where another step is looked at in between', () => {
   loadFlow();
