@@ -230,4 +230,24 @@ export interface Connector {
   operations: Record<string, OperationRuntime>;
   /** Calls the service once with these credentials. @returns a sentence, shown as success. @throws as `run` does. */
   testConnection?(context: OperationContext): Promise<string>;
+  /** Files that it can show as a table to whoever looks at them. */
+  tables?: FileTables;
+}
+
+export interface FileTables {
+  /** How the names of such files end, in lower case and without the dot: `csv`. */
+  endings: readonly string[];
+  /**
+   * @param bytes - the file, or its beginning cut behind a line.
+   * @throws {ConnectorError} when it is no such file; it is shown as text then.
+   */
+  read(bytes: Uint8Array, options: { maxRows: number }): FileTable;
+}
+
+export interface FileTable {
+  columns: string[];
+  /** Each as long as `columns`. */
+  rows: string[][];
+  /** There are more rows than were read. */
+  truncated: boolean;
 }

@@ -1,5 +1,4 @@
-import { readTable } from '@weft/connectors/csv';
-import { ConnectorError } from '@weft/connector-sdk';
+import { type Connector, ConnectorError, type FileTables } from '@weft/connector-sdk';
 import type { FileStore } from '../stores/files/store.ts';
 import type { FilePreview, FileSummary } from '@weft/api';
 import { databasePreview } from '../stores/files/database-preview.ts';
@@ -10,7 +9,15 @@ import { defineRoutes } from './route.ts';
 const previewBytes = 256 * 1024;
 const previewRows = 200;
 
-export function fileRoutes({ files }: { files: FileStore }) {
+export interface FileRouteParts {
+  files: FileStore;
+  /** Some of them show files as tables. */
+  connectors: readonly Connector[];
+}
+
+export function fileRoutes({ files, connectors }: FileRouteParts) {
+  const tables = connectors.flatMap((connector) => connector.tables ?? []);
+
   function requireName(name: string): void {
     const issue = nameIssue(name);
     if (issue) throw invalid(issue, [{ path: ['name'], message: issue }]);
@@ -62,7 +69,8 @@ export function fileRoutes({ files }: { files: FileStore }) {
         const database = isDatabaseName(file.name) && databasePreview(await files.of(workspace.id).databasePath(file.name), previewRows);
         if (database) return database;
         const bytes = await files.head(workspace.id, file, previewBytes);
-        return previewOf(file.name, bytes, bytes.byteLength < file.sizeBytes);
+        const ending = file.name.split('.').at(-1)?.toLowerCase() ?? '';
+        return previewOf(bytes, bytes.byteLength < file.sizeBytes, tables.find(({ endings }) => endings.includes(ending)));
       },
     },
     'DELETE /w/:workspace/files/:name': {
@@ -77,21 +85,19 @@ export function fileRoutes({ files }: { files: FileStore }) {
   });
 }
 
-function previewOf(name: string, bytes: Uint8Array, cut: boolean): FilePreview {
-  if (/\.(?:csv|tsv)$/i.test(name)) {
-    const table = tableOf(bytes, cut);
-    if (table) return table;
-  }
+function previewOf(bytes: Uint8Array, cut: boolean, tables: FileTables | undefined): FilePreview {
+  const table = tables && tableOf(bytes, cut, tables);
+  if (table) return table;
   const text = textOf(bytes, cut);
   return { table: null, text, truncated: text !== null && cut };
 }
 
-function tableOf(bytes: Uint8Array, cut: boolean): FilePreview | null {
+function tableOf(bytes: Uint8Array, cut: boolean, tables: FileTables): FilePreview | null {
   // The last line of a cut file is half a line.
   const whole = cut ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : bytes;
   try {
-    const { columns, rows, truncated } = readTable(whole, { header: 'auto', delimiter: 'auto', encoding: 'auto', maxRows: previewRows });
-    return { table: { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? '')) }, text: null, truncated: truncated || cut };
+    const { columns, rows, truncated } = tables.read(whole, { maxRows: previewRows });
+    return { table: { columns, rows }, text: null, truncated: truncated || cut };
   } catch (error) {
     if (error instanceof ConnectorError) return null;
     throw error;

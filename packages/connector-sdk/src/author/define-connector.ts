@@ -29,6 +29,8 @@ export interface ConnectorDefinition {
   tier?: ConnectorDescriptor['tier'];
   /** Calls the service once with a connection's credentials. @returns a sentence, shown as success. */
   testConnection?: Connector['testConnection'];
+  /** Files that it can show as a table. Default: none. */
+  tables?: Connector['tables'];
 }
 
 /**
@@ -36,7 +38,7 @@ export interface ConnectorDefinition {
  * @throws {TypeError} when two operations share an id.
  */
 export function defineConnector(definition: ConnectorDefinition): Connector {
-  const { id, version, title, description, icon, categories, connectionConfig, lifecycle, author, testConnection } = definition;
+  const { id, version, title, description, icon, categories, connectionConfig, lifecycle, author, testConnection, tables } = definition;
   const operations: Connector['operations'] = {};
   for (const { operation, runtime } of definition.operations) {
     if (Object.hasOwn(operations, operation.id)) throw new TypeError(`The connector ${id} has two operations with the id "${operation.id}".`);
@@ -62,5 +64,6 @@ export function defineConnector(definition: ConnectorDefinition): Connector {
     },
     operations,
     ...(testConnection === undefined ? {} : { testConnection }),
+    ...(tables === undefined ? {} : { tables }),
   };
 }

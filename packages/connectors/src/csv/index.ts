@@ -3,6 +3,7 @@ import { addRow } from './add-row.ts';
 import { icon } from './icon.ts';
 import { read } from './read.ts';
 import { records } from './records.ts';
+import { tables } from './tables.ts';
 import { write } from './write.ts';
 
 export default defineConnector({
@@ -13,5 +14,6 @@ export default defineConnector({
   icon,
   categories: ['Files'],
   operations: [read, write, addRow, records],
+  tables,
   tier: 'verified',
 });
