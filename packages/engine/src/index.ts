@@ -7,7 +7,7 @@ export { takeToken, type RateLimit } from './rate/token-bucket.ts';
 export * from './queue/queue-rules.ts';
 export * from './memory/memory-store.ts';
 export * from './memory/memory-substrate.ts';
-export { createEngine } from './engine.ts';
+export { createEngine } from './engine/engine.ts';
 export { createRegistry, type Registry } from './registry.ts';
 export { endPayload } from './execute/subflow.ts';
 export { retryDelay } from './execute/retry-delay.ts';

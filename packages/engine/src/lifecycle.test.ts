@@ -64,8 +64,9 @@ describe('starting', () => {
     expect(most).toBe(2);
   });
 
-  it('goes on although the queue could not be read once', async () => {
-    const bench = await benchOf(chain);
+  it('goes on although the queue could not be read once, and reports it', async () => {
+    const reported: unknown[] = [];
+    const bench = await benchOf(chain, { report: (error) => reported.push(error) });
     const { claim } = bench.substrate;
     let broken = true;
     bench.substrate.claim = async (free) => {
@@ -74,6 +75,7 @@ describe('starting', () => {
       throw new Error('The database is locked.');
     };
     expect((await bench.run({}, { lease: false })).outcome.status).toBe('succeeded');
+    expect(reported).toEqual([new Error('The database is locked.')]);
   });
 });
 

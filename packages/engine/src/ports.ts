@@ -87,6 +87,8 @@ export interface EngineOptions {
   /** Runs at once in this process. Default 100. */
   concurrency?: number;
   publish?: (event: RunEvent) => void;
+  /** Told, for the log, when the store did not take what the engine wanted of it outside a run; the engine tries again. Default: nobody. */
+  report?: (error: unknown) => void;
   /** Milliseconds since the epoch. Default Date.now. */
   now?: () => number;
 }
@@ -130,8 +132,8 @@ export interface Engine {
   /** Queued, running or waiting → cancelled; aborts what is in flight. @returns false when there was nothing to cancel. */
   cancel(runId: string, options?: ChangeOptions): Promise<boolean>;
   /**
-   * Resolves once a run that was started with `lease` is stored, where it may not be before its first effect: for whoever tells others
-   * of it. Resolves as well when nobody works on the run any more; what became of it then is what `start` promised.
+   * Waits until a run that was started with `lease` is stored, which otherwise happens before its first effect: ask before its id is
+   * told to anybody. Resolves too when this process does not work on the run any more; how it ended is what `start` promised.
    */
   stored(runId: string): Promise<void>;
   /** Takes no new run and waits for those in flight, at most so long; the rest resumes at the next start. */

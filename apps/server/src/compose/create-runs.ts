@@ -117,6 +117,7 @@ export function createRuns(parts: RunsParts): Runs {
     catalogue,
     validator,
     publish: updates.publish,
+    report: (error) => log.warn({ err: error }, 'The store of runs could not be asked; it is tried again.'),
     concurrency: places,
     limits: operationLimits({ catalogue, holds: parts.holds, holdOn: rules.holdOn, rateOf: parts.rateOf }),
   });

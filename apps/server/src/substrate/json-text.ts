@@ -1,7 +1,7 @@
 import type { Json } from '@weft/json-schema';
 
 /** Longer ones are seldom answers, and would double what large runs hold in memory. */
-const keptLength = 64 << 10;
+const maxKeptLength = 64 << 10;
 const texts = new WeakMap<object, string>();
 
 /**
@@ -13,6 +13,6 @@ export function jsonText(value: Json): string {
   let text = texts.get(value);
   if (text !== undefined) return text;
   text = JSON.stringify(value);
-  if (text.length <= keptLength) texts.set(value, text);
+  if (text.length <= maxKeptLength) texts.set(value, text);
   return text;
 }

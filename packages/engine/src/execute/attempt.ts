@@ -1,12 +1,14 @@
 import { RetryableError } from '@weft/connector-sdk';
 import type { Json } from '@weft/json-schema';
+import type { SentenceRef } from '@weft/sentences';
 import type { OperationCall, OperationRunner } from '../ports.ts';
 import { childController } from '../run/child-controller.ts';
+import { say } from '../sentences.en.ts';
 
 /**
  * One call of an operation, no longer than its time limit and no longer than its run. An operation that does not obey
  * its signal is left behind: what it does later reaches nobody.
- * @throws {RetryableError} of kind `timeout`, or the reason of `signal`, or what the operation throws.
+ * @throws {TimedOut}, or the reason of `signal`, or what the operation throws.
  */
 export function attempt(runner: OperationRunner, call: Omit<OperationCall, 'signal'>, limits: TimeLimits): Promise<Json> {
   return withinTime(limits, (signal) => runner.invoke({ ...call, signal }));
@@ -24,7 +26,7 @@ export async function withinTime<T>({ signal, timeoutMs }: TimeLimits, work: (si
   const own = childController(signal);
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   own.signal.addEventListener('abort', () => reject(own.signal.reason as Error), { once: true });
-  const timer = setTimeout(() => own.abort(tookTooLong(timeoutMs)), timeoutMs);
+  const timer = setTimeout(() => own.abort(new TimedOut(timeoutMs)), timeoutMs);
   try {
     return await Promise.race([work(own.signal), aborted]);
   } catch (error) {
@@ -36,7 +38,12 @@ export async function withinTime<T>({ signal, timeoutMs }: TimeLimits, work: (si
   }
 }
 
-const tookTooLong = (timeoutMs: number) =>
-  new RetryableError(`There was no answer within ${timeoutMs < 1_000 ? `${timeoutMs} ms` : `${timeoutMs / 1_000} s`}. Try again, or raise the step’s time limit.`, {
-    kind: 'timeout',
-  });
+/** There was no answer within the step’s time limit. */
+export class TimedOut extends RetryableError {
+  readonly sentence: SentenceRef;
+  constructor(timeoutMs: number) {
+    const { message, sentence } = timeoutMs < 1_000 ? say('run.timeout.ms', { ms: timeoutMs }) : say('run.timeout.seconds', { seconds: timeoutMs / 1_000 });
+    super(message, { kind: 'timeout' });
+    this.sentence = sentence;
+  }
+}

@@ -2,14 +2,15 @@ import { formatPath, type Json, type JsonSchema, type SchemaValidator } from '@w
 import type { MomentOf } from '../run/run-state.ts';
 
 const maxWarnings = 5;
+const noDrift = {};
 
 /** How a value differs from what was learned about it: a warning, never a failure. */
 export const drift = <W>({ state }: MomentOf<W>, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } => driftOf(state.services.validator, value, learned);
 
 export function driftOf(validator: SchemaValidator, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } {
-  if (!learned) return {};
+  if (!learned) return noDrift;
   const issues = validator.validate(learned, value);
-  if (issues.length === 0) return {};
+  if (issues.length === 0) return noDrift;
   return {
     warnings: issues
       .slice(0, maxWarnings)

@@ -146,7 +146,7 @@ function listOf(moment: MomentOf<ForEachWork>): { list: Json[] } | { error: RunE
   const { value } = result;
   if (value === undefined || value === null) return { list: [] };
   if (!Array.isArray(value)) return refuse(say('run.items.single', { step: title }));
-  if (value.length > maxItems) return refuse(say('run.items.tooMany', { step: title, count: value.length, max: maxItems }));
+  if (value.length > maxItems) return refuse(say('run.items.tooMany', { step: title, items: value.length, max: maxItems }));
   return { list: state.until?.firstItemOnly.has(step.id) ? value.slice(0, 1) : value };
 }
 

@@ -1,7 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import type { CompiledExpression, CompiledMapping } from '@weft/mapping';
 import type { RunError } from '../journal.ts';
-import { toRunError } from '../run/to-run-error.ts';
+import { saidBy, toRunError } from '../run/to-run-error.ts';
 import type { Place } from './place.ts';
 
 const maxWarnings = 20;
@@ -17,7 +17,7 @@ export function mapRecord(mapping: CompiledMapping | undefined, scope: Scope, pl
     const [first] = errors;
     if (!first) return { output };
     if (outcome === 'done') return { output, warnings: errors.slice(0, maxWarnings).map(({ message }) => `A field was left out: ${message}`) };
-    return { error: { kind: 'invalid_input', message: first.message, stepKey: place.stepKey, ruleId: first.ruleId }, whole: outcome === 'failRun' };
+    return { error: { kind: 'invalid_input', ...saidBy(first), stepKey: place.stepKey, ruleId: first.ruleId }, whole: outcome === 'failRun' };
   } catch (error) {
     return { error: toRunError(error, place.stepKey), whole: false };
   }

@@ -13,10 +13,16 @@ export function done<W>({ state, frame, stepKey, now }: MomentOf<W>, facts: Pick
   return { kind: 'went', port: facts.port ?? 'next', output: facts.output, at: now };
 }
 
-/** The warnings of everything that went into a step, for its entry. */
-export function warned(...found: readonly { warnings?: string[] }[]): { warnings?: string[] } {
-  const warnings = found.flatMap((one) => one.warnings ?? []);
-  return warnings.length > 0 ? { warnings } : {};
+interface Warned {
+  warnings?: string[];
+}
+
+const unwarned: Warned = {};
+
+/** The warnings of what went into a step and of what came out, for its entry. */
+export function warned({ warnings: before }: Warned, { warnings: after }: Warned = unwarned): Warned {
+  if (!before && !after) return unwarned;
+  return { warnings: [...(before ?? []), ...(after ?? [])] };
 }
 
 /** What a step says about failures. */

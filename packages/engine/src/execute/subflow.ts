@@ -6,6 +6,7 @@ import type { Outcome, RunError } from '../journal.ts';
 import { compiledMapping } from '../plan/compiled.ts';
 import type { CalledFlow } from '../ports.ts';
 import { childRunId } from '../run/child-run-id.ts';
+import { saidBy } from '../run/to-run-error.ts';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
 import { named, say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
@@ -93,7 +94,7 @@ function endOf({ step, stepKey }: MomentOf<SubflowWork>, end: Json): WaitEnd {
   if (status === 'cancelled') return { error: { kind: 'unknown', ...say('run.call.cancelled', { step: named(step.title) }), stepKey } };
   // Made by endPayload, of an outcome.
   const { kind = 'unknown', message, sentence } = (isObject(error) ? error : {}) as Partial<RunError>;
-  return { error: { kind, ...(message === undefined ? say('run.call.failed') : { message, ...(sentence && { sentence }) }), stepKey } };
+  return { error: { kind, ...(message === undefined ? say('run.call.failed') : saidBy({ message, sentence })), stepKey } };
 }
 
 /** What a called run tells the run that called it. */

@@ -1,3 +1,6 @@
+import type { SentenceRef } from '@weft/sentences';
+import { say } from '../sentences.en.ts';
+
 /** Runs that are alike for the queue: the same flow on the same version. */
 export interface Lane {
   workspaceId: string;
@@ -39,13 +42,14 @@ export interface QueueRules {
 export class QueueFull extends Error {
   readonly scope: 'flow' | 'installation';
   readonly bound: number;
+  /** `message`, as what it can be said by in another language. */
+  readonly sentence: SentenceRef;
 
   constructor(scope: 'flow' | 'installation', bound: number) {
-    super(
-      scope === 'flow'
-        ? `${bound.toLocaleString('en')} runs of this flow wait already, which is as many as may. Try again when some of them have been worked off.`
-        : `${bound.toLocaleString('en')} runs wait in this installation already, which is as many as may. Try again when some of them have been worked off.`,
-    );
+    const runs = bound.toLocaleString('en');
+    const { message, sentence } = scope === 'flow' ? say('run.queue.full.flow', { runs }) : say('run.queue.full', { runs });
+    super(message);
+    this.sentence = sentence;
     this.name = 'QueueFull';
     this.scope = scope;
     this.bound = bound;

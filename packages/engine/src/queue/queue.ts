@@ -16,7 +16,11 @@ export interface LaneCount extends Lane {
 export interface Queue {
   /** What the store says, read anew. @param running - run id → lane of all in progress; without it those known stay. */
   reset(counts: readonly LaneCount[], running?: ReadonlyMap<string, Lane>): void;
-  /** @param others - so many more enter with it. @throws {QueueFull} when a bound is reached. */
+  /**
+   * Refuses a run that would make the queue longer than the rules allow.
+   * @param others - runs of the same lane that enter in the same commit, counted with it. Default 0.
+   * @throws {QueueFull}
+   */
   admit(lane: Lane, others?: number): void;
   entered(lane: Lane, options: { ready: boolean }): void;
   left(lane: Lane, options: { ready: boolean }): void;

@@ -12,12 +12,12 @@ export interface Buckets {
   take(name: string, limit: RateLimit, now: number): Promise<number>;
 }
 
-/** What is saved runs ahead by so much, so a bucket is written once in a while and not with every call. */
+/** How far the saved time is ahead of the real one, milliseconds: a bucket is written about once in this time, not at every call. */
 const aheadMs = 2_000;
 
 /**
- * Token buckets in memory that a restart cannot empty too early: what is saved is always at or after what was given out, so after a
- * restart calls begin at most this much later than they might, and never sooner.
+ * Token buckets in memory that survive a restart without giving more than their limits. The saved time is never before the real one, so
+ * after a restart calls wait up to `aheadMs` longer than they have to, and never less.
  */
 export function createBuckets(store: BucketStore): Buckets {
   const buckets = new Map<string, { fullAt: number | undefined; savedUpTo: number; saving?: Promise<void> }>();

@@ -1,5 +1,7 @@
 import { containersOf, loopKeysOf, repeatOfStep, stepIdOf, stepOf, stepOrder, type Catalogue, type FlowDocument, type Repeat, type Step } from '@weft/flow';
+import type { Said, SentenceRef } from '@weft/sentences';
 import type { JournalEntry, StreamProgress } from '../journal.ts';
+import { say } from '../sentences.en.ts';
 import { changedSteps, type StepChange } from './changed-steps.ts';
 import { fatesOf, isSettledFate, type Fate } from './fates.ts';
 import { scopeOfReplay, type ReplayScope } from './replay-scope.ts';
@@ -48,6 +50,7 @@ export interface ReplayEffect {
 /** Why a run cannot be replayed from there. */
 export interface NoReplay {
   refused: string;
+  sentence: SentenceRef;
 }
 
 /**
@@ -95,9 +98,9 @@ function streamsRead({ progress = [] }: ReplayRequest, stepId: string, kept: Rea
 function beginning({ before, after, from }: ReplayRequest, changes: ReadonlyMap<string, StepChange>): { from: string; changed: Set<string> } | NoReplay {
   const chosen = stepIdOf(from);
   if (!stepOf(after, chosen)) {
-    if (!stepOf(before, chosen)) return { refused: 'This run has no such step. Choose one of its steps.' };
+    if (!stepOf(before, chosen)) return refuse(say('run.replay.noStep'));
     const first = stepOrder(after).find((stepId) => changes.has(stepId));
-    if (first === undefined) return { refused: 'The step is not in this version any more, and nothing before it has changed: replay the version that the run was made with.' };
+    if (first === undefined) return refuse(say('run.replay.stepGone'));
     return { from: first, changed: new Set([...changes.keys()].filter((stepId) => stepId !== first)) };
   }
   const around = containersOf(after, chosen);
@@ -108,6 +111,8 @@ function beginning({ before, after, from }: ReplayRequest, changes: ReadonlyMap<
   const changed = [...changes.keys()].filter((stepId) => !asked.mayRun(stepId) && !around.includes(stepId));
   return { from: start, changed: new Set(changed) };
 }
+
+const refuse = ({ message, sentence }: Said): NoReplay => ({ refused: message, sentence });
 
 const isStream = (step: Step | undefined): boolean => step?.kind === 'forEach' && 'source' in step && step.source !== undefined;
 

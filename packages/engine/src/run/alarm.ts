@@ -6,7 +6,7 @@ export interface Alarm {
 }
 
 /** Looked at anew this often, so that a clock that was set right in between does no harm. */
-const longestPauseMs = 5_000;
+const maxPauseMs = 5_000;
 
 /** @param ring - called at or after the time asked for, possibly some time before: then whoever rings finds nothing due and sets it again. */
 export function createAlarm(ring: () => void, now: () => number): Alarm {
@@ -21,7 +21,7 @@ export function createAlarm(ring: () => void, now: () => number): Alarm {
 
   return {
     atLatest(at) {
-      const soonest = Math.min(at, now() + longestPauseMs);
+      const soonest = Math.min(at, now() + maxPauseMs);
       if (soonest >= ringsAt) return;
       off();
       ringsAt = soonest;

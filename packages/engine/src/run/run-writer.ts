@@ -35,7 +35,7 @@ export interface RunWriterOptions {
 }
 
 /** Long loops over reads would otherwise hold every output in memory until the end. */
-const mostWaiting = 256;
+const maxWaiting = 256;
 /** A locked database or a full disk may pass; after these pauses the run is given back. */
 const retryPausesMs = [50, 250, 1_000, 4_000];
 
@@ -100,7 +100,7 @@ export function createRunWriter({ lease, substrate, publish, now }: RunWriterOpt
   return {
     record(entry) {
       waiting.push(entry);
-      if (waiting.length >= mostWaiting && !queued) void flush();
+      if (waiting.length >= maxWaiting && !queued) void flush();
     },
     needCommit() {
       needed = true;

@@ -4,7 +4,7 @@ import { mappingOf, path } from '@weft/flow/testing';
 import type { Json, JsonObject } from '@weft/json-schema';
 import { createInterpretingValidator } from '@weft/json-schema/interpreter';
 import type { Expression } from '@weft/mapping';
-import { createEngine } from '../engine.ts';
+import { createEngine } from '../engine/engine.ts';
 import { createMemoryStore, type MemoryStore } from '../memory/memory-store.ts';
 import { createMemorySubstrate } from '../memory/memory-substrate.ts';
 import type { Engine, EngineOptions, OperationCall, OperationRunner, RunEvent } from '../ports.ts';

@@ -16,14 +16,14 @@ export interface Checkpoints {
 const writesBetween = 250;
 
 /** Pages, 16 MB. Where the thread does not keep up, or there is none, the writer checkpoints by itself as SQLite always does. */
-const mostPages = 4_000;
+const maxLogPages = 4_000;
 
 const program = new URL(`./checkpoint-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 /** The thread is started with the first checkpoint: an installation where little happens has none. */
 export function createCheckpoints(database: Pick<Database, 'name' | 'memory' | 'pragma'>): Checkpoints {
   if (database.memory) return { written: () => undefined, close: async () => undefined };
-  database.pragma(`wal_autocheckpoint = ${mostPages}`);
+  database.pragma(`wal_autocheckpoint = ${maxLogPages}`);
   let writes = 0;
   let thread: Worker | undefined;
   let busy = false;

@@ -57,9 +57,9 @@ export interface EarlierEntries {
 }
 
 /** A larger value would be too much for a row, and for whoever opens the run; steps that call something are stopped far below. */
-const mostLength = 64 << 20;
+const maxLength = 64 << 20;
 /** Objects with more fields are data of their own, whose parts are seldom handed on. */
-const mostParts = 16;
+const maxParts = 16;
 
 export interface CommitParts {
   answer?: Answer | undefined;
@@ -117,11 +117,11 @@ export function decodeAnswer(text: string, payload: Json | LargeValue, entries: 
 function entryText(entry: JournalEntry, known: References, keep?: Keep): string {
   const { input, output, ...facts } = entry;
   const values = valueText('input', input, known, keep) + valueText('output', output, known, keep);
-  if (values.length > mostLength) return JSON.stringify({ ...facts, warnings: [...(facts.warnings ?? []), tooLarge] });
+  if (values.length > maxLength) return JSON.stringify({ ...facts, warnings: [...(facts.warnings ?? []), tooLarge] });
   return `${JSON.stringify(facts).slice(0, -1)}${values}}`;
 }
 
-const tooLarge = `The values of this step are larger than ${mostLength >> 20} MB, so they were not kept. Hand on less at once.`;
+const tooLarge = `The values of this step are larger than ${maxLength >> 20} MB, so they were not kept. Hand on less at once.`;
 
 /** A value as further fields of the entry: whole, by reference, with references in place of some of its parts, or by its file. */
 function valueText(name: 'input' | 'output', value: Json | undefined, known: References, keep?: Keep): string {
@@ -136,12 +136,12 @@ function valueText(name: 'input' | 'output', value: Json | undefined, known: Ref
 }
 
 function wholeText(name: string, text: string, keep?: Keep): string {
-  return keep && text.length > INLINE_LIMIT_BYTES && text.length <= mostLength ? `,"${name}Large":${JSON.stringify(keep(text))}` : `,"${name}":${text}`;
+  return keep && text.length > INLINE_LIMIT_BYTES && text.length <= maxLength ? `,"${name}Large":${JSON.stringify(keep(text))}` : `,"${name}":${text}`;
 }
 
 function knownParts(value: JsonObject, known: References): Record<string, Reference> | undefined {
   const keys = Object.keys(value);
-  if (keys.length > mostParts) return undefined;
+  if (keys.length > maxParts) return undefined;
   let parts: Record<string, Reference> | undefined;
   for (const key of keys) {
     const part = value[key];
@@ -163,7 +163,7 @@ function remember(known: References, value: Json | undefined, source: Reference[
   if (!known.has(value)) known.set(value, [source]);
   if (!isObject(value)) return;
   const keys = Object.keys(value);
-  if (keys.length > mostParts) return;
+  if (keys.length > maxParts) return;
   for (const key of keys) {
     const part = value[key];
     if (typeof part === 'object' && part !== null && !known.has(part)) known.set(part, [source, key]);
