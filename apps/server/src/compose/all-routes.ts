@@ -22,6 +22,10 @@ import { openApi } from '../http/openapi.ts';
 import { defineRoutes, type RouteTable } from '../http/route.ts';
 import { decide } from '../approvals/decide.ts';
 import { createReplayLetters } from '../replay/replay-letters.ts';
+import { createMaintenance } from '../runs/maintenance.ts';
+import { testConnection } from '../runtime/connection-test.ts';
+import { createPollActions } from '../triggers/polling/poll-actions.ts';
+import { listen } from '../triggers/webhook/listen.ts';
 import { createRunActions } from '../runs/run-actions.ts';
 import { endWait } from '../runs/end-wait.ts';
 import { createReplays } from '../replay/replays.ts';
@@ -40,16 +44,17 @@ export function allRoutes(services: Services): RouteTable {
   const { calls, catalogue, connections, flows, holds, runs, history, db, events, publicUrl, workspaces } = services;
   const validator = createAjvValidator();
   const isOurs = (workspaceId: string) => async (id: string) => (await connections.open(workspaceId, id)) !== null;
-  const { engine, journalOf } = runs;
+  const { engine, journalOf, rejections, listening } = runs;
+  const stateOf = async (workspaceId: string, flowId: string) => triggerState(db, await flows.live(workspaceId, flowId), catalogue);
   const { reader, documents, approvals } = history;
   const letters = createDeadLetterStore(db);
-  const actions = createRunActions({ db, engine, runs: reader, flows, documents, events, payloadOf: (document, given) => triggerPayload(document, catalogue, given) });
+  const actions = createRunActions({ db, engine, runs: reader, labels: history.labels, flows, documents, events, payloadOf: (document, given) => triggerPayload(document, catalogue, given) });
   const replays = createReplays({ db, engine, load: journalOf, reader, documents, flows, catalogueOf: calls.catalogueOf });
   const routes = {
     ...installationRoutes(services),
     ...meRoutes(services),
     ...workspaceRoutes(services),
-    ...maintenanceRoutes({ holds, engine, connectors: services.connectors }),
+    ...maintenanceRoutes(createMaintenance({ holds, engine, connectors: services.connectors })),
     ...catalogueRoutes(services),
     ...flowRoutes({
       flows,
@@ -70,15 +75,15 @@ export function allRoutes(services: Services): RouteTable {
     }),
     ...callableFlowRoutes({ calls }),
     ...fileRoutes(services),
-    ...connectionRoutes({ connections, testConnection: runs.runner.testConnection }),
+    ...connectionRoutes({ connections, test: (workspaceId, connectionId, signal) => testConnection({ connections, reach: runs.runner.testConnection }, workspaceId, connectionId, signal) }),
     ...eventRoutes(services),
-    ...runRoutes({ actions, events, engine, runs: reader, labels: history.labels }),
+    ...runRoutes({ actions, engine, runs: reader }),
     ...replayRoutes({ replays, retries: createRetries({ db, replays }) }),
     ...deadLetterRoutes({ flows, letters, runs: reader, ...createReplayLetters({ db, engine, runs: reader, documents, flows, letters, catalogue, journalOf }) }),
     ...approvalRoutes({ approvals, decide: (act, decision) => decide({ approvals, engine }, act, decision) }),
     ...waitRoutes({ endWait: (act, wait) => endWait({ db, engine, runs: reader }, act, wait) }),
-    ...webhookRoutes({ flows, catalogue, events, publicUrl, rejections: runs.rejections, listening: runs.listening }),
-    ...triggerRoutes({ flows, catalogue, runner: runs.runner, poller: runs.poller, backfills: runs.backfills, stateOf: async (workspaceId, flowId) => triggerState(db, await flows.live(workspaceId, flowId), catalogue) }),
+    ...webhookRoutes({ flows, rejections, listening, listen: (workspaceId, flowId) => listen({ flows, listening, events, catalogue, publicUrl }, workspaceId, flowId) }),
+    ...triggerRoutes({ flows, stateOf, backfills: runs.backfills, polls: createPollActions({ flows, catalogue, runner: runs.runner, poller: runs.poller, stateOf }) }),
     ...testingRoutes({ actions, flows, runner: runs.runner, steps: runs.steps }),
   };
   return { ...routes, ...defineRoutes({ 'GET /openapi.json': { policy: 'session', handler: async () => openApi(routes, manifest.version) } }) };

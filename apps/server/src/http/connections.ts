@@ -1,38 +1,21 @@
-import { ConnectorError } from '@weft/connector-sdk';
 import { z } from 'zod';
-import type { OpenConnection } from '../stores/connections/renewals.ts';
+import type { ConnectionTestResult } from '../runtime/connection-test.ts';
 import type { ConnectionStore } from '../stores/connections/store.ts';
-import { SealBroken } from '../vault/vault.ts';
 import { jsonObject, name } from './fields.ts';
-import { Refused, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
 export interface ConnectionServices {
   connections: ConnectionStore;
-  /** Tries credentials against the service. @returns a sentence. @throws {ConnectorError} */
-  testConnection(connection: OpenConnection, signal: AbortSignal): Promise<string>;
+  /** Whether one works; kept with it. */
+  test(workspaceId: string, connectionId: string, signal: AbortSignal): Promise<ConnectionTestResult>;
 }
 
 const rateLimit = z
   .strictObject({ calls: z.int().min(1, 'At least one call.').max(1_000_000, 'At most 1,000,000 calls.'), per: z.enum(['second', 'minute', 'hour']) })
   .nullable();
 
-const testTimeoutMs = 20_000;
-
 /** Credentials come in and never go out. */
-export function connectionRoutes({ connections, testConnection }: ConnectionServices) {
-  async function test(workspaceId: string, connectionId: string, signal: AbortSignal): Promise<{ ok: boolean; message: string }> {
-    const opened = await connections.open(workspaceId, connectionId);
-    if (!opened) throw notFound('This connection');
-    try {
-      const message = await testConnection(opened, AbortSignal.any([signal, AbortSignal.timeout(testTimeoutMs)]));
-      return { ok: true, message };
-    } catch (error) {
-      if (error instanceof ConnectorError) return { ok: false, message: error.message };
-      throw error;
-    }
-  }
-
+export function connectionRoutes({ connections, test }: ConnectionServices) {
   return defineRoutes({
     'GET /w/:workspace/connections': { policy: 'connection.read', handler: async ({ workspace }) => connections.list(workspace.id) },
     'POST /w/:workspace/connections': {
@@ -54,16 +37,7 @@ export function connectionRoutes({ connections, testConnection }: ConnectionServ
     },
     'POST /w/:workspace/connections/:connection/test': {
       policy: 'connection.edit',
-      async handler({ workspace, params, request }) {
-        try {
-          const result = await test(workspace.id, params.connection, request.signal);
-          await connections.noteTest(workspace.id, params.connection, result);
-          return result;
-        } catch (error) {
-          if (error instanceof SealBroken) throw new Refused(409, 'connection.unreadable', error.message, { cause: error });
-          throw error;
-        }
-      },
+      handler: async ({ workspace, params, request }) => test(workspace.id, params.connection, request.signal),
     },
   });
 }

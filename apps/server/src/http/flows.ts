@@ -6,7 +6,8 @@ import type { HoldStore } from '../stores/holds/store.ts';
 import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { importRefused } from './import-refused.ts';
-import { Refused, invalid } from '../refused.ts';
+import { requirePublishable } from '../stores/flows/require-publishable.ts';
+import { invalid } from '../refused.ts';
 import type { Act } from '../stores/audit/act.ts';
 import { defineRoutes } from './route.ts';
 import type { Workspace } from '@weft/api';
@@ -30,16 +31,6 @@ const newFlow = z.union([
 
 /** Drafts, versions and the life of flows. */
 export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: FlowRoutesServices) {
-  async function requirePublishable(workspaceId: string, flowId: string): Promise<void> {
-    const { draft } = await flows.get(workspaceId, flowId);
-    const errors = (await problemsOf(workspaceId, draft, flowId)).filter(({ severity }) => severity === 'error');
-    if (errors.length === 0) return;
-    const sentence = errors.length === 1 ? 'One problem has' : `${errors.length} problems have`;
-    throw new Refused(422, 'flow.problems', `${sentence} to be mended before this flow can be published: ${errors[0]?.message}`, {
-      issues: errors.map(({ stepId, path, message }) => ({ path: [...(stepId ? [stepId] : []), ...(path ?? [])], message })),
-    });
-  }
-
   return defineRoutes({
     'GET /w/:workspace/flows': { policy: 'flow.read', handler: async ({ workspace }) => flows.list(workspace.id) },
     'POST /w/:workspace/flows': {
@@ -98,7 +89,8 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
       policy: 'flow.publish',
       body: z.strictObject({ note: z.string().trim().max(500).optional(), revision: z.int().min(1) }),
       async handler({ act, workspace, params, body }) {
-        await requirePublishable(workspace.id, params.flow);
+        const { draft } = await flows.get(workspace.id, params.flow);
+        requirePublishable(await problemsOf(workspace.id, draft, params.flow));
         return flows.publish(act, workspace.id, params.flow, body.revision, body.note || null);
       },
     },

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { Engine } from '@weft/engine';
-import type { LiveEvents } from '../events/live-events.ts';
 import type { RunReader } from '../runs/reader.ts';
-import type { RunLabels } from '../runs/run-labels.ts';
 import type { RunActions } from '../runs/run-actions.ts';
 import { type RunSummary, runStatuses } from '@weft/api';
 import { id, json } from './fields.ts';
@@ -13,8 +11,6 @@ export interface RunRouteParts {
   actions: RunActions;
   engine: Pick<Engine, 'whyQueued'>;
   runs: RunReader;
-  labels: RunLabels;
-  events: LiveEvents;
 }
 
 const query = z.strictObject({
@@ -31,7 +27,7 @@ const valueQuery = z.strictObject({
   attempt: z.string().regex(/^\d{1,4}$/).optional(),
 });
 
-export function runRoutes({ actions, engine, runs, labels, events }: RunRouteParts) {
+export function runRoutes({ actions, engine, runs }: RunRouteParts) {
   return defineRoutes({
     'GET /w/:workspace/runs': {
       policy: 'run.read',
@@ -51,12 +47,7 @@ export function runRoutes({ actions, engine, runs, labels, events }: RunRoutePar
     'PATCH /w/:workspace/runs/:run': {
       policy: 'run.start',
       body: z.strictObject({ name: z.string().max(200).nullable().optional(), pinned: z.boolean().optional() }),
-      handler: async ({ actor, workspace, params, body }) => {
-        await labels.set(actor.user.id, workspace.id, params.run, body);
-        const run = (await runs.summary(workspace.id, params.run)) ?? missing();
-        events.publish(workspace.id, { type: 'run', run });
-        return run;
-      },
+      handler: async ({ actor, workspace, params, body }) => actions.label(actor.user.id, workspace.id, params.run, body),
     },
     'GET /w/:workspace/runs/:run/value': {
       policy: 'run.read',

@@ -15,6 +15,7 @@ import { Rows } from '../substrate/rows.ts';
 import { cancelQueued } from './cancel-queued.ts';
 import { didLetters } from './did-letters.ts';
 import type { RunReader } from './reader.ts';
+import type { RunLabels } from './run-labels.ts';
 
 export interface TestRun {
   document: FlowDocument;
@@ -33,6 +34,8 @@ export interface RunActions {
   again(act: Act, workspaceId: string, runId: string): Promise<{ runId: string }>;
   /** @throws {Refused} 404, 409 when it has ended. */
   cancel(act: Act, workspaceId: string, runId: string): Promise<RunSummary>;
+  /** Names a run, or says that it stays. @throws {Refused} 404 */
+  label(actorId: string, workspaceId: string, runId: string, label: { name?: string | null; pinned?: boolean }): Promise<RunSummary>;
   /** Cancels what waits in a flow's queue; what tells of it is committed with the first one. */
   cancelQueue(act: Act, workspaceId: string, flowId: string): Promise<{ cancelled: number }>;
 }
@@ -41,6 +44,7 @@ export interface RunActionsParts {
   db: Db;
   engine: Pick<Engine, 'start' | 'cancel'>;
   runs: Pick<RunReader, 'origin' | 'summary' | 'list'>;
+  labels: Pick<RunLabels, 'set'>;
   flows: Pick<FlowReader, 'get' | 'live'>;
   documents: Pick<VersionDocuments, 'keep'>;
   events: Pick<LiveEvents, 'publish'>;
@@ -48,7 +52,7 @@ export interface RunActionsParts {
   payloadOf(document: FlowDocument, given: Json): Json;
 }
 
-export function createRunActions({ db, engine, runs, flows, documents, events, payloadOf }: RunActionsParts): RunActions {
+export function createRunActions({ db, engine, runs, labels, flows, documents, events, payloadOf }: RunActionsParts): RunActions {
   async function begin(act: Act, action: string, run: Omit<NewRun, 'runId' | 'createdAt'>): Promise<{ runId: string }> {
     const answer = { runId: newId('run') };
     const event = { workspaceId: run.workspaceId, action, subjectId: answer.runId, after: { flowId: run.flowId } };
@@ -90,6 +94,14 @@ export function createRunActions({ db, engine, runs, flows, documents, events, p
       const alongside = new Rows(recorded(db, act, { workspaceId, action: 'run.cancelled', subjectId: before.id }, run));
       if (!(await engine.cancel(before.id, { alongside }))) throw new Refused(409, 'run.final', 'This run has ended already, so there is nothing to cancel.');
       // The engine knows no more of a run that waited than its id.
+      events.publish(workspaceId, { type: 'run', run });
+      return run;
+    },
+
+    async label(actorId, workspaceId, runId, label) {
+      await labels.set(actorId, workspaceId, runId, label);
+      const run = await runs.summary(workspaceId, runId);
+      if (!run) throw notFound('This run');
       events.publish(workspaceId, { type: 'run', run });
       return run;
     },

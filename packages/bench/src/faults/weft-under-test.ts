@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import type { FlowDocument } from '@weft/flow';
-import { bundledWeft } from '@weft/server/bundled-weft';
+import { bundledWeft } from '@weft/server/testing';
 import Database from 'better-sqlite3';
 import type { Control } from './injector.ts';
 
