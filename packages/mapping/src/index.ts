@@ -16,5 +16,6 @@ export * from './preview-mapping.ts';
 export * from './read-mapping.ts';
 export { references, renameReference } from './references.ts';
 export * from './rename-names.ts';
+export { isIncomplete } from './walk.ts';
 export { mappingWords } from './words.en.ts';
 export { defaultLimits, type MappingContext, type MappingLimits, type Value } from './run.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeExpression } from './describe-expression.ts';
 import type { Expression, MappingDocument } from './document.ts';
 import { references, renameReference } from './references.ts';
+import { isIncomplete } from './walk.ts';
 import { renameLoop, renameNames, renameNamesIn } from './rename-names.ts';
 
 const path = (...segments: string[]): Expression => ({ path: segments });
@@ -56,6 +57,14 @@ describe('names', () => {
     expect(renamed?.rules?.[0]?.forEach?.in).toEqual(path('row', 'lines'));
     expect(renamed?.rules?.[0]?.rules?.map(({ value }) => value)).toEqual([{ if: path('line', 'sku'), then: path('row', 'id'), else: { index: 'line' } }, path('order', 'id')]);
     expect(renameLoop(inner, 'b', 'line', 'row').rules[0]?.rules?.[0]?.rules?.[0]?.value).toEqual({ if: path('row', 'sku'), then: path('order', 'id'), else: { index: 'row' } });
+  });
+});
+
+describe('an expression', () => {
+  it('is incomplete while something in it is still to be chosen', () => {
+    const open: Expression[] = [path(), { index: '' }, { table: '' }];
+    expect(open.map((part) => isIncomplete({ if: { const: true }, then: path('a'), else: { fn: 'upper', args: [part] } }))).toEqual([true, true, true]);
+    expect(isIncomplete({ fn: 'lookup', args: [path('a'), { table: 't' }, { const: '' }] })).toBe(false);
   });
 });
 

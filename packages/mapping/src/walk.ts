@@ -51,6 +51,9 @@ export function partsOf(expression: Expression): [Expression, LoopNames][] {
   return seen((see) => mapExpression(expression, [], (part, loops) => (see([part, loops]), part)));
 }
 
+/** Something in it is still to be chosen. */
+export const isIncomplete = (expression: Expression): boolean => partsOf(expression).some(([part]) => kindOfExpression(part)?.isBlank?.(part));
+
 /** Rebuilds an expression from the inside out. */
 export function mapExpression(expression: Expression, loops: LoopNames, change: ChangePart): Expression {
   const kind = kindOfExpression(expression);

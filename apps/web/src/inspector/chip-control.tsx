@@ -1,11 +1,10 @@
 import { isObject, type JsonSchema } from '@weft/json-schema';
-import type { Expression, Rule } from '@weft/mapping';
+import { type Expression, isIncomplete, type Rule } from '@weft/mapping';
 import { Pencil, Unlink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/data-rows.ts';
 import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
-import { isIncomplete } from '../mapper/expression/new-expression.ts';
 import { TokenText } from '../mapper/expression/token-text.tsx';
 import { isTokenText } from '../mapper/expression/tokens.ts';
 import { selectTarget } from '../mapper/mapper-state.ts';

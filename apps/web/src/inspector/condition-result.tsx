@@ -1,7 +1,6 @@
-import type { Expression } from '@weft/mapping';
+import { type Expression, isIncomplete } from '@weft/mapping';
 import { useTranslation } from 'react-i18next';
 import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
-import { isIncomplete } from '../mapper/expression/new-expression.ts';
 import { Badge } from '../ui/index.ts';
 
 /** What the condition says about the sample. */

@@ -1,5 +1,5 @@
 import { schemaAt } from '@weft/json-schema';
-import type { Expression } from '@weft/mapping';
+import { type Expression, isIncomplete } from '@weft/mapping';
 import { CornerDownRight, FunctionSquare, Split, TextCursorInput } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { Button, Popover } from '../ui/index.ts';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
 import { previewExpression } from './expression/expression-scope.ts';
 import { FunctionPicker } from './expression/function-picker.tsx';
-import { asKind, callOf, isIncomplete, kindOfExpression } from './expression/new-expression.ts';
+import { asKind, callOf, kindOfExpression } from './expression/new-expression.ts';
 import { SourcePicker } from './expression/source-picker.tsx';
 import { isTokenText } from './expression/tokens.ts';
 import { TokenText } from './expression/token-text.tsx';

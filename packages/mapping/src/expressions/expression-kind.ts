@@ -18,6 +18,8 @@ export interface ExpressionKind<E> {
   mapParts?(expression: E, change: (part: Expression) => Expression): E;
   /** The path that it reads itself. Left out where it reads none. */
   reads?(expression: E): string[];
+  /** What it is about is still to be chosen. Left out where there is nothing to choose. */
+  isBlank?(expression: E): boolean;
   /** The same under new names. Left out where it names nothing. */
   rename?(expression: E, renaming: Renaming): E;
   /**

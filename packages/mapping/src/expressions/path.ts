@@ -18,6 +18,7 @@ export const readPath = list(text(1_000), 64);
 
 export const path: ExpressionKind<PathExpression> = {
   shape: () => ({ path: must(readPath) }),
+  isBlank: (expression) => expression.path.length === 0,
   reads: (expression) => expression.path,
   rename: (expression, renaming) => ({ path: renaming.path(expression.path) }),
   compile(expression, environment) {

@@ -10,6 +10,7 @@ export type PositionExpression = {
 
 export const position: ExpressionKind<PositionExpression> = {
   shape: () => ({ index: must(name) }),
+  isBlank: (expression) => expression.index === '',
   rename: (expression, renaming) => ({ index: renaming.loop(expression.index) }),
   compile({ index: loop }, environment) {
     const slot = environment.slotOf(loop);

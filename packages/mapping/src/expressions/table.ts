@@ -11,6 +11,7 @@ export type TableExpression = {
 
 export const table: ExpressionKind<TableExpression> = {
   shape: () => ({ table: must(name) }),
+  isBlank: (expression) => expression.table === '',
   compile(expression, environment) {
     const entries = environment.table(expression.table);
     return () => entries;

@@ -56,14 +56,6 @@ export const isPluck = (expression: Expression): expression is { fn: 'pluck'; ar
   return list !== undefined && 'path' in list && field !== undefined && 'const' in field && typeof field.const === 'string';
 };
 
-/** Something is still to be chosen in it. */
-export function isIncomplete(expression: Expression): boolean {
-  if ('path' in expression) return expression.path.length === 0;
-  if ('fn' in expression) return expression.args.some(isIncomplete);
-  if ('if' in expression) return isIncomplete(expression.if) || isIncomplete(expression.then) || (expression.else !== undefined && isIncomplete(expression.else));
-  return 'index' in expression ? expression.index === '' : 'table' in expression && expression.table === '';
-}
-
 export const isNothing = (expression: Expression): boolean => 'path' in expression && expression.path.length === 0;
 
 function firstPath(expression: Expression): string[] | undefined {
