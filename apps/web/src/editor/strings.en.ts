@@ -83,6 +83,7 @@ export default {
     legend: 'What was added since is green, what was changed yellow, what was removed red.',
   },
   test: 'Test run',
+  testUnusable: 'The pasted data is not valid JSON. Correct it, or choose other data.',
   publish: {
     button: 'Publish',
     title: 'Publish “{{title}}”',

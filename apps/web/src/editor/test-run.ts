@@ -17,7 +17,7 @@ export async function startTestRun({ payload, until }: { payload?: Json; until?:
   const chosen = payload === undefined ? chosenPayload() : undefined;
   if (chosen?.ok === false) {
     showAside('payload');
-    toast.error(i18n.t('run-panel:payload.unusable'));
+    toast.error(i18n.t('editor:testUnusable'));
     return undefined;
   }
   try {

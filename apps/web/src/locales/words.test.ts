@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import '../step-kinds/setup-words.ts';
 import { stepKindViews } from '../step-kinds/step-kinds.ts';
@@ -7,6 +8,9 @@ import { i18n } from './i18n.ts';
 /** Folders that bring their own words, brought here. */
 const broughtWords = import.meta.glob('../*/words.ts', { eager: true });
 const ownWords = Object.keys(broughtWords).map((path) => path.split('/')[1] ?? '');
+
+/** As an import in a file says it. */
+const pathTo = (target: string, file: string): string => relative(dirname(file), target).replace(/^(?!\.)/, './');
 
 const source = new URL('..', import.meta.url).pathname;
 
@@ -42,7 +46,7 @@ test('every file that uses words which come with their folder brings them', () =
     .flatMap((path) => {
       const text = readFileSync(`${source}/${path}`, 'utf8');
       const used = ownWords.filter((folder) => text.includes(`useTranslation('${folder}')`) || new RegExp(`['"\`]${folder}:`).test(text));
-      return used.filter((folder) => !text.includes(path.startsWith(`${folder}/`) ? "import './words.ts'" : `import '../${folder}/words.ts'`)).map((folder) => `${path} uses ${folder}`);
+      return used.filter((folder) => !text.includes(`import '${pathTo(`${folder}/words.ts`, path)}';`)).map((folder) => `${path} uses ${folder}`);
     });
   expect(ownWords.length).toBeGreaterThan(3);
   expect(forgetful).toEqual([]);

@@ -6,6 +6,7 @@ import { placeText, valuesInside } from './mapper-model.ts';
 import { useMapperContext, type PendingChoice } from './mapper-context.ts';
 import { setExpression } from './rules/edit-rules.ts';
 import { loopsAround } from './rules/places.ts';
+import './words.ts';
 
 /** A list was joined to a single field: what is it to become? Each choice shows its value on the sample. */
 export function ChoiceDialog({ pending, onClose }: { pending: PendingChoice; onClose: () => void }) {

@@ -13,6 +13,7 @@ import { selectTarget, useMapper } from './mapper-state.ts';
 import { changeRule } from './rules/edit-rules.ts';
 import { each, type LoopScope } from './rules/places.ts';
 import type { TargetRow } from './tree/target-tree.ts';
+import './words.ts';
 
 /** The same mapping as a plain table: every target field, filled or not, with the same commands and the same undo. */
 export function ListView() {

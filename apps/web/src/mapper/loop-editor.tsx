@@ -13,6 +13,7 @@ import { useMapperContext } from './mapper-context.ts';
 import { patchRule, setLoop } from './rules/edit-rules.ts';
 import { loopsAround, placedRules, type LoopScope } from './rules/places.ts';
 import type { TargetRow } from './tree/target-tree.ts';
+import './words.ts';
 
 /** Which list fills a list, what an item is called, and which items are left out. */
 export function LoopEditor({ rule, row }: { rule: Rule & { forEach: Loop }; row: TargetRow }) {

@@ -25,6 +25,7 @@ import { sourceRows, type SourceRow } from './tree/source-tree.ts';
 import { targetRows, type TargetRow } from './tree/target-tree.ts';
 import { useEditMapping } from './use-mapping.ts';
 import { useModel } from './use-model.ts';
+import './words.ts';
 
 export interface MapperDialogProps {
   stepId: string;

@@ -5,6 +5,7 @@ import { Badge, Button, Checkbox, Dialog, EmptyState } from '../ui/index.ts';
 import { placeText } from './mapper-model.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { applyProposals, type Proposal } from './rules/equal-names.ts';
+import './words.ts';
 
 interface ProposalsDialogProps {
   proposals: readonly Proposal[];

@@ -5,6 +5,7 @@ import { sentenceOf } from '../locales/sentence-of.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { selectTarget } from './mapper-state.ts';
 import { placedRules, placeKey } from './rules/places.ts';
+import './words.ts';
 
 /** What the whole mapping gives on the chosen sample, and whether the target takes it. */
 export function ResultPane() {

@@ -18,6 +18,7 @@ import { changeRule, expressionAt, patchRule, setExpression, setLoop } from './r
 import { each, listsAround, loopsAround, placeKey } from './rules/places.ts';
 import type { TargetRow } from './tree/target-tree.ts';
 import { ValueEditor } from './value-editor.tsx';
+import './words.ts';
 
 interface RuleEditorProps {
   row: TargetRow;

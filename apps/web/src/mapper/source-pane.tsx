@@ -5,6 +5,7 @@ import { VirtualTree } from '../data-view/virtual-tree.tsx';
 import { chooseSource, hover, toggle, useMapper } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { SourceRowView, sourceRowHeight } from './tree/source-row-view.tsx';
+import './words.ts';
 
 interface SourcePaneProps {
   search: string;

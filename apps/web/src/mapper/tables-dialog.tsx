@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, IconButton, TextField } from '../ui/index.ts';
 import { useMapperContext } from './mapper-context.ts';
+import './words.ts';
 
 interface TablesDialogProps {
   /** Null: a new one. */

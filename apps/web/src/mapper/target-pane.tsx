@@ -11,6 +11,7 @@ import { changeRule } from './rules/edit-rules.ts';
 import { PaneHead } from './source-pane.tsx';
 import { TargetRowView, targetRowHeight } from './target-row-view.tsx';
 import type { TargetRow } from './tree/target-tree.ts';
+import './words.ts';
 
 interface TargetPaneProps {
   search: string;

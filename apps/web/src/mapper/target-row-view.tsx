@@ -14,6 +14,7 @@ import { each, type LoopScope } from './rules/places.ts';
 import { KindIcon } from './tree/kind-icon.tsx';
 import { RowToggle } from './tree/row-toggle.tsx';
 import type { TargetRow } from './tree/target-tree.ts';
+import './words.ts';
 
 export const targetRowHeight = 34;
 

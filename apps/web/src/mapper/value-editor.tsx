@@ -16,6 +16,7 @@ import { valuesInside } from './mapper-model.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { each, loopsAround } from './rules/places.ts';
 import type { TargetRow } from './tree/target-tree.ts';
+import './words.ts';
 
 interface ValueEditorProps {
   row: TargetRow;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DataView } from '../data-view/index.ts';
 import { Badge, Button, Popover } from '../ui/index.ts';
 import { PaneText } from './panes.tsx';
+import './words.ts';
 
 type Answer = NonNullable<RunDetail['answer']>;
 

@@ -5,6 +5,7 @@ import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { IconButton, toast } from '../ui/index.ts';
 import { HistoryTab } from './history-tab.tsx';
 import { choosePayload, showAside } from './panel-state.ts';
+import './words.ts';
 
 /** Past runs, to take the data of one of them. */
 export function EarlierPayload({ flowId }: { flowId: string }) {

@@ -3,6 +3,7 @@ import { formatPath } from '@weft/json-schema';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, Notice } from '../ui/index.ts';
 import type { RunError } from './record/run-record.ts';
+import './words.ts';
 
 export interface FailureNoticeProps {
   error: RunError;

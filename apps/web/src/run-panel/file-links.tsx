@@ -3,6 +3,7 @@ import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl, useWorkspaceId } from '../api/index.ts';
 import { formatBytes } from '../ui/index.ts';
+import './words.ts';
 
 /** What the run wrote, to be downloaded. @param isGrowing - the run is at work: a size would be of a moment ago. */
 export function FileLinks({ files, isGrowing }: { files: RunDetail['files']; isGrowing: boolean }) {

@@ -6,6 +6,7 @@ import { messageOf, useRuns } from '../api/index.ts';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Badge, Button, Checkbox, EmptyState, ErrorState, formatDuration, RelativeTime, RunStatusBadge, Segmented, SkeletonRows } from '../ui/index.ts';
 import { ListLine } from './list-line.tsx';
+import './words.ts';
 
 export interface HistoryTabProps {
   flowId: string;

@@ -10,6 +10,7 @@ import { rowStatus } from './record/rows.ts';
 import type { RunRecord } from './record/run-record.ts';
 import { isAside, isOver, type ShownRun } from './shown-run.ts';
 import { StatusIcon } from './status-icon.tsx';
+import './words.ts';
 
 export interface ItemDetailsProps {
   run: ShownRun;

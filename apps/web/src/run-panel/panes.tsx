@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Segmented } from '../ui/index.ts';
 import { useWidth } from './use-width.ts';
+import './words.ts';
 
 export interface Pane {
   id: string;

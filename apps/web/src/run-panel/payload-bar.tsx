@@ -9,6 +9,7 @@ import { choosePayload, showAside, usePanel } from './panel-state.ts';
 import { triggerStep, usualSample, type PayloadChoice } from './payload.ts';
 import { StartLive } from './start-live.tsx';
 import { runAll } from './start-run.ts';
+import './words.ts';
 
 /** What the next run starts with, and the button that starts it. */
 export function PayloadBar({ runningId }: { runningId: string | undefined }) {

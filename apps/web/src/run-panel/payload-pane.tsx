@@ -11,6 +11,7 @@ import { Button, formatBytes, Notice } from '../ui/index.ts';
 import { usePanel, writePasted } from './panel-state.ts';
 import { parsePayload, triggerStep, type ParsedPayload } from './payload.ts';
 import { useChosenPayload } from './use-chosen-payload.ts';
+import './words.ts';
 
 /** The data for the next run: to look at, or to write. */
 export function PayloadPane() {

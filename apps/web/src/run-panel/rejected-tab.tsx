@@ -8,6 +8,7 @@ import { ListLine } from './list-line.tsx';
 import { showAside, showTab, writePasted } from './panel-state.ts';
 import { PaneText } from './panes.tsx';
 import { TwoPanes } from './run-browser.tsx';
+import './words.ts';
 
 /** Calls that never became a run, with the reason; live. */
 export function RejectedTab({ flowId }: { flowId: string }) {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { formatDuration } from '../ui/index.ts';
 import type { ShownRun } from './shown-run.ts';
+import './words.ts';
 
 /** For those who listen: that the run began, and how it ended. */
 export function RunAnnouncement({ run }: { run: ShownRun }) {

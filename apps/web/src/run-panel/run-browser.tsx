@@ -12,6 +12,7 @@ import { isAside, isOver, whatMatters, type ShownRun } from './shown-run.ts';
 import type { StepActions } from './step-actions.ts';
 import { StepDetails } from './step-details.tsx';
 import { useNow } from './use-now.ts';
+import './words.ts';
 
 /** Fewer can be seen at a glance: of a stream three records leave entries. */
 const fewItems = 3;

@@ -11,6 +11,7 @@ import type { RunRecord } from './record/run-record.ts';
 import { totalsOf, type Totals } from './record/totals.ts';
 import { isOver, type ShownRun } from './shown-run.ts';
 import { StreamProgressList } from './stream-progress.tsx';
+import './words.ts';
 
 export interface RunOverviewProps {
   run: ShownRun;

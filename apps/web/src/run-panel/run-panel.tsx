@@ -17,6 +17,7 @@ import { TwoPanes } from './run-browser.tsx';
 import { isOver } from './shown-run.ts';
 import { runTo } from './start-run.ts';
 import { ThisRun } from './this-run.tsx';
+import './words.ts';
 
 /** Below the canvas: the run it shows, what the next one starts with, past runs, and calls that were turned away. */
 export function RunPanel() {

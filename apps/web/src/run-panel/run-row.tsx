@@ -9,6 +9,7 @@ import { barsOf, bar, type Bar, type Span } from './record/waterfall.ts';
 import { RunStepIcon } from './run-step-icon.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { TimelineBars } from './timeline.tsx';
+import './words.ts';
 
 export interface RunRowProps {
   id: string;

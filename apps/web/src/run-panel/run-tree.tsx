@@ -11,6 +11,7 @@ import { columns, RunRow } from './run-row.tsx';
 import { isOver, type ShownRun } from './shown-run.ts';
 import { TimelineScale } from './timeline.tsx';
 import { useWidth } from './use-width.ts';
+import './words.ts';
 
 export interface RunTreeProps {
   run: ShownRun;

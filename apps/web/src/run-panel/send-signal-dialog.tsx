@@ -2,6 +2,7 @@ import { parseJsonWithLimits, type Json } from '@weft/json-schema';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, TextArea } from '../ui/index.ts';
+import './words.ts';
 
 interface SendSignalDialogProps {
   /** What the run waits for. */

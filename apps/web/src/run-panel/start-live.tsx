@@ -8,6 +8,7 @@ import { beginRun, useEditor } from '../editor/state/index.ts';
 import { Button, ConfirmDialog, toast } from '../ui/index.ts';
 import { chosenPayload, releaseRun, showTab, usePanel } from './panel-state.ts';
 import { triggerStep, usualSample } from './payload.ts';
+import './words.ts';
 
 /** Starts the published version of a flow that is started by hand; nothing for other flows. */
 export function StartLive() {

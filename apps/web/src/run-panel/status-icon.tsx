@@ -2,6 +2,7 @@ import { CircleCheck, CircleDashed, CircleMinus, CircleStop, CircleX, Hourglass,
 import { useTranslation } from 'react-i18next';
 import { cx } from '../ui/index.ts';
 import type { RowStatus } from './record/rows.ts';
+import './words.ts';
 
 /** A sign and, for those who listen, a word: the colour alone says nothing. */
 export function StatusIcon({ status, size = 14 }: { status: RowStatus; size?: number }) {

@@ -22,6 +22,7 @@ import { StepTools } from './step-tools.tsx';
 import { StatusIcon } from './status-icon.tsx';
 import { WaitNotice } from './wait-notice.tsx';
 import { TriesList } from './tries-list.tsx';
+import './words.ts';
 
 export interface StepDetailsProps {
   run: ShownRun;

@@ -3,6 +3,7 @@ import { BookmarkPlus, Ellipsis, PanelRight, Pin, SkipForward } from 'lucide-rea
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton, Menu } from '../ui/index.ts';
 import type { StepActions } from './step-actions.ts';
+import './words.ts';
 
 export interface StepToolsProps {
   stepId: string;

@@ -7,6 +7,7 @@ import { stepIdOf } from '@weft/flow';
 import { useWorkspaceId } from '../api/index.ts';
 import { cx, formatBytes, formatDuration, Progress } from '../ui/index.ts';
 import { isAside, isOver, type ShownRun } from './shown-run.ts';
+import './words.ts';
 
 /** A test run takes no more. */
 const testedRecords = 100;

@@ -52,7 +52,6 @@ export default {
     format: 'Format',
     edit: 'Edit a copy',
     masked: 'Secrets in stored runs are masked (••••••). Runs with this data send them masked.',
-    unusable: 'The pasted data is not valid JSON. Correct it, or choose other data.',
     choose: 'Take the data of an earlier run',
     back: 'Back',
   },

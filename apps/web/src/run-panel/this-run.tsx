@@ -15,6 +15,7 @@ import { RunBrowser } from './run-browser.tsx';
 import { beginningRun, isOver, shownRun } from './shown-run.ts';
 import { useRunFeed } from './use-run-feed.ts';
 import { useStepActions } from './use-step-actions.ts';
+import './words.ts';
 
 /** The run on the canvas: live while it runs, then to look into. Give it the run's id as its key. */
 export function ThisRun({ runId, flowId }: { runId: string; flowId: string }) {

@@ -3,6 +3,7 @@ import { sentenceOf } from '../locales/sentence-of.ts';
 import { formatDuration } from '../ui/index.ts';
 import type { Attempt } from './record/run-record.ts';
 import { StatusIcon } from './status-icon.tsx';
+import './words.ts';
 
 /** Every try of a step with what went wrong, and the waits between them. */
 export function TriesList({ attempts, now, isOver }: { attempts: readonly Attempt[]; now: number; isOver: boolean }) {

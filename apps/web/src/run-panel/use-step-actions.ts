@@ -8,6 +8,7 @@ import { formatShortTime, toast } from '../ui/index.ts';
 import { releaseRun, showTab } from './panel-state.ts';
 import { runTo } from './start-run.ts';
 import type { StepActions } from './step-actions.ts';
+import './words.ts';
 
 /** What the editor lets people do with a step of a run; undefined while an old version is on the canvas. */
 export function useStepActions(startedAt: number): StepActions | undefined {

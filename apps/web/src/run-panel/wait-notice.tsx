@@ -8,6 +8,7 @@ import { Button, formatDateTime, toast } from '../ui/index.ts';
 import type { StepRecord } from './record/run-record.ts';
 import { SendSignalDialog } from './send-signal-dialog.tsx';
 import type { ShownRun } from './shown-run.ts';
+import './words.ts';
 
 /** What a parked step waits for, and what a person can do about it. */
 export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord }) {

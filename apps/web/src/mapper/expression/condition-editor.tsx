@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, controlClass, cx, IconButton, Segmented } from '../../ui/index.ts';
 import { compileCondition, emptyRow, needsRight, operatorNames, parseCondition, typedConstant, type ConditionRow, type Operator } from '../rules/conditions.ts';
 import { kindOfPath, useExpressionScope } from './expression-scope.ts';
+import '../words.ts';
 
 /** How one side of a comparison is edited; handed in, as expressions and conditions contain each other. */
 export interface OperandProps {

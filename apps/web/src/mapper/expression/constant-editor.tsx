@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlClass, cx } from '../../ui/index.ts';
 import { shapeOf } from '../tree/shape.ts';
+import '../words.ts';
 
 interface ConstantEditorProps {
   label: string;

@@ -13,6 +13,7 @@ import { FunctionPicker } from './function-picker.tsx';
 import { asKind, callOf, isPluck, kindOfExpression, type ExpressionKind } from './new-expression.ts';
 import { SourcePicker } from './source-picker.tsx';
 import { TokenText } from './token-text.tsx';
+import '../words.ts';
 
 export interface ExpressionEditorProps {
   /** Names what the value is for. */

@@ -6,6 +6,7 @@ import { isPluck } from './new-expression.ts';
 import { describeExpression } from './describe-expression.ts';
 import { pathKey } from './tell-apart.ts';
 import { useExpressionScope, wordsOf } from './expression-scope.ts';
+import '../words.ts';
 
 /** An expression as chips in one line: fields, fixed values and functions can be told apart at a glance; the title says all. */
 export function ExpressionView({ expression }: { expression: Expression }) {

@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/index.ts';
+import '../words.ts';
 
 const categories = ['text', 'number', 'date', 'list', 'logic', 'convert', 'other'] as const;
 

@@ -7,6 +7,7 @@ import { placeKey, readPlace } from '../rules/places.ts';
 import { sourceRows, type SourceRow } from '../tree/source-tree.ts';
 import { SourceRowView, sourceRowHeight } from '../tree/source-row-view.tsx';
 import { useExpressionScope } from './expression-scope.ts';
+import '../words.ts';
 
 interface SourcePickerProps {
   /** The chosen field, as an expression at this place. */

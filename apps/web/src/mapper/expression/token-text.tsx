@@ -8,6 +8,7 @@ import { useExpressionScope } from './expression-scope.ts';
 import { ExpressionView } from './expression-view.tsx';
 import { SourcePicker } from './source-picker.tsx';
 import { fromTokens, insertAt, toTokens, type Caret, type Token } from './tokens.ts';
+import '../words.ts';
 
 interface TokenTextProps {
   label: string;

@@ -1,6 +1,7 @@
 import { Braces, Calendar, CircleDashed, Hash, List, ToggleLeft, Type } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { FieldKind } from './shape.ts';
+import '../words.ts';
 
 /** A field's type as a small icon; its name is in the title and read aloud. */
 export function KindIcon({ kind, format }: { kind: FieldKind; format?: string | undefined }) {

@@ -9,6 +9,7 @@ import { each } from '../rules/places.ts';
 import { KindIcon } from './kind-icon.tsx';
 import { RowToggle } from './row-toggle.tsx';
 import type { SourceRow } from './source-tree.ts';
+import '../words.ts';
 
 export const sourceRowHeight = 30;
 
