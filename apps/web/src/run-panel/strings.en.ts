@@ -268,6 +268,7 @@ export default {
       bad_signature: 'Wrong signature',
       too_old: 'Too old',
       no_secret: 'Secret missing',
+      unknown_check: 'Unknown sender',
       queue_full: 'Queue full',
       compressed: 'Compressed',
       other: 'Refused',
