@@ -2,7 +2,7 @@ export * from './journal.ts';
 export * from './ports.ts';
 export * from './substrate.ts';
 export * from './queue/queue.ts';
-export { createBuckets } from './rate/buckets.ts';
+export { createBuckets, type Buckets } from './rate/buckets.ts';
 export { takeToken, type RateLimit } from './rate/token-bucket.ts';
 export * from './queue/queue-rules.ts';
 export * from './memory/memory-store.ts';

@@ -20,6 +20,7 @@ import { createRunUpdates } from '../runs/run-updates.ts';
 import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { CalledFlows } from '../subflows/called-flows.ts';
+import { createRunArchive } from '../substrate/sqlite/run-archive.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { type Backfills, createBackfills } from '../triggers/backfill/backfills.ts';
 import { createPoller, type Poller } from '../triggers/polling/poller.ts';
@@ -47,7 +48,7 @@ export interface RunHistory {
 
 export function createRunHistory(db: Db, large: LargeValues): RunHistory {
   const documents = createVersionDocuments(db);
-  return { documents, reader: createRunReader(db, documents, large), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
+  return { documents, reader: createRunReader(db, documents, createRunArchive(db.$client, large)), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
 }
 
 export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'renewConnection' | 'authKinds' | 'filesOf'> {

@@ -1,26 +1,16 @@
-import type { Database } from 'better-sqlite3';
 import type { Answer, JournalEntry } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { LargeValue } from '../blobs/large-values.ts';
 import type { LargeParts, RunEntry } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
-import { decodeAnswer, decodeEntries, type ReadAnswer, type ReadEntry } from '../substrate/sqlite/stored-entries.ts';
+import type { ArchivedAnswer, ArchivedEntry, ArchivedRun } from '../substrate/run-archive.ts';
 import { redact } from '../redact/redact.ts';
 import { redactError } from '../redact/redact-error.ts';
 
 /** So many entries are shown of one run … */
 export const SHOWN_ENTRIES = 2_000;
 /** … and no more text than this is read for it: a loop over 100,000 items leaves far more behind. */
-const readBytes = 16 << 20;
-
-interface StoredRun {
-  runId: string;
-  /** The entries in the run's own row. */
-  last: string | null;
-  /** The answer in the run's own row. */
-  answer: string | null;
-  payload: Json | LargeValue;
-}
+export const READ_BYTES = 16 << 20;
 
 export interface ReadRun {
   entries: RunEntry[];
@@ -32,18 +22,13 @@ export interface ReadRun {
 }
 
 /** A run's journal and answer as people see them: redacted, and of long loops the newest entries of each step. */
-export function readRun(database: Database, { runId, last, answer, payload }: StoredRun): ReadRun {
-  const { texts, complete } = readTexts(database, runId, last);
-  const earlier = texts.flatMap((text) => decodeEntries(text, payload));
-  const latest = last === null ? [] : decodeEntries(last, payload);
-  const all = [...earlier, ...latest];
-  const shown = newestPerStep(all, SHOWN_ENTRIES);
-  const given = answer === null ? null : decodeAnswer(answer, payload, latest);
+export function readRun({ entries, answer, complete }: ArchivedRun): ReadRun {
+  const shown = newestPerStep(entries, SHOWN_ENTRIES);
   return {
     entries: shown.map((entry) => redactEntry(withoutLarge(entry))),
-    answer: given && redactAnswer({ ...given, body: readBody(given) }),
-    ...(given?.body instanceof LargeValue && { largeAnswer: { sizeBytes: given.body.sizeBytes } }),
-    truncated: !complete || shown.length < all.length,
+    answer: answer && redactAnswer({ ...answer, body: bodyOf(answer) }),
+    ...(answer?.body instanceof LargeValue && { largeAnswer: { sizeBytes: answer.body.sizeBytes } }),
+    truncated: !complete || shown.length < entries.length,
   };
 }
 
@@ -52,10 +37,10 @@ function redactAnswer({ status, headers, body }: Answer): Answer {
   return { status, headers: redact(headers) as Answer['headers'], body: redact(body) };
 }
 
-const readBody = ({ body }: ReadAnswer): Json | undefined => (body instanceof LargeValue ? undefined : body);
+const bodyOf = ({ body }: ArchivedAnswer): Json | undefined => (body instanceof LargeValue ? undefined : body);
 
 /** Values that stand in files are read when somebody wants to see them. */
-function withoutLarge({ input, output, ...facts }: ReadEntry): RunEntry {
+function withoutLarge({ input, output, ...facts }: ArchivedEntry): RunEntry {
   const large: LargeParts = {};
   if (input instanceof LargeValue) large.input = { sizeBytes: input.sizeBytes };
   if (output instanceof LargeValue) large.output = { sizeBytes: output.sizeBytes };
@@ -78,23 +63,6 @@ export function redactEntry<E extends JournalEntry>(entry: E): E {
   };
   // Every part is put back that was taken out.
   return redacted as E;
-}
-
-/** The first commit and the newest ones before the last, as far as the bytes reach. */
-function readTexts(database: Database, runId: string, last: string | null): { texts: string[]; complete: boolean } {
-  const rows = database.prepare<[string], { id: number; bytes: number }>(
-    'select id, length(entries) as bytes from run_journal where run_id = ? order by id',
-  );
-  const text = database.prepare<[number], string>('select entries from run_journal where id = ?').pluck();
-  const stored = rows.all(runId);
-  let left = readBytes - (last?.length ?? 0) - (stored[0]?.bytes ?? 0);
-  let from = stored.length;
-  for (; from > 1; from -= 1) {
-    left -= stored[from - 1]?.bytes ?? 0;
-    if (left < 0) break;
-  }
-  const chosen = [...stored.slice(0, 1), ...stored.slice(Math.max(1, from))];
-  return { texts: chosen.map(({ id }) => text.get(id) ?? '[]'), complete: chosen.length === stored.length };
 }
 
 /** At most so many entries, in the journal's order: every step keeps its newest ones. */

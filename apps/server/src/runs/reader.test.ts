@@ -3,6 +3,7 @@ import { emptyFlow } from '@weft/flow';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryStore } from '../../test/temporary-store.ts';
 import { newId } from '../db/ids.ts';
+import { createRunArchive } from '../substrate/sqlite/run-archive.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { createRunReader, type RunReader } from './reader.ts';
 import { createVersionDocuments } from '../stores/flows/version-documents.ts';
@@ -14,7 +15,7 @@ let record: (extras?: Partial<NewRun>, outcome?: Partial<Outcome>, commits?: Jou
 beforeEach(async () => {
   store = temporaryStore();
   const documents = createVersionDocuments(store.db);
-  reader = createRunReader(store.db, documents);
+  reader = createRunReader(store.db, documents, createRunArchive(store.db.$client));
   const substrate = createSqliteSubstrate({ database: store.db.$client });
   await substrate.open();
   const versionId = await documents.keep('ws_1', emptyFlow('Orders'));

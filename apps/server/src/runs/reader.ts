@@ -1,15 +1,14 @@
 import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
 import type { RunError } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
-import { type LargeValues, LargeValue, payloadOf } from '../blobs/large-values.ts';
+import { LargeValue } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
 import { files, runs } from '../db/schema/index.ts';
 import type { FlowActivity, Page, RunDetail, RunStatus, RunSummary } from '@weft/api';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
-import { createStreamStore } from '../substrate/sqlite/stream-store.ts';
+import type { RunArchive, ValuePart } from '../substrate/run-archive.ts';
 import { progressView } from './stream-progress.ts';
-import { readRun } from './read-entries.ts';
-import { readValue, type ValuePart } from './read-value.ts';
+import { READ_BYTES, readRun } from './read-entries.ts';
 import { redact } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import { lastReplays, runLinks } from './run-links.ts';
@@ -56,10 +55,11 @@ export interface RunOrigin {
 
 const { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf } = runs;
 const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf };
+const linkColumns = { replayFrom: runs.replayFrom, parentRun: runs.parentRun, parentStep: runs.parentStep };
 const pageSize = 50;
 const dayMs = 86_400_000;
 
-export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'>, large: Pick<LargeValues, 'read'> = noLargeValues): RunReader {
+export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'>, archive: RunArchive): RunReader {
   const one = (workspaceId: string, runId: string) => and(eq(runs.id, runId), eq(runs.workspaceId, workspaceId));
   function summariesOf(rows: readonly SummaryRow[]): RunSummary[] {
     const ids = rows.map((row) => row.id);
@@ -68,7 +68,6 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
     return rows.map((row) => runSummary({ ...row, error: parsed<RunError>(row.error), lastReplay: again.get(row.id), openDeadLetters: open.get(row.id) }, documents));
   }
 
-  const streams = createStreamStore(db.$client);
   const letters = createDeadLetterStore(db);
   const lastRun = db.$client.prepare<[string], { id: string; status: RunStatus; created_at: number }>(
     'select id, status, created_at from runs where flow_id = ? order by id desc limit 1',
@@ -93,13 +92,13 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
     },
 
     async detail(workspaceId, runId) {
-      const row = db.select().from(runs).where(one(workspaceId, runId)).get();
+      const row = db.select({ ...summaryColumns, ...linkColumns }).from(runs).where(one(workspaceId, runId)).get();
       const found = row && documents.find(row.versionId);
       const [summary] = row ? summariesOf([row]) : [];
-      if (!row || !found || !summary) return null;
-      // Written by the substrate only.
-      const payload = payloadOf(row.payload, (ref) => new LargeValue(ref));
-      const { entries, answer, truncated, largeAnswer } = readRun(db.$client, { runId, last: row.entries, answer: row.answer, payload });
+      const archived = row && archive.read(runId, READ_BYTES);
+      if (!archived || !found || !summary) return null;
+      const { payload } = archived;
+      const { entries, answer, truncated, largeAnswer } = readRun(archived);
       return {
         ...summary,
         document: found.document,
@@ -110,7 +109,7 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
         entries,
         truncated,
         ...runLinks(db, documents, row),
-        progress: streams.progressOf(runId).map(progressView),
+        progress: archive.progressOf(runId).map(progressView),
         files: db
           .select({ name: files.name, sizeBytes: files.sizeBytes })
           .from(files)
@@ -121,17 +120,19 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
     },
 
     async value(workspaceId, runId, part) {
-      const row = db.select({ payload: runs.payload, entries: runs.entries, answer: runs.answer }).from(runs).where(one(workspaceId, runId)).get();
-      const value = row && readValue(db.$client, { runId, ...row, large }, part);
+      const row = db.select({ id }).from(runs).where(one(workspaceId, runId)).get();
+      const value = row && archive.value(runId, part);
       return value === undefined ? null : { value: redact(value) };
     },
 
     async origin(workspaceId, runId) {
-      const columns = { id, flowId, versionId, mode, status, error, effectsOf: runs.effectsOf, payload: runs.payload, until: runs.untilStep };
+      const columns = { id, flowId, versionId, mode, status, error, effectsOf: runs.effectsOf, until: runs.untilStep };
       const row = db.select(columns).from(runs).where(one(workspaceId, runId)).get();
       if (!row) return null;
       const { id: own, effectsOf, ...origin } = row;
-      return { ...origin, payload: payloadOf(row.payload, large.read), error: parsed<RunError>(row.error), keysOf: effectsOf ?? own, lettersIn: streams.lettersOf(runId)?.stepKey ?? null };
+      // Every run has a payload.
+      const payload = archive.value(runId, { part: 'payload' }) ?? null;
+      return { ...origin, payload, error: parsed<RunError>(row.error), keysOf: effectsOf ?? own, lettersIn: archive.lettersOf(runId)?.stepKey ?? null };
     },
 
     async activity(flowIds) {
@@ -152,12 +153,6 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
     },
   };
 }
-
-const noLargeValues: Pick<LargeValues, 'read'> = {
-  read: () => {
-    throw new Error('There is nowhere to read large values from.');
-  },
-};
 
 type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'pinned' | 'replayOf'>;
 

@@ -1,6 +1,5 @@
-import type { EngineOptions } from '../ports.ts';
 import { createAlarm } from '../run/alarm.ts';
-import type { Lease } from '../substrate.ts';
+import type { Lease, RunQueue, RunStore } from '../substrate.ts';
 import type { Places } from './places.ts';
 
 /**
@@ -28,7 +27,8 @@ export interface Claims {
   giveBack(lease: Lease): Promise<void>;
 }
 
-export interface ClaimsOptions extends Pick<EngineOptions, 'substrate'> {
+export interface ClaimsOptions {
+  substrate: Pick<RunQueue, 'claim' | 'wake'> & Pick<RunStore, 'giveBack'>;
   places: Places;
   now: () => number;
   report: (error: unknown) => void;

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@weft/json-schema';
 import type { RateWait, Wait } from '../journal.ts';
-import type { EngineOptions, OperationLimits } from '../ports.ts';
+import type { OperationLimits } from '../ports.ts';
+import type { Buckets } from '../rate/buckets.ts';
 import { sleep } from '../run/child-controller.ts';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
 import type { ActionWork } from './action.ts';
@@ -67,7 +68,7 @@ async function waitForTurn({ state, frame, stepKey }: MomentOf<ActionWork>, { at
 
 /** The same in memory, however long it takes: for streams, which cannot be put aside for one of their records. */
 export async function sleepUntilTurn(
-  { limits, substrate, now, signal }: Pick<EngineOptions, 'limits' | 'substrate'> & { now: () => number; signal: AbortSignal },
+  { limits, substrate, now, signal }: { limits?: OperationLimits; substrate: Buckets; now: () => number; signal: AbortSignal },
   caller: ReturnType<typeof callerOf>,
 ): Promise<void> {
   if (!limits) return;

@@ -7,9 +7,13 @@ export interface BucketStore {
   save(name: string, fullAt: number): Promise<void>;
 }
 
+/** Token buckets: how often something may be called. */
 export interface Buckets {
-  /** Counts a call. @returns how long it has to wait, milliseconds. */
-  take(name: string, limit: RateLimit, now: number): Promise<number>;
+  /**
+   * Counts a call against a token bucket, which survives a restart without giving more than its limit.
+   * @returns how long the caller has to wait before it calls, milliseconds; its place is kept.
+   */
+  take(bucket: string, limit: RateLimit, now: number): Promise<number>;
 }
 
 /** How far the saved time is ahead of the real one, milliseconds: a bucket is written about once in this time, not at every call. */

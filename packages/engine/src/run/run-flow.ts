@@ -1,6 +1,7 @@
 import type { Answer, Outcome, Wait } from '../journal.ts';
 import type { EngineOptions } from '../ports.ts';
-import type { Lease } from '../substrate.ts';
+import type { Buckets } from '../rate/buckets.ts';
+import type { Lease, RunStore, Signals } from '../substrate.ts';
 import type { Plan } from '../plan/plan.ts';
 import { stepsUntil } from '../plan/steps-until.ts';
 import { replayOf } from './replay.ts';
@@ -10,7 +11,8 @@ import { isInterruption } from './interrupted.ts';
 import { createRunWriter, type RunWriter } from './run-writer.ts';
 import { toRunError } from './to-run-error.ts';
 
-export interface RunFlowOptions extends Pick<EngineOptions, 'substrate' | 'flows' | 'limits' | 'runner' | 'validator'> {
+export interface RunFlowOptions extends Pick<EngineOptions, 'flows' | 'limits' | 'runner' | 'validator'> {
+  substrate: RunStore & Signals & Buckets;
   planOf: (flow: Plan['flow']) => Plan;
   publish: NonNullable<EngineOptions['publish']>;
   now: () => number;

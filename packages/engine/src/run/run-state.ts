@@ -1,7 +1,8 @@
 import type { Json } from '@weft/json-schema';
 import type { Answer, Outcome, RunError, StreamProgress, Wait } from '../journal.ts';
 import type { EngineOptions } from '../ports.ts';
-import type { NewRun } from '../substrate.ts';
+import type { Buckets } from '../rate/buckets.ts';
+import type { NewRun, RunStore } from '../substrate.ts';
 import type { Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
 import type { Until } from '../plan/steps-until.ts';
 import type { StepKind } from '@weft/flow';
@@ -23,7 +24,7 @@ export interface RunState {
   /** How far an earlier process got with loops over streams, by their step keys. */
   progress?: ReadonlyMap<string, StreamProgress>;
   until?: Until;
-  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'substrate' | 'limits'>;
+  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'limits'> & { substrate: Pick<RunStore, 'lettersFor'> & Buckets };
   now: () => number;
   given: Answered;
   /** Told when the answer has been committed. */

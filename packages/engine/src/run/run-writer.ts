@@ -1,6 +1,6 @@
 import type { JournalEntry, Outcome, Wait } from '../journal.ts';
 import type { RunEvent } from '../ports.ts';
-import { LeaseLost, type Lease, type StreamCommit, type Substrate, type TakenSignal } from '../substrate.ts';
+import { LeaseLost, type Lease, type RunStore, type Signals, type StreamCommit, type TakenSignal } from '../substrate.ts';
 import { StoreFailed } from './interrupted.ts';
 
 /**
@@ -29,7 +29,7 @@ export interface RunWriter {
 
 export interface RunWriterOptions {
   lease: Lease;
-  substrate: Substrate;
+  substrate: Pick<RunStore, 'commit' | 'park' | 'finish'> & Pick<Signals, 'takeSignal'>;
   publish: (event: RunEvent) => void;
   now: () => number;
 }

@@ -2,6 +2,7 @@ import type { Answer, JournalEntry } from '@weft/engine';
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
 import { INLINE_LIMIT_BYTES, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
 import { jsonText } from '../json-text.ts';
+import type { ArchivedAnswer, ArchivedEntry } from '../run-archive.ts';
 
 /**
  * Entries and answer of one commit as they lie in a row. What a run hands on is mostly the very same objects: a step's output is the
@@ -29,12 +30,6 @@ interface StoredAnswer extends Omit<Answer, 'body'> {
 type Keep = (text: string) => LargeRef;
 /** What a file holds, or what stands for it. */
 type ReadLarge = (ref: LargeRef) => Json | LargeValue;
-
-/** An entry whose large values may not have been read yet. */
-export interface ReadEntry extends Omit<JournalEntry, 'input' | 'output'> {
-  input?: Json | LargeValue;
-  output?: Json | LargeValue;
-}
 
 const unread: ReadLarge = (ref) => new LargeValue(ref);
 
@@ -85,12 +80,12 @@ export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { 
 }
 
 /** @param read - what large values become: read at once, or left for whoever wants them (default). */
-export function decodeEntries(text: string, payload: Json | LargeValue, read: ReadLarge = unread): ReadEntry[] {
+export function decodeEntries(text: string, payload: Json | LargeValue, read: ReadLarge = unread): ArchivedEntry[] {
   // Written by encodeCommit only.
   const stored = JSON.parse(text) as StoredEntry[];
-  const entries: ReadEntry[] = [];
+  const entries: ArchivedEntry[] = [];
   for (const { inputIs, outputIs, inputParts, outputParts, inputLarge, outputLarge, ...facts } of stored) {
-    const entry: ReadEntry = facts;
+    const entry: ArchivedEntry = facts;
     if (inputLarge) entry.input = read(inputLarge);
     if (outputLarge) entry.output = read(outputLarge);
     if (inputIs) entry.input = referenced(inputIs, payload, entries);
@@ -102,13 +97,8 @@ export function decodeEntries(text: string, payload: Json | LargeValue, read: Re
   return entries;
 }
 
-/** An answer whose large body may not have been read yet. */
-export interface ReadAnswer extends Omit<Answer, 'body'> {
-  body: Json | LargeValue | undefined;
-}
-
 /** @param entries - of the same row. */
-export function decodeAnswer(text: string, payload: Json | LargeValue, entries: readonly ReadEntry[], read: ReadLarge = unread): ReadAnswer {
+export function decodeAnswer(text: string, payload: Json | LargeValue, entries: readonly ArchivedEntry[], read: ReadLarge = unread): ArchivedAnswer {
   // Written by encodeCommit only.
   const { bodyIs, bodyLarge, ...answer } = JSON.parse(text) as StoredAnswer;
   return { ...answer, body: bodyIs ? referenced(bodyIs, payload, entries) : bodyLarge ? read(bodyLarge) : answer.body };
@@ -170,14 +160,14 @@ function remember(known: References, value: Json | undefined, source: Reference[
   }
 }
 
-function referenced([source, key]: Reference, payload: Json | LargeValue, entries: readonly ReadEntry[]): Json | LargeValue | undefined {
+function referenced([source, key]: Reference, payload: Json | LargeValue, entries: readonly ArchivedEntry[]): Json | LargeValue | undefined {
   const value = source === 'payload' ? payload : entries[source]?.output;
   if (key === undefined) return value;
   if (value instanceof LargeValue) return value.part(key);
   return isObject(value) ? value[key] : value;
 }
 
-function withParts(value: Json | LargeValue | undefined, parts: Record<string, Reference>, payload: Json | LargeValue, entries: readonly ReadEntry[]): Json | LargeValue {
+function withParts(value: Json | LargeValue | undefined, parts: Record<string, Reference>, payload: Json | LargeValue, entries: readonly ArchivedEntry[]): Json | LargeValue {
   // What is large by itself is shown as a whole, when somebody wants it.
   if (value instanceof LargeValue) return value;
   const whole: JsonObject = isObject(value) ? value : {};

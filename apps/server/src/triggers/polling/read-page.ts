@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { polledPayload } from '@weft/connector-sdk/author';
 import type { PolledItem } from '@weft/connector-sdk';
-import type { Engine, NewRun, RunOfEvent, Substrate } from '@weft/engine';
+import type { Cursors, Engine, NewRun, RunOfEvent } from '@weft/engine';
 import { equal, isObject, type Json } from '@weft/json-schema';
 import { newId } from '../../db/ids.ts';
 import type { Runner } from '../../runtime/runner.ts';
@@ -9,7 +9,7 @@ import type { PollingTrigger } from './polling-trigger.ts';
 
 export interface SourceParts {
   engine: Pick<Engine, 'startTogether'>;
-  substrate: Pick<Substrate, 'cursor' | 'seenEvents'>;
+  substrate: Pick<Cursors, 'cursor' | 'seenEvents'>;
   runner: Pick<Runner, 'poll'>;
   now: () => number;
 }
