@@ -1,17 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { CallPlace } from '@weft/connector-sdk';
-import { eventIdSetting, verifySetting } from '@weft/connector-sdk/author';
+import { eventIdSetting } from '@weft/connector-sdk/author';
 import { isObject, type Json } from '@weft/json-schema';
 import type { CalledUse } from './called-use.ts';
+import { verifyOf } from './proof-of.ts';
 
 const maxLength = 256;
+
+const eventIdSchema = eventIdSetting();
 
 /** Headers that most senders use for the id of an event. */
 export const usualIds: readonly CallPlace[] = [{ header: 'idempotency-key' }, { header: 'x-github-delivery' }, { header: 'webhook-id' }];
 
 /** Where the id of an event may stand, the first that is there counts; none where repeats are welcome. */
-export function eventIdPlaces({ contract: { senders = {} }, settings }: Pick<CalledUse, 'contract' | 'settings'>): readonly CallPlace[] {
-  const { data: eventId } = eventIdSetting().safeParse(settings['eventId']);
+export function eventIdPlaces(used: Pick<CalledUse, 'contract' | 'settings'>): readonly CallPlace[] {
+  const { data: eventId } = eventIdSchema.safeParse(used.settings['eventId']);
   switch (eventId?.from) {
     case 'none':
       return [];
@@ -21,7 +24,8 @@ export function eventIdPlaces({ contract: { senders = {} }, settings }: Pick<Cal
       return [{ body: eventId.name.split('.') }];
     case 'usual':
     case undefined: {
-      const by = verifySetting(senders).safeParse(settings['verify']).data?.by ?? '';
+      const { senders = {} } = used.contract;
+      const by = verifyOf(used)?.by ?? '';
       const sender = Object.hasOwn(senders, by) ? senders[by] : undefined;
       return sender ? [sender.eventId, ...usualIds] : usualIds;
     }

@@ -5,9 +5,19 @@ import { isObject } from '@weft/json-schema';
 import { triggerBy } from '../flow-trigger.ts';
 import { type CalledUse, calledUse } from './called-use.ts';
 
+/** Made once for each trigger of a connector: a signal asks at every call. */
+const schemas = new WeakMap<CalledUse['contract'], ReturnType<typeof verifySetting>>();
+
+/** Who may call, as the settings say it; undefined where that is none of what the connector offers. */
+export function verifyOf({ contract, settings }: Pick<CalledUse, 'contract' | 'settings'>) {
+  const schema = schemas.get(contract) ?? verifySetting(contract.senders ?? {});
+  schemas.set(contract, schema);
+  return schema.safeParse(settings['verify']).data;
+}
+
 /** What the settings ask of a call: null where anybody may call; undefined where they say nothing that is known here, and nobody may. */
-export function proofOf({ contract: { senders = {} }, settings }: Pick<CalledUse, 'contract' | 'settings'>): Proof | null | undefined {
-  const { data: verify } = verifySetting(senders).safeParse(settings['verify']);
+export function proofOf(used: Pick<CalledUse, 'contract' | 'settings'>): Proof | null | undefined {
+  const verify = verifyOf(used);
   if (!verify) return undefined;
   if ('algorithm' in verify) {
     const { algorithm, encoding, prefix = '' } = verify;
@@ -22,7 +32,7 @@ export function proofOf({ contract: { senders = {} }, settings }: Pick<CalledUse
     };
   }
   if ('header' in verify) return { token: { header: verify.header.toLowerCase() } };
-  return verify.by === 'none' ? null : senders[verify.by]?.proof;
+  return verify.by === 'none' ? null : used.contract.senders?.[verify.by]?.proof;
 }
 
 /** The headers that prove a sender: they enter no run and are shown to nobody. Also of settings that are only half filled. */
@@ -34,6 +44,7 @@ export function proofHeadersOf(used: Pick<CalledUse, 'contract' | 'settings'>): 
   return typeof header === 'string' ? [header.toLowerCase()] : [];
 }
 
+/** What a draft names as the proof of a sender now. */
 export function draftProofHeaders(draft: FlowDocument, catalogue: Catalogue): string[] {
   const trigger = triggerBy('webhook', draft, catalogue);
   const used = trigger && calledUse(trigger.step, catalogue);
