@@ -1,6 +1,7 @@
 import { checkExpression } from '@weft/mapping';
 import type { Problem } from '../problem.ts';
 import { isExpressionPart, partsOf } from '../kinds/parts.ts';
+import { schemasOf, sourcesReadBy } from '../schemas/scope.ts';
 import { forEachStep } from './check.ts';
 import { sourceTitles } from './source-titles.ts';
 
@@ -11,8 +12,7 @@ export const expressions = forEachStep((check, stepId, step) =>
     .flatMap(({ path, expression, expect, readsInside, unused }): Problem[] => {
       if (!expression || unused) return [];
       const sources = readsInside ? check.collectSources(stepId) : check.sources(stepId);
-      const schemas = Object.fromEntries(sources.map(({ id, schema }) => [id, schema]));
-      return checkExpression(expression, { sources: schemas, titles: sourceTitles(check.flow), ...(expect && { expect }) }).map(({ code, severity, message, sentence }) => ({
+      return checkExpression(expression, { sources: schemasOf(sourcesReadBy(expression, sources)), titles: sourceTitles(check.flow), ...(expect && { expect }) }).map(({ code, severity, message, sentence }) => ({
         code,
         severity,
         stepId,

@@ -9,7 +9,7 @@ import { inputOf, isMappingPart, partsOf, withInput } from '../kinds/parts.ts';
 import type { Source } from '../schemas/flow-view.ts';
 import { lastResult } from '../schemas/last-result.ts';
 import { declaredTargetOf } from '../schemas/make-target.ts';
-import { allReal } from '../schemas/scope.ts';
+import { schemasOf, scopeOf, sourcesReadBy } from '../schemas/scope.ts';
 import { forEachStep, type Check } from './check.ts';
 import { sourceTitles } from './source-titles.ts';
 
@@ -40,20 +40,17 @@ function titlesIn({ flow }: Check, mapping: MappingDocument | undefined): unknow
 }
 
 function mappingProblems(check: Check, stepId: string, { path, mapping = emptyMapping() }: MappingPart, target: JsonSchema | undefined): Problem[] {
-  const sources = check.sources(stepId);
+  const sources = sourcesReadBy(mapping, check.sources(stepId));
   return checkMapping(mapping, {
-    sources: Object.fromEntries(sources.map(({ id, schema }) => [id, schema])),
+    sources: schemasOf(sources),
     target: target ?? {},
     titles: sourceTitles(check.flow),
-    ...samplesFor(mapping, sources),
+    ...samplesOf(sources),
   }).map((problem) => toProblem(stepId, problem, path));
 }
 
 /** Samples only where they really happened: what a made-up value does in a function proves nothing. */
-function samplesFor(mapping: MappingDocument, sources: Source[]): { samples?: Record<string, Json> } {
-  if (!allReal(references(mapping), sources)) return {};
-  return { samples: Object.fromEntries(sources.flatMap(({ id, sample, real }) => (real && sample !== undefined ? [[id, sample]] : []))) };
-}
+const samplesOf = (sources: readonly Source[]): { samples?: Record<string, Json> } => (sources.every(({ real }) => real) ? { samples: scopeOf(sources) } : {});
 
 function toProblem(stepId: string, { code, severity, ruleId, path, message, sentence, fixes }: MappingProblem, at: readonly string[]): Problem {
   return {

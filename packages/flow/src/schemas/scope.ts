@@ -10,6 +10,18 @@ export function scopeOf(sources: readonly Source[]): Record<string, Json> {
   return Object.fromEntries(sources.flatMap(({ id, sample }) => (sample === undefined ? [] : [[id, sample]])));
 }
 
+/**
+ * Of these sources the ones that something reads: they decide what it gives and what is wrong with it. A step far down a large flow
+ * could read a thousand, and reads three.
+ */
+export function sourcesReadBy(reader: MappingDocument | Expression, sources: readonly Source[]): Source[] {
+  const roots = new Set(references(reader).map(([root]) => root));
+  return sources.filter(({ id }) => roots.has(id));
+}
+
+/** The schemas of these sources by their names. */
+export const schemasOf = (sources: readonly Source[]): Record<string, JsonSchema> => Object.fromEntries(sources.map(({ id, schema }) => [id, schema]));
+
 /** True where every one of these paths begins at a real sample, so what they give may be judged. */
 export function allReal(paths: readonly (readonly string[])[], sources: readonly Source[]): boolean {
   return paths.every(([root]) => sources.find(({ id }) => id === root)?.real ?? true);
@@ -17,12 +29,12 @@ export function allReal(paths: readonly (readonly string[])[], sources: readonly
 
 /** What an expression gives on samples; undefined where it gives nothing or cannot be worked out. */
 export function valueOf(expression: Expression, sources: readonly Source[]): Json | undefined {
-  return tried(() => compileExpression(expression)(scopeOf(sources), sampleContext));
+  return tried(() => compileExpression(expression)(scopeOf(sourcesReadBy(expression, sources)), sampleContext));
 }
 
 /** The schema of what an expression gives: as its sources declare it, else learned from what it gives on samples. */
 export function expressionSchema(expression: Expression, sources: readonly Source[]): JsonSchema {
-  const declared = expressionType(expression, Object.fromEntries(sources.map(({ id, schema }) => [id, schema]))).schema;
+  const declared = expressionType(expression, schemasOf(sourcesReadBy(expression, sources))).schema;
   if (!isAnything(declared)) return declared;
   const value = valueOf(expression, sources);
   return value === undefined ? {} : inferSchema([value]);
@@ -31,8 +43,9 @@ export function expressionSchema(expression: Expression, sources: readonly Sourc
 /** What a mapping gives on samples; undefined where it is empty or cannot be worked out. */
 export function mappedSample(mapping: MappingDocument | undefined, sources: readonly Source[]): StepSample | undefined {
   if (!mapping || mapping.rules.length === 0) return undefined;
-  const result = tried(() => compileMapping(mapping).run(scopeOf(sources), sampleContext));
-  return !result || result.errors.length > 0 ? undefined : { value: result.output, real: allReal(references(mapping), sources) };
+  const read = sourcesReadBy(mapping, sources);
+  const result = tried(() => compileMapping(mapping).run(scopeOf(read), sampleContext));
+  return !result || result.errors.length > 0 ? undefined : { value: result.output, real: read.every(({ real }) => real) };
 }
 
 /** What is unfinished, or fails on samples, gives nothing yet; why is for `checkMapping` and `checkExpression` to say, at the place where it is edited. */
