@@ -14,7 +14,7 @@ import type { PlannedStep } from '../plan/plan.ts';
 import { isWanted } from '../plan/steps-until.ts';
 import type { OperationRunner } from '../ports.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
-import { saidOfItem } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
 import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
 import { callsStage } from './calls-stage.ts';
@@ -140,7 +140,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
 
   function endOf(at: MomentOf<ForEachWork>, end: NonNullable<Batch['end']>, { read }: StreamProgress): StepEnd {
     if (end.kind !== 'failed') return end;
-    const error = end.whole ? end.error : { ...end.error, ...saidOfItem('run.record', read, end.error) };
+    const error = end.whole ? end.error : { ...end.error, ...say('run.record', { number: read, error: end.error }) };
     return failed(at, error, { whole: end.whole ?? false, always: true });
   }
 
