@@ -84,8 +84,10 @@ function nextLink(header: string): string | undefined {
 }
 
 function listIn(body: Json, path: string): Json[] {
-  const found = valueIn(body, path);
+  const found = body === null ? body : valueIn(body, path);
   if (Array.isArray(found)) return found;
+  // An answer without a body, and null where the list is, are the usual ways to say that there is nothing.
+  if (found === null) return [];
   const where = path === '' ? 'The answer is no list. Say where in it the list is.' : `The answer has no list at “${path}”. Look at an answer, and correct where the list is.`;
   throw new InputError(['config', 'list'], where);
 }

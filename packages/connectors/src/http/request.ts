@@ -77,7 +77,7 @@ export const request = defineAction({
     },
   ],
 
-  async run({ http, signal, idempotencyKey }, input, config) {
+  async run({ http, signal, idempotencyKey, warn }, input, config) {
     const url = addressOf(input.url, input.query);
     const headers = textHeaders(input.headers);
     const body = sendBody(input.body, config.bodyFormat);
@@ -98,7 +98,7 @@ export const request = defineAction({
     );
     const failed = config.failOnErrorStatus ? errorForAnswer(answer) : undefined;
     if (failed !== undefined) throw failed;
-    return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat) as Json };
+    return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat, warn) as Json };
   },
 });
 

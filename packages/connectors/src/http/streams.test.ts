@@ -40,6 +40,13 @@ describe('the items of a paged list', () => {
     expect([batch?.records.length, others.length, batch?.cursor]).toEqual([3, 0, undefined]);
   });
 
+  it.each([[204, ''], [200, ' \n'], [200, 'null'], [200, '{"items":null}']])('end with an answer that has nothing in it: %i %j', async (status, body) => {
+    const { origin, requests } = await startServer((_request, response) =>
+      void (requests.length > 1 ? response.writeHead(status).end(body) : response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[{"id":1}]}')),
+    );
+    expect(recordsOf(await readAll(source(origin)))).toEqual([{ id: 1 }]);
+  });
+
   it('end where a service gives the same page for ever', async () => {
     const { origin } = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[1]}'));
     await expect(readAll(source(origin))).rejects.toThrow(/same page twice/);
