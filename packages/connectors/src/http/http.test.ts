@@ -77,6 +77,16 @@ describe('what is sent', () => {
     expect(requests[0]?.url).toBe('/search?page=1&q=tea+%26+cups&limit=5&all=false');
   });
 
+  test('an address as it is written, with what is added behind it', async () => {
+    const { origin, host, requests } = await startServer(json(null));
+    const written = '/a%2Fb/%7Euser?keyword=r%E4kki&sig=a%20b~c%2F%2b&flag';
+    const connection = { scheme: 'api-key', config: { host, placement: 'query', name: 'key' }, credentials: { key: 'canary key' } };
+    await request({ input: { url: `${origin}${written}`, query: { page: 1 } } });
+    await request({ input: { url: `${origin}${written}` }, connection });
+    await request({ input: { url: `${origin}${written}&key=mine`, query: { page: 1 } }, connection });
+    expect(requests.map(({ url }) => url)).toEqual([`${written}&page=1`, `${written}&key=canary+key`, `${written}&key=canary+key&page=1`]);
+  });
+
   test('a list in the query as the same name several times', async () => {
     const { origin, requests } = await startServer(json(null));
     await request({ input: { url: `${origin}/search?tag=x`, query: { tag: ['tea & cups', 5, null], none: [] } } });

@@ -34,6 +34,15 @@ describe('the items of a paged list', () => {
     await everyCursorGoesOn(options);
   });
 
+  it.each([
+    ['page', ['page=1', 'page=2', 'page=3']],
+    ['cursor', ['', 'after=2', 'after=3']],
+  ])('leave the rest of the address as it is written, by %s', async (paging, added) => {
+    const { origin, requests } = await service();
+    await readAll(source(`${origin}/orders?q=r%E4kki&sig=a%20b%2b`, { paging }));
+    for (const part of added) expect(requests.map(({ url }) => url)).toContain(['/orders?q=r%E4kki&sig=a%20b%2b', ...(part === '' ? [] : [part])].join('&'));
+  });
+
   it('of one page only give no cursor', async () => {
     const { origin } = await service();
     const [batch, ...others] = await readAll(source(origin, { paging: 'none' }));
