@@ -28,15 +28,9 @@ export interface EarlierRunsOptions {
 }
 
 export function createEarlierRuns(statements: Statements, { now, isBuffered }: EarlierRunsOptions): EarlierRuns {
+  /** Ids rise, so one above all that were started is new without asking the database. */
   let highestId = '';
   let eventsSinceSweep = 0;
-
-  /** Ids rise, so one above all that were seen is new without asking the database. */
-  function isKnown(runId: string): boolean {
-    if (runId <= highestId) return isBuffered(runId) || statements.runExists.get(runId) !== undefined;
-    highestId = runId;
-    return false;
-  }
 
   function sweep(): void {
     eventsSinceSweep = 0;
@@ -45,7 +39,8 @@ export function createEarlierRuns(statements: Statements, { now, isBuffered }: E
 
   return {
     of({ runId, flowId, eventId }) {
-      if (isKnown(runId)) return runId;
+      if (runId > highestId) highestId = runId;
+      else if (isBuffered(runId) || statements.runExists.get(runId)) return runId;
       if (eventId === undefined) return undefined;
       return statements.runOfEvent.get(flowId, eventId, now() - eventMemoryMs)?.run_id;
     },
