@@ -55,6 +55,6 @@ export function addsToFile<I, C extends { file: string }>(contentOf: (inputs: re
 
 /** Or not there. */
 async function isEmpty(files: WorkspaceFiles, name: string): Promise<boolean> {
-  const found = (await files.list()).find((file) => file.name === name);
+  const found = (await files.list()).find((file) => file.name.normalize('NFC') === name.normalize('NFC'));
   return (found?.sizeBytes ?? 0) === 0;
 }

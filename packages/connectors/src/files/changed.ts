@@ -62,10 +62,11 @@ const momentOf = (text: string): number => {
   return Number.isNaN(moment) ? 0 : moment;
 };
 
-/** `*` stands for any text, folders included. Looks at each character once, whatever somebody wrote. */
-export function matches(name: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (rest.length === 0) return name === pattern;
+/** `*` stands for any text, folders included; a letter with its accent is one letter, however it is typed. Looks at each character once, whatever somebody wrote. */
+export function matches(given: string, pattern: string): boolean {
+  const name = given.normalize('NFC');
+  const [first = '', ...rest] = pattern.normalize('NFC').split('*');
+  if (rest.length === 0) return name === first;
   if (!name.startsWith(first)) return false;
   let at = first.length;
   const last = rest.pop() ?? '';

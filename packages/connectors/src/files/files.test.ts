@@ -62,6 +62,8 @@ test.each([
   ['abcabc', 'a*b*c', true],
   ['ab', 'ab*b', false],
   ['anything', '*', true],
+  ['Mu\u0308ller-1.csv', 'Müller-*.csv', true],
+  ['Müller.csv', 'Mu\u0308ller.csv', true],
 ])('"%s" and the pattern "%s": %s', (name, pattern, expected) => {
   expect(matches(name, pattern)).toBe(expected);
 });

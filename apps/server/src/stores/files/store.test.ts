@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -30,6 +30,36 @@ test('what a crash left half written is gone after the next start', async () => 
   expect(existsSync(aside)).toBe(false);
   await of().write('whole.txt', bytes('whole'), { runId: 'run_1', idempotencyKey: 'k' });
   expect(await read('whole.txt')).toBe('whole');
+});
+
+describe('a name', () => {
+  const composed = 'Müller.csv';
+  const decomposed = 'Mu\u0308ller.csv';
+  const upload = (name: string, text: string) => files.upload('usr_1', 'ws_1', name, { announcedBytes: null, chunks: [bytes(text)] });
+
+  test('with accents is one file, however they are typed', async () => {
+    expect((await upload(decomposed, 'first')).name).toBe(composed);
+    expect(await read(composed)).toBe('first');
+    await upload(composed, 'second');
+    await of().write(decomposed, bytes('third'), { runId: 'run_1', idempotencyKey: 'k' });
+    expect((await files.list('ws_1')).files.map(({ name }) => name)).toEqual([composed]);
+    expect(await read(decomposed)).toBe('third');
+    await files.remove('usr_1', 'ws_1', decomposed);
+    expect((await files.list('ws_1')).files).toEqual([]);
+  });
+
+  test('that an earlier build stored in parts is found under both spellings', async () => {
+    await upload(composed, 'old');
+    renameSync(join(store.folder, 'files', 'ws_1', composed), join(store.folder, 'files', 'ws_1', decomposed));
+    store.db.$client.prepare('update files set name = ?').run(decomposed);
+    expect([await read(composed), await read(decomposed)]).toEqual(['old', 'old']);
+    await upload(composed, 'new');
+    expect((await files.list('ws_1')).files.map(({ name }) => name)).toEqual([decomposed]);
+  });
+
+  test.each(['\u200b', '\u200b.\u200b', 'a/\u2060'])('that nobody sees is refused: %j', async (name) => {
+    await expect(upload(name, 'x')).rejects.toThrow('Use a file name that can be seen.');
+  });
 });
 
 describe('adding to a file', () => {

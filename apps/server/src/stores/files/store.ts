@@ -7,6 +7,7 @@ import { createAdditions } from './additions.ts';
 import { createDisk } from './disk.ts';
 import { inputError, noSpace, noSuchFile, requireName } from './file-errors.ts';
 import { createFileRows, fileSummary, type FileRow } from './file-rows.ts';
+import { withKnownNames } from './known-names.ts';
 import { isDatabaseName } from './name.ts';
 import { fileKey as key, type FileParts, replaceFile } from './replace-file.ts';
 import { createSpace } from './space.ts';
@@ -76,7 +77,7 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
     return { sizeBytes, version: `${sizeBytes} ${updatedAt}`, read: (from) => disk.chunks(workspaceId, name, from, sizeBytes) };
   }
 
-  return {
+  const store: FileStore = {
     find,
     async list(workspaceId) {
       const all = await currentRows(workspaceId);
@@ -148,4 +149,5 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
         }),
     }),
   };
+  return withKnownNames(store, rows);
 }

@@ -70,8 +70,7 @@ interface DraftWrite {
   recorded(event: DraftEvent, written: WrittenDraft): Statement[];
 }
 
-export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
-  const { db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], forgotten = () => [], changed } = options;
+export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], forgotten = () => [], changed }: FlowWriterOptions): FlowWriter {
   const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
 
@@ -124,8 +123,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
     },
     async saveDraft(actorId, workspaceId, flowId, revision, document) {
       // The editor saves every few seconds by itself.
-      const tell = (event: DraftEvent) => auditOncePerSitting(db, { ...event, actorId, action: 'flow.saved' });
-      const written = await writeDraft({ actorId, workspaceId, flowId, revision, document, recorded: tell });
+      const written = await writeDraft({ actorId, workspaceId, flowId, revision, document, recorded: (event) => auditOncePerSitting(db, { ...event, actorId, action: 'flow.saved' }) });
       return { revision: written.revision };
     },
     async publish(act, workspaceId, flowId, revision, note) {
@@ -136,7 +134,6 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
       const { last } = db.select({ last: max(flowVersions.number) }).from(flowVersions).where(eq(flowVersions.flowId, flowId)).get() ?? {};
       const number = (last ?? 0) + 1;
       const version = { versionId, document };
-      const before = { version: flow.published?.number ?? null };
       const now = Date.now();
       const at = new Date(now).toISOString();
       const published: FlowDetail = {
@@ -144,9 +141,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
       };
       await commit(db, [
         statement(
-          db.insert(flowVersions).values({
-            id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: now, publishedBy: act.actorId,
-          }),
+          db.insert(flowVersions).values({ id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: now, publishedBy: act.actorId }),
         ),
         statement(
           db
@@ -156,7 +151,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
           { rows: 1 },
         ),
         ...together({ workspaceId, flowId, published: version, running: flow.enabled ? version : null }),
-        ...recorded(db, act, { workspaceId, action: 'flow.published', subjectId: flowId, before, after: { version: number, note } }, published),
+        ...recorded(db, act, { workspaceId, action: 'flow.published', subjectId: flowId, before: { version: flow.published?.number ?? null }, after: { version: number, note } }, published),
       ]);
       changed?.({ workspaceId, flowId, revision, by: author(act.actorId) });
       return published;
