@@ -19,11 +19,6 @@ export interface OperationContext {
   now: Date;
   /** Sealed with redaction; never logs payloads by itself. */
   log(message: string, details?: JsonObject): void;
-  /**
-   * Says in the run what its owner should know although the call succeeded: a sentence, without secrets and without what was sent. Where
-   * no run is shown, of a poll or a batch, it stands in the log.
-   */
-  warn(sentence: string): void;
 }
 
 export interface ConnectionValues {
@@ -147,8 +142,8 @@ export interface SourceBatch {
   cursor?: Json;
   /** How far it is; `total` where that is known. */
   amount?: StreamAmount;
-  /** Records that are there but cannot be read, by what is in their place, with a sentence; they come after `records`. */
-  unreadable?: { record: Json; message: string }[];
+  /** Records that are there but cannot be read, in their order, by what is in their place, with a sentence. `at`: which of the whole batch it is, from 0. */
+  unreadable?: { at: number; record: Json; message: string }[];
 }
 
 export interface StreamAmount {
@@ -243,10 +238,10 @@ export interface FileTables {
   /** How the names of such files end, in lower case and without the dot: `csv`. */
   endings: readonly string[];
   /**
-   * @param bytes - the file, or its beginning cut behind a line.
+   * Reads only as much of the file as it needs.
    * @throws {ConnectorError} when it is no such file; it is shown as text then.
    */
-  read(bytes: Uint8Array, options: { maxRows: number }): FileTable;
+  read(file: OpenFile, options: { maxRows: number }): Promise<FileTable>;
 }
 
 export interface FileTable {

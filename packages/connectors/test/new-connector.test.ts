@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,7 +74,7 @@ describe('the registry', () => {
 
   test('has every connector of this package', async () => {
     const { connectors: listed } = await import('../src/registry.gen.ts');
-    const folders = readdirSync(join(connectors, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    const folders = readdirSync(join(connectors, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(connectors, 'src', entry.name, 'index.ts'))).map(({ name }) => name);
     expect(listed.map(({ descriptor }) => descriptor.id)).toEqual(folders.sort());
   });
 });

@@ -134,6 +134,13 @@ describe('a preview', () => {
     expect(truncated).toBe(true);
   });
 
+  test('of CSV is read as steps read it: UTF-16 without a mark, old line ends, a row that is broken', async () => {
+    expect((await preview('wide.csv', Uint8Array.from(Buffer.from('id\tname\r\n1\tÄnne\r\n', 'utf16le')))).table).toEqual({ columns: ['id', 'name'], rows: [['1', 'Änne']] });
+    expect((await preview('mac.csv', 'id,name\r1,Ann\r2,Ben\r')).table?.rows).toEqual([['1', 'Ann'], ['2', 'Ben']]);
+    expect((await preview('quotes.csv', 'a,b\n"x" y,1\n2,3\n')).table?.rows).toEqual([['"x" y,1', ''], ['2', '3']]);
+    expect((await preview('note.txt', Uint8Array.from(Buffer.from('\ufeffÄnne', 'utf16le')))).text).toBe('Änne');
+  });
+
   test('of CSV that is broken is its text', async () => {
     expect(await preview('broken.csv', '"never closed')).toEqual({ table: null, text: '"never closed', truncated: false });
   });

@@ -1,4 +1,4 @@
-import { type Connector, ConnectorError, type FileTables } from '@weft/connector-sdk';
+import { type Connector, ConnectorError, type FileTables, type OpenFile } from '@weft/connector-sdk';
 import type { FileStore } from '../stores/files/store.ts';
 import type { FilePreview, FileSummary } from '@weft/api';
 import { databasePreview } from '../stores/files/database-preview.ts';
@@ -68,9 +68,14 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
         const file = await find(workspace.id, params.name);
         const database = isDatabaseName(file.name) && databasePreview(await files.of(workspace.id).databasePath(file.name), previewRows);
         if (database) return database;
-        const bytes = await files.head(workspace.id, file, previewBytes);
         const ending = file.name.split('.').at(-1)?.toLowerCase() ?? '';
-        return previewOf(bytes, bytes.byteLength < file.sizeBytes, tables.find(({ endings }) => endings.includes(ending)));
+        const kind = tables.find(({ endings }) => endings.includes(ending));
+        const table = kind && (await tableOf(await files.of(workspace.id).open(file.name), kind));
+        if (table) return table;
+        const bytes = await files.head(workspace.id, file, previewBytes);
+        const cut = bytes.byteLength < file.sizeBytes;
+        const text = textOf(bytes, cut);
+        return { table: null, text, truncated: text !== null && cut };
       },
     },
     'DELETE /w/:workspace/files/:name': {
@@ -85,19 +90,10 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
   });
 }
 
-function previewOf(bytes: Uint8Array, cut: boolean, tables: FileTables | undefined): FilePreview {
-  const table = tables && tableOf(bytes, cut, tables);
-  if (table) return table;
-  const text = textOf(bytes, cut);
-  return { table: null, text, truncated: text !== null && cut };
-}
-
-function tableOf(bytes: Uint8Array, cut: boolean, tables: FileTables): FilePreview | null {
-  // The last line of a cut file is half a line.
-  const whole = cut ? bytes.subarray(0, bytes.lastIndexOf(0x0a) + 1) : bytes;
+async function tableOf(file: OpenFile, tables: FileTables): Promise<FilePreview | null> {
   try {
-    const { columns, rows, truncated } = tables.read(whole, { maxRows: previewRows });
-    return { table: { columns, rows }, text: null, truncated: truncated || cut };
+    const { columns, rows, truncated } = await tables.read(file, { maxRows: previewRows });
+    return { table: { columns, rows }, text: null, truncated };
   } catch (error) {
     if (error instanceof ConnectorError) return null;
     throw error;
@@ -106,9 +102,12 @@ function tableOf(bytes: Uint8Array, cut: boolean, tables: FileTables): FilePrevi
 
 /** Null for what is no text. A cut may go through a character: up to three bytes at the end do not count. */
 function textOf(bytes: Uint8Array, cut: boolean): string | null {
+  // A mark in front says what two bytes stand for; without one it is UTF-8 or no text.
+  const [first, second] = bytes;
+  const encoding = first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
   for (let drop = 0; drop <= (cut ? 3 : 0); drop += 1) {
     try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytes.byteLength - drop));
+      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, bytes.byteLength - drop));
       return text.includes('\0') ? null : text;
     } catch (error) {
       if (!(error instanceof TypeError)) throw error;

@@ -1,16 +1,16 @@
 import type { Operation } from '@weft/connector-sdk';
 import type { JsonObject } from '@weft/json-schema';
-import { SchemaForm } from '@weft/schema-form';
-import { useMemo } from 'react';
+import { SchemaForm, type FieldAddon, type FormField } from '@weft/schema-form';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { fieldErrors } from './logic/field-errors.ts';
+import { foundFor } from './logic/found-for.ts';
 import { splitConfig } from './logic/split-config.ts';
 import { useFormTexts } from './form-texts.ts';
 import { useDynamicSchemas, useLiveOptions } from './use-dynamic.ts';
 import { useEditUsed, useStepProblems } from './use-step.ts';
 import { formWidgets } from './widgets/form-widgets.ts';
-import './words.ts';
 
 interface ConfigFormProps {
   stepId: string;
@@ -31,6 +31,13 @@ export function ConfigForm({ stepId, step, operation, part = 'main' }: ConfigFor
   const options = useLiveOptions(step, operation, 'config');
   const texts = useFormTexts();
   const schema = useMemo(() => (operation.config ? splitConfig(operation.config)[part] : undefined), [operation.config, part]);
+  const addon = useCallback(
+    (field: FormField): FieldAddon | undefined => {
+      const found = foundFor(field, step.config ?? {});
+      return found === undefined ? undefined : { below: <p className="text-xs text-subtle">{t('found', { value: found })}</p> };
+    },
+    [step.config, t],
+  );
   if (!schema || Object.keys(schema.properties ?? {}).length === 0) return null;
   const changed = Object.entries(schema.properties ?? {}).filter(([name, { default: standard }]) => step.config?.[name] !== undefined && JSON.stringify(step.config[name]) !== JSON.stringify(standard)).length;
   const form = (
@@ -40,6 +47,7 @@ export function ConfigForm({ stepId, step, operation, part = 'main' }: ConfigFor
         onChange={(config) => edit({ use: step.use, config }, t('undo.setup'), 'config')}
         errors={errors}
         options={options}
+        fieldAddon={addon}
         widgets={formWidgets}
         texts={texts}
         readOnly={readOnly}

@@ -18,7 +18,6 @@ import {
   type DescribedField,
   type FieldType,
 } from './logic/edit-schema.ts';
-import './words.ts';
 
 interface FieldsEditorProps {
   schema: JsonSchema;

@@ -2,7 +2,6 @@ import type { Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { TextArea } from '../ui/index.ts';
 import { useEditStep } from './use-step.ts';
-import './words.ts';
 
 /** A note to oneself, shown on the step. */
 export function NoteField({ stepId, step }: { stepId: string; step: Step }) {

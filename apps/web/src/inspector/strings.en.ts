@@ -26,6 +26,7 @@ export default {
   connectionBroken: 'The last test of this connection failed: {{message}}',
   chooseFirst: 'Fill in “{{field}}” first.',
   fieldsNotRead: 'The fields could not be read: {{message}}',
+  found: 'Found: {{value}}',
   upload: 'Upload',
   moreSettings: 'More settings',
   changed_one: '{{count}} changed',

@@ -1,14 +1,14 @@
 import { useQueries } from '@tanstack/react-query';
 import type { DynamicContract, Operation } from '@weft/connector-sdk';
-import type { OperationRef } from '@weft/flow';
-import { valueAt, type JsonObject, type JsonSchema } from '@weft/json-schema';
+import type { OperationRef, Step } from '@weft/flow';
+import { valueAt, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import type { LiveOptions } from '@weft/schema-form';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
-import './words.ts';
+import { usedOperation, usingOperation } from './use-step.ts';
 
 interface DynamicStep {
   use: OperationRef;
@@ -73,7 +73,8 @@ export function useLiveOptions(step: DynamicStep, operation: Operation, part: 'c
 }
 
 /**
- * Parts of the operation's schema that are read live (columns, headers): what was read becomes the step's own description.
+ * Parts of the operation's schema that are read live (columns, headers): what was read becomes the step's own description. Of a setting that is
+ * read live the default becomes its value.
  * @returns what could not be read, with the reason.
  */
 export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: Operation): { key: string; message: string }[] {
@@ -97,15 +98,21 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
   const read = contracts.map(([key], index) => ({ key, schema: answers[index]?.data, error: answers[index]?.error }));
   // Opening a step changes nothing: what it knows is read anew only after a change of what it depends on.
   const depends = JSON.stringify(contracts.map(([, contract]) => dependencies(contract, step)));
-  const [opened] = useState({ depends });
+  const opened = useRef({ depends, isChanged: false });
   const found = JSON.stringify(read.map(({ key, schema }) => [key, schema ?? null]));
   useEffect(() => {
+    // Changed and changed back is changed: what was read meanwhile is not what holds now.
+    opened.current.isChanged ||= depends !== opened.current.depends;
     for (const [key, schema] of JSON.parse(found) as [string, JsonSchema | null][]) {
-      if (!schema || (key !== 'input' && key !== 'output') || !describesFields(schema)) continue;
-      const known = knownSchema(stepId, key);
-      if (known === undefined || depends !== opened.depends) learn(stepId, key, schema, t('undo.fieldsRead'));
+      if (!schema) continue;
+      if (key.startsWith('config.')) {
+        const name = key.slice('config.'.length);
+        if (schema.default !== undefined && (opened.current.isChanged || knownConfig(stepId)[name] === undefined)) keepFound(stepId, name, schema.default, t('undo.fieldsRead'));
+      } else if ((key === 'input' || key === 'output') && describesFields(schema)) {
+        if (opened.current.isChanged || knownSchema(stepId, key) === undefined) learn(stepId, key, schema, t('undo.fieldsRead'));
+      }
     }
-  }, [found, stepId, t, depends, opened]);
+  }, [found, stepId, t, depends]);
   return read.flatMap(({ key, error }) => (error ? [{ key, message: messageOf(error) }] : []));
 }
 
@@ -123,6 +130,21 @@ function describesFields(schema: JsonSchema): boolean {
 function knownSchema(stepId: string, part: 'input' | 'output'): JsonSchema | undefined {
   const step = useEditor.getState().document.steps[stepId];
   return part === 'output' && step?.kind === 'forEach' ? step.source?.record : step?.schemas?.[part];
+}
+
+function knownConfig(stepId: string): JsonObject {
+  const step = useEditor.getState().document.steps[stepId];
+  return (step && usedOperation(step)?.config) ?? {};
+}
+
+/** Puts what was found into the step's settings, where it differs from what stands there. */
+function keepFound(stepId: string, name: string, value: Json, label: string): void {
+  if (JSON.stringify(knownConfig(stepId)[name]) === JSON.stringify(value)) return;
+  const found = (step: Step): Step => {
+    const used = usedOperation(step);
+    return used ? usingOperation(step, { ...used, config: { ...used.config, [name]: value } }) : step;
+  };
+  dispatch(updateStep(stepId, found, { label }));
 }
 
 /** Puts a schema that was read into the step, where it differs from what the step knows. */

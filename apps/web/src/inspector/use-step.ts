@@ -32,7 +32,8 @@ export function useEditUsed(stepId: string): (change: OperationUse, label: strin
   return useCallback((change, label, merge) => edit((step) => usingOperation(step, change), label, merge), [edit]);
 }
 
-function usingOperation(step: Step, change: OperationUse): Step {
+/** The step with what it uses changed so. */
+export function usingOperation(step: Step, change: OperationUse): Step {
   // A wait says nothing about its sender until somebody changes it.
   const { path, operation } = operationsOf(step)[0] ?? { path: ['sender'], operation: undefined };
   return withAt(step, path, withoutUndefined({ ...operation, ...change }));

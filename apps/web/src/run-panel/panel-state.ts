@@ -1,8 +1,7 @@
-import { triggerOf } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { create } from 'zustand';
 import { useEditor } from '../editor/state/index.ts';
-import { parsePayload, type PayloadChoice } from './payload.ts';
+import { parsePayload, triggerStep, type PayloadChoice } from './payload.ts';
 
 export type PanelTab = 'run' | 'history' | 'letters' | 'rejected';
 
@@ -68,7 +67,7 @@ export function chosenPayload(): { ok: true; payload: Json } | { ok: false } | u
   const { payload, pasted, flowId } = usePanel.getState();
   const { document, facts, catalogue } = useEditor.getState();
   if (payload === undefined || flowId !== facts?.id) return undefined;
-  const trigger = triggerOf(document)?.step;
+  const trigger = triggerStep(document);
   switch (payload.kind) {
     case 'sample': {
       const sample = trigger?.samples?.[payload.index];

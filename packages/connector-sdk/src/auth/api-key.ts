@@ -1,5 +1,4 @@
 import type { AuthSchemeOf, Said } from '../descriptor.ts';
-import { replaceParameter } from '../query.ts';
 import type { ConnectionValues } from '../runtime.ts';
 import type { SignedRequest } from './behaviour.ts';
 import { textOf } from './marked-secrets.ts';
@@ -15,7 +14,7 @@ export function putKey({ url, headers }: SignedRequest, { config, credentials }:
   const value = `${prefix === '' ? '' : `${prefix} `}${textOf(credentials['key'])}`;
   switch (said(scheme.in)) {
     case 'query':
-      replaceParameter(url, name, value);
+      url.searchParams.set(name, value);
       break;
     case 'cookie':
       headers['cookie'] = withCookie(headers['cookie'] ?? '', name, value);

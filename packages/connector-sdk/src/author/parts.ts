@@ -5,6 +5,8 @@ interface PartMeta {
   title: string;
   description?: string;
   examples?: Json[];
+  /** Where in the config stands what was found for it, as long as it has its default: `found.delimiter`. Shown below it. */
+  'x-found'?: string;
 }
 
 /** Text that the form shows as dots and no API gives back. For connections only. */

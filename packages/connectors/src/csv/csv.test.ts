@@ -9,7 +9,7 @@ const run = (operation: string, context: ReturnType<typeof createTestContext>, i
   if (!handler) throw new Error(`There is no operation ${operation}`);
   return handler(context, input as never, config as never);
 };
-const writing = { delimiter: 'comma', spreadsheetSafe: false };
+const writing = { delimiter: 'comma', writtenFor: 'any', spreadsheetSafe: false };
 const reading = { header: 'auto', delimiter: 'auto', encoding: 'auto' };
 
 describe('CSV files', () => {
@@ -38,11 +38,33 @@ describe('CSV files', () => {
     expect(new TextDecoder().decode(await context.files.read('c.csv'))).toBe('a,b\n,only b\n');
   });
 
-  it('defuses formulas when asked to', async () => {
+  it('defuses formulas when asked to, and leaves numbers alone', async () => {
     const context = createTestContext();
-    const rows = [{ a: '=HYPERLINK("http://evil")' }];
-    await run('write', context, { rows }, { ...writing, spreadsheetSafe: true, file: 'd.csv', columns: ['a'] });
-    expect(new TextDecoder().decode(await context.files.read('d.csv'))).toContain(`'=HYPERLINK`);
+    const values = [-5.5, '-12.30', '-1e-7', '+5', '=1+2', '=HYPERLINK("http://evil")', '@SUM(1)', '\t=1', '\n=1', ' =1', '-2+3+A1', '+49 30 1234', '＝1', 'a=b', null];
+    await run('write', context, { rows: values.map((a) => ({ a })) }, { ...writing, spreadsheetSafe: true, file: 'd.csv', columns: ['a'] });
+    const { rows } = (await run('read', context, {}, { ...reading, header: 'yes', file: 'd.csv' })) as { rows: { a: string }[] };
+    expect(rows.map(({ a }) => a)).toEqual([
+      '-5.5', '-12.30', '-1e-7', '+5', "'=1+2", `'=HYPERLINK("http://evil")`, "'@SUM(1)", "'\t=1", "'\n=1", "' =1", "'-2+3+A1", "'+49 30 1234", "'＝1", 'a=b', '',
+    ]);
+  });
+
+  it('writes for Excel with a mark, or in UTF-16 with a line that names the delimiter, also row by row', async () => {
+    for (const [writtenFor, first, encoding] of [['excel', [0xef, 0xbb, 0xbf], 'utf-8'], ['excel-anywhere', [0xff, 0xfe], 'utf-16le']] as const) {
+      const context = createTestContext();
+      const config = { ...writing, writtenFor, delimiter: 'semicolon', file: 'f.csv', columns: ['name', 'town'] };
+      for (const idempotencyKey of ['1', '2']) await run('add-row', { ...context, idempotencyKey }, { row: { name: 'Änne; ü', town: 'Łódź' } }, config);
+      const bytes = await context.files.read('f.csv');
+      expect([...bytes.subarray(0, first.length)]).toEqual(first);
+      const row = { name: 'Änne; ü', town: 'Łódź' };
+      await expect(run('read', context, {}, { ...reading, file: 'f.csv' })).resolves.toMatchObject({ rows: [row, row], encoding, delimiter: ';' });
+    }
+  });
+
+  it('reads back cells with line ends of every kind, and lone empty cells', async () => {
+    const context = createTestContext();
+    const rows = [{ a: 'one\rtwo' }, { a: null }, { a: 'one\r\ntwo' }, { a: '' }, { a: ' x ' }];
+    await run('write', context, { rows }, { ...writing, file: 'g.csv', columns: ['a'] });
+    await expect(run('read', context, {}, { ...reading, header: 'yes', file: 'g.csv' })).resolves.toMatchObject({ rows: [{ a: 'one\rtwo' }, { a: '' }, { a: 'one\r\ntwo' }, { a: '' }, { a: ' x ' }] });
   });
 
   it('says which file is missing', async () => {

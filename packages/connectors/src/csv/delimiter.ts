@@ -1,30 +1,52 @@
-import { parse } from 'csv-parse/sync';
+import { scanRows, type Cells } from './scan-rows.ts';
 
-/** What the form offers, by name; `auto` looks at the first lines. */
+/** What the form offers, by name; `auto` looks at the first rows. */
 export const delimiters = { auto: '', comma: ',', semicolon: ';', tab: '\t', pipe: '|' } as const;
 export type Delimiter = keyof typeof delimiters;
 
-const candidates = [',', ';', '\t', '|'];
-
-/**
- * The character between the fields. Each candidate splits the first lines; the one that gives the most lines of the same
- * width wins, the wider one where two are equal. Quoted fields are read as such, so a comma inside them does not count.
- */
-export function delimiterOf(text: string, chosen: Delimiter): string {
-  if (chosen !== 'auto') return delimiters[chosen];
-  const head = text.slice(0, 64 * 1024);
-  let best = { delimiter: ',', score: 0 };
-  for (const delimiter of candidates) {
-    const score = evenness(head, delimiter);
-    if (score > best.score) best = { delimiter, score };
-  }
-  return best.delimiter;
+/** The rows at a file's beginning, as one character between the fields has them. */
+export interface SampleRows {
+  delimiter: string;
+  rows: Cells[];
+  /** Rows that cannot be read so. */
+  broken: number;
 }
 
-function evenness(text: string, delimiter: string): number {
-  const rows: string[][] = parse(text, { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, to: 50 });
+/** So many rows decide about a file. */
+const mostRows = 50;
+
+/** @param isWhole - the text is the whole file; otherwise its last row may be cut and is left out. */
+export function sampleRows(text: string, delimiter: string, isWhole: boolean): SampleRows {
+  const sample: SampleRows = { delimiter, rows: [], broken: 0 };
+  scanRows(text, 0, {
+    delimiter: delimiter.charCodeAt(0),
+    isLast: isWhole,
+    most: mostRows,
+    until: text.length,
+    line: 1,
+    take: (cells) => sample.rows.push(cells),
+    refuse: () => (sample.broken += 1),
+  });
+  return sample;
+}
+
+/**
+ * The character between the fields. Each candidate splits the first rows; the one that gives the most rows of the same width wins, the wider one where
+ * two are equal. Commas that all stand between digits belong to numbers as soon as another candidate splits as well.
+ */
+export function likeliest(text: string, isWhole: boolean): SampleRows {
+  const [comma, ...others] = [',', ';', '\t', '|'].map((delimiter) => sampleRows(text, delimiter, isWhole)) as [SampleRows, ...SampleRows[]];
+  const best = others.reduce((one, other) => (evenness(other) > evenness(one) ? other : one));
+  if (evenness(best) > evenness(comma)) return best;
+  return evenness(best) >= 1 && isDecimal(best.rows) ? best : comma;
+}
+
+function evenness({ rows, broken }: SampleRows): number {
   const width = rows[0]?.length ?? 0;
   if (width < 2) return 0;
   const even = rows.filter((row) => row.length === width).length;
-  return (even / rows.length) * (1 + width / 1_000);
+  return (even / (rows.length + broken)) * (1 + width / 1_000);
 }
+
+/** Commas are there, each in a number. */
+const isDecimal = (rows: readonly Cells[]): boolean => rows.flat().every((cell) => !cell.includes(',') || /^[^,]*\d,\d[^,]*$/.test(cell));

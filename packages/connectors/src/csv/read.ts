@@ -1,7 +1,7 @@
 import { InputError, type JsonSchema } from '@weft/connector-sdk';
 import { defineAction, invalidInput, noSuchFile } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { readConfig, readForm } from './parts.ts';
+import { formChosen, readConfig, readForm } from './parts.ts';
 import { readTable } from './table.ts';
 
 /** A loop takes so many items; larger files are for streams. */
@@ -23,7 +23,7 @@ export const read = defineAction({
   effect: 'read',
   failures: [
     noSuchFile,
-    invalidInput(undefined, 'The file is not valid CSV, or it has more rows than a loop takes.'),
+    invalidInput(undefined, 'A line of the file cannot be read, or it has more rows than a loop takes.'),
   ],
   samples: [
     {
@@ -38,18 +38,11 @@ export const read = defineAction({
       },
     },
   ],
-  ...readForm,
-  schemas: {
-    async columns({ files }, { config }) {
-      const options = readConfig.parse(config);
-      const { columns } = readTable(await files.read(options.file), { ...options, maxRows: 20 });
-      return outputSchema(columns);
-    },
-  },
+  ...readForm((columns) => outputSchema(columns)),
   async run({ files }, _input, config) {
-    const table = readTable(await files.read(config.file), { ...config, maxRows });
+    const table = await readTable(await files.open(config.file), { ...formChosen(config), maxRows });
     if (table.truncated) {
-      throw new InputError(['config', 'file'], `The file has more than ${maxRows.toLocaleString('en')} rows. Split it into smaller files.`);
+      throw new InputError(['config', 'file'], `The file has more than ${maxRows.toLocaleString('en')} rows. Go through it with a loop over “Rows of a CSV file”, or split it.`);
     }
     const { rows, columns, delimiter, encoding } = table;
     return { rows, columns, count: rows.length, delimiter, encoding };

@@ -60,9 +60,15 @@ describe('the rows of a CSV file', () => {
     await expect(rows('x'.repeat(10 << 20))).rejects.toThrow(/longer than 8 MB/);
   });
 
-  it('are refused where the file is not in the encoding that it begins with', async () => {
-    const head = Buffer.from(`n,name\n${'1,Ada\n'.repeat(20_000)}`);
-    await expect(rows(Buffer.concat([head, Buffer.from([0x32, 0x2c, 0xd8, 0x0a])]))).rejects.toThrow(/is not UTF-8\. Choose its encoding/);
+  it('that have bytes of no letter are told apart, and the others come', async () => {
+    const [batch] = await readAll({ ...(await over(Buffer.from('n,name\n1,Zo\xeb\n2,Zo\xc3\xab\n3,\xff\n4,ok\n', 'latin1'), { encoding: 'utf-8' })), batchSize: 9 });
+    expect(batch).toMatchObject({
+      records: [{ n: '2', name: 'Zoë' }, { n: '4', name: 'ok' }],
+      unreadable: [
+        { at: 0, record: { n: '1', name: 'Zo\ufffd' }, message: "Line 2: a letter is not utf-8. Choose the file's encoding, or mend that line." },
+        { at: 2, record: { n: '3', name: '\ufffd' }, message: expect.stringMatching(/^Line 4/) as string },
+      ],
+    });
   });
 
   it('are not gone on with in a file that has changed meanwhile', async () => {
@@ -93,7 +99,7 @@ describe('the rows of a CSV file', () => {
 });
 
 describe('adding rows to a CSV file in batches', () => {
-  const config = { file: 'out.csv', columns: ['n'], delimiter: 'comma' as const, spreadsheetSafe: false };
+  const config = { file: 'out.csv', columns: ['n'], delimiter: 'comma' as const, writtenFor: 'any' as const, spreadsheetSafe: false };
   const write = csv.operations['add-row']?.write;
   const options = (state?: number, adds = false) => ({ keyOf: String, adds, ...(state !== undefined && { state }) });
   const batch = (...numbers: number[]) => numbers.map((n) => ({ row: { n } }));

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@weft/connector-sdk';
 import { defineSource, invalidInput, noSuchFile } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { readConfig, readForm } from './parts.ts';
+import { formChosen, readConfig, readForm } from './parts.ts';
 import { readRows } from './rows.ts';
 
 /** What a loop reads: the rows of a file of any size. */
@@ -14,19 +14,12 @@ export const records = defineSource({
   record: z.record(z.string(), z.string()).meta({ title: 'Row', 'x-open': true }),
   failures: [
     noSuchFile,
-    invalidInput(undefined, 'The file is not valid CSV, or a row is longer than 8 MB.'),
+    invalidInput(undefined, 'A line of the file cannot be read, or a row is longer than 8 MB.'),
   ],
   samples: [{ title: 'A lead', config: { file: 'leads.csv' }, record: { name: 'Ada Lovelace', email: 'ada@example.com' } }],
-  ...readForm,
-  schemas: {
-    async columns({ files }, { config }) {
-      const given = readConfig.parse(config);
-      for await (const { records: [row] } of readRows(await files.open(given.file), given, { batchSize: 1 })) return rowSchema(Object.keys(row ?? {}));
-      return rowSchema([]);
-    },
-  },
+  ...readForm((columns) => rowSchema(columns)),
   async *read({ files }, _input, config, options) {
-    yield* readRows(await files.open(config.file), config, options);
+    yield* readRows(await files.open(config.file), formChosen(config), options);
   },
 });
 

@@ -1,7 +1,17 @@
-import { InputError } from '@weft/connector-sdk';
+import { scanQuoted } from './scan-quoted.ts';
 
 /** A row as it stands in the file. */
 export type Cells = string[];
+
+/** A row that cannot be read. */
+export interface BrokenRow {
+  /** As it stands in the file. */
+  text: string;
+  /** The line in which it breaks. */
+  line: number;
+  /** What is wrong there, behind "in line 5". */
+  what: string;
+}
 
 export interface Scanned {
   /** Where the first character stands that was not used: the beginning of a row that is not complete. */
@@ -15,27 +25,27 @@ export interface ScanOptions {
   delimiter: number;
   /** The text ends with the file, so its last row needs no line end. */
   isLast: boolean;
-  /** At most so many rows. */
+  /** At most so many rows, broken ones included. */
   most: number;
   /** No row begins here or behind. */
   until: number;
   /** The number of the line at `from`, for messages. */
   line: number;
-  take: (cells: Cells) => void;
+  /** Fields of a row, where that is known: tells whether what follows a broken row is one. */
+  width?: number;
+  /** @param line - in which the row ends. */
+  take: (cells: Cells, line: number) => void;
+  refuse: (row: BrokenRow) => void;
 }
 
-const QUOTE = 34;
-const LF = 10;
-const CR = 13;
-
 /**
- * Takes complete rows out of a text, as RFC 4180 has them: fields in quotes may hold delimiters, line ends and doubled quotes.
- * Rows end with LF or CRLF; empty lines are no rows. The next delimiter, line end and quote are looked for by the engine's own search
- * and remembered until they are passed, which is what makes streams of millions of rows quick.
+ * Takes complete rows out of a text, as RFC 4180 has them: fields in quotes may hold delimiters, line ends and doubled quotes. A quote in a field that
+ * does not begin with one is read as written. Rows end with LF, CRLF or CR, each as it comes; empty lines are no rows. The next delimiter, line end
+ * and quote are looked for by the engine's own search and remembered until they are passed, which is what makes streams of millions of rows quick.
  * @param from - where a row begins.
- * @throws {InputError} at `config.file`, naming the line, where a quote stands in the middle of a field or is never closed.
  */
-export function scanRows(text: string, from: number, { delimiter, isLast, most, until, line, take }: ScanOptions): Scanned {
+export function scanRows(text: string, from: number, options: ScanOptions): Scanned {
+  const { delimiter, isLast, most, until, line, take } = options;
   const end = text.length;
   const separator = String.fromCharCode(delimiter);
   const find = (what: string, after: number): number => {
@@ -46,22 +56,26 @@ export function scanRows(text: string, from: number, { delimiter, isLast, most, 
   let lines = 0;
   let nextDelimiter = -1;
   let nextQuote = -1;
+  let nextLf = -1;
+  let nextCr = -1;
   for (let taken = 0; taken < most && at < end && at < until; ) {
-    const lineEnd = find('\n', at);
+    if (nextLf < at) nextLf = find('\n', at);
+    if (nextCr < at) nextCr = find('\r', at);
+    const stop = nextCr < nextLf ? nextCr : nextLf;
     if (nextQuote < at) nextQuote = find('"', at);
-    const cells: Cells = [];
-    if (nextQuote < lineEnd) {
-      const row = scanQuoted(text, { field: at, cells, delimiter, isLast, line: line + lines });
+    if (nextQuote < stop) {
+      const row = scanQuoted(text, at, { ...options, line: line + lines });
       if (!row) break;
       at = row.end;
       lines += row.lines;
-      take(cells);
+      if (row.broken) options.refuse(row.broken);
+      else take(row.cells, line + lines - 1);
       taken += 1;
       continue;
     }
-    // Rows without quotes: nearly all there are.
-    if (lineEnd === end && !isLast) break;
-    const stop = lineEnd > at && text.charCodeAt(lineEnd - 1) === CR ? lineEnd - 1 : lineEnd;
+    // Rows without quotes: nearly all there are. A CR at the end of what is there may be half of a line end.
+    if (stop === end ? !isLast : nextCr + 1 === end && stop === nextCr && !isLast) break;
+    const cells: Cells = [];
     let field = at;
     if (nextDelimiter < at) nextDelimiter = find(separator, at);
     while (nextDelimiter < stop) {
@@ -69,94 +83,13 @@ export function scanRows(text: string, from: number, { delimiter, isLast, most, 
       field = nextDelimiter + 1;
       nextDelimiter = find(separator, field);
     }
-    at = lineEnd + 1;
+    at = nextCr + 1 === nextLf ? nextLf + 1 : stop + 1;
     lines += 1;
     // An empty line; one with a delimiter is a row of empty fields.
     if (cells.length === 0 && stop === field) continue;
     cells.push(text.slice(field, stop));
-    take(cells);
+    take(cells, line + lines - 1);
     taken += 1;
   }
   return { end: Math.min(at, end), lines };
 }
-
-interface QuotedRow {
-  /** Where its first field begins. */
-  field: number;
-  /** The fields are added here. */
-  cells: Cells;
-  delimiter: number;
-  isLast: boolean;
-  line: number;
-}
-
-/** A row with quotes. @returns undefined when the row is not complete. */
-function scanQuoted(text: string, { field, cells, delimiter, isLast, line }: QuotedRow): Scanned | undefined {
-  const end = text.length;
-  let lines = 1;
-  for (let at = field; ; ) {
-    if (text.charCodeAt(at) === QUOTE) {
-      let value = '';
-      let piece = at + 1;
-      for (;;) {
-        const close = text.indexOf('"', piece);
-        if (close === -1) {
-          if (isLast) throw broken(line, 'a quote is opened and never closed');
-          return undefined;
-        }
-        // A quote at the end of what is there may be the first of two.
-        if (close + 1 === end && !isLast) return undefined;
-        value += text.slice(piece, close);
-        piece = close + 1;
-        if (text.charCodeAt(piece) !== QUOTE) break;
-        value += '"';
-        piece += 1;
-      }
-      lines += lineEndsIn(value);
-      const code = piece < end ? text.charCodeAt(piece) : LF;
-      cells.push(value);
-      if (code === delimiter) {
-        at = piece + 1;
-        if (at === end && !isLast) return undefined;
-        if (at === end) {
-          cells.push('');
-          return { end, lines };
-        }
-        continue;
-      }
-      if (code === LF) return { end: Math.min(piece + 1, end), lines };
-      if (code === CR) {
-        if (piece + 1 === end && !isLast) return undefined;
-        if (piece + 1 === end || text.charCodeAt(piece + 1) === LF) return { end: Math.min(piece + 2, end), lines };
-      }
-      throw broken(line + lines - 1, 'there is text behind a closing quote');
-    }
-    let stop = at;
-    let code = -1;
-    for (; stop < end; stop += 1) {
-      code = text.charCodeAt(stop);
-      if (code === delimiter || code === LF) break;
-      if (code === QUOTE) throw broken(line + lines - 1, 'a quote stands in the middle of a field');
-    }
-    if (stop === end && !isLast) return undefined;
-    if (stop < end && code === delimiter) {
-      cells.push(text.slice(at, stop));
-      at = stop + 1;
-      if (at < end) continue;
-      if (!isLast) return undefined;
-      cells.push('');
-      return { end, lines };
-    }
-    cells.push(text.slice(at, stop > at && text.charCodeAt(stop - 1) === CR ? stop - 1 : stop));
-    return { end: Math.min(stop + 1, end), lines };
-  }
-}
-
-function lineEndsIn(value: string): number {
-  let count = 0;
-  for (let at = value.indexOf('\n'); at !== -1; at = value.indexOf('\n', at + 1)) count += 1;
-  return count;
-}
-
-const broken = (line: number, what: string): InputError =>
-  new InputError(['config', 'file'], `This file is not valid CSV: in line ${line} ${what}. Mend that line, or choose another delimiter.`);

@@ -1,16 +1,17 @@
 import { createTestContext, describeConnector } from '@weft/connector-sdk/conformance';
 import fc from 'fast-check';
+import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { everyCursorGoesOn, readAll, recordsOf } from '../../test/read-all.ts';
 import jsonLines from './index.ts';
 
 describeConnector(jsonLines);
 
-const config = { file: 'a.ndjson' };
+const config = { file: 'a.ndjson', encoding: 'auto' };
 
-async function over(text: string, batchSize = 2) {
+async function over(text: string | Uint8Array, batchSize = 2) {
   const context = createTestContext();
-  await context.files.write('a.ndjson', Buffer.from(text), { runId: 'run', idempotencyKey: 'key' });
+  await context.files.write('a.ndjson', typeof text === 'string' ? Buffer.from(text) : text, { runId: 'run', idempotencyKey: 'key' });
   return { connector: jsonLines, operation: 'records', context, config, batchSize };
 }
 
@@ -32,7 +33,32 @@ describe('the records of an NDJSON file', () => {
 
   it('that cannot be read are told apart, with their line', async () => {
     const [batch] = await readAll(await over('{"n":1}\n{"n":\n{"n":3}\n', 10));
-    expect(batch).toMatchObject({ records: [{ n: 1 }, { n: 3 }], unreadable: [{ record: '{"n":', message: expect.stringMatching(/^Line 2: This is not valid JSON/) as string }] });
+    expect(batch).toMatchObject({ records: [{ n: 1 }, { n: 3 }], unreadable: [{ at: 1, record: '{"n":', message: expect.stringMatching(/^Line 2: This is not valid JSON/) as string }] });
+  });
+
+  it('say where they are broken with one line and one column', async () => {
+    const [batch] = await readAll(await over('{"n":1}\n\n{"n":3,"t":"broken\n', 10));
+    expect(batch?.unreadable?.[0]?.message).toMatch(/^Line 3: This is not valid JSON: [^\d]*\d+ \(column \d+\)$/);
+  });
+
+  it.each(['utf-16le', 'utf-16be', 'windows-1252', 'shift_jis', 'utf-8'])('are read in %s, with every line end', async (encoding) => {
+    const name = encoding === 'shift_jis' ? '日本語テキスト' : 'José Pérez, Köln';
+    for (const addBOM of encoding.startsWith('utf') ? [true, false] : [false]) {
+      const options = await over(iconv.encode(['{"n":1}', `{"n":"${name}"}`, '', '{"n":3}', '[4]'].map((line, at) => line + ['\r\n', '\r', '\n', '\r\r'][at % 4]).join(''), encoding, { addBOM }));
+      expect(recordsOf(await readAll(options))).toEqual([{ n: 1 }, { n: name }, { n: 3 }, [4]]);
+      await everyCursorGoesOn(options);
+    }
+  });
+
+  it('keep separators that are no line ends here', async () => {
+    expect(recordsOf(await readAll(await over('\ufeff{"t":"\u2028 \u2029 \u0085"}\r\n')))).toEqual([{ t: '\u2028 \u2029 \u0085' }]);
+  });
+
+  it('are told apart where their letters are not those of the encoding', async () => {
+    const late = Buffer.concat([Buffer.from('{"n":"Zoë"}\n'.repeat(9_000)), Buffer.from('{"n":"Zo\xeb"}\n{"n":1}\n', 'latin1')]);
+    const batches = await readAll(await over(late, 10_000));
+    expect(batches[0]?.records).toHaveLength(9_001);
+    expect(batches[0]?.unreadable).toEqual([{ at: 9_000, record: '{"n":"Zo\ufffd"}', message: "Line 9001: A letter is not utf-8. Choose the file's encoding, or mend that line." }]);
   });
 
   it('are refused with a sentence where a line is 10 MB long', async () => {

@@ -1,5 +1,7 @@
 import { InputError, TerminalError, type Json, type OpenFile, type SourceBatch } from '@weft/connector-sdk';
 import { JsonTextError, parseJsonWithLimits } from '@weft/connector-sdk/author';
+import type { Encoding, EncodingChoice } from '../text/encodings.ts';
+import { maxLine, openText } from '../text/file-text.ts';
 
 /** Where a line begins, in a file that must not have changed meanwhile. */
 interface Place {
@@ -7,28 +9,36 @@ interface Place {
   /** Its number, for messages. */
   line: number;
   version: string;
+  /** Where letters before this place have decided it. */
+  encoding?: Encoding;
 }
 
-const LF = 0x0a;
-/** More in one line is nearly always a file of another kind. */
-const longestLine = 8 << 20;
 /** Records can be large: a batch ends behind the one that fills this, so that memory stays flat. */
 const batchBytes = 4 << 20;
 
-/** The records of a file as batches, one a line. A line that is no JSON is left to the loop to decide about. */
-export async function* readLines(file: OpenFile, { cursor, batchSize }: { cursor?: Json; batchSize: number }): AsyncGenerator<SourceBatch> {
-  const place = cursor === undefined ? { offset: 0, line: 1, version: file.version } : placeOf(cursor, file);
+interface LinesOptions {
+  cursor?: Json;
+  batchSize: number;
+  encoding: EncodingChoice;
+}
+
+/** The records of a file as batches, one a line, which ends with LF, CRLF or CR. A line that is no JSON is left to the loop to decide about. */
+export async function* readLines(file: OpenFile, { cursor, batchSize, encoding }: LinesOptions): AsyncGenerator<SourceBatch> {
+  const source = await openText(file, { encoding });
+  const place: Place = cursor === undefined ? { offset: source.begin, line: 1, version: file.version } : placeOf(cursor, file);
   let { offset, line } = place;
   let begin = offset;
   let records: Json[] = [];
   let unreadable: NonNullable<SourceBatch['unreadable']> = [];
-  let held: Buffer = Buffer.alloc(0);
+  let held = '';
+  let isDamaged = false;
 
   function batch(): SourceBatch {
+    const decided = source.encodingBefore(offset);
     const given: SourceBatch = {
       records,
       ...(unreadable.length > 0 && { unreadable }),
-      cursor: { offset, line, version: file.version } satisfies Place,
+      cursor: { offset, line, version: file.version, ...(decided && { encoding: decided }) } satisfies Place,
       amount: { unit: 'bytes', done: offset, total: file.sizeBytes },
     };
     records = [];
@@ -37,45 +47,64 @@ export async function* readLines(file: OpenFile, { cursor, batchSize }: { cursor
     return given;
   }
 
-  function take(bytes: Buffer, size: number): boolean {
-    const isFirst = offset === 0;
-    offset += size;
+  function refuse(record: string, message: string): void {
+    unreadable.push({ at: records.length + unreadable.length, record: record.toWellFormed(), message: `Line ${line - 1}: ${message}` });
+  }
+
+  /** @param whole - with its line end. */
+  function take(whole: string): boolean {
+    offset += source.bytesOf(whole);
     line += 1;
-    const text = (isFirst ? withoutMark(bytes) : bytes).toString('utf8').trim();
+    const text = whole.trim();
     if (text === '') return false;
-    try {
-      records.push(parseJsonWithLimits(text, { maxBytes: Number.POSITIVE_INFINITY }));
-    } catch (error) {
-      if (!(error instanceof JsonTextError)) throw error;
-      unreadable.push({ record: text, message: `Line ${line - 1}: ${error.message}` });
+    if (isDamaged && source.isDamaged(text)) refuse(text, `A letter is not ${source.encoding() ?? 'ASCII'}. Choose the file's encoding, or mend that line.`);
+    else {
+      try {
+        records.push(parseJsonWithLimits(text, { maxBytes: Number.POSITIVE_INFINITY }));
+      } catch (error) {
+        if (!(error instanceof JsonTextError)) throw error;
+        // The line of the file is what helps, not that of the one-line text.
+        refuse(text, error.message.replace(/\(line 1 column (\d+)\)/, '(column $1)'));
+      }
     }
     return records.length + unreadable.length >= batchSize || offset - begin >= batchBytes;
   }
 
-  for await (const chunk of file.read(offset)) {
-    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+  const tooLong = (): InputError =>
+    new InputError(['config', 'file'], `Line ${line} of this file is longer than 8 MB. Is it NDJSON, with one record a line? Split the file, or read it with another connector.`);
+
+  for await (const piece of source.pieces(offset, tooLong, place.encoding)) {
+    isDamaged = piece.isDamaged || (isDamaged && held !== '');
+    const text = held + piece.text;
     let from = 0;
-    if (held.length > 0) {
-      from = bytes.indexOf(LF) + 1;
-      const joined = Buffer.concat([held, from === 0 ? bytes : bytes.subarray(0, from - 1)]);
-      held = from === 0 ? joined : Buffer.alloc(0);
-      if (from === 0) from = bytes.length;
-      else if (take(joined, joined.length + 1)) yield batch();
+    for (const end of lineEnds(text)) {
+      if (take(text.slice(from, end))) yield batch();
+      from = end;
     }
-    for (let end = bytes.indexOf(LF, from); end !== -1; end = bytes.indexOf(LF, from)) {
-      if (take(bytes.subarray(from, end), end + 1 - from)) yield batch();
-      from = end + 1;
-    }
-    // The chunk is not ours to keep.
-    if (from < bytes.length) held = Buffer.from(bytes.subarray(from));
-    if (held.length > longestLine) throw new InputError(['config', 'file'], `Line ${line} of this file is longer than 8 MB. Is it NDJSON, with one record a line? Split the file, or read it with another connector.`);
+    held = text.slice(from);
+    if (held.length > maxLine) throw tooLong();
   }
-  if (held.length > 0) take(held, held.length);
+  if (held !== '') take(held);
   if (records.length > 0 || unreadable.length > 0) yield batch();
 }
 
-/** A byte order mark is no part of the first record. */
-const withoutMark = (bytes: Buffer): Buffer => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes);
+/** The places behind line ends. A CR at the end of what is there may be half of one, and waits. */
+function* lineEnds(text: string): Generator<number> {
+  const find = (what: string, from: number): number => {
+    const found = text.indexOf(what, from);
+    return found === -1 ? text.length : found;
+  };
+  let lf = find('\n', 0);
+  let cr = find('\r', 0);
+  for (;;) {
+    const at = Math.min(lf, cr);
+    if (at === text.length || (at === cr && cr + 1 === text.length)) return;
+    const end = cr + 1 === lf ? lf + 1 : at + 1;
+    if (lf < end) lf = find('\n', end);
+    if (cr < end) cr = find('\r', end);
+    yield end;
+  }
+}
 
 function placeOf(cursor: Json, file: OpenFile): Place {
   // Written by this source only.

@@ -1,5 +1,6 @@
-import { defineSource, fileName, invalidInput, noSuchFile, openJson } from '@weft/connector-sdk/author';
+import { choice, defineSource, fileName, invalidInput, noSuchFile, openJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { encodings } from '../text/encodings.ts';
 import { readLines } from './lines.ts';
 import { workspaceFiles } from './parts.ts';
 
@@ -9,7 +10,10 @@ export const records = defineSource({
   title: 'Records of an NDJSON file',
   description: 'Goes through a file of any size line by line; each line is one JSON record.',
   summary: 'Records of {config.file}',
-  config: z.object({ file: fileName('An NDJSON file from Files.', 'orders.ndjson') }),
+  config: z.object({
+    file: fileName('An NDJSON file from Files.', 'orders.ndjson'),
+    encoding: choice(encodings, { title: 'Encoding', description: 'How letters are written as bytes. Change it when letters look wrong.' }).default('auto'),
+  }),
   record: openJson({ title: 'Record' }),
   failures: [
     noSuchFile,
@@ -19,6 +23,6 @@ export const records = defineSource({
   dynamic: { 'config.file': { kind: 'options', source: 'files', dependsOn: [] } },
   options: { files: workspaceFiles },
   async *read({ files }, _input, config, options) {
-    yield* readLines(await files.open(config.file), options);
+    yield* readLines(await files.open(config.file), { ...options, encoding: config.encoding });
   },
 });

@@ -32,12 +32,11 @@ export const badInputError = ({ said, path }: BadInput, stepKey: string, under: 
  */
 export function checkedInput(validator: SchemaValidator, { input: schema }: Pick<Operation, 'input'>, mapped: Json, hasDefaults = true): JsonObject | BadInput {
   const input = hasDefaults ? withDefaults(schema, mapped) : mapped;
-  const issues = validator.validate(schema, input);
-  const [first] = issues;
+  const [first, ...others] = validator.validate(schema, input);
   if (first) {
     const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.input');
     const wrong = { where, problem: first.message };
-    return new BadInput(issues.length > 1 ? say('run.input.wrong.more', { ...wrong, others: issues.length - 1 }) : say('run.input.wrong', wrong), first.path, input);
+    return new BadInput(others.length > 0 ? say('run.input.wrong.more', { ...wrong, others: others.length }) : say('run.input.wrong', wrong), first.path, input);
   }
   return isObject(input) ? input : new BadInput(say('run.input.noObject'), [], input);
 }

@@ -10,7 +10,8 @@ import type { Origin } from './batch.ts';
 /** A batch as it came. */
 export interface Pulled {
   records: Json[];
-  unreadable: { record: Json; message: string }[];
+  /** In their order; `at` is a place among all of the batch. */
+  unreadable: { at: number; record: Json; message: string }[];
   /** Where the next one begins; undefined where the source cannot say. */
   cursor: Json | undefined;
   amount?: StreamAmount;

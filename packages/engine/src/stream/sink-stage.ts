@@ -38,9 +38,8 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
   const written = await write(stream, step.id, work, batch, given);
   const place = new RecordPlace(stream, step);
   if ('error' in written) {
-    const whole = work.onError === 'fail' && isOfTheStep(written.error);
     for (const [nth, index] of given.indexes.entries()) {
-      const way = { onError: work.onError, whole, input: given.inputs[nth] };
+      const way = { onError: work.onError, input: given.inputs[nth] };
       if (index < batch.limit) stepFailed(stream, step, batch, index, { ...written.error, stepKey: place.at(batch, index).stepKey }, way);
     }
     return;
@@ -68,9 +67,6 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
     goOn(batch, step, index, { port: 'next', output });
   }
 }
-
-/** What names a setting or the connection would be refused for every record: it ends the loop, once, instead of filling the dead letters. */
-const isOfTheStep = ({ path }: RunError): boolean => path?.[0] === 'config' || path?.[0] === 'connection';
 
 interface Given {
   inputs: JsonObject[];

@@ -14,7 +14,7 @@ import type { PlannedStep } from '../plan/plan.ts';
 import { isWanted } from '../plan/steps-until.ts';
 import type { OperationRunner } from '../ports.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
-import { say } from '../sentences.en.ts';
+import { saidOfItem } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
 import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
 import { callsStage } from './calls-stage.ts';
@@ -140,7 +140,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
 
   function endOf(at: MomentOf<ForEachWork>, end: NonNullable<Batch['end']>, { read }: StreamProgress): StepEnd {
     if (end.kind !== 'failed') return end;
-    const error = end.whole ? end.error : { ...end.error, ...say('run.record', { number: read, error: end.error }) };
+    const error = end.whole ? end.error : { ...end.error, ...saidOfItem('run.record', read, end.error) };
     return failed(at, error, { whole: end.whole ?? false, always: true });
   }
 
@@ -148,7 +148,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
     const { records, unreadable, origins } = pulled;
     const batch = makeBatch({
       number,
-      records: unreadable.length > 0 ? [...records, ...unreadable.map(({ record }) => record)] : records,
+      records: unreadable.length > 0 ? inOrder(records, unreadable) : records,
       ...(origins && { origins }),
       stepKey,
       outer: at.frame.scope,
@@ -157,11 +157,22 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
       starts: work.inner.starts.filter((place) => shared.isWanted(work.inner.steps[place]!.id)),
       samples: number === 0 ? (isTest ? testedRecords : sampledRecords) : 0,
     });
-    for (const [place, { message }] of unreadable.entries()) {
-      fail(batch, records.length + place, { kind: 'invalid_input', message, stepKey }, { stops: shared.stops, whole: false });
+    for (const { at, message } of unreadable) {
+      fail(batch, at, { kind: 'invalid_input', message, stepKey }, { stops: shared.stops, whole: false });
     }
     return batch;
   }
+}
+
+/** The batch as it stands in the source. */
+function inOrder(records: readonly Json[], unreadable: Pulled['unreadable']): Json[] {
+  const all: Json[] = [];
+  let taken = 0;
+  for (const { at, record } of unreadable) {
+    for (; all.length < at; taken += 1) all.push(records[taken]!);
+    all.push(record);
+  }
+  return [...all, ...records.slice(taken)];
 }
 
 /** A stream may take hours, so it does not go on to its end when people hold its run back; one that would begin anew does. */

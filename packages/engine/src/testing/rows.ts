@@ -32,7 +32,7 @@ export function rowStreams({ rows, disk = createDisk(), resumable = true, broken
         const places = Array.from({ length: to - from }, (_, at) => from + at);
         yield {
           records: places.filter((at) => !broken.includes(at)).map((at) => rows[at] ?? null),
-          unreadable: places.filter((at) => broken.includes(at)).map((at) => ({ record: rows[at] ?? null, message: 'It is not a row.' })),
+          unreadable: places.filter((at) => broken.includes(at)).map((at) => ({ at: at - from, record: rows[at] ?? null, message: 'It is not a row.' })),
           ...(resumable && { cursor: to }),
           amount: { unit: 'records', done: to, total: rows.length },
         };

@@ -1,7 +1,6 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
-import { triggerOf } from '../graph/trigger-of.ts';
 import { namesOf } from '../kinds/parts.ts';
 import { parseFlow } from '../parse/parse-flow.ts';
 import { withInner } from './remove-steps.ts';
@@ -56,7 +55,7 @@ export function parseClipboard(value: unknown): { clipboard: Clipboard } | { iss
  * @param into - the loop to paste into. A second trigger is left out: a flow has one.
  */
 export function pasteSteps(flow: FlowDocument, clipboard: Clipboard, at: Point, into?: string): Pasted {
-  const hasTrigger = triggerOf(flow) !== undefined;
+  const hasTrigger = Object.values(flow.steps).some(({ kind }) => kind === 'trigger');
   const pasted = Object.entries(clipboard.steps).filter(([, step]) => step.kind !== 'trigger' || (!hasTrigger && into === undefined));
   const names = freshNames(flow, pasted);
   const fresh = (stepId: string) => names.get(stepId) ?? stepId;

@@ -49,6 +49,7 @@ export const approval = defineKind<ApprovalStep>({
   target: () => anything,
   output: () => approvalOutput,
   problems,
+  movesTime: true,
   mayFail: false,
   inStream: ({ title }) => say('flow.stream.refused.approval', { step: named(title) }),
   runsAlone: false,

@@ -15,6 +15,7 @@ export const stop = defineKind<StopStep>({
   ports: () => [],
   goesOnByItself: false,
   parts: () => [],
+  movesTime: false,
   mayFail: false,
   inStream: true,
   runsAlone: false,

@@ -16,7 +16,6 @@ import { defaultTo } from './default.ts';
 import type { MappingFunction } from './define-function.ts';
 import { distinct } from './distinct.ts';
 import { divide } from './divide.ts';
-import { encodeUrl } from './encode-url.ts';
 import { endsWith } from './ends-with.ts';
 import { equals } from './equals.ts';
 import { exists } from './exists.ts';
@@ -77,7 +76,7 @@ export const functions: Readonly<Record<string, MappingFunction>> = {
   // Number
   add, subtract, multiply, divide, modulo, round, ceil, floor, abs, min, max,
   // Convert
-  toText, toNumber, toInteger, toBoolean, formatNumber, parseJson, toJson, encodeUrl,
+  toText, toNumber, toInteger, toBoolean, formatNumber, parseJson, toJson,
   // Date
   now, parseDate, formatDate, addDuration, dateDiff, convertZone, datePart, startOf,
   // Logic

@@ -10,8 +10,13 @@ export interface SplitSchema {
 /** So many settings with a default are shown before they are put away. */
 const shown = 3;
 
-/** Puts settings behind the others: those marked so, else those with defaults where they are many. The address comes before the time-out. */
-export function splitConfig(schema: JsonSchema): SplitSchema {
+/**
+ * Puts settings behind the others: those marked so, else those with defaults where they are many. The address comes before the time-out. What is
+ * only to be read is kept by the step and shown with the setting that it belongs to.
+ */
+export function splitConfig(all: JsonSchema): SplitSchema {
+  const kept = Object.keys(all.properties ?? {}).filter((name) => all.properties?.[name]?.readOnly === true);
+  const schema = kept.length === 0 ? all : only(all, Object.keys(all.properties ?? {}).filter((name) => !kept.includes(name)));
   const names = Object.keys(schema.properties ?? {});
   const marked = names.filter((name) => schema.properties?.[name]?.['x-more'] === true);
   if (marked.length > 0) return { main: only(schema, names.filter((name) => !marked.includes(name))), more: only(schema, marked) };

@@ -1,0 +1,103 @@
+import { InputError, type OpenFile } from '@weft/connector-sdk';
+import { isEncoding, type Encoding, type EncodingChoice } from '../text/encodings.ts';
+import { encodingOf, maxLine, openText, type FileText } from '../text/file-text.ts';
+import { columnNames } from './column-names.ts';
+import { delimiters, likeliest, sampleRows, type Delimiter, type SampleRows } from './delimiter.ts';
+import { hasHeader, type Header } from './header.ts';
+import { scanRows, type BrokenRow } from './scan-rows.ts';
+
+/** What a person chose. */
+export interface FormChoice {
+  header: Header;
+  delimiter: Delimiter;
+  encoding: EncodingChoice;
+  /** What was found when the file was chosen: holds where the choice is `auto`, so that a flow's columns do not change with the data. */
+  found?: Found;
+}
+
+/** What is found out about a file at set-up and kept with the step. */
+export interface Found {
+  header: 'yes' | 'no';
+  /** The name of a delimiter, or the character itself where it has none. */
+  delimiter: string;
+  encoding: Encoding;
+}
+
+/** How a file is written. The same whenever it is asked. */
+export interface Form {
+  text: FileText;
+  columns: string[];
+  hasHeader: boolean;
+  delimiter: string;
+  /** Behind the byte order mark, a line `sep=` and the names of the columns. */
+  begin: { offset: number; line: number };
+}
+
+/** Enough of a file to tell how it is written, in characters; more where its rows are so long that these hold too few. */
+const samples = [64 << 10, 1 << 20, 2 * maxLine];
+const enoughRows = 20;
+
+/** @throws {InputError} where the choice cannot be right. */
+export async function formOf(file: OpenFile, { header, delimiter: chosen, encoding, found }: FormChoice): Promise<Form> {
+  const text = await openText(file, { encoding, ...(found && isEncoding(found.encoding) && { found: found.encoding }) });
+  for (const size of samples) {
+    const { sample, isWhole } = await beginningOf(text, size);
+    const [, separator] = /^"?sep=([^\w"\r\n])"?(?:\r\n|\r|\n|$)/i.exec(sample) ?? [];
+    const sepLine = separator === undefined ? '' : sample.slice(0, endOfLine(sample));
+    const rest = sample.slice(sepLine.length);
+    const known = chosen === 'auto' ? (separator ?? characterOf(found?.delimiter)) : delimiters[chosen];
+    const rows = known === undefined ? likeliest(rest, isWhole) : sampleRows(rest, known, isWhole);
+    if (!isWhole && size !== samples.at(-1) && rows.rows.length < enoughRows) continue;
+    return { text, ...beginning(text, sepLine, rest, rows, { isWhole, header: header === 'auto' ? (found?.header ?? 'auto') : header }) };
+  }
+  throw new TypeError('No sample was taken.');
+}
+
+function beginning(text: FileText, sepLine: string, rest: string, { delimiter, rows }: SampleRows, { isWhole, header }: { isWhole: boolean; header: Header }): Omit<Form, 'text'> {
+  const named = rows.length > 0 && (header === 'auto' ? hasHeader(rows) : header === 'yes');
+  const first = rows[0] ?? [];
+  let line = sepLine === '' ? 1 : 2;
+  let end = 0;
+  if (named) {
+    const refuse = ({ line: at, what }: BrokenRow): never => {
+      throw new InputError(['config', 'file'], `The columns of this file have no names that can be read. Line ${at}: ${what}. Mend that line, or choose another delimiter.`);
+    };
+    const scanned = scanRows(rest, 0, { delimiter: delimiter.charCodeAt(0), isLast: isWhole, most: 1, until: rest.length, line, take: () => undefined, refuse });
+    end = scanned.end;
+    if (end > maxLine) throw tooLong(line);
+    line += scanned.lines;
+  }
+  return {
+    columns: columnNames(named ? first : [], first.length),
+    hasHeader: named,
+    delimiter,
+    begin: { offset: text.begin + text.bytesOf(sepLine) + text.bytesOf(rest.slice(0, end)), line },
+  };
+}
+
+/**
+ * What a step keeps of a file that was chosen, by which its runs read it.
+ * @throws {InputError} where the file cannot be read as the choice says.
+ */
+export async function findForm(file: OpenFile, { found: _before, ...choice }: FormChoice): Promise<Found> {
+  const form = await formOf(file, choice);
+  const name = Object.entries(delimiters).find(([, character]) => character === form.delimiter)?.[0];
+  return { header: form.hasHeader ? 'yes' : 'no', delimiter: name ?? form.delimiter, encoding: await encodingOf(file, { encoding: choice.encoding }) };
+}
+
+const characterOf = (delimiter: string | undefined): string | undefined =>
+  delimiter === undefined ? undefined : Object.hasOwn(delimiters, delimiter) ? delimiters[delimiter as Delimiter] : delimiter;
+
+async function beginningOf(text: FileText, size: number): Promise<{ sample: string; isWhole: boolean }> {
+  let sample = '';
+  for await (const { text: piece } of text.pieces(text.begin, () => tooLong(1))) {
+    sample += piece;
+    if (sample.length > size) return { sample: sample.slice(0, size), isWhole: false };
+  }
+  return { sample, isWhole: true };
+}
+
+const endOfLine = (text: string): number => /^[^\r\n]*(?:\r\n|\r|\n|$)/.exec(text)?.[0].length ?? 0;
+
+export const tooLong = (line: number): InputError =>
+  new InputError(['config', 'file'], `The row that begins in line ${line} is longer than 8 MB. Is a quote not closed, or is this another kind of file? Mend that line, or split the file.`);

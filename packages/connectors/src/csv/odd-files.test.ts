@@ -1,0 +1,220 @@
+import { createTestContext } from '@weft/connector-sdk/conformance';
+import type { JsonObject } from '@weft/connector-sdk';
+import iconv from 'iconv-lite';
+import { describe, expect, it } from 'vitest';
+import { everyCursorGoesOn, readAll, recordsOf } from '../../test/read-all.ts';
+import csv from './index.ts';
+
+const by = { runId: 'run', idempotencyKey: 'key' };
+
+async function over(content: string | Uint8Array, config: JsonObject = {}) {
+  const context = createTestContext();
+  await context.files.write('a.csv', typeof content === 'string' ? Buffer.from(content) : content, by);
+  const full = { file: 'a.csv', header: 'auto', delimiter: 'auto', encoding: 'auto', ...config };
+  return {
+    whole: async () => (await csv.operations['read']!.run!(context, {}, full)) as { rows: JsonObject[]; columns: string[]; encoding: string; delimiter: string },
+    stream: { connector: csv, operation: 'records', context, config: full, batchSize: 100 },
+  };
+}
+
+/** The rows as both readers give them: they must agree. */
+async function both(content: string | Uint8Array, config: JsonObject = {}) {
+  const { whole, stream } = await over(content, config);
+  const table = await whole();
+  expect(recordsOf(await readAll(stream))).toEqual(table.rows);
+  return table;
+}
+
+const ascii = `id;name;town\r\n${Array.from({ length: 2_600 }, (_, at) => `${at};Customer number ${at};Town\r\n`).join('')}`;
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+
+describe('a file whose letters come late', () => {
+  it.each([
+    ['windows-1252', '2600;José Pérez;Köln\r\n2601;Müller;Zürich\r\n'],
+    ['windows-1250', '2600;Łódź;Gdańsk\r\n2601;Wrocław;Świętokrzyska\r\n'],
+    ['windows-1251', '2600;Иван Петров;Москва\r\n'],
+    ['utf-8', '2600;José Pérez;Łódź\r\n'],
+    ['shift_jis', '2600;日本語テキスト;東京タワー\r\n'],
+  ])('is read in %s by both readers', async (encoding, rows) => {
+    const content = iconv.encode(ascii + rows, encoding);
+    const found = await both(content);
+    const last = rows.split('\r\n').at(-2)!.split(';');
+    expect([found.encoding, found.rows.at(-1)]).toEqual([encoding, { id: last[0], name: last[1], town: last[2] }]);
+    const { stream } = await over(content);
+    await everyCursorGoesOn({ ...stream, batchSize: 700 });
+  });
+
+  it('is UTF-8 where nearly all of it is, and the row that is not fails alone', async () => {
+    const { whole, stream } = await over(Buffer.concat([Buffer.from(`n,name\n${'1,Zoë\n'.repeat(20_000)}`), latin1('2,Zo\xeb\n3,ok\n')]));
+    const batches = await readAll({ ...stream, batchSize: 50_000 });
+    expect(batches[0]?.records).toHaveLength(20_001);
+    expect(batches[0]?.unreadable).toEqual([{ at: 20_000, record: { n: '2', name: 'Zo\ufffd' }, message: expect.stringMatching(/^Line 20002: a letter is not utf-8/) as string }]);
+    await expect(whole()).rejects.toThrow(/Line 20002: a letter is not utf-8/);
+  });
+});
+
+describe('the encoding', () => {
+  it.each([
+    ['name;ort\r\nZoë;Köln\r\n', 'windows-1252'],
+    ['id;name\r\n1;Åse\r\n', 'windows-1252'],
+    ['id;name\r\n1;Città\r\n', 'windows-1252'],
+    ['sku;preis\r\nA1;12,50 €\r\n', 'windows-1252'],
+    ['id;name\r\n1;Küçük, üçü\r\n', 'windows-1252'],
+    ['id,name\n1,Привет\n2,Москва\n', 'windows-1251'],
+    ['id,name\n1,東京タワー\n2,大阪\n', 'shift_jis'],
+    ['id;name\n1;Müller\n2;Köln\n', 'cp850'],
+    ['id,name\n1,Αθήνα\n2,Θεσσαλονίκη\n', 'windows-1253'],
+  ])('of %j is found: %s', async (text, encoding) => {
+    const { encoding: found, rows } = await both(iconv.encode(text, encoding));
+    expect(found).toBe(encoding);
+    expect(Object.values(rows[0]!).at(-1)).toBe(text.split(/[\r\n]+/)[1]!.slice(text.split(/[\r\n]+/)[1]!.search(/[;,]/) + 1));
+  });
+
+  it.each(['shift_jis', 'euc-jp', 'gb18030', 'big5', 'euc-kr'])('%s is read byte for byte when it is chosen', async (encoding) => {
+    const text = `id,name\n${Array.from({ length: 9_000 }, (_, at) => `${at},"中,${at}"\n`).join('')}`;
+    const { stream } = await over(iconv.encode(text, encoding), { encoding, delimiter: 'comma' });
+    expect(recordsOf(await readAll(stream)).at(-1)).toEqual({ id: '8999', name: '中,8999' });
+    await everyCursorGoesOn({ ...stream, batchSize: 2_500 });
+  });
+
+  it('UTF-8 that was chosen and is none never becomes another letter in silence', async () => {
+    const { whole, stream } = await over(latin1('name;ort\r\nZo\xeb;K\xf6ln\r\nAda;Oslo\r\n'), { encoding: 'utf-8' });
+    await expect(whole()).rejects.toThrow("Line 2: a letter is not utf-8. Choose the file's encoding, or mend that line.");
+    expect(await readAll(stream)).toMatchObject([{ records: [{ name: 'Ada', ort: 'Oslo' }], unreadable: [{ at: 0 }] }]);
+  });
+
+  it('of a byte order mark holds, whatever was chosen', async () => {
+    const text = 'id\tname\r\n1\tÄnne\r\n';
+    for (const encoding of ['auto', 'utf-8', 'utf-16le', 'windows-1252']) {
+      expect((await both(iconv.encode(text, 'utf-16le', { addBOM: true }), { encoding })).rows).toEqual([{ id: '1', name: 'Änne' }]);
+    }
+  });
+
+  it.each(['utf-16le', 'utf-16be'])('%s is found without a mark, and read when it is chosen, in large files too', async (encoding) => {
+    const row = encoding === 'utf-16be' ? 'ગુજરાતી\u0a0a' : 'Änne';
+    const text = `id\tname\r\n${Array.from({ length: 9_000 }, (_, at) => `${at}\t${row}\r\n`).join('')}`;
+    for (const chosen of ['auto', encoding]) {
+      for (const addBOM of [true, false]) {
+        const { rows } = await both(iconv.encode(text, encoding, { addBOM }), { encoding: chosen });
+        expect([rows.length, rows[0], rows.at(-1)]).toEqual([9_000, { id: '0', name: row }, { id: '8999', name: row }]);
+      }
+    }
+  });
+
+  it('of another choice is refused where the bytes are those of UTF-16', async () => {
+    const { whole } = await over(iconv.encode('id,name\r\n1,Ann\r\n', 'utf-16le'), { encoding: 'utf-8' });
+    await expect(whole()).rejects.toThrow('This file is not utf-8: its bytes are those of UTF-16. Choose “Find out”, or utf-16le.');
+  });
+});
+
+describe('the delimiter', () => {
+  const lines = (at: number) => Array.from({ length: 140 }, (_, line) => `Line ${line} of ticket ${at}, with a comma, and some more words to fill it`).join('\n');
+  it.each([';', ','])('%s is found over long texts of many lines', async (delimiter) => {
+    const tickets = ['id', 'subject', 'body'].join(delimiter) + '\n' + Array.from({ length: 12 }, (_, at) => [at, `Subject ${at}`, `"${lines(at)}"`].join(delimiter) + '\n').join('');
+    const { rows } = await both(tickets);
+    expect([rows.length, rows[11]]).toEqual([12, { id: '11', subject: 'Subject 11', body: lines(11) }]);
+  });
+
+  it('is found where a file is larger than what is looked at, whatever its rows are', async () => {
+    const products = `sku,name,html\n${Array.from({ length: 120 }, (_, at) => `P${at},Product; ${at},"<p>${'Soft, warm; and ""good"". '.repeat(52)}</p>"\n`).join('')}`;
+    expect((await both(products)).rows).toHaveLength(120);
+    const { rows } = await both(`id;text\n1;"${'x'.repeat(70_000)}"\n2;"y"\n`);
+    expect(rows.map(({ id }) => id)).toEqual(['1', '2']);
+  });
+
+  it('of a line sep= is taken, and the line is no row', async () => {
+    expect((await both('\ufeffsep=;\r\nid;name\r\n1;Ann\r\n')).rows).toEqual([{ id: '1', name: 'Ann' }]);
+    expect(await both('"sep=^"\nid^name\n1^Ann\n')).toMatchObject({ delimiter: '^', rows: [{ id: '1', name: 'Ann' }] });
+    expect((await both('sep=,\nid;name\n1;Ann\n', { delimiter: 'semicolon' })).rows).toEqual([{ id: '1', name: 'Ann' }]);
+    const { stream } = await over(iconv.encode('sep=;\r\nid;name\r\n1;Änne\r\n2;Bö\r\n', 'utf-16le', { addBOM: true }));
+    await everyCursorGoesOn({ ...stream, batchSize: 1 });
+  });
+});
+
+describe('line ends', () => {
+  it.each([
+    ['id,name\r\n1,Ann\n2,Ben\r\n3,Cy\n', ['Ann', 'Ben', 'Cy']],
+    ['id,name\n1,Ann\r\n2,Ben\r\n', ['Ann', 'Ben']],
+    ['id,name\r1,Ann\r2,Ben\r', ['Ann', 'Ben']],
+    ['id,name\r\r\n1,Ann\r\r\n', ['Ann']],
+    ['id,name\r1,"Ann\rKim"\r2,Ben', ['Ann\rKim', 'Ben']],
+    ['id,name\n1,"x"\r\n', ['x']],
+  ])('of %j are no part of the values', async (text, names) => {
+    expect((await both(text)).rows.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('of old Macs are found in large files', async () => {
+    const { rows } = await both(`id,name\r${Array.from({ length: 30_000 }, (_, at) => `${at},Ann\r`).join('')}`);
+    expect([rows.length, rows.at(-1)]).toEqual([30_000, { id: '29999', name: 'Ann' }]);
+    const { stream } = await over(`id,name\r${Array.from({ length: 30_000 }, (_, at) => `${at},Ann\r`).join('')}`);
+    await everyCursorGoesOn({ ...stream, batchSize: 9_000 });
+  });
+});
+
+describe('a quote', () => {
+  it('inside a field that does not begin with one is read as written', async () => {
+    const { rows } = await both('sku,description,qty\nM24,Monitor 24" wide,3\nTV,TV 55" "OLED",1\nOK,fine,2\n');
+    expect(rows.map(({ description }) => description)).toEqual(['Monitor 24" wide', 'TV 55" "OLED"', 'fine']);
+  });
+
+  it('that breaks a row costs that row and no other', async () => {
+    const text = `n,text,q\n${Array.from({ length: 5_000 }, (_, at) => (at === 4_800 ? `${at},"OLED" TV,1\n` : `${at},fine,1\n`)).join('')}`;
+    const { whole, stream } = await over(text);
+    const batches = await readAll({ ...stream, batchSize: 500 });
+    expect(recordsOf(batches)).toHaveLength(4_999);
+    expect(batches.flatMap(({ unreadable = [] }) => unreadable)).toEqual([
+      { at: 300, record: '4800,"OLED" TV,1', message: 'Line 4802: there is text behind a closing quote. Mend that line, or choose another delimiter.' },
+    ]);
+    await expect(whole()).rejects.toThrow('This file cannot be read as a table. Line 4802: there is text behind a closing quote.');
+    await everyCursorGoesOn({ ...stream, batchSize: 500 });
+  });
+
+  it('that is never closed costs its line, also where megabytes come behind', async () => {
+    const { stream } = await over(`n,text\n1,"open\n${'2,fine\n'.repeat(1_300_000)}`);
+    const batches = await readAll({ ...stream, batchSize: 100_000 });
+    expect(recordsOf(batches)).toHaveLength(1_300_000);
+    expect(batches[0]?.unreadable).toEqual([{ at: 0, record: '1,"open', message: expect.stringMatching(/^Line 2: a quote is opened and never closed/) as string }]);
+  });
+
+  it('that breaks the names of the columns is said at once', async () => {
+    await expect(both('"a"b,c\n1,2\n', { header: 'yes' })).rejects.toThrow('The columns of this file have no names that can be read. Line 1: there is text behind a closing quote.');
+  });
+});
+
+describe('what was found when the file was chosen', () => {
+  const foundIn = async (content: string | Uint8Array, config: JsonObject = {}) => {
+    const { stream } = await over(content);
+    const schema = await csv.operations['read']!.schemas!['found']!(stream.context, { config: { file: 'a.csv', ...config } });
+    return schema.default as JsonObject;
+  };
+
+  it('is what a run finds, and stands in the form', async () => {
+    expect(await foundIn(iconv.encode('id;name\r\n1;Łódź\r\n', 'windows-1250'))).toEqual({ file: 'a.csv', header: 'yes', delimiter: 'semicolon', encoding: 'windows-1250' });
+    expect(await foundIn('sep=^\n1^2\n3^4\n')).toEqual({ file: 'a.csv', header: 'no', delimiter: '^', encoding: 'utf-8' });
+    expect(await foundIn('id,name\n', { header: 'no' })).toMatchObject({ header: 'no' });
+    const late = Buffer.concat([Buffer.from(ascii), iconv.encode('1;Łódź;Gdańsk\r\n', 'windows-1250')]);
+    expect(await foundIn(late)).toMatchObject({ encoding: 'windows-1250' });
+  });
+
+  it('keeps the columns of a flow as they are, whatever the data are', async () => {
+    const first = 'Boot,4\nSandal,7\n';
+    const found = await foundIn(first);
+    expect(found).toMatchObject({ header: 'no' });
+    for (const later of [first, 'Boot,n/a\nSandal,-\n', 'Boot,4\n']) {
+      expect((await both(later, { found })).columns).toEqual(['column1', 'column2']);
+    }
+    expect((await both('Boot,n/a\nSandal,-\n')).columns).toEqual(['Boot', 'n/a']);
+  });
+
+  it('gives way to a mark, to UTF-8, to sep= and to what a person chooses, which are no guesses', async () => {
+    const found = { file: 'a.csv', header: 'yes', delimiter: 'semicolon', encoding: 'windows-1250' };
+    expect((await both('n;x\n1;Łódź\n', { found })).rows).toEqual([{ n: '1', x: 'Łódź' }]);
+    expect((await both('\ufeffsep=,\nn,x\n1,Ö\n', { found })).rows).toEqual([{ n: '1', x: 'Ö' }]);
+    expect((await both('n,x\n1,2\n', { found, delimiter: 'comma' })).rows).toEqual([{ n: '1', x: '2' }]);
+    expect((await both(iconv.encode('n;x\n1;Gdańsk\n', 'windows-1250'), { found })).rows).toEqual([{ n: '1', x: 'Gdańsk' }]);
+  });
+
+  it('says nothing about another file', async () => {
+    expect((await both('1,2\n3,4\n', { found: { file: 'b.csv', header: 'yes', delimiter: 'semicolon', encoding: 'utf-8' } })).columns).toEqual(['column1', 'column2']);
+  });
+});
