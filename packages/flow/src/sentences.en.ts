@@ -51,6 +51,8 @@ export const { english, say, part } = defineSentences({
   'flow.loop.empty': '{{step}} has no steps inside, so nothing happens for its items: put a step into it.',
   'flow.loop.shadows.step': 'The name “{{name}}” for the item of {{step}} is taken by the step {{other}}: choose another name.',
   'flow.loop.shadows.item': 'The name “{{name}}” for the item of {{step}} is taken by the item of {{other}}: choose another name.',
+  'flow.loop.stillRead': '“{{name}}” is still read inside {{step}} as something else: choose another name.',
+  'flow.itemName': '“{{name}}” cannot be the name of an item: begin with a letter, and use only letters, digits and _, at most 64.',
   'flow.fix.moveOut': 'Move it out',
   'flow.fix.rename': 'Call it “{{name}}”',
 
@@ -73,6 +75,14 @@ export const { english, say, part } = defineSentences({
   'flow.config.required': '{{step}} needs “{{field}}”: fill it in.',
   'flow.config.invalid': '{{step}}: “{{field}}” {{reason}}.',
   'flow.config.whole': 'the settings',
+
+  'flow.limit': '{{step}}: {{field}} {{reason}}.',
+  'flow.limit.flow': 'The flow: {{field}} {{reason}}.',
+  'flow.limit.title': 'the title',
+  'flow.limit.note': 'the note',
+  'flow.limit.notes': 'a note on the canvas',
+  'flow.limit.description': 'the description',
+  'flow.limit.field': '“{{name}}”',
 
   'flow.mapping.empty': '{{step}} gives nothing yet: map at least one field.',
 

@@ -45,6 +45,16 @@ export function parseJsonWithLimits(text: string, limits?: Partial<JsonLimits>):
   return value;
 }
 
+/** What a person typed as JSON; undefined while it is none yet, and why where it is JSON that is not accepted. */
+export function typedJson(text: string): { value: Json } | { refused: string } | undefined {
+  try {
+    return { value: parseJsonWithLimits(text, { maxDepth: 200 }) };
+  } catch (refused) {
+    if (!(refused instanceof JsonTextError)) throw refused;
+    return refused.code === 'malformed' ? undefined : { refused: refused.message };
+  }
+}
+
 type Reviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
 
 function parse(text: string, reviver?: Reviver): Json {

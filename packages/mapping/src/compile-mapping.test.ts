@@ -192,10 +192,15 @@ describe('errors', () => {
 });
 
 describe('hostile documents and data', () => {
-  it.each(['__proto__', 'constructor', 'prototype'])('may not write to %s', (key) => {
-    for (const to of [[key], ['a', key], [key, 'polluted']]) {
+  it('may not write to __proto__', () => {
+    for (const to of [['__proto__'], ['a', '__proto__'], ['__proto__', 'polluted']]) {
       expect(() => compileMapping(mapping([{ id: 'r', to, value: constant(1) }]))).toThrow(MappingDocumentError);
     }
+  });
+
+  it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'prototype'])('fill a field called %s as any other', (key) => {
+    const { output } = compileMapping(mapping([{ id: 'r', to: [key], value: constant(1) }, { id: 's', to: ['a', key, 'b'], value: constant(2) }])).run({}, context);
+    expect(JSON.stringify(output)).toBe(`{"${key}":1,"a":{"${key}":{"b":2}}}`);
   });
 
   it('never change a prototype, whatever is mapped where', () => {

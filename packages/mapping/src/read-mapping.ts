@@ -1,5 +1,5 @@
-import { isObject, type SchemaIssue } from '@weft/json-schema';
-import { isDangerousName, jsonObject, list, may, measure, must, name, object, oneOf, record, refuse, text, yesNo, type Read } from '@weft/json-schema/read';
+import { isObject } from '@weft/json-schema';
+import { jsonObject, keep, list, may, measure, must, name, object, oneOf, record, refuse, text, yesNo, type Read, type ReadIssue } from '@weft/json-schema/read';
 import type { Loop, MappingDocument, Rule } from './document.ts';
 import { readPath } from './expressions/path.ts';
 import { expressionKinds, kindOfExpression, type Expression } from './expressions.ts';
@@ -11,23 +11,18 @@ const expressionLimits = { maxBytes: 256 * 1024, maxDepth: Number.POSITIVE_INFIN
 /** An expression from foreign JSON that `measure` has been through; whether it makes sense is `checkExpression`'s to say. */
 export const readExpression: Read<Expression> = (value, at, issues) => {
   const found = measure(value, expressionLimits);
-  return found?.keyword === 'size' ? refuse(issues, at, 'size', found.message) : readAtDepth(value, at, issues, 1);
+  if (found?.keyword === 'size') keep(value, issues, at, 'size', found.message);
+  return readAtDepth(value, at, issues, 1);
 };
 
-function readAtDepth(value: unknown, at: string[], issues: SchemaIssue[], depth: number): Expression | undefined {
-  if (depth > maxExpressionDepth) return refuse(issues, at, 'depth', `is nested deeper than ${maxExpressionDepth} levels`);
+/** Recursion is safe: `measure` has refused what is nested deeper than a flow may be. */
+function readAtDepth(value: unknown, at: string[], issues: ReadIssue[], depth: number): Expression | undefined {
+  if (depth === maxExpressionDepth + 1) keep(value, issues, at, 'depth', `is nested deeper than ${maxExpressionDepth} levels: make a step of what is inside`);
   if (!isObject(value)) return refuse(issues, at, 'type', 'must be an expression');
   const kind = kindOfExpression(value);
   if (!kind) return refuse(issues, at, 'type', `must have one of ${Object.keys(expressionKinds).join(', ')}`);
   return object(kind.shape((part, place, found) => readAtDepth(part, place, found, depth + 1)))(value, at, issues);
 }
-
-/** A target: no segment may reach a prototype. */
-const target: Read<string[]> = (value, at, issues) => {
-  const segments = readPath(value, at, issues);
-  const dangerous = segments?.find(isDangerousName);
-  return dangerous === undefined ? segments : refuse(issues, at, 'name', `cannot fill a field called "${dangerous}"`);
-};
 
 const loop: Read<Loop> = object<Loop>({
   in: must(readExpression),
@@ -40,7 +35,8 @@ const rule: Read<Rule> = (value, at, issues) => readRule(value, at, issues);
 
 const readRule: Read<Rule> = object<Rule>({
   id: must(name),
-  to: must(target),
+  // A field that cannot be filled, such as `__proto__`, is said by `checkMapping`; `compileMapping` refuses it.
+  to: must(readPath),
   label: may(text(500)),
   when: may(readExpression),
   value: may(readExpression),

@@ -1,4 +1,4 @@
-import type { FlowDocument, Step } from '@weft/flow';
+import type { FlowDocument, Problem, Step } from '@weft/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
@@ -89,11 +89,18 @@ describe('an import', () => {
     ['another format', { format: 'n8n', nodes: [] }],
     ['steps that are no object', { ...webhookFlow('x'), steps: 'all of them' }],
     ['a step named constructor', { ...webhookFlow('x'), steps: { constructor: webhookFlow('x').steps['respond'] } }],
-    ['a dangerous mapping target', { ...webhookFlow('x'), steps: { a: { kind: 'transform', title: 'T', input: { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['__proto__', 'polluted'], value: { const: 1 } }] } } } }],
   ])('of %s is refused with a sentence', async (_, document) => {
     const answer = await ada.send('POST', flows(), { document });
     expect(answer.status).toBe(400);
     expect(answer.body.detail).not.toBe('');
+  });
+
+  test('of a dangerous mapping target is a problem at its line, and can be saved', async () => {
+    const input = { format: 'weft.mapping/1' as const, rules: [{ id: 'r', to: ['__proto__', 'polluted'], value: { const: 1 } }, { id: 's', to: ['constructor'], value: { const: 1 } }] };
+    const made = await create({ ...webhookFlow('x'), steps: { ...webhookFlow('x').steps, shape: { kind: 'transform', title: 'T', input } } });
+    expect(made.draft.steps['shape']).toMatchObject({ input });
+    const problems = (await ada.send<Problem[]>('GET', flows(`/${made.id}/problems`))).body.filter(({ code }) => code === 'mapping.targetName');
+    expect(problems).toMatchObject([{ stepId: 'shape', ruleId: 'r', severity: 'error' }]);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 });
@@ -128,10 +135,24 @@ describe('the draft', () => {
     expect((await ada.send('PUT', flows(`/${id}/draft`), draft, { 'if-match': '*' })).status).toBe(400);
   });
 
-  test('with an expression of 1 MB, or 5,000 deep, is answered 400, and nothing is lost', async () => {
+  test.each([
+    ['a title of 501 letters', { title: 'x'.repeat(501) }, ['respond', 'title']],
+    ['a note of 20,001 letters', { note: 'x'.repeat(20_001) }, ['respond', 'note']],
+    ['a value of 1 MB', { input: { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['body'], value: { const: 'x'.repeat(1024 * 1024) } }] } }, ['respond', 'input', 'body']],
+  ])('with %s is saved, and cannot be published', async (_what, change, at) => {
+    const { id, revision, draft } = await create(webhookFlow('long'));
+    const document = { ...draft, steps: { ...draft.steps, respond: { ...draft.steps['respond']!, ...change } as Step } };
+    expect((await save(id, revision, document)).status).toBe(200);
+    expect((await get(id)).draft.steps['respond']).toMatchObject(change);
+    const refused = await publish<ProblemDetails>(id, revision + 1);
+    expect(refused.status).toBe(422);
+    expect(refused.body.issues?.map(({ path }) => path)).toContainEqual(at);
+  });
+
+  test('with an expression 5,000 deep, or of 6 MB, is answered 400 with what to do, and nothing is lost', async () => {
     const { id, revision, draft } = await create(webhookFlow('huge'));
     const deep = `${'{"fn":"not","args":['.repeat(5_000)}{"const":1}${']}'.repeat(5_000)}`;
-    const long = JSON.stringify({ const: 'x'.repeat(1024 * 1024) });
+    const long = JSON.stringify({ const: 'x'.repeat(6 * 1024 * 1024) });
     for (const value of [deep, long]) {
       const document = structuredClone(draft);
       Object.assign(document.steps['respond'] ?? {}, { input: { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['body'], value: 'VALUE' }] } });
@@ -141,7 +162,7 @@ describe('the draft', () => {
         body: JSON.stringify(document).replace('"VALUE"', value),
         headers: { origin: weft.url, cookie: ada.cookies, 'content-type': 'application/json', 'if-match': `"${revision}"` },
       });
-      expect(refused.status).toBe(400);
+      expect([400, 413]).toContain(refused.status);
     }
     expect(await get(id)).toMatchObject({ revision, draft });
   });

@@ -1,7 +1,6 @@
 import type { FlowDocument } from '@weft/flow';
 import type { FlowDetail } from '@weft/api';
 import { ApiError, call, connection, messageOf } from '../api/index.ts';
-import { toast } from '../ui/index.ts';
 import { keepDraft, forgetDraft } from './kept-draft.ts';
 import { decideConflict, draftOf, nothingToSave, useEditor } from './state/index.ts';
 
@@ -44,7 +43,7 @@ export function startAutosave(workspace: string, flow: string): () => void {
   };
 
   const send = async (document: FlowDocument, revision: number): Promise<boolean> => {
-    useEditor.setState({ saveState: 'saving' });
+    useEditor.setState({ saveState: 'saving', refusal: undefined });
     try {
       const answer = await call('PUT /w/:workspace/flows/:flow/draft', {
         params: { workspace, flow },
@@ -74,8 +73,7 @@ export function startAutosave(workspace: string, flow: string): () => void {
       useEditor.setState({ saveState: 'conflict', theirs: error.problem.current });
     } else if (error.status >= 400 && error.status < 500) {
       // Another try would be refused again; the next edit may mend it.
-      useEditor.setState({ saveState: 'refused' });
-      toast.error(messageOf(error), { id: 'draft-refused' });
+      useEditor.setState({ saveState: 'refused', refusal: messageOf(error) });
     } else {
       useEditor.setState({ saveState: 'offline' });
     }

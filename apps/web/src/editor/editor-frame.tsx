@@ -8,6 +8,7 @@ import { Segmented } from '../ui/index.ts';
 import { EditorDialogs } from './editor-dialogs.tsx';
 import { Outline } from './outline.tsx';
 import { PanelBoundary } from './panel-boundary.tsx';
+import { RefusalBar } from './refusal-bar.tsx';
 import { showSide, useEditor, useEditorView } from './state/index.ts';
 import { TopBar } from './top-bar.tsx';
 import { useClipboard } from './use-clipboard.ts';
@@ -32,6 +33,7 @@ export function EditorFrame({ flowId }: { flowId: string }) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar flowId={flowId} />
+      <RefusalBar />
       <VersionBar flowId={flowId} />
       <main className="flex min-h-0 flex-1">
         <Columns />

@@ -12,10 +12,10 @@ export function duplicateSelection(): void {
 
 /** The selected steps as text for the system's clipboard; undefined when none is selected. */
 export function copiedText(): string | undefined {
-  const { document: flow, selection } = useEditor.getState();
+  const { document: flow, selection, facts } = useEditor.getState();
   if (selection.length === 0) return undefined;
   announce(i18next.t('editor:copied', { count: selection.length }));
-  return JSON.stringify(copySteps(flow, selection), null, 2);
+  return JSON.stringify(copySteps(flow, selection, facts?.id), null, 2);
 }
 
 export function cutSelection(): void {
@@ -26,7 +26,7 @@ export function cutSelection(): void {
 export function pasteText(text: string): boolean {
   const clipboard = clipboardOf(text);
   if (!clipboard) return false;
-  const { document: flow, selection } = useEditor.getState();
+  const { document: flow, selection, facts } = useEditor.getState();
   const rects = rectsOf(flow);
   const current = selection.at(-1);
   // Into a selected loop, unless it is the one that was copied: that one is wanted once more beside itself.
@@ -37,7 +37,7 @@ export function pasteText(text: string): boolean {
   const bottom = Math.max(...below.map(({ y, height }) => y + height));
   const loop = inside === undefined ? undefined : rects.get(inside);
   const at: [number, number] = below.length > 0 ? [left, bottom + 40] : loop ? [loop.x + 72, loop.y + 72] : [0, 0];
-  add(paste(flow, clipboard, { at, ...(inside !== undefined && { inside }) }));
+  add(paste(flow, clipboard, { at, flowId: facts?.id, ...(inside !== undefined && { inside }) }));
   return true;
 }
 

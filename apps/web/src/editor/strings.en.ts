@@ -18,6 +18,7 @@ export default {
     saving: 'Saving…',
     offline: 'Offline – edits kept',
     refused: 'Not saved – edits kept',
+    refusal: 'Not saved: {{reason}} Until then your edits are kept in this browser.',
     conflict: 'Not saved',
   },
   unpublished: 'Unpublished changes',

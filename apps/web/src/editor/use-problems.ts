@@ -4,7 +4,7 @@ import { useEditor } from './state/index.ts';
 /** Pause after an edit before the flow is checked: typing is never held up. */
 const pauseMs = 120;
 
-/** Keeps the list of problems true. Moving steps and writing notes cannot make one, so they check nothing. */
+/** Keeps the list of problems true. Moving steps cannot make one, so it checks nothing. */
 export function useProblems(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -24,6 +24,8 @@ export function useProblems(): void {
         now.document.steps === before.document.steps &&
         now.document.edges === before.document.edges &&
         now.document.settings === before.document.settings &&
+        now.document.title === before.document.title &&
+        now.document.notes === before.document.notes &&
         now.catalogue === before.catalogue;
       if (!same && !now.readOnly) plan(pauseMs);
     });

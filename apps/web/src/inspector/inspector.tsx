@@ -14,7 +14,7 @@ import { MapTab } from './map-tab.tsx';
 import { OptionsTab } from './options-tab.tsx';
 import { StepProblems } from './step-problems.tsx';
 import { TestTab } from './test-tab.tsx';
-import { useOperation, useStep, useStepProblems } from './use-step.ts';
+import { useOperation, useProblemAt, useStep, useStepProblems } from './use-step.ts';
 
 const MapperDialog = lazy(() => import('../mapper/mapper-dialog.tsx').then((module) => ({ default: module.MapperDialog })));
 
@@ -45,6 +45,7 @@ function Body({ stepId }: InspectorProps) {
   const wanted = useInspector((state) => state.tab);
   const readOnly = useEditor((state) => state.readOnly);
   const problems = useStepProblems(stepId);
+  const titleProblem = useProblemAt(stepId, 'title');
   const { operation, connector } = useOperation(step ?? { kind: 'stop', title: '' });
   const target = useEditor((state) => targetOf(state.document, stepId, state.catalogue));
   if (!step) return null;
@@ -65,6 +66,7 @@ function Body({ stepId }: InspectorProps) {
         <div className="min-w-0 flex-1">
           <input
             aria-label={t('title')}
+            aria-invalid={titleProblem !== null || undefined}
             value={step.title}
             readOnly={readOnly}
             onChange={(event) => dispatch(renameStep(stepId, event.target.value))}

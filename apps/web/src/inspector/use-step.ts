@@ -2,6 +2,7 @@ import type { Operation } from '@weft/connector-sdk';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import { operationsOf, withAt, type OperationUse, type Problem, type Step } from '@weft/flow';
 import { useCallback, useMemo } from 'react';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
 
@@ -45,4 +46,10 @@ const withoutUndefined = <T extends object>(value: T): T => Object.fromEntries(O
 export function useStepProblems(stepId: string): readonly Problem[] {
   const problems = useEditor((state) => state.problems);
   return useMemo(() => problems.filter((problem) => problem.stepId === stepId), [problems, stepId]);
+}
+
+/** What is wrong with one setting of the step itself, as a sentence for its field; null where nothing is. */
+export function useProblemAt(stepId: string, setting: string): string | null {
+  const found = useStepProblems(stepId).find(({ path }) => path?.length === 1 && path[0] === setting);
+  return found ? sentenceOf(found) : null;
 }

@@ -1,8 +1,10 @@
+import { whyNotItemName } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { renameLoop, type Loop, type Rule } from '@weft/mapping';
 import { ChevronLeft, ChevronRight, Repeat } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { Checkbox, controlClass, cx, IconButton } from '../ui/index.ts';
 import { ConditionEditor } from './expression/condition-editor.tsx';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
@@ -27,8 +29,9 @@ export function LoopEditor({ rule, row }: { rule: Rule & { forEach: Loop }; row:
     edit(t('undo.loop', { name }), (document) => (loop.as === rule.forEach.as ? setLoop(document, row.place, loop) : renameLoop(setLoop(document, row.place, loop), rule.id, rule.forEach.as, loop.as)), `loop:${rule.id}:${merge}`);
   // While typing, the name may pass through one that is taken: only the finished one counts.
   const isTaken = draft !== undefined && draft !== rule.forEach.as && (model.names.has(draft) || placedRules(model.document).some((other) => other.rule.forEach?.as === draft));
+  const unfit = draft === undefined || draft === '' ? undefined : whyNotItemName(draft);
   const rename = (): void => {
-    if (draft !== undefined && draft !== '' && !isTaken && draft !== rule.forEach.as) change({ ...rule.forEach, as: draft }, 'as');
+    if (draft !== undefined && draft !== '' && !isTaken && !unfit && draft !== rule.forEach.as) change({ ...rule.forEach, as: draft }, 'as');
     setDraft(undefined);
   };
   const innerScope: ExpressionScope = {
@@ -49,15 +52,15 @@ export function LoopEditor({ rule, row }: { rule: Rule & { forEach: Loop }; row:
           <input
             className={cx(controlClass, 'h-7 text-xs')}
             value={draft ?? rule.forEach.as}
-            aria-invalid={isTaken || undefined}
-            title={isTaken ? t('nameTaken') : undefined}
-            onChange={(event) => setDraft(event.target.value.replace(/[^\p{L}\p{N}_]/gu, ''))}
+            aria-invalid={isTaken || unfit !== undefined || undefined}
+            title={isTaken ? t('nameTaken') : unfit && sentenceOf(unfit)}
+            onChange={(event) => setDraft(event.target.value.replace(/[^\p{L}\p{M}\p{N}_]/gu, ''))}
             onBlur={rename}
             onKeyDown={(event) => {
               if (event.key === 'Enter') rename();
             }}
           />
-          {isTaken && <span className="font-normal text-danger-text">{t('nameTaken')}</span>}
+          {(isTaken || unfit) && <span className="font-normal text-danger-text">{isTaken ? t('nameTaken') : unfit && sentenceOf(unfit)}</span>}
         </label>
         <Checkbox className="pb-1" label={t('loopWrap')} checked={rule.forEach.wrap === true} onChange={(wrap) => change(withOptional(rule.forEach, 'wrap', wrap || undefined), 'wrap')} />
       </div>

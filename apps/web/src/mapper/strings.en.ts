@@ -86,6 +86,7 @@ export default {
   fillItemByItem: 'Fill item by item',
   loopIn: 'Repeat for each item of',
   loopAs: 'Call each item',
+  nameRefused: 'Nothing can be called “{{name}}”: choose another name.',
   nameTaken: 'This name is taken already.',
   loopWrap: 'A single value counts as a list of one',
   loopWhere: 'Only items where',

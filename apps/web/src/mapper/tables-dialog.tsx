@@ -29,6 +29,7 @@ export function TablesDialog({ name, onClose }: TablesDialogProps) {
   });
   const clean = title.trim();
   const taken = clean !== name && Object.hasOwn(tables, clean);
+  const unfit = clean === '__proto__' || rows.some(({ key }) => key === '__proto__');
   const change = (index: number, row: Row): void => setRows(rows.map((old, at) => (at === index ? row : old)));
   const paste = (index: number, text: string): boolean => {
     const pasted = text.split(/\r?\n/).map((line) => line.split('\t')).filter((cells) => cells.length > 1);
@@ -54,7 +55,7 @@ export function TablesDialog({ name, onClose }: TablesDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{t('cancel')}</Button>
-          <Button variant="primary" disabled={clean === '' || taken} onClick={save}>
+          <Button variant="primary" disabled={clean === '' || taken || unfit} onClick={save}>
             {t('saveTable')}
           </Button>
         </>
@@ -72,6 +73,7 @@ export function TablesDialog({ name, onClose }: TablesDialogProps) {
             <TableRow key={index} index={index} row={row} onChange={(next) => change(index, next)} onPaste={(text) => paste(index, text)} onRemove={() => setRows(rows.filter((_, at) => at !== index))} />
           ))}
         </div>
+        {unfit && <p className="text-xs text-danger-text">{t('nameRefused', { name: '__proto__' })}</p>}
         <Button size="sm" variant="ghost" icon={<Plus />} className="self-start" onClick={() => setRows([...rows, { key: '', value: '' }])}>
           {t('addRow')}
         </Button>

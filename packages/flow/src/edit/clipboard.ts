@@ -1,17 +1,19 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
-import { namesOf } from '../kinds/parts.ts';
+import { namesOf, rootsReadBy } from '../kinds/parts.ts';
 import { parseFlow } from '../parse/parse-flow.ts';
 import { withInner } from './remove-steps.ts';
 import { renameRoots } from './rename-roots.ts';
-import { uniqueStepId } from './unique-step-id.ts';
+import { freeName, namesIn, namesTaken } from './unique-step-id.ts';
 
 type Point = [x: number, y: number];
 
 /** Copied steps as JSON: readable, mailable, pasted into any flow. */
 export interface Clipboard {
   format: 'weft.clipboard/1';
+  /** Id of the flow that they were copied from: only there do names of other steps mean the same steps. */
+  from?: string;
   steps: Record<string, Step>;
   /** Those between the copied steps. */
   edges: Edge[];
@@ -24,10 +26,13 @@ export interface Pasted {
   stepIds: string[];
 }
 
-/** These steps with what is inside their loops. A step copied out of a loop that is not copied stands by itself. */
-export function copySteps(flow: FlowDocument, stepIds: readonly string[]): Clipboard {
+/**
+ * These steps with what is inside their loops. A step copied out of a loop that is not copied stands by itself.
+ * @param flowId - of the flow, where it has one.
+ */
+export function copySteps(flow: FlowDocument, stepIds: readonly string[], flowId?: string): Clipboard {
   const copied = withInner(flow, stepIds);
-  const clipboard: Clipboard = { format: 'weft.clipboard/1', steps: {}, edges: [], layout: {} };
+  const clipboard: Clipboard = { format: 'weft.clipboard/1', ...(flowId !== undefined && { from: flowId }), steps: {}, edges: [], layout: {} };
   for (const stepId of copied) {
     const { in: container, ...step } = flow.steps[stepId]!;
     clipboard.steps[stepId] = container !== undefined && copied.has(container) ? { ...step, in: container } : step;
@@ -43,21 +48,29 @@ export function parseClipboard(value: unknown): { clipboard: Clipboard } | { iss
   if (!isObject(value) || value['format'] !== 'weft.clipboard/1') {
     return { issues: [{ path: ['format'], keyword: 'format', message: 'is not something copied from a Weft flow' }] };
   }
-  const { steps = {}, edges = [], layout = {} } = value;
+  const { steps = {}, edges = [], layout = {}, from } = value;
   const parsed = parseFlow({ ...emptyFlow(''), steps, edges, layout });
   if ('issues' in parsed) return parsed;
-  return { clipboard: { format: 'weft.clipboard/1', steps: parsed.flow.steps, edges: parsed.flow.edges, layout: parsed.flow.layout } };
+  return { clipboard: { format: 'weft.clipboard/1', ...(typeof from === 'string' && { from }), steps: parsed.flow.steps, edges: parsed.flow.edges, layout: parsed.flow.layout } };
+}
+
+export interface PasteOptions {
+  /** The loop to paste into. */
+  into?: string | undefined;
+  /** Of the flow pasted into, where it has one. */
+  flowId?: string | undefined;
 }
 
 /**
- * Adds copied steps with fresh ids; references among them follow, references to others stay as they are.
+ * Adds copied steps with fresh ids; references among them follow. References to others stay as they are in the flow that they were
+ * copied from; in another flow a step of the same name is a stranger, so they get a name that nobody has, which the problems show.
+ * A second trigger is left out: a flow has one.
  * @param at - where the top left of what is pasted goes.
- * @param into - the loop to paste into. A second trigger is left out: a flow has one.
  */
-export function pasteSteps(flow: FlowDocument, clipboard: Clipboard, at: Point, into?: string): Pasted {
+export function pasteSteps(flow: FlowDocument, clipboard: Clipboard, at: Point, { into, flowId }: PasteOptions = {}): Pasted {
   const hasTrigger = Object.values(flow.steps).some(({ kind }) => kind === 'trigger');
   const pasted = Object.entries(clipboard.steps).filter(([, step]) => step.kind !== 'trigger' || (!hasTrigger && into === undefined));
-  const names = freshNames(flow, pasted);
+  const names = freshNames(flow, pasted, flowId !== undefined && clipboard.from === flowId);
   const fresh = (stepId: string) => names.get(stepId) ?? stepId;
   const kept = new Set(pasted.map(([stepId]) => stepId));
 
@@ -80,24 +93,32 @@ export function pasteSteps(flow: FlowDocument, clipboard: Clipboard, at: Point, 
 
 /** The steps once more, a little to the side. */
 export function duplicateSteps(flow: FlowDocument, stepIds: readonly string[]): Pasted {
-  const clipboard = copySteps(flow, stepIds);
+  // It may have no id of its own yet, and is the same flow all the same.
+  const clipboard = copySteps(flow, stepIds, 'itself');
   const [left, top] = cornerOf(clipboard, new Set(Object.keys(clipboard.steps)));
   const containers = new Set(stepIds.map((stepId) => stepOf(flow, stepId)?.in));
   const [container] = containers.size === 1 ? containers : [undefined];
-  return pasteSteps(flow, clipboard, [left + 40, top + 40], container);
+  return pasteSteps(flow, clipboard, [left + 40, top + 40], { into: container, flowId: 'itself' });
 }
 
-/** New ids for every step, and new names for loop items that would shadow a name of the flow. */
-function freshNames(flow: FlowDocument, pasted: [string, Step][]): Map<string, string> {
+/**
+ * New ids for every step, new names for loop items that would shadow a name of the flow, and for steps that are not here.
+ * @param isSameFlow - what was cut out of it comes back under its own name, and what it reads is what it read.
+ */
+function freshNames(flow: FlowDocument, pasted: [string, Step][], isSameFlow: boolean): Map<string, string> {
   const names = new Map<string, string>();
-  const taken = new Set<string>();
+  const given = namesIn(flow);
+  const own = new Set([...pasted.map(([stepId]) => stepId), ...pasted.flatMap(([, step]) => namesOf(step))]);
+  const outside = [...new Set(pasted.flatMap(([, step]) => [...rootsReadBy(step)]))].filter((name) => !own.has(name));
+  // What is pasted reads these, so nothing that is pasted may be called so.
+  const taken = new Set([...(isSameFlow ? given : namesTaken(flow)), ...outside]);
   const rename = (name: string) => {
-    const free = uniqueStepId(flow, name, taken);
+    const free = taken.has(name) ? freeName(name, taken) : name;
     taken.add(free);
     if (free !== name) names.set(name, free);
   };
-  for (const [stepId] of pasted) rename(stepId);
-  for (const [, step] of pasted) for (const name of namesOf(step)) rename(name);
+  for (const name of own) rename(name);
+  if (!isSameFlow) for (const name of outside) if (given.has(name)) rename(name);
   return names;
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Edge, FlowDocument } from '../document.ts';
 import { cycles } from '../graph/cycles.ts';
 import { branch, filter, flowOf, fn, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
+import { rootsReadBy } from '../kinds/parts.ts';
 import { addStep, insertOnEdge, moveIntoLoop } from './add-step.ts';
 import { updateStep } from './update-step.ts';
 import { copySteps, duplicateSteps, parseClipboard, pasteSteps } from './clipboard.ts';
@@ -22,6 +23,9 @@ describe('adding a step', () => {
     expect(uniqueStepId(flow, 'line')).toBe('line2');
     expect(uniqueStepId(flow, '注文')).toBe('step');
     expect(uniqueStepId(flow, 'constructor')).toBe('constructor2');
+    const dangling = flowOf({ mail: http({ input: mappingOf({ body: path('order', 'id') }) }), only: filter({ condition: path('check') }) });
+    expect(uniqueStepId(dangling, 'order')).toBe('order2');
+    expect(uniqueStepId(dangling, 'check')).toBe('check2');
   });
 
   it('never overwrites a step', () => {
@@ -165,7 +169,7 @@ describe('copy and paste', () => {
   });
 
   it('into a loop puts what was copied inside it', () => {
-    expect(pasteSteps(flow, copySteps(flow, ['shape']), [0, 0], 'lines').flow.steps['shape2']?.in).toBe('lines');
+    expect(pasteSteps(flow, copySteps(flow, ['shape']), [0, 0], { into: 'lines' }).flow.steps['shape2']?.in).toBe('lines');
   });
 
   it('does not rename a loop’s name inside a mapping that hides the step’s', () => {
@@ -182,8 +186,39 @@ describe('copy and paste', () => {
     expect(pasted.steps['b2']).toMatchObject({ input: { rules: [{ forEach: { in: path('a2', 'list') }, value: path('a', 'name') }] } });
   });
 
+  const order = http({ title: 'Fetch the order' });
+  const mail = http({ title: 'Mail', input: mappingOf({ 'body.to': path('order', 'body', 'email') }) });
+  const from = flowOf({ order, mail });
+  const readBy = (within: FlowDocument, stepId: string) => [...rootsReadBy(within.steps[stepId]!)];
+
+  it('never reads a stranger: what was read elsewhere gets a name that nobody has', () => {
+    const strange = flowOf({ order: http({ title: 'Delete everything' }) });
+    const { flow: pasted } = pasteSteps(strange, copySteps(from, ['mail'], 'flow_a'), [0, 0], { flowId: 'flow_b' });
+    expect(readBy(pasted, 'mail')).toEqual(['order2']);
+    expect(pasteSteps(pasted, copySteps(from, ['order'], 'flow_a'), [0, 0], { flowId: 'flow_b' }).stepIds).toEqual(['order3']);
+  });
+
+  it('never reads what is pasted later, either', () => {
+    const first = pasteSteps(flowOf({}), copySteps(from, ['mail']), [0, 0]).flow;
+    const { flow: both, stepIds } = pasteSteps(first, copySteps(from, ['order', 'mail']), [0, 0]);
+    expect(stepIds).toEqual(['order2', 'mail2']);
+    expect([readBy(both, 'mail'), readBy(both, 'mail2')]).toEqual([['order'], ['order2']]);
+  });
+
+  it('in the flow itself, what was cut comes back as it was', () => {
+    const cut = copySteps(from, ['order'], 'flow_a');
+    const { flow: back } = pasteSteps(removeSteps(from, ['order']), cut, [0, 0], { flowId: 'flow_a' });
+    expect(back.steps['order']).toEqual(order);
+    expect(readBy(pasteSteps(from, copySteps(from, ['mail'], 'flow_a'), [0, 0], { flowId: 'flow_a' }).flow, 'mail2')).toEqual(['order']);
+  });
+
+  it('keeps names of items in any alphabet', () => {
+    const looped = flowOf({ each: forEach({ as: 'größe' }), inner: http({ in: 'each', input: mappingOf({ body: path('größe') }) }) });
+    expect(pasteSteps(flowOf({}), copySteps(looped, ['each']), [0, 0]).flow.steps['each']).toMatchObject({ as: 'größe' });
+  });
+
   it('through text gives the same, and refuses what is not a clipboard', () => {
-    const copied = copySteps(flow, ['lines']);
+    const copied = copySteps(flow, ['lines'], 'flow_a');
     expect(parseClipboard(JSON.parse(JSON.stringify(copied)))).toEqual({ clipboard: copied });
     expect(parseClipboard({ format: 'weft.clipboard/1', steps: { x: { kind: 'virus' } } })).toHaveProperty('issues');
     expect(parseClipboard('hello')).toHaveProperty('issues');

@@ -1,17 +1,29 @@
 import type { FlowDocument } from '../document.ts';
-import { namesOf } from '../kinds/parts.ts';
+import { namesOf, rootsReadBy } from '../kinds/parts.ts';
 
 /**
  * A free, readable id made from any text: `HTTP request` → `httpRequest`, then `httpRequest2`. Names of loops count as
- * taken, so a new step never shadows one.
+ * taken, so a new step never shadows one; so do names that something still reads, so what read a step that is gone never reads another.
  */
 export function uniqueStepId(flow: FlowDocument, base: string, alsoTaken: ReadonlySet<string> = new Set()): string {
-  const taken = namesIn(flow);
+  return freeName(base, new Set([...namesTaken(flow), ...alsoTaken]));
+}
+
+/** The same beside names that are already known. */
+export function freeName(base: string, taken: ReadonlySet<string>): string {
   const stem = slugOf(base);
-  const isFree = (id: string) => !taken.has(id) && !alsoTaken.has(id) && !(id in Object.prototype) && id !== 'prototype';
+  const isFree = (id: string) => !taken.has(id) && !(id in Object.prototype) && id !== 'prototype';
   if (isFree(stem)) return stem;
   const root = stem.replace(/\d+$/, '') || 'step';
   for (let number = 2; ; number++) if (isFree(`${root}${number}`)) return `${root}${number}`;
+}
+
+/** Every name that a new step or item may not have: given to one, or still read. */
+export function namesTaken(flow: FlowDocument): Set<string> {
+  const names = namesIn(flow);
+  for (const step of Object.values(flow.steps)) for (const name of rootsReadBy(step)) names.add(name);
+  const [key] = flow.settings?.concurrency?.key ?? [];
+  return key === undefined ? names : names.add(key);
 }
 
 /** Every name a path may start with: steps, and what loops call their items. */

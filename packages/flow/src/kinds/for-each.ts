@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
-import { may, must, number, object, oneOf, slug } from '@weft/json-schema/read';
+import { may, must, number, object, oneOf } from '@weft/json-schema/read';
 import { type Expression, type MappingDocument, readExpression, readMapping, references } from '@weft/mapping';
 import { ports } from '../graph/port.ts';
 import { named } from '../problems/check.ts';
@@ -8,6 +8,7 @@ import type { FlowView, StepSample } from '../schemas/flow-view.ts';
 import { allReal, expressionSchema, valueOf } from '../schemas/scope.ts';
 import { say } from '../sentences.en.ts';
 import { operationShape, samples, schema } from './base-shape.ts';
+import { itemName } from './item-name.ts';
 import { defineKind } from './kind.ts';
 import type { Part } from './part.ts';
 import type { OperationUse, Sample, StepBase } from './step-base.ts';
@@ -45,7 +46,7 @@ export const forEach = defineKind<ForEachStep>({
     items: may(readExpression),
     source: may(object<StreamSource>({ ...operationShape, input: may(readMapping), record: may(schema), samples: may(samples) })),
     batchSize: may(number(1, 10_000, true)),
-    as: must(slug),
+    as: must(itemName),
     concurrency: may(number(1, 50, true)),
     onItemError: may(oneOf('stop', 'skip', 'collect')),
     collect: may(readExpression),

@@ -1,4 +1,4 @@
-import type { MappingDocument } from '@weft/mapping';
+import { references, type MappingDocument } from '@weft/mapping';
 import type { Step, StepKind, StepOf } from '../document.ts';
 import type { Repeat } from '../effects/repeat-of.ts';
 import type { Catalogue } from '../catalogue.ts';
@@ -22,6 +22,15 @@ export const operationsOf = (step: Step): OperationPart[] => partsOf(step).filte
 
 /** The names that a step gives beside its id: what a loop calls its item. */
 export const namesOf = (step: Step): string[] => partsOf(step).filter(isNamePart).map(({ name }) => name);
+
+/** The names that the step's mapping and expressions read, each the id of a step or the name of an item; those not used now as well. */
+export function rootsReadBy(step: Step): Set<string> {
+  const read = partsOf(step).flatMap((part) => {
+    const of = isMappingPart(part) ? part.mapping : isExpressionPart(part) ? part.expression : undefined;
+    return of ? references(of).flatMap(([root]) => (root === undefined ? [] : [root])) : [];
+  });
+  return new Set(read);
+}
 
 /** A step that has a place for a mapping. */
 export type MappedStep = { [K in StepKind]: Extract<keyof StepOf<K>, 'input' | 'source'> extends never ? never : StepOf<K> }[StepKind];

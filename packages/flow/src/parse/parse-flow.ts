@@ -1,5 +1,5 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
-import { list, may, measure, must, number, object, oneOf, or, record, refuse, slug, text, type Read } from '@weft/json-schema/read';
+import { isRefused, list, may, measure, must, number, object, oneOf, or, record, refuse, slug, text, type Read, type ReadIssue } from '@weft/json-schema/read';
 import type { ConcurrencySettings, Edge, FlowDocument, FlowSettings, Note, RetentionSettings } from '../document.ts';
 import { step } from './step.ts';
 import { flowFormat, upgradeFlow } from './upgrade.ts';
@@ -11,7 +11,8 @@ const maxIssues = 100;
 
 /**
  * Reads an untrusted value as a flow: a draft that is saved, an import, a clipboard. Older formats are brought up,
- * unknown keys dropped, dangerous names refused. It says nothing about sense: `problems` does.
+ * unknown keys dropped. It refuses only what cannot be a flow at all, or is larger than any: what somebody typed and a flow may not
+ * have (a title without an end, a name that cannot be one) is kept, and is `problems`' to say, so a draft can always be saved.
  * @returns a fresh document that shares nothing with the value, or every reason why it is none (at most 100).
  */
 export function parseFlow(value: unknown): { flow: FlowDocument } | { issues: SchemaIssue[] } {
@@ -20,9 +21,17 @@ export function parseFlow(value: unknown): { flow: FlowDocument } | { issues: Sc
   if (!isObject(value)) return { issues: [{ path: [], keyword: 'type', message: 'is not a Weft flow' }] };
   const upgraded = upgradeFlow(value);
   if ('issue' in upgraded) return { issues: [upgraded.issue] };
-  const issues: SchemaIssue[] = [];
+  const issues: ReadIssue[] = [];
   const flow = document(upgraded.document, [], issues);
-  return flow && issues.length === 0 ? { flow } : { issues: issues.slice(0, maxIssues) };
+  const refusals = issues.filter(isRefused);
+  return flow && refusals.length === 0 ? { flow } : { issues: refusals.slice(0, maxIssues) };
+}
+
+/** What the flow itself, its steps left out, may not have. */
+export function flowIssues({ title, description, settings: given, notes }: FlowDocument): ReadIssue[] {
+  const issues: ReadIssue[] = [];
+  object<Pick<FlowDocument, 'title' | 'description' | 'settings' | 'notes'>>(ownShape)({ title, description, settings: given, notes }, [], issues);
+  return issues;
 }
 
 const coordinate = number(-1_000_000, 1_000_000);
@@ -53,13 +62,17 @@ const settings = object<FlowSettings>({
   retention: may(object<RetentionSettings>({ days: may(number(1, 3_650, true)), runs: may(number(1, 10_000_000, true)) })),
 });
 
-const document = object<FlowDocument>({
-  format: must(oneOf(flowFormat)),
+const ownShape = {
   title: or(text(500), () => 'Untitled flow'),
   description: may(text(20_000)),
   settings: may(settings),
+  notes: or(list(note, flowLimits.maxNotes), () => []),
+};
+
+const document = object<FlowDocument>({
+  ...ownShape,
+  format: must(oneOf(flowFormat)),
   steps: or(record(step, flowLimits.maxSteps, slug), () => ({})),
   edges: or(list(object<Edge>({ from: must(edgeStart), to: must(slug) }), flowLimits.maxEdges), () => []),
   layout: or(record(point, flowLimits.maxSteps * 2, slug), () => ({})),
-  notes: or(list(note, flowLimits.maxNotes), () => []),
 });

@@ -1,12 +1,14 @@
-import { renameNamesIn } from '@weft/mapping';
+import { renameNames, renameNamesIn, type NewNames } from '@weft/mapping';
 import type { Said } from '@weft/sentences';
 import type { FlowDocument, ForEachStep, Step } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import { renameRoots } from '../edit/rename-roots.ts';
 import { updateStep } from '../edit/update-step.ts';
-import { uniqueStepId, namesIn } from '../edit/unique-step-id.ts';
+import { uniqueStepId } from '../edit/unique-step-id.ts';
 import { withInner } from '../edit/remove-steps.ts';
 import { containersOf, stepGraph, stepOf } from '../graph/step-graph.ts';
+import { whyNotItemName } from '../kinds/item-name.ts';
+import { rootsReadBy } from '../kinds/parts.ts';
 import { fix, say } from '../sentences.en.ts';
 import { forEachStep, named, type Check } from './check.ts';
 
@@ -48,7 +50,7 @@ function nameProblems(flow: FlowDocument, stepId: string, step: ForEachStep): Pr
   if (!hidesStep && hidesLoop === undefined) return [];
   const item = { name: step.as, step: named(step.title) };
   const said = hidesStep ? say('flow.loop.shadows.step', { ...item, other: named(hidesStep.title) }) : say('flow.loop.shadows.item', { ...item, other: named(stepOf(flow, hidesLoop!)?.title) });
-  const free = uniqueStepId(flow, step.as, namesIn(flow));
+  const free = uniqueStepId(flow, step.as);
   return [
     {
       code: 'loop.shadows',
@@ -62,14 +64,49 @@ function nameProblems(flow: FlowDocument, stepId: string, step: ForEachStep): Pr
   ];
 }
 
-/** The loop's item under a new name, inside the loop only. */
+/** Why the loop's item cannot be called this, as a sentence; undefined when it can. Checked before it is, so that nothing reads another thing than it did. */
+export function whyNotRenameItem(flow: FlowDocument, stepId: string, to: string): Said | undefined {
+  const loop = stepOf(flow, stepId);
+  if (loop?.kind !== 'forEach' || to === loop.as) return undefined;
+  const unfit = whyNotItemName(to);
+  if (unfit) return unfit;
+  const item = { name: to, step: named(loop.title) };
+  const hidden = stepOf(flow, to);
+  if (hidden) return say('flow.loop.shadows.step', { ...item, other: named(hidden.title) });
+  const inner = withInner(flow, [stepId]);
+  const other = [...inner, ...containersOf(flow, stepId)].map((id) => stepOf(flow, id)).find((one) => one?.kind === 'forEach' && one.as === to);
+  if (other) return say('flow.loop.shadows.item', { ...item, other: named(other.title) });
+  return [...inner].some((id) => rootsReadBy(flow.steps[id]!).has(to)) ? say('flow.loop.stillRead', item) : undefined;
+}
+
+/**
+ * The loop's item under a new name, inside the loop only. What reads another thing of the old name stays: inside a loop whose item is
+ * called the same, and everywhere where a step is.
+ */
 export function renameItem(flow: FlowDocument, stepId: string, to: string): FlowDocument {
   const loop = stepOf(flow, stepId);
   if (loop?.kind !== 'forEach') return flow;
+  const renamed = { ...flow, steps: { ...flow.steps, [stepId]: { ...loop, as: to } } };
+  if (stepOf(flow, loop.as)) return renamed;
   const names = new Map([[loop.as, to]]);
-  const steps = { ...flow.steps, [stepId]: { ...loop, as: to, ...(loop.collect && { collect: renameNamesIn(loop.collect, names) }) } };
-  const inner = withInner(flow, [stepId]);
-  inner.delete(stepId);
-  for (const id of inner) steps[id] = renameRoots(flow.steps[id]!, names);
+  const steps: FlowDocument['steps'] = { ...renamed.steps, [stepId]: { ...loop, as: to, ...(loop.collect && { collect: renameNamesIn(loop.collect, names) }) } };
+  const hides = (id: string) => id !== stepId && isLoopOf(flow.steps[id], loop.as);
+  for (const id of withInner(flow, [stepId])) {
+    const step = flow.steps[id]!;
+    const around = containersOf(flow, id);
+    if (id === stepId || around.slice(0, around.indexOf(stepId)).some(hides)) continue;
+    steps[id] = isLoopOf(step, loop.as) ? listRenamed(step, names) : renameRoots(step, names);
+  }
   return { ...flow, steps };
+}
+
+const isLoopOf = (step: Step | undefined, as: string): step is ForEachStep => step?.kind === 'forEach' && step.as === as;
+
+/** Only what the loop goes through: all else in it reads its own item. */
+function listRenamed({ items, source, ...loop }: ForEachStep, names: NewNames): ForEachStep {
+  return {
+    ...loop,
+    ...(items && { items: renameNamesIn(items, names) }),
+    ...(source && { source: source.input ? { ...source, input: renameNames(source.input, names) } : source }),
+  };
 }

@@ -11,6 +11,7 @@ import { config } from './config.ts';
 import { edges } from './edges.ts';
 import { expressions } from './expressions.ts';
 import { kindProblems } from './kind-problems.ts';
+import { limits } from './limits.ts';
 import { loops } from './loops.ts';
 import { mappings } from './mappings.ts';
 import { operations } from './operations.ts';
@@ -18,7 +19,7 @@ import { settings } from './settings.ts';
 import { streams } from './streams.ts';
 import { triggers } from './triggers.ts';
 
-const families: Rules[] = [triggers, edges, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings];
+const families: Rules[] = [triggers, edges, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings, limits];
 
 let ownValidator: SchemaValidator | undefined;
 
@@ -34,9 +35,15 @@ export function problems(flow: FlowDocument, catalogue: Catalogue, options: { va
   const place = new Map(stepOrder(flow).map((stepId, at) => [stepId, at + 1]));
   const placeOf = ({ stepId }: Problem) => (stepId === undefined ? 0 : (place.get(stepId) ?? 0));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
-  return families
-    .flatMap((rules) => rules(check))
+  return withoutRepeats(families.flatMap((rules) => rules(check)))
     .toSorted((a, b) => placeOf(a) - placeOf(b) || weight(a) - weight(b));
+}
+
+/** A range that a kind words better is not said again as a limit. */
+function withoutRepeats(found: readonly Problem[]): readonly Problem[] {
+  const placeOf = ({ stepId, path = [] }: Problem) => JSON.stringify([stepId, ...path]);
+  const said = new Set(found.filter(({ code }) => code === 'retry.range').map(placeOf));
+  return said.size === 0 ? found : found.filter((problem) => problem.code !== 'limit' || !said.has(placeOf(problem)));
 }
 
 export const hasErrors = (found: readonly Problem[]): boolean => found.some(({ severity }) => severity === 'error');

@@ -1,11 +1,17 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { SchemaIssue } from '../validator.ts';
 
+/** What a reader found. */
+export interface ReadIssue extends SchemaIssue {
+  /** The value was read all the same: it can be kept and mended later, and is a problem until then. Without it, nothing was read. */
+  isKept?: true;
+}
+
 /**
  * Small readers for untrusted JSON. Each gives a fresh value of its type, or notes why not and gives undefined.
  * Whatever a reader does not name is dropped, so an unknown key never gets through.
  */
-export type Read<T> = (value: unknown, path: string[], issues: SchemaIssue[]) => T | undefined;
+export type Read<T> = (value: unknown, path: string[], issues: ReadIssue[]) => T | undefined;
 
 /** One key of an object: how it is read, and what happens when it is absent. */
 export interface Field<T> {
@@ -20,13 +26,22 @@ export const must = <T>(read: Read<Exclude<T, undefined>>): Field<T> => ({ read,
 export const may = <T>(read: Read<Exclude<T, undefined>>): Field<T | undefined> => ({ read });
 export const or = <T>(read: Read<Exclude<T, undefined>>, absent: () => Exclude<T, undefined>): Field<T> => ({ read, absent });
 
-/** Names that reach into every object's prototype; never an id, never a mapping's target. */
-export const isDangerousName = (name: string): boolean => name in Object.prototype || name === 'prototype';
+/** The one name that an assignment would not take as a name. All others are data, `constructor` and `toString` included. */
+export const isDangerousName = (name: string): boolean => name === '__proto__';
 
-export function refuse(issues: SchemaIssue[], path: string[], keyword: string, message: string): undefined {
+export function refuse(issues: ReadIssue[], path: string[], keyword: string, message: string): undefined {
   issues.push({ path, keyword, message });
   return undefined;
 }
+
+/** What may not stay as it is and is kept until a person mends it: a long text is still a text. */
+export function keep<T>(value: T, issues: ReadIssue[], path: string[], keyword: string, message: string): T {
+  issues.push({ path, keyword, message, isKept: true });
+  return value;
+}
+
+/** What was found leaves nothing to keep. */
+export const isRefused = ({ isKept }: ReadIssue): boolean => isKept !== true;
 
 export function object<T extends object>(shape: Shape<T>): Read<T> {
   const fields = Object.entries(shape) as [string, Field<unknown>][];
@@ -70,11 +85,11 @@ export function record<T>(read: Read<T>, maxKeys: number, key: Read<string> = na
   };
 }
 
+/** A text; a longer one is kept. How much a document may hold together is said by `measure`, which has been there before. */
 export function text(maxLength: number): Read<string> {
   return (value, path, issues) => {
     if (typeof value !== 'string') return refuse(issues, path, 'type', 'must be text');
-    if (value.length > maxLength) return refuse(issues, path, 'maxLength', `must have at most ${maxLength} characters`);
-    return value;
+    return value.length > maxLength ? keep(value, issues, path, 'maxLength', `may have at most ${maxLength} characters: shorten it`) : value;
   };
 }
 
@@ -97,16 +112,18 @@ export function oneOf<T extends string>(...choices: T[]): Read<T> {
 
 /** Any text that is safe as a key. */
 export const name: Read<string> = (value, path, issues) => {
-  if (typeof value !== 'string' || value.length > 200) return refuse(issues, path, 'type', 'must be a short text');
-  return isDangerousName(value) ? refuse(issues, path, 'name', `cannot be called "${value}": choose another name`) : value;
+  if (typeof value !== 'string') return refuse(issues, path, 'type', 'must be a short text');
+  if (isDangerousName(value)) return refuse(issues, path, 'name', `cannot be called “${value}”: choose another name`);
+  return value.length > 200 ? keep(value, issues, path, 'maxLength', 'may have at most 200 characters: shorten it') : value;
 };
 
-/** An id that people may see and that stands in paths and keys: no brackets, no slashes. */
+/** An id, which no person types: it stands in paths and keys, so no brackets and no slashes, and in code that looks things up by it. */
 export const slug: Read<string> = (value, path, issues) => {
   if (typeof value !== 'string' || !/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(value)) {
     return refuse(issues, path, 'pattern', 'must begin with a letter and have only letters, digits, - and _, at most 64');
   }
-  return name(value, path, issues);
+  const isTaken = value in Object.prototype || value === 'prototype';
+  return isTaken ? refuse(issues, path, 'name', `cannot be called “${value}”: choose another name`) : value;
 };
 
 /** A copy of data as it is. */

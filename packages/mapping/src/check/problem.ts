@@ -5,6 +5,7 @@ export type MappingProblemCode =
   | 'mapping.required'
   | 'mapping.sourceGone'
   | 'mapping.targetGone'
+  | 'mapping.targetName'
   | 'mapping.type'
   | 'mapping.mayBeMissing'
   | 'mapping.listToSingle'

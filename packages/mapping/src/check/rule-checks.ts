@@ -1,4 +1,5 @@
 import { asSchema, assignable, isAnything, isObject, type JsonSchema } from '@weft/json-schema';
+import { isDangerousName } from '@weft/json-schema/read';
 import type { Said } from '@weft/sentences';
 import { expressionWords } from '../describe-expression.ts';
 import type { Expression, Rule } from '../document.ts';
@@ -41,6 +42,11 @@ export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 
 
 /** The target has no such field. */
 export function targetProblems({ rule, path, target }: RulePlace, fieldsBeside: () => string[]): MappingProblem[] {
+  const refused = rule.to.find(isDangerousName);
+  if (refused !== undefined) {
+    const fixes = [fixBy(say('mapping.fix.remove', { name: refused }), (document) => editRule(document, rule.id, () => undefined))];
+    return [{ code: 'mapping.targetName', severity: 'error', ruleId: rule.id, path, ...say('mapping.cannot.name', { name: refused }), fixes }];
+  }
   if (target) return [];
   const name = path.at(-1) ?? '';
   const meant = similarName(name, fieldsBeside());

@@ -1,3 +1,4 @@
+import { isDangerousName } from '@weft/json-schema/read';
 import type { Rule } from '../document.ts';
 import { MappingDocumentError } from '../fault.ts';
 import { say } from '../sentences.en.ts';
@@ -9,13 +10,11 @@ export interface TargetNode {
   children: Map<string, TargetNode>;
 }
 
-const refusedKeys = new Set(['__proto__', 'constructor', 'prototype']);
-
-/** @throws {MappingDocumentError} for a target that reaches for prototypes. */
+/** @throws {MappingDocumentError} for a target with a name that no object can have. */
 export function targetTree(rules: readonly Rule[], onProblem: (problem: MappingDocumentError) => void): TargetNode {
   const root: TargetNode = { rules: [], children: new Map() };
   for (const rule of rules) {
-    const refused = rule.to.find((segment) => refusedKeys.has(segment));
+    const refused = rule.to.find(isDangerousName);
     if (refused !== undefined) {
       onProblem(new MappingDocumentError('refused_key', say('mapping.cannot.name', { name: refused }), rule.id));
       continue;

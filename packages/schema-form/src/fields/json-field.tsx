@@ -1,5 +1,5 @@
 import type { FieldProps } from '@rjsf/utils';
-import type { Json } from '@weft/json-schema';
+import { typedJson, type Json } from '@weft/json-schema';
 import { useState } from 'react';
 import { border, control } from '../styles.ts';
 import { ChoiceControl, choicesOf } from './choice-control.tsx';
@@ -17,7 +17,8 @@ export function JsonField(props: FieldProps) {
   const leaf = useLeaf(props);
   const { texts } = leaf.slots;
   const [draft, setDraft] = useState<string>();
-  const broken = draft !== undefined && draft.trim() !== '' && parse(draft) === undefined;
+  const typed = draft === undefined || draft.trim() === '' ? undefined : typedJson(draft);
+  const broken = draft !== undefined && draft.trim() !== '' && !(typed && 'value' in typed);
   const text = draft !== undefined && (broken || same(draft, leaf.value)) ? draft : format(leaf.value);
   const noteId = `${leaf.id}__json`;
   return (
@@ -36,27 +37,20 @@ export function JsonField(props: FieldProps) {
         onChange={(event) => {
           setDraft(event.target.value);
           if (event.target.value.trim() === '') return leaf.change(undefined);
-          const parsed = parse(event.target.value);
-          if (parsed !== undefined) leaf.change(parsed);
+          const now = typedJson(event.target.value);
+          if (now && 'value' in now) leaf.change(now.value);
         }}
       />
       <p id={noteId} className={`text-xs ${broken ? 'text-danger-text' : 'text-subtle'}`}>
-        {broken ? texts.notJson : texts.jsonHint}
+        {broken ? (typed && 'refused' in typed ? typed.refused : texts.notJson) : texts.jsonHint}
       </p>
     </div>
   );
 }
 
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    // Half typed.
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 const format = (value: Json | undefined): string => (value === undefined ? '' : JSON.stringify(value, null, 2));
-const same = (draft: string, value: Json | undefined): boolean =>
-  draft.trim() === '' ? value === undefined : JSON.stringify(parse(draft)) === JSON.stringify(value);
+function same(draft: string, value: Json | undefined): boolean {
+  if (draft.trim() === '') return value === undefined;
+  const typed = typedJson(draft);
+  return typed !== undefined && 'value' in typed && JSON.stringify(typed.value) === JSON.stringify(value);
+}

@@ -16,13 +16,15 @@ interface PasteOptions {
   at: [x: number, y: number];
   /** The loop to paste into. */
   inside?: string;
+  /** Of the flow pasted into: what was copied from it may read its steps. */
+  flowId?: string | undefined;
 }
 
 /** Adds copied steps under fresh ids; references among them follow. */
-export function paste(flow: FlowDocument, clipboard: Clipboard, { at, inside }: PasteOptions): Adding {
+export function paste(flow: FlowDocument, clipboard: Clipboard, { at, inside, flowId }: PasteOptions): Adding {
   const origin = innerOrigin(flow, inside);
   const corner: [number, number] = [at[0] - origin[0], at[1] - origin[1]];
-  return adding(i18n.t('editor:did.paste'), flow, (now) => pasteSteps(now, clipboard, corner, inside));
+  return adding(i18n.t('editor:did.paste'), flow, (now) => pasteSteps(now, clipboard, corner, { into: inside, flowId }));
 }
 
 /** The steps once more, under themselves. */

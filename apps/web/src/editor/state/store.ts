@@ -33,6 +33,8 @@ export interface EditorState {
   /** The draft's revision the edits are based on, for If-Match. */
   revision: number;
   saveState: SaveState;
+  /** Why the server does not take the draft as it is, for the person; while `saveState` is `refused`. */
+  refusal: string | undefined;
   /** Saves at once what waits. @returns true when everything is on the server. */
   flush(): Promise<boolean>;
   /** Somebody else's draft, while `saveState` is `conflict`. */
@@ -67,6 +69,7 @@ export const useEditor = create<EditorState>()((set) => ({
   document: emptyFlow(''),
   revision: 0,
   saveState: 'saved',
+  refusal: undefined,
   flush: nothingToSave,
   theirs: undefined,
   history: emptyHistory,

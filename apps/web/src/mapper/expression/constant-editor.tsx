@@ -1,4 +1,4 @@
-import { dereference, type Json, type JsonSchema } from '@weft/json-schema';
+import { dereference, typedJson, type Json, type JsonSchema } from '@weft/json-schema';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlClass, cx } from '../../ui/index.ts';
@@ -59,6 +59,7 @@ function TypedText({ label, value, onChange, kind, format, className }: TypedTex
   const structured = kind === 'object' || kind === 'list' || (typeof value === 'object' && value !== null);
   const text = draft !== undefined && same(read(draft, kind, structured), value) ? draft : write(value, structured);
   const broken = structured && draft !== undefined && read(draft, kind, true) === undefined;
+  const typed = broken ? typedJson(draft) : undefined;
   const change = (next: string): void => {
     setDraft(next);
     const parsed = read(next, kind, structured);
@@ -79,7 +80,7 @@ function TypedText({ label, value, onChange, kind, format, className }: TypedTex
         />
         {broken && (
           <span id={`${id}-error`} className="text-xs text-danger-text">
-            {t('notJson')}
+            {typed && 'refused' in typed ? typed.refused : t('notJson')}
           </span>
         )}
       </span>
@@ -102,13 +103,8 @@ function TypedText({ label, value, onChange, kind, format, className }: TypedTex
 /** What was typed, in the type that is wanted; text that does not fit stays text, and the checks say so. */
 function read(text: string, kind: string, structured: boolean): Json | undefined {
   if (structured) {
-    try {
-      return JSON.parse(text) as Json;
-    } catch (error) {
-      // Half typed.
-      if (error instanceof SyntaxError) return undefined;
-      throw error;
-    }
+    const typed = typedJson(text);
+    return typed && 'value' in typed ? typed.value : undefined;
   }
   const number = (kind === 'number' || kind === 'integer') && /^-?\d+(\.\d*)?$/.test(text.trim());
   return number ? Number(text) : text;

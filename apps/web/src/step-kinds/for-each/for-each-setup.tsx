@@ -1,9 +1,10 @@
-import { renameItem, type ForEachStep } from '@weft/flow';
+import { renameItem, whyNotRenameItem, type ForEachStep } from '@weft/flow';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dispatch, useEditor } from '../../editor/state/index.ts';
 import { StepScope } from '../../inspector/step-scope.tsx';
-import { useEditStep } from '../../inspector/use-step.ts';
+import { useEditStep, useProblemAt } from '../../inspector/use-step.ts';
+import { sentenceOf } from '../../locales/sentence-of.ts';
 import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx';
 import { previewExpression, useExpressionScope } from '../../mapper/expression/expression-scope.ts';
 import { Button, Segmented, Select, TextField } from '../../ui/index.ts';
@@ -16,9 +17,14 @@ export function ForEachSetup({ stepId, step }: SetupProps<ForEachStep>) {
   const { t } = useTranslation('step-kinds');
   const edit = useEditStep(stepId);
   const [name, setName] = useState<string>();
+  const typed = name?.normalize().trim();
+  const nameProblem = useProblemAt(stepId, 'as');
+  const flow = useEditor(({ document }) => document);
+  const whyNot = typed === undefined || typed === '' ? undefined : whyNotRenameItem(flow, stepId, typed);
+  // A name that cannot be stays in the field with its reason, and the loop keeps the one it has.
   const rename = (): void => {
-    const to = name?.replace(/[^\p{L}\p{N}_]/gu, '');
-    if (to !== undefined && to !== '' && to !== step.as) dispatch({ label: t('inspector:undo.setup'), apply: (flow) => renameItem(flow, stepId, to) });
+    if (whyNot) return;
+    if (typed !== undefined && typed !== '' && typed !== step.as) dispatch({ label: t('inspector:undo.setup'), apply: (now) => renameItem(now, stepId, typed) });
     setName(undefined);
   };
   const isStream = step.source !== undefined;
@@ -41,6 +47,7 @@ export function ForEachSetup({ stepId, step }: SetupProps<ForEachStep>) {
       <TextField
         label={isStream ? t('forEach.stream.as') : t('forEach.as')}
         hint={isStream ? t('forEach.stream.asHint') : t('forEach.asHint')}
+        error={whyNot ? sentenceOf(whyNot) : name === undefined ? nameProblem : null}
         value={name ?? step.as}
         onChange={setName}
         onBlur={rename}

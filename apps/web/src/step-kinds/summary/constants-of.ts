@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
+import { isDangerousName } from '@weft/json-schema/read';
 import type { MappingDocument, Rule } from '@weft/mapping';
 
 /** What a mapping sets to fixed values, as the object it would make of them alone. */
@@ -10,7 +11,7 @@ export function constantsOf(mapping: MappingDocument | undefined): JsonObject {
 
 function setConstant(target: JsonObject, { to, value }: Rule): void {
   const last = to.at(-1);
-  if (value === undefined || !('const' in value) || last === undefined || to.some((key) => key in Object.prototype)) return;
+  if (value === undefined || !('const' in value) || last === undefined || to.some(isDangerousName)) return;
   let at = target;
   for (const key of to.slice(0, -1)) {
     const next: Json = Object.hasOwn(at, key) ? (at[key] ?? {}) : {};
