@@ -2,7 +2,7 @@ import { equal, isDate, isDateTime } from '@weft/json-schema';
 import { MappingFault } from '../fault.ts';
 import type { Value } from '../run.ts';
 import { compare } from './decimal.ts';
-import { parseIso } from './iso-time.ts';
+import { compareTimes, parseIso } from './iso-time.ts';
 import { isDecimalText, kindPart, kindPartFirst } from './read-argument.ts';
 import { say } from '../sentences.en.ts';
 
@@ -25,7 +25,7 @@ export function order(left: Value, right: Value): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (isNumeric(left) && isNumeric(right)) return compare(left, right);
   if (typeof left === 'string' && typeof right === 'string') {
-    if (isMoment(left) && isMoment(right)) return parseIso(left).epochMs - parseIso(right).epochMs;
+    if (isMoment(left) && isMoment(right)) return compareTimes(parseIso(left), parseIso(right));
     return left < right ? -1 : Number(left > right);
   }
   throw new MappingFault('wrong_type', say('mapping.compare.kinds', { left: kindPartFirst(left), right: kindPart(right) }), [left ?? null, right ?? null]);

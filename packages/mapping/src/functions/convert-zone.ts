@@ -17,12 +17,13 @@ export const convertZone = defineFunction({
   resultSchema: () => ({ type: 'string', format: 'date-time' }),
   examples: [
     { args: ['2025-07-01T22:30:00Z', 'Europe/Oslo'], result: '2025-07-02T00:30:00+02:00' },
+    { args: ['2025-07-01T22:30:00.123456Z', 'Europe/Oslo'], result: '2025-07-02T00:30:00.123456+02:00' },
     { args: ['2025-07-01', 'Europe/Oslo'], fault: 'zone_missing' },
     { args: ['2025-07-01T22:30:00Z', 'Europe/Atlantis'], fault: 'bad_argument' },
   ],
   apply(_run, date, zone) {
-    const { offsetMinutes, epochMs } = parseIso(date);
+    const { offsetMinutes, epochMs, finer } = parseIso(date);
     if (offsetMinutes === undefined) throw new MappingFault('zone_missing', say('mapping.date.isDay', { date }), [date]);
-    return writeDateTime(epochMs, offsetAt(zone, epochMs));
+    return writeDateTime(epochMs, offsetAt(zone, epochMs), finer);
   },
 });

@@ -53,13 +53,13 @@ export function readByPattern(text: string, pattern: string, zone: string | unde
   return inZone(clock, zone, text);
 }
 
-/** A clock time in a zone, as an ISO date-time with that zone's offset. */
-export function inZone(clock: ClockTime, zone: string | undefined, text: string): string {
+/** A clock time in a zone, as an ISO date-time with that zone's offset. `finer`: digits of the second behind its milliseconds. */
+export function inZone(clock: ClockTime, zone: string | undefined, text: string, finer = ''): string {
   if (zone === undefined) {
     throw new MappingFault('zone_missing', say('mapping.date.zoneNeeded', { text: shorten(text) }), [text]);
   }
   const instant = instantOf(clock, zone);
-  return writeDateTime(instant, offsetAt(zone, instant));
+  return writeDateTime(instant, offsetAt(zone, instant), finer);
 }
 
 const readers: Readonly<Record<string, RegExp>> = {

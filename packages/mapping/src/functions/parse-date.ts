@@ -22,6 +22,7 @@ export const parseDate = defineFunction({
     { args: ['1/31/25 2:30 PM', 'M/d/yy h:mm a', 'Europe/Oslo'], result: '2025-01-31T14:30:00+01:00' },
     { args: ['3 March 2025', 'd MMMM yyyy'], result: '2025-03-03' },
     { args: ['2025-01-31 14:30', undefined, 'America/New_York'], result: '2025-01-31T14:30:00-05:00' },
+    { args: ['2025-01-31 14:30:00.123456', undefined, 'America/New_York'], result: '2025-01-31T14:30:00.123456-05:00' },
     { args: ['2025-01-31T14:30:00Z'], result: '2025-01-31T14:30:00Z' },
     { args: ['31/02/2025', 'dd/MM/yyyy'], fault: 'not_a_date' },
     { args: ['2025-01-31T14:30:00'], fault: 'zone_missing' },
@@ -46,7 +47,8 @@ function readIso(text: string, zone: string | undefined): string {
   const [, date = '', hour = '', minute = '', second = '00', fraction = ''] = localTime.exec(text) ?? [];
   const iso = `${date}T${hour}:${minute}:${second}${fraction}Z`;
   if (!isDateTime(iso)) throw new MappingFault('not_a_date', say('mapping.date.notIso', { text: shorten(text) }), [text]);
-  return inZone(parseIso(iso).clock, zone, text);
+  const { clock, finer } = parseIso(iso);
+  return inZone(clock, zone, text, finer);
 }
 
 /** ISO without a zone, as forms and databases write it. */

@@ -14,8 +14,7 @@ export interface ClockTime {
 
 /** Minutes east of UTC at an instant, in an IANA zone. */
 export function offsetAt(zone: string, epochMs: number): number {
-  const { year, month, day, hour, minute, second, millisecond } = clockAt(zone, epochMs);
-  return Math.round((utcOf({ year, month, day, hour, minute, second, millisecond }) - epochMs) / 60_000);
+  return Math.round(aheadMs(zone, epochMs) / 60_000);
 }
 
 export function clockAt(zone: string, epochMs: number): ClockTime {
@@ -30,13 +29,36 @@ export function clockAt(zone: string, epochMs: number): ClockTime {
  * @throws {MappingFault} for a time that the zone's clocks skip in spring.
  */
 export function instantOf(clock: ClockTime, zone: string): number {
+  const { at, isSkipped } = instantAfter(clock, zone);
+  if (!isSkipped) return at;
+  throw new MappingFault('not_a_date', say('mapping.date.skipped', { zone, time: new Date(utcOf(clock)).toISOString().slice(0, 19) }));
+}
+
+/** The same for any time: one that the clocks skip is the moment right after the gap. */
+export function instantAfter(clock: ClockTime, zone: string): { at: number; isSkipped: boolean } {
   const asUtc = utcOf(clock);
   const dayMs = 86_400_000;
-  const offsets = new Set([offsetAt(zone, asUtc - dayMs), offsetAt(zone, asUtc + dayMs)]);
-  const instants = [...offsets].map((offset) => asUtc - offset * 60_000).filter((at) => at + offsetAt(zone, at) * 60_000 === asUtc);
-  if (instants.length > 0) return Math.min(...instants);
-  throw new MappingFault('not_a_date', say('mapping.date.skipped', { zone, time: new Date(asUtc).toISOString().slice(0, 19) }));
+  // No zone is a day away from UTC, so a change that concerns this time lies between the two.
+  const before = asUtc - aheadMs(zone, asUtc - dayMs);
+  const after = asUtc - aheadMs(zone, asUtc + dayMs);
+  const shown = [Math.min(before, after), Math.max(before, after)].find((at) => at + aheadMs(zone, at) === asUtc);
+  return shown === undefined ? { at: changeBetween(after, before, zone), isSkipped: true } : { at: shown, isSkipped: false };
 }
+
+/** The first moment behind a change of the clocks that lies between two. */
+function changeBetween(from: number, to: number, zone: string): number {
+  const old = aheadMs(zone, from);
+  let [low, high] = [from, to];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (aheadMs(zone, middle) === old) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** How far a zone's clocks are ahead of UTC. In whole minutes only since about 1900. */
+const aheadMs = (zone: string, epochMs: number): number => utcOf(clockAt(zone, epochMs)) - epochMs;
 
 /** The milliseconds that this clock would mean in UTC. */
 export function utcOf(clock: ClockTime): number {
