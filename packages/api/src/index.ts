@@ -1,6 +1,6 @@
 /**
  * The HTTP API under /api/v1 in one table: the server's routes and the web's client are both typed from it, so
- * neither can drift. Each noun of it, its data and its routes, is a file of contract/. Errors are problem+json (RFC 9457)
+ * neither can drift. Each noun of it, its data and its routes, is a file here. Errors are problem+json (RFC 9457)
  * with a stable `code`. Every POST of somebody signed in takes an `Idempotency-Key`: the same key gives the first answer
  * again, for a day. Ids in paths of another workspace answer 404.
  */

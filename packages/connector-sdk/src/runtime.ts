@@ -19,6 +19,11 @@ export interface OperationContext {
   now: Date;
   /** Sealed with redaction; never logs payloads by itself. */
   log(message: string, details?: JsonObject): void;
+  /**
+   * Says in the run what its owner should know although the call succeeded: a sentence, without secrets and without what was sent. Where
+   * no run is shown, of a poll or a batch, it stands in the log.
+   */
+  warn(sentence: string): void;
 }
 
 export interface ConnectionValues {

@@ -165,3 +165,23 @@ describe('a time limit', () => {
     expect((await bench.run({ items: [1, 2, 3, 4] })).outcome.status).toBe('succeeded');
   });
 });
+
+describe('why a run failed', () => {
+  const looped = flowOf({ begin: begin(), each: forEach(), shape: transform({ n: fn('toNumber', path('item')) }, { in: 'each' }) }, ['begin → each']);
+
+  it('is said in English, with what other languages say it by, from whichever package it comes', async () => {
+    const { outcome } = await (await benchOf(looped)).run({ items: ['1', 'x'] });
+    expect(outcome.error?.message).toMatch(/^Item 2: /);
+    expect(outcome.error?.sentence).toMatchObject({ code: 'run.item', values: { number: 2, error: { code: expect.stringMatching(/^mapping\./) as string } } });
+    const { outcome: unclear } = await (await benchOf(flowOf({ begin: begin(), each: forEach() }, ['begin → each']))).run({ items: 5 });
+    expect(unclear.error).toMatchObject({ message: '“Each” goes through a list, and this is a single value: choose a list.', sentence: { code: 'run.items.single', values: { step: '“Each”' } } });
+  });
+
+  it('has only its text where a connector said it, and in journals from before', async () => {
+    const bench = await benchOf(one(), { handle: failing(new TerminalError('No such order.')) });
+    const { outcome, entries } = await bench.run();
+    expect(outcome.error).not.toHaveProperty('sentence');
+    const again = await bench.run({}, { entries, lease: false });
+    expect(again.outcome.error).toEqual(outcome.error);
+  });
+});

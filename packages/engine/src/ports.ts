@@ -21,6 +21,8 @@ export interface OperationCall {
   idempotencyKey: string;
   /** When the step was first started, milliseconds. */
   startedAt: number;
+  /** Takes what the operation warns of; it stands in the run where the call succeeds. */
+  warn?: (sentence: string) => void;
 }
 
 /** One call that belongs to a stream: of a sink, for a whole batch. */

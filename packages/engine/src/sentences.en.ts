@@ -1,5 +1,4 @@
-import { defineSentences, type Said } from '@weft/sentences';
-import type { RunError } from './journal.ts';
+import { defineSentences } from '@weft/sentences';
 
 /** Why runs and steps fail, as people read it. Titles come with their quotation marks: see `named`. */
 export const { english, say, part } = defineSentences({
@@ -56,9 +55,3 @@ export const { english, say, part } = defineSentences({
 
 /** A title, or a field's path, as it stands in a sentence. */
 export const named = (text: string): string => `“${text}”`;
-
-/** The error of one item in the sentence of its loop; its own sentence may be one of another package's. */
-export function saidOfItem(code: 'run.item' | 'run.record', number: number, error: Pick<RunError, 'message' | 'sentence'>): Said {
-  const { message, sentence } = say(code, { number, error: error.message });
-  return { message, sentence: error.sentence ? { ...sentence, values: { number, error: error.sentence } } : sentence };
-}

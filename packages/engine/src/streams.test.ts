@@ -1,4 +1,4 @@
-import { RetryableError, TerminalError } from '@weft/connector-sdk';
+import { InputError, RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { Step } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
@@ -247,6 +247,25 @@ describe('records that fail', () => {
     });
     expect((await bench.run()).answer.body).toMatchObject({ failed: 2 });
     expect(tries).toBe(3);
+  });
+
+  it('are one where the sink refuses its own settings: that ends the run, whatever the loop says', async () => {
+    const store = createMemoryStore();
+    let tries = 0;
+    const streams = rowStreams({ rows: rows(5) });
+    const bench = await benchOf(failing({ onItemError: 'collect' }), {
+      store,
+      streams: {
+        ...streams,
+        write: async () => {
+          tries += 1;
+          throw new InputError(['config', 'table'], 'There is no table “items”.');
+        },
+      },
+    });
+    const { outcome } = await bench.run();
+    expect(outcome).toMatchObject({ status: 'failed', error: { message: 'There is no table “items”.', path: ['config', 'table'] } });
+    expect([tries, store.letters.length]).toEqual([1, 1]);
   });
 
   it('do not matter behind a stop, which ends the run where it is', async () => {

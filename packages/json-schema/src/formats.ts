@@ -7,6 +7,8 @@ export interface FormatCheck {
   test(value: never): boolean;
   /** Ends the sentence "must be …". */
   wanted: string;
+  /** What is wrong with a value that it refuses, behind that sentence; undefined where there is no more to say. */
+  why?(value: never): string | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export const formats: ReadonlyMap<string, FormatCheck> = new Map<string, FormatC
   ['hostname', text(isHostname, 'a host name such as api.example.com')],
   ['ipv4', text(isIpv4, 'an IPv4 address')],
   ['ipv6', text(isIpv6, 'an IPv6 address')],
-  ['uri', text(isUri, 'a web address such as https://example.com')],
+  ['uri', { ...text(isUri, 'a web address such as https://example.com'), why: wrongInUri }],
   ['uri-reference', text(isUriReference, 'a web address or a path')],
   ['uuid', text(isUuid, 'a UUID')],
   ['json-pointer', text((value) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(value), 'a JSON pointer such as /order/id')],
@@ -60,6 +62,23 @@ export function isEmail(value: string): boolean {
 
 export function isUri(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]+$/i.test(value) && isPercentEncoded(value);
+}
+
+/** Which character an address cannot have, and where. */
+function wrongInUri(value: string): string | undefined {
+  if (!/^[a-z][a-z0-9+.-]*:./i.test(value)) return 'it does not begin with https:// or http://';
+  const at = value.search(/[\s<>"{}|\\^`]|%(?![0-9a-f]{2})/i);
+  const sign = value[at];
+  if (sign === undefined) return undefined;
+  const cure = /^\s*$/.test(value.slice(at)) ? 'take it away' : 'a value that is put into an address goes through “Encode for an address” first';
+  return `it has ${nameOf(sign)} at character ${at + 1}; ${cure}`;
+}
+
+function nameOf(sign: string): string {
+  if (sign === ' ') return 'a blank';
+  if (sign === '\n' || sign === '\r') return 'a line end';
+  if (sign === '%') return 'a % without two hexadecimal digits behind it';
+  return /\s/.test(sign) ? 'an invisible character' : `“${sign}”`;
 }
 
 export function isUuid(value: string): boolean {

@@ -26,6 +26,18 @@ describe.each(validators)('%s', (_name, validator) => {
   const keywords = (one: JsonSchema, value: Parameters<typeof validator.validate>[1]): string[] =>
     validator.validate(one, value).map(({ path, keyword }) => [...path, keyword].join(' '));
 
+  it.each([
+    ['https://x.example/customers/Müller GmbH', 'it has a blank at character 35'],
+    ['https://x.example/customers/100%', 'it has a % without two hexadecimal digits behind it at character 32'],
+    ['https://x.example/{id}', 'it has “{” at character 19; a value that is put into an address goes through “Encode for an address” first'],
+    ['https://x.example/a\n', 'it has a line end at character 20; take it away'],
+    ['x.example/a', 'it does not begin with https:// or http://'],
+  ])('says what is wrong with the address %j', (address, why) => {
+    const [issue] = validator.validate({ format: 'uri' }, address);
+    expect(issue?.message).toBe(`must be a web address such as https://example.com: ${issue?.message.split(': ').slice(1).join(': ')}`);
+    expect(issue?.message).toContain(why);
+  });
+
   it('names every issue with its path, its keyword and a plain sentence', () => {
     const order: JsonSchema = {
       type: 'object',

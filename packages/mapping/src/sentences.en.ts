@@ -57,6 +57,8 @@ export const { english, say } = defineSentences({
   'mapping.date.amount': 'The amount must be a whole number; use a smaller unit for fractions.',
   'mapping.date.noTime': '{{date}} is a date without a time, so {{unit}} cannot be added to it.',
   'mapping.date.part': '“{{part}}” is no part of a date. Choose year, month, day, weekday, hour, minute or second.',
+  'mapping.address.place': '“{{place}}” is no part of an address that can be filled. Choose query or path.',
+  'mapping.address.dots': '“{{text}}” cannot be a part of a path: it would lead to another place. Use a name or an id.',
   'mapping.date.period': '“{{period}}” is no period. Choose year, month, week or day.',
   'mapping.datePattern.length': 'A date pattern may have at most {{max}} characters.',
   'mapping.datePattern.letter': 'The letter {{letter}} means nothing in a date pattern. Use yyyy, MM, dd, HH, mm, ss, or put plain letters in quotes.',

@@ -92,8 +92,8 @@ function partsOf(key: string): { runId: string; stepKey: string } {
 function decisionOf(payload: Signal['payload']): Decision | undefined {
   if (!isObject(payload)) return undefined;
   const { approved, comment, decidedBy, decidedAt } = payload;
-  if (typeof approved !== 'boolean' || typeof comment !== 'string' || typeof decidedAt !== 'string' || !isObject(decidedBy ?? null)) return undefined;
-  const { id, name, email } = Object(decidedBy) as Record<string, unknown>;
+  if (typeof approved !== 'boolean' || typeof comment !== 'string' || typeof decidedAt !== 'string' || !isObject(decidedBy)) return undefined;
+  const { id, name, email } = decidedBy;
   if (typeof id !== 'string' || typeof name !== 'string' || typeof email !== 'string') return undefined;
   return { approved, comment, decidedAt, decidedBy: { id, name, email } };
 }

@@ -40,8 +40,7 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
     const { id, flowId, runId, stepKey, mode, status, question, assignees, requestedAt, dueAt, decidedAt, decidedBy, comment, shown } = approval;
     const document = versionId === null ? undefined : documents.find(versionId)?.document;
     const step = document?.steps[stepIdOf(stepKey)];
-    // Written by createApprovalRows only.
-    const who = JSON.parse(assignees) as Approval['assignees'];
+    const who = written<Approval['assignees']>(assignees);
     return {
       id,
       flowId,
@@ -53,12 +52,12 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
       status,
       question: redactText(question),
       assignees: who,
-      shown: redact(JSON.parse(shown) as Json),
+      shown: redact(written<Json>(shown)),
       requestedAt: new Date(requestedAt).toISOString(),
       dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
       onTimeout: (step?.kind === 'approval' ? step.onTimeout : undefined) ?? 'reject',
       decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
-      decidedBy: decidedBy === null ? null : (JSON.parse(decidedBy) as Approval['decidedBy']),
+      decidedBy: decidedBy === null ? null : written<Approval['decidedBy']>(decidedBy),
       comment: comment ?? '',
       mayDecide: status === 'open' && mayDecide(who, looker),
     };
@@ -78,7 +77,7 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
     },
     async countOpen(workspaceId, looker) {
       const open = db.select({ assignees: approvals.assignees }).from(approvals).where(and(eq(approvals.workspaceId, workspaceId), eq(approvals.status, 'open'))).limit(searched).all();
-      const mine = open.filter(({ assignees }) => mayDecide(JSON.parse(assignees) as Approval['assignees'], looker));
+      const mine = open.filter(({ assignees }) => mayDecide(written(assignees), looker));
       return Math.min(maxCounted, mine.length);
     },
     async find(workspaceId, looker, approvalId) {
@@ -89,6 +88,9 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
 }
 
 type Row = typeof approvals.$inferSelect;
+
+/** Columns of JSON text are written by createApprovalRows only. */
+const written = <T>(text: string): T => JSON.parse(text) as T;
 
 function mayDecide({ users, roles }: Approval['assignees'], { userId, role }: Looker): boolean {
   return users.includes(userId) || roles.includes(role);

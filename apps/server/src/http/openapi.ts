@@ -9,7 +9,7 @@ interface DescribedRoute {
 
 /**
  * The API as an OpenAPI 3.1 document, from the routes themselves: their paths, who may call them, and the schemas that parse
- * what comes in. What comes out is typed in contract.ts.
+ * what comes in. What comes out is typed in @weft/api.
  * @see https://spec.openapis.org/oas/v3.1.1
  */
 export function openApi(routes: Omit<RouteTable, 'GET /openapi.json'>, version: string): Record<string, unknown> {

@@ -1,5 +1,5 @@
 /**
- * A route is data: its policy, the schemas of what comes in, and a handler. Names and types come from contract.ts, so a
+ * A route is data: its policy, the schemas of what comes in, and a handler. Names and types come from @weft/api, so a
  * route without a policy, with a wrong body, or missing altogether does not compile.
  */
 import type { Logger } from 'pino';

@@ -226,7 +226,8 @@ describe('an approval', () => {
   });
 
   test('that nobody decides in time closes itself', async () => {
-    const flow = await waiting(ask({ timeoutMs: 1, onTimeout: 'reject' }));
+    // Long enough that the run is parked before it is over.
+    const flow = await waiting(ask({ timeoutMs: 500, onTimeout: 'reject' }));
     const { runId } = (await (await post(flow.url, { total: 1 })).json()) as { runId: string };
     await becomes(runId, 'succeeded');
     const [approval] = await listed(ada, `?run=${runId}`);

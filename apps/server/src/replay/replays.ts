@@ -97,8 +97,9 @@ export function createReplays({ db, engine, load, reader, documents, flows, cata
 
     async start(actorId, request, kept) {
       const run = await prepare(request);
-      const { runId } = run;
-      const told = audit(db, { workspaceId: run.workspaceId, actorId, action: 'run.replayed', subjectId: request.runId, after: { runId, from: request.from, version: request.version } });
+      const { runId, workspaceId } = run;
+      const after = { runId, from: request.from, version: request.version };
+      const told = audit(db, { workspaceId, actorId, action: 'run.replayed', subjectId: request.runId, after });
       await engine.start(run, { alongside: new Rows([told, ...kept(runId)]) });
       return { runId };
     },

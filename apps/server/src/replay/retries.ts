@@ -85,5 +85,8 @@ export function createRetries({ db, replays }: RetriesParts): Retries {
 /** What an earlier try of the same request has started. */
 function startedBy(begun: Json | undefined): RetryResult['started'] {
   if (!Array.isArray(begun)) return [];
-  return begun.flatMap((entry) => (isObject(entry) && typeof entry['run'] === 'string' && typeof entry['runId'] === 'string' ? [{ run: entry['run'], runId: entry['runId'] }] : []));
+  return begun.flatMap((entry) => {
+    const { run, runId } = isObject(entry) ? entry : {};
+    return typeof run === 'string' && typeof runId === 'string' ? [{ run, runId }] : [];
+  });
 }

@@ -119,7 +119,10 @@ test('SIGTERM lets a run in flight finish and exits with 0', { timeout: 60_000 }
   const runId = await accepted(hook);
   await expect.poll(() => open.length, { timeout: 10_000 }).toBe(1);
   const ended = weft.end('SIGTERM');
-  setTimeout(release, 300);
+  // It takes no more calls, and waits for the run.
+  const isUp = () => fetch(`${weft.url}/api/health`).then(() => true, () => false);
+  await expect.poll(isUp, { timeout: 10_000 }).toBe(false);
+  release();
   expect(await ended).toBe(0);
   weft = await startWeftProcess(folder);
   expect((await send<RunDetail>('GET', `/w/${workspace}/runs/${runId}`)).status).toBe('succeeded');

@@ -12,7 +12,7 @@ import {
   type RunError,
   type Wait,
 } from '@weft/engine';
-import type { Catalogue, FlowDocument, Step } from '@weft/flow';
+import { triggerOf, type Catalogue, type FlowDocument, type Step } from '@weft/flow';
 import { inferSchema, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
 import { newId } from '../db/ids.ts';
 import type { StepTest } from '@weft/api';
@@ -156,7 +156,7 @@ function stepTest({ stepId, entries, error: runError, durationMs }: Outcome): St
 
 /** A flow in which the step finds its scope, and nothing else runs. */
 function isolatedStep(document: FlowDocument, stepId: string, scope: JsonObject): { document: FlowDocument; payload: Json } {
-  const [triggerId, trigger] = Object.entries(document.steps).find(([, step]) => step.kind === 'trigger') ?? [startId, anyStart];
+  const { stepId: triggerId, step: trigger } = triggerOf(document) ?? { stepId: startId, step: anyStart };
   if (triggerId === stepId) {
     throw new Refused(422, 'step.trigger', 'A trigger waits for something outside. Listen for a test call, or paste an example.');
   }

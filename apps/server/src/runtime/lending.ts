@@ -36,6 +36,8 @@ export interface Call {
   runId: string;
   idempotencyKey: string;
   now: Date;
+  /** Takes what the connector warns of. Default: the log. */
+  warn?: ((sentence: string) => void) | undefined;
 }
 
 export interface Lent {
@@ -81,7 +83,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
   }
 
   return async (call) => {
-    const { workspaceId, connector, signal, runId, idempotencyKey, now } = call;
+    const { workspaceId, connector, signal, runId, idempotencyKey, now, warn } = call;
     const opened = await open(call);
     const lent = opened && lentOf(connector, opened);
     const secrets = (): readonly string[] => lent?.secrets ?? [];
@@ -104,6 +106,11 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       idempotencyKey,
       runId,
       now,
+      warn(sentence) {
+        const text = redactText(maskText(sentence, secrets()));
+        if (warn) warn(text);
+        else log.warn({ connector: connector.descriptor.id, runId }, text);
+      },
       log(message, details) {
         const entry = redact(maskSecrets(details ?? {}, secrets()));
         log.info({ connector: connector.descriptor.id, runId, details: entry }, redactText(maskText(message, secrets())));

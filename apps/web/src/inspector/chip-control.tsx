@@ -13,6 +13,7 @@ import { changeRule, setExpression } from '../mapper/rules/edit-rules.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
 import { IconButton } from '../ui/index.ts';
 import { openMapper } from './inspector-state.ts';
+import './words.ts';
 
 interface ChipControlProps {
   stepId: string;

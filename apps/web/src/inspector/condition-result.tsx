@@ -2,6 +2,7 @@ import { type Expression, isIncomplete } from '@weft/mapping';
 import { useTranslation } from 'react-i18next';
 import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
 import { Badge } from '../ui/index.ts';
+import './words.ts';
 
 /** What the condition says about the sample. */
 export function ConditionResult({ expression }: { expression: Expression | undefined }) {

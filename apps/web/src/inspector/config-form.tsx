@@ -11,6 +11,7 @@ import { useFormTexts } from './form-texts.ts';
 import { useDynamicSchemas, useLiveOptions } from './use-dynamic.ts';
 import { useEditUsed, useStepProblems } from './use-step.ts';
 import { formWidgets } from './widgets/form-widgets.ts';
+import './words.ts';
 
 interface ConfigFormProps {
   stepId: string;

@@ -7,6 +7,7 @@ import { useConnections } from '../api/index.ts';
 import { Button, Select } from '../ui/index.ts';
 import { isConnectionMissing } from './logic/field-errors.ts';
 import { useEditUsed, useStepProblems } from './use-step.ts';
+import './words.ts';
 
 const ConnectionDialog = lazy(() => import('../connections/connection-dialog.tsx').then((module) => ({ default: module.ConnectionDialog })));
 

@@ -18,6 +18,7 @@ import {
   type DescribedField,
   type FieldType,
 } from './logic/edit-schema.ts';
+import './words.ts';
 
 interface FieldsEditorProps {
   schema: JsonSchema;

@@ -1,6 +1,7 @@
 import type { FormTexts } from '@weft/schema-form';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import './words.ts';
 
 /** The generated form's own words in the person's language. */
 export function useFormTexts(): Partial<FormTexts> {

@@ -20,6 +20,7 @@ import { OpenPartEditor } from './open-part-editor.tsx';
 import { useLiveOptions } from './use-dynamic.ts';
 import { usedOperation, useOperation, useStepProblems } from './use-step.ts';
 import { formWidgets } from './widgets/form-widgets.ts';
+import './words.ts';
 
 interface InputFormProps {
   stepId: string;

@@ -15,6 +15,7 @@ import { OptionsTab } from './options-tab.tsx';
 import { StepProblems } from './step-problems.tsx';
 import { TestTab } from './test-tab.tsx';
 import { useOperation, useProblemAt, useStep, useStepProblems } from './use-step.ts';
+import './words.ts';
 
 const MapperDialog = lazy(() => import('../mapper/mapper-dialog.tsx').then((module) => ({ default: module.MapperDialog })));
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call, messageOf, useLive, useWorkspaceId } from '../api/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { Button, CopyButton, formatShortTime, Notice, Spinner } from '../ui/index.ts';
+import './words.ts';
 
 interface ListenPanelProps {
   onCaptured: (payload: Json) => void;

@@ -6,6 +6,7 @@ import { SourcePicker } from '../mapper/expression/source-picker.tsx';
 import { setExpression } from '../mapper/rules/edit-rules.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
 import { MapPopover } from './map-popover.tsx';
+import './words.ts';
 
 interface MapFieldButtonProps {
   stepId: string;

@@ -2,6 +2,7 @@ import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Popover } from '../ui/index.ts';
+import './words.ts';
 
 interface MapPopoverProps {
   /** What its button does, for those who listen and as a hint. */

@@ -11,6 +11,7 @@ import { placedRules, placeKey } from '../mapper/rules/places.ts';
 import { useModel } from '../mapper/use-model.ts';
 import { Button } from '../ui/index.ts';
 import { openMapper } from './inspector-state.ts';
+import './words.ts';
 
 /** The mapping at a glance; it is edited in the mapper, over the canvas. */
 export function MapTab({ stepId, step }: { stepId: string; step: MappedStep }) {

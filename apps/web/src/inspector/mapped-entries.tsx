@@ -7,6 +7,7 @@ import { useEditMapping } from '../mapper/use-mapping.ts';
 import { controlClass, cx } from '../ui/index.ts';
 import { ChipControl } from './chip-control.tsx';
 import { MapPopover } from './map-popover.tsx';
+import './words.ts';
 
 interface MappedEntriesProps {
   stepId: string;

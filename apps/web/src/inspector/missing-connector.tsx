@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import './words.ts';
 
 /** The step uses a connector that is not installed here. */
 export function MissingConnector({ id }: { id: string }) {

@@ -2,6 +2,7 @@ import type { Step } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { TextArea } from '../ui/index.ts';
 import { useEditStep, useProblemAt } from './use-step.ts';
+import './words.ts';
 
 /** A note to oneself, shown on the step. */
 export function NoteField({ stepId, step }: { stepId: string; step: Step }) {

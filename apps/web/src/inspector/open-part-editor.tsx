@@ -20,6 +20,7 @@ import { describePart, type OpenPart } from './logic/open-parts.ts';
 import { withoutRequired } from './logic/without-required.ts';
 import { PasteExampleDialog } from './paste-example-dialog.tsx';
 import { useEditStep } from './use-step.ts';
+import './words.ts';
 
 interface OpenPartEditorProps {
   stepId: string;

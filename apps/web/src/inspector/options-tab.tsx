@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Select, TextField } from '../ui/index.ts';
 import { NoteField } from './note-field.tsx';
 import { useEditStep } from './use-step.ts';
+import './words.ts';
 
 /** What a step says about failures, where its kind may fail. */
 type Fallible = Step & Pick<ActionStep, 'onError'>;

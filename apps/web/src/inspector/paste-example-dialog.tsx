@@ -2,6 +2,7 @@ import { inferSchema, parseJsonWithLimits, type Json, type JsonSchema } from '@w
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, TextArea } from '../ui/index.ts';
+import './words.ts';
 
 interface PasteExampleDialogProps {
   title: string;

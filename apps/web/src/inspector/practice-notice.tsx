@@ -3,6 +3,7 @@ import { ExternalLink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useMe, useWorkspaceId } from '../api/index.ts';
 import { Notice } from '../ui/index.ts';
+import './words.ts';
 
 /** Says of a step that calls the practice service that nothing real is behind it, and leads to the page that shows what arrived. */
 export function PracticeNotice({ step }: { step: Extract<Step, { kind: 'action' }> }) {

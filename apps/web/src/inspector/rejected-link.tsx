@@ -4,6 +4,7 @@ import { useRejections } from '../api/index.ts';
 import { openRunPanel } from '../editor/state/index.ts';
 import { enterFlow, showTab } from '../run-panel/panel-state.ts';
 import { Button } from '../ui/index.ts';
+import './words.ts';
 
 /** Whoever sets up a sender learns here that its calls come and are turned away. */
 export function RejectedLink({ flowId }: { flowId: string }) {

@@ -11,6 +11,7 @@ import { addSample, removeSample } from './logic/samples.ts';
 import { triggerOutput } from './logic/trigger-output.ts';
 import { PasteExampleDialog } from './paste-example-dialog.tsx';
 import { useEditStep, useOperation } from './use-step.ts';
+import './words.ts';
 
 interface SamplesSectionProps {
   stepId: string;

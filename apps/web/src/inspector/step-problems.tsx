@@ -6,6 +6,7 @@ import { dispatch } from '../editor/state/index.ts';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button } from '../ui/index.ts';
 import { isAtField } from './logic/field-errors.ts';
+import './words.ts';
 
 /** What is wrong with the step and is not shown at a field, with one-click fixes where they are certain. */
 export function StepProblems({ problems }: { problems: readonly Problem[] }) {

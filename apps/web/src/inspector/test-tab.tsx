@@ -13,6 +13,7 @@ import { Badge, Button, formatDuration, Notice, Segmented } from '../ui/index.ts
 import { keepTestOutput } from './logic/samples.ts';
 import { SamplesSection } from './samples-section.tsx';
 import { useEditStep, useOperation } from './use-step.ts';
+import './words.ts';
 
 type StepTest = ResponseOf<'POST /w/:workspace/flows/:flow/test-step'>;
 type Outcome = { status: 'idle' } | { status: 'running' } | { status: 'done'; test: StepTest } | { status: 'refused'; message: string };

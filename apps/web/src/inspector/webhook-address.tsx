@@ -4,6 +4,7 @@ import { useMe, useWorkspaceId } from '../api/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { CopyButton } from '../ui/index.ts';
 import { RejectedLink } from './rejected-link.tsx';
+import './words.ts';
 
 /** Where the other system is to call, and whether anybody listens there yet. */
 export function WebhookAddress({ step }: { step: TriggerStep }) {

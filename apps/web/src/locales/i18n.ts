@@ -9,7 +9,7 @@ import { sentences } from './sentence-of.ts';
  * `addWords`.
  */
 const files = import.meta.glob<Words>(
-  ['../*/strings.*.ts', '../step-kinds/*/strings.*.ts', '!../{settings,approvals,files,dead-letters,replay,triggers,connections,mapper,run-panel}/strings.*.ts'],
+  ['../*/strings.*.ts', '../step-kinds/*/strings.*.ts', '!../{settings,approvals,files,dead-letters,replay,triggers,connections,inspector,mapper,run-panel}/strings.*.ts'],
   { eager: true, import: 'default' },
 );
 

@@ -1,7 +1,8 @@
+import { triggerOf } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { create } from 'zustand';
 import { useEditor } from '../editor/state/index.ts';
-import { parsePayload, triggerStep, type PayloadChoice } from './payload.ts';
+import { parsePayload, type PayloadChoice } from './payload.ts';
 
 export type PanelTab = 'run' | 'history' | 'letters' | 'rejected';
 
@@ -67,7 +68,7 @@ export function chosenPayload(): { ok: true; payload: Json } | { ok: false } | u
   const { payload, pasted, flowId } = usePanel.getState();
   const { document, facts, catalogue } = useEditor.getState();
   if (payload === undefined || flowId !== facts?.id) return undefined;
-  const trigger = triggerStep(document);
+  const trigger = triggerOf(document)?.step;
   switch (payload.kind) {
     case 'sample': {
       const sample = trigger?.samples?.[payload.index];

@@ -1,4 +1,4 @@
-import type { Step } from '@weft/flow';
+import { triggerOf, type Step } from '@weft/flow';
 import { CircleStop, Eye, EyeOff, Play } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { useCancelRun } from '../api/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { Button, formatShortTime, IconButton, Select, type SelectOption } from '../ui/index.ts';
 import { choosePayload, showAside, usePanel } from './panel-state.ts';
-import { triggerStep, usualSample, type PayloadChoice } from './payload.ts';
+import { usualSample, type PayloadChoice } from './payload.ts';
 import { StartLive } from './start-live.tsx';
 import { runAll } from './start-run.ts';
 import './words.ts';
@@ -14,7 +14,7 @@ import './words.ts';
 /** What the next run starts with, and the button that starts it. */
 export function PayloadBar({ runningId }: { runningId: string | undefined }) {
   const { t } = useTranslation('run-panel');
-  const trigger = useEditor(({ document }) => triggerStep(document));
+  const trigger = useEditor(({ document }) => triggerOf(document)?.step);
   const readOnly = useEditor((state) => state.readOnly);
   const payload = usePanel((state) => state.payload);
   const aside = usePanel((state) => state.aside);

@@ -9,7 +9,7 @@ import { DataView } from '../data-view/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { Button, formatBytes, Notice } from '../ui/index.ts';
 import { usePanel, writePasted } from './panel-state.ts';
-import { parsePayload, triggerStep, type ParsedPayload } from './payload.ts';
+import { parsePayload, type ParsedPayload } from './payload.ts';
 import { useChosenPayload } from './use-chosen-payload.ts';
 import './words.ts';
 
@@ -42,7 +42,7 @@ function ChosenPayload() {
 function PastedPayload() {
   const { t } = useTranslation('run-panel');
   const text = usePanel((state) => state.pasted);
-  const trigger = useEditor(({ document }) => triggerStep(document));
+  const trigger = useEditor(({ document }) => triggerOf(document)?.step);
   const checked = useDeferredValue(text);
   const catalogue = useEditor((state) => state.catalogue);
   const parsed = useMemo(() => parsePayload(checked, trigger, catalogue), [checked, trigger, catalogue]);

@@ -1,4 +1,4 @@
-import type { Catalogue, FlowDocument, Step } from '@weft/flow';
+import type { Catalogue, Step } from '@weft/flow';
 import { JsonTextError, parseJsonWithLimits, type Json } from '@weft/json-schema';
 import { triggerOutput } from '../inspector/logic/trigger-output.ts';
 
@@ -28,8 +28,6 @@ export function usualSample(trigger: Step | undefined): number | undefined {
   const index = trigger.pinned ?? 0;
   return index < trigger.samples.length ? index : 0;
 }
-
-export const triggerStep = (flow: FlowDocument): Step | undefined => Object.values(flow.steps).find(({ kind }) => kind === 'trigger');
 
 /** Engines tell the place in their own words: as a position, or as line and column. */
 function placeIn(text: string, message: string): { line?: number; column?: number } {

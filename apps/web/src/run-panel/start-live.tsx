@@ -1,3 +1,4 @@
+import { triggerOf } from '@weft/flow';
 import { useMutation } from '@tanstack/react-query';
 import { Rocket } from 'lucide-react';
 import { useState } from 'react';
@@ -7,7 +8,7 @@ import { call, useWorkspaceId } from '../api/index.ts';
 import { beginRun, useEditor } from '../editor/state/index.ts';
 import { Button, ConfirmDialog, toast } from '../ui/index.ts';
 import { chosenPayload, releaseRun, showTab, usePanel } from './panel-state.ts';
-import { triggerStep, usualSample } from './payload.ts';
+import { usualSample } from './payload.ts';
 import './words.ts';
 
 /** Starts the published version of a flow that is started by hand; nothing for other flows. */
@@ -18,7 +19,7 @@ export function StartLive() {
   const published = useEditor(({ facts }) => facts?.published?.number);
   const changed = useEditor(({ facts }) => facts?.unpublishedChanges === true);
   const byHand = useEditor(({ document, catalogue }) => {
-    const trigger = triggerStep(document);
+    const trigger = triggerOf(document)?.step;
     return trigger?.kind === 'trigger' && catalogue.operation(trigger.use)?.trigger?.strategy === 'manual';
   });
   const [asking, setAsking] = useState(false);
@@ -55,7 +56,7 @@ export function StartLive() {
 function payloadNow(): Json {
   const chosen = usePanel.getState().payload === undefined ? undefined : chosenPayload();
   if (chosen?.ok) return chosen.payload;
-  const trigger = triggerStep(useEditor.getState().document);
+  const trigger = triggerOf(useEditor.getState().document)?.step;
   const index = usualSample(trigger);
   return (index === undefined ? undefined : trigger?.samples?.[index]?.output) ?? { body: {} };
 }

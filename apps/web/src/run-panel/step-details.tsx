@@ -1,4 +1,4 @@
-import { portsOf, stepIdOf, type Step } from '@weft/flow';
+import { givesOutput, portsOf, stepIdOf, type Step } from '@weft/flow';
 import { isObject } from '@weft/json-schema';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
@@ -170,6 +170,7 @@ function StepBody({ run, record, found, status, now }: { run: ShownRun; record: 
 
 function noOutputText(found: StepRecord, run: ShownRun, status: RowStatus, t: TFunction<'run-panel'>): string {
   if (status !== 'succeeded') return t('details.notYet');
-  const givesNothing = run.flow.steps[found.stepId]?.kind === 'stop';
+  const step = run.flow.steps[found.stepId];
+  const givesNothing = step !== undefined && !givesOutput(step);
   return isOver(run) || givesNothing ? t('details.noOutput') : t('details.large');
 }

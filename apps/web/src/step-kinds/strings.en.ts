@@ -5,5 +5,8 @@ export default {
     fields_zero: 'Nothing mapped yet',
     fields_one: '{{count}} field',
     fields_other: '{{count}} fields',
+    between: { and: 'and', or: 'or', contains: 'contains', includes: 'has', startsWith: 'starts with', endsWith: 'ends with', matches: 'matches' },
+    after: { isEmpty: 'is empty', exists: 'exists', isTrue: 'is true' },
+    if: 'if {{condition}}',
   },
 };

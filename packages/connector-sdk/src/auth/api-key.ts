@@ -1,4 +1,5 @@
 import type { AuthSchemeOf, Said } from '../descriptor.ts';
+import { replaceParameter } from '../query.ts';
 import type { ConnectionValues } from '../runtime.ts';
 import type { SignedRequest } from './behaviour.ts';
 import { textOf } from './marked-secrets.ts';
@@ -14,7 +15,7 @@ export function putKey({ url, headers }: SignedRequest, { config, credentials }:
   const value = `${prefix === '' ? '' : `${prefix} `}${textOf(credentials['key'])}`;
   switch (said(scheme.in)) {
     case 'query':
-      url.searchParams.set(name, value);
+      replaceParameter(url, name, value);
       break;
     case 'cookie':
       headers['cookie'] = withCookie(headers['cookie'] ?? '', name, value);

@@ -65,7 +65,11 @@ describe('a body', () => {
     expect(readJson(answer(200, '{"id":12345678901234567890}'))).toEqual({ id: '12345678901234567890' });
   });
 
-  test.each([['', 'It is empty.'], ['<h1>Sign in</h1>', 'It begins with "<h1>Sign in</h1>".'], [`${'['.repeat(100)}${']'.repeat(100)}`, 'nested']])('that is no JSON is named: %s', (body, said) => {
+  test.each(['', ' \r\n', '\ufeff', '\ufeff\n', 'null'])('that is nothing is null: %j', (body) => {
+    expect(readJson(answer(200, body))).toBeNull();
+  });
+
+  test.each([['<h1>Sign in</h1>', 'It begins with "<h1>Sign in</h1>".'], [`${'['.repeat(100)}${']'.repeat(100)}`, 'nested']])('that is no JSON is named: %s', (body, said) => {
     expect(() => readJson(answer(200, body))).toThrow(said);
   });
 

@@ -3,6 +3,8 @@ import { maskText } from '../mask.ts';
 import { AuthError, RetryableError, TerminalError, type ConnectorError } from '../errors.ts';
 import type { FailureKind } from '../descriptor.ts';
 import type { HttpResponse } from '../runtime.ts';
+import { charsetOf } from './content-kind.ts';
+import { isNothing, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
 
 /**
  * An answer with a failing status as the error that carries the decision: 401 is about the credentials, 408, 429 and 5xx
@@ -25,10 +27,11 @@ export function errorForAnswer(answer: HttpResponse): ConnectorError | undefined
 }
 
 /**
- * The body as JSON.
+ * The body as JSON; null where there is nothing: no bytes, or only blanks.
  * @throws {TerminalError} of kind `contract_violation` when it is none, with how it begins.
  */
 export function readJson(answer: HttpResponse): Json {
+  if (isNothing(answer.body)) return null;
   const text = readText(answer);
   try {
     return parseJsonWithLimits(text, { maxBytes: Number.POSITIVE_INFINITY });
@@ -39,10 +42,18 @@ export function readJson(answer: HttpResponse): Json {
   }
 }
 
-/** The body as text, in the character set its content type names; UTF-8 where it names none that is known. */
-export function readText({ headers, body }: HttpResponse): string {
-  const label = /charset\s*=\s*"?([^\s";]+)/i.exec(headers['content-type'] ?? '')?.[1];
-  return decoderFor(label).decode(body);
+/**
+ * The body as text whatever it is, in the character set its content type names; UTF-8 where it names none that is known. What is no text
+ * in it becomes U+FFFD: `exactText` tells.
+ */
+export function readText(answer: HttpResponse): string {
+  const { headers, body } = answer;
+  return exactText(answer) ?? lenientTextIn(body, knownCharset(headers['content-type']));
+}
+
+/** The body as text; undefined where its bytes are none. */
+export function exactText({ headers, body }: HttpResponse): string | undefined {
+  return textIn(body, knownCharset(headers['content-type']));
 }
 
 /**
@@ -114,9 +125,7 @@ function sentenceIn(text: string): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
-function howItBegins(text: string): string {
-  return text.trim() === '' ? 'It is empty.' : `It begins with "${excerpt(text, 60)}".`;
-}
+const howItBegins = (text: string): string => `It begins with "${excerpt(text, 60)}".`;
 
 function excerpt(text: string, length: number): string {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -127,12 +136,14 @@ function hostOf({ url }: HttpResponse): string {
   return URL.parse(url)?.host ?? 'The service';
 }
 
-function decoderFor(label = 'utf-8') {
+/** A label nobody knows is a slip of the server; the bytes are most likely UTF-8. */
+function knownCharset(contentType: string | undefined): string | undefined {
+  const label = charsetOf(contentType);
   try {
-    return new TextDecoder(label);
+    if (label !== undefined) textIn(new Uint8Array(), label);
+    return label;
   } catch (error) {
-    // A label nobody knows is a slip of the server; the bytes are most likely UTF-8.
-    if (error instanceof RangeError) return new TextDecoder();
+    if (error instanceof UnknownCharset) return undefined;
     throw error;
   }
 }

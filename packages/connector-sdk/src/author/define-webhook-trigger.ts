@@ -44,7 +44,7 @@ export interface WebhookTriggerDefinition<C extends z.ZodObject, B extends z.Zod
   body?: B;
   /** Default `declared`. */
   outputSource?: Operation['outputSource'];
-  samples: { title: string; config?: JsonObject; output: { method: string; headers: Record<string, string>; query: Record<string, string>; body: z.input<B> } }[];
+  samples: { title: string; config?: JsonObject; output: { method: string; headers: Record<string, string>; query: Record<string, string | string[]>; body: z.input<B> } }[];
 }
 
 /**
@@ -56,8 +56,10 @@ export function defineWebhookTrigger<C extends z.ZodObject = z.ZodObject<Record<
   const host = webhookSettings(senders);
   const output = z.object({
     method: z.string().meta({ title: 'Method' }),
-    headers: z.record(z.string(), z.string()).meta({ title: 'Headers', description: 'Names are in lower case.' }),
-    query: z.record(z.string(), z.string()).meta({ title: 'Query', description: 'What stands behind the ? of the address.' }),
+    headers: z.record(z.string(), z.string()).meta({ title: 'Headers', description: 'Names are in lower case. One that came several times is a list.' }),
+    query: z
+      .record(z.string(), z.union([z.string(), z.array(z.string())]))
+      .meta({ title: 'Query', description: 'What stands behind the ? of the address. A name that came several times is a list.', 'x-open': true }),
     body: body.meta({ title: 'Body', ...body.meta() }),
   });
   return triggerOperation({ ...definition, output }, {

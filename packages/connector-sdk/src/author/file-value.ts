@@ -22,6 +22,19 @@ export interface FileContent {
   fileName: string;
 }
 
+/**
+ * Bytes as the file that travels on.
+ * @param contentType - as it was said; `application/octet-stream` where nothing was.
+ */
+export function fileOf(bytes: Uint8Array, { contentType, fileName }: { contentType?: string | undefined; fileName?: string | undefined }): FileValue & JsonObject {
+  return {
+    ...(fileName !== undefined && fileName !== '' && { fileName }),
+    contentType: contentType === undefined || contentType === '' ? 'application/octet-stream' : contentType,
+    sizeBytes: bytes.length,
+    base64: (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString('base64'),
+  };
+}
+
 /** A field that takes a file. */
 export const fileValue = (meta: { title: string; description?: string }): z.ZodType<FileValue> =>
   z

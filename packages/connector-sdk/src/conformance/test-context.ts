@@ -6,7 +6,7 @@ import { lendConnection } from '../auth/lend-connection.ts';
 import type { Connector, HttpClient, NetworkGuard, OperationContext } from '../runtime.ts';
 import { testFiles } from './test-files.ts';
 
-export interface TestContextOptions extends Partial<Omit<OperationContext, 'files' | 'log' | 'http' | 'net'>> {
+export interface TestContextOptions extends Partial<Omit<OperationContext, 'files' | 'log' | 'warn' | 'http' | 'net'>> {
   /** Whose connection it is: its credentials are put on requests as the host does it. Without it the connection is handed over as it is. */
   connector?: Pick<Connector, 'descriptor'>;
   /** The real guarded egress; without it every call fails, as for a connector that has nothing to call. */
@@ -20,6 +20,8 @@ export interface TestContext extends OperationContext {
   folder: string;
   /** What the operation logged. */
   logged: { message: string; details?: JsonObject }[];
+  /** What it warned of. */
+  warned: string[];
 }
 
 /**
@@ -29,6 +31,7 @@ export interface TestContext extends OperationContext {
 export function createTestContext(options: TestContextOptions = {}): TestContext {
   const { egress = noEgress, folder = temporaryFolder(), connector, connection, ...rest } = options;
   const logged: TestContext['logged'] = [];
+  const warned: string[] = [];
   const lent = connector && connection ? lendConnection({ descriptor: connector.descriptor, values: connection, http: egress.http }) : { http: egress.http, connection };
   return {
     http: lent.http,
@@ -39,10 +42,12 @@ export function createTestContext(options: TestContextOptions = {}): TestContext
     runId: 'run_test',
     now: new Date('2026-03-01T12:00:00.000Z'),
     log: (message, details) => void logged.push({ message, ...(details === undefined ? {} : { details }) }),
+    warn: (sentence) => void warned.push(sentence),
     ...(lent.connection && { connection: lent.connection }),
     ...rest,
     folder,
     logged,
+    warned,
   };
 }
 

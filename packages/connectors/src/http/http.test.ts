@@ -77,6 +77,16 @@ describe('what is sent', () => {
     expect(requests[0]?.url).toBe('/search?page=1&q=tea+%26+cups&limit=5&all=false');
   });
 
+  test('an address as it is written, with what is added behind it', async () => {
+    const { origin, host, requests } = await startServer(json(null));
+    const written = '/a%2Fb/%7Euser?keyword=r%E4kki&sig=a%20b~c%2F%2b&flag';
+    const connection = { scheme: 'api-key', config: { host, placement: 'query', name: 'key' }, credentials: { key: 'canary key' } };
+    await request({ input: { url: `${origin}${written}`, query: { page: 1 } } });
+    await request({ input: { url: `${origin}${written}` }, connection });
+    await request({ input: { url: `${origin}${written}&key=mine`, query: { page: 1 } }, connection });
+    expect(requests.map(({ url }) => url)).toEqual([`${written}&page=1`, `${written}&key=canary+key`, `${written}&key=canary+key&page=1`]);
+  });
+
   test('a list in the query as the same name several times', async () => {
     const { origin, requests } = await startServer(json(null));
     await request({ input: { url: `${origin}/search?tag=x`, query: { tag: ['tea & cups', 5, null], none: [] } } });
@@ -168,9 +178,29 @@ describe('what is answered', () => {
     ['application/pdf', Buffer.from([1, 2, 3]), { contentType: 'application/pdf', sizeBytes: 3, base64: 'AQID' }],
     [undefined, Buffer.from([0, 255]), { contentType: 'application/octet-stream', sizeBytes: 2, base64: 'AP8=' }],
     ['application/json', '', null],
+    ['application/json', ' \r\n', null],
+    ['text/plain', '\ufeff', null],
+    ['application/json', '\ufeff{"ok":true}', { ok: true }],
+    ['text/plain', Buffer.from([0xff, 0]), { contentType: 'text/plain', sizeBytes: 2, base64: '/wA=' }],
+    ['application/octet-stream', '{"ok":true}', { contentType: 'application/octet-stream', sizeBytes: 11, base64: 'eyJvayI6dHJ1ZX0=' }],
   ])('%s', async (type, sent, read) => {
     const { origin } = await startServer(answerWith(type, sent));
     expect((await request({ input: { url: origin } })).body).toEqual(read);
+  });
+
+  test('that a text has to be made of, whatever its bytes are, is said in the run', async () => {
+    const { origin } = await startServer(answerWith('application/json', Buffer.from('{"name":"Zo\xeb"}', 'latin1')));
+    const context = createTestContext({ connector: http });
+    expect(await http.operations['request']?.run?.(context, { url: origin }, defaults)).toMatchObject({ body: { name: 'Zo\ufffd' } });
+    expect(context.warned).toEqual([expect.stringContaining('Read the answer as a file')]);
+  });
+
+  test.each([
+    [`attachment; filename*=ISO-8859-1''Jos%E9.pdf`, 'José.pdf'],
+    ['attachment; filename="..\\..\\etc/passwd"', 'passwd'],
+  ])('names its file: %s', async (disposition, fileName) => {
+    const { origin } = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': disposition }).end('%PDF'));
+    expect((await request({ input: { url: origin } })).body).toMatchObject({ fileName });
   });
 
   test('can be read otherwise than it says', async () => {

@@ -82,3 +82,16 @@ test('credentials go to their own host only, and failures keep their kind', asyn
   await expect(poll('http://127.0.0.1:1/', {}, {}, connection)).rejects.toThrow(/Nothing was sent/);
   expect(requests).toHaveLength(1);
 });
+
+test.each([[204, ''], [200, ''], [200, ' \r\n'], [200, 'null'], [200, '{"data":{"items":null}}']])('an answer with nothing in it says that nothing is new: %i %j', async (status, body) => {
+  const answers = [JSON.stringify({ data: { items: [{ id: 1 }] } }), body, JSON.stringify({ data: { items: [{ id: 2 }, { id: 1 }] } })];
+  const statuses = [200, status, 200];
+  const { origin, requests } = await startServer((_request, response) => {
+    const at = requests.length - 1;
+    response.writeHead(statuses[at] ?? 200, { 'content-type': 'application/json' }).end(answers[at]);
+  });
+  const first = await poll(origin, {});
+  const second = await poll(origin, { cursor: first.cursor });
+  expect(ids(second)).toEqual([]);
+  expect(ids(await poll(origin, { cursor: second.cursor }))).toEqual(['2']);
+});

@@ -61,8 +61,10 @@ async function read({ http, signal }: OperationContext, address: string, etag: s
 }
 
 function itemsOf(answer: Json, { list = '' }: { list?: string | undefined }): Json[] {
-  const found = list === '' ? answer : valueAt(answer, list);
+  const found = list === '' || answer === null ? answer : valueAt(answer, list);
   if (Array.isArray(found)) return found;
+  // An answer without a body, and null where the list is, are the usual ways to say that there is nothing.
+  if (found === null) return [];
   throw new InputError(['config', 'list'], list === '' ? 'The answer is no list. Say where in it the list is.' : `The answer has no list at “${list}”.`);
 }
 

@@ -1,5 +1,5 @@
 import { InputError, TerminalError, type HttpResponse, type Json, type JsonObject, type OperationContext, type SourceBatch } from '@weft/connector-sdk';
-import { errorForAnswer, readJson } from '@weft/connector-sdk/author';
+import { errorForAnswer, readJson, replaceParameter } from '@weft/connector-sdk/author';
 
 export interface PagesOptions {
   url: URL;
@@ -49,8 +49,8 @@ const beginning = ({ paging, firstPage, url }: PagesOptions): Exclude<Place, { i
 
 async function ask({ http, signal }: OperationContext, options: PagesOptions, place: Exclude<Place, { isOver: true }>): Promise<{ answer: HttpResponse; body: Json }> {
   const url = new URL('url' in place ? place.url : options.url);
-  if ('page' in place) url.searchParams.set(options.pageParameter, String(place.page));
-  if ('cursor' in place) url.searchParams.set(options.cursorParameter, place.cursor);
+  if ('page' in place) replaceParameter(url, options.pageParameter, String(place.page));
+  if ('cursor' in place) replaceParameter(url, options.cursorParameter, place.cursor);
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
   const answer = await http.request({ method: 'GET', url: url.href, addressField: ['input', 'url'], headers, signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]) });
   const failed = errorForAnswer(answer);
@@ -84,8 +84,10 @@ function nextLink(header: string): string | undefined {
 }
 
 function listIn(body: Json, path: string): Json[] {
-  const found = valueIn(body, path);
+  const found = body === null ? body : valueIn(body, path);
   if (Array.isArray(found)) return found;
+  // An answer without a body, and null where the list is, are the usual ways to say that there is nothing.
+  if (found === null) return [];
   const where = path === '' ? 'The answer is no list. Say where in it the list is.' : `The answer has no list at “${path}”. Look at an answer, and correct where the list is.`;
   throw new InputError(['config', 'list'], where);
 }

@@ -1,58 +1,34 @@
 import type { HttpResponse, Json } from '@weft/connector-sdk';
-import { readJson, readText } from '@weft/connector-sdk/author';
+import { type ContentKind, contentKind, exactText, fileOf, isNothing, readDisposition, readJson, readText } from '@weft/connector-sdk/author';
 
 export type AnswerFormat = 'auto' | 'json' | 'text' | 'binary';
 
 /**
- * The body of an answer as JSON: parsed, as text, or as `{ contentType, sizeBytes, base64 }`, with a `fileName` where the answer
- * has one: the form in which a later step sends a file. An empty one is null.
+ * The body of an answer as JSON: parsed, as text, or as the file value with which a later step sends it. Nothing, or only blanks, is null.
+ * @param warn - is told where a text had to be made of bytes that are none.
  * @throws {TerminalError} of kind `contract_violation` when it should be JSON and is not.
  */
-export function readAnswer(answer: HttpResponse, format: AnswerFormat): Json {
+export function readAnswer(answer: HttpResponse, format: AnswerFormat, warn: (sentence: string) => void): Json {
   if (answer.body.length === 0) return null;
-  return readers[format === 'auto' ? formatOf(answer) : format](answer);
+  const kind = format === 'auto' ? formatOf[contentKind(answer.headers['content-type'])](answer) : format;
+  if (kind === 'binary') return fileIn(answer);
+  if (isNothing(answer.body)) return null;
+  if (exactText(answer) === undefined) {
+    // Who says "text" or sends JSON gets a text; only what says nothing of it, or says it wrongly, becomes a file.
+    if (kind === 'text' && format === 'auto') return fileIn(answer);
+    warn('The answer has bytes that are no text in its character set; “\ufffd” stands in their place. Read the answer as a file to have them as they are.');
+  }
+  return kind === 'json' ? readJson(answer) : readText(answer);
 }
 
-const readers: Record<Exclude<AnswerFormat, 'auto'>, (answer: HttpResponse) => Json> = {
-  json: readJson,
-  text: readText,
-  binary: ({ headers, body }) => ({
-    ...fileNameOf(headers['content-disposition']),
-    contentType: headers['content-type'] ?? 'application/octet-stream',
-    sizeBytes: body.length,
-    base64: Buffer.from(body).toString('base64'),
-  }),
+/** A form or a part of one is text here: nobody answers with it to be read by fields. */
+const formatOf: Record<ContentKind, (answer: HttpResponse) => Exclude<AnswerFormat, 'auto'>> = {
+  json: () => 'json',
+  text: () => 'text',
+  form: () => 'text',
+  multipart: () => 'binary',
+  file: () => 'binary',
+  unknown: (answer) => (answer.headers['content-type'] === undefined && exactText(answer)?.includes('\0') === false ? 'text' : 'binary'),
 };
 
-/** Only the last part of a path: the name comes from a stranger. */
-function fileNameOf(disposition = ''): { fileName?: string } {
-  const encoded = /filename\*\s*=\s*utf-8''([^;\s]+)/i.exec(disposition)?.[1];
-  const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition);
-  const name = (encoded === undefined ? (plain?.[1]?.replaceAll(/\\(.)/g, '$1') ?? plain?.[2] ?? '') : decoded(encoded)).split(/[/\\]/).at(-1)?.trim() ?? '';
-  return name === '' ? {} : { fileName: name };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (error) {
-    if (error instanceof URIError) return text;
-    throw error;
-  }
-}
-
-function formatOf(answer: HttpResponse): Exclude<AnswerFormat, 'auto'> {
-  const type = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (/^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(type)) return 'json';
-  if (/^text\/|[/+]xml$|^application\/(?:javascript|x-www-form-urlencoded|yaml|x-ndjson|graphql)$/.test(type)) return 'text';
-  return type === '' && isText(answer.body) ? 'text' : 'binary';
-}
-
-function isText(body: Uint8Array): boolean {
-  try {
-    return !new TextDecoder('utf-8', { fatal: true }).decode(body).includes('\0');
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
-}
+const fileIn = ({ headers, body }: HttpResponse): Json => fileOf(body, { contentType: headers['content-type'], fileName: readDisposition(headers['content-disposition']).fileName });

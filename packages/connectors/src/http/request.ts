@@ -1,6 +1,6 @@
 import { InputError, type Json } from '@weft/connector-sdk';
 import {
-  accessDenied, addressRefused, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed,
+  accessDenied, addressRefused, appendParameter, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed,
   type Scalar,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
@@ -77,7 +77,7 @@ export const request = defineAction({
     },
   ],
 
-  async run({ http, signal, idempotencyKey }, input, config) {
+  async run({ http, signal, idempotencyKey, warn }, input, config) {
     const url = addressOf(input.url, input.query);
     const headers = textHeaders(input.headers);
     const body = sendBody(input.body, config.bodyFormat);
@@ -98,7 +98,7 @@ export const request = defineAction({
     );
     const failed = config.failOnErrorStatus ? errorForAnswer(answer) : undefined;
     if (failed !== undefined) throw failed;
-    return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat) as Json };
+    return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat, warn) as Json };
   },
 });
 
@@ -127,7 +127,7 @@ export function addressOf(text: string, query: Record<string, Scalar | Scalar[]>
   }
   for (const [name, value] of Object.entries(query)) {
     for (const single of [value].flat()) {
-      if (single !== null) url.searchParams.append(name, String(single));
+      if (single !== null) appendParameter(url, name, String(single));
     }
   }
   return url;

@@ -34,10 +34,26 @@ describe('the items of a paged list', () => {
     await everyCursorGoesOn(options);
   });
 
+  it.each([
+    ['page', ['page=1', 'page=2', 'page=3']],
+    ['cursor', ['', 'after=2', 'after=3']],
+  ])('leave the rest of the address as it is written, by %s', async (paging, added) => {
+    const { origin, requests } = await service();
+    await readAll(source(`${origin}/orders?q=r%E4kki&sig=a%20b%2b`, { paging }));
+    for (const part of added) expect(requests.map(({ url }) => url)).toContain(['/orders?q=r%E4kki&sig=a%20b%2b', ...(part === '' ? [] : [part])].join('&'));
+  });
+
   it('of one page only give no cursor', async () => {
     const { origin } = await service();
     const [batch, ...others] = await readAll(source(origin, { paging: 'none' }));
     expect([batch?.records.length, others.length, batch?.cursor]).toEqual([3, 0, undefined]);
+  });
+
+  it.each([[204, ''], [200, ' \n'], [200, 'null'], [200, '{"items":null}']])('end with an answer that has nothing in it: %i %j', async (status, body) => {
+    const { origin, requests } = await startServer((_request, response) =>
+      void (requests.length > 1 ? response.writeHead(status).end(body) : response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[{"id":1}]}')),
+    );
+    expect(recordsOf(await readAll(source(origin)))).toEqual([{ id: 1 }]);
   });
 
   it('end where a service gives the same page for ever', async () => {

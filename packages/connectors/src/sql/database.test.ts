@@ -4,10 +4,16 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { postgresqlBinaries, startPostgresql, type PostgresqlServer } from '../../test/postgresql-server.ts';
-import type { SqlDatabase } from './database.ts';
+import type { Row, SqlDatabase } from './database.ts';
 import { openPostgresql } from './postgresql.ts';
-import { makeTable, rowInput, writeRow } from './rows.ts';
+import { rowInput, rowReader, targetOf, writeRows } from './rows.ts';
+import { shapeTable } from './shape-table.ts';
 import { openSqlite } from './sqlite.ts';
+
+async function writeRow(database: SqlDatabase, table: string, row: Row, keys: string[]): Promise<number> {
+  const target = await targetOf(database, table, keys);
+  return writeRows(database, target, [rowReader(target)(row)]);
+}
 
 /** What every make of database must do; each make joins it. */
 function describeDatabase(name: string, open: () => Promise<SqlDatabase>): void {
@@ -24,8 +30,8 @@ function describeDatabase(name: string, open: () => Promise<SqlDatabase>): void 
 
     it('lists its tables and their columns', async () => {
       expect(await database.tables()).toContain('tickets');
-      expect((await database.columns('tickets')).map(({ name: column }) => column)).toEqual(['number', 'title', 'label', 'price']);
-      expect(await database.columns('nothing')).toEqual([]);
+      expect((await database.table('tickets'))?.columns.map(({ name: column }) => column)).toEqual(['number', 'title', 'label', 'price']);
+      expect(await database.table('nothing')).toBeUndefined();
     });
 
     it('describes a row so that what must be mapped is required', async () => {
@@ -58,7 +64,7 @@ function describeDatabase(name: string, open: () => Promise<SqlDatabase>): void 
     it('makes a missing table from the first row', async () => {
       await database.change('DROP TABLE IF EXISTS "new ""one"""', []);
       const row = { id: 7, 'a "name"': 'x', ok: true, score: 1.5 };
-      await makeTable(database, 'new "one"', row, ['id']);
+      await shapeTable(database, 'new "one"', [row], ['id']);
       await writeRow(database, 'new "one"', row, ['id']);
       const { rows } = await database.read('SELECT * FROM "new ""one"""', {}, 10);
       expect(rows).toHaveLength(1);
@@ -106,7 +112,7 @@ describe('a SQLite file as a boundary', () => {
   it('says that a file is no database', async () => {
     writeFileSync(join(folder, 'text.sqlite'), 'These are words and no database, and enough of them to be read as a header of one. '.repeat(3));
     const database = openSqlite(join(folder, 'text.sqlite'));
-    for (const ask of [database.tables(), database.columns('x'), database.read('SELECT 1 FROM sqlite_schema', {}, 1)]) {
+    for (const ask of [database.tables(), database.table('x'), database.read('SELECT 1 FROM sqlite_schema', {}, 1)]) {
       await expect(ask).rejects.toMatchObject({ kind: 'invalid_input', message: expect.stringContaining('not a database') });
     }
     await database.close();

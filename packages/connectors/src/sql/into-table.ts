@@ -1,7 +1,8 @@
 import type { OperationContext, OptionsHandler, SchemaHandler, WriteResult } from '@weft/connector-sdk';
 import { tableOptions, withDatabase } from './connections.ts';
 import type { Row } from './database.ts';
-import { makeTable, rowInput, writeRow } from './rows.ts';
+import { rowInput, rowReader, targetOf, writeRows } from './rows.ts';
+import { shapeTable } from './shape-table.ts';
 import { writeBatch } from './write-batch.ts';
 
 /** What is read live in the form of an action that writes to a table: the tables, and the columns as fields to map. */
@@ -28,15 +29,16 @@ type GivenRow = Record<string, unknown>;
 export function rowInto({ table, makeMissing, keys }: IntoTable, given: GivenRow, context: OperationContext): Promise<number> {
   return withDatabase(context, async (database) => {
     const row = given as Row;
-    if (makeMissing) await makeTable(database, table, row, keys);
-    return writeRow(database, table, row, keys);
+    if (makeMissing) await shapeTable(database, table, [row], keys);
+    const target = await targetOf(database, table, keys);
+    return writeRows(database, target, [rowReader(target)(row)]);
   });
 }
 
 export function rowsInto({ table, makeMissing, keys }: IntoTable, given: readonly GivenRow[], context: OperationContext): Promise<Pick<WriteResult, 'failures'>> {
   return withDatabase(context, async (database) => {
     const rows = given as readonly Row[];
-    if (makeMissing && rows[0]) await makeTable(database, table, rows[0], keys);
-    return writeBatch(database, table, rows, keys);
+    if (makeMissing) await shapeTable(database, table, rows, keys);
+    return writeBatch(database, await targetOf(database, table, keys), rows);
   });
 }

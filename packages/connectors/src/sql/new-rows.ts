@@ -3,11 +3,12 @@ import { InputError, type Json, type JsonObject, type PolledItem, type PollResul
 import { definePollingTrigger } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { tableOptions, withDatabase } from './connections.ts';
-import { quoted, schemaOf, type Row, type SqlDatabase } from './database.ts';
+import { schemaOf, type Column, type PlacedRow, type SqlDatabase, type Table } from './database.ts';
 import { table } from './parts.ts';
 
 /** Where reading goes on: at this value, but for the rows of it that were read already. */
 interface RowCursor extends JsonObject {
+  /** As the database writes it, so that no zone and no rounding comes between two polls. */
   after: Json;
   /** Ids of rows with that very value. */
   seen: string[];
@@ -35,67 +36,76 @@ export const newRows = definePollingTrigger({
   options: {
     tables: tableOptions,
     columns: (context, { config }) =>
-      withDatabase(context, async (database) => (await database.columns(String(config['table'] ?? ''))).map(({ name }) => ({ value: name, title: name }))),
+      withDatabase(context, async (database) => ((await database.table(String(config['table'] ?? '')))?.columns ?? []).map(({ name }) => ({ value: name, title: name }))),
   },
   itemSchema: {
     dependsOn: ['connection', 'config.table'],
     read: (context, { config }) =>
       withDatabase(context, async (database) => {
-        const columns = await database.columns(String(config['table'] ?? ''));
-        return { type: 'object', properties: Object.fromEntries(columns.map((column) => [column.name, schemaOf(column)])) };
+        const found = await database.table(String(config['table'] ?? ''));
+        return { type: 'object', properties: Object.fromEntries((found?.columns ?? []).map((column) => [column.name, schemaOf(column, 'read')])) };
       }),
   },
   poll: (context, config, { cursor, baseline, since, limit }) =>
     withDatabase(context, async (database) => {
-      const keys = await keysOf(database, config);
-      const read = (condition: string, values: JsonObject, most: number) =>
-        database.read(`SELECT * FROM ${quoted(config.table)} WHERE ${condition} ORDER BY ${quoted(config.column)} LIMIT :most`, { ...values, most }, most);
-      const column = quoted(config.column);
+      const source = await sourceOf(database, config);
       if (baseline) {
-        const { rows } = await read(`${column} = (SELECT max(${column}) FROM ${quoted(config.table)})`, {}, mostAlike);
-        return pageOf(rows, { config, keys, from: { after: null, seen: [] }, limit: 0 });
+        const rows = await database.page(source.table, config.column, 'last', mostAlike);
+        return pageOf(rows, { source, from: { after: null, seen: [] }, limit: 0 });
       }
-      // Written by pageOf only.
-      const from: RowCursor = cursor === null ? { after: since === undefined ? null : valueOf(since), seen: [] } : (cursor as RowCursor);
-      const most = limit + 1 + from.seen.length;
-      const { rows } = from.after === null ? await read(`${column} IS NOT NULL`, {}, most) : await read(`${column} >= :after`, { after: from.after }, most);
-      return pageOf(rows, { config, keys, from, limit });
+      const from = placeIn(source, cursor, since);
+      const rows = await database.page(source.table, config.column, from.after === null ? 'first' : { from: from.after }, limit + 1 + from.seen.length);
+      return pageOf(rows, { source, from, limit });
     }),
 });
 
+interface Source {
+  database: SqlDatabase;
+  table: Table;
+  column: Column;
+  /** What names a row: its primary key, or all of it where there is none. */
+  keys: Column[];
+}
+
 interface Page {
-  config: { table: string; column: string };
-  keys: string[];
+  source: Source;
   from: RowCursor;
   limit: number;
 }
 
 /** The rows that were not read before, at most so many, and where reading goes on behind them. */
-function pageOf(rows: Row[], { config, keys, from, limit }: Page): PollResult {
+function pageOf(rows: PlacedRow[], { source, from, limit }: Page): PollResult {
   const known = new Set(from.seen);
-  const fresh = rows.map((row) => ({ row, id: idOf(row, keys) })).filter(({ row, id }) => !(row[config.column] === from.after && known.has(id)));
+  const fresh = rows.map(({ row, place }) => ({ row, place, id: idOf(row, source) })).filter(({ place, id }) => !(place === from.after && known.has(id)));
   const taken = limit === 0 ? fresh : fresh.slice(0, limit);
-  const after = taken.at(-1)?.row[config.column] ?? from.after;
-  const alike = taken.filter(({ row }) => row[config.column] === after).map(({ id }) => id);
+  const after = taken.at(-1)?.place ?? from.after;
+  const alike = taken.filter(({ place }) => place === after).map(({ id }) => id);
   const seen = after === from.after ? [...from.seen, ...alike] : alike;
   if (seen.length > mostAlike) {
-    throw new InputError(['config', 'column'], `More than ${mostAlike.toLocaleString('en')} rows have the same value in “${config.column}”. Choose a column that grows with each row.`);
+    throw new InputError(['config', 'column'], `More than ${mostAlike.toLocaleString('en')} rows have the same value in “${source.column.name}”. Choose a column that grows with each row.`);
   }
   const items = limit === 0 ? [] : taken.map(({ row, id }): PolledItem => ({ id, value: row }));
   return { items, cursor: { after, seen }, more: fresh.length > taken.length };
 }
 
-/** What names a row: its primary key, or all of it where there is none. */
-async function keysOf(database: SqlDatabase, { table: name, column }: Page['config']): Promise<string[]> {
-  const columns = await database.columns(name);
-  if (columns.length === 0) throw new InputError(['config', 'table'], `There is no table "${name}". Choose one from the list.`);
-  if (!columns.some((candidate) => candidate.name === column)) throw new InputError(['config', 'column'], `The table "${name}" has no column "${column}".`);
-  return columns.filter(({ key }) => key).map((candidate) => candidate.name);
+function placeIn({ database, column }: Source, cursor: Json, since: string | undefined): RowCursor {
+  if (cursor === null) return { after: since === undefined ? null : valueOf(since), seen: [] };
+  // Written by pageOf only, this one's or that of an earlier build.
+  const { after, seen } = cursor as RowCursor;
+  return { after: database.placeOf(column, after), seen };
 }
 
-function idOf(row: Row, keys: string[]): string {
-  const named = keys.length === 0 ? row : Object.fromEntries(keys.map((key) => [key, row[key] ?? null]));
-  const text = JSON.stringify(Object.values(named));
+async function sourceOf(database: SqlDatabase, { table: name, column }: { table: string; column: string }): Promise<Source> {
+  const found = await database.table(name);
+  if (!found) throw new InputError(['config', 'table'], `There is no table "${name}". Choose one from the list.`);
+  const grows = found.columns.find((candidate) => candidate.name === column);
+  if (!grows) throw new InputError(['config', 'column'], `The table "${name}" has no column "${column}".`);
+  const keys = found.columns.filter(({ key }) => key);
+  return { database, table: found, column: grows, keys: keys.length === 0 ? found.columns : keys };
+}
+
+function idOf(row: PlacedRow['row'], { database, keys }: Source): string {
+  const text = JSON.stringify(keys.map((column) => database.idPart(column, row[column.name] ?? null)));
   return text.length <= 64 ? text : createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 

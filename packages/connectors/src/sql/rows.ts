@@ -1,21 +1,75 @@
-import { InputError, type Json, type JsonSchema } from '@weft/connector-sdk';
-import { quoted, schemaOf, type Column, type Row, type SqlDatabase } from './database.ts';
+import { InputError, type JsonSchema } from '@weft/connector-sdk';
+import type { Held } from './codec/codec.ts';
+import { heldBy, quoted, schemaOf, type Column, type Row, type SqlDatabase, type Table } from './database.ts';
+import { noTable } from './refusals.ts';
 
-/**
- * Writes one row. Column names are checked against the table, so only names that exist reach the statement; values are parameters.
- * @param keys - update the row with the same values in these columns instead of adding a second one; empty: always add.
- * @returns how many rows were written: 1, or 0 when there was nothing to change.
- */
-export async function writeRow(database: SqlDatabase, table: string, row: Row, keys: string[]): Promise<number> {
-  const names = Object.keys(row);
-  if (names.length === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
-  checkNames(await database.columns(table), table, names, keys);
-  const marks = names.map((_, index) => database.placeholder(index + 1));
-  const insert = `INSERT INTO ${quoted(table)} (${names.map(quoted).join(', ')}) VALUES (${marks.join(', ')})`;
-  return database.change(insert + onConflict(names, keys), names.map((name) => row[name] ?? null));
+/** Where rows go. */
+export interface Target {
+  /** As it stands in the step. */
+  name: string;
+  table: Table;
+  /** Those of the table by their names. */
+  columns: ReadonlyMap<string, Column>;
+  /** Rows with the same values in these columns are updated; empty: rows are always added. */
+  keys: readonly string[];
 }
 
-export function onConflict(names: string[], keys: string[]): string {
+/** A row that fits the table: each value as its column holds it. Rows with the same columns share one list of them. */
+export interface HeldRow {
+  columns: readonly Column[];
+  values: (Held | null)[];
+}
+
+/** @throws {InputError} for a table that is not there. */
+export async function targetOf(database: SqlDatabase, name: string, keys: readonly string[]): Promise<Target> {
+  const table = await database.table(name);
+  if (!table) throw noTable(name);
+  return { name, table, columns: new Map(table.columns.map((column) => [column.name, column])), keys };
+}
+
+/**
+ * Rows as the table holds them. Only names that are columns get into a statement; values are parameters.
+ * @returns what reads one row. @throws {InputError} for a column that is not there, a key that has no value, and a value that does
+ * not fit its column.
+ */
+export function rowReader(target: Target): (row: Row) => HeldRow {
+  let names: string[] = [];
+  let columns: Column[] = [];
+  return (row) => {
+    const own = Object.keys(row);
+    // Most rows have the columns of the one before.
+    if (own.length === 0 || own.length !== names.length || own.some((name, at) => name !== names[at])) {
+      columns = columnsOf(target, own);
+      names = own;
+    }
+    return { columns, values: columns.map((column) => heldBy(column, row[column.name])) };
+  };
+}
+
+function columnsOf({ name, columns, keys }: Target, names: readonly string[]): Column[] {
+  if (names.length === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
+  const found = names.map((own) => {
+    const column = columns.get(own);
+    if (!column) throw new InputError(['input', 'row', own], `The table "${name}" has no column "${own}".`);
+    return column;
+  });
+  const missing = keys.find((key) => !names.includes(key));
+  if (missing !== undefined) throw new InputError(['input', 'row', missing], `"${missing}" finds the row, so it must be mapped.`);
+  return found;
+}
+
+/**
+ * Writes rows that have the same columns with one statement.
+ * @returns how many rows were written; fewer where there was nothing to change.
+ */
+export function writeRows(database: SqlDatabase, { name, table, keys }: Target, rows: readonly HeldRow[]): Promise<number> {
+  const names = (rows[0]?.columns ?? []).map((column) => column.name);
+  const groups = rows.map((_, at) => `(${names.map((_name, place) => database.placeholder(at * names.length + place + 1)).join(', ')})`);
+  const sql = `INSERT INTO ${table.sql} (${names.map(quoted).join(', ')}) VALUES ${groups.join(', ')}${onConflict(names, keys)}`;
+  return database.change(sql, rows.length === 1 ? rows[0]?.values : rows.flatMap(({ values }) => values), { table: name, ...(keys.length > 0 && { keys: [...keys] }) });
+}
+
+function onConflict(names: readonly string[], keys: readonly string[]): string {
   if (keys.length === 0) return '';
   const others = names.filter((name) => !keys.includes(name));
   const target = ` ON CONFLICT (${keys.map(quoted).join(', ')})`;
@@ -23,35 +77,16 @@ export function onConflict(names: string[], keys: string[]): string {
   return `${target} DO UPDATE SET ${others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ')}`;
 }
 
-/** @throws {InputError} for a table or a column that is not there, and a key that has no value. */
-export function checkNames(columns: readonly Column[], table: string, names: string[], keys: string[]): void {
-  if (names.length === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
-  if (columns.length === 0) throw new InputError(['config', 'table'], `There is no table "${table}". Choose one from the list, or switch on "Make the table when it is missing".`);
-  const known = new Set(columns.map(({ name }) => name));
-  const unknown = names.find((name) => !known.has(name));
-  if (unknown !== undefined) throw new InputError(['input', 'row', unknown], `The table "${table}" has no column "${unknown}".`);
-  const missing = keys.find((key) => !names.includes(key));
-  if (missing !== undefined) throw new InputError(['input', 'row', missing], `"${missing}" finds the row, so it must be mapped.`);
-}
-
-/** Makes the table with one column for each value of the row, and a unique key over `keys`. Does nothing when it is there. */
-export async function makeTable(database: SqlDatabase, table: string, row: Row, keys: string[]): Promise<void> {
-  const columns = Object.entries(row).map(([name, value]) => `${quoted(name)} ${database.typeFor(value as Json)}`);
-  if (columns.length === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
-  const unique = keys.length === 0 ? [] : [`UNIQUE (${keys.map(quoted).join(', ')})`];
-  await database.change(`CREATE TABLE IF NOT EXISTS ${quoted(table)} (${[...columns, ...unique].join(', ')})`, []);
-}
-
 /** The input of a step that writes to this table: its columns, required where the database does not fill them itself. */
-export async function rowInput(database: SqlDatabase, table: string): Promise<JsonSchema> {
-  const columns = await database.columns(table);
+export async function rowInput(database: SqlDatabase, name: string): Promise<JsonSchema> {
+  const table = await database.table(name);
   // A table that is yet to be made has no columns: the row stays open.
-  if (columns.length === 0) return { type: 'object', properties: { row: { type: 'object', title: 'Row', 'x-open': true } }, required: ['row'] };
+  if (!table) return { type: 'object', properties: { row: { type: 'object', title: 'Row', 'x-open': true } }, required: ['row'] };
   const row: JsonSchema = {
     type: 'object',
     title: 'Row',
-    properties: Object.fromEntries(columns.map((column) => [column.name, schemaOf(column)])),
-    required: columns.filter(({ nullable, generated }) => !nullable && !generated).map(({ name }) => name),
+    properties: Object.fromEntries(table.columns.map((column) => [column.name, schemaOf(column, 'write')])),
+    required: table.columns.filter(({ nullable, generated }) => !nullable && !generated).map((column) => column.name),
     additionalProperties: false,
   };
   return { type: 'object', properties: { row }, required: ['row'] };

@@ -1,8 +1,13 @@
-import { InputError } from '@weft/connector-sdk';
 import Database from 'better-sqlite3';
-import { quoted, type Column, type SqlDatabase } from './database.ts';
+import { exactCodec, sqliteCodec } from './codec/sqlite.ts';
+import { quoted, type Column, type Kind, type PlacedRow, type Row, type SqlDatabase, type Table } from './database.ts';
+import { inner } from './named-parameters.ts';
 import { queryInProcess } from './query-in-process.ts';
-import { explained, toSqlite } from './sqlite-values.ts';
+import { noKey } from './refusals.ts';
+import { explained } from './sqlite-failure.ts';
+
+/** SQLite keeps the text of the statement that made a table: a mark in it says who that was. */
+const made = '/* made by Weft */';
 
 /**
  * A SQLite file of the workspace's folder; made when it does not exist yet.
@@ -11,6 +16,7 @@ import { explained, toSqlite } from './sqlite-values.ts';
 export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
   const database = new Database(path, { timeout: 5_000 });
   database.pragma('foreign_keys = ON');
+  const change: SqlDatabase['change'] = async (sql, values = [], about) => explained(() => database.prepare(sql).run(...values).changes, about);
   return {
     async tables() {
       return explained(() => {
@@ -20,16 +26,8 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
         return rows.all().map(({ name }) => name);
       });
     },
-    async columns(table) {
-      return explained(() => {
-        const rows = database.prepare<[string], ColumnRow>('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)').all(table);
-        const keys = rows.filter(({ pk }) => pk > 0).length;
-        return rows.map((row) => columnOf(row, keys));
-      });
-    },
-    async change(sql, values) {
-      return explained(() => database.prepare(sql).run(...values.map(toSqlite)).changes);
-    },
+    table: async (name) => explained(() => tableOf(database, name)),
+    change,
     read: (sql, values, limit) => queryInProcess({ path, sql, values, limit }, signal),
     /** A query for each batch: one that stayed open would keep the file from being written, by the very flow that reads it. */
     async *stream(sql, values, from, batchSize) {
@@ -47,8 +45,27 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
         if (rows.length < batchSize) return;
       }
     },
+    async page({ sql }, column, behind, limit) {
+      const name = quoted(column);
+      const condition = behind === 'first' ? `${name} IS NOT NULL` : behind === 'last' ? `${name} = (SELECT max(${name}) FROM ${sql})` : `${name} >= :weft_from`;
+      const text = `SELECT *, ${name} AS "weft key" FROM ${sql} WHERE ${condition} ORDER BY ${name} LIMIT ${limit}`;
+      const { rows } = await queryInProcess({ path, sql: text, values: typeof behind === 'object' ? { weft_from: behind.from } : {}, limit }, signal);
+      return rows.map(placed);
+    },
+    placeOf: (_column, stored) => stored,
+    idPart: (_column, value) => value,
+    async makeTable(name, columns, unique) {
+      const parts = columns.map((column) => `${quoted(column.name)} ${types[column.kind]}`);
+      if (unique.length > 0) parts.push(`UNIQUE (${unique.map(quoted).join(', ')})`);
+      await change(`CREATE TABLE IF NOT EXISTS ${quoted(name)} (${made} ${parts.join(', ')})`, [], { table: name });
+    },
+    async addColumn(table, { name, kind }) {
+      await change(`ALTER TABLE ${table.sql} ADD COLUMN ${quoted(name)} ${types[kind]}`);
+    },
+    widens: false,
+    widenColumn: () => Promise.reject(new TypeError('SQLite gives a column no other type.')),
+    kindOf,
     mostValues: 30_000,
-    typeFor: (value) => (typeof value === 'number' ? (Number.isInteger(value) ? 'INTEGER' : 'REAL') : typeof value === 'boolean' ? 'INTEGER' : 'TEXT'),
     placeholder: () => '?',
     async close() {
       database.close();
@@ -59,14 +76,19 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
 const keyPage = (sql: string, column: string, hasAfter: boolean, limit: number): string =>
   `SELECT * FROM (${inner(sql)})${hasAfter ? ` WHERE ${quoted(column)} > :weft_after` : ''} ORDER BY ${quoted(column)} LIMIT ${limit}`;
 
-/** A query as part of another one: without comments, which would swallow what follows, and without its last semicolon. */
-export const inner = (sql: string): string =>
-  `\n${sql.replace(quotedOrComment, (_whole, kept?: string) => kept ?? ' ').trim().replace(/;+$/, '')}\n`;
+const types: Record<Kind, string> = { whole: 'INTEGER', number: 'NUMERIC', boolean: 'BOOLEAN', json: 'JSON', text: 'TEXT' };
 
-const quotedOrComment = /('(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\2\$)|--[^\n]*|\/\*[\s\S]*?\*\//g;
+function kindOf({ type }: Column): Kind {
+  const [kind] = Object.entries(types).find(([, name]) => name.toLowerCase() === type) ?? ['text'];
+  // A key of the table of types.
+  return kind as Kind;
+}
 
-export const noKey = (column: string): InputError =>
-  new InputError(['config', 'key'], `The rows have no value in "${column}", so the query cannot go on behind it. Choose a column that is different in every row.`);
+/** The key stands behind the table's own columns, whatever they are called. */
+function placed(row: Row): PlacedRow {
+  const values = Object.entries(row);
+  return { row: Object.fromEntries(values.slice(0, -1)), place: values.at(-1)?.[1] ?? null };
+}
 
 interface ColumnRow {
   name: string;
@@ -76,7 +98,23 @@ interface ColumnRow {
   pk: number;
 }
 
-function columnOf({ name, type, notnull, dflt_value, pk }: ColumnRow, keys: number): Column {
+function tableOf(database: Database.Database, name: string): Table | undefined {
+  const rows = database.prepare<[string], ColumnRow>('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)').all(name);
+  if (rows.length === 0) return undefined;
+  const keys = rows.filter(({ pk }) => pk > 0).length;
+  const source = database.prepare<[string], { sql: string | null }>('SELECT sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE').get(name);
+  const isOurs = source?.sql?.includes(made) ?? false;
+  return { sql: quoted(name), columns: rows.map((row) => columnOf(row, keys, isOurs)), isOurs };
+}
+
+function columnOf({ name, type, notnull, dflt_value, pk }: ColumnRow, keys: number, isOurs: boolean): Column {
   const rowId = pk > 0 && keys === 1 && type.toUpperCase() === 'INTEGER';
-  return { name, type: type.toLowerCase(), nullable: notnull === 0 && !rowId, generated: rowId || dflt_value !== null, key: pk > 0 };
+  return {
+    name,
+    type: type.toLowerCase(),
+    codec: isOurs ? exactCodec(type) : sqliteCodec(type),
+    nullable: notnull === 0 && !rowId,
+    generated: rowId || dflt_value !== null,
+    key: pk > 0,
+  };
 }

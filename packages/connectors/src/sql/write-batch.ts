@@ -1,58 +1,57 @@
-import { ConnectorError, InputError, type WriteResult } from '@weft/connector-sdk';
-import { quoted, type Row, type SqlDatabase } from './database.ts';
-import { checkNames, onConflict, writeRow } from './rows.ts';
+import type { WriteResult } from '@weft/connector-sdk';
+import type { Row, SqlDatabase } from './database.ts';
+import { isAboutARow } from './refusals.ts';
+import { rowReader, writeRows, type HeldRow, type Target } from './rows.ts';
 
 /**
  * Writes many rows in one transaction, with as few statements as their columns allow, in their order. When the database refuses one
  * of them, they are written one by one, and those that it refuses are left out.
- * @param keys - update rows with the same values in these columns; empty: always add.
+ * @throws {ConnectorError} for what is wrong with the statement and not with a row: nothing of the batch was written.
  */
-export async function writeBatch(database: SqlDatabase, table: string, rows: readonly Row[], keys: string[]): Promise<Pick<WriteResult, 'failures'>> {
-  const { sound, failures } = await checked(database, table, rows, keys);
+export async function writeBatch(database: SqlDatabase, target: Target, rows: readonly Row[]): Promise<Pick<WriteResult, 'failures'>> {
+  const { sound, failures } = checked(target, rows);
   try {
     await inTransaction(database, async () => {
-      for (const chunk of chunksOf(sound.map(({ row }) => row), keys, database.mostValues)) await database.change(...statementFor(database, table, chunk, keys));
+      for (const chunk of chunksOf(sound.map(({ row }) => row), target, database.mostValues)) await writeRows(database, target, chunk);
     });
     return { failures };
   } catch (error) {
     if (!isAboutARow(error)) throw error;
   }
-  return { failures: [...failures, ...(await oneByOne(database, table, sound, keys))] };
+  return { failures: [...failures, ...(await oneByOne(database, target, sound))] };
 }
 
 type Failures = NonNullable<WriteResult['failures']>;
-type Placed = { row: Row; index: number };
+type Placed = { row: HeldRow; index: number };
 
-/** Rows that name columns which are not there never reach a statement. */
-async function checked(database: SqlDatabase, table: string, rows: readonly Row[], keys: string[]): Promise<{ sound: Placed[]; failures: Failures }> {
+/** Rows that name columns which are not there, or have values that fit no column, never reach a statement. */
+function checked(target: Target, rows: readonly Row[]): { sound: Placed[]; failures: Failures } {
   const sound: Placed[] = [];
   const failures: Failures = [];
-  const columns = await database.columns(table);
+  const read = rowReader(target);
   for (const [index, row] of rows.entries()) {
     try {
-      checkNames(columns, table, Object.keys(row), keys);
-      sound.push({ row, index });
+      sound.push({ row: read(row), index });
     } catch (error) {
-      // A table that is not there is no matter of one row.
-      if (!(error instanceof InputError) || error.path[0] !== 'input') throw error;
+      if (!isAboutARow(error)) throw error;
       failures.push({ index, error });
     }
   }
   return { sound, failures };
 }
 
-async function oneByOne(database: SqlDatabase, table: string, rows: readonly Placed[], keys: string[]): Promise<Failures> {
+async function oneByOne(database: SqlDatabase, target: Target, rows: readonly Placed[]): Promise<Failures> {
   const failures: Failures = [];
   await inTransaction(database, async () => {
     for (const { row, index } of rows) {
-      await database.change('SAVEPOINT weft_row', []);
+      await database.change('SAVEPOINT weft_row');
       try {
-        await writeRow(database, table, row, keys);
-        await database.change('RELEASE SAVEPOINT weft_row', []);
+        await writeRows(database, target, [row]);
+        await database.change('RELEASE SAVEPOINT weft_row');
       } catch (error) {
-        if (!(error instanceof ConnectorError) || !isAboutARow(error)) throw error;
-        await database.change('ROLLBACK TO SAVEPOINT weft_row', []);
-        await database.change('RELEASE SAVEPOINT weft_row', []);
+        if (!isAboutARow(error)) throw error;
+        await database.change('ROLLBACK TO SAVEPOINT weft_row');
+        await database.change('RELEASE SAVEPOINT weft_row');
         failures.push({ index, error });
       }
     }
@@ -61,42 +60,43 @@ async function oneByOne(database: SqlDatabase, table: string, rows: readonly Pla
 }
 
 async function inTransaction(database: SqlDatabase, work: () => Promise<void>): Promise<void> {
-  await database.change('BEGIN', []);
+  await database.change('BEGIN');
   try {
     await work();
-    await database.change('COMMIT', []);
+    await database.change('COMMIT');
   } catch (error) {
-    await database.change('ROLLBACK', []).catch(() => undefined);
+    await database.change('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }
 
-const isAboutARow = (error: unknown): boolean => error instanceof ConnectorError && (error.kind === 'conflict' || error.kind === 'invalid_input');
-
 /** Rows that fit into one statement: the same columns, no key twice (the later one must win), and not too many values. */
-function* chunksOf(rows: readonly Row[], keys: string[], mostValues: number): Generator<Row[]> {
-  let chunk: Row[] = [];
-  let columns = '';
+function* chunksOf(rows: readonly HeldRow[], target: Target, mostValues: number): Generator<HeldRow[]> {
+  let chunk: HeldRow[] = [];
   let seen = new Set<string>();
+  const keyOf = target.keys.length === 0 ? undefined : keyReader(target.keys);
   for (const row of rows) {
-    const names = JSON.stringify(Object.keys(row));
-    const key = keys.length > 0 ? JSON.stringify(keys.map((name) => row[name] ?? null)) : undefined;
-    const isFull = (chunk.length + 1) * Object.keys(row).length > mostValues;
-    if (chunk.length > 0 && (names !== columns || isFull || (key !== undefined && seen.has(key)))) {
+    const key = keyOf?.(row);
+    const isFull = (chunk.length + 1) * row.values.length > mostValues;
+    if (chunk.length > 0 && (row.columns !== chunk[0]?.columns || isFull || (key !== undefined && seen.has(key)))) {
       yield chunk;
       chunk = [];
       seen = new Set();
     }
-    columns = names;
     if (key !== undefined) seen.add(key);
     chunk.push(row);
   }
   if (chunk.length > 0) yield chunk;
 }
 
-function statementFor(database: SqlDatabase, table: string, rows: readonly Row[], keys: string[]): [sql: string, values: Row[string][]] {
-  const names = Object.keys(rows[0] ?? {});
-  const values = rows.flatMap((row) => names.map((name) => row[name] ?? null));
-  const groups = rows.map((_, at) => `(${names.map((_name, place) => database.placeholder(at * names.length + place + 1)).join(', ')})`);
-  return [`INSERT INTO ${quoted(table)} (${names.map(quoted).join(', ')}) VALUES ${groups.join(', ')}${onConflict(names, keys)}`, values];
+/** What names a row by its key, as its columns hold it: 1, "1" and 1.0 are one row's. */
+function keyReader(keys: readonly string[]): (row: HeldRow) => string {
+  return ({ columns, values }) =>
+    JSON.stringify(
+      keys.map((key) => {
+        const at = columns.findIndex(({ name }) => name === key);
+        const held = values[at] ?? null;
+        return held === null ? null : (columns[at]?.codec.keyOf?.(held) ?? String(held));
+      }),
+    );
 }

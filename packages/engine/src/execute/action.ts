@@ -11,11 +11,10 @@ import { named, say } from '../sentences.en.ts';
 import { attempt as attemptOnce } from './attempt.ts';
 import { callOf } from './call-of.ts';
 import { drift } from './drift.ts';
-import { goesOn, type Execution } from './execution.ts';
+import { goesOn, type Executor } from './executor.ts';
 import { learnedOutput } from './learned-output.ts';
-import { mapRecord } from './map-record.ts';
-import { brokenOutput } from './broken-output.ts';
-import { BadInput, badInputError, checkedInput } from './checked-input.ts';
+import { mapRecord, maxWarnings } from './map-record.ts';
+import { BadInput, badInputError, brokenOutput, checkedInput } from './operation-data.ts';
 import { placeOf } from './place.ts';
 import { failed, warned, type OnError } from './record.ts';
 import { resumedLater } from './resumed.ts';
@@ -42,7 +41,7 @@ export interface ActionWork extends UsedOperation {
  * anything else leaves the process; a read is only written down before the next effect. A step that may run at most once
  * and was begun by an earlier process is not begun again.
  */
-export const action: Execution<StepOf<'action'>, ActionWork> = {
+export const action: Executor<StepOf<'action'>, ActionWork> = {
   plan(step, around) {
     const { retry, delivery, timeoutMs = effectLimits.timeoutMs.usual, onError = 'fail', schemas } = step;
     const used = usedOperation(step.title, step, around);
@@ -131,11 +130,15 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
   const { state, frame, stepKey, work } = moment;
   const { runner, validator } = state.services;
   const { onError } = work;
+  let said = warnings;
+  const warn = (sentence: string): void => {
+    if ((said?.length ?? 0) < maxWarnings) said = [...(said ?? []), sentence];
+  };
   try {
-    const call = callOf(state.run, work, { stepKey, attempt, startedAt, input });
+    const call = { ...callOf(state.run, work, { stepKey, attempt, startedAt, input }), warn };
     const output = await attemptOnce(runner, call, { signal: frame.signal, timeoutMs: work.timeoutMs });
     const broken = brokenOutput(validator, work.operation, output, stepKey);
-    return { end: broken ? failed(moment, broken, { attempt, onError, always: true }) : succeeded(moment, output, attempt, warnings) };
+    return { end: broken ? failed(moment, broken, { attempt, onError, always: true }) : succeeded(moment, output, attempt, said) };
   } catch (error) {
     if (isInterruption(error)) throw error;
     const known = toRunError(error, stepKey);
@@ -147,9 +150,9 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
   }
 }
 
-function succeeded(moment: MomentOf<ActionWork>, output: Json, attempt: number, mappingWarnings: string[] | undefined): StepEnd {
+function succeeded(moment: MomentOf<ActionWork>, output: Json, attempt: number, warnings: string[] | undefined): StepEnd {
   const { state, stepKey, work } = moment;
   const at = state.now();
-  state.writer.record({ stepKey, attempt, kind: 'succeeded', at, output, ...warned({ warnings: mappingWarnings }, drift(moment, output, work.learned)) });
+  state.writer.record({ stepKey, attempt, kind: 'succeeded', at, output, ...warned({ warnings }, drift(moment, output, work.learned)) });
   return { kind: 'went', port: 'next', output, at };
 }

@@ -4,7 +4,7 @@ import type { CompiledMapping } from '@weft/mapping';
 import { compiledMapping } from '../plan/compiled.ts';
 import type { MomentOf } from '../run/run-state.ts';
 import { named, say } from '../sentences.en.ts';
-import type { Execution } from './execution.ts';
+import type { Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { park, type WaitEnd } from './park.ts';
 import { placeOf } from './place.ts';
@@ -18,7 +18,7 @@ export interface ApprovalWork extends Pick<ApprovalStep, 'kind' | 'question' | '
 }
 
 /** Parks the run until somebody who may has decided. Who that is, and that nobody decides twice, is kept by whoever takes the decision. */
-export const approval: Execution<ApprovalStep, ApprovalWork> = {
+export const approval: Executor<ApprovalStep, ApprovalWork> = {
   plan: ({ question, assignees, timeoutMs, onTimeout = 'reject', input }) => ({ kind: 'approval', question, assignees, timeoutMs, onTimeout, input: compiledMapping(input) }),
   execute(moment) {
     const { work, state, frame, stepKey } = moment;

@@ -4,7 +4,7 @@ import type { CompiledExpression } from '@weft/mapping';
 import type { RunError } from '../journal.ts';
 import { compiledExpression } from '../plan/compiled.ts';
 import { decided } from './decide.ts';
-import type { Execution } from './execution.ts';
+import type { Executor } from './executor.ts';
 import type { Scope } from './map-record.ts';
 import { placeOf, type Place } from './place.ts';
 import { done, failed } from './record.ts';
@@ -16,7 +16,7 @@ export interface BranchWork {
 }
 
 /** Goes on at the first case that is true, or at `else`. */
-export const branch: Execution<StepOf<'branch'>, BranchWork> = {
+export const branch: Executor<StepOf<'branch'>, BranchWork> = {
   plan: ({ cases }) => ({ kind: 'branch', cases: cases.map(({ id, title, condition }) => ({ id, title, condition: compiledExpression(condition) })) }),
   execute(moment) {
     const port = chosenCase(moment.work, moment.frame.scope, placeOf(moment));

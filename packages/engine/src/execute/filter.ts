@@ -3,7 +3,7 @@ import { isObject } from '@weft/json-schema';
 import type { CompiledExpression } from '@weft/mapping';
 import { compiledExpression } from '../plan/compiled.ts';
 import { decided } from './decide.ts';
-import type { Execution } from './execution.ts';
+import type { Executor } from './executor.ts';
 import { placeOf } from './place.ts';
 import { done, failed, record } from './record.ts';
 import { resumedInPlace } from './resumed.ts';
@@ -14,7 +14,7 @@ export interface FilterWork {
 }
 
 /** Lets pass, or ends this way through as skipped. */
-export const filter: Execution<StepOf<'filter'>, FilterWork> = {
+export const filter: Executor<StepOf<'filter'>, FilterWork> = {
   plan: ({ condition }) => ({ kind: 'filter', condition: compiledExpression(condition) }),
   execute(moment) {
     const { state, frame, step, stepKey, work, now } = moment;

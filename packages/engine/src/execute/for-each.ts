@@ -11,10 +11,10 @@ import { childController } from '../run/child-controller.ts';
 import { Superseded } from '../run/interrupted.ts';
 import { runBlock } from '../run/run-block.ts';
 import type { BlockEnd, Frame, MomentOf, StepEnd } from '../run/run-state.ts';
-import { named, saidOfItem, say } from '../sentences.en.ts';
+import { named, say } from '../sentences.en.ts';
 import { stagesOf, type Stage } from '../stream/stages.ts';
 import { stream } from '../stream/stream.ts';
-import { goesOn, type Execution, type Surroundings } from './execution.ts';
+import { goesOn, type Executor, type Surroundings } from './executor.ts';
 import { evaluated } from './map-record.ts';
 import { placeOf } from './place.ts';
 import { done, failed } from './record.ts';
@@ -49,7 +49,7 @@ export interface SourceWork extends UsedOperation {
 }
 
 /** Runs the inside once for each item of a list, some at once where the step says so, and gathers what they give; or for each record of a stream. */
-export const forEach: Execution<StepOf<'forEach'>, ForEachWork> = {
+export const forEach: Executor<StepOf<'forEach'>, ForEachWork> = {
   plan(step, around) {
     const { items, as, concurrency = 1, onItemError = 'stop', collect } = step;
     return {
@@ -184,7 +184,7 @@ function take(moment: MomentOf<ForEachWork>, tally: Tally, { index, inner, end }
 function itemFailed({ work }: MomentOf<ForEachWork>, tally: Tally, { index, error, whole }: { index: number; error: RunError; whole: boolean }): StepEnd | undefined {
   tally.failed += 1;
   if (whole) return { kind: 'failed', error, whole };
-  if (work.onItemError === 'stop') return { kind: 'failed', error: { ...error, ...saidOfItem('run.item', index + 1, error) } };
+  if (work.onItemError === 'stop') return { kind: 'failed', error: { ...error, ...say('run.item', { number: index + 1, error }) } };
   if (work.onItemError === 'collect' && tally.errors.length < maxErrors) {
     const { kind, message, stepKey } = error;
     tally.errors.push({ index, kind, message, ...(stepKey !== undefined && { step: stepKey }) });

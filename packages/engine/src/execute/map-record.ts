@@ -4,7 +4,8 @@ import type { RunError } from '../journal.ts';
 import { saidBy, toRunError } from '../run/to-run-error.ts';
 import type { Place } from './place.ts';
 
-const maxWarnings = 20;
+/** More of them in one step say nothing new. */
+export const maxWarnings = 20;
 
 /** `whole`: the mapping says that its failure ends the run, whatever the step says. */
 export type Mapped = { output: Json; warnings?: string[] } | { error: RunError; whole: boolean };

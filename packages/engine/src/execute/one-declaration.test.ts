@@ -14,7 +14,7 @@ const flow = flowOf(
 );
 const payload = { name: 'ada' };
 
-describe('a kind of step whose execution is one object', () => {
+describe('a kind of step whose executor is one object', () => {
   let remove: () => void;
   beforeAll(() => void (remove = addEcho()));
   afterAll(() => remove());

@@ -8,7 +8,7 @@ import { resumed } from './resumed.ts';
 /** Runs one step, or takes what is known already: from the journal of an earlier process, or in a test run from its pin. */
 export function performStep(state: RunState, frame: Frame, step: PlannedStep, now: number): StepEnd | Promise<StepEnd> {
   const stepKey = frame.prefix + step.id;
-  const { work, execution, pinned } = step;
+  const { work, executor, pinned } = step;
   const earlier = state.replay?.get(stepKey)?.last;
   if (work.kind === 'broken') {
     if (earlier && isSettled(earlier)) return resumed(earlier, step.id, now);
@@ -16,9 +16,9 @@ export function performStep(state: RunState, frame: Frame, step: PlannedStep, no
     return { kind: 'failed', error: { ...work.error, stepKey }, ...(work.whole && { whole: true }) };
   }
   const moment: Moment = { state, frame, step, work, stepKey, now };
-  if (earlier && isSettled(earlier)) return execution.resume(moment, earlier);
-  if (pinned && state.run.mode === 'test' && execution.portOfPin) return fromPin(moment, execution.portOfPin(work, pinned.output), pinned.output);
-  return execution.execute(moment);
+  if (earlier && isSettled(earlier)) return executor.resume(moment, earlier);
+  if (pinned && state.run.mode === 'test' && executor.portOfPin) return fromPin(moment, executor.portOfPin(work, pinned.output), pinned.output);
+  return executor.execute(moment);
 }
 
 function fromPin({ state, frame, stepKey, now }: Moment<Work['kind']>, port: string | undefined, output: Json): StepEnd {

@@ -5,7 +5,7 @@ import type { Said } from '@weft/sentences';
 import type { Answer } from '../journal.ts';
 import { compiledMapping } from '../plan/compiled.ts';
 import { named, say } from '../sentences.en.ts';
-import { goesOn, type Execution } from './execution.ts';
+import { goesOn, type Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { placeOf } from './place.ts';
 import { done, failed, warned } from './record.ts';
@@ -17,7 +17,7 @@ export interface RespondWork {
 }
 
 /** Makes the answer. It is sent once it is committed; only a run's first answer is. */
-export const respond: Execution<StepOf<'respond'>, RespondWork> = {
+export const respond: Executor<StepOf<'respond'>, RespondWork> = {
   plan: ({ input }) => ({ kind: 'respond', input: compiledMapping(input) }),
   execute(moment) {
     const { state, stepKey } = moment;

@@ -1,8 +1,9 @@
 import type { StepOf } from '@weft/flow';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
 import { named, say } from '../sentences.en.ts';
-import { goesOn, type Execution } from './execution.ts';
+import { goesOn, type Executor } from './executor.ts';
 import { record } from './record.ts';
+import { resumedInPlace } from './resumed.ts';
 
 export interface StopWork {
   kind: 'stop';
@@ -11,14 +12,14 @@ export interface StopWork {
 }
 
 /** Ends the whole run, from inside a loop too. */
-export const stop: Execution<StepOf<'stop'>, StopWork> = {
+export const stop: Executor<StepOf<'stop'>, StopWork> = {
   plan: ({ outcome = 'succeeded', message }) => ({ kind: 'stop', outcome, ...(message && { message }) }),
   execute(moment) {
     const { state, frame, stepKey } = moment;
     record(state, frame, { stepKey, attempt: 1, kind: 'succeeded' });
     return end(moment);
   },
-  resume: end,
+  resume: (moment, entry) => (entry.kind === 'succeeded' ? end(moment) : resumedInPlace(moment, entry)),
   portOfPin: goesOn,
 };
 

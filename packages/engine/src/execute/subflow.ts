@@ -10,7 +10,7 @@ import { saidBy } from '../run/to-run-error.ts';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
 import { named, say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
-import { goesOn, type Execution } from './execution.ts';
+import { goesOn, type Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { park, type WaitEnd } from './park.ts';
 import { placeOf } from './place.ts';
@@ -29,7 +29,7 @@ export interface SubflowWork {
  * Calls another flow: a run of its own, started in the commit that parks this one under an id that follows from run and step, so
  * it is started once whatever dies. Its end is a signal to this run.
  */
-export const subflow: Execution<StepOf<'subflow'>, SubflowWork> = {
+export const subflow: Executor<StepOf<'subflow'>, SubflowWork> = {
   plan: ({ flow, version, input, onError = 'fail' }) => ({ kind: 'subflow', flow, version, input: compiledMapping(input), onError }),
   execute,
   resume: resumedLater,

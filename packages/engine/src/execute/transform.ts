@@ -3,7 +3,7 @@ import type { JsonSchema } from '@weft/json-schema';
 import type { CompiledMapping } from '@weft/mapping';
 import { compiledMapping } from '../plan/compiled.ts';
 import { drift } from './drift.ts';
-import { goesOn, type Execution } from './execution.ts';
+import { goesOn, type Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { placeOf } from './place.ts';
 import { done, failed, warned, type OnError } from './record.ts';
@@ -17,7 +17,7 @@ export interface TransformWork {
 }
 
 /** A mapping on its own. */
-export const transform: Execution<StepOf<'transform'>, TransformWork> = {
+export const transform: Executor<StepOf<'transform'>, TransformWork> = {
   plan: ({ input, onError = 'fail', schemas }) => ({ kind: 'transform', input: compiledMapping(input), onError, learned: schemas?.input }),
   execute(moment) {
     const { input, onError, learned } = moment.work;

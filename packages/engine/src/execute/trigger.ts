@@ -1,7 +1,7 @@
 import type { StepOf } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import { drift } from './drift.ts';
-import type { Execution } from './execution.ts';
+import type { Executor } from './executor.ts';
 import { learnedOutput } from './learned-output.ts';
 import { done } from './record.ts';
 
@@ -11,7 +11,7 @@ export interface TriggerWork {
 }
 
 /** What started the run is the trigger's output. */
-export const trigger: Execution<StepOf<'trigger'>, TriggerWork> = {
+export const trigger: Executor<StepOf<'trigger'>, TriggerWork> = {
   plan: ({ use, schemas }, { catalogue }) => ({ kind: 'trigger', learned: learnedOutput(schemas?.output, catalogue.operation(use)) }),
   execute(moment) {
     const { payload } = moment.state.run;

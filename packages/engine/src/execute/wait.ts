@@ -8,7 +8,7 @@ import type { MomentOf } from '../run/run-state.ts';
 import { toRunError } from '../run/to-run-error.ts';
 import { named, say } from '../sentences.en.ts';
 import { drift } from './drift.ts';
-import { goesOn, type Execution } from './execution.ts';
+import { goesOn, type Executor } from './executor.ts';
 import { evaluated } from './map-record.ts';
 import { park, type Parking, type WaitEnd } from './park.ts';
 import { placeOf } from './place.ts';
@@ -26,7 +26,7 @@ export interface WaitWork extends Pick<WaitStep, 'kind' | 'mode' | 'durationMs' 
 }
 
 /** Parks the run for a time, until a date, or until a signal; people may end any wait by hand. */
-export const wait: Execution<WaitStep, WaitWork> = {
+export const wait: Executor<WaitStep, WaitWork> = {
   plan: ({ mode, durationMs, timeoutMs, date, key, schemas }) => ({
     kind: 'wait',
     mode,

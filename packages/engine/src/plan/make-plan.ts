@@ -1,6 +1,6 @@
 import type { SchemaValidator } from '@weft/json-schema';
 import { cycles, portsOf, stepGraph, type Catalogue, type FlowDocument } from '@weft/flow';
-import { executionOf } from '../execute/executions.ts';
+import { executorOf } from '../execute/executors.ts';
 import type { RunError } from '../journal.ts';
 import { named, say } from '../sentences.en.ts';
 import type { Block, Plan, PlannedStep } from './plan.ts';
@@ -42,11 +42,11 @@ function makeBlock(flow: FlowDocument, known: { catalogue: Catalogue; validator:
       else next.set(from[1], [target]);
     }
     const sample = step.pinned === undefined ? undefined : step.samples?.[step.pinned];
-    const execution = executionOf(step);
+    const executor = executorOf(step);
     const inStream = known.inStream || (step.kind === 'forEach' && step.source !== undefined);
     const inner = graph.inside.has(stepId) ? makeBlock(flow, { ...known, inStream }, stepId) : emptyBlock;
-    const work = planWork(stepId, step, { ...known, execution, inner });
-    return { id: stepId, title: step.title, execution, work, next, ...(sample && { pinned: { output: sample.output } }) };
+    const work = planWork(stepId, step, { ...known, executor, inner });
+    return { id: stepId, title: step.title, executor, work, next, ...(sample && { pinned: { output: sample.output } }) };
   });
   const isStart = (at: number) => (container === undefined ? steps[at]?.work.kind === 'trigger' || isTrigger(flow, ids[at]!) : incoming[at] === 0);
   const starts = steps.map((_, at) => at).filter(isStart);

@@ -1,8 +1,8 @@
 import type { Json } from '@weft/json-schema';
 import type { FlowDocument, Step, StepKind } from '@weft/flow';
 import type { RunError } from '../journal.ts';
-import type { Execution } from '../execute/execution.ts';
-import type { executions } from '../execute/executions.ts';
+import type { Executor } from '../execute/executor.ts';
+import type { executors } from '../execute/executors.ts';
 
 /** A flow made ready to run, once per document: everything compiled, every edge an index. */
 export interface Plan {
@@ -29,7 +29,7 @@ export interface PlannedStep {
   id: string;
   title: string;
   /** What its kind does. */
-  execution: Execution<Step, Work>;
+  executor: Executor<Step, Work>;
   work: Work | BrokenWork;
   /** By port: the places of the steps that follow. */
   next: ReadonlyMap<string, readonly number[]>;
@@ -38,7 +38,7 @@ export interface PlannedStep {
 }
 
 /** What a step of each kind needs to run: what its `plan` gives. */
-export type WorkOf<K extends StepKind> = ReturnType<(typeof executions)[K]['plan']>;
+export type WorkOf<K extends StepKind> = ReturnType<(typeof executors)[K]['plan']>;
 export type Work = { [K in StepKind]: WorkOf<K> }[StepKind];
 /** A step that could not be made ready: it fails with this when it is reached. */
 export interface BrokenWork {

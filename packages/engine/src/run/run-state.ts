@@ -67,7 +67,7 @@ export type StepEnd =
   | { kind: 'failed'; error: RunError; whole?: boolean }
   | { kind: 'stopped'; outcome: Pick<Outcome, 'status' | 'error'> };
 
-/** One step at one place of one run, as its execution sees it. */
+/** One step at one place of one run, as its executor sees it. */
 export interface MomentOf<W> {
   state: RunState;
   frame: Frame;

@@ -15,7 +15,7 @@ import type { Stream } from './stream.ts';
 /**
  * Works things out for each record, in a plain loop: no promises, no frames, no entries but for the samples. This is where
  * a stream spends its time, so the loop over records is inside the loop over steps. What a step means is not said here: the commonest
- * kinds do for a column of records what their execution does for a run, and all others are executed.
+ * kinds do for a column of records what their executor does for a run, and all others are executed.
  */
 export function plainStage(stream: Stream, steps: readonly StageStep[], batch: Batch): void {
   for (const { at, step } of steps) {
@@ -30,7 +30,7 @@ type RunRecord = (batch: Batch, index: number) => void;
 
 function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
   const { work } = step;
-  if (step.pinned && stream.isTest) return executor(stream, step);
+  if (step.pinned && stream.isTest) return executed(stream, step);
   switch (work.kind) {
     case 'transform':
       return transformer(stream, step, work);
@@ -39,7 +39,7 @@ function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
     case 'branch':
       return brancher(stream, step, work);
     default:
-      return executor(stream, step);
+      return executed(stream, step);
   }
 }
 
@@ -90,7 +90,7 @@ function brancher(stream: Stream, step: PlannedStep, work: BranchWork): RunRecor
 }
 
 /** A step that is done as everywhere else. It gives no promise. */
-function executor(stream: Stream, step: PlannedStep): RunRecord {
+function executed(stream: Stream, step: PlannedStep): RunRecord {
   return (batch, index) => {
     const end = stream.perform(batch, index, step);
     if (end instanceof Promise) throw new TypeError(`The step ${step.id} waits for something, so it cannot be worked out in a plain loop.`);

@@ -5,8 +5,7 @@ import { withinTime } from '../execute/attempt.ts';
 import { callOf } from '../execute/call-of.ts';
 import { driftOf } from '../execute/drift.ts';
 import { mapRecord } from '../execute/map-record.ts';
-import { brokenOutput } from '../execute/broken-output.ts';
-import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
+import { BadInput, badInputError, brokenOutput, checkedInput } from '../execute/operation-data.ts';
 import { warned } from '../execute/record.ts';
 import { retryDelay } from '../execute/retry-delay.ts';
 import type { RunError } from '../journal.ts';
@@ -39,8 +38,9 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
   const written = await write(stream, step.id, work, batch, given);
   const place = new RecordPlace(stream, step);
   if ('error' in written) {
+    const whole = work.onError === 'fail' && isOfTheStep(written.error);
     for (const [nth, index] of given.indexes.entries()) {
-      const way = { onError: work.onError, input: given.inputs[nth] };
+      const way = { onError: work.onError, whole, input: given.inputs[nth] };
       if (index < batch.limit) stepFailed(stream, step, batch, index, { ...written.error, stepKey: place.at(batch, index).stepKey }, way);
     }
     return;
@@ -68,6 +68,9 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
     goOn(batch, step, index, { port: 'next', output });
   }
 }
+
+/** What names a setting or the connection would be refused for every record: it ends the loop, once, instead of filling the dead letters. */
+const isOfTheStep = ({ path }: RunError): boolean => path?.[0] === 'config' || path?.[0] === 'connection';
 
 interface Given {
   inputs: JsonObject[];

@@ -55,7 +55,7 @@ function ordinaryStages(steps: StageStep[]): Stage[] {
 }
 
 /** A step that cannot be made ready fails at once, wherever it stands. */
-export const stageOf = ({ work, execution }: PlannedStep): Stage['kind'] => (work.kind === 'broken' ? 'plain' : (execution.stageOf?.(work) ?? 'plain'));
+export const stageOf = ({ work, executor }: PlannedStep): Stage['kind'] => (work.kind === 'broken' ? 'plain' : (executor.stageOf?.(work) ?? 'plain'));
 
 /** What is left of the stages when only some steps are wanted. */
 export function stagesWith(stages: readonly Stage[], isWanted: (stepId: string) => boolean): Stage[] {

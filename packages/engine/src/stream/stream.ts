@@ -4,7 +4,7 @@ import type { ActionWork } from '../execute/action.ts';
 import { callerOf, callOf } from '../execute/call-of.ts';
 import type { ForEachWork, SourceWork } from '../execute/for-each.ts';
 import { evaluated, mapRecord } from '../execute/map-record.ts';
-import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
+import { BadInput, badInputError, checkedInput } from '../execute/operation-data.ts';
 import { performStep } from '../execute/perform-step.ts';
 import { placeOf } from '../execute/place.ts';
 import { done, failed } from '../execute/record.ts';
@@ -14,7 +14,7 @@ import type { PlannedStep } from '../plan/plan.ts';
 import { isWanted } from '../plan/steps-until.ts';
 import type { OperationRunner } from '../ports.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
-import { saidOfItem } from '../sentences.en.ts';
+import { say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
 import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
 import { callsStage } from './calls-stage.ts';
@@ -140,7 +140,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
 
   function endOf(at: MomentOf<ForEachWork>, end: NonNullable<Batch['end']>, { read }: StreamProgress): StepEnd {
     if (end.kind !== 'failed') return end;
-    const error = end.whole ? end.error : { ...end.error, ...saidOfItem('run.record', read, end.error) };
+    const error = end.whole ? end.error : { ...end.error, ...say('run.record', { number: read, error: end.error }) };
     return failed(at, error, { whole: end.whole ?? false, always: true });
   }
 

@@ -1,8 +1,8 @@
 import { addTestEcho, type TestEchoStep } from '@weft/flow/testing';
 import type { CompiledExpression } from '@weft/mapping';
-import type { Execution } from '../execute/execution.ts';
-import { goesOn } from '../execute/execution.ts';
-import { addExecution } from '../execute/executions.ts';
+import type { Executor } from '../execute/executor.ts';
+import { goesOn } from '../execute/executor.ts';
+import { addExecutor } from '../execute/executors.ts';
 import { evaluated } from '../execute/map-record.ts';
 import { placeOf } from '../execute/place.ts';
 import { done, failed } from '../execute/record.ts';
@@ -15,7 +15,7 @@ interface TestEchoWork {
 }
 
 /** The engine's half of the kind that only tests have: all that a kind needs is in this object. */
-const testEcho: Execution<TestEchoStep, TestEchoWork> = {
+const testEcho: Executor<TestEchoStep, TestEchoWork> = {
   plan: ({ text }) => ({ kind: 'testEcho', text: compiledExpression(text) }),
   execute(moment) {
     const said = moment.work.text ? evaluated(moment.work.text, moment.frame.scope, placeOf(moment)) : { value: '' };
@@ -27,6 +27,6 @@ const testEcho: Execution<TestEchoStep, TestEchoWork> = {
 
 /** Makes both halves known, until the function that is given back is called. */
 export function addEcho(): () => void {
-  const removals = [addTestEcho(), addExecution('testEcho', testEcho)];
+  const removals = [addTestEcho(), addExecutor('testEcho', testEcho)];
   return () => removals.forEach((remove) => remove());
 }

@@ -1,6 +1,7 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
+import { triggerOf } from '../graph/trigger-of.ts';
 import { namesOf, rootsReadBy } from '../kinds/parts.ts';
 import { parseFlow } from '../parse/parse-flow.ts';
 import { withInner } from './remove-steps.ts';
@@ -68,7 +69,7 @@ export interface PasteOptions {
  * @param at - where the top left of what is pasted goes.
  */
 export function pasteSteps(flow: FlowDocument, clipboard: Clipboard, at: Point, { into, flowId }: PasteOptions = {}): Pasted {
-  const hasTrigger = Object.values(flow.steps).some(({ kind }) => kind === 'trigger');
+  const hasTrigger = triggerOf(flow) !== undefined;
   const pasted = Object.entries(clipboard.steps).filter(([, step]) => step.kind !== 'trigger' || (!hasTrigger && into === undefined));
   const names = freshNames(flow, pasted, flowId !== undefined && clipboard.from === flowId);
   const fresh = (stepId: string) => names.get(stepId) ?? stepId;

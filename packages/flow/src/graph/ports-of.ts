@@ -13,8 +13,3 @@ export const hasErrorPort = (step: Step): boolean => kindOf(step).mayFail && 'on
 
 /** True where `next` is among the ports, so a chain can go on after the step without a choice. */
 export const goesOnByItself = (step: Step): boolean => kindOf(step).goesOnByItself;
-
-/** A case that a switch forgot; the types keep this from being reached. */
-export function assertNever(value: never): never {
-  throw new TypeError(`Not a known kind of step: ${JSON.stringify(value)}`);
-}

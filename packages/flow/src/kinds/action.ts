@@ -44,7 +44,6 @@ export const action = defineKind<ActionStep>({
     const operation = catalogue.operation(use);
     return operation ? repeatOf(operation, config) : 'unsafe';
   },
-  movesTime: true,
   mayFail: true,
   inStream: true,
   runsAlone: true,

@@ -49,7 +49,6 @@ export const approval = defineKind<ApprovalStep>({
   target: () => anything,
   output: () => approvalOutput,
   problems,
-  movesTime: true,
   mayFail: false,
   inStream: ({ title }) => say('flow.stream.refused.approval', { step: named(title) }),
   runsAlone: false,

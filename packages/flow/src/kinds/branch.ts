@@ -44,7 +44,6 @@ export const branch = defineKind<BranchStep>({
       return condition ? [] : [{ code: 'condition.missing', severity: 'error', stepId, path, ...say('flow.condition.missing.case', { case: named(title) }) }];
     });
   },
-  movesTime: false,
   mayFail: false,
   inStream: true,
   runsAlone: true,

@@ -21,7 +21,6 @@ export const filter = defineKind<FilterStep>({
   sample: () => ({ value: { passed: true }, real: true }),
   problems: ({ title, condition }, _check, stepId) =>
     condition ? [] : [{ code: 'condition.missing', severity: 'error', stepId, path: ['condition'], ...say('flow.condition.missing.filter', { step: named(title) }) }],
-  movesTime: false,
   mayFail: false,
   inStream: true,
   runsAlone: true,

@@ -69,7 +69,6 @@ export const forEach = defineKind<ForEachStep>({
   sample,
   problems: ({ title, source, items }, _check, stepId) =>
     source || items ? [] : [{ code: 'loop.items', severity: 'error', stepId, path: ['items'], ...say('flow.loop.items', { step: named(title) }) }],
-  movesTime: false,
   mayFail: false,
   inStream: ({ title, source }) => (source ? say('flow.stream.refused.stream', { step: named(title) }) : undefined),
   runsAlone: false,

@@ -40,8 +40,6 @@ export interface KindDeclaration<S extends AnyStep> {
   problems?: (step: S, check: Check, stepId: string) => Problem[];
   /** What it means outside to do it once more. A kind without calls nothing. */
   repeat?: (step: S, catalogue: Catalogue) => Repeat;
-  /** True where it ends when something outside has happened: what comes after it in a run is later than what came before. */
-  movesTime: boolean;
   /** True where the step says with `onError` what happens when it fails. */
   mayFail: boolean;
   /** Whether it may be inside a loop over a stream; else why not, as a sentence with what to do instead. */

@@ -23,7 +23,6 @@ export const respond = defineKind<RespondStep>({
   target: () => answerSchema,
   output: ({ schemas }) => mergeOpen(answerSchema, schemas?.input),
   sample: ({ input }, view, stepId) => mappedSample(input, view.sources(stepId)),
-  movesTime: false,
   mayFail: false,
   inStream: ({ title }) => say('flow.stream.refused.respond', { step: named(title) }),
   runsAlone: true,

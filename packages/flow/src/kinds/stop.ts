@@ -15,7 +15,6 @@ export const stop = defineKind<StopStep>({
   ports: () => [],
   goesOnByItself: false,
   parts: () => [],
-  movesTime: false,
   mayFail: false,
   inStream: true,
   runsAlone: false,

@@ -35,7 +35,6 @@ export const subflow = defineKind<SubflowStep>({
   output: ({ schemas, flow }, { catalogue }) => schemas?.output ?? catalogue.flow?.(flow)?.output ?? {},
   problems,
   repeat: ({ flow }, catalogue) => catalogue.flow?.(flow)?.repeat ?? 'unsafe',
-  movesTime: true,
   mayFail: true,
   inStream: ({ title }) => say('flow.stream.refused.subflow', { step: named(title) }),
   runsAlone: true,

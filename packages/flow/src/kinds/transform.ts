@@ -35,7 +35,6 @@ export const transform = defineKind<TransformStep>({
       ...(isEmpty ? [{ code: 'mapping.empty', severity: 'warning' as const, stepId, path: ['input'], ...say('flow.mapping.empty', { step: named(step.title) }) }] : []),
     ];
   },
-  movesTime: false,
   mayFail: true,
   inStream: true,
   runsAlone: true,

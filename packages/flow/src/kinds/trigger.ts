@@ -16,7 +16,6 @@ export const trigger = defineKind<TriggerStep>({
   parts: (step) => [{ path: [], operation: step, role: 'trigger' }],
   output: operationOutput,
   sample: operationSample,
-  movesTime: false,
   mayFail: false,
   // That it is in a loop at all is said once, as `trigger.inLoop`.
   inStream: true,

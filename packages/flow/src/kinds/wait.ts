@@ -52,7 +52,6 @@ export const wait = defineKind<WaitStep>({
   ],
   output: (step) => (step.mode === 'signal' ? signalOutputs(step.schemas?.output ?? step.samples ?? step, [step.samples, step.timeoutMs], () => signalOutput(step)) : timeOutput),
   problems,
-  movesTime: true,
   mayFail: false,
   inStream: ({ title }) => say('flow.stream.refused.wait', { step: named(title) }),
   runsAlone: false,

@@ -35,7 +35,6 @@ export const testEchoKind = defineKind<TestEchoStep>({
     return value === undefined ? undefined : { value: { text: value }, real: false };
   },
   problems: ({ title, text }, _check, stepId) => (text ? [] : [{ code: 'testEcho.text', severity: 'error', stepId, path: ['text'], ...say('testEcho.text', { step: title }) }]),
-  movesTime: false,
   mayFail: false,
   inStream: ({ title }) => say('testEcho.stream', { step: title }),
   runsAlone: true,

@@ -46,7 +46,8 @@ function checkFormat(schema: JsonSchema, value: string | number, place: Place): 
   const format = schema.format === undefined ? undefined : formats.get(schema.format);
   // The cast is what the table promises: `test` takes the type that `type` names.
   if (format && format.type === typeof value && !format.test(value as never)) {
-    issue(place, 'format', `must be ${format.wanted}`);
+    const why = format.why?.(value as never);
+    issue(place, 'format', why === undefined ? `must be ${format.wanted}` : `must be ${format.wanted}: ${why}`);
   }
 }
 

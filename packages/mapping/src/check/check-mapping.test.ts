@@ -109,6 +109,8 @@ describe('check 3: types', () => {
       message: 'order › id → to: the value is text, and the target needs a number.',
     });
     expect(mended(number, 'Read it as a number', rule('to', path('id'))).rules[0]?.value).toEqual({ fn: 'toNumber', args: [path('id')] });
+    const maybe = object({ to: { type: ['integer', 'null'] } });
+    expect(mended(maybe, 'Read it as a whole number', rule('to', path('id'))).rules[0]?.value).toEqual({ fn: 'toInteger', args: [path('id')] });
     expect(mended(text, 'Write it as text', rule('to', path('total'))).rules[0]?.value).toEqual({ fn: 'toText', args: [path('total')] });
   });
 

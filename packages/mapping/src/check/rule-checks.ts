@@ -179,6 +179,8 @@ function singular(name: string): string {
 
 function conversionFixes(rule: Rule, target: JsonSchema): MappingFix[] {
   const conversions: Readonly<Record<string, FixingFunction>> = { string: 'toText', number: 'toNumber', integer: 'toInteger', boolean: 'toBoolean' };
-  const fn = typeof target.type === 'string' ? conversions[target.type] : undefined;
+  // A place that may also be empty is converted to as one that may not.
+  const [type, ...others] = [target.type].flat().filter((name) => name !== 'null');
+  const fn = type !== undefined && others.length === 0 ? conversions[type] : undefined;
   return fn === undefined || target.format !== undefined || target.enum || rule.forEach ? [] : [wrapFix(rule, fn)];
 }

@@ -16,6 +16,7 @@ import { defaultTo } from './default.ts';
 import type { MappingFunction } from './define-function.ts';
 import { distinct } from './distinct.ts';
 import { divide } from './divide.ts';
+import { encodeUrl } from './encode-url.ts';
 import { endsWith } from './ends-with.ts';
 import { equals } from './equals.ts';
 import { exists } from './exists.ts';
@@ -76,7 +77,7 @@ export const functions: Readonly<Record<string, MappingFunction>> = {
   // Number
   add, subtract, multiply, divide, modulo, round, ceil, floor, abs, min, max,
   // Convert
-  toText, toNumber, toInteger, toBoolean, formatNumber, parseJson, toJson,
+  toText, toNumber, toInteger, toBoolean, formatNumber, parseJson, toJson, encodeUrl,
   // Date
   now, parseDate, formatDate, addDuration, dateDiff, convertZone, datePart, startOf,
   // Logic

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { FlowReader, LiveVersion } from '../../stores/flows/reader.ts';
 import { triggerBy } from '../flow-trigger.ts';
 import { callFilter, type IsWanted } from './call-filter.ts';
+import { callLists, type CallLists } from './call-lists.ts';
 import { calledUse } from './called-use.ts';
 import { eventIdPlaces } from './event-id.ts';
 import { type SecretOf, senderCheck, type SenderCheck } from './sender-check.ts';
@@ -19,6 +20,7 @@ export interface Hook extends SenderCheck {
   method: string;
   respond: 'immediately' | 'when-finished';
   eventIds: readonly CallPlace[];
+  lists: CallLists;
   /** Absent where every call starts a run. */
   isWanted?: IsWanted;
   /** A caller waits so long for an answer, then gets the run's id. */
@@ -86,6 +88,7 @@ async function hookOf(live: LiveVersion & { enabled: boolean }, { catalogue, sec
     method: data.method,
     respond: data.respond,
     eventIds: eventIdPlaces(used),
+    lists: callLists(document, trigger.stepId, catalogue),
     ...(isWanted && { isWanted }),
     deadlineMs: data.deadlineSeconds * 1_000,
     ...(await senderCheck(secretOf, live.workspaceId, used)),

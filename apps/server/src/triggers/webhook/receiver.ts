@@ -7,9 +7,10 @@ import { signalCallAt, type SignalCall } from '../signal/signal-address.ts';
 import type { SignalReceiver } from '../signal/signal-receiver.ts';
 import { readBody } from './call-body.ts';
 import { eventIdOf } from './event-id.ts';
+import { formFields } from './form-fields.ts';
 import { giveAnswer } from './give-answer.ts';
 import type { Hook, HookIndex } from './hook-index.ts';
-import { incomingBody, incomingQuery } from './incoming-body.ts';
+import { incomingBody } from './incoming-body.ts';
 import type { Listener, Listening } from './listening.ts';
 import { sendJson } from './outgoing-answer.ts';
 import { type ReceivedCall, receivedCall } from './received-call.ts';
@@ -78,7 +79,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
       const listener = listening.active() ? listening.at(address) : undefined;
       if (listener && !isLive(hook, request)) {
         if (early) throw early;
-        await show(listener, receivedCall(call, hook?.proofHeaders ?? [], limitBytes()));
+        await show(listener, receivedCall(call, hook ?? { proofHeaders: [] }, limitBytes()));
         sendJson(response, 202, { captured: true });
         return;
       }
@@ -107,8 +108,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
         method,
         headers,
         body,
-        query: () => (query === '' ? {} : incomingQuery(query)),
-        read: () => incomingBody(body, headers['content-type'], limitBytes()),
+        query: () => (query === '' ? {} : formFields(query)),
+        read: () => incomingBody(body, { contentType: headers['content-type'], disposition: headers['content-disposition'], limitBytes: limitBytes() }),
       });
       sendJson(response, 202, isNew ? { accepted: true } : { accepted: true, duplicate: true });
     } catch (error) {
@@ -126,7 +127,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
   /** With a listener, the call is shown and runs all the same: what is live goes on while somebody looks. */
   async function start(call: Call, hook: Hook, listener: Listener | undefined): Promise<void> {
     const { headers } = call.request;
-    const payload = receivedCall(call, hook.proofHeaders, limitBytes()); // R3
+    const payload = receivedCall(call, hook, limitBytes()); // R3
     if (hook.isWanted && !hook.isWanted(headers, payload.body)) {
       sendJson(call.response, 202, { ignored: true });
       return;

@@ -38,7 +38,7 @@ test('a call runs the flow and gets its answer, and the run is in the history', 
   const received = (await response.json()) as { headers: object };
   expect(received).toMatchObject({
     method: 'POST',
-    query: { source: 'shop', tag: 'a, b' },
+    query: { source: 'shop', tag: ['a', 'b'] },
     headers: { 'x-shop': 'north' },
     body: { order: { id: '12345678901234567890', price: '4.50' } },
   });

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { call, messageOf } from '../../api/index.ts';
 import { useEditor } from '../../editor/state/index.ts';
 import { controlClass, cx } from '../../ui/index.ts';
+import '../words.ts';
 
 const presets = ['*/10 * * * *', '0 * * * *', '0 7 * * *', '0 7 * * 1-5', '0 8 * * 1', '0 6 1 * *'] as const;
 

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFiles, useWorkspaceId } from '../../api/index.ts';
 import { sendFile } from '../../files/send-file.ts';
 import { Button, controlClass, cx } from '../../ui/index.ts';
+import '../words.ts';
 
 /** A file of the workspace: choose one, type a new name, or upload one right here. */
 export function FileField({ id, title, value, schema, onChange, onBlur, readOnly, invalid, describedBy }: FieldWidgetProps) {

@@ -6,6 +6,7 @@ import { WholePart } from '../../inspector/whole-part.tsx';
 import { useEditStep } from '../../inspector/use-step.ts';
 import { Checkbox, LengthField, Select, TextArea } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
+import '../../inspector/words.ts';
 
 /** What is asked, who may decide, what they are shown, and what happens when nobody does. */
 export function ApprovalSetup({ stepId, step }: SetupProps<ApprovalStep>) {

@@ -10,6 +10,7 @@ import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx'
 import { Button, IconButton } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
 import { freeCaseId, removeCase } from './cases.ts';
+import '../../inspector/words.ts';
 
 type Case = BranchStep['cases'][number];
 

@@ -6,6 +6,7 @@ import { useEditStep } from '../../inspector/use-step.ts';
 import { ConditionEditor } from '../../mapper/expression/condition-editor.tsx';
 import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx';
 import type { SetupProps } from '../setup-props.ts';
+import '../../inspector/words.ts';
 
 /** Who may pass: rows of field, operator and value. */
 export function FilterSetup({ stepId, step }: SetupProps<FilterStep>) {

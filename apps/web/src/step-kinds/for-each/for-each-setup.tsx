@@ -11,6 +11,7 @@ import { Button, Segmented, Select, TextField } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
 import { newSource, sourceItems } from '../sources.ts';
 import { StreamSetup } from './stream-setup.tsx';
+import '../../inspector/words.ts';
 
 /** What is gone through (a list, or a stream of records), what one of it is called, and what comes out. */
 export function ForEachSetup({ stepId, step }: SetupProps<ForEachStep>) {

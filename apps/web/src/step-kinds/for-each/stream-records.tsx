@@ -11,6 +11,7 @@ import { updateStep } from '../../editor/commands/index.ts';
 import { dispatch, useEditor } from '../../editor/state/index.ts';
 import { sentenceOf } from '../../locales/sentence-of.ts';
 import { Button, Segmented } from '../../ui/index.ts';
+import '../../inspector/words.ts';
 
 interface StreamRecordsProps {
   stepId: string;

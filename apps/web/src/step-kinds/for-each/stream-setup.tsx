@@ -9,6 +9,7 @@ import { useEditStep, useOperation } from '../../inspector/use-step.ts';
 import { Select } from '../../ui/index.ts';
 import { lowerFirst, newSource, sourceItems } from '../sources.ts';
 import { StreamRecords } from './stream-records.tsx';
+import '../../inspector/words.ts';
 
 /** What a loop over a stream reads: an operation of a connector, set up like a step's. */
 export function StreamSetup({ stepId, step, source }: { stepId: string; step: ForEachStep; source: StreamSource }) {

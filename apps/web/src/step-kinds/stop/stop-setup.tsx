@@ -4,6 +4,7 @@ import { useEditor } from '../../editor/state/index.ts';
 import { useEditStep } from '../../inspector/use-step.ts';
 import { Segmented, TextField } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
+import '../../inspector/words.ts';
 
 /** How the run ends, and what its history says about it. */
 export function StopSetup({ stepId, step }: SetupProps<StopStep>) {

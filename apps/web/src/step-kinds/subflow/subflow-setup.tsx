@@ -9,6 +9,7 @@ import { WholePart } from '../../inspector/whole-part.tsx';
 import { useEditStep } from '../../inspector/use-step.ts';
 import { buttonClass, Notice, Select } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
+import '../../inspector/words.ts';
 
 /** Which flow is called, and with what. */
 export function SubflowSetup({ stepId, step }: SetupProps<SubflowStep>) {

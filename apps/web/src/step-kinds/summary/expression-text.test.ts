@@ -1,5 +1,6 @@
 import type { Expression } from '@weft/mapping';
 import { expect, it } from 'vitest';
+import '../../locales/i18n.ts';
 import { expressionText } from './expression-text.ts';
 
 const titles: Record<string, string> = { trigger: 'Order received' };
@@ -13,6 +14,8 @@ it.each<[Expression | undefined, string]>([
   [{ fn: 'contains', args: [{ path: ['line', 'sku'] }, { const: 'A-' }] }, 'sku contains “A-”'],
   [{ fn: 'isEmpty', args: [{ path: ['line', 'sku'] }] }, 'sku is empty'],
   [{ fn: 'not', args: [{ path: ['line', 'sku'] }] }, 'not sku'],
+  [{ fn: 'and', args: [{ path: ['line', 'ok'] }, { fn: 'or', args: [{ const: true }, { const: false }] }] }, 'ok and true or false'],
+  [{ if: { path: ['line', 'ok'] }, then: { const: 1 } }, 'if ok'],
   [{ index: 'line' }, '#line'],
 ])('%j reads as a few words', (expression, words) => {
   expect(text(expression)).toBe(words);

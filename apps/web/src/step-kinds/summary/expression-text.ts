@@ -1,4 +1,5 @@
 import type { Expression } from '@weft/mapping';
+import i18next from 'i18next';
 
 /** An expression as a few words for a step's line: complete enough to recognise, never to edit. */
 export function expressionText(expression: Expression | undefined, titleOf: (name: string) => string): string {
@@ -10,34 +11,18 @@ export function expressionText(expression: Expression | undefined, titleOf: (nam
   if ('const' in expression) return typeof expression.const === 'string' ? `“${expression.const}”` : JSON.stringify(expression.const);
   if ('fn' in expression) {
     const args = expression.args.map((arg) => expressionText(arg, titleOf));
-    if (args.length > 1 && Object.hasOwn(between, expression.fn)) return args.join(` ${between[expression.fn]} `);
-    if (args.length === 1 && Object.hasOwn(after, expression.fn)) return `${args[0]} ${after[expression.fn]}`;
-    return args.length === 0 ? expression.fn : `${expression.fn} ${args.join(', ')}`;
+    const { fn } = expression;
+    if (args.length > 1 && Object.hasOwn(signs, fn)) return args.join(` ${signs[fn]} `);
+    if (args.length > 1 && between.has(fn)) return args.join(` ${i18next.t(`step-kinds:summary.between.${fn}`)} `);
+    if (args.length === 1 && after.has(fn)) return `${args[0]} ${i18next.t(`step-kinds:summary.after.${fn}`)}`;
+    return args.length === 0 ? fn : `${fn} ${args.join(', ')}`;
   }
-  if ('if' in expression) return `if ${expressionText(expression.if, titleOf)}`;
+  if ('if' in expression) return i18next.t('step-kinds:summary.if', { condition: expressionText(expression.if, titleOf) });
   if ('index' in expression) return `#${expression.index}`;
   return expression.table;
 }
 
-const between: Record<string, string> = {
-  equals: '=',
-  notEquals: '≠',
-  greaterThan: '>',
-  atLeast: '≥',
-  lessThan: '<',
-  atMost: '≤',
-  and: 'and',
-  or: 'or',
-  contains: 'contains',
-  includes: 'has',
-  startsWith: 'starts with',
-  endsWith: 'ends with',
-  matches: 'matches',
-  add: '+',
-  subtract: '−',
-  multiply: '×',
-  divide: '÷',
-  concat: '+',
-};
-
-const after: Record<string, string> = { isEmpty: 'is empty', exists: 'exists', isTrue: 'is true' };
+/** Functions that are said between their arguments, by a sign or by words, or after their only one. */
+const signs: Record<string, string> = { equals: '=', notEquals: '≠', greaterThan: '>', atLeast: '≥', lessThan: '<', atMost: '≤', add: '+', subtract: '−', multiply: '×', divide: '÷', concat: '+' };
+const between = new Set(['and', 'or', 'contains', 'includes', 'startsWith', 'endsWith', 'matches']);
+const after = new Set(['isEmpty', 'exists', 'isTrue']);

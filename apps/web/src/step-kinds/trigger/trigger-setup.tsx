@@ -8,6 +8,7 @@ import { useOperation } from '../../inspector/use-step.ts';
 import { WebhookAddress } from '../../inspector/webhook-address.tsx';
 import { TriggerPanel } from '../../triggers/trigger-panel.tsx';
 import type { SetupProps } from '../setup-props.ts';
+import '../../inspector/words.ts';
 
 /** What starts the flow, and what that brings. */
 export function TriggerSetup({ stepId, step }: SetupProps<TriggerStep>) {

@@ -20,6 +20,7 @@ import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx'
 import { previewExpression, useExpressionScope } from '../../mapper/expression/expression-scope.ts';
 import { Button, CopyButton, LengthField, Select } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
+import '../../inspector/words.ts';
 
 /** Which signal ends the wait, who may send it, and where it goes. */
 export function SignalSetup({ stepId, step }: SetupProps<WaitStep>) {

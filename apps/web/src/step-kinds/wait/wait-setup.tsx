@@ -8,6 +8,7 @@ import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx'
 import { LengthField, Segmented } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
 import { SignalSetup } from './signal-setup.tsx';
+import '../../inspector/words.ts';
 
 /** For how long, until when, or for which signal the run is put aside. */
 export function WaitSetup({ stepId, step }: SetupProps<WaitStep>) {

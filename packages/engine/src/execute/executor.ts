@@ -17,7 +17,7 @@ export interface Surroundings {
  * @typeParam S - the step as the document has it.
  * @typeParam W - the step made ready to run.
  */
-export interface Execution<S, W extends { kind: string }> {
+export interface Executor<S, W extends { kind: string }> {
   /**
    * Makes a step ready, once per document.
    * @throws {NotReady} or what compiling throws: a draft may be unfinished in any way, and the step fails with it where a run gets there.

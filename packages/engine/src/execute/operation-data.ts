@@ -32,11 +32,21 @@ export const badInputError = ({ said, path }: BadInput, stepKey: string, under: 
  */
 export function checkedInput(validator: SchemaValidator, { input: schema }: Pick<Operation, 'input'>, mapped: Json, hasDefaults = true): JsonObject | BadInput {
   const input = hasDefaults ? withDefaults(schema, mapped) : mapped;
-  const [first, ...others] = validator.validate(schema, input);
+  const issues = validator.validate(schema, input);
+  const [first] = issues;
   if (first) {
     const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.input');
     const wrong = { where, problem: first.message };
-    return new BadInput(others.length > 0 ? say('run.input.wrong.more', { ...wrong, others: others.length }) : say('run.input.wrong', wrong), first.path, input);
+    return new BadInput(issues.length > 1 ? say('run.input.wrong.more', { ...wrong, others: issues.length - 1 }) : say('run.input.wrong', wrong), first.path, input);
   }
   return isObject(input) ? input : new BadInput(say('run.input.noObject'), [], input);
+}
+
+/** Why an output is not what the operation declares; only one that declares its output can break its word. */
+export function brokenOutput(validator: SchemaValidator, { output: schema, outputSource, title }: Pick<Operation, 'output' | 'outputSource' | 'title'>, output: Json, stepKey: string): RunError | undefined {
+  if (outputSource !== 'declared') return undefined;
+  const [first] = validator.validate(schema, output);
+  if (!first) return undefined;
+  const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.output');
+  return { kind: 'contract_violation', ...say('run.operation.contract', { operation: named(title), where, problem: first.message }), stepKey };
 }

@@ -1,0 +1,64 @@
+import { textIn } from '@weft/connector-sdk/author';
+import type { JsonObject } from '@weft/json-schema';
+import { Refusal } from './refusal.ts';
+
+const maxFields = 10_000;
+
+export interface FieldsOptions {
+  /** The character set that bytes and escapes are in. Default UTF-8. */
+  charset?: string | undefined;
+  /** Names whose value is a list however often they come. */
+  lists?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * Names and values as forms and queries write them: `a=1&b=x%20y`. A name that comes several times is a list of its values.
+ * @param text - as it came, byte for byte (Latin-1). Nothing is lost: an escape that is no text in the character set stays as it is written.
+ * @throws {UnknownCharset}
+ * @throws {Refusal}
+ */
+export function formFields(text: string, { charset, lists }: FieldsOptions = {}): JsonObject {
+  const fields: JsonObject = {};
+  let count = 0;
+  for (let from = 0; from < text.length; ) {
+    let end = text.indexOf('&', from);
+    if (end === -1) end = text.length;
+    if (end > from) {
+      count += 1;
+      if (count > maxFields) throw new Refusal(400, 'too_many_fields', `The call has more than ${maxFields} fields. Send fewer.`);
+      let equals = text.indexOf('=', from);
+      if (equals === -1 || equals > end) equals = end;
+      addField(fields, readPart(text.slice(from, equals), charset), readPart(text.slice(equals + 1, end), charset));
+    }
+    from = end + 1;
+  }
+  return lists ? withLists(fields, lists) : fields;
+}
+
+/** The fields with a list of one where a list is expected and one value came. */
+export function withLists(fields: JsonObject, lists: ReadonlySet<string>): JsonObject {
+  for (const name of lists) {
+    const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (value !== undefined && !Array.isArray(value)) fields[name] = [value];
+  }
+  return fields;
+}
+
+/** The second value of a name makes a list of both. @throws {Refusal} */
+export function addField(fields: JsonObject, name: string, value: JsonObject | string): void {
+  if (name === '__proto__') throw new Refusal(400, 'refused_field', 'A field named __proto__ is not accepted. Rename the field.');
+  const earlier = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (earlier === undefined) fields[name] = value;
+  else if (Array.isArray(earlier)) earlier.push(value);
+  else fields[name] = [earlier, value];
+}
+
+/** @param written - Latin-1, one sign a byte. */
+function readPart(written: string, charset: string | undefined): string {
+  const spaced = written.includes('+') ? written.replaceAll('+', ' ') : written;
+  if (!needsDecoding.test(spaced)) return spaced;
+  const bytes = Buffer.from(spaced.replaceAll(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
+  return textIn(bytes, charset) ?? spaced;
+}
+
+const needsDecoding = /[%\x80-\xff]/;

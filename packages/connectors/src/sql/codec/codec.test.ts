@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import type { Json } from '@weft/connector-sdk';
+import { describe, expect, it } from 'vitest';
+import { distinctNames } from '../database.ts';
+import { wholeNumber, type Codec, type Held } from './codec.ts';
+import { numberKey } from './numbers.ts';
+import { postgresqlCodec } from './postgresql.ts';
+import { exactCodec, sqliteCodec } from './sqlite.ts';
+
+const text = fc.string({ unit: 'binary' });
+const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
+const base64 = fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64'));
+/** JSON as it comes out of JSON: no -0. */
+const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as NonNullable<Json>).filter((value) => value !== null && !JSON.stringify(value).includes('__proto__'));
+
+/** What each type may be given, and gives back unchanged. */
+const valuesOf: Record<string, fc.Arbitrary<NonNullable<Json>>> = {
+  integer: fc.integer(),
+  bigint: int64.map((value) => wholeNumber(value.toString())),
+  numeric: fc.tuple(int64, fc.nat(1e6)).map(([whole, part]) => `${whole}.${part}`),
+  'double precision': fc.oneof(fc.double({ noDefaultInfinity: true, noNaN: true }), fc.constantFrom('NaN', 'Infinity', '-Infinity')),
+  text,
+  bytea: base64,
+  jsonb: json,
+};
+
+/** What is read of what was written. */
+const again = <H extends Held>(codec: Codec<H>, value: NonNullable<Json>): Json => codec.read(codec.write(value));
+
+describe('a codec of PostgreSQL', () => {
+  it.each(Object.entries(valuesOf))('for %s reads what it wrote', (type, values) => {
+    fc.assert(fc.property(values, (value) => {
+      expect(again(postgresqlCodec(type), value)).toEqual(value);
+    }));
+  });
+
+  it.each(Object.entries(valuesOf))('for lists of %s reads what it wrote, in lists of any depth, with nothing in between', (type, values) => {
+    const list = fc.array(fc.option(values, { nil: null }));
+    // In a list of JSON, null is JSON's own.
+    fc.assert(fc.property(list, (value) => {
+      expect(again(postgresqlCodec(`${type}[]`), value)).toEqual(value);
+    }));
+    const nested = fc.array(fc.array(fc.option(values, { nil: null }), { minLength: 1 }), { minLength: 1 });
+    fc.assert(fc.property(nested, (value) => {
+      expect(again(postgresqlCodec(`${type}[][]`), value)).toEqual(value);
+    }));
+  });
+
+  it('takes a list as the server writes it, whatever its bounds', () => {
+    expect(postgresqlCodec('integer[]').read('[0:1]={1,2}')).toEqual([1, 2]);
+    expect(postgresqlCodec('integer[]').write('{1,2}')).toBe('{1,2}');
+  });
+
+  it('writes numbers into texts without a fraction or a power that they do not have', () => {
+    const { write } = postgresqlCodec('text');
+    expect([4711, 1e21, -0, 0.5, true].map((value) => write(value))).toEqual(['4711', '1000000000000000000000', '0', '0.5', 'true']);
+  });
+
+  it('keeps the digits of numbers inside JSON, as texts', () => {
+    expect(postgresqlCodec('jsonb').read('{"a": 9007199254740993, "b": [0.1, 12345678901234567890.5]}')).toEqual({ a: '9007199254740993', b: [0.1, '12345678901234567890.5'] });
+  });
+
+  it('guesses no bytes', () => {
+    for (const value of ['hello', 'AP8', 5, { base64: 'AP8=' }]) expect(() => postgresqlCodec('bytea').write(value)).toThrow(/as base64/);
+    expect(postgresqlCodec('bytea').write('\\x00FF')).toBe('\\x00FF');
+  });
+
+  it('takes any spelling of a number for one key', () => {
+    for (const same of ['1', '01', '1.0', '1e0', '10e-1', '+1', ' 1 ']) expect(numberKey(same)).toBe(numberKey('1'));
+    for (const other of ['10', '-1', '0', '', 'NaN', '1.01']) expect(numberKey(other)).not.toBe(numberKey('1'));
+    expect(numberKey('-0.00')).toBe(numberKey('0'));
+  });
+});
+
+describe('a codec of SQLite', () => {
+  const sqliteValues: Record<string, fc.Arbitrary<NonNullable<Json>>> = {
+    INTEGER: valuesOf['bigint']!.filter((value) => typeof value === 'number'),
+    REAL: fc.double({ noDefaultInfinity: true, noNaN: true }).filter((value) => !Object.is(value, -0) && !Number.isInteger(value)),
+    TEXT: text,
+    BLOB: base64,
+    JSON: json,
+    BOOLEAN: fc.boolean(),
+  };
+
+  it.each(Object.entries(sqliteValues))('for %s reads what it wrote', (type, values) => {
+    fc.assert(fc.property(values, (value) => {
+      expect(again(sqliteCodec(type), value)).toEqual(value);
+    }));
+  });
+
+  it('binds whole numbers as such, and writes them into texts without a fraction', () => {
+    expect(sqliteCodec('INTEGER').write(4711)).toBe(4711n);
+    expect(sqliteCodec('').write(4711)).toBe(4711n);
+    expect(sqliteCodec('VARCHAR(10)').write(4711)).toBe('4711');
+    expect(sqliteCodec('TEXT').write(true)).toBe('true');
+  });
+
+  it('goes by the declared type as SQLite does', () => {
+    expect(['CHARINT', 'BIGINT', 'NVARCHAR(9)', 'DOUBLE PRECISION', 'DECIMAL(10,5)', 'STRING', ''].map((type) => sqliteCodec(type).schema.type)).toEqual([
+      ['integer', 'string'], ['integer', 'string'], 'string', ['number', 'string'], ['number', 'string'], ['number', 'string'], ['string', 'number'],
+    ]);
+  });
+
+  it('refuses a text that a column of numbers would keep as another one, where Weft chose the type', () => {
+    for (const text of ['00417', '1.50', ' 5', '1e3']) expect(() => exactCodec('INTEGER').write(text)).toThrow(/would become/);
+    for (const text of ['n/a', '417', '1.5', '9007199254740993']) expect(exactCodec('NUMERIC').write(text)).toBe(text);
+    expect(sqliteCodec('INTEGER').write('00417')).toBe('00417');
+  });
+});
+
+describe('the names of a result', () => {
+  it('are all there, each its own', () => {
+    expect(distinctNames(['a', 'a', 'a 2', 'a', '__proto__'])).toEqual(['a', 'a 3', 'a 2', 'a 4', '__proto__ 2']);
+    fc.assert(fc.property(fc.array(fc.constantFrom('a', 'a 2', 'a 3', 'b', '__proto__')), (names) => new Set(distinctNames(names)).size === names.length));
+  });
+});

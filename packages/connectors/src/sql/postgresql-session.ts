@@ -1,0 +1,85 @@
+import { connect } from 'node:net';
+import { RetryableError, type NetworkGuard } from '@weft/connector-sdk';
+import type pg from 'pg';
+import { explained } from './postgresql-failure.ts';
+
+export interface PostgresqlConnection {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  password: string;
+  /** `verify` checks the certificate, `off` is for servers on the same machine. */
+  tls: 'verify' | 'off';
+}
+
+/** The longest that a step may take; one that has less cancels its statement itself. */
+const longestStatement = '1h';
+
+/**
+ * What the codecs rely on, whatever the server is set to; and the server's own ends for a statement nobody waits for any more. The
+ * last setting is not known to servers before PostgreSQL 14.
+ */
+const settings = `SET datestyle = 'ISO'; SET intervalstyle = 'iso_8601'; SET timezone = 'UTC'; SET extra_float_digits = 3;
+SET bytea_output = 'hex'; SET statement_timeout = '${longestStatement}'; SET cursor_tuple_fraction = 1;
+SELECT set_config(name, '10s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'`;
+
+/** The values of a result are the server's text; codecs read them. */
+const asText = { getTypeParser: () => (text: string) => text };
+
+/** A session for one call, at the address that the guard pinned. The signal ends it, and the statement that is under way. */
+export async function openSession(target: PostgresqlConnection, net: NetworkGuard, signal: AbortSignal): Promise<{ client: pg.Client; end(): Promise<void> }> {
+  const { address } = await net.resolve(target.host, target.port);
+  // Of no use before the first query: the server starts without it.
+  const { Client } = (await import('pg')).default;
+  const client = new Client({
+    host: address,
+    port: target.port,
+    database: target.database,
+    user: target.user,
+    password: target.password,
+    ssl: target.tls === 'verify' ? { servername: target.host } : false,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'weft',
+    types: asText,
+  });
+  // Without a listener a connection that breaks while idle would end the process; the next query reports it.
+  client.on('error', () => undefined);
+  const abort = () => {
+    cancel(client, address, target.port);
+    void client.end().catch(() => undefined);
+  };
+  if (signal.aborted) throw stopped();
+  signal.addEventListener('abort', abort, { once: true });
+  await explained(async () => {
+    await client.connect();
+    await client.query(settings);
+  });
+  return {
+    client,
+    async end() {
+      signal.removeEventListener('abort', abort);
+      await client.end();
+    },
+  };
+}
+
+const stopped = () => new RetryableError('The query was stopped because it took too long.', { kind: 'timeout' });
+
+/**
+ * A server does not notice that nobody waits for a statement any more: it is told so, on a connection of its own.
+ * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
+ */
+function cancel(client: pg.Client, address: string, port: number): void {
+  // The driver keeps both for its own cancelling; its types do not name them.
+  const { processID, secretKey } = client as unknown as { processID: number | null; secretKey: number | null };
+  if (processID === null || secretKey === null) return;
+  const request = Buffer.alloc(16);
+  request.writeInt32BE(16, 0);
+  request.writeInt32BE(80_877_102, 4);
+  request.writeInt32BE(processID, 8);
+  request.writeInt32BE(secretKey, 12);
+  const socket = connect({ host: address, port, timeout: 5_000 }, () => socket.end(request));
+  // The session ends all the same; a statement that goes on is ended by the server's own settings.
+  socket.on('error', () => socket.destroy()).on('timeout', () => socket.destroy()).unref();
+}
