@@ -10,6 +10,7 @@ import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
 import './words.ts';
 import { usedOperation, usingOperation } from './use-step.ts';
+import './words.ts';
 
 interface DynamicStep {
   use: OperationRef;
