@@ -1,6 +1,6 @@
 import { TerminalError, type HttpClient, type HttpRequest, type HttpResponse } from '@weft/connector-sdk';
 import type { Dispatcher } from 'undici';
-import { acceptedCodings, codingsOf, unpack, type Decode } from './codings.ts';
+import { acceptedCodings, CodingError, codingsOf, unpack, type Decode } from './codings.ts';
 import type { Dispatchers } from './dispatchers.ts';
 import { exchange } from './exchange.ts';
 import { networkError } from './network-errors.ts';
@@ -62,7 +62,7 @@ async function send(hop: Hop, dispatcher: Dispatcher, { signal, maxBytes, follow
         next = follow ? nextHop(hop, code, head['location']) : undefined;
         if (next !== undefined) return undefined;
         if (hasNoBody(hop.method, code)) return maxBytes;
-        codings = codingsOf(head);
+        codings = codingsOf(head['content-encoding']);
         // The parser ends a body where its length says.
         if (codings.length === 0 && Number(head['content-length']) > maxBytes) throw tooLarge(maxBytes);
         return maxBytes;
@@ -70,7 +70,20 @@ async function send(hop: Hop, dispatcher: Dispatcher, { signal, maxBytes, follow
     });
     return { response: { status, headers: asRead(headers, hasNoBody(hop.method, status)), url: hop.url.href, body: await unpack(body, codings, maxBytes) }, next };
   } catch (error) {
-    throw networkError(error, hop.url.host, signal);
+    throw error instanceof CodingError ? packedWrongly(error, maxBytes) : networkError(error, hop.url.host, signal);
+  }
+}
+
+function packedWrongly(error: CodingError, maxBytes: number): TerminalError {
+  switch (error.code) {
+    case 'unknown':
+      return new TerminalError(`The answer is compressed as "${error.coding}", which Weft cannot unpack.`, { kind: 'unsupported' });
+    case 'too_many':
+      return new TerminalError('The answer is compressed too many times over.', { kind: 'contract_violation' });
+    case 'too_large':
+      return tooLarge(maxBytes);
+    case 'broken':
+      return new TerminalError('The answer is compressed, but it cannot be unpacked.', { kind: 'contract_violation', cause: error });
   }
 }
 

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import { createPieces } from '@weft/egress';
-import { Refusal } from './refusal.ts';
+import { Refusal, tooLarge } from './refusal.ts';
+import { codingsOfCall, unpacked } from './unpacked-body.ts';
 
 /**
- * Reads a call's body, counting while it comes: one without a length cannot grow beyond the limit either.
+ * Reads a call's body, counting while it comes: one without a length cannot grow beyond the limit either, nor one that is compressed.
  * @param done - called once, with what came; with a refusal, its beginning is for the flow's owner. Not called when the caller leaves.
  */
 export function readBody(request: IncomingMessage, limitBytes: number, done: (body: Buffer, refusal?: Refusal) => void): void {
   const encoding = request.headers['content-encoding'];
   const body = createPieces();
-  let refusal: Refusal | undefined;
-  if (encoding !== undefined && encoding !== 'identity') {
-    refusal = new Refusal(400, 'compressed', 'Compressed bodies are not accepted here. Send the body as it is.');
-  } else if (Number(request.headers['content-length'] ?? 0) > limitBytes) refusal = tooLarge(limitBytes);
+  const codings = encoding === undefined ? undefined : codingsOfCall(encoding);
+  let refusal = codings instanceof Refusal ? codings : undefined;
+  if (!refusal && Number(request.headers['content-length'] ?? 0) > limitBytes) refusal = tooLarge(limitBytes);
   // A caller who leaves in the middle of the body has not sent a call; Node closes the rest.
   request.once('error', () => request.destroy());
   if (refusal) {
@@ -35,7 +35,9 @@ export function readBody(request: IncomingMessage, limitBytes: number, done: (bo
     done(body.bytes().subarray(0, excerptBytes), refusal);
   });
   request.once('end', () => {
-    if (!refusal) done(body.bytes());
+    if (refusal) return;
+    if (!codings || codings instanceof Refusal) done(body.bytes());
+    else void unpacked(body.bytes(), codings, limitBytes).then(({ body: whole, refusal: late }) => done(whole, late));
   });
 }
 
@@ -62,5 +64,3 @@ function cutOff(request: IncomingMessage): void {
 }
 
 const excerptBytes = 1_024;
-const tooLarge = (limitBytes: number) =>
-  new Refusal(413, 'too_large', `The body is larger than the ${Math.round(limitBytes / 1024)} kB this installation accepts.`);

@@ -1,5 +1,5 @@
 import { textIn } from '@weft/connector-sdk/author';
-import type { JsonObject } from '@weft/json-schema';
+import type { Json, JsonObject } from '@weft/json-schema';
 import { Refusal } from './refusal.ts';
 
 const maxFields = 10_000;
@@ -25,7 +25,7 @@ export function formFields(text: string, { charset, lists }: FieldsOptions = {})
     if (end === -1) end = text.length;
     if (end > from) {
       count += 1;
-      if (count > maxFields) throw new Refusal(400, 'too_many_fields', `The call has more than ${maxFields} fields. Send fewer.`);
+      if (count > maxFields) throw tooManyFields(maxFields);
       let equals = text.indexOf('=', from);
       if (equals === -1 || equals > end) equals = end;
       addField(fields, readPart(text.slice(from, equals), charset), readPart(text.slice(equals + 1, end), charset));
@@ -44,8 +44,10 @@ export function withLists(fields: JsonObject, lists: ReadonlySet<string>): JsonO
   return fields;
 }
 
+export const tooManyFields = (max: number): Refusal => new Refusal(400, 'too_many_fields', `The call has more than ${max} fields. Send fewer.`);
+
 /** The second value of a name makes a list of both. @throws {Refusal} */
-export function addField(fields: JsonObject, name: string, value: JsonObject | string): void {
+export function addField(fields: JsonObject, name: string, value: Json): void {
   if (name === '__proto__') throw new Refusal(400, 'refused_field', 'A field named __proto__ is not accepted. Rename the field.');
   const earlier = Object.hasOwn(fields, name) ? fields[name] : undefined;
   if (earlier === undefined) fields[name] = value;

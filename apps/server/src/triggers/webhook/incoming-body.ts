@@ -1,6 +1,7 @@
 import { charsetOf, type ContentKind, contentKind, fileOf, isNothing, readDisposition, textIn, UnknownCharset } from '@weft/connector-sdk/author';
 import { JsonTextError, type Json, parseJsonWithLimits } from '@weft/json-schema';
 import { formFields } from './form-fields.ts';
+import { multipartFields } from './multipart.ts';
 import { Refusal } from './refusal.ts';
 
 export interface SaidOfBody {
@@ -13,7 +14,7 @@ export interface SaidOfBody {
 }
 
 /**
- * The body of a call as the flow sees it: JSON as it is, a form's fields as an object, text as a text, and bytes that no text is made of as
+ * The body of a call as the flow sees it: JSON as it is, a form's fields and files as an object, text as a text, and bytes that no text is made of as
  * a file value; null where there is nothing, or only blanks.
  * @throws {Refusal} with the reason that is kept under the flow's rejected calls.
  */
@@ -51,9 +52,8 @@ const readers: Record<ContentKind, Reader> = {
     }
   },
   form: (bytes, { contentType, lists }) => (isNothing(bytes) ? null : formFields(bytes.toString('latin1'), { charset: charsetOf(contentType), lists })),
-  multipart() {
-    throw new Refusal(415, 'unsupported_content', 'File uploads (multipart) are not understood here. Send JSON, a form or text.');
-  },
+  multipart: (bytes, { contentType = '', limitBytes, lists }) =>
+    multipartFields(bytes, contentType, (part) => (contentKind(part.contentType) === 'multipart' ? fileOf(part.bytes, part) : incomingBody(part.bytes, { contentType: part.contentType, limitBytes })), { lists }),
   text,
   file,
   // Senders that know no better say “bytes” of a text, too.

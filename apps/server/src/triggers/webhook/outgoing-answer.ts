@@ -1,6 +1,8 @@
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
+import { InputError } from '@weft/connector-sdk';
+import { attachment, type FileContent, fileContent } from '@weft/connector-sdk/author';
 import type { Answer } from '@weft/engine';
-import type { Json } from '@weft/json-schema';
+import { isObject, type Json } from '@weft/json-schema';
 import { jsonText } from '../../substrate/json-text.ts';
 
 /**
@@ -50,7 +52,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
     return;
   }
   const headers = allowedHeaders(answer.headers);
-  const body = status === 204 || status === 304 ? undefined : bodyText(answer.body, headers);
+  const body = status === 204 || status === 304 ? undefined : bodyOf(answer.body, headers);
   headers['content-security-policy'] = sandbox;
   headers['x-content-type-options'] = 'nosniff';
   if (body !== undefined) headers['content-length'] = Buffer.byteLength(body);
@@ -86,14 +88,35 @@ function isSendable(name: string, value: string): boolean {
   }
 }
 
-/** Text stays text where the flow says it is not JSON; the type is filled in where the flow says nothing. */
-function bodyText(body: Json | undefined, headers: Record<string, string | number>): string | undefined {
+/** A file and a text stay what they are where the flow does not say that it is JSON; the type is filled in where the flow says nothing. */
+function bodyOf(body: Json | undefined, headers: Record<string, string | number>): string | Uint8Array | undefined {
   if (body === undefined) return undefined;
   const type = headers['content-type'];
-  if (typeof body === 'string' && !(typeof type === 'string' && /\bjson\b/i.test(type))) {
+  const saysJson = typeof type === 'string' && /\bjson\b/i.test(type);
+  if (typeof body === 'string' && !saysJson) {
     headers['content-type'] ??= 'text/plain; charset=utf-8';
     return body;
   }
+  const file = saysJson ? undefined : fileIn(body);
+  if (file) {
+    headers['content-type'] ??= file.contentType;
+    if (isObject(body) && typeof body['fileName'] === 'string') headers['content-disposition'] ??= attachment(file.fileName);
+    return file.bytes;
+  }
   headers['content-type'] ??= 'application/json';
   return jsonText(body);
+}
+
+const fileFields = new Set(['fileName', 'contentType', 'sizeBytes', 'base64']);
+
+/** The file that a body is, where it is nothing else. */
+function fileIn(body: Json): FileContent | undefined {
+  if (!isObject(body) || typeof body['base64'] !== 'string' || Object.keys(body).some((name) => !fileFields.has(name))) return undefined;
+  try {
+    return fileContent(body, ['body']);
+  } catch (error) {
+    // No base64, so no file.
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }

@@ -28,3 +28,6 @@ const toldToStrangers: Record<number, string> = {
   404: 'No published flow listens at this address.',
   401: 'This call could not be verified. Check the secret and how calls are signed.',
 };
+
+export const tooLarge = (limitBytes: number): Refusal =>
+  new Refusal(413, 'too_large', `The body is larger than the ${Math.round(limitBytes / 1024)} kB this installation accepts.`);
