@@ -3,10 +3,16 @@ import type { JsonSchema } from '@weft/json-schema';
 const anything: JsonSchema = { 'x-widget': 'json' };
 
 const isMap = (schema: JsonSchema): boolean =>
-  schema.type === 'object' &&
-  Object.keys(schema.properties ?? {}).length === 0 &&
-  typeof schema.additionalProperties === 'object' &&
-  [schema.additionalProperties.type].flat().every((type) => type !== undefined && type !== 'object' && type !== 'array');
+  schema.type === 'object' && Object.keys(schema.properties ?? {}).length === 0 && typeof schema.additionalProperties === 'object' && isPlain(schema.additionalProperties);
+
+const isPlain = (schema: JsonSchema): boolean => [schema.type].flat().every((type) => type !== undefined && type !== 'object' && type !== 'array');
+
+/** Fields beside those that are named, which a person can add: declared so, and plain values or anything. */
+function extraOf({ properties, additionalProperties: extra }: JsonSchema): JsonSchema | undefined {
+  if (!properties || extra === undefined || extra === false) return undefined;
+  if (extra === true || Object.keys(extra).length === 0) return {};
+  return isPlain(extra) ? extra : undefined;
+}
 
 /** A map of plain values is edited as name and value pairs. */
 export const isKeyValue = (schema: JsonSchema): boolean => schema['x-widget'] === 'keyValue' || isMap(schema);
@@ -37,6 +43,8 @@ export function prepareSchema(schema: JsonSchema | boolean): JsonSchema {
   if (anyOf) prepared.anyOf = anyOf.map(prepareSchema);
   // rjsf would turn what is there into properties: the map keeps its value's schema under a name of ours.
   if (isKeyValue(schema)) return { ...prepared, 'x-widget': 'keyValue', 'x-values': additionalProperties ?? true };
+  const extra = extraOf(schema);
+  if (extra) prepared['x-extra'] = extra;
   if (additionalProperties !== undefined && !properties) prepared.additionalProperties = additionalProperties;
   return prepared;
 }

@@ -145,6 +145,60 @@ describe('a generated form', () => {
     expect(form.value()).toEqual({ days: ['tue'] });
   });
 
+  const headers: JsonSchema = object({ headers: { type: 'object', title: 'Headers', additionalProperties: { type: 'string' } } });
+  const names = () => screen.getAllByLabelText(/^Name of entry/).map((input) => (input as HTMLInputElement).value);
+  const typeName = (at: number, ...steps: string[]) => {
+    const [input] = [screen.getAllByLabelText(/^Name of entry/)[at]!];
+    // The same element throughout: who types in a row stays in it.
+    for (const text of steps) fireEvent.change(input, { target: { value: text } });
+    expect(screen.getAllByLabelText(/^Name of entry/)[at]).toBe(input);
+  };
+
+  it('keeps every row where it is while its name is typed, through the names of others and numbers too', () => {
+    const form = show(headers, { headers: { a: '1', b: '2', c: '3' } });
+    typeName(0, 'x', 'xy', 'b', 'by', 'xyz');
+    expect(names()).toEqual(['xyz', 'b', 'c']);
+    expect(form.value()).toEqual({ headers: { xyz: '1', b: '2', c: '3' } });
+    typeName(1, '2');
+    typeName(2, '1', '10');
+    expect(names()).toEqual(['xyz', '2', '10']);
+    expect(form.value()).toEqual({ headers: { xyz: '1', 2: '2', 10: '3' } });
+  });
+
+  it.each(['constructor', 'toString', 'hasOwnProperty'])('takes %s as a name', (name) => {
+    const form = show(headers, { headers: { a: '1' } });
+    typeName(0, name);
+    expect(Object.entries(form.value()['headers'] as JsonObject)).toEqual([[name, '1']]);
+  });
+
+  it('keeps the row of a name that nothing can have, with its value, and says so', () => {
+    const form = show(headers, { headers: { a: '1', b: '2' } });
+    typeName(0, '__proto__');
+    expect(screen.getByText(/Nothing can be called “__proto__”/)).toBeTruthy();
+    expect(form.value()).toEqual({ headers: { b: '2' } });
+    typeName(0, '__proto__x');
+    expect(form.value()).toEqual({ headers: { '__proto__x': '1', b: '2' } });
+  });
+
+  it('splits pasted lines into rows, and leaves a plain text alone', () => {
+    const form = show(headers, { headers: { a: '1' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Add an entry' }));
+    const paste = (at: number, text: string) => fireEvent.paste(screen.getAllByLabelText(/^Name of entry/)[at]!, { clipboardData: { getData: () => text } });
+    expect(paste(1, 'just a name')).toBe(true);
+    paste(1, 'Accept: text/plain\r\nX-At:\nx-time: 12:30\n');
+    expect(form.value()).toEqual({ headers: { a: '1', Accept: 'text/plain', 'X-At': '', 'x-time': '12:30' } });
+  });
+
+  it('takes fields beside those that are named, where the schema does', () => {
+    const form = show({ ...object({ id: { type: 'string', title: 'Id' } }), additionalProperties: { type: 'string' } }, { id: 'x', color: 'red' });
+    fireEvent.click(within(screen.getByRole('group', { name: 'More fields' })).getByRole('button', { name: 'Add an entry' }));
+    typeName(1, 'i', 'id');
+    expect(screen.getByText(/“id” has a field of its own/)).toBeTruthy();
+    typeName(1, 'ids');
+    fireEvent.change(screen.getByLabelText('Value of ids'), { target: { value: '7' } });
+    expect(form.value()).toEqual({ id: 'x', color: 'red', ids: '7' });
+  });
+
   it('switches between alternatives with a named list, keeps what both have and hides what tells them apart', () => {
     const form = show(
       object({

@@ -17,6 +17,12 @@ export interface FormTexts {
   valueOf(name: string): string;
   addPair: string;
   twice(name: string): string;
+  /** A name that no object can have, such as `__proto__`. */
+  refusedName(name: string): string;
+  /** A name whose field stands in the form already. */
+  ownField(name: string): string;
+  /** Fields beside those that a schema names; of the whole form, the title is empty. */
+  moreFields(title: string): string;
   kindOf(title: string): string;
   option(position: number): string;
   loading: string;
@@ -48,6 +54,9 @@ export const englishTexts: FormTexts = {
   nameOf: (position) => `Name of entry ${position}`,
   valueOf: (name) => `Value of ${name}`,
   addPair: 'Add an entry',
+  refusedName: (name) => `Nothing can be called “${name}”, so this row is not kept: choose another name.`,
+  ownField: (name) => `“${name}” has a field of its own above: write the value there.`,
+  moreFields: (title) => (title === '' ? 'More fields' : `More fields of ${title}`),
   twice: (name) => `“${name}” is there twice: the last one counts.`,
   kindOf: (title) => `Kind of ${title}`,
   option: (position) => `Option ${position}`,

@@ -2,7 +2,7 @@ import { getDefaultRegistry } from '@rjsf/core';
 import type { FieldProps } from '@rjsf/utils';
 import { isFreeForm, isKeyValue } from '../prepare-schema.ts';
 import { JsonField } from './json-field.tsx';
-import { KeyValueField } from './key-value-field.tsx';
+import { ExtraFields, KeyValueField } from './key-value-field.tsx';
 
 const standard = getDefaultRegistry().fields;
 const StandardObject = standard['ObjectField'];
@@ -13,7 +13,14 @@ export function ObjectField(props: FieldProps) {
   const schema = props.schema as Parameters<typeof isKeyValue>[0];
   if (isKeyValue(schema)) return <KeyValueField {...props} />;
   if (isFreeForm(schema)) return <JsonField {...props} />;
-  return StandardObject ? <StandardObject {...props} /> : null;
+  if (!StandardObject) return null;
+  if (schema['x-extra'] === undefined) return <StandardObject {...props} />;
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <StandardObject {...props} />
+      <ExtraFields {...props} />
+    </div>
+  );
 }
 
 /** A list of forms or of plain values; a list of anything is JSON. */

@@ -36,24 +36,40 @@ export const chipsBelow = (chips: readonly Rule[], path: readonly string[]): Rul
 
 /**
  * The rules that say what the form now says. Chips stay as they are; constants that did not change keep their rule, with
- * its id, label and place in the order.
+ * its id, label and place in the order, and so does an entry of a map that has only another name.
  */
 export function rulesOf(document: MappingDocument, schema: JsonSchema, value: JsonObject): MappingDocument {
   const { chips } = formOf(document);
   const wanted = constantsOf(schema, schema, value, [], chips);
   const old = new Map(document.rules.filter(isConstant).map((rule) => [keyOf(rule.to), rule]));
+  const renamed = renamedEntry([...old.values()].filter((rule) => !wanted.has(keyOf(rule.to))), [...wanted.values()].filter(({ path }) => !old.has(keyOf(path))));
   const kept = document.rules.flatMap((rule): Rule[] => {
     if (!isConstant(rule)) return [rule];
+    if (renamed && rule === renamed.rule) return [{ ...rule, to: renamed.path, value: { const: renamed.value } }];
     const now = wanted.get(keyOf(rule.to));
     if (now === undefined) return [];
     return [same(now.value, rule.value.const) ? rule : { ...rule, value: { const: now.value } }];
   });
   let next = { ...document, rules: kept };
   for (const [key, { path, value: constant }] of wanted) {
-    if (old.has(key)) continue;
+    if (old.has(key) || path === renamed?.path) continue;
     next = { ...next, rules: [...next.rules, { id: nextRuleId(next), to: path, value: { const: constant } }] };
   }
   return next;
+}
+
+interface Constant {
+  path: string[];
+  value: Json;
+}
+
+/** One entry went and one came in the same map: while a name is typed, that is the same entry. */
+function renamedEntry(gone: readonly ConstantRule[], come: readonly Constant[]): (Constant & { rule: ConstantRule }) | undefined {
+  const [rule, ...otherRules] = gone;
+  const [now, ...others] = come;
+  if (!rule || !now || otherRules.length + others.length > 0) return undefined;
+  const isBeside = rule.to.length === now.path.length && rule.to.slice(0, -1).every((segment, at) => segment === now.path[at]);
+  return isBeside ? { rule, ...now } : undefined;
 }
 
 type ConstantRule = Rule & { value: { const: Json } };
@@ -68,7 +84,7 @@ function constantsOf(
   value: Json,
   path: string[],
   chips: readonly Rule[],
-): Map<string, { path: string[]; value: Json }> {
+): Map<string, Constant> {
   const here = dereference(schema, root);
   if (path.length > 0 && chipAt(chips, path)) return new Map();
   const entries = isObject(value) && (hasFields(here) || path.length === 0) ? Object.entries(value) : undefined;

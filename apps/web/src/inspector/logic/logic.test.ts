@@ -47,6 +47,17 @@ describe('a form over rules', () => {
     ]);
   });
 
+  it('keeps the rule of an entry that gets another name, in its place', () => {
+    const before = rulesOf(emptyMapping(), input, { headers: { a: '1', b: '2' }, url: 'https://a' });
+    const labelled = { ...before, rules: before.rules.map((rule) => ({ ...rule, label: rule.id })) };
+    const after = rulesOf(labelled, input, { headers: { b: '2', ax: '1' }, url: 'https://a' });
+    expect(after.rules.map(({ label, to, value }) => [label, to.join('.'), value])).toEqual([
+      ['r1', 'headers.ax', { const: '1' }],
+      ['r2', 'headers.b', { const: '2' }],
+      ['r3', 'url', { const: 'https://a' }],
+    ]);
+  });
+
   it('takes the rule of a cleared field away and leaves chips alone', () => {
     expect(rulesOf(mapped, input, {}).rules.map((rule) => rule.id)).toEqual(['r2', 'r3']);
   });
