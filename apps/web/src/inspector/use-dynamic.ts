@@ -8,7 +8,6 @@ import { useTranslation } from 'react-i18next';
 import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
-import './words.ts';
 import { usedOperation, usingOperation } from './use-step.ts';
 import './words.ts';
 

@@ -95,7 +95,7 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
           cause,
           stepId: stepId === null || stepId === stepKey ? null : stepId,
           ruleId,
-          message: redactError(JSON.parse(error) as RunError).message,
+          message: redactError(written<RunError>(error)).message,
           count: letters,
         })),
       };
@@ -150,9 +150,11 @@ function isIn(status: LetterStatus): SQL | undefined {
   return and(isNull(deadLetters.replayedBy), isNull(deadLetters.discardedAt));
 }
 
+/** Columns of JSON text are written by the substrate only. */
+const written = <T>(text: string): T => JSON.parse(text) as T;
+
 function toLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
-  // Both texts were written by the substrate only.
-  const error = JSON.parse(row.error) as RunError;
+  const error = written<RunError>(row.error);
   return {
     id: String(row.id),
     runId: row.runId,
@@ -160,7 +162,7 @@ function toLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
     stepKey: row.stepKey,
     stepId: error.stepKey === undefined || error.stepKey === row.stepKey ? null : stepIdOf(error.stepKey),
     position: { batch: row.batch, index: row.index },
-    record: redact(JSON.parse(row.record) as Json),
+    record: redact(written<Json>(row.record)),
     error: redactError(error),
     at: new Date(row.at).toISOString(),
     status: row.replayedBy !== null ? 'replayed' : row.discardedAt !== null ? 'discarded' : 'open',

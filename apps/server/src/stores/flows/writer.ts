@@ -70,7 +70,8 @@ interface DraftWrite {
   recorded(event: DraftEvent, written: WrittenDraft): Statement[];
 }
 
-export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], forgotten = () => [], changed }: FlowWriterOptions): FlowWriter {
+export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
+  const { db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], forgotten = () => [], changed } = options;
   const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
 
@@ -123,7 +124,8 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
     },
     async saveDraft(actorId, workspaceId, flowId, revision, document) {
       // The editor saves every few seconds by itself.
-      const written = await writeDraft({ actorId, workspaceId, flowId, revision, document, recorded: (event) => auditOncePerSitting(db, { ...event, actorId, action: 'flow.saved' }) });
+      const tell = (event: DraftEvent) => auditOncePerSitting(db, { ...event, actorId, action: 'flow.saved' });
+      const written = await writeDraft({ actorId, workspaceId, flowId, revision, document, recorded: tell });
       return { revision: written.revision };
     },
     async publish(act, workspaceId, flowId, revision, note) {
@@ -134,6 +136,7 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
       const { last } = db.select({ last: max(flowVersions.number) }).from(flowVersions).where(eq(flowVersions.flowId, flowId)).get() ?? {};
       const number = (last ?? 0) + 1;
       const version = { versionId, document };
+      const before = { version: flow.published?.number ?? null };
       const now = Date.now();
       const at = new Date(now).toISOString();
       const published: FlowDetail = {
@@ -141,7 +144,9 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
       };
       await commit(db, [
         statement(
-          db.insert(flowVersions).values({ id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: now, publishedBy: act.actorId }),
+          db.insert(flowVersions).values({
+            id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: now, publishedBy: act.actorId,
+          }),
         ),
         statement(
           db
@@ -151,7 +156,7 @@ export function createFlowWriter({ db, reader, webhookPath, pinned = (_workspace
           { rows: 1 },
         ),
         ...together({ workspaceId, flowId, published: version, running: flow.enabled ? version : null }),
-        ...recorded(db, act, { workspaceId, action: 'flow.published', subjectId: flowId, before: { version: flow.published?.number ?? null }, after: { version: number, note } }, published),
+        ...recorded(db, act, { workspaceId, action: 'flow.published', subjectId: flowId, before, after: { version: number, note } }, published),
       ]);
       changed?.({ workspaceId, flowId, revision, by: author(act.actorId) });
       return published;
