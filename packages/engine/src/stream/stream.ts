@@ -4,7 +4,7 @@ import type { ActionWork } from '../execute/action.ts';
 import { callerOf, callOf } from '../execute/call-of.ts';
 import type { ForEachWork, SourceWork } from '../execute/for-each.ts';
 import { evaluated, mapRecord } from '../execute/map-record.ts';
-import { BadInput, badInputError, checkedInput } from '../execute/operation-data.ts';
+import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
 import { performStep } from '../execute/perform-step.ts';
 import { placeOf } from '../execute/place.ts';
 import { done, failed } from '../execute/record.ts';
