@@ -15,9 +15,13 @@ export interface Column {
 }
 
 export interface Table {
+  /** As it was asked for: as it stands in the step. */
+  name: string;
   /** As a statement names it: quoted, with its schema where there are schemas. */
   sql: string;
   columns: Column[];
+  /** The columns of each unique index that a row can be found by. */
+  uniques: string[][];
   /** Weft made it, so Weft may add columns and widen them. */
   isOurs: boolean;
 }

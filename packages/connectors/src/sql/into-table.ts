@@ -1,4 +1,4 @@
-import type { OperationContext, OptionsHandler, SchemaHandler, WriteResult } from '@weft/connector-sdk';
+import type { DynamicContract, DynamicRequest, JsonSchema, OperationContext, OptionsHandler, SchemaHandler, WriteResult } from '@weft/connector-sdk';
 import { tableOptions, withDatabase } from './connections.ts';
 import type { Row } from './database.ts';
 import { rowInput, rowReader, targetOf, writeRows } from './rows.ts';
@@ -8,12 +8,24 @@ import { writeBatch } from './write-batch.ts';
 /** What is read live in the form of an action that writes to a table: the tables, and the columns as fields to map. */
 export const tableForm = {
   dynamic: {
-    'config.table': { kind: 'options' as const, source: 'tables', dependsOn: ['connection'] },
-    input: { kind: 'schema' as const, source: 'columns', dependsOn: ['connection', 'config.table'] },
-  },
+    'config.table': { kind: 'options', source: 'tables', dependsOn: ['connection'] },
+    input: { kind: 'schema', source: 'columns', dependsOn: ['connection', 'config.table'] },
+  } satisfies Record<string, DynamicContract>,
   options: { tables: tableOptions satisfies OptionsHandler },
-  schemas: { columns: ((context, { config }) => withDatabase(context, (database) => rowInput(database, String(config['table'] ?? '')))) satisfies SchemaHandler },
+  schemas: { columns: columnsOf satisfies SchemaHandler },
 };
+
+/** The same for one that finds rows by key columns. */
+export const keyedTableForm = {
+  ...tableForm,
+  dynamic: { ...tableForm.dynamic, input: { ...tableForm.dynamic.input, dependsOn: ['connection', 'config.table', 'config.keys'] } },
+};
+
+function columnsOf(context: OperationContext, { config }: DynamicRequest): Promise<JsonSchema> {
+  // Insert has no keys; of upsert they may not be filled in yet.
+  const keys = Array.isArray(config['keys']) ? config['keys'].map(String) : [];
+  return withDatabase(context, (database) => rowInput(database, String(config['table'] ?? ''), keys));
+}
 
 interface IntoTable {
   table: string;

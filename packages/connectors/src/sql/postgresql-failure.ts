@@ -19,7 +19,7 @@ export const codeOf = (error: unknown): string | undefined => {
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function toFailure(error: unknown, about: About | undefined): unknown {
-  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const { code = '', message = '', routine } = error as { code?: string; message?: string; routine?: string };
   switch (code) {
     case '28P01':
     case '28000':
@@ -27,6 +27,8 @@ function toFailure(error: unknown, about: About | undefined): unknown {
     case '3D000':
       return new InputError(['connection'], 'There is no database of that name on this server.', { cause: error });
     case '42501':
+      // A policy looks at each row; only the server's own name of the check tells it from a missing permission.
+      if (routine === 'ExecWithCheckOptions') return new TerminalError(`The database refused the row: ${message}.`, { cause: error, kind: 'conflict' });
       return new TerminalError(`This database user may not do that: ${message}. Ask for the permission, or use another connection.`, { cause: error, kind: 'forbidden' });
     case '25006':
       return onlyReading(error);

@@ -30,6 +30,8 @@ interface ColumnRow {
   schema: string;
   table: string;
   note: string | null;
+  /** A JSON list of lists of names. */
+  uniques: string | null;
   name: string | null;
   type: string;
   dimensions: string;
@@ -42,7 +44,10 @@ interface ColumnRow {
 export async function tableOf(client: pg.Client, name: string): Promise<Table | undefined> {
   const places = placesOf(name);
   const { rows } = await client.query<ColumnRow>(
-    `SELECT t.schema, t.name AS table, obj_description(t.oid, 'pg_class') AS note, a.attname AS name, a.atttypid AS type, a.attndims AS dimensions,
+    `SELECT t.schema, t.name AS table, obj_description(t.oid, 'pg_class') AS note,
+            (SELECT json_agg((SELECT json_agg(k.attname) FROM pg_attribute k WHERE k.attrelid = t.oid AND k.attnum = ANY ((u.indkey::int2[])[0:u.indnkeyatts - 1])))
+               FROM pg_index u WHERE u.indrelid = t.oid AND u.indisunique AND u.indisvalid AND u.indpred IS NULL AND u.indexprs IS NULL) AS uniques,
+            a.attname AS name, a.atttypid AS type, a.attndims AS dimensions,
             NOT a.attnotnull AS nullable, (a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '') AS generated,
             COALESCE(a.attnum = ANY (i.indkey), false) AS key
        FROM (SELECT c.oid, n.nspname AS schema, c.relname AS name
@@ -60,7 +65,9 @@ export async function tableOf(client: pg.Client, name: string): Promise<Table | 
   if (!first) return undefined;
   const names = await typeNames(client, rows.map(({ type }) => Number(type)));
   const columns = rows.flatMap((row) => (row.name === null ? [] : [columnOf(row, row.name, names.get(Number(row.type)) ?? 'text')]));
-  return { sql: `${quoted(first.schema)}.${quoted(first.table)}`, columns, isOurs: first.note === made };
+  // Made by the statement above.
+  const uniques = JSON.parse(first.uniques ?? '[]') as string[][];
+  return { name, sql: `${quoted(first.schema)}.${quoted(first.table)}`, columns, uniques, isOurs: first.note === made };
 }
 
 function columnOf({ dimensions, nullable, generated, key }: ColumnRow, name: string, base: string): Column {

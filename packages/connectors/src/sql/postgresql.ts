@@ -22,12 +22,12 @@ export async function openPostgresql(settings: PostgresqlConnection, net: Networ
     // As rows were named before whole numbers of 64 bits were read as numbers: one that was seen stays seen.
     idPart: ({ type }, value) => (type === 'bigint' && typeof value === 'number' ? String(value) : value),
     makeTable: (name, columns, unique) => makeTable(client, name, columns, unique),
-    async addColumn({ sql }, { name, kind }) {
-      await change(`ALTER TABLE ${sql} ADD COLUMN IF NOT EXISTS ${quoted(name)} ${types[kind]}`);
+    async addColumn(table, { name, kind }) {
+      await change(`ALTER TABLE ${table.sql} ADD COLUMN IF NOT EXISTS ${quoted(name)} ${types[kind]}`, [], { table: table.name });
     },
     widens: true,
-    async widenColumn({ sql }, { name, kind }) {
-      await change(`ALTER TABLE ${sql} ALTER COLUMN ${quoted(name)} TYPE ${types[kind]} USING ${quoted(name)}::${types[kind]}`);
+    async widenColumn(table, { name, kind }) {
+      await change(`ALTER TABLE ${table.sql} ALTER COLUMN ${quoted(name)} TYPE ${types[kind]} USING ${quoted(name)}::${types[kind]}`, [], { table: table.name });
     },
     kindOf: ({ type }) => kinds[type] ?? 'text',
     mostValues: 60_000,

@@ -14,7 +14,7 @@ export function statementRefused(about: About | undefined, message: string, caus
   return new InputError(['config', 'table'], `The database cannot write to the table “${about.table}”: ${message}.`, { cause });
 }
 
-export function noUniqueIndex(table: string, keys: readonly string[], cause: unknown): InputError {
+export function noUniqueIndex(table: string, keys: readonly string[], cause?: unknown): InputError {
   const columns = keys.map((key) => `“${key}”`).join(', ');
   return new InputError(
     ['config', 'keys'],

@@ -1,12 +1,10 @@
 import { InputError, type JsonSchema } from '@weft/connector-sdk';
 import type { Held } from './codec/codec.ts';
 import { heldBy, quoted, schemaOf, type Column, type Row, type SqlDatabase, type Table } from './database.ts';
-import { noTable } from './refusals.ts';
+import { noTable, noUniqueIndex } from './refusals.ts';
 
 /** Where rows go. */
 export interface Target {
-  /** As it stands in the step. */
-  name: string;
   table: Table;
   /** Those of the table by their names. */
   columns: ReadonlyMap<string, Column>;
@@ -24,7 +22,7 @@ export interface HeldRow {
 export async function targetOf(database: SqlDatabase, name: string, keys: readonly string[]): Promise<Target> {
   const table = await database.table(name);
   if (!table) throw noTable(name);
-  return { name, table, columns: new Map(table.columns.map((column) => [column.name, column])), keys };
+  return { table, columns: new Map(table.columns.map((column) => [column.name, column])), keys };
 }
 
 /**
@@ -46,11 +44,11 @@ export function rowReader(target: Target): (row: Row) => HeldRow {
   };
 }
 
-function columnsOf({ name, columns, keys }: Target, names: readonly string[]): Column[] {
+function columnsOf({ table, columns, keys }: Target, names: readonly string[]): Column[] {
   if (names.length === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
   const found = names.map((own) => {
     const column = columns.get(own);
-    if (!column) throw new InputError(['input', 'row', own], `The table "${name}" has no column "${own}".`);
+    if (!column) throw new InputError(['input', 'row', own], `The table "${table.name}" has no column "${own}".`);
     return column;
   });
   const missing = keys.find((key) => !names.includes(key));
@@ -62,12 +60,15 @@ function columnsOf({ name, columns, keys }: Target, names: readonly string[]): C
  * Writes rows that have the same columns with one statement.
  * @returns how many rows were written; fewer where there was nothing to change.
  */
-export function writeRows(database: SqlDatabase, { name, table, keys }: Target, rows: readonly HeldRow[]): Promise<number> {
+export function writeRows(database: SqlDatabase, { table, keys }: Target, rows: readonly HeldRow[]): Promise<number> {
   const names = (rows[0]?.columns ?? []).map((column) => column.name);
   const groups = rows.map((_, at) => `(${names.map((_name, place) => database.placeholder(at * names.length + place + 1)).join(', ')})`);
   const sql = `INSERT INTO ${table.sql} (${names.map(quoted).join(', ')}) VALUES ${groups.join(', ')}${onConflict(names, keys)}`;
-  return database.change(sql, rows.length === 1 ? rows[0]?.values : rows.flatMap(({ values }) => values), { table: name, ...(keys.length > 0 && { keys: [...keys] }) });
+  return database.change(sql, rows.length === 1 ? rows[0]?.values : rows.flatMap(({ values }) => values), { table: table.name, ...(keys.length > 0 && { keys: [...keys] }) });
 }
+
+const isUnique = ({ uniques }: Table, keys: readonly string[]): boolean =>
+  uniques.some((columns) => columns.length === new Set(keys).size && columns.every((column) => keys.includes(column)));
 
 function onConflict(names: readonly string[], keys: readonly string[]): string {
   if (keys.length === 0) return '';
@@ -77,8 +78,11 @@ function onConflict(names: readonly string[], keys: readonly string[]): string {
   return `${target} DO UPDATE SET ${others.map((name) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ')}`;
 }
 
-/** The input of a step that writes to this table: its columns, required where the database does not fill them itself. */
-export async function rowInput(database: SqlDatabase, name: string): Promise<JsonSchema> {
+/**
+ * The input of a step that writes to this table: its columns, required where the database does not fill them itself, or a row is
+ * found by them. A key that finds no row is told as the row's description, where it is mapped.
+ */
+export async function rowInput(database: SqlDatabase, name: string, keys: readonly string[] = []): Promise<JsonSchema> {
   const table = await database.table(name);
   // A table that is yet to be made has no columns: the row stays open.
   if (!table) return { type: 'object', properties: { row: { type: 'object', title: 'Row', 'x-open': true } }, required: ['row'] };
@@ -86,7 +90,8 @@ export async function rowInput(database: SqlDatabase, name: string): Promise<Jso
     type: 'object',
     title: 'Row',
     properties: Object.fromEntries(table.columns.map((column) => [column.name, schemaOf(column, 'write')])),
-    required: table.columns.filter(({ nullable, generated }) => !nullable && !generated).map((column) => column.name),
+    required: table.columns.filter((column) => keys.includes(column.name) || (!column.nullable && !column.generated)).map((column) => column.name),
+    ...(keys.length > 0 && !isUnique(table, keys) && { description: noUniqueIndex(name, keys).message }),
     additionalProperties: false,
   };
   return { type: 'object', properties: { row }, required: ['row'] };

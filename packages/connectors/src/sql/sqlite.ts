@@ -60,7 +60,11 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
       await change(`CREATE TABLE IF NOT EXISTS ${quoted(name)} (${made} ${parts.join(', ')})`, [], { table: name });
     },
     async addColumn(table, { name, kind }) {
-      await change(`ALTER TABLE ${table.sql} ADD COLUMN ${quoted(name)} ${types[kind]}`);
+      const add = () => change(`ALTER TABLE ${table.sql} ADD COLUMN ${quoted(name)} ${types[kind]}`, [], { table: table.name });
+      await add().catch((error: unknown) => {
+        // Somebody else has added it meanwhile.
+        if (!tableOf(database, table.name)?.columns.some((column) => column.name === name)) throw error;
+      });
     },
     widens: false,
     widenColumn: () => Promise.reject(new TypeError('SQLite gives a column no other type.')),
@@ -104,7 +108,17 @@ function tableOf(database: Database.Database, name: string): Table | undefined {
   const keys = rows.filter(({ pk }) => pk > 0).length;
   const source = database.prepare<[string], { sql: string | null }>('SELECT sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE').get(name);
   const isOurs = source?.sql?.includes(made) ?? false;
-  return { sql: quoted(name), columns: rows.map((row) => columnOf(row, keys, isOurs)), isOurs };
+  return { name, sql: quoted(name), columns: rows.map((row) => columnOf(row, keys, isOurs)), uniques: uniquesOf(database, name, rows), isOurs };
+}
+
+/** Those that have no condition and no expressions; a row id has no index of its own. */
+function uniquesOf(database: Database.Database, table: string, rows: readonly ColumnRow[]): string[][] {
+  const parts = database
+    .prepare<[string], { at: string; name: string | null }>('SELECT i.name AS at, p.name FROM pragma_index_list(?) i, pragma_index_info(i.name) p WHERE i."unique" AND NOT i.partial')
+    .all(table);
+  const found = Map.groupBy(parts, ({ at }) => at);
+  const indexes = [...found.values()].map((columns) => columns.map(({ name }) => name)).filter((names) => names.every((name) => name !== null));
+  return [rows.filter(({ pk }) => pk > 0).map(({ name }) => name), ...indexes];
 }
 
 function columnOf({ name, type, notnull, dflt_value, pk }: ColumnRow, keys: number, isOurs: boolean): Column {

@@ -1,6 +1,6 @@
 import { defineAction } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { rowInto, rowsInto, tableForm } from './into-table.ts';
+import { keyedTableForm, rowInto, rowsInto } from './into-table.ts';
 import { failures, makeMissing, row, table } from './parts.ts';
 
 export const upsert = defineAction({
@@ -25,7 +25,7 @@ export const upsert = defineAction({
   samples: [
     { title: 'A ticket', config: { table: 'tickets', keys: ['number'] }, input: { row: { number: 1, title: 'It does not start' } }, output: { written: 1 } },
   ],
-  ...tableForm,
+  ...keyedTableForm,
   sink: {
     resumable: true,
     write: (context, inputs, config) => rowsInto(config, inputs.map((input) => input.row), context),

@@ -52,6 +52,15 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
       expect(await all()).toEqual([]);
     });
 
+    it('what a row is found by must be mapped, and a key without a unique index is told where it is mapped', async () => {
+      await change('CREATE TABLE mk (id integer PRIMARY KEY, a integer, b integer, c integer, UNIQUE (a, b))');
+      await change('CREATE UNIQUE INDEX mk_some ON mk (c) WHERE b > 0');
+      const row = async (keys: string[]) => (await sql.operations['upsert']!.schemas!['columns']!(context, { config: { table: 'mk', keys } })).properties?.['row'];
+      for (const keys of [['id'], ['b', 'a']]) expect(await row(keys)).not.toHaveProperty('description');
+      for (const keys of [['a'], ['c'], ['id', 'a']]) expect(await row(keys)).toMatchObject({ description: expect.stringContaining('no unique index over') });
+      expect((await row(['b', 'a']))?.required).toEqual(expect.arrayContaining(['a', 'b']));
+    });
+
     it('what is wrong with the table itself names it, and fails once', async () => {
       await change('CREATE VIEW mk_view AS SELECT 1 AS id UNION SELECT 2');
       await expect(write('insert', [{ id: 1 }], { table: 'mk_view' })).rejects.toMatchObject({ path: ['config', 'table'], message: expect.stringContaining('mk_view') });
@@ -189,6 +198,12 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
         { type: 'string', tag: 'b,c', days: ['2026-03-29'] },
         { type: 'object', tag: null, days: null },
       ]);
+    });
+
+    it('two spellings of one moment are one key, too', async () => {
+      await change('CREATE TABLE mk (id timestamptz PRIMARY KEY, title text)');
+      expect(await write('upsert', [{ id: '2026-01-01T00:00:00Z', title: 'a' }, { id: '2026-01-01T01:00:00+01:00', title: 'b' }])).toEqual({ failures: [] });
+      expect(await query('SELECT * FROM mk')).toEqual([{ id: '2026-01-01T00:00:00Z', title: 'b' }]);
     });
 
     it('a trigger that refuses a row refuses that row', async () => {
