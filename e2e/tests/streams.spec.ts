@@ -53,6 +53,26 @@ async function publishAgain(api: Api, workspace: string, flow: string, document:
   await api.send('POST', `/w/${workspace}/flows/${flow}/publish`, { revision });
 }
 
+test('what is found out about a CSV file is shown in its step and kept with the flow', async ({ page, api, workspace }) => {
+  // Windows-1250, with letters that only it has.
+  const content = Buffer.from('id;miasto\r\n1;\xa3\xf3d\x9f\r\n2;Gda\xf1sk\r\n', 'latin1');
+  await page.request.put(`/api/v1/w/${workspace.id}/files/miasta.csv`, { data: content, headers: { 'content-type': 'application/octet-stream' } });
+  const read = { kind: 'action', title: 'Read', use: { connector: 'csv', version: '1.0.0', operation: 'read' } };
+  const { id } = await api.send<Detail>('POST', `/w/${workspace.id}/flows`, { document: flowOf('Cities', { start: manual(), read }, ['start → read']) });
+  await page.goto(`/w/${workspace.id}/flows/${id}`);
+  const editor = editorOf(page);
+  await editor.open('Read');
+  await editor.inspector.getByRole('combobox', { name: 'File' }).fill('miasta.csv');
+  for (const found of ['The names of the columns', 'Semicolon ( ; )', 'Central European (Windows-1250)']) await expect(editor.inspector.getByText(`Found: ${found}`)).toBeVisible();
+  await expectAccessible(page, 'section[aria-label^="Step "]');
+  await editor.expectSaved();
+  const { draft } = await api.get<Detail>(`/w/${workspace.id}/flows/${id}`);
+  expect(draft.steps['read']).toMatchObject({ config: { file: 'miasta.csv', found: { file: 'miasta.csv', header: 'yes', delimiter: 'semicolon', encoding: 'windows-1250' } } });
+
+  await editor.inspector.getByRole('combobox', { name: 'Between the fields' }).selectOption('Comma ( , )');
+  await expect(editor.inspector.getByText('Found: Semicolon ( ; )')).toBeHidden();
+});
+
 test('a large CSV file is uploaded, its loop is drawn, and its rows can be seen before anything runs', async ({ page, api, workspace }) => {
   await page.goto(`/w/${workspace.id}/files`);
   await page.locator('input[type=file]').first().setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer: Buffer.from(csvOf(20_000)) });

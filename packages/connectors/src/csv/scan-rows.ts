@@ -64,7 +64,7 @@ export function scanRows(text: string, from: number, options: ScanOptions): Scan
     const stop = nextCr < nextLf ? nextCr : nextLf;
     if (nextQuote < at) nextQuote = find('"', at);
     if (nextQuote < stop) {
-      const row = scanQuoted(text, at, { ...options, line: line + lines });
+      const row = scanQuoted(text, at, line + lines, options);
       if (!row) break;
       at = row.end;
       lines += row.lines;

@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { InputError, type OpenFile } from '@weft/connector-sdk';
 import { oneByteCodec, utf16Codec, type Codec, type Encoding, type EncodingChoice } from './encodings.ts';
 import { guessEncoding } from './guess-encoding.ts';
-import { utf8Codec } from './utf8-codec.ts';
+import { utf8Codec, wholeUtf8 } from './utf8-codec.ts';
 import { wideCodec } from './wide-codec.ts';
 
 export interface TextOptions {
@@ -78,7 +78,8 @@ export async function openText(file: OpenFile, options: TextOptions): Promise<Fi
 
   return {
     begin: mark?.bytes ?? 0,
-    bytesOf: (text) => codec.bytesOf(text),
+    // All that came is ASCII.
+    bytesOf: (text) => (encoding === undefined ? text.length : codec.bytesOf(text)),
     isDamaged: (text) => codec.isDamaged(text),
     encoding: () => encoding,
     encodingBefore: (offset) => (decidedAt !== undefined && decidedAt < offset ? encoding : undefined),
@@ -122,7 +123,7 @@ const isWide = (encoding: Encoding | undefined): boolean => encoding === 'utf-16
 function codecOf(encoding: Encoding): Codec {
   switch (encoding) {
     case 'utf-8':
-      return utf8Codec;
+      return utf8Codec();
     case 'utf-16le':
     case 'utf-16be':
       return utf16Codec(encoding);
@@ -169,7 +170,7 @@ async function encodingFrom(file: OpenFile, place: number, found: Encoding | und
 
 /** A few broken characters do not make it another encoding: other ones hardly ever look like UTF-8. */
 function isMostlyUtf8(sample: Buffer): boolean {
-  const whole = sample.subarray(0, utf8Codec.wholeOf(sample));
+  const whole = sample.subarray(0, wholeUtf8(sample));
   if (isUtf8(whole)) return whole.length > 0 && !isAscii(whole);
   const text = whole.toString('utf8');
   const broken = text.match(/\ufffd/g)?.length ?? 0;
