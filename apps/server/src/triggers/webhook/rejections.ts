@@ -6,7 +6,7 @@ import type { Db } from '../../db/open.ts';
 import { flows, rejections } from '../../db/schema/index.ts';
 import type { LiveEvents } from '../../events/live-events.ts';
 import type { Rejection } from '@weft/api';
-import { redactText } from '../../redact/redact.ts';
+import { redactExcerpt } from '../../redact/redact-excerpt.ts';
 import type { Hook } from './hook-index.ts';
 import type { Refusal } from './refusal.ts';
 import { webhookPath } from './webhook-path.ts';
@@ -26,7 +26,7 @@ export interface RejectionsParts {
 }
 
 const keptPerFlow = 100;
-const excerptLength = 1_024;
+const maxExcerptLength = 1_024;
 /** Strangers decide how many calls are refused; the disk decides how many are written: as many for each flow, and for all calls to no flow together. */
 const writtenPerSecond = 20;
 
@@ -70,7 +70,7 @@ export function createRejections({ db, catalogue, events, now = Date.now }: Reje
         at: now(),
         reason: refusal.reason,
         message: refusal.message,
-        excerpt: redactText(body.subarray(0, excerptLength).toString('utf8')),
+        excerpt: redactExcerpt(body, maxExcerptLength),
       };
       await commit(db, [
         statement(db.insert(rejections).values(row)),
