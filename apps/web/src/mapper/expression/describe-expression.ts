@@ -1,5 +1,6 @@
-import { functions, type Expression } from '@weft/mapping';
+import type { Expression } from '@weft/mapping';
 import { wordsOf, type ExpressionScope } from './expression-scope.ts';
+import { functionTitle } from './function-words.ts';
 
 /** An expression in one line of words, for lists, titles and screen readers. */
 export function describeExpression(expression: Expression, scope: Pick<ExpressionScope, 'sources' | 'loops'>): string {
@@ -11,7 +12,7 @@ export function describeExpression(expression: Expression, scope: Pick<Expressio
   if ('const' in expression) return typeof expression.const === 'string' ? `“${expression.const}”` : JSON.stringify(expression.const);
   if ('fn' in expression) {
     const inner = expression.args.map((argument) => describeExpression(argument, scope)).join(', ');
-    return `${functions[expression.fn]?.title ?? expression.fn} (${inner})`;
+    return `${functionTitle(expression.fn)} (${inner})`;
   }
   if ('if' in expression) {
     const otherwise = expression.else ? ` : ${describeExpression(expression.else, scope)}` : '';

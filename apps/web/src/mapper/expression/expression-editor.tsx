@@ -10,6 +10,7 @@ import { ConstantEditor } from './constant-editor.tsx';
 import { useExpressionScope } from './expression-scope.ts';
 import { ExpressionView } from './expression-view.tsx';
 import { FunctionPicker } from './function-picker.tsx';
+import { functionDescription, functionTitle, inputTitle } from './function-words.ts';
 import { asKind, callOf, isPluck, kindOfExpression, type ExpressionKind } from './new-expression.ts';
 import { SourcePicker } from './source-picker.tsx';
 import { TokenText } from './token-text.tsx';
@@ -155,8 +156,8 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
           onOpenChange={setPicking}
           className="p-0!"
           trigger={
-            <button type="button" className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-xs font-semibold whitespace-nowrap hover:bg-hover" title={fn?.description}>
-              {fn?.title ?? expression.fn}
+            <button type="button" className="inline-flex h-6 shrink-0 items-center gap-1 rounded-sm px-1 text-xs font-semibold whitespace-nowrap hover:bg-hover" title={fn && functionDescription(fn)}>
+              {functionTitle(expression.fn)}
               <ChevronDown aria-hidden="true" className="size-3 text-subtle" />
             </button>
           }
@@ -168,11 +169,11 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
             }}
           />
         </Popover>
-        {fn && <span className="one-line hidden text-xs text-subtle @sm:inline">{fn.description}</span>}
+        {fn && <span className="one-line hidden text-xs text-subtle @sm:inline">{functionDescription(fn)}</span>}
       </div>
       {expression.args.map((argument, index) => {
         const parameter = parameters[index];
-        const title = parameter?.title ?? t('argument', { number: index + 1 });
+        const title = fn && parameter ? inputTitle(fn, parameter) : t('argument', { number: index + 1 });
         const removable = parameter?.optional === true || (parameter?.rest === true && index >= (fn?.parameters.length ?? 0));
         return (
           // The position is an argument's identity.
@@ -184,9 +185,9 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
           </div>
         );
       })}
-      {next && (
+      {fn && next && (
         <button type="button" className="inline-flex h-6 items-center gap-1 self-start rounded-sm px-1 text-xs text-muted hover:bg-hover hover:text-fg" onClick={() => setArgument(expression.args.length, beginning(next))}>
-          <Plus aria-hidden="true" className="size-3.5" /> {next.title}
+          <Plus aria-hidden="true" className="size-3.5" /> {inputTitle(fn, next)}
         </button>
       )}
     </div>

@@ -1,9 +1,10 @@
-import { functions, type Expression } from '@weft/mapping';
+import type { Expression } from '@weft/mapping';
 import { CornerDownRight, List, Repeat, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/index.ts';
 import { isPluck } from './new-expression.ts';
 import { describeExpression } from './describe-expression.ts';
+import { functionTitle } from './function-words.ts';
 import { pathKey } from './tell-apart.ts';
 import { useExpressionScope, wordsOf } from './expression-scope.ts';
 import '../words.ts';
@@ -32,7 +33,7 @@ export function ExpressionView({ expression }: { expression: Expression }) {
     }
     return (
       <span className={cx(chip, 'overflow-hidden border-line bg-sunken text-fg')} title={describeExpression(expression, scope)}>
-        <span className="shrink-0 font-medium">{functions[expression.fn]?.title ?? expression.fn}</span>
+        <span className="shrink-0 font-medium">{functionTitle(expression.fn)}</span>
         {expression.args[0] && <ExpressionView expression={expression.args[0]} />}
         {expression.args.length === 2 && expression.args[1] && !('fn' in expression.args[1]) && !('if' in expression.args[1]) && <ExpressionView expression={expression.args[1]} />}
         {expression.args.length > 2 && <span className="shrink-0 text-subtle">…</span>}

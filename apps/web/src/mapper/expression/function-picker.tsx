@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/index.ts';
+import { functionDescription, functionTitle } from './function-words.ts';
 import '../words.ts';
 
 const categories = ['text', 'number', 'date', 'list', 'logic', 'convert', 'other'] as const;
@@ -66,8 +67,8 @@ export function FunctionPicker({ onPick }: { onPick: (fn: MappingFunction) => vo
                 onClick={() => onPick(fn)}
                 className={cx('cursor-pointer rounded-sm px-2 py-1', flat[at] === fn ? 'bg-pressed' : 'hover:bg-hover')}
               >
-                <p className="text-sm font-medium">{fn.title}</p>
-                <p className="text-xs text-muted">{fn.description}</p>
+                <p className="text-sm font-medium">{functionTitle(fn.name)}</p>
+                <p className="text-xs text-muted">{functionDescription(fn)}</p>
               </div>
             ))}
           </div>
@@ -80,7 +81,7 @@ export function FunctionPicker({ onPick }: { onPick: (fn: MappingFunction) => vo
 
 function found(search: string): { category: (typeof categories)[number]; functions: MappingFunction[] }[] {
   const wanted = search.trim().toLowerCase();
-  const matching = Object.values(functions).filter((fn) => wanted === '' || [fn.name, fn.title, fn.description].some((text) => text.toLowerCase().includes(wanted)));
+  const matching = Object.values(functions).filter((fn) => wanted === '' || [fn.name, functionTitle(fn.name), functionDescription(fn)].some((text) => text.toLowerCase().includes(wanted)));
   return categories
     .map((category) => ({ category, functions: matching.filter((fn) => fn.category === category) }))
     .filter((group) => group.functions.length > 0);
