@@ -4,7 +4,7 @@ import type { JsonSchema } from './schema.ts';
 /** A schema as it may stand inside another one: `true` allows everything, `false` nothing. */
 export type SubSchema = JsonSchema | boolean;
 
-const mostHops = 32;
+const maxHops = 32;
 
 /**
  * Follows `$ref` (pointers and anchors inside `root`; nothing is ever fetched) until a schema without one.
@@ -13,7 +13,7 @@ const mostHops = 32;
  */
 export function dereference(schema: SubSchema, root: JsonSchema): JsonSchema {
   let current = asSchema(schema);
-  for (let hop = 0; typeof current.$ref === 'string' && hop < mostHops; hop += 1) {
+  for (let hop = 0; typeof current.$ref === 'string' && hop < maxHops; hop += 1) {
     const { $ref, ...beside } = current;
     const target = asSchema(referenced($ref, root) ?? {});
     current = Object.keys(beside).length === 0 ? target : { ...target, ...beside };

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 
-const longestPattern = 10_000;
+const maxPatternLength = 10_000;
 const cached = new Map<string, RE2JS | undefined>();
 
 /**
@@ -25,7 +25,7 @@ function compiled(pattern: string): RE2JS | undefined {
 }
 
 function compile(pattern: string): RE2JS | undefined {
-  if (pattern.length > longestPattern) return undefined;
+  if (pattern.length > maxPatternLength) return undefined;
   try {
     return RE2JS.compile(RE2JS.translateRegExp(pattern));
   } catch (refused) {

@@ -13,7 +13,7 @@ import { typesOf } from './type-of.ts';
 export function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined {
   if (path.length === 0) return schema;
   let known = found.get(schema);
-  if (!known || known.size > mostKnown) found.set(schema, (known = new Map()));
+  if (!known || known.size > maxKnown) found.set(schema, (known = new Map()));
   const key = path.join('\0');
   if (!known.has(key)) known.set(key, find(schema, path));
   return known.get(key);
@@ -21,7 +21,7 @@ export function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined
 
 /** By schema, weakly, then by path: while a person edits, the same places are asked for at every keystroke. */
 const found = new WeakMap<JsonSchema, Map<string, JsonSchema | undefined>>();
-const mostKnown = 5_000;
+const maxKnown = 5_000;
 
 function find(schema: JsonSchema, path: Path): JsonSchema | undefined {
   let current: SubSchema[] = [schema];

@@ -6,7 +6,7 @@ import type { Json } from '@weft/json-schema';
 import { temporaryStore } from '../../test/temporary-store.ts';
 import { createSqliteSubstrate } from '../substrate/sqlite/sqlite-substrate.ts';
 import { blobPath, createBlobStore } from './blob-store.ts';
-import { createLargeValues, INLINE_LIMIT_BYTES, type LargeValues } from './large-values.ts';
+import { createLargeValues, maxInlineBytes, type LargeValues } from './large-values.ts';
 
 let store: ReturnType<typeof temporaryStore>;
 let large: LargeValues;
@@ -23,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.dispose());
 
-const big = (letter: string): Json => ({ rows: [letter.repeat(INLINE_LIMIT_BYTES + 10)] });
+const big = (letter: string): Json => ({ rows: [letter.repeat(maxInlineBytes + 10)] });
 const newRun = (payload: Json): NewRun => ({ runId: `run_${String((count += 1)).padStart(4, '0')}`, workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', mode: 'live', payload, createdAt: 1 });
 const entry = (stepKey: string, output: Json): JournalEntry => ({ stepKey, attempt: 1, kind: 'succeeded', at: 1, output });
 const files = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map(({ name }) => name);
@@ -47,7 +47,7 @@ test('large values stand in files, once however often they are handed on, and ar
 });
 
 test('a value up to the limit stays in its row', async () => {
-  const run = newRun({ text: 'x'.repeat(INLINE_LIMIT_BYTES - 20) });
+  const run = newRun({ text: 'x'.repeat(maxInlineBytes - 20) });
   await finished(run, [entry('trigger', run.payload)]);
   expect(files()).toEqual([]);
 });

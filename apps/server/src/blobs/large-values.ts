@@ -4,7 +4,7 @@ import type { BlobStore } from './blob-store.ts';
 import { LostValue } from './lost-value.ts';
 
 /** Values whose JSON is longer stand in a file of their own. */
-export const INLINE_LIMIT_BYTES = 256 << 10;
+export const maxInlineBytes = 256 << 10;
 
 /** Names a value that stands in a file. */
 export interface LargeRef {
@@ -77,7 +77,7 @@ export function createLargeValues(database: Database, blobs: BlobStore): LargeVa
 /** A payload as its column holds it: JSON, or the name of its file. No JSON begins with a `b`. */
 export function payloadText(payload: Json, keep?: (text: string) => LargeRef): string {
   const text = JSON.stringify(payload);
-  if (!keep || text.length <= INLINE_LIMIT_BYTES) return text;
+  if (!keep || text.length <= maxInlineBytes) return text;
   const { sha256, sizeBytes } = keep(text);
   return `blob:${sha256}:${sizeBytes}`;
 }

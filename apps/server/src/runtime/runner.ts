@@ -26,7 +26,7 @@ import { createLending, type LendingParts, type Lent, type Mask } from './lendin
 import { maskSecrets } from './mask-secrets.ts';
 
 /** A larger output ends its step with a sentence instead of filling memory and disk. */
-export const OUTPUT_LIMIT_BYTES = 16 << 20;
+const maxOutputBytes = 16 << 20;
 
 export interface RunnerParts extends LendingParts {
   connectors: readonly Connector[];
@@ -120,7 +120,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       const written = await lent.give((context) => write(context, inputs, call.config, options), maskOutputs);
       const failures = (written.failures ?? []).map(({ index, error }) => ({ index, error: lent.failed(error) }));
       written.outputs?.forEach((output, index) => {
-        if (exceedsBytes(output, OUTPUT_LIMIT_BYTES)) failures.push({ index, error: tooMuch() });
+        if (exceedsBytes(output, maxOutputBytes)) failures.push({ index, error: tooMuch() });
       });
       return failures.length === 0 ? written : { ...written, failures };
     },
@@ -139,7 +139,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       if (!run) throw new TerminalError('This step only starts flows; it cannot be run in the middle of one.', { kind: 'unsupported' });
       const lent = await lentFor(call, connector);
       const output = await lent.give((context) => run(context, call.input, call.config));
-      if (exceedsBytes(output, OUTPUT_LIMIT_BYTES)) throw tooMuch();
+      if (exceedsBytes(output, maxOutputBytes)) throw tooMuch();
       return output;
     },
 
@@ -161,7 +161,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       ask({ ...question, source: '' }, async ({ poll }, lent) => {
         if (!poll) throw new TerminalError('This trigger cannot be asked for what is new.', { kind: 'unsupported' });
         const result = await lent.give((context) => poll(context, question.config, request));
-        if (exceedsBytes(result.items.map(({ value }) => value), OUTPUT_LIMIT_BYTES) || exceedsBytes(result.cursor, cursorLimitBytes)) {
+        if (exceedsBytes(result.items.map(({ value }) => value), maxOutputBytes) || exceedsBytes(result.cursor, cursorLimitBytes)) {
           throw new TerminalError('There is more at once than a flow can take. Look more often, or at a smaller list.', { kind: 'unsupported' });
         }
         return result;
@@ -182,7 +182,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
 
 /** For a record of a stream as for a step of a run. */
 const tooMuch = () =>
-  new TerminalError(`This step gave more than ${OUTPUT_LIMIT_BYTES >> 20} MB, which is more than one step may hand on. Ask for less at once.`, { kind: 'unsupported' });
+  new TerminalError(`This step gave more than ${maxOutputBytes >> 20} MB, which is more than one step may hand on. Ask for less at once.`, { kind: 'unsupported' });
 
 const cursorLimitBytes = 1 << 20;
 

@@ -96,7 +96,6 @@ describe('news that come while the run is being read', () => {
     const answers = read();
     await readingCount(answers, 1);
     rememberRun(client, 'ws_1', run('run_1', { status: 'succeeded', finishedAt: '2026-03-12T12:00:01.000Z' }));
-    await new Promise((resolve) => setTimeout(resolve, 20));
     answers[0]?.(detail([]));
     await readingCount(answers, 2);
     answers[1]?.({ ...detail([]), status: 'succeeded' });

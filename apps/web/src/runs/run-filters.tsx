@@ -1,3 +1,4 @@
+import { runStatuses } from '@weft/api';
 import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunsSearch } from '../app/router.tsx';
@@ -10,7 +11,6 @@ export interface RunFiltersProps {
 }
 
 const any = 'any';
-const statuses = ['succeeded', 'failed', 'running', 'waiting', 'queued', 'cancelled', 'skipped'] as const;
 
 export function RunFilters({ filter, onChange }: RunFiltersProps) {
   const { t } = useTranslation('runs');
@@ -41,8 +41,8 @@ export function RunFilters({ filter, onChange }: RunFiltersProps) {
         labelHidden
         className="w-40"
         value={filter.status ?? any}
-        onChange={(status) => set({ status: statuses.find((one) => one === status) })}
-        options={[{ value: any, label: t('filter.everyStatus') }, ...statuses.map((status) => ({ value: status, label: t(`ui:runStatus.${status}`) }))]}
+        onChange={(status) => set({ status: runStatuses.find((one) => one === status) })}
+        options={[{ value: any, label: t('filter.everyStatus') }, ...runStatuses.map((status) => ({ value: status, label: t(`ui:runStatus.${status}`) }))]}
       />
       <Segmented<'all' | 'live' | 'test'>
         label={t('filter.mode')}

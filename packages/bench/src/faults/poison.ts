@@ -7,7 +7,7 @@ import type { WeftUnderTest } from './weft-under-test.ts';
 export const poisonFaults: Fault[] = [{ title: 'a call that ends the process each time', cases: 3, short: 1, run: poison }];
 
 /** A supervisor that sees more ends than this in a row has lost its patience. */
-const mostDeaths = 6;
+const maxDeaths = 6;
 /** In progress beside it, and too slow to be done before the process dies: they may not be given up with it. */
 const innocents = 3;
 const slowMs = 250;
@@ -29,7 +29,7 @@ async function poison(cases: number, weft: WeftUnderTest): Promise<string[]> {
       poisoned = await accepted(url, `${round}-poison`, broken);
       await weft.settled(60_000);
       const deaths = await supervisor.stop();
-      if (deaths > mostDeaths) broken.push(`The process died ${deaths} times of one call.`);
+      if (deaths > maxDeaths) broken.push(`The process died ${deaths} times of one call.`);
     }
     return [...broken, ...misjudged(weft)];
   } finally {

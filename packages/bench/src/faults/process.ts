@@ -120,16 +120,16 @@ async function starts(cases: number): Promise<string[]> {
       const url = await weft.publish(echoFlow('start'));
       await weft.end('SIGKILL');
       const starting = weft.start().catch(() => undefined);
-      await pause(Math.random() * mostOfAStartMs);
+      await pause(Math.random() * maxStartMs);
       await weft.end('SIGKILL');
       await starting;
       await weft.start();
       const sent = await send(url, JSON.stringify({ key: String(round) }));
       if (sent.status !== 200) broken.push(`Start ${round} answered ${sent.status}: ${sent.body}`);
       if (weft.integrity() !== 'ok') broken.push(`The database is not sound: ${weft.integrity()}`);
-    }, Math.random() * mostOfAStartMs);
+    }, Math.random() * maxStartMs);
   for (let round = 0; round < cases; round += 1) await first(round);
   return broken;
 }
 
-const mostOfAStartMs = 700;
+const maxStartMs = 700;

@@ -5,7 +5,7 @@ import { typesOf } from '../type-of.ts';
 /** Schemas that hold together: one way in which a source value can look. None has a reference or a combination left. */
 export type Alternative = readonly JsonSchema[];
 
-const most = 32;
+const maxAlternatives = 32;
 
 /**
  * The ways in which a value of all `schemas` can look. What narrows it further (`not`, `if`) is left out: the
@@ -16,7 +16,7 @@ export function alternatives(schemas: readonly SubSchema[], root: JsonSchema): A
   let found: JsonSchema[][] = [[]];
   for (const schema of schemas) {
     const own = expand(schema, root, []);
-    if (own === undefined || found.length * own.length > most) return undefined;
+    if (own === undefined || found.length * own.length > maxAlternatives) return undefined;
     found = found.flatMap((left) => own.map((right) => [...left, ...right]));
   }
   return found;
@@ -27,7 +27,7 @@ function expand(subSchema: SubSchema, root: JsonSchema, following: readonly SubS
   const { $ref, allOf, anyOf, oneOf, ...own } = asSchema(subSchema);
   let found: JsonSchema[][] = [Object.keys(own).length > 0 ? [own] : []];
   const product = (parts: JsonSchema[][] | undefined): boolean => {
-    if (parts === undefined || found.length * parts.length > most) return false;
+    if (parts === undefined || found.length * parts.length > maxAlternatives) return false;
     found = found.flatMap((left) => parts.map((right) => [...left, ...right]));
     return true;
   };

@@ -1,6 +1,6 @@
 import type { Answer, JournalEntry } from '@weft/engine';
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
-import { INLINE_LIMIT_BYTES, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
+import { maxInlineBytes, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
 import { jsonText } from '../json-text.ts';
 import type { ArchivedAnswer, ArchivedEntry } from '../run-archive.ts';
 
@@ -126,7 +126,7 @@ function valueText(name: 'input' | 'output', value: Json | undefined, known: Ref
 }
 
 function wholeText(name: string, text: string, keep?: Keep): string {
-  return keep && text.length > INLINE_LIMIT_BYTES && text.length <= maxLength ? `,"${name}Large":${JSON.stringify(keep(text))}` : `,"${name}":${text}`;
+  return keep && text.length > maxInlineBytes && text.length <= maxLength ? `,"${name}Large":${JSON.stringify(keep(text))}` : `,"${name}":${text}`;
 }
 
 function knownParts(value: JsonObject, known: References): Record<string, Reference> | undefined {
