@@ -11,7 +11,10 @@ export interface Editor {
   /** Waits until every edit stands on the server. */
   expectSaved(): Promise<void>;
   openTab(name: 'Set up' | 'Map' | 'Test' | 'Samples' | 'Options'): Promise<void>;
+  /** Runs the flow on the canvas; steps that act outside do so. */
   testRun(): Promise<void>;
+  /** From now on the question before a test is answered: it is meant. */
+  actForReal(): Promise<void>;
   /** Publishes without a note and closes the dialog that says so. Answers the webhook's address, where there is one. */
   publish(): Promise<string>;
 }
@@ -31,7 +34,13 @@ export function editorOf(page: Page): Editor {
     runPanel: page.getByRole('region', { name: 'Run', exact: true }),
     expectSaved: () => expect(page.getByRole('banner').getByRole('status')).toHaveText('Saved'),
     openTab: (name) => inspector.getByRole('tab', { name }).click(),
-    testRun: () => page.getByRole('banner').getByRole('button', { name: 'Test run' }).click(),
+    async testRun() {
+      await editor.actForReal();
+      await page.getByRole('banner').getByRole('button', { name: 'Test run' }).click();
+    },
+    async actForReal() {
+      await page.addLocatorHandler(page.getByRole('dialog', { name: /would act outside$/ }), (dialog) => dialog.getByRole('button', { name: 'Run for real' }).click());
+    },
     async publish() {
       await editor.expectSaved();
       await page.getByRole('button', { name: 'Publish', exact: true }).click();

@@ -217,6 +217,7 @@ test('twelve fields are mapped by equal names, by dragging, and by keyboard in t
   await expect(editor.inspector.getByText('9 of 9 fields filled')).toBeVisible();
 
   await editor.openTab('Test');
+  await editor.actForReal();
   await editor.inspector.getByRole('button', { name: 'Test this step' }).click();
   await expect(editor.inspector.getByText('Succeeded')).toBeVisible();
   await expect(payloadIn(editor.inspector).field('status accepted')).toBeVisible();

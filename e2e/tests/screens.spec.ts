@@ -75,6 +75,7 @@ test('every side of a step can be read and used by everybody', async ({ page, ap
     await expectAccessible(page, inspector);
   }
   await editor.openTab('Test');
+  await editor.actForReal();
   await editor.inspector.getByRole('button', { name: 'Test this step' }).click();
   await expect(editor.inspector.getByText('Failed')).toBeVisible();
   await expectAccessible(page, inspector);

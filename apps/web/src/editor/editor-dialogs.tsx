@@ -7,8 +7,9 @@ import { CallersOf } from '../flows/callers-of.tsx';
 import { ConfirmDialog, EmptyState, Sheet, toast } from '../ui/index.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { FlowProblems } from './flow-problems.tsx';
-import { openDialog, useEditor, useEditorView } from './state/index.ts';
+import { openDialog, useEditor, useEditorView, useTestQuestion } from './state/index.ts';
 
+const BeforeTestDialog = lazy(async () => ({ default: (await import('./before-test-dialog.tsx')).BeforeTestDialog }));
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
 const PublishedDialog = lazy(async () => ({ default: (await import('./published-dialog.tsx')).PublishedDialog }));
 const VersionsSheet = lazy(async () => ({ default: (await import('./versions-sheet.tsx')).VersionsSheet }));
@@ -16,9 +17,10 @@ const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }));
 const ExportDialog = lazy(async () => ({ default: (await import('../flows/export-dialog.tsx')).ExportDialog }));
 
-/** One dialog of the editor at a time, loaded when it is first needed; the question about a conflict comes by itself. */
+/** One dialog of the editor at a time, loaded when it is first needed; questions about a conflict and before a test come by themselves. */
 export function EditorDialogs({ flowId }: { flowId: string }) {
   const dialog = useEditorView((state) => state.dialog);
+  const testAsked = useTestQuestion(({ asked }) => asked !== null);
   const title = useEditor(({ document }) => document.title);
   const dialogs: Record<NonNullable<typeof dialog>, ReactNode> = {
     publish: <PublishDialog flowId={flowId} />,
@@ -33,6 +35,7 @@ export function EditorDialogs({ flowId }: { flowId: string }) {
   return (
     <>
       <Suspense>{dialog !== null && dialogs[dialog]}</Suspense>
+      <Suspense>{testAsked && <BeforeTestDialog />}</Suspense>
       <ConflictDialog />
     </>
   );

@@ -1,4 +1,4 @@
-import { isCallPart, isMapped, kindOf, partsOf, sampleScope, type Step } from '@weft/flow';
+import { actsOutside, isMapped, kindOf, sampleScope, type Step } from '@weft/flow';
 import { inferSchema } from '@weft/json-schema';
 import type { ResponseOf } from '@weft/api';
 import { FlaskConical, Pin, PinOff, Play } from 'lucide-react';
@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { DataView } from '../data-view/index.ts';
-import { useEditor } from '../editor/state/index.ts';
+import { mayTryStep, useEditor } from '../editor/state/index.ts';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { runTo } from '../run-panel/start-run.ts';
 import { Badge, Button, formatDuration, Notice, Segmented } from '../ui/index.ts';
@@ -35,11 +35,11 @@ function StepTrial({ stepId, step }: { stepId: string; step: Step }) {
   const [side, setSide] = useState<'input' | 'output'>('output');
   const test = outcome.status === 'done' ? outcome.test : undefined;
   const canTest = kindOf(step).runsAlone;
-  const writes = partsOf(step).some(isCallPart) || (operation !== undefined && operation.effect !== 'read');
+  const writes = useEditor(({ catalogue }) => actsOutside(step, catalogue));
 
   const run = async (): Promise<void> => {
     const { document, catalogue } = useEditor.getState();
-    if (flowId === undefined) return;
+    if (flowId === undefined || (writes && !(await mayTryStep(stepId)))) return;
     setOutcome({ status: 'running' });
     try {
       const result = await call('POST /w/:workspace/flows/:flow/test-step', {

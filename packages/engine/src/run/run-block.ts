@@ -1,6 +1,6 @@
+import { isWanted } from '@weft/flow';
 import type { JournalEntry, Wait } from '../journal.ts';
 import type { Block } from '../plan/plan.ts';
-import { isWanted } from '../plan/steps-until.ts';
 import { performStep } from '../execute/perform-step.ts';
 import { childController } from './child-controller.ts';
 import { Superseded } from './interrupted.ts';

@@ -1,9 +1,9 @@
+import { stepsUntil } from '@weft/flow';
 import type { Answer, Outcome, Wait } from '../journal.ts';
 import type { EngineOptions } from '../ports.ts';
 import type { Buckets } from '../rate/buckets.ts';
 import type { Lease, RunStore, Signals } from '../substrate.ts';
 import type { Plan } from '../plan/plan.ts';
-import { stepsUntil } from '../plan/steps-until.ts';
 import { replayOf } from './replay.ts';
 import { runBlock } from './run-block.ts';
 import type { Answered, BlockEnd, RunState } from './run-state.ts';

@@ -4,8 +4,7 @@ import type { EngineOptions } from '../ports.ts';
 import type { Buckets } from '../rate/buckets.ts';
 import type { NewRun, RunStore } from '../substrate.ts';
 import type { Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
-import type { Until } from '../plan/steps-until.ts';
-import type { StepKind } from '@weft/flow';
+import type { StepKind, Until } from '@weft/flow';
 import type { Replay } from './replay.ts';
 import type { RunWriter } from './run-writer.ts';
 

@@ -1,4 +1,4 @@
-import { isResumable } from '@weft/flow';
+import { isResumable, isWanted } from '@weft/flow';
 import type { Json, JsonObject, SchemaValidator } from '@weft/json-schema';
 import type { ActionWork } from '../execute/action.ts';
 import { callerOf, callOf } from '../execute/call-of.ts';
@@ -11,7 +11,6 @@ import { done, failed } from '../execute/record.ts';
 import { heldPauseMs, sleepUntilTurn } from '../execute/take-turn.ts';
 import type { DeadLetter, RunError, StreamProgress } from '../journal.ts';
 import type { PlannedStep } from '../plan/plan.ts';
-import { isWanted } from '../plan/steps-until.ts';
 import type { OperationRunner } from '../ports.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
 import { say } from '../sentences.en.ts';

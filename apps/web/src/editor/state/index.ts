@@ -1,3 +1,4 @@
+export { flowToTest, mayTryStep, testForReal, useTestQuestion, type TestChoice } from './before-test.ts';
 export type { Command } from './command.ts';
 export { type JournalEntry, type RunStates, type StepRunState } from './run-states.ts';
 export {

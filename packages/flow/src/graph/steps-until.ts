@@ -1,4 +1,6 @@
-import { containersOf, stepGraph, upstreamOf, type FlowDocument } from '@weft/flow';
+import type { FlowDocument } from '../document.ts';
+import { containersOf, stepGraph } from './step-graph.ts';
+import { upstreamOf } from './upstream-of.ts';
 
 export interface Until {
   /** The steps that run. */
