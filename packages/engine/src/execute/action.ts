@@ -1,6 +1,6 @@
-import { ConnectorError, RetryableError } from '@weft/connector-sdk';
+import { ConnectorError, type Operation, RetryableError } from '@weft/connector-sdk';
 import { effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
-import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import { mergeOpen, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import type { JournalEntry } from '../journal.ts';
 import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
 import { sleep } from '../run/child-controller.ts';
@@ -10,6 +10,7 @@ import { toRunError } from '../run/to-run-error.ts';
 import { named, say } from '../sentences.en.ts';
 import { attempt as attemptOnce } from './attempt.ts';
 import { callOf } from './call-of.ts';
+import { demandsOf, whatIsLacking, type Demands } from './demands.ts';
 import { drift } from './drift.ts';
 import { goesOn, type Executor } from './executor.ts';
 import { learnedOutput } from './learned-output.ts';
@@ -33,6 +34,8 @@ export interface ActionWork extends UsedOperation {
   hasEffect: boolean;
   /** What the output is warned about when it differs. */
   learned?: JsonSchema;
+  /** What the step itself says that the input must have, beside what the operation declares. */
+  demands?: Demands;
   /** False where the operation's input declares no default: nobody need look for them in each record. */
   hasDefaults: boolean;
 }
@@ -50,6 +53,7 @@ export const action: Executor<StepOf<'action'>, ActionWork> = {
     return {
       kind: 'action',
       ...used,
+      demands: describedDemands(schemas?.input, used.operation),
       hasDefaults: JSON.stringify(used.operation.input).includes('"default":'),
       retry: { backoff: effectLimits.backoff.usual, ...retry, attempts: atMostOnce ? 1 : attemptsOf(retry) },
       timeoutMs,
@@ -65,6 +69,10 @@ export const action: Executor<StepOf<'action'>, ActionWork> = {
   stageOf: ({ operation }) => (operation.stream?.role === 'sink' ? 'sink' : 'calls'),
 };
 
+/** Only parts that the operation leaves open are described by the step; what is declared is checked as declared. */
+const describedDemands = (described: JsonSchema | undefined, { input }: Operation): Demands | undefined =>
+  demandsOf(described) && demandsOf(mergeOpen(input, described));
+
 function attemptsOf(retry: StepOf<'action'>['retry']): number {
   const { min, max, usual } = effectLimits.attempts;
   return Math.min(max, Math.max(min, retry?.attempts ?? usual));
@@ -77,6 +85,8 @@ async function execute(moment: MomentOf<ActionWork>): Promise<StepEnd> {
   if ('error' in mapped) return failed(moment, mapped.error, { onError, whole: mapped.whole, always: true });
   const input = checkedInput(state.services.validator, work.operation, mapped.output, work.hasDefaults);
   if (input instanceof BadInput) return failed(moment, badInputError(input, stepKey), { onError, always: true, input: input.input });
+  const lacking = whatIsLacking(work.demands, input, moment);
+  if (lacking) return failed(moment, lacking, { onError, always: true, input });
   const earlier = state.replay?.get(stepKey);
   const pause = earlier?.last.retryAt === undefined ? 0 : earlier.last.retryAt - state.now();
   const mayPark = !frame.inStream;

@@ -15,6 +15,7 @@ import { named, say } from '../sentences.en.ts';
 import { stagesOf, type Stage } from '../stream/stages.ts';
 import { stream } from '../stream/stream.ts';
 import { goesOn, type Executor, type Surroundings } from './executor.ts';
+import { noteAllFailed } from './all-failed.ts';
 import { evaluated } from './map-record.ts';
 import { placeOf } from './place.ts';
 import { done, failed } from './record.ts';
@@ -64,7 +65,10 @@ export const forEach: Executor<StepOf<'forEach'>, ForEachWork> = {
     };
   },
   execute: (moment) => (moment.work.source ? stream(moment, moment.work.source) : throughList(moment)),
-  resume: resumedInPlace,
+  resume(moment, entry) {
+    if (entry.kind === 'succeeded') noteAllFailed(moment, entry.output);
+    return resumedInPlace(moment, entry);
+  },
   portOfPin: goesOn,
   stageOf: () => 'calls',
 };
@@ -123,7 +127,11 @@ async function throughList(moment: MomentOf<ForEachWork>): Promise<StepEnd> {
     own.release();
   }
   if (!end && waits.length > 0) return { kind: 'waits', waits };
-  if (!end) return done(moment, { output: outputOf(tally) });
+  if (!end) {
+    const output = outputOf(tally);
+    noteAllFailed(moment, output, tally.first);
+    return done(moment, { output });
+  }
   return end.kind === 'failed' ? failed(moment, end.error, { whole: end.whole ?? false }) : end;
 }
 
@@ -134,6 +142,8 @@ interface Tally {
   failed: number;
   skipped: number;
   errors: JsonObject[];
+  /** Of the item that failed first. */
+  first?: RunError;
 }
 
 function listOf(moment: MomentOf<ForEachWork>): { list: Json[] } | { error: RunError } {
@@ -183,6 +193,7 @@ function take(moment: MomentOf<ForEachWork>, tally: Tally, { index, inner, end }
 
 function itemFailed({ work }: MomentOf<ForEachWork>, tally: Tally, { index, error, whole }: { index: number; error: RunError; whole: boolean }): StepEnd | undefined {
   tally.failed += 1;
+  tally.first ??= error;
   if (whole) return { kind: 'failed', error, whole };
   if (work.onItemError === 'stop') return { kind: 'failed', error: { ...error, ...say('run.item', { number: index + 1, error }) } };
   if (work.onItemError === 'collect' && tally.errors.length < maxErrors) {

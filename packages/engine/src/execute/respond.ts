@@ -5,6 +5,7 @@ import type { Said } from '@weft/sentences';
 import type { Answer } from '../journal.ts';
 import { compiledMapping } from '../plan/compiled.ts';
 import { named, say } from '../sentences.en.ts';
+import { demandsOf, whatIsLacking, type Demands } from './demands.ts';
 import { goesOn, type Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { placeOf } from './place.ts';
@@ -14,17 +15,20 @@ import { resumedInPlace } from './resumed.ts';
 export interface RespondWork {
   kind: 'respond';
   input?: CompiledMapping;
+  demands?: Demands;
 }
 
 /** Makes the answer. It is sent once it is committed; only a run's first answer is. */
 export const respond: Executor<StepOf<'respond'>, RespondWork> = {
-  plan: ({ input }) => ({ kind: 'respond', input: compiledMapping(input) }),
+  plan: ({ input, schemas }) => ({ kind: 'respond', input: compiledMapping(input), demands: demandsOf(schemas?.input) }),
   execute(moment) {
     const { state, stepKey } = moment;
     const result = mapRecord(moment.work.input, moment.frame.scope, placeOf(moment));
     if ('error' in result) return failed(moment, result.error, { whole: result.whole });
     const refused = whyNoAnswer(result.output);
     if (refused) return failed(moment, { kind: 'invalid_input', ...refused.said, stepKey, path: ['input', ...refused.path] }, { input: result.output });
+    const lacking = whatIsLacking(moment.work.demands, result.output, moment);
+    if (lacking) return failed(moment, lacking, { input: result.output });
     if (!state.given.answer) {
       const answer = answerOf(result.output);
       state.given.answer = answer;

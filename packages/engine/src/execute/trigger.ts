@@ -1,5 +1,5 @@
 import type { StepOf } from '@weft/flow';
-import type { JsonSchema } from '@weft/json-schema';
+import { inferSchema, type JsonSchema } from '@weft/json-schema';
 import { drift } from './drift.ts';
 import type { Executor } from './executor.ts';
 import { learnedOutput } from './learned-output.ts';
@@ -12,7 +12,10 @@ export interface TriggerWork {
 
 /** What started the run is the trigger's output. */
 export const trigger: Executor<StepOf<'trigger'>, TriggerWork> = {
-  plan: ({ use, schemas }, { catalogue }) => ({ kind: 'trigger', learned: learnedOutput(schemas?.output, catalogue.operation(use)) }),
+  plan({ use, schemas, samples = [] }, { catalogue }) {
+    const described = schemas?.output ?? (samples.length > 0 ? inferSchema(samples.map(({ output }) => output)) : undefined);
+    return { kind: 'trigger', learned: learnedOutput(described, catalogue.operation(use)) };
+  },
   execute(moment) {
     const { payload } = moment.state.run;
     return done(moment, { output: payload, ...drift(moment, payload, moment.work.learned) });

@@ -41,7 +41,7 @@ export async function runFlow(lease: Lease, options: RunFlowOptions): Promise<Ou
   const state: Answered = {};
   const end = await walk(lease, writer, options, state).catch(unforeseen);
   if (end.kind === 'waiting') return { parked: await writer.park(end.waits), dueAt: earliest(end.waits) };
-  const outcome = outcomeOf(end, now(), state.answer);
+  const outcome = outcomeOf(end, now(), state);
   await writer.finish(outcome);
   return outcome;
 }
@@ -80,10 +80,11 @@ function earliest(waits: readonly Wait[]): number | undefined {
   return due.length === 0 ? undefined : Math.min(...due);
 }
 
-function outcomeOf(end: Exclude<BlockEnd, { kind: 'waiting' }>, at: number, answer: Answer | undefined): Outcome {
+function outcomeOf(end: Exclude<BlockEnd, { kind: 'waiting' }>, at: number, { answer, allFailed }: Answered): Outcome {
   const answered = answer && { answer };
   switch (end.kind) {
     case 'done':
+      if (allFailed) return { status: 'failed', at, error: allFailed, ...answered };
       return { status: end.skipped ? 'skipped' : 'succeeded', at, ...answered };
     case 'failed':
       return { status: 'failed', at, error: end.error, ...answered };

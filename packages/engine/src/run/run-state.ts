@@ -8,9 +8,11 @@ import type { StepKind, Until } from '@weft/flow';
 import type { Replay } from './replay.ts';
 import type { RunWriter } from './run-writer.ts';
 
-/** What the first respond step answered. */
+/** What is to be known at a run's end: the answer of its first respond step, and more. */
 export interface Answered {
   answer?: Answer;
+  /** Nothing that a loop went through came to its end: why the run fails once the steps behind it are done. */
+  allFailed?: RunError;
 }
 
 /** One run while this process works on it. */

@@ -1,5 +1,6 @@
 import { chosenCase, type BranchWork } from '../execute/branch.ts';
 import { decided } from '../execute/decide.ts';
+import { whatIsLacking } from '../execute/demands.ts';
 import { driftOf } from '../execute/drift.ts';
 import type { FilterWork } from '../execute/filter.ts';
 import { mapRecord } from '../execute/map-record.ts';
@@ -43,7 +44,7 @@ function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
   }
 }
 
-function transformer(stream: Stream, step: PlannedStep, { input, onError, learned }: TransformWork): RunRecord {
+function transformer(stream: Stream, step: PlannedStep, { input, onError, learned, demands }: TransformWork): RunRecord {
   const place = new RecordPlace(stream, step);
   return (batch, index) => {
     const result = mapRecord(input, batch.scopes[index]!, place.at(batch, index));
@@ -52,6 +53,11 @@ function transformer(stream: Stream, step: PlannedStep, { input, onError, learne
       return;
     }
     const { output } = result;
+    const lacking = demands && whatIsLacking(demands, output, place);
+    if (lacking) {
+      stepFailed(stream, step, batch, index, lacking, { onError, input: output });
+      return;
+    }
     if (index < batch.samples) note(stream, step, batch, index, { kind: 'succeeded', output, ...warned(result, driftOf(stream.validator, output, learned)) });
     goOn(batch, step, index, { port: 'next', output });
   };

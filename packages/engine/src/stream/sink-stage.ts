@@ -3,6 +3,7 @@ import type { JsonObject } from '@weft/json-schema';
 import type { ActionWork } from '../execute/action.ts';
 import { withinTime } from '../execute/attempt.ts';
 import { callOf } from '../execute/call-of.ts';
+import { whatIsLacking } from '../execute/demands.ts';
 import { driftOf } from '../execute/drift.ts';
 import { mapRecord } from '../execute/map-record.ts';
 import { brokenOutput } from '../execute/broken-output.ts';
@@ -83,7 +84,7 @@ interface Given {
 
 /** What each record hands to the sink; a record that has nothing fit for it fails. */
 function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: Batch, due: readonly number[]): Given {
-  const { input: mapping, operation, onError, hasDefaults } = work;
+  const { input: mapping, operation, onError, hasDefaults, demands } = work;
   const place = new RecordPlace(stream, step);
   const given: Given = { inputs: [], indexes: [], warnings: new Map() };
   for (const index of due) {
@@ -96,6 +97,11 @@ function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: 
     const input = checkedInput(stream.validator, operation, result.output, hasDefaults);
     if (input instanceof BadInput) {
       stepFailed(stream, step, batch, index, badInputError(input, place.stepKey), { onError, input: input.input });
+      continue;
+    }
+    const lacking = demands && whatIsLacking(demands, input, place);
+    if (lacking) {
+      stepFailed(stream, step, batch, index, lacking, { onError, input });
       continue;
     }
     if (result.warnings && index < batch.samples) given.warnings.set(index, result.warnings);

@@ -3,6 +3,7 @@ import type { Json, JsonObject, SchemaValidator } from '@weft/json-schema';
 import type { ActionWork } from '../execute/action.ts';
 import { callerOf, callOf } from '../execute/call-of.ts';
 import type { ForEachWork, SourceWork } from '../execute/for-each.ts';
+import { noteAllFailed } from '../execute/all-failed.ts';
 import { evaluated, mapRecord } from '../execute/map-record.ts';
 import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
 import { performStep } from '../execute/perform-step.ts';
@@ -69,7 +70,11 @@ export interface Stream {
 export async function stream(moment: MomentOf<ForEachWork>, source: SourceWork): Promise<StepEnd> {
   const { state, stepKey } = moment;
   const earlier = state.progress?.get(stepKey);
-  if (earlier?.finished) return done(moment, { output: outputOf(earlier, moment.work.collect !== undefined), ...warningsOf(earlier) });
+  if (earlier?.finished) {
+    const output = outputOf(earlier, moment.work.collect !== undefined);
+    noteAllFailed(moment, output);
+    return done(moment, { output, ...warningsOf(earlier) });
+  }
   const prepared = inputOf(moment, source);
   if ('error' in prepared) return failed(moment, prepared.error, { always: true });
   const { input } = prepared;
@@ -103,6 +108,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
   const batchSize = Math.min(source.batchSize, limit ?? source.batchSize);
   let sliceEnd = performance.now() + sliceMs;
   let cut = false;
+  let first: RunError | undefined;
   const batches = pull({ moment, source, input, isLetters, batchSize, cursorOf: () => progress.cursor, readOf: () => progress.read });
   try {
     for await (const pulled of batches) {
@@ -111,6 +117,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
       await throughStages(shared, stages, batch);
       if (batch.samples > 0) noteSkipped(shared, work.inner, batch);
       const letters = account(moment, progress, batch, pulled);
+      first ??= firstFailure(batch);
       const before = commits.add({ entries: batch.entries, letters });
       if (before) await before;
       if (batch.end) {
@@ -135,7 +142,9 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
   progress.finished = true;
   await commits.finish();
   const warnings = [...(cut ? [`This is a test run: only the first ${limit} records were taken.`] : []), ...(warningsOf(progress).warnings ?? [])];
-  return done(moment, { output: outputOf(progress, work.collect !== undefined), ...(warnings.length > 0 && { warnings }) });
+  const output = outputOf(progress, work.collect !== undefined);
+  noteAllFailed(moment, output, first);
+  return done(moment, { output, ...(warnings.length > 0 && { warnings }) });
 
   function endOf(at: MomentOf<ForEachWork>, end: NonNullable<Batch['end']>, { read }: StreamProgress): StepEnd {
     if (end.kind !== 'failed') return end;
@@ -185,6 +194,8 @@ async function throughStages(shared: Stream, stages: readonly Stage[], batch: Ba
     else await sinkStage(shared, stage.sink, batch);
   }
 }
+
+const firstFailure = ({ failures }: Batch): RunError | undefined => (failures.size === 0 ? undefined : failures.get(Math.min(...failures.keys())));
 
 /** Counts the batch in. @returns the records that failed, where they are kept. */
 function account(moment: MomentOf<ForEachWork>, progress: StreamProgress, batch: Batch, { cursor, cursors, amount }: Pulled): DeadLetter[] {

@@ -1,0 +1,63 @@
+import { allowsNull, dereference, formatPath, isAnything, isObject, type Json, type JsonSchema, type SubSchema } from '@weft/json-schema';
+import type { RunError } from '../journal.ts';
+import { named, say } from '../sentences.en.ts';
+
+/** Which fields must have a value where an object or list stands; worked out once for a step. */
+export interface Demands {
+  fields: readonly { name: string; mayBeNull: boolean }[];
+  inside: readonly { name: string; demands: Demands }[];
+  ofItems?: Demands;
+}
+
+/** A schema may hold itself, so there is an end. */
+const maxDepth = 12;
+
+/** @returns undefined where a schema requires nothing, as most that people describe: then there is nothing to look at in each record. */
+export const demandsOf = (schema: JsonSchema | undefined): Demands | undefined => (schema ? demandsIn(schema, schema, 0) : undefined);
+
+function demandsIn(subSchema: SubSchema, root: JsonSchema, depth: number): Demands | undefined {
+  if (depth > maxDepth) return undefined;
+  const { required = [], properties = {}, items } = dereference(subSchema, root);
+  const fieldOf = (name: string): SubSchema => (Object.hasOwn(properties, name) ? (properties[name] ?? {}) : {});
+  const fields = required.map((name) => ({ name, mayBeNull: isAnything(dereference(fieldOf(name), root)) || allowsNull(fieldOf(name), root) }));
+  const inside = Object.keys(properties).flatMap((name) => {
+    const demands = demandsIn(fieldOf(name), root, depth + 1);
+    return demands ? [{ name, demands }] : [];
+  });
+  const ofItems = items === undefined ? undefined : demandsIn(items, root, depth + 1);
+  return fields.length > 0 || inside.length > 0 || ofItems ? { fields, inside, ...(ofItems && { ofItems }) } : undefined;
+}
+
+/** The first field that a value has to have and does not, as the reason why its record fails. A place's key is asked for only then. */
+export function whatIsLacking(demands: Demands | undefined, value: Json, place: { readonly stepKey: string }): RunError | undefined {
+  const lack = demands && lackIn(demands, value, []);
+  if (!lack) return undefined;
+  const field = named(formatPath(lack.path));
+  return { kind: 'invalid_input', ...say(lack.isNull ? 'run.required.null' : 'run.required.missing', { field }), stepKey: place.stepKey, path: ['input', ...lack.path] };
+}
+
+interface Lack {
+  path: string[];
+  isNull: boolean;
+}
+
+function lackIn({ fields, inside, ofItems }: Demands, value: Json, path: readonly string[]): Lack | undefined {
+  if (Array.isArray(value)) {
+    for (let index = 0; ofItems && index < value.length; index += 1) {
+      const lack = lackIn(ofItems, value[index] ?? null, [...path, String(index)]);
+      if (lack) return lack;
+    }
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  for (const { name, mayBeNull } of fields) {
+    const found = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (found === undefined || (found === null && !mayBeNull)) return { path: [...path, name], isNull: found === null };
+  }
+  for (const { name, demands } of inside) {
+    const found = Object.hasOwn(value, name) ? value[name] : undefined;
+    const lack = found === undefined ? undefined : lackIn(demands, found, [...path, name]);
+    if (lack) return lack;
+  }
+  return undefined;
+}
