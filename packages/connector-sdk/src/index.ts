@@ -1,6 +1,7 @@
 export type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 export * from './descriptor.ts';
 export * from './errors.ts';
+export * from './header-problem.ts';
 export * from './mask.ts';
 export * from './runtime.ts';
 export * from './summary.ts';

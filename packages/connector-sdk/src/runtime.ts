@@ -62,10 +62,14 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   status: number;
-  /** Lower-case names; repeated headers joined with a comma. */
+  /** Lower-case names; repeated headers joined with a comma, as HTTP allows. Without `set-cookie`, where it does not. */
   headers: Record<string, string>;
+  /** Each cookie that the answer, or a redirect before it, has set. Default: none. */
+  setCookies?: readonly string[];
   /** After redirects. */
   url: string;
+  /** How the last request was made: a redirect may have made a POST a GET. Default: as was asked for. */
+  method?: string;
   body: Uint8Array;
   /** What the connection keeps secret and services like to repeat: whoever quotes the answer masks it first, as `errorForAnswer` does. */
   secrets?: readonly string[];

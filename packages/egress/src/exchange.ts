@@ -6,7 +6,9 @@ import { tooLarge } from './too-large.ts';
 /** An answer as it came, its body still coded. */
 export interface WholeAnswer {
   status: number;
+  /** Without `set-cookie`. */
   headers: Record<string, string>;
+  setCookies: string[];
   body: Buffer;
 }
 
@@ -49,6 +51,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #failure: { error: Error } | undefined;
   #status = 0;
   #headers: Record<string, string> = {};
+  #setCookies: string[] = none;
   #maxBytes: number | undefined;
   readonly #body = createPieces();
   #ignoredBytes = 0;
@@ -71,6 +74,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = flat(headers);
+    const { 'set-cookie': cookies } = headers;
+    if (cookies !== undefined) this.#setCookies = [cookies].flat();
     try {
       this.#maxBytes = this.#limits.maxBytes(status, this.#headers);
     } catch (error) {
@@ -97,7 +102,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #end({ andAbort } = { andAbort: false }): void {
     this.#release();
-    this.#resolve({ status: this.#status, headers: this.#headers, body: this.#body.bytes() });
+    this.#resolve({ status: this.#status, headers: this.#headers, setCookies: this.#setCookies, body: this.#body.bytes() });
     if (andAbort) this.#controller?.abort(new Error('The rest is not wanted.'));
   }
 
@@ -113,10 +118,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
+const none: string[] = [];
+
+/** A comma between cookies could not be told from one in a date. */
 function flat(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const all: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) all[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined && name !== 'set-cookie') all[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
   }
   return all;
 }

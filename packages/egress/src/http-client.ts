@@ -1,4 +1,4 @@
-import { TerminalError, type HttpClient, type HttpRequest, type HttpResponse } from '@weft/connector-sdk';
+import { headerProblem, TerminalError, type HttpClient, type HttpRequest, type HttpResponse } from '@weft/connector-sdk';
 import type { Dispatcher } from 'undici';
 import { acceptedCodings, CodingError, codingsOf, unpack, type Decode } from './codings.ts';
 import type { Dispatchers } from './dispatchers.ts';
@@ -28,10 +28,12 @@ export function createHttpClient({ dispatchers, exceptOrigins }: { dispatchers: 
       let hop: Hop = firstHop(request);
       let excepted = isExcepted(hop.url);
       const pools = await dispatchers();
+      let setCookies: readonly string[] = [];
       for (let redirects = 0; ; redirects += 1) {
         signal.throwIfAborted();
         const { response, next } = await send(hop, excepted ? pools.excepted : pools.guarded(), { signal, maxBytes, follow: maxRedirects > 0 });
-        if (next === undefined) return response;
+        if (response.setCookies?.length) setCookies = [...setCookies, ...response.setCookies];
+        if (next === undefined) return { ...response, setCookies };
         if (redirects === maxRedirects) {
           throw new TerminalError(`${hop.url.host} redirected more than ${maxRedirects} times. Use the address that it leads to.`, { kind: 'upstream' });
         }
@@ -56,7 +58,7 @@ async function send(hop: Hop, dispatcher: Dispatcher, { signal, maxBytes, follow
   let next: Hop | undefined;
   let codings: Decode[] = [];
   try {
-    const { status, headers, body } = await exchange(dispatcher, hop, {
+    const { status, headers, setCookies, body } = await exchange(dispatcher, hop, {
       signal,
       maxBytes(code, head) {
         next = follow ? nextHop(hop, code, head['location']) : undefined;
@@ -68,7 +70,7 @@ async function send(hop: Hop, dispatcher: Dispatcher, { signal, maxBytes, follow
         return maxBytes;
       },
     });
-    return { response: { status, headers: asRead(headers, hasNoBody(hop.method, status)), url: hop.url.href, body: await unpack(body, codings, maxBytes) }, next };
+    return { response: { status, headers: asRead(headers, hasNoBody(hop.method, status)), setCookies, url: hop.url.href, method: hop.method, body: await unpack(body, codings, maxBytes) }, next };
   } catch (error) {
     throw error instanceof CodingError ? packedWrongly(error, maxBytes) : networkError(error, hop.url.host, signal);
   }
@@ -115,7 +117,10 @@ function outgoingHeaders(given: Record<string, string>): Record<string, string> 
   const headers: Record<string, string> = { accept: '*/*', 'accept-encoding': acceptedCodings, 'user-agent': 'Weft' };
   for (const [name, value] of Object.entries(given)) {
     const lower = name.toLowerCase();
-    if (!connectionHeaders.has(lower)) headers[lower] = value;
+    if (connectionHeaders.has(lower)) continue;
+    const problem = headerProblem(name, value);
+    if (problem !== undefined) throw new TerminalError(`The header “${shorten(name)}” cannot be sent: ${problem}. Nothing was sent.`, { kind: 'invalid_input' });
+    headers[lower] = value;
   }
   return headers;
 }

@@ -101,7 +101,7 @@ describe('a run', () => {
   it.each([
     ['a status that is none', { status: constant(99) }, 'from 200 to 599'],
     ['headers that are none', { headers: constant('x') }, 'names with texts'],
-    ['a header that is an object', { 'headers.a': constant({}) }, 'single text'],
+    ['a header that is an object', { 'headers.a': constant({}) }, 'list of texts'],
   ])('refuses an answer with %s', async (_, rules, sentence) => {
     const { outcome } = await (await benchOf(flowOf({ begin: begin(), answer: respond(rules) }, ['begin → answer']))).run();
     expect(outcome).toMatchObject({ status: 'failed', error: { stepKey: 'answer' } });

@@ -75,6 +75,11 @@ describe('a step that fails', () => {
   });
 });
 
+it('a step that succeeds says what its operation warned of', async () => {
+  const { entries } = await (await benchOf(one(), { handle: ({ warn }) => (warn?.('It was not what it seems.'), {}) })).run();
+  expect(entries.find(({ stepKey, kind }) => stepKey === 'send' && kind === 'succeeded')?.warnings).toEqual(['It was not what it seems.']);
+});
+
 describe('trying again', () => {
   const retry = { attempts: 3, backoff: 'fixed', delayMs: 1 } as const;
 
@@ -130,6 +135,18 @@ describe('trying again', () => {
     expect((failed?.retryAt ?? 0) - (failed?.at ?? 0)).toBe(20);
   });
 
+  it('says when it tries again earlier than the other side asks for', async () => {
+    const day = 86_400_000;
+    const bench = await benchOf(one({ retry }), { handle: failing(new RetryableError('Busy.', { retryAfterMs: day })) });
+    const { runId, finished } = await bench.engine.start(bench.newRun());
+    await expect(finished).rejects.toThrow('waiting');
+    const { entries } = await bench.substrate.load(runId);
+    expect(entries.find(({ kind }) => kind === 'failed')?.error).toMatchObject({
+      message: expect.stringMatching(/^Busy\. It asks to wait until \d{4}-\d\d-\d\d \d\d:\d\d UTC, .* tried again at .* UTC\.$/),
+      sentence: { code: 'run.retry.sooner' },
+    });
+  });
+
   it('pauses longer each time, at random up to the doubled pause, and never too long', () => {
     const policy = { attempts: 10, backoff: 'exponential', delayMs: 100 } as const;
     const longest = (attempt: number) => retryDelay(policy, attempt, undefined, () => 1);
@@ -138,6 +155,9 @@ describe('trying again', () => {
     expect(retryDelay(policy, 3, undefined, () => 0)).toBe(0);
     expect(retryDelay({ ...policy, backoff: 'fixed' }, 5)).toBe(100);
     expect(retryDelay(policy, 1, 10 ** 9)).toBe(3_600_000);
+    expect(retryDelay(policy, 2, 0, () => 0.5)).toBe(100);
+    expect(retryDelay(policy, 2, 150, () => 1)).toBe(200);
+    expect(retryDelay(policy, 2, 250, () => 1)).toBe(250);
     expect(() => retryDelay(policy, 0)).toThrow(RangeError);
   });
 });

@@ -91,6 +91,8 @@ export interface EngineOptions {
   publish?: (event: RunEvent) => void;
   /** Told, for the log, when the store did not take what the engine wanted of it outside a run; the engine tries again. Default: nobody. */
   report?: (error: unknown) => void;
+  /** What of an answer its caller will not get as the flow gave it, in sentences: they are warnings of the step. Default: nothing. */
+  lostOfAnswer?: (answer: Answer) => string[];
   /** Milliseconds since the epoch. Default Date.now. */
   now?: () => number;
 }

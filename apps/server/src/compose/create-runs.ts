@@ -30,6 +30,7 @@ import { createHookIndex } from '../triggers/webhook/hook-index.ts';
 import { createListening, type Listening } from '../triggers/webhook/listening.ts';
 import { createSignalReceiver } from '../triggers/signal/signal-receiver.ts';
 import { createWebhookReceiver } from '../triggers/webhook/receiver.ts';
+import { lostOfAnswer } from '../triggers/webhook/outgoing-answer.ts';
 import { createRejections, type Rejections } from '../triggers/webhook/rejections.ts';
 import { createRunReader, type RunReader } from '../runs/reader.ts';
 import { createRunLabels, type RunLabels } from '../runs/run-labels.ts';
@@ -120,6 +121,7 @@ export function createRuns(parts: RunsParts): Runs {
     publish: updates.publish,
     report: (error) => log.warn({ err: error }, 'The store of runs could not be asked; it is tried again.'),
     concurrency: places,
+    lostOfAnswer,
     limits: operationLimits({ catalogue, holds: parts.holds, holdOn: rules.holdOn, rateOf: parts.rateOf }),
   });
   const secretOf: SecretOf = async (workspaceId, { connection, connector, field }) => {

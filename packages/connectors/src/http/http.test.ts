@@ -71,6 +71,23 @@ describe('what is sent', () => {
     expect(requests[0]?.headers).not.toHaveProperty('x-none');
   });
 
+  test.each([
+    ['X-Name', 'Łukasz 🧺', '“Ł” is no letter'],
+    ['X-Name', 'a\r\nx-evil: 1', 'line end'],
+    ['X-Name', 'a\0', 'invisible'],
+    ['X Name', 'a', 'letters, digits'],
+  ])('no header that HTTP cannot carry, and it is named: %s', async (name, value, why) => {
+    const sent = request({ input: { url: 'http://127.0.0.1:9/', headers: { 'X-Good': 'é', [name]: value } } });
+    await expect(sent).rejects.toMatchObject({ path: ['input', 'headers', name], message: expect.stringMatching(new RegExp(`${name}.*${why}`)) });
+  });
+
+  test('headers in Latin-1, a list as one text', async () => {
+    const { origin, requests } = await startServer(json(null));
+    await request({ input: { url: origin, headers: { 'x-name': 'José', 'x-tags': ['a', 5, null], cookie: ['a=1', 'b=2'], 'x-none': [] } } });
+    expect(requests[0]?.headers).toMatchObject({ 'x-name': 'José', 'x-tags': 'a, 5', cookie: 'a=1; b=2' });
+    expect(requests[0]?.headers).not.toHaveProperty('x-none');
+  });
+
   test('query parameters are added to those of the address', async () => {
     const { origin, requests } = await startServer(json(null));
     await request({ input: { url: `${origin}/search?page=1`, query: { q: 'tea & cups', limit: 5, all: false, none: null } } });
@@ -229,6 +246,28 @@ describe('what is answered', () => {
   test('an error status can be left to the flow', async () => {
     const { origin } = await startServer((_request, response) => void response.writeHead(404, { 'content-type': 'application/json' }).end('{"found":false}'));
     expect(await request({ config: { failOnErrorStatus: false }, input: { url: origin } })).toMatchObject({ status: 404, body: { found: false } });
+  });
+
+  test('each cookie stands for itself, those of redirects too; other headers that come several times are one text', async () => {
+    const cookies = ['sid=a1; Expires=Wed, 21 Oct 2037 07:28:00 GMT; Path=/', 'lang=de; HttpOnly'];
+    const { origin } = await startServer(({ url }, response) =>
+      void (url === '/old' ? response.writeHead(302, { location: '/new', 'set-cookie': 'first=A; Path=/' }) : response.writeHead(200, { 'set-cookie': cookies, link: ['</p2>; rel="next"', '</p9>; rel="last"'] })).end(),
+    );
+    expect((await request({ input: { url: `${origin}/new` } })).headers).toMatchObject({ 'set-cookie': cookies, link: '</p2>; rel="next", </p9>; rel="last"' });
+    expect((await request({ input: { url: `${origin}/old` } })).headers).toMatchObject({ 'set-cookie': ['first=A; Path=/', ...cookies] });
+  });
+
+  test('where it came from is in it; a POST that became a GET is said in the run', async () => {
+    const { origin } = await startServer(({ url }, response) => void (url === '/list' ? response.writeHead(200) : response.writeHead(url === '/kept' ? 307 : 302, { location: '/list' })).end());
+    const call = async (path: string, method: string) => {
+      const context = createTestContext({ connector: http });
+      const output = await http.operations['request']?.run?.(context, { url: `${origin}${path}` }, { ...defaults, method });
+      return [(output as JsonObject)['url'], context.warned];
+    };
+    expect(await call('/made', 'POST')).toEqual([`${origin}/list`, [expect.stringContaining(`${origin}/list and made the POST a GET`)]]);
+    expect(await call('/kept', 'POST')).toEqual([`${origin}/list`, []]);
+    expect(await call('/made', 'GET')).toEqual([`${origin}/list`, []]);
+    expect(await call('/list', 'POST')).toEqual([`${origin}/list`, []]);
   });
 
   test('a redirect is followed, or handed back', async () => {

@@ -1,6 +1,6 @@
-import { InputError, type Json } from '@weft/connector-sdk';
+import { headerProblem, type HttpResponse, InputError, type Json } from '@weft/connector-sdk';
 import {
-  accessDenied, addressRefused, appendParameter, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed,
+  accessDenied, addressRefused, appendParameter, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound, openJson, rateLimited, timedOut, upstreamFailed,
   type Scalar,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
@@ -8,6 +8,8 @@ import { readAnswer } from './read-answer.ts';
 import { sendBody } from './send-body.ts';
 
 const scalars = [z.string(), z.number(), z.boolean(), z.null()];
+const oneOrMore = z.record(z.string(), z.union([...scalars, z.array(z.union(scalars))]));
+const headersToSend = oneOrMore.meta({ title: 'Headers', description: 'A list is sent as one header with commas.', 'x-widget': 'keyValue' });
 const writes = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Calls any HTTP address. */
@@ -46,16 +48,19 @@ export const request = defineAction({
   }),
   input: z.object({
     url: z.url().meta({ title: 'Address', description: 'The complete address.', examples: ['https://api.example.com/orders'] }),
-    query: z
-      .record(z.string(), z.union([...scalars, z.array(z.union(scalars))]))
+    query: oneOrMore
       .meta({ title: 'Query', description: 'Added to the address behind the ?. A list is sent as the same name several times.', 'x-widget': 'keyValue' })
       .optional(),
-    headers: keyValue({ title: 'Headers' }).optional(),
+    headers: headersToSend.optional(),
     body: openJson({ title: 'Body', description: 'What is sent. Most services expect none with GET. A file is { fileName, contentType, base64 }, as an earlier step reads one.' }).optional(),
   }),
   output: z.object({
     status: z.int().meta({ title: 'Status', description: '200 to 299 is success.' }),
-    headers: z.record(z.string(), z.string()).meta({ title: 'Headers', description: 'Names are in lower case.' }),
+    url: z.string().meta({ title: 'Address', description: 'Where the answer came from, after redirects.' }),
+    headers: z
+      .object({ 'set-cookie': z.array(z.string()).optional().meta({ title: 'Cookies', description: 'Each that the answer, or a redirect before it, has set.' }) })
+      .catchall(z.string())
+      .meta({ title: 'Headers', description: 'Names are in lower case. What came several times is one text with commas; cookies are a list.' }),
     body: openJson({ title: 'Body', description: 'What was answered: JSON, text, or a file as { fileName, contentType, sizeBytes, base64 }; null when that is nothing.' }),
   }),
   outputSource: 'learned',
@@ -67,13 +72,13 @@ export const request = defineAction({
       title: 'Read an order',
       config: { method: 'GET' },
       input: { url: 'https://api.example.com/orders/1001' },
-      output: { status: 200, headers: { 'content-type': 'application/json' }, body: { id: '1001', state: 'open', total: '21.00' } },
+      output: { status: 200, url: 'https://api.example.com/orders/1001', headers: { 'content-type': 'application/json' }, body: { id: '1001', state: 'open', total: '21.00' } },
     },
     {
       title: 'Create an order',
       config: { method: 'POST' },
       input: { url: 'https://api.example.com/orders', headers: { 'x-source': 'weft' }, body: { customer: 'Ada', lines: [{ sku: 'TEA-01', quantity: 2 }] } },
-      output: { status: 201, headers: { 'content-type': 'application/json', location: '/orders/1002' }, body: { id: '1002' } },
+      output: { status: 201, url: 'https://api.example.com/orders', headers: { 'content-type': 'application/json', location: '/orders/1002' }, body: { id: '1002' } },
     },
   ],
 
@@ -98,7 +103,8 @@ export const request = defineAction({
     );
     const failed = config.failOnErrorStatus ? errorForAnswer(answer) : undefined;
     if (failed !== undefined) throw failed;
-    return { status: answer.status, headers: answer.headers, body: readAnswer(answer, config.responseFormat, warn) as Json };
+    if (answer.method !== undefined && answer.method !== config.method) warn(becameAnother(answer, config.method));
+    return { status: answer.status, url: answer.url, headers: headersOf(answer), body: readAnswer(answer, config.responseFormat, warn) as Json };
   },
 });
 
@@ -133,10 +139,30 @@ export function addressOf(text: string, query: Record<string, Scalar | Scalar[]>
   return url;
 }
 
-export function textHeaders(given: Record<string, Scalar> = {}): Record<string, string> {
+/** @throws {InputError} at the header that HTTP cannot carry. */
+export function textHeaders(given: Record<string, Scalar | Scalar[]> = {}): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== null) headers[name.trim().toLowerCase()] = String(value);
+  for (const [written, value] of Object.entries(given)) {
+    const name = written.trim().toLowerCase();
+    const values = [value].flat().filter((single) => single !== null);
+    if (values.length === 0) continue;
+    const text = values.map(String).join(name === 'cookie' ? '; ' : ', ');
+    const problem = headerProblem(name, text);
+    if (problem !== undefined) throw new InputError(['input', 'headers', written], `The header “${written}” cannot be sent: ${problem}.`);
+    headers[name] = text;
   }
   return headers;
+}
+
+function headersOf({ headers, setCookies = [] }: HttpResponse): AnswerHeaders {
+  // Every name but one is a text, which TypeScript cannot say of an object with any names.
+  return (setCookies.length === 0 ? headers : { ...headers, 'set-cookie': [...setCookies] }) as AnswerHeaders;
+}
+
+type AnswerHeaders = Record<string, string> & { 'set-cookie'?: string[] };
+
+/** Browsers do the same, but nobody sees a form that looks sent: what was to be created may not have been. */
+function becameAnother({ url, method }: HttpResponse, asked: string): string {
+  const { origin, pathname } = new URL(url);
+  return `A redirect led to ${origin}${pathname} and made the ${asked} a ${method ?? 'GET'}, without a body: this is the answer to that. Use the address that it leads to, or do not follow redirects.`;
 }

@@ -1,7 +1,7 @@
 import { ConnectorError, type Operation, RetryableError } from '@weft/connector-sdk';
 import { effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
 import { mergeOpen, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
-import type { JournalEntry } from '../journal.ts';
+import type { JournalEntry, RunError } from '../journal.ts';
 import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
 import { sleep } from '../run/child-controller.ts';
 import { isInterruption } from '../run/interrupted.ts';
@@ -20,7 +20,7 @@ import { BadInput, badInputError, checkedInput } from './checked-input.ts';
 import { placeOf } from './place.ts';
 import { failed, warned, type OnError } from './record.ts';
 import { resumedLater } from './resumed.ts';
-import { retryDelay } from './retry-delay.ts';
+import { maxAskedMs, retryDelay } from './retry-delay.ts';
 import { parkAboveMs, takeTurn } from './take-turn.ts';
 
 export interface ActionWork extends UsedOperation {
@@ -157,9 +157,15 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
     if (!mayRetry) return { end: failed(moment, known, { attempt, onError, always: true }) };
     const askedMs = error instanceof RetryableError ? error.retryAfterMs : undefined;
     const at = state.now();
-    return { retry: { stepKey, attempt, kind: 'failed', at, error: known, retryAt: at + retryDelay(work.retry, attempt, askedMs) } };
+    const retryAt = at + retryDelay(work.retry, attempt, askedMs);
+    return { retry: { stepKey, attempt, kind: 'failed', at, error: askedMs !== undefined && askedMs > maxAskedMs ? sooner(known, at + askedMs, retryAt) : known, retryAt } };
   }
 }
+
+/** The other side asks for a wait that no run makes: it is told that the next try comes earlier. */
+const sooner = (error: RunError, until: number, at: number): RunError => ({ ...error, ...say('run.retry.sooner', { error, until: minuteOf(until), at: minuteOf(at) }) });
+
+const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function succeeded(moment: MomentOf<ActionWork>, output: Json, attempt: number, warnings: string[] | undefined): StepEnd {
   const { state, stepKey, work } = moment;

@@ -29,12 +29,12 @@ export const respond: Executor<StepOf<'respond'>, RespondWork> = {
     if (refused) return failed(moment, { kind: 'invalid_input', ...refused.said, stepKey, path: ['input', ...refused.path] }, { input: result.output });
     const lacking = whatIsLacking(moment.work.demands, result.output, moment);
     if (lacking) return failed(moment, lacking, { input: result.output });
-    if (!state.given.answer) {
-      const answer = answerOf(result.output);
-      state.given.answer = answer;
-      state.writer.afterCommit(() => state.answered(answer));
-    }
-    return done(moment, { output: result.output, ...warned(result) });
+    if (state.given.answer) return done(moment, { output: result.output, ...warned(result) });
+    const answer = answerOf(result.output);
+    state.given.answer = answer;
+    state.writer.afterCommit(() => state.answered(answer));
+    const lost = state.services.lostOfAnswer?.(answer) ?? [];
+    return done(moment, { output: result.output, ...warned(result, lost.length > 0 ? { warnings: lost } : {}) });
   },
   resume(moment, entry) {
     if (entry.kind === 'succeeded') moment.state.given.answer ??= answerOf(entry.output);
@@ -49,7 +49,7 @@ function answerOf(output: Json | undefined): Answer {
   const given = isObject(headers) ? Object.entries(headers).filter(([, value]) => value !== null) : [];
   return {
     status: typeof status === 'number' ? status : body === undefined ? 204 : 200,
-    headers: Object.fromEntries(given.map(([name, value]) => [name, String(value)])),
+    headers: Object.fromEntries(given.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)])),
     body,
   };
 }
@@ -61,6 +61,6 @@ function whyNoAnswer(output: Json): { path: string[]; said: Said } | undefined {
   }
   if (headers === undefined || headers === null) return undefined;
   if (!isObject(headers)) return { path: ['headers'], said: say('run.answer.headers') };
-  const wrong = Object.entries(headers).find(([, value]) => typeof value === 'object' && value !== null);
+  const wrong = Object.entries(headers).find(([, value]) => [value].flat().some((single) => typeof single === 'object' && single !== null));
   return wrong && { path: ['headers', wrong[0]], said: say('run.answer.header', { name: named(wrong[0]) }) };
 }

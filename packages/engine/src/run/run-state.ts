@@ -25,7 +25,7 @@ export interface RunState {
   /** How far an earlier process got with loops over streams, by their step keys. */
   progress?: ReadonlyMap<string, StreamProgress>;
   until?: Until;
-  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'limits'> & { substrate: Pick<RunStore, 'lettersFor'> & Buckets };
+  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'limits' | 'lostOfAnswer'> & { substrate: Pick<RunStore, 'lettersFor'> & Buckets };
   now: () => number;
   given: Answered;
   /** Told when the answer has been committed. */

@@ -5,7 +5,13 @@ export const answerSchema: JsonSchema = {
   type: 'object',
   properties: {
     status: { type: 'integer', title: 'Status', description: '200 where it is left out.', minimum: 200, maximum: 599 },
-    headers: { type: 'object', title: 'Headers', additionalProperties: { type: 'string' } },
+    headers: {
+      type: 'object',
+      title: 'Headers',
+      description: 'A list is sent as one header with commas.',
+      additionalProperties: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+      'x-widget': 'keyValue',
+    },
     body: { title: 'Body', 'x-open': true },
   },
   additionalProperties: false,

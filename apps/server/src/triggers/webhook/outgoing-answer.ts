@@ -1,8 +1,8 @@
-import { type ServerResponse, validateHeaderName, validateHeaderValue } from 'node:http';
-import { InputError } from '@weft/connector-sdk';
+import type { ServerResponse } from 'node:http';
+import { headerProblem, InputError } from '@weft/connector-sdk';
 import { attachment, type FileContent, fileContent } from '@weft/connector-sdk/author';
 import type { Answer } from '@weft/engine';
-import { isObject, type Json } from '@weft/json-schema';
+import { isObject, type Json, type JsonObject } from '@weft/json-schema';
 import { jsonText } from '../../substrate/json-text.ts';
 
 /**
@@ -34,15 +34,10 @@ const refusedHeaders = new Set([
   'refresh',
   'x-accel-redirect',
   'x-sendfile',
-  'content-encoding',
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-  'upgrade',
-  'trailer',
-  'te',
 ]);
+
+/** What the connection says anew of the body that it carries. Whoever hands on all headers of another answer loses nothing by it. */
+const connectionHeaders = new Set(['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer', 'te']);
 
 /** Sends what a respond step gave, made harmless. */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
@@ -57,7 +52,21 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
   headers['x-content-type-options'] = 'nosniff';
   if (body !== undefined) headers['content-length'] = Buffer.byteLength(body);
   response.writeHead(status, headers);
-  response.end(body);
+  // Beside a text, Node would write the headers in the text's encoding; they are Latin-1.
+  response.end(typeof body === 'string' && isLatin(headers) ? Buffer.from(body) : body);
+}
+
+/** What of an answer does not reach its caller as the flow gave it, in sentences. */
+export function lostOfAnswer({ headers, body }: Answer): string[] {
+  const lost: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    const key = name.toLowerCase();
+    if (connectionHeaders.has(key)) continue;
+    const why = refusedHeaders.has(key) ? 'a flow may not set it' : headerProblem(key, value);
+    if (why !== undefined) lost.push(`The header “${name}” was left out of the answer: ${why}.`);
+  }
+  if (isLikeFile(body) && !fileIn(body)) lost.push('The body looks like a file, but its content is no base64: it was answered as JSON.');
+  return lost;
 }
 
 export function sendJson(response: ServerResponse, status: number, value: Json, headers: Record<string, string> = {}): void {
@@ -71,21 +80,18 @@ function allowedHeaders(given: Record<string, string>): Record<string, string | 
   for (const name in given) {
     const key = name.toLowerCase();
     const value = given[name];
-    if (value !== undefined && !refusedHeaders.has(key) && isSendable(key, value)) headers[key] = value;
+    // Names and values come out of mappings: what HTTP cannot carry is left out, and the run says so.
+    if (value !== undefined && !refusedHeaders.has(key) && !connectionHeaders.has(key) && headerProblem(key, value) === undefined) headers[key] = value;
   }
   return headers;
 }
 
-/** Names and values come out of mappings: what HTTP cannot carry is left out. */
-function isSendable(name: string, value: string): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
+function isLatin(headers: Record<string, string | number>): boolean {
+  for (const name in headers) {
+    const value = headers[name];
+    if (typeof value === 'string' && /[\x80-\xff]/.test(value)) return true;
   }
+  return false;
 }
 
 /** A file and a text stay what they are where the flow does not say that it is JSON; the type is filled in where the flow says nothing. */
@@ -111,7 +117,7 @@ const fileFields = new Set(['fileName', 'contentType', 'sizeBytes', 'base64']);
 
 /** The file that a body is, where it is nothing else. */
 function fileIn(body: Json): FileContent | undefined {
-  if (!isObject(body) || typeof body['base64'] !== 'string' || Object.keys(body).some((name) => !fileFields.has(name))) return undefined;
+  if (!isLikeFile(body)) return undefined;
   try {
     return fileContent(body, ['body']);
   } catch (error) {
@@ -120,3 +126,6 @@ function fileIn(body: Json): FileContent | undefined {
     throw error;
   }
 }
+
+const isLikeFile = (body: Json | undefined): body is JsonObject =>
+  isObject(body) && typeof body['base64'] === 'string' && Object.keys(body).every((name) => fileFields.has(name));

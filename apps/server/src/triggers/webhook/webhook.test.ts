@@ -164,7 +164,7 @@ test('what a flow answers cannot act on the origin of the product', async () => 
     'headers.x-broken': text('a\r\nset-cookie: b=c'),
     'headers.x-order': text('A-1'),
   });
-  const { url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'page' }), respond: answer }, ['trigger → respond']));
+  const { id, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'page' }), respond: answer }, ['trigger → respond']));
   const response = await post(url, '{}');
   expect(response.status).toBe(201);
   expect(await response.text()).toBe(page);
@@ -175,6 +175,20 @@ test('what a flow answers cannot act on the origin of the product', async () => 
     'x-order': 'A-1',
   });
   for (const name of ['set-cookie', 'strict-transport-security', 'clear-site-data', 'x-broken']) expect(response.headers.get(name)).toBeNull();
+  // The run says what its caller did not get.
+  const [run] = await runsOf(id);
+  const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
+  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings?.join('\n')).toMatch(/set-cookie[^]*Content-Security-Policy[^]*“x-broken” was left out of the answer: it has a line end/);
+});
+
+test('headers of an answer are Latin-1 beside any body, a list is one with commas, and what HTTP cannot carry is said in the run', async () => {
+  const answer = respond({ body: text('Łódź'), 'headers.x-name': text('José'), 'headers.x-tags': text(['a', 'b']), 'headers.x-far': text('Łukasz') });
+  const { id, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'latin' }), respond: answer }, ['trigger → respond']));
+  const response = await post(url, '{}');
+  expect([response.headers.get('x-name'), response.headers.get('x-tags'), response.headers.get('x-far'), await response.text()]).toEqual(['José', 'a, b', null, 'Łódź']);
+  const [run] = await runsOf(id);
+  const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
+  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings).toEqual(['The header “x-far” was left out of the answer: “Ł” is no letter that headers carry.']);
 });
 
 test('a flow without an answer gives 204, a failed one 500 without its insides', async () => {
