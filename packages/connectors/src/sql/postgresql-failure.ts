@@ -1,6 +1,6 @@
 import { AuthError, InputError, RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { About } from './database.ts';
-import { noUniqueIndex, onlyReading, statementRefused } from './refusals.ts';
+import { noUniqueIndex, onlyReading, statementRefused, stopped } from './refusals.ts';
 
 /** Runs the work and says what a refusal of the server means for the step. @param about - absent for a query. */
 export async function explained<T>(work: () => Promise<T>, about?: About): Promise<T> {
@@ -36,7 +36,7 @@ function toFailure(error: unknown, about: About | undefined): unknown {
       if (about?.keys) return noUniqueIndex(about.table, about.keys, error);
       break;
     case '57014':
-      return new RetryableError('The query was stopped because it took too long.', { cause: error, kind: 'timeout' });
+      return stopped(error);
     // Data-modifying WITH inside a query, and INTO.
     case '0A000':
     case '42P11':

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { textOf, UnfitValue } from './codec/codec.ts';
 import { postgresqlCodec } from './codec/postgresql.ts';
 import { distinctNames, quoted, type Behind, type GoOn, type PlacedRow, type Row, type Table } from './database.ts';
-import { beginsReading, inner, namedParameters } from './named-parameters.ts';
+import { inner, namedParameters } from './named-parameters.ts';
 import { codeOf, explained } from './postgresql-failure.ts';
 import { typeNames } from './postgresql-types.ts';
 import { noKey } from './refusals.ts';
@@ -20,7 +20,7 @@ export function readOnly(client: pg.Client, sql: string, values: Record<string, 
   const mark = (_name: string, position: number) => `$${position}`;
   return explained(async () => {
     let result: Result | undefined;
-    if (beginsReading(sql)) {
+    if (canBeInner.test(inner(sql))) {
       // What is above the limit stays with the server.
       const limited = `SELECT * FROM (${inner(render(mark))}) AS weft_rows LIMIT ${limit + 1}`;
       result = await inReading(client, () => statement(client, limited, parameters)).catch((error: unknown) => {
@@ -34,6 +34,9 @@ export function readOnly(client: pg.Client, sql: string, values: Record<string, 
     return { rows: result.rows.slice(0, limit).map(read), truncated: result.rows.length > limit };
   });
 }
+
+/** What else gives rows, such as EXPLAIN and SHOW, is no part of another query. */
+const canBeInner = /^[\s(]*(?:select|with|values|table)\b/i;
 
 async function inReading<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
   await client.query('BEGIN TRANSACTION READ ONLY');

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
-import { RetryableError, type NetworkGuard } from '@weft/connector-sdk';
+import type { NetworkGuard } from '@weft/connector-sdk';
 import type pg from 'pg';
 import { explained } from './postgresql-failure.ts';
+import { stopped } from './refusals.ts';
 
 export interface PostgresqlConnection {
   host: string;
@@ -63,8 +64,6 @@ export async function openSession(target: PostgresqlConnection, net: NetworkGuar
     },
   };
 }
-
-const stopped = () => new RetryableError('The query was stopped because it took too long.', { kind: 'timeout' });
 
 /**
  * A server does not notice that nobody waits for a statement any more: it is told so, on a connection of its own.

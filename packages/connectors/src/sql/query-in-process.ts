@@ -1,5 +1,6 @@
 import { InputError, RetryableError, TerminalError } from '@weft/connector-sdk';
 import { createQueryProcesses, type LentProcess } from './query-processes.ts';
+import { stopped } from './refusals.ts';
 import type { QueryAnswer } from './sqlite-query-process.ts';
 import type { QueryResult, SqliteQuery } from './sqlite-query.ts';
 
@@ -49,8 +50,6 @@ function ask({ child }: LentProcess, query: SqliteQuery, signal: AbortSignal | u
     });
   });
 }
-
-const stopped = () => new RetryableError('The query was stopped because it took too long.', { kind: 'timeout' });
 
 function errorOf({ message, kind, retryable, path }: Extract<QueryAnswer, { failure: unknown }>['failure']) {
   if (path) return new InputError(path, message, { kind });

@@ -49,6 +49,7 @@ describe.runIf(postgresqlBinaries)('reading from PostgreSQL', () => {
   });
 
   it('takes what else only reads, and says what does not', async () => {
+    expect(await query('/* both */ (SELECT 1 AS a) UNION ALL (VALUES (2)) ORDER BY a;')).toEqual([{ a: 1 }, { a: 2 }]);
     expect(await query('SHOW server_encoding')).toEqual([{ server_encoding: 'UTF8' }]);
     expect((await query('EXPLAIN SELECT 1')).length).toBeGreaterThan(0);
     for (const text of ['CREATE TABLE x (y integer)', 'WITH n AS (INSERT INTO pg_class DEFAULT VALUES RETURNING 1) SELECT 1', 'SELECT 1 AS a INTO x']) {

@@ -1,4 +1,4 @@
-import { ConnectorError, InputError } from '@weft/connector-sdk';
+import { ConnectorError, InputError, RetryableError } from '@weft/connector-sdk';
 import { quoted, type About } from './database.ts';
 
 /**
@@ -26,6 +26,9 @@ export function noUniqueIndex(table: string, keys: readonly string[], cause?: un
 
 export const onlyReading = (cause?: unknown): InputError =>
   new InputError(['config', 'sql'], 'A query is one SELECT and may only read. Use "Insert a row" or "Insert or update a row" to change data.', { cause });
+
+/** Its step has ended: by its time limit, or because somebody cancelled it. */
+export const stopped = (cause?: unknown): RetryableError => new RetryableError('The query was stopped because it took too long.', { cause, kind: 'timeout' });
 
 export const noTable = (table: string): InputError =>
   new InputError(['config', 'table'], `There is no table "${table}". Choose one from the list, or switch on "Make the table when it is missing".`);
