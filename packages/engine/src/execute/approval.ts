@@ -56,6 +56,6 @@ function nobodyDecided({ work, step, stepKey }: MomentOf<ApprovalWork>, now: num
   return {
     port: approved ? 'approved' : 'rejected',
     output: { approved, comment: '', decidedBy: null, decidedAt: new Date(now).toISOString() },
-    warnings: ['Nobody decided in time.'],
+    warnings: [say('run.warning.undecided').message],
   };
 }

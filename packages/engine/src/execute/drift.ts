@@ -1,5 +1,6 @@
 import { formatPath, type Json, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
 import type { MomentOf } from '../run/run-state.ts';
+import { part, say } from '../sentences.en.ts';
 
 const maxWarnings = 5;
 const noDrift = {};
@@ -14,6 +15,6 @@ export function driftOf(validator: SchemaValidator, value: Json, learned: JsonSc
   return {
     warnings: issues
       .slice(0, maxWarnings)
-      .map(({ path, message }) => `Different from the samples: ${path.length > 0 ? formatPath(path) : 'the value'} ${message}.`),
+      .map(({ path, message }) => say('run.warning.drift', { where: path.length > 0 ? formatPath(path) : part('run.warning.value'), problem: message }).message),
   };
 }

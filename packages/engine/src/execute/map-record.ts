@@ -2,6 +2,7 @@ import type { Json } from '@weft/json-schema';
 import type { CompiledExpression, CompiledMapping } from '@weft/mapping';
 import type { RunError } from '../journal.ts';
 import { saidBy, toRunError } from '../run/to-run-error.ts';
+import { say } from '../sentences.en.ts';
 import type { Place } from './place.ts';
 
 /** More of them in one step say nothing new. */
@@ -17,7 +18,7 @@ export function mapRecord(mapping: CompiledMapping | undefined, scope: Scope, pl
     const { output, errors, outcome } = mapping.run(scope, place);
     const [first] = errors;
     if (!first) return { output };
-    if (outcome === 'done') return { output, warnings: errors.slice(0, maxWarnings).map(({ message }) => `A field was left out: ${message}`) };
+    if (outcome === 'done') return { output, warnings: errors.slice(0, maxWarnings).map((problem) => say('run.warning.leftOut', { problem }).message) };
     return { error: { kind: 'invalid_input', ...saidBy(first), stepKey: place.stepKey, ruleId: first.ruleId }, whole: outcome === 'failRun' };
   } catch (error) {
     return { error: toRunError(error, place.stepKey), whole: false };

@@ -2,6 +2,7 @@ import type { Json } from '@weft/json-schema';
 import type { PlannedStep, Work } from '../plan/plan.ts';
 import { isSettled } from '../run/replay.ts';
 import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
+import { say } from '../sentences.en.ts';
 import { record } from './record.ts';
 import { resumed } from './resumed.ts';
 
@@ -22,7 +23,7 @@ export function performStep(state: RunState, frame: Frame, step: PlannedStep, no
 }
 
 function fromPin({ state, frame, stepKey, now }: Moment<Work['kind']>, port: string | undefined, output: Json): StepEnd {
-  const warnings = ['This is the pinned sample; the step did not run.'];
+  const warnings = [say('run.warning.pinned').message];
   record(state, frame, { stepKey, attempt: 1, kind: port === undefined ? 'skipped' : 'succeeded', output, warnings, ...(port !== undefined && { port }) });
   return { kind: 'went', port, output, at: now };
 }

@@ -6,7 +6,7 @@ import type { RunError } from '../journal.ts';
 import { compiledExpression } from '../plan/compiled.ts';
 import type { MomentOf } from '../run/run-state.ts';
 import { toRunError } from '../run/to-run-error.ts';
-import { named, say } from '../sentences.en.ts';
+import { named, part, say } from '../sentences.en.ts';
 import { drift } from './drift.ts';
 import { goesOn, type Executor } from './executor.ts';
 import { evaluated } from './map-record.ts';
@@ -91,7 +91,7 @@ function untilMoment(moment: MomentOf<WaitWork>, until: number): Parking {
   const soonest = state.now() + testWaitMs;
   const input = { until: new Date(until).toISOString() };
   if (state.run.mode === 'live' || until <= soonest) return { until, signals: [skipAddress(moment)], input };
-  const warnings = [`A test run waits ${testWaitMs / 1_000} seconds at most; a live one would have gone on at ${input.until}.`];
+  const warnings = [say('run.warning.testWait', { seconds: testWaitMs / 1_000, until: input.until }).message];
   return { until: soonest, signals: [skipAddress(moment)], input, warnings };
 }
 
@@ -106,9 +106,9 @@ function refuse({ stepKey }: MomentOf<WaitWork>, field: string, said: Said): Beg
 
 function skipped(resumedAt: string, given: Json): WaitEnd {
   const { by, payload }: JsonObject = isObject(given) ? given : {};
-  const who = typeof by === 'string' ? by : 'Somebody';
+  const who = typeof by === 'string' ? by : part('run.warning.somebody');
   const output: JsonObject = { resumedAt, ...(payload !== undefined && { payload }) };
-  return { port: 'next', output, warnings: [payload === undefined ? `${who} ended this wait by hand.` : `${who} sent this signal by hand.`] };
+  return { port: 'next', output, warnings: [say(payload === undefined ? 'run.warning.waitEnded' : 'run.warning.signalSent', { who }).message] };
 }
 
 function came(moment: MomentOf<WaitWork>, resumedAt: string, payload: Json): WaitEnd {

@@ -304,7 +304,5 @@ function continued(earlier: StreamProgress): StreamProgress {
 }
 
 function warningsOf({ restarts }: StreamProgress): { warnings?: string[] } {
-  if (restarts === 0) return {};
-  const times = restarts === 1 ? 'once' : `${restarts} times`;
-  return { warnings: [`It was interrupted and began again from the beginning ${times}: this source cannot go on in the middle.`] };
+  return restarts === 0 ? {} : { warnings: [say('run.warning.restarted', { count: restarts }).message] };
 }

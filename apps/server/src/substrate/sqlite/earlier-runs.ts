@@ -10,7 +10,7 @@ const forgottenAtOnce = 5_000;
 
 /** Which runs have been started before, by their ids and by the events that started them. */
 export interface EarlierRuns {
-  /** The run that an earlier call with this run id or event id has made. */
+  /** The run that an earlier call with this run id or event id has made. From then on the id is taken: a second call with it is a repeat. */
   of(run: NewRun): string | undefined;
   /** Which of these events have started a run of the flow. */
   seenEvents(flowId: string, eventIds: string[]): string[];

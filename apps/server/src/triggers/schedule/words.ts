@@ -11,7 +11,7 @@ export function wordsOf(cron: string): string {
 }
 
 /** More times than this are not listed one by one. */
-const mostTimes = 6;
+const maxTimes = 6;
 
 function timesPart({ minutes, hours }: CronFields): string {
   const [minute = 0] = minutes;
@@ -22,7 +22,7 @@ function timesPart({ minutes, hours }: CronFields): string {
     return minutes.length === 1 && minute === 0 ? 'Every hour, on the hour' : `Every hour at ${list(minutes.map(past))}`;
   }
   const times = hours.flatMap((hour) => minutes.map((at) => clock(hour, at)));
-  if (times.length <= mostTimes) return `At ${list(times)}`;
+  if (times.length <= maxTimes) return `At ${list(times)}`;
   const spans = runsOf(hours);
   if (often !== undefined) return `${often} ${list(spans.map(([from, to]) => `from ${clock(from, 0)} to ${clock(to, minutes.at(-1) ?? 0)}`))}`;
   if (minutes.length > 1) return `At ${list(minutes.map(past))} of the hours ${list(hours.map(two))}`;
