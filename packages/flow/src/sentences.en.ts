@@ -84,6 +84,8 @@ export const { english, say, part } = defineSentences({
   'flow.limit.description': 'the description',
   'flow.limit.field': '“{{name}}”',
 
+  'flow.schema.broken': '{{step}}: a part of what it takes is described by “{{ref}}”, which is missing where it comes from. Until that is corrected, the part is written as JSON and not checked.',
+
   'flow.mapping.empty': '{{step}} gives nothing yet: map at least one field.',
 
   'flow.condition.missing.filter': '{{step}} does not know what to let through: add a condition.',

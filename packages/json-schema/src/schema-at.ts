@@ -1,12 +1,13 @@
 import { bundle } from './bundle.ts';
 import { dereference, isAnything, type SubSchema } from './dereference.ts';
+import { branchesOf } from './fields.ts';
 import type { Path } from './path.ts';
 import { matchesPattern } from './pattern.ts';
 import type { JsonSchema } from './schema.ts';
 import { typesOf } from './type-of.ts';
 
 /**
- * The schema at a path of a value. Follows `$ref` and looks through `allOf`, `anyOf` and `oneOf`; digits go into a
+ * The schema at a path of a value. Follows `$ref` and looks through `allOf`, `anyOf`, `oneOf` and `if`; digits go into a
  * list's items, a name never does.
  * @returns `{}` below something that is not described at all; undefined where the schema has no such place.
  */
@@ -83,7 +84,7 @@ function step(subSchema: SubSchema, segment: string, root: JsonSchema): SubSchem
   if (isAnything(schema)) return [{}];
   const own = isIndex(segment) && mayBe(schema, 'array') ? intoItems(schema, segment) : undefined;
   const direct = own ?? (mayBe(schema, 'object') ? intoFields(schema, segment) : []);
-  const parts = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  const parts = branchesOf(schema);
   return [...direct, ...parts.filter((part) => !isAnything(part)).flatMap((part) => step(part, segment, root))];
 }
 
@@ -100,7 +101,7 @@ function intoFields(schema: JsonSchema, segment: string): SubSchema[] {
   const matching = Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => matchesPattern(pattern, segment));
   if (matching.length > 0) return matching.map(([, field]) => field);
   if (additionalProperties !== undefined) return additionalProperties === false ? [] : [additionalProperties];
-  const isOpaque = schema.type !== undefined && !properties && !schema.patternProperties && !schema.allOf && !schema.anyOf && !schema.oneOf;
+  const isOpaque = schema.type !== undefined && !properties && !schema.patternProperties && branchesOf(schema).length === 0;
   return isOpaque ? [{}] : [];
 }
 

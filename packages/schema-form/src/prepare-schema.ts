@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@weft/json-schema';
+import { asSchema, isObject, referenced, type JsonSchema } from '@weft/json-schema';
 
 const anything: JsonSchema = { 'x-widget': 'json' };
 
@@ -29,24 +29,45 @@ export function isFreeForm(schema: JsonSchema): boolean {
 }
 
 /**
- * The schema as rjsf is to draw it: boolean and empty schemas become a JSON field, and keywords that would make rjsf grow
- * fields of its own (`additionalProperties` beside properties) are left out. For display only, never validated against.
+ * The schema as rjsf is to draw it: boolean and empty schemas become a JSON field, and so does what a reference names that leads
+ * nowhere, so it takes down no more than itself; alternatives say that they are objects where they have fields; and keywords that would
+ * make rjsf grow fields of its own (`additionalProperties` beside properties) are left out. For display only, never validated against.
  */
-export function prepareSchema(schema: JsonSchema | boolean): JsonSchema {
+export function prepareSchema(schema: JsonSchema | boolean, root: JsonSchema = asSchema(schema)): JsonSchema {
   if (typeof schema === 'boolean' || Object.keys(schema).length === 0) return anything;
-  const { properties, items, $defs, oneOf, anyOf, additionalProperties, ...rest } = schema;
+  if (typeof schema.$ref === 'string' && referenced(schema.$ref, root) === undefined) {
+    const { title, description, default: usual } = schema;
+    return { ...(title !== undefined && { title }), ...(description !== undefined && { description }), ...(usual !== undefined && { default: usual }), ...anything, 'x-broken': schema.$ref };
+  }
+  const inner = (part: JsonSchema | boolean): JsonSchema => prepareSchema(part, root);
+  const { properties, items, $defs, allOf, oneOf, anyOf, then, else: otherwise, additionalProperties, ...rest } = schema;
   const prepared: JsonSchema = { ...rest };
-  if (properties) prepared.properties = mapValues(properties, prepareSchema);
-  if (items !== undefined) prepared.items = prepareSchema(items);
-  if ($defs) prepared.$defs = mapValues($defs, prepareSchema);
-  if (oneOf) prepared.oneOf = oneOf.map(prepareSchema);
-  if (anyOf) prepared.anyOf = anyOf.map(prepareSchema);
+  if (properties) prepared.properties = mapValues(properties, inner);
+  if (items !== undefined) prepared.items = inner(items);
+  if ($defs) prepared.$defs = mapValues($defs, inner);
+  if (allOf) prepared.allOf = allOf.map(inner);
+  if (isBranch(then)) prepared['then'] = inner(then);
+  if (isBranch(otherwise)) prepared['else'] = inner(otherwise);
+  const alternative = (branch: JsonSchema): JsonSchema => inner(saysItsType(branch, schema));
+  if (oneOf) prepared.oneOf = oneOf.map(alternative);
+  if (anyOf) prepared.anyOf = anyOf.map(alternative);
+  if (properties && schema.type === undefined) prepared.type = 'object';
   // rjsf would turn what is there into properties: the map keeps its value's schema under a name of ours.
   if (isKeyValue(schema)) return { ...prepared, 'x-widget': 'keyValue', 'x-values': additionalProperties ?? true };
   const extra = extraOf(schema);
   if (extra) prepared['x-extra'] = extra;
   if (additionalProperties !== undefined && !properties) prepared.additionalProperties = additionalProperties;
   return prepared;
+}
+
+// What stands at the keyword of a schema is one.
+const isBranch = (value: unknown): value is JsonSchema => isObject(value);
+
+/** An alternative that only names fields is an object, as what it stands in is. */
+function saysItsType(branch: JsonSchema, parent: JsonSchema): JsonSchema {
+  if (branch.type !== undefined || branch.$ref !== undefined || branch.const !== undefined || branch.enum) return branch;
+  if (branch.properties || branch.required) return { ...branch, type: 'object' };
+  return parent.type !== undefined && Object.keys(branch).length > 0 ? { ...branch, type: parent.type } : branch;
 }
 
 function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {

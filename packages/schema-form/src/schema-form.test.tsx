@@ -219,6 +219,35 @@ describe('a generated form', () => {
     expect(form.value()).toEqual({ auth: { kind: 'token', user: 'ada', token: 'abc' } });
   });
 
+  const pay: JsonSchema = {
+    title: 'Pay',
+    type: 'object',
+    properties: { note: { type: 'string', title: 'Note' } },
+    oneOf: [
+      { properties: { kind: { const: 'card' }, no: { type: 'string', title: 'Number' } }, required: ['kind', 'no'] },
+      { properties: { kind: { const: 'bank' }, iban: { type: 'string', title: 'IBAN' } }, required: ['kind', 'iban'] },
+    ],
+  };
+
+  it('draws alternatives that stand beside fields and do not say that they are objects, each by what tells it apart', () => {
+    const form = show(object({ pay }));
+    expect([...screen.getByLabelText('Kind of Pay').querySelectorAll('option')].map(({ textContent }) => textContent)).toEqual(['card', 'bank']);
+    type('Note', 'hello');
+    type('Number', '99');
+    expect(form.value()).toEqual({ pay: { note: 'hello', kind: 'card', no: '99' } });
+    type('Kind of Pay', '1');
+    type('IBAN', 'DE1');
+    expect(form.value()).toEqual({ pay: { note: 'hello', kind: 'bank', iban: 'DE1' } });
+  });
+
+  it('draws a field whose description is missing as JSON, and all others as they are', () => {
+    const form = show(object({ a: { type: 'string', title: 'A' }, b: { $ref: '#/$defs/none', title: 'B' }, c: { type: 'array', title: 'C', items: { $ref: 'https://elsewhere.example/x.json' } } }));
+    expect(screen.getByText(/#\/\$defs\/none.* is missing/)).toBeTruthy();
+    type('A', 'x');
+    type('B', '{"y":1}');
+    expect(form.value()).toEqual({ a: 'x', b: { y: 1 } });
+  });
+
   it('draws no box for an alternative that asks nothing more', () => {
     show(object({ caller: { title: 'Who may call', oneOf: [{ title: 'Anybody', ...object({ by: { const: 'none' } }) }, { title: 'One with a token', ...object({ by: { const: 'token' }, header: { type: 'string', title: 'Header' } }) }] } }));
     expect(screen.queryByRole('group', { name: 'Who may call' })).toBeNull();

@@ -19,6 +19,8 @@ export interface FormTexts {
   twice(name: string): string;
   /** A name that no object can have, such as `__proto__`. */
   refusedName(name: string): string;
+  /** What describes the field is not there: it is filled as JSON. */
+  brokenRef(ref: string): string;
   /** A name whose field stands in the form already. */
   ownField(name: string): string;
   /** Fields beside those that a schema names; of the whole form, the title is empty. */
@@ -55,6 +57,7 @@ export const englishTexts: FormTexts = {
   valueOf: (name) => `Value of ${name}`,
   addPair: 'Add an entry',
   refusedName: (name) => `Nothing can be called “${name}”, so this row is not kept: choose another name.`,
+  brokenRef: (ref) => `Its description (${ref}) is missing where it comes from, so it is written as JSON.`,
   ownField: (name) => `“${name}” has a field of its own above: write the value there.`,
   moreFields: (title) => (title === '' ? 'More fields' : `More fields of ${title}`),
   twice: (name) => `“${name}” is there twice: the last one counts.`,

@@ -24,6 +24,7 @@ export function useFormTexts(): Partial<FormTexts> {
       valueOf: (name) => t('form.valueOf', { name }),
       addPair: t('form.addPair'),
       refusedName: (name) => t('form.refusedName', { name }),
+      brokenRef: (ref) => t('form.brokenRef', { ref }),
       ownField: (name) => t('form.ownField', { name }),
       moreFields: (title) => (title === '' ? t('form.moreFields') : t('form.moreFieldsOf', { title })),
       twice: (name) => t('form.twice', { name }),

@@ -23,6 +23,7 @@ import { TargetPane } from './target-pane.tsx';
 import { mappingLines } from './tree/mapping-lines.ts';
 import { sourceRows, type SourceRow } from './tree/source-tree.ts';
 import { targetRows, type TargetRow } from './tree/target-tree.ts';
+import { opensUnasked } from './tree/way-down.ts';
 import { useEditMapping } from './use-mapping.ts';
 import { useModel } from './use-model.ts';
 import './words.ts';
@@ -57,7 +58,6 @@ export function MapperDialog({ stepId, onClose }: MapperDialogProps) {
 }
 
 const headHeight = 48;
-const always = (): boolean => true;
 
 function Mapper({ stepId, onClose }: MapperDialogProps) {
   const { t } = useTranslation('mapper');
@@ -102,12 +102,12 @@ function Mapper({ stepId, onClose }: MapperDialogProps) {
         scope: model.values,
         search: wantedFrom,
         itemAt: itemOfList,
-        isOpen: (place, depth) => depth < 3 !== toggledSources.has(placeKey(place)),
+        isOpen: (line) => (line.depth < 3 && opensUnasked(line)) !== toggledSources.has(placeKey(line.place)),
       }),
     [model.sources, model.values, wantedFrom, itemOfList, toggledSources],
   );
   const targets = useMemo(
-    () => targetRows({ target: model.target, document: model.document, search: wantedTo, isOpen: (place) => !toggledTargets.has(placeKey(place)) }),
+    () => targetRows({ target: model.target, document: model.document, search: wantedTo, isOpen: (line) => opensUnasked(line) !== toggledTargets.has(placeKey(line.place)) }),
     [model.target, model.document, wantedTo, toggledTargets],
   );
   const used = useMemo(() => new Set(lines.map(({ from }) => from)), [lines]);
@@ -117,8 +117,8 @@ function Mapper({ stepId, onClose }: MapperDialogProps) {
       const current = modelOf(useEditor.getState().document, stepId, catalogue, samples);
       return equalNames({
         document: current.document,
-        sources: sourceRows({ sources: current.sources, scope: current.values, isOpen: always }),
-        targets: targetRows({ target: current.target, document: current.document, isOpen: always }),
+        sources: sourceRows({ sources: current.sources, scope: current.values, isOpen: opensUnasked }),
+        targets: targetRows({ target: current.target, document: current.document, isOpen: opensUnasked }),
         schemaOf: (row) => schemaOfRow(row, current.sources),
         names: current.names,
         within,
@@ -263,5 +263,5 @@ function schemaOfRow(row: SourceRow, sources: MapperContextValue['model']['sourc
 
 /** The row of a place that the search hides or a closed parent. */
 function hiddenRow(model: MapperContextValue['model'], key: string): TargetRow | undefined {
-  return targetRows({ target: model.target, document: model.document, isOpen: always }).find((row) => row.key === key);
+  return targetRows({ target: model.target, document: model.document, isOpen: ({ place }) => key.startsWith(`${placeKey(place)}\u0000`) }).find((row) => row.key === key);
 }

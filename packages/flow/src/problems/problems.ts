@@ -15,11 +15,12 @@ import { limits } from './limits.ts';
 import { loops } from './loops.ts';
 import { mappings } from './mappings.ts';
 import { operations } from './operations.ts';
+import { schemas } from './schemas.ts';
 import { settings } from './settings.ts';
 import { streams } from './streams.ts';
 import { triggers } from './triggers.ts';
 
-const families: Rules[] = [triggers, edges, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings, limits];
+const families: Rules[] = [triggers, edges, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings, schemas, limits];
 
 let ownValidator: SchemaValidator | undefined;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '@weft/json-schema';
 import { catalogueOf, type CallableFlow, type Catalogue } from '../catalogue.ts';
 import { sameBehaviour } from '../diff/behaviour-of.ts';
 import type { FlowDocument, Step } from '../document.ts';
@@ -19,6 +20,15 @@ const knowing = (...flows: CallableFlow[]): Catalogue => ({ ...testCatalogue, fl
 const caller = flowOf({ trigger: webhook(), check: call({ input: mappingOf({ id: constant('A1') }) }), after: transform({ input: mappingOf({ score: path('check', 'score') }) }) }, ['trigger → check', 'check → after']);
 const found = (flow: FlowDocument, catalogue: Catalogue) =>
   problems(flow, catalogue, { flowId: 'flow_a' }).filter(({ code }) => code.startsWith('subflow') || code.startsWith('mapping'));
+
+describe('a called flow whose description is not whole', () => {
+  it('is said of the step that calls it, and stops nothing', () => {
+    const input: JsonSchema = { type: 'object', properties: { a: { $ref: '#/$defs/none' }, b: { type: 'string', default: { $ref: '#/data' } as unknown as string } } };
+    const flow = flowOf({ trigger: webhook(), call: call() }, ['trigger → call']);
+    const broken = problems(flow, knowing(callable('flow_b', { input }))).filter(({ code }) => code === 'schema.broken');
+    expect(broken).toMatchObject([{ stepId: 'call', severity: 'warning', message: expect.stringContaining('“#/$defs/none”, which is missing') }]);
+  });
+});
 
 describe('a flow that is called', () => {
   it('takes what its trigger says, and answers what its respond step gives', () => {

@@ -65,6 +65,29 @@ describe('check 1: required targets', () => {
     expect(check(target)[0]?.message).toBe('id is required, and nothing is mapped to it yet.');
   });
 
+  it('comes to an end where a schema asks for itself, several times', () => {
+    const endless: JsonSchema = { type: 'object', required: ['and', 'or', 'not', 'id'], properties: { id: { type: 'string' }, and: { $ref: '#' }, or: { $ref: '#' }, not: { $ref: '#' } } };
+    expect(codes(check(endless))).toEqual(['and', 'or', 'not', 'id'].map((name) => `error mapping.required ${name}`));
+    expect(codes(check(endless, rule('and.id', path('id'))))).toContain('error mapping.required and.or');
+  });
+
+  it('knows the fields of every branch, as the form and the tree do', () => {
+    const pay: JsonSchema = {
+      type: 'object',
+      properties: { kind: { type: 'string' } },
+      required: ['kind'],
+      if: { properties: { kind: { const: 'bank' } } },
+      then: { properties: { iban: { type: 'string' } }, required: ['iban'] },
+      else: { properties: { tags: { type: 'array', items: { type: 'string' } } } },
+      oneOf: [{ properties: { a: { type: 'string' } }, required: ['a'] }, { properties: { b: { type: 'string' } } }],
+      additionalProperties: false,
+    };
+    const filled = (['kind', 'iban', 'a', 'b'] as const).map((name) => rule(name, path('id')));
+    expect(codes(check(pay, ...filled, rule('tags', path('tags')))).filter((code) => code.includes('targetGone'))).toEqual([]);
+    expect(codes(check(pay))).toEqual(['error mapping.required kind']);
+    expect(codes(check(pay, rule('nope', path('id'))))).toContain('error mapping.targetGone nope');
+  });
+
   it('is content when the whole is mapped at once', () => {
     expect(codes(check(target, rule('', path('extra'))))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { dereference, isAnything, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
+import { dereference, fieldsOfWays, kindsOfWay, waysOf, type JsonSchema, type Path, type SubSchema } from '@weft/json-schema';
 import type { Rule } from '../document.ts';
 import { editRule } from '../edit-rule.ts';
 import { say } from '../sentences.en.ts';
@@ -7,7 +7,7 @@ import { targetName } from './rule-places.ts';
 
 /** Required target fields that no rule fills, inside lists too. */
 export function requiredProblems(rules: readonly Rule[], target: JsonSchema): MappingProblem[] {
-  return requiredBelow(rules, [], target, 0).map((path) => ({
+  return requiredBelow(rules, { path: [], schema: target, root: target, wayDown: [] }).map((path) => ({
     code: 'mapping.required',
     severity: 'error',
     path,
@@ -15,29 +15,45 @@ export function requiredProblems(rules: readonly Rule[], target: JsonSchema): Ma
   }));
 }
 
-/** A schema may hold itself, so there is an end. */
-const maxDepth = 12;
+interface Place {
+  path: string[];
+  /** Its references are those of `root`. */
+  schema: SubSchema;
+  root: JsonSchema;
+  /** The schemas around it: in one of them the same fields would be asked for without end. */
+  wayDown: readonly JsonSchema[];
+}
 
-/** `rules` write below `path`, their targets relative to it. */
-function requiredBelow(rules: readonly Rule[], path: string[], target: JsonSchema, depth: number): string[][] {
-  if (depth > maxDepth || rules.some(({ to }) => to.length === 0)) return rules.flatMap((rule) => requiredInLoop(rule, path, target, depth));
-  const schema = dereference(target, target);
-  const names = new Set([...(schema.required ?? []), ...rules.map(({ to }) => to[0] ?? '')]);
-  return [...names].flatMap((name) => {
-    const here = [...path, name];
-    const own = schemaAt(target, [name]);
+/** `rules` write below the place, their targets relative to it. */
+function requiredBelow(rules: readonly Rule[], at: Place): string[][] {
+  if (rules.some(({ to }) => to.length === 0)) return rules.flatMap((rule) => requiredInLoop(rule, at));
+  const ways = waysOf(at.schema, at.root);
+  const fields = new Map(fieldsOfWays(ways).map((field) => [field.name, field.schema]));
+  const extra = ways.map(({ additionalProperties }) => additionalProperties).find((schema) => typeof schema === 'object');
+  const objects = ways.filter((way) => kindsOfWay(way).includes('object') || way.required !== undefined);
+  const required = (objects[0]?.required ?? []).filter((name) => objects.every((way) => way.required?.includes(name)));
+  const wayDown = [...at.wayDown, dereference(at.schema, at.root)];
+  return [...new Set([...required, ...rules.map(({ to }) => to[0] ?? '')])].flatMap((name) => {
+    const own = fields.get(name) ?? extra;
+    const here: Place = { path: [...at.path, name], schema: own ?? {}, root: at.root, wayDown };
     const below = rules.filter(({ to }) => to[0] === name).map((rule) => ({ ...rule, to: rule.to.slice(1) }));
-    if (below.length > 0) return own ? requiredBelow(below, here, own, depth + 1) : [];
-    if (own && dereference(own, own).default !== undefined) return [];
-    const inside = own && !isAnything(own) ? requiredBelow([], here, own, depth + 1) : [];
-    return inside.length > 0 ? inside : [here];
+    if (below.length > 0) return own ? requiredBelow(below, here) : [];
+    if (own && dereference(own, at.root).default !== undefined) return [];
+    const inside = own && mustBeObject(here) ? requiredBelow([], here) : [];
+    return inside.length > 0 ? inside : [here.path];
   });
 }
 
-function requiredInLoop({ to, forEach, rules, value }: Rule, path: string[], target: JsonSchema, depth: number): string[][] {
-  if (to.length > 0 || !forEach || value || depth > maxDepth) return [];
-  const items = schemaAt(target, ['0']);
-  return items ? requiredBelow(rules ?? [], [...path, '0'], items, depth + 1) : [];
+/** What is missing in an object that is missing is said of its fields, where it can be nothing else. */
+function mustBeObject({ schema, root, wayDown }: Place): boolean {
+  if (wayDown.includes(dereference(schema, root))) return false;
+  return waysOf(schema, root).every((way) => kindsOfWay(way).every((kind) => kind === 'object') && kindsOfWay(way).length > 0);
+}
+
+function requiredInLoop({ to, forEach, rules, value }: Rule, at: Place): string[][] {
+  if (to.length > 0 || !forEach || value) return [];
+  const items = waysOf(at.schema, at.root).map((way) => way.items).find((schema) => typeof schema === 'object');
+  return items ? requiredBelow(rules ?? [], { ...at, path: [...at.path, '0'], schema: items }) : [];
 }
 
 /** Two rules for one target, or one for an object and another for a field of it. */

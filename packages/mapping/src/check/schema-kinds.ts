@@ -1,4 +1,4 @@
-import { allowsNull, asSchema, dereference, inferSchema, isAnything, typesOf, type JsonSchema, type SchemaType } from '@weft/json-schema';
+import { allowsNull, asSchema, dereference, fieldsOf, inferSchema, isAnything, typesOf, type JsonSchema, type SchemaType } from '@weft/json-schema';
 
 /** The types a value may have; undefined where nothing is known about it. */
 export function kindsOf(schema: JsonSchema): SchemaType[] | undefined {
@@ -39,11 +39,4 @@ export function withoutNull(schema: JsonSchema): JsonSchema {
 }
 
 /** The fields that a schema names, branches included. */
-export function fieldNames(schema: JsonSchema, depth = 0): string[] {
-  const own = dereference(schema, schema);
-  const parts = depth > maxBranchDepth ? [] : [...(own.allOf ?? []), ...(own.anyOf ?? []), ...(own.oneOf ?? [])];
-  const inParts = parts.flatMap((part) => fieldNames({ ...(schema.$defs && { $defs: schema.$defs }), ...asSchema(part) }, depth + 1));
-  return [...new Set([...Object.keys(own.properties ?? {}), ...inParts])];
-}
-
-const maxBranchDepth = 4;
+export const fieldNames = (schema: JsonSchema): string[] => fieldsOf(schema, schema).map(({ name }) => name);

@@ -17,6 +17,7 @@ export default {
     valueOf: 'Value of {{name}}',
     addPair: 'Add an entry',
     refusedName: 'Nothing can be called “{{name}}”, so this row is not kept: choose another name.',
+    brokenRef: 'Its description ({{ref}}) is missing where it comes from, so it is written as JSON.',
     ownField: '“{{name}}” has a field of its own above: write the value there.',
     moreFields: 'More fields',
     moreFieldsOf: 'More fields of {{title}}',

@@ -34,7 +34,7 @@ export function SourcePicker({ onPick, focus = true, className }: SourcePickerPr
         scope: values,
         // Never deferred: Enter right after typing takes what was typed.
         search,
-        isOpen: (place, depth) => (depth < 2 ? !closed.has(placeKey(place)) : opened.has(placeKey(place))),
+        isOpen: ({ place, depth }) => (depth < 2 ? !closed.has(placeKey(place)) : opened.has(placeKey(place))),
       }),
     [sources, values, search, closed, opened],
   );

@@ -1,4 +1,4 @@
-import { asSchema, dereference, isAnything, typesOf, type JsonSchema, type SchemaType } from '@weft/json-schema';
+import { fieldsOfWays, isAnything, kindsOfWay, takesOthers, waysOf, type JsonSchema, type SchemaField, type SchemaType } from '@weft/json-schema';
 
 /** A schema as a tree shows it: one kind, and what is inside. */
 export interface Shape {
@@ -9,7 +9,7 @@ export interface Shape {
   format: string | undefined;
   choices: number;
   /** Of an object, in the schema's order. */
-  fields: { name: string; schema: JsonSchema; required: boolean }[];
+  fields: SchemaField[];
   /** Of a list. */
   items: JsonSchema | undefined;
   /** The user may describe what goes here. */
@@ -20,53 +20,25 @@ export interface Shape {
 
 export type FieldKind = 'object' | 'list' | 'text' | 'number' | 'integer' | 'boolean' | 'null' | 'any' | 'mixed';
 
-/** Looks through `$ref`, `allOf` and unions; of several object branches it shows the fields of all, none of them required. */
+/** Looks through references and branches; of several object branches it shows the fields of all, none of them required. */
 export function shapeOf(schema: JsonSchema | boolean, root: JsonSchema): Shape {
-  const parts = flatten(dereference(schema, root), root, 0);
-  const types = new Set<SchemaType>(parts.flatMap((part) => typesFor(part)));
+  const ways = waysOf(schema, root);
+  const types = new Set<SchemaType>(ways.flatMap((way) => kindsOfWay(way)));
   const nullable = types.delete('null');
-  const first = parts[0] ?? {};
-  const objects = parts.filter((part) => typesFor(part).includes('object'));
-  const list = parts.find((part) => typesFor(part).includes('array'));
+  const list = ways.find((way) => kindsOfWay(way).includes('array'));
   return {
-    kind: kindFor(types, nullable, parts),
+    kind: kindFor(types, nullable, ways),
     nullable,
-    title: parts.find((part) => part.title)?.title,
-    description: parts.find((part) => part.description)?.description,
-    format: parts.find((part) => part.format)?.format,
-    choices: first.enum?.length ?? 0,
-    fields: fieldsOf(objects),
+    title: ways.find((way) => way.title)?.title,
+    description: ways.find((way) => way.description)?.description,
+    format: ways.find((way) => way.format)?.format,
+    choices: ways[0]?.enum?.length ?? 0,
+    fields: fieldsOfWays(ways),
     items: list && (typeof list.items === 'object' ? list.items : list.prefixItems?.[0]),
-    open: parts.some((part) => part['x-open'] === true),
-    extensible: parts.some((part) => isAnything(part) || (typesFor(part).includes('object') && (part.properties === undefined || part.additionalProperties !== undefined && part.additionalProperties !== false))),
+    open: ways.some((way) => way['x-open'] === true),
+    extensible: takesOthers(ways),
   };
 }
-
-function flatten(schema: JsonSchema, root: JsonSchema, depth: number): JsonSchema[] {
-  if (depth > 6) return [schema];
-  const branches = schema.anyOf ?? schema.oneOf;
-  if (branches) {
-    const { anyOf: _any, oneOf: _one, ...beside } = schema;
-    return branches.flatMap((branch) => flatten({ ...beside, ...dereference(branch, root) }, root, depth + 1));
-  }
-  if (schema.allOf) {
-    const { allOf, ...beside } = schema;
-    const parts = allOf.flatMap((part) => flatten(dereference(part, root), root, depth + 1));
-    return [parts.reduce((left, right) => ({ ...left, ...right, properties: { ...left.properties, ...right.properties }, required: [...(left.required ?? []), ...(right.required ?? [])] }), beside)];
-  }
-  return [schema];
-}
-
-function typesFor(schema: JsonSchema): SchemaType[] {
-  const named = typesOf(schema);
-  if (named) return named;
-  if (schema.const !== undefined || schema.enum) return [...new Set((schema.enum ?? [schema.const ?? null]).map(typeName))];
-  if (schema.properties) return ['object'];
-  return schema.items !== undefined || schema.prefixItems ? ['array'] : [];
-}
-
-const typeName = (value: unknown): SchemaType =>
-  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : (typeof value as SchemaType);
 
 function kindFor(types: Set<SchemaType>, nullable: boolean, parts: JsonSchema[]): FieldKind {
   if (types.has('number')) types.delete('integer');
@@ -75,14 +47,4 @@ function kindFor(types: Set<SchemaType>, nullable: boolean, parts: JsonSchema[])
   const [only] = types;
   const kinds: Record<SchemaType, FieldKind> = { object: 'object', array: 'list', string: 'text', number: 'number', integer: 'integer', boolean: 'boolean', null: 'null' };
   return only ? kinds[only] : 'any';
-}
-
-function fieldsOf(objects: JsonSchema[]): Shape['fields'] {
-  const fields = new Map<string, Shape['fields'][number]>();
-  for (const object of objects) {
-    for (const [name, schema] of Object.entries(object.properties ?? {})) {
-      if (!fields.has(name)) fields.set(name, { name, schema: asSchema(schema), required: objects.every((other) => other.required?.includes(name)) });
-    }
-  }
-  return [...fields.values()];
 }

@@ -1,6 +1,7 @@
 import { valueAt, type Json, type JsonSchema } from '@weft/json-schema';
 import { each, placeKey, type Place } from '../rules/places.ts';
 import { shapeOf, type FieldKind, type Shape } from './shape.ts';
+import { opensUnasked, schemaOnWay, type OpenAt, type WayDown } from './way-down.ts';
 
 /** What a step may read: an upstream step's output or a loop's current item. */
 export interface Source {
@@ -36,7 +37,7 @@ interface SourceRowsOptions {
   sources: readonly Source[];
   /** By source id. */
   scope: Record<string, Json | undefined>;
-  isOpen(place: string[], depth: number): boolean;
+  isOpen(line: OpenAt): boolean;
   /** Only rows whose name has this, with the way to them; everything on the way is open. */
   search?: string;
   /** Which item of each list the samples come from, by the list's place; default the first. */
@@ -44,7 +45,6 @@ interface SourceRowsOptions {
 }
 
 const maxDepth = 12;
-const maxSearched = 20_000;
 
 /** The lines of the tree as they are seen now; only what is open is walked. */
 export function sourceRows(options: SourceRowsOptions): SourceRow[] {
@@ -54,7 +54,7 @@ export function sourceRows(options: SourceRowsOptions): SourceRow[] {
 
 function walk(source: Source, options: SourceRowsOptions): SourceRow[] {
   const rows: SourceRow[] = [];
-  visit({ source, options, rows, schema: source.schema, place: [source.id], name: source.title, depth: 0, optional: false, value: options.scope[source.id] ?? source.sample });
+  visit({ source, options, rows, wayDown: [], schema: source.schema, place: [source.id], name: source.title, depth: 0, optional: false, value: options.scope[source.id] ?? source.sample });
   return rows;
 }
 
@@ -68,13 +68,15 @@ interface Visit {
   depth: number;
   optional: boolean;
   value: Json | undefined;
+  wayDown: WayDown;
 }
 
 function visit(at: Visit): void {
   const { source, options, rows, place, depth } = at;
   const shape = shapeOf(at.schema, source.schema);
   const expandable = depth < maxDepth && childrenOf(shape, source.schema).length > 0;
-  const open = expandable && options.isOpen(place, depth);
+  const inside = schemaOnWay(shape.items && shape.fields.length === 0 ? shape.items : at.schema, source.schema);
+  const open = expandable && options.isOpen({ place, depth, recursive: at.wayDown.includes(inside), above: rows.length });
   rows.push({
     key: placeKey(place),
     place,
@@ -91,7 +93,7 @@ function visit(at: Visit): void {
     madeUp: depth === 0 && source.real === false,
   });
   if (!open) return;
-  const inside = shape.kind === 'list' ? itemOf(at.value, options.itemAt?.(place) ?? 0) : at.value;
+  const item = shape.kind === 'list' ? itemOf(at.value, options.itemAt?.(place) ?? 0) : at.value;
   for (const child of childrenOf(shape, source.schema)) {
     visit({
       ...at,
@@ -100,7 +102,8 @@ function visit(at: Visit): void {
       name: child.name,
       depth: depth + 1,
       optional: child.optional,
-      value: child.name === each ? inside : valueAt(inside, [child.name]),
+      value: child.name === each ? item : valueAt(item, [child.name]),
+      wayDown: [...at.wayDown, inside],
     });
   }
 }
@@ -126,7 +129,7 @@ const itemOf = (value: Json | undefined, index: number): Json | undefined => (Ar
 function searched(options: SourceRowsOptions, search: string): SourceRow[] {
   const rows: SourceRow[] = [];
   for (const source of options.sources) {
-    const all = walk(source, { ...options, isOpen: () => rows.length < maxSearched });
+    const all = walk(source, { ...options, isOpen: opensUnasked });
     const keep = new Set<string>();
     for (const row of all) {
       if (!row.name.toLowerCase().includes(search) && !row.title?.toLowerCase().includes(search)) continue;

@@ -2,6 +2,7 @@ import type { JsonSchema } from '@weft/json-schema';
 import type { MappingDocument } from '@weft/mapping';
 import { each, placedRules, placeKey, type PlacedRule } from '../rules/places.ts';
 import { shapeOf, type FieldKind, type Shape } from './shape.ts';
+import { opensUnasked, schemaOnWay, type OpenAt, type WayDown } from './way-down.ts';
 
 /** One line of the "to" tree. */
 export interface TargetRow {
@@ -33,20 +34,20 @@ export interface TargetRow {
 interface TargetRowsOptions {
   target: JsonSchema;
   document: MappingDocument | undefined;
-  isOpen(place: string[], depth: number): boolean;
+  isOpen(line: OpenAt): boolean;
   search?: string;
 }
 
 const maxDepth = 12;
 
-/** The lines of the tree as they are seen now, with the rule of each. Places only a rule knows stand with their parent. */
+/** The lines of the tree as they are seen now, with the rule of each; only what is open is walked. Places only a rule knows stand with their parent. */
 export function targetRows(options: TargetRowsOptions): TargetRow[] {
   const placed = placedRules(options.document);
   const byPlace = new Map(placed.map((one) => [placeKey(one.place), one]));
   const rows: TargetRow[] = [];
   const root = shapeOf(options.target, options.target);
   const search = options.search?.trim().toLowerCase() ?? '';
-  const at: Visit = { options, below: segmentsBelow(placed), byPlace, rows, schema: options.target, place: [], name: '', depth: 0, required: false, known: true, searching: search !== '' };
+  const at: Visit = { options, below: segmentsBelow(placed), byPlace, rows, schema: options.target, place: [], name: '', depth: 0, required: false, known: true, searching: search !== '', wayDown: [schemaOnWay(options.target, options.target)] };
   if (root.kind === 'object' || (root.kind === 'any' && placed.some(({ place }) => place.length > 0))) visitFields(at, root);
   else visit(at);
   return search === '' ? rows : narrowed(rows, search);
@@ -65,6 +66,7 @@ interface Visit {
   required: boolean;
   known: boolean;
   searching: boolean;
+  wayDown: WayDown;
 }
 
 function visit(at: Visit): void {
@@ -73,7 +75,9 @@ function visit(at: Visit): void {
   const own = at.byPlace.get(placeKey(place)) ?? listItemRule(at);
   const partly = at.below.has(placeKey(place));
   const expandable = at.depth < maxDepth && childrenOf(shape, at).length > 0;
-  const open = expandable && (at.searching || options.isOpen(place, at.depth));
+  const inside = schemaOnWay(shape.items && shape.fields.length === 0 ? shape.items : at.schema, options.target);
+  const line: OpenAt = { place, depth: at.depth, recursive: at.wayDown.includes(inside), above: at.rows.length };
+  const open = expandable && (at.searching ? partly || opensUnasked(line) : options.isOpen(line));
   at.rows.push({
     key: placeKey(place),
     place,
@@ -94,7 +98,7 @@ function visit(at: Visit): void {
     partly,
     schema: at.schema,
   });
-  if (open) visitFields({ ...at, depth: at.depth + 1 }, shape);
+  if (open) visitFields({ ...at, depth: at.depth + 1, wayDown: [...at.wayDown, inside] }, shape);
 }
 
 function visitFields(at: Visit, shape: Shape): void {

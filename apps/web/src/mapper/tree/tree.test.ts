@@ -7,6 +7,7 @@ import { anchorOf, linePath } from './line-geometry.ts';
 import { shapeOf } from './shape.ts';
 import { sourceRows, type Source } from './source-tree.ts';
 import { targetRows } from './target-tree.ts';
+import { opensUnasked } from './way-down.ts';
 
 const text: JsonSchema = { type: 'string' };
 const order: JsonSchema = {
@@ -56,7 +57,7 @@ describe('the from tree', () => {
   });
 
   it('walks only what is open', () => {
-    expect(sourceRows({ sources: [source], scope, isOpen: (_, depth) => depth === 0 })).toHaveLength(5);
+    expect(sourceRows({ sources: [source], scope, isOpen: ({ depth }) => depth === 0 })).toHaveLength(5);
   });
 
   it('finds fields by name, with the way to them', () => {
@@ -92,6 +93,32 @@ describe('the to tree', () => {
 
   it('shows a target that is not an object as one row', () => {
     expect(targetRows({ target: text, document: undefined, isOpen: always })).toMatchObject([{ place: [], kind: 'text' }]);
+  });
+});
+
+describe('a schema that contains itself', () => {
+  const condition: JsonSchema = {
+    type: 'object',
+    properties: { field: text, and: { type: 'array', items: { $ref: '#' } }, or: { type: 'array', items: { $ref: '#' } }, not: { $ref: '#' } },
+  };
+  const inDefs: JsonSchema = { $defs: { node: { ...condition, properties: { ...condition.properties, and: { type: 'array', items: { $ref: '#/$defs/node' } }, or: { $ref: '#/$defs/node', title: 'Or' }, not: { anyOf: [{ $ref: '#/$defs/node' }, { type: 'null' }] } } } }, type: 'object', properties: { where: { $ref: '#/$defs/node' } } };
+  const names = (rows: { place: string[] }[]) => rows.map(({ place }) => place.join('.'));
+
+  it('is opened unasked as far as it does not begin again', () => {
+    expect(names(targetRows({ target: condition, document: undefined, isOpen: opensUnasked }))).toEqual(['field', 'and', 'or', 'not']);
+    expect(names(targetRows({ target: inDefs, document: undefined, isOpen: opensUnasked })).slice(0, 5)).toEqual(['where', 'where.field', 'where.and', 'where.or', 'where.or.field']);
+    expect(sourceRows({ sources: [{ ...source, schema: inDefs }], scope: {}, isOpen: opensUnasked }).length).toBeLessThan(40);
+  });
+
+  it('is opened further by whoever asks', () => {
+    const rows = targetRows({ target: condition, document: undefined, isOpen: ({ place }) => place.at(-1) === 'not' && place.length < 3 });
+    expect(names(rows).filter((name) => name.endsWith('not'))).toEqual(['not', 'not.not', 'not.not.not']);
+  });
+
+  it('is searched without an end to its depth, and shows what is filled in it', () => {
+    const document: MappingDocument = { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['not', 'not', 'field'], value: { const: 'x' } }] };
+    expect(names(targetRows({ target: condition, document, isOpen: opensUnasked, search: 'field' }))).toEqual(['field', 'not', 'not.field', 'not.not', 'not.not.field']);
+    expect(sourceRows({ sources: [{ ...source, schema: condition }], scope: {}, isOpen: () => false, search: 'field' })).toHaveLength(2);
   });
 });
 
