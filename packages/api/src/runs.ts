@@ -29,6 +29,8 @@ export interface RunSummary {
   lastReplay: { id: string; status: RunStatus } | null;
   /** Records of streams that failed in it and wait for a person: neither done again nor discarded. */
   openDeadLetters: number;
+  /** How often a live run said that something was odd: data unlike the samples, fields left out. 0 for test runs. */
+  warnings: number;
 }
 
 /** Another run that a run has to do with. */
@@ -84,8 +86,8 @@ export interface RunDetail extends RunSummary {
 export interface RunRoutes {
   'GET /w/:workspace/runs': {
     params: W;
-    /** `search`: a text in the flow's title or the run's name, error or data, among the newest 2,000 that fit the rest; not in values over 256 kB. */
-    query: { flow?: string; status?: RunStatus; mode?: 'live' | 'test'; search?: string; cursor?: string };
+    /** `warned`: only runs with warnings. `search`: a text in the flow's title or the run's name, error or data, among the newest 2,000 that fit the rest; not in values over 256 kB. */
+    query: { flow?: string; status?: RunStatus; mode?: 'live' | 'test'; warned?: 'yes'; search?: string; cursor?: string };
     response: Page<RunSummary>;
   };
   'GET /w/:workspace/runs/:run': { params: W & { run: string }; response: RunDetail };

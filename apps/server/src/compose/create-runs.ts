@@ -17,6 +17,7 @@ import { operationLimits } from '../runtime/operation-limits.ts';
 import { queueRules } from '../runs/queue-rules.ts';
 import type { LiveEvents } from '../events/live-events.ts';
 import { createRunUpdates } from '../runs/run-updates.ts';
+import { warningsOf } from '../runs/run-warnings.ts';
 import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { CalledFlows } from '../subflows/called-flows.ts';
@@ -111,7 +112,7 @@ export function createRuns(parts: RunsParts): Runs {
   const runner = createRunner({ ...parts, heldBecause: parts.holds.connectorNote });
   const validator = createAjvValidator();
   const openLetters = createDeadLetterStore(db);
-  const updates = createRunUpdates({ events, documents: history.documents, labelOf: (runId) => ({ ...history.labels.of(runId), openDeadLetters: openLetters.openOf([runId]).get(runId) }) });
+  const updates = createRunUpdates({ events, documents: history.documents, labelOf: (runId) => ({ ...history.labels.of(runId), openDeadLetters: openLetters.openOf([runId]).get(runId), warnings: warningsOf(db, [runId]).get(runId) }) });
   const engine = createEngine({
     substrate,
     flows: { ...createFlowSource(history.documents), called: parts.calls.called },

@@ -8,6 +8,7 @@ import { migrate } from './migrate.ts';
 import { openDatabase } from './open.ts';
 
 const shipped = fileURLToPath(new URL('./migrations', import.meta.url));
+const shippedCount: number = JSON.parse(readFileSync(join(shipped, 'meta', '_journal.json'), 'utf8')).entries.length;
 const emptyFolder = () => mkdtempSync(join(tmpdir(), 'weft-migrate-'));
 
 /** The shipped migrations and one more. */
@@ -62,7 +63,7 @@ test('an upgrade keeps a copy first, with what stands only in the WAL, and rebui
   migrate(db, folder, withNextMigration(rebuildUsers));
   expect(db.$client.prepare('SELECT count(*) AS n FROM sessions').get()).toEqual({ n: 1 });
   expect(db.$client.pragma('foreign_keys', { simple: true })).toBe(1);
-  const copy = new Database(join(folder, 'before-2.sqlite'), { readonly: true });
+  const copy = new Database(join(folder, `before-${shippedCount + 1}.sqlite`), { readonly: true });
   expect(copy.prepare('SELECT name FROM users').all()).toEqual([{ name: 'Ada' }]);
   copy.close();
   db.$client.close();
@@ -72,10 +73,10 @@ test('a copy that was cut off half-way is never taken for one, and is made again
   const folder = emptyFolder();
   const db = openDatabase(join(folder, 'weft.sqlite'));
   migrate(db, folder);
-  writeFileSync(join(folder, 'before-2.sqlite.partial'), 'half');
+  writeFileSync(join(folder, `before-${shippedCount + 1}.sqlite.partial`), 'half');
   migrate(db, folder, withNextMigration('CREATE TABLE later (id integer);'));
-  expect(existsSync(join(folder, 'before-2.sqlite.partial'))).toBe(false);
-  const copy = new Database(join(folder, 'before-2.sqlite'), { readonly: true });
+  expect(existsSync(join(folder, `before-${shippedCount + 1}.sqlite.partial`))).toBe(false);
+  const copy = new Database(join(folder, `before-${shippedCount + 1}.sqlite`), { readonly: true });
   expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
   copy.close();
   db.$client.close();
@@ -97,6 +98,6 @@ test('a database newer than the program is refused with a sentence', () => {
   const db = openDatabase(join(folder, 'weft.sqlite'));
   migrate(db, folder, withNextMigration('CREATE TABLE later (id integer);'));
   expect(() => migrate(db, folder)).toThrow(/newer version of Weft/);
-  expect(existsSync(join(folder, 'before-1.sqlite'))).toBe(false);
+  expect(existsSync(join(folder, `before-${shippedCount}.sqlite`))).toBe(false);
   db.$client.close();
 });

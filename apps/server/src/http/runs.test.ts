@@ -46,6 +46,21 @@ const finished = async (runId: string): Promise<RunDetail> => {
 };
 const facts = ({ entries }: RunDetail) => entries.map(({ stepKey, attempt, kind, port }) => [stepKey, attempt, kind, ...(port === 'error' ? [port] : [])].join(' '));
 
+test('a call whose data is not as in the samples succeeds with a warning that lists show, filter and count', async () => {
+  const sample = { body: { email: 'ada@example.com', total: 5 } };
+  const trigger = { ...webhook({ path: 'renamed' }), samples: [{ title: 'One', output: sample }] };
+  const { id, url } = await publishFlow(ada, flowOf({ trigger, respond: respond({ body: path('trigger', 'body', 'email') }) }, ['trigger → respond']));
+  await post(url, { email: 'bob@example.com', total: 7 });
+  await post(url, { contact_email: 'bob@example.com', total: '7' });
+  const listed = await runsOf(id);
+  expect(listed.map(({ status, warnings }) => [status, warnings])).toEqual([['succeeded', 2], ['succeeded', 0]]);
+  const { body } = await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}&warned=yes`);
+  expect(body.items.map((run) => run.id)).toEqual([listed[0]?.id]);
+  const detail = await detailOf(listed[0]?.id ?? '');
+  expect(detail.warnings).toBe(2);
+  expect(detail.entries.flatMap(({ warnings }) => warnings ?? [])).toEqual([expect.stringContaining('body › email is missing'), expect.stringContaining('body › total must be')]);
+});
+
 test('a failing service is tried again with growing pauses, then the error port goes on', async () => {
   const service = await allowedService((call, response, count) => {
     response.writeHead(call.url === '/alert' ? 200 : count < 2 ? 503 : 500, { 'content-type': 'application/json' }).end('{"seen":true}');

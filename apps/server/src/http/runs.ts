@@ -17,6 +17,7 @@ const query = z.strictObject({
   flow: id.optional(),
   status: z.enum(runStatuses).optional(),
   mode: z.enum(['live', 'test']).optional(),
+  warned: z.enum(['yes']).optional(),
   search: z.string().max(200).optional(),
   cursor: id.optional(),
 });

@@ -1,7 +1,7 @@
 import { inArray } from 'drizzle-orm';
 import { commit, statement } from '../db/commit.ts';
 import type { Db } from '../db/open.ts';
-import { approvals, blobUses, deadLetters, letterRuns, runCrashes, runJournal, runs, runWaits, streamProgress } from '../db/schema/index.ts';
+import { approvals, blobUses, deadLetters, letterRuns, runCrashes, runJournal, runs, runWaits, runWarnings, streamProgress } from '../db/schema/index.ts';
 
 /** What to keep of one flow's history. */
 export interface Keep {
@@ -93,7 +93,7 @@ async function deleteRuns(db: Db, ids: string[]): Promise<void> {
   await commit(
     db,
     [
-      ...[runJournal, runWaits, streamProgress, deadLetters, letterRuns, approvals, blobUses, runCrashes].map((table) => statement(db.delete(table).where(inArray(table.runId, ids)))),
+      ...[runJournal, runWaits, streamProgress, deadLetters, letterRuns, approvals, blobUses, runCrashes, runWarnings].map((table) => statement(db.delete(table).where(inArray(table.runId, ids)))),
       statement(db.delete(runs).where(inArray(runs.id, ids))),
     ],
     { durable: false },

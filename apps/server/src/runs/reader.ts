@@ -13,12 +13,15 @@ import { redact } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import { lastReplays, runLinks } from './run-links.ts';
 import { runSummary } from './run-summary.ts';
+import { hasWarnings, warningsOf } from './run-warnings.ts';
 import { newestHolding } from './search-runs.ts';
 
 export interface RunFilter {
   flow?: string;
   status?: RunStatus;
   mode?: 'live' | 'test';
+  /** Only runs with warnings. */
+  warned?: 'yes';
   /** Any text in the flow's title, or in name, payload, answer, steps or error of the newest 2,000 runs that fit the other filters. */
   search?: string;
   /** `next` of the page before. */
@@ -65,7 +68,8 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
     const ids = rows.map((row) => row.id);
     const open = letters.openOf(ids);
     const again = lastReplays(db, ids);
-    return rows.map((row) => runSummary({ ...row, error: parsed<RunError>(row.error), lastReplay: again.get(row.id), openDeadLetters: open.get(row.id) }, documents));
+    const warnings = warningsOf(db, ids);
+    return rows.map((row) => runSummary({ ...row, error: parsed<RunError>(row.error), lastReplay: again.get(row.id), openDeadLetters: open.get(row.id), warnings: warnings.get(row.id) }, documents));
   }
 
   const letters = createDeadLetterStore(db);
@@ -78,7 +82,7 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
 
   return {
     async list(workspaceId, filter) {
-      const conditions = [eq(runs.workspaceId, workspaceId), ...conditionsOf(filter)];
+      const conditions = [eq(runs.workspaceId, workspaceId), ...conditionsOf(workspaceId, filter)];
       const rows = filter.search?.trim()
         ? searched(db, and(...conditions), filter.search.trim())
         : db.select(summaryColumns).from(runs).where(and(...conditions)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
@@ -156,10 +160,11 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
 
 type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'pinned' | 'replayOf'>;
 
-function conditionsOf({ flow, status, mode, cursor }: RunFilter): SQL[] {
+function conditionsOf(workspaceId: string, { flow, status, mode, warned, cursor }: RunFilter): SQL[] {
   const conditions: SQL[] = [];
   if (flow !== undefined) conditions.push(eq(runs.flowId, flow));
   if (mode !== undefined) conditions.push(eq(runs.mode, mode));
+  if (warned !== undefined) conditions.push(hasWarnings(workspaceId));
   if (cursor !== undefined) conditions.push(lt(runs.id, cursor));
   if (status !== undefined) {
     conditions.push(eq(runs.status, status));

@@ -22,11 +22,13 @@ export interface RunFacts {
   lastReplay?: RunSummary['lastReplay'] | undefined;
   /** Default 0. */
   openDeadLetters?: number | undefined;
+  /** Default 0. */
+  warnings?: number | undefined;
 }
 
 export function runSummary(facts: RunFacts, documents: Pick<VersionDocuments, 'find'>): RunSummary {
   const found = documents.find(facts.versionId);
-  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, lastReplay, openDeadLetters } = facts;
+  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, lastReplay, openDeadLetters, warnings } = facts;
   return {
     id,
     flowId,
@@ -44,5 +46,6 @@ export function runSummary(facts: RunFacts, documents: Pick<VersionDocuments, 'f
     replayOf: replayOf ?? null,
     lastReplay: lastReplay ?? null,
     openDeadLetters: openDeadLetters ?? 0,
+    warnings: warnings ?? 0,
   };
 }

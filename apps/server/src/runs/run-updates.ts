@@ -10,8 +10,8 @@ import type { LiveEvents } from '../events/live-events.ts';
 export interface RunUpdatesOptions {
   events: LiveEvents;
   documents: Pick<VersionDocuments, 'find'>;
-  /** What people call a run, whether they keep it, and how many dead letters it has left. */
-  labelOf?: (runId: string) => (Partial<RunLabel> & Pick<RunFacts, 'openDeadLetters'>) | undefined;
+  /** What people call a run, whether they keep it, and how many dead letters and warnings it has left. */
+  labelOf?: (runId: string) => (Partial<RunLabel> & Pick<RunFacts, 'openDeadLetters' | 'warnings'>) | undefined;
   /** One update of a run at most so often, milliseconds. Default 50. */
   intervalMs?: number;
 }

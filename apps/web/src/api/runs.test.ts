@@ -22,7 +22,7 @@ const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
   pinned: false,
   replayOf: null,
   lastReplay: null,
-  openDeadLetters: 0,
+  openDeadLetters: 0, warnings: 0,
   ...change,
 });
 const detail = (entries: Entry[]): RunDetail => ({ ...run('run_1'), document: emptyFlow('Orders'), payload: null, answer: null, entries, truncated: false, replays: null, replayedBy: [], parent: null, progress: [], openDeadLetters: 0, files: [] });

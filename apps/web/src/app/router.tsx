@@ -88,6 +88,8 @@ export interface RunsSearch {
   flow?: string;
   status?: RunStatus;
   mode?: 'live' | 'test';
+  /** Only runs with warnings. */
+  warned?: 'yes';
   search?: string;
 }
 
@@ -98,6 +100,7 @@ const runs = createRoute({
     flow: textOf(search['flow']),
     status: runStatuses.find((status) => status === search['status']),
     mode: search['mode'] === 'live' || search['mode'] === 'test' ? search['mode'] : undefined,
+    warned: search['warned'] === 'yes' ? 'yes' : undefined,
     search: textOf(search['search']),
   }),
   component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),

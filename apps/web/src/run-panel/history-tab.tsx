@@ -77,6 +77,7 @@ function RunLine({ run, isShown, label, onOpen }: { run: RunSummary; isShown: bo
         <RelativeTime at={run.createdAt} />
       </span>
       <span className="tabular w-16 shrink-0 text-right text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</span>
+      {run.warnings > 0 && <Badge tone="warn">{t('history.warnings', { count: run.warnings, number: new Intl.NumberFormat(i18n.language).format(run.warnings) })}</Badge>}
       {run.openDeadLetters > 0 && <Badge tone="danger">{t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}</Badge>}
       <span className="one-line flex-1 text-muted" title={run.error ? sentenceOf(run.error) : undefined}>
         {run.error && sentenceOf(run.error)}

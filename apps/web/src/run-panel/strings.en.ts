@@ -243,6 +243,8 @@ export default {
     failedOnly: 'Failed only',
     nothing: 'No run fits this filter.',
     use: 'Use its data',
+    warnings_one: '{{number}} warning',
+    warnings_other: '{{number}} warnings',
     letters_one: '{{number}} dead letter',
     letters_other: '{{number}} dead letters',
   },

@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunsSearch } from '../app/router.tsx';
 import { useFlows } from '../api/index.ts';
-import { Segmented, Select, TextField } from '../ui/index.ts';
+import { Checkbox, Segmented, Select, TextField } from '../ui/index.ts';
 
 export interface RunFiltersProps {
   filter: RunsSearch;
@@ -54,6 +54,7 @@ export function RunFilters({ filter, onChange }: RunFiltersProps) {
           { value: 'test', label: t('mode.test') },
         ]}
       />
+      <Checkbox label={t('filter.warned')} checked={filter.warned === 'yes'} onChange={(on) => set({ warned: on ? 'yes' : undefined })} />
     </search>
   );
 }

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { RunSummary } from '@weft/api';
-import { BookmarkCheck, CircleStop } from 'lucide-react';
+import { BookmarkCheck, CircleStop, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCancelRun, useWorkspaceId } from '../api/index.ts';
 import { sentenceOf } from '../locales/sentence-of.ts';
-import { Checkbox, formatDateTime, formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
+import { Badge, Checkbox, formatDateTime, formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
 import { queueReasonText } from './queue-reason.tsx';
 import { isOver } from './run-facts.ts';
 import '../replay/words.ts';
@@ -75,8 +75,13 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
             {queueReasonText(run.queued, t)}
           </span>
         )}
-        {(run.openDeadLetters > 0 || run.lastReplay || run.error) && (
+        {(run.openDeadLetters > 0 || run.warnings > 0 || run.lastReplay || run.error) && (
           <span className="flex items-baseline gap-2 text-xs text-muted">
+            {run.warnings > 0 && (
+              <Badge tone="warn" icon={<TriangleAlert aria-hidden="true" />}>
+                {t('warnings', { count: run.warnings, number: new Intl.NumberFormat(i18n.language).format(run.warnings) })}
+              </Badge>
+            )}
             {run.openDeadLetters > 0 && (
               <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} search={{ tab: 'dead-letters' }} className="relative z-1 shrink-0 rounded-sm font-medium text-danger-text hover:underline">
                 {t('letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}

@@ -18,9 +18,12 @@ export default {
     status: 'Status',
     everyStatus: 'Every status',
     mode: 'Live or test',
+    warned: 'With warnings',
   },
   column: { status: 'Status', flow: 'Flow', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
   replayed: 'Replayed: {{status}}',
+  warnings_one: '{{number}} warning',
+  warnings_other: '{{number}} warnings',
   letters_one: '{{number}} dead letter',
   letters_other: '{{number}} dead letters',
   queued: {

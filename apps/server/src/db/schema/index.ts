@@ -25,6 +25,7 @@ export * from './run-documents.ts';
 export * from './run-events.ts';
 export * from './run-journal.ts';
 export * from './run-waits.ts';
+export * from './run-warnings.ts';
 export * from './runs.ts';
 export * from './schedules.ts';
 export * from './sessions.ts';

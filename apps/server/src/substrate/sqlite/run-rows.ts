@@ -59,6 +59,12 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     statements.appendFirst.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run) }).entries);
   }
 
+  /** Test runs say by warnings what was left out of them; of live ones people want to see in the lists that something was odd. */
+  function countWarnings({ runId, workspaceId, mode }: NewRun, entries: readonly JournalEntry[] = []): void {
+    const warnings = mode === 'live' ? warningsIn(entries) : 0;
+    if (warnings > 0) statements.addWarnings.run(runId, workspaceId, warnings);
+  }
+
   /** What the row holds comes after all that is in the journal. */
   function emptyRow(runId: string): void {
     if (statements.copyToJournal.run(runId).changes > 0) statements.clearEntries.run(runId);
@@ -116,6 +122,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
         payloadText(run.payload, keepFor(run)),
         stored?.entries ?? null,
       );
+      countWarnings(run, entries);
       if (stored && !outcome) begun.set(run.runId, stored.earlier);
       if (run.eventId !== undefined) earlier.remember({ flowId: run.flowId, eventId: run.eventId, runId: run.runId });
       if (run.key !== undefined && status !== 'queued') statements.setKey.run(run.key, null, run.runId);
@@ -125,12 +132,14 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     append(run, entries) {
       emptyRow(run.runId);
       addToJournal(run, entries);
+      countWarnings(run, entries);
     },
 
     appendLeased({ run, epoch }, entries) {
       emptyRow(run.runId);
       const { changes } = statements.append.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run) }).entries, run.runId, epoch);
       if (changes === 0) throw new LeaseLost(run.runId);
+      countWarnings(run, entries);
     },
 
     finish({ run, epoch }, outcome, entries) {
@@ -141,6 +150,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
       const more = `${after && entries.length > 0 ? ',' : ''}${stored.entries.slice(1)}`;
       const { changes } = statements.finish.run(outcome.status, outcome.at, error, stored.answer, more, run.runId, epoch);
       if (changes === 0) throw new LeaseLost(run.runId);
+      countWarnings(run, entries);
     },
 
     settled: (runId) => void begun.take(runId),
@@ -168,8 +178,15 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
   };
 }
 
-/** A run that came from outside is written with one statement, unless it has an event or a key. */
-export const isOneStatement = (run: NewRun): boolean => run.eventId === undefined && run.key === undefined && !comesFromAnother(run);
+/** A run that came from outside is written with one statement, unless it has an event, a key or warnings. */
+export const isOneStatement = (run: NewRun, entries: readonly JournalEntry[] = []): boolean =>
+  run.eventId === undefined && run.key === undefined && !comesFromAnother(run) && warningsIn(entries) === 0;
+
+function warningsIn(entries: readonly JournalEntry[]): number {
+  let count = 0;
+  for (const { warnings } of entries) if (warnings) count += warnings.length;
+  return count;
+}
 
 const comesFromAnother = ({ replayOf, effectsOf, parent, entries }: NewRun): boolean =>
   replayOf !== undefined || parent !== undefined || effectsOf !== undefined || entries !== undefined;

@@ -167,7 +167,7 @@ export function createSqliteSubstrate({ database, now = Date.now, followers = []
           rows.insert(first.run, { status: 'running', epoch: lease.epoch, entries });
           if (stream) streams.keep(lease.run, stream);
         };
-        await first.write(begin, { single: isOneStatement(first.run) && !stream });
+        await first.write(begin, { single: isOneStatement(first.run, entries) && !stream });
         return;
       }
       await group.write(() => {
@@ -195,7 +195,7 @@ export function createSqliteSubstrate({ database, now = Date.now, followers = []
           days.count(first.run, outcome);
           queue.over(first.run);
         };
-        await first.write(insert, { single: isOneStatement(first.run) });
+        await first.write(insert, { single: isOneStatement(first.run, entries) });
         return;
       }
       await group.write(() => {

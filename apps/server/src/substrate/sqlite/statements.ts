@@ -94,6 +94,9 @@ export function prepareStatements(database: Database) {
       `update runs set status = ?, finished_at = ?, error = ?, answer = ?, entries = coalesce(substr(entries, 1, length(entries) - 1), '[') || ?
         where id = ? and status = 'running' and epoch = ?`,
     ),
+    addWarnings: prepare<[runId: string, workspaceId: string, warnings: number]>(
+      'insert into run_warnings (run_id, workspace_id, warnings) values (?, ?, ?) on conflict (run_id) do update set warnings = warnings + excluded.warnings',
+    ),
     cancel: prepare<[at: number, runId: string]>(
       "update runs set status = 'cancelled', finished_at = ? where id = ? and status in ('queued', 'running', 'waiting')",
     ),
