@@ -218,7 +218,19 @@ describe('records that fail', () => {
     const store = createMemoryStore();
     const { answer } = await (await benchOf(toFile({ onItemError: 'collect' }), { store, streams: rowStreams({ rows: rows(4), broken: [1] }) })).run();
     expect(answer.body).toMatchObject({ read: 4, failed: 1 });
-    expect(store.letters).toMatchObject([{ record: { n: 2 }, error: { message: 'It is not a row.', stepKey: 'each' } }]);
+    expect(store.letters).toMatchObject([{ record: { n: 2 }, index: 1, error: { message: 'It is not a row.', stepKey: 'each' } }]);
+  });
+
+  it('are in the order of the source, those that cannot be read among the others, in a test run too', async () => {
+    for (const mode of ['published', 'test'] as const) {
+      const disk = createDisk();
+      const kept = createMemoryStore();
+      const streams = rowStreams({ rows: [{ n: 1 }, { n: 2 }, { n: 'three' }, { n: 4 }, { n: 5 }], broken: [1, 4], disk });
+      const { answer } = await (await benchOf(failing({ onItemError: 'collect', batchSize: 5 }), { store: kept, streams })).run({}, mode === 'test' ? { mode } : {});
+      expect(answer.body).toMatchObject({ read: 5, succeeded: 2, failed: 3 });
+      expect(kept.letters.map(({ index, record }) => [index, record])).toEqual([[1, { n: 2 }], [2, { n: 'three' }], [4, { n: 5 }]]);
+      expect(disk.lines).toEqual(['{"n":1}', '{"n":4}']);
+    }
   });
 
   it('are those that a sink refuses, while the others of their batch are written', async () => {

@@ -41,6 +41,8 @@ export interface FileText {
 const LF = 0x0a;
 const CR = 0x0d;
 const sampleBytes = 64 << 10;
+/** Lines of so many bytes are enough to guess by. */
+const guessedBytes = 16 << 10;
 /** So far is looked for letters that tell which encoding it is. */
 const guessBytes = 64 << 20;
 /** More in one line is nearly always a file of another kind. */
@@ -184,11 +186,12 @@ async function foreignLines(file: OpenFile, from: number): Promise<Buffer> {
   let read = 0;
   let held: Buffer = Buffer.alloc(0);
   function take(bytes: Buffer): void {
-    for (let at = firstForeign(bytes, 0); at < bytes.length && size < sampleBytes; at = firstForeign(bytes, at)) {
+    for (let at = firstForeign(bytes, 0); at < bytes.length && size < guessedBytes; at = firstForeign(bytes, at)) {
       const begin = Math.max(0, at - 200, bytes.lastIndexOf(LF, at) + 1, bytes.lastIndexOf(CR, at) + 1);
       const end = bytes.indexOf(LF, at) + 1 || bytes.indexOf(CR, at) + 1 || bytes.length;
-      lines.push(Buffer.from(bytes.subarray(begin, end)));
-      size += end - begin;
+      const line = Buffer.from(bytes.subarray(begin, Math.min(end, begin + guessedBytes)));
+      lines.push(line);
+      size += line.length;
       at = end;
     }
   }
@@ -199,7 +202,7 @@ async function foreignLines(file: OpenFile, from: number): Promise<Buffer> {
     const whole = Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR)) + 1;
     held = bytes.subarray(whole);
     take(bytes.subarray(0, whole));
-    if (size >= sampleBytes || read >= guessBytes || held.length > maxLine) break;
+    if (size >= guessedBytes || read >= guessBytes || held.length > maxLine) break;
   }
   take(held);
   return Buffer.concat(lines);

@@ -18,10 +18,15 @@ const candidates: readonly Encoding[] = [
  * @param bytes - lines with bytes that are not ASCII; the more, the better.
  */
 export function guessEncoding(bytes: Buffer): Encoding {
-  const found = candidates.map((encoding) => ({ encoding, oddities: odditiesOf(bytes, encoding) }));
-  const least = Math.min(...found.map(({ oddities }) => oddities));
-  if (least === Number.POSITIVE_INFINITY) return 'windows-1252';
-  const equals = found.filter(({ oddities }) => oddities === least).map(({ encoding }) => encoding);
+  let least = Number.POSITIVE_INFINITY;
+  let equals: Encoding[] = [];
+  for (const encoding of candidates) {
+    const oddities = odditiesOf(bytes, encoding, least);
+    if (oddities < least) equals = [];
+    if (oddities <= least && oddities < Number.POSITIVE_INFINITY) equals.push(encoding);
+    least = Math.min(least, oddities);
+  }
+  if (equals.length === 0) return 'windows-1252';
   const common = equals[0]!;
   if (equals.length === 1 || bytes.filter((byte) => byte >= 0x80).length < tellingLetters) return common;
   const confidence = new Map(chardet.analyse(bytes).map(({ name, confidence: sure }) => [oursOf(name), sure]));
@@ -34,13 +39,14 @@ export function guessEncoding(bytes: Buffer): Encoding {
 const windows: Readonly<Record<string, Encoding>> = { 'iso-8859-1': 'windows-1252', 'iso-8859-7': 'windows-1253', 'iso-8859-8': 'windows-1255', 'iso-8859-9': 'windows-1254' };
 const oursOf = (name: string): string => windows[name.toLowerCase()] ?? name.toLowerCase();
 
-function odditiesOf(bytes: Buffer, encoding: Encoding): number {
+/** @param most - more need not be counted. */
+function odditiesOf(bytes: Buffer, encoding: Encoding, most: number): number {
   const rows = commonRows[encoding];
   if (rows !== undefined) return odditiesOfPairs(bytes, encoding, rows);
   const text = iconv.decode(bytes, encoding, { stripBOM: false });
   // Icelandic letters without the vowels of Icelandic are Turkish ones.
   const icelandic = encoding === 'windows-1252' && !/[æáíóú]/i.test(text) ? (text.match(/[ðþ]/gi)?.length ?? 0) : 0;
-  return odditiesOfLetters(text) + icelandic;
+  return odditiesOfLetters(text, most) + icelandic;
 }
 
 const none = /[\p{Cn}\p{Co}\ufffd\u0080-\u009f]/u;
@@ -50,10 +56,10 @@ const inWords = new Set(['’', '·', '\u00ad', '‑']);
 /** Signs that stand before letters, as in °C. */
 const beforeWords = new Set(['°', '€', '©', '®']);
 
-function odditiesOfLetters(text: string): number {
+function odditiesOfLetters(text: string, most: number): number {
   if (none.test(text)) return Number.POSITIVE_INFINITY;
   let oddities = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < text.length && oddities <= most; at += 1) {
     if (text.charCodeAt(at) < 0x80) continue;
     const [before, here, after] = [kindOf(text[at - 1]), kindOf(text[at]), kindOf(text[at + 1])];
     if (here.script === undefined) {
@@ -71,7 +77,28 @@ function odditiesOfLetters(text: string): number {
   return oddities;
 }
 
-function kindOf(character = ' '): { script?: number; isUpper: boolean; isLower: boolean; isSign: boolean; isBox: boolean } {
+interface Kind {
+  /** Place in `scripts`; undefined for what is no letter. */
+  script?: number;
+  isUpper: boolean;
+  isLower: boolean;
+  isSign: boolean;
+  isBox: boolean;
+}
+
+/** Of the characters that were met: a text has few, and has each often. */
+const kinds = new Map<string, Kind>();
+const mostKinds = 20_000;
+
+function kindOf(character = ' '): Kind {
+  const known = kinds.get(character);
+  if (known) return known;
+  const kind = newKind(character);
+  if (kinds.size < mostKinds) kinds.set(character, kind);
+  return kind;
+}
+
+function newKind(character: string): Kind {
   const script = /[\p{L}\p{M}]/u.test(character) && character !== 'ª' && character !== 'º' ? scripts.findIndex((one) => one.test(character)) : -1;
   return {
     ...(script >= 0 && { script }),

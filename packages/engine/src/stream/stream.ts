@@ -112,8 +112,8 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
   const batches = pull({ moment, source, input, isLetters, batchSize, cursorOf: () => progress.cursor, readOf: () => progress.read });
   try {
     for await (const pulled of batches) {
-      cut = limit !== undefined && pulled.records.length >= limit;
-      const batch = batchOf(moment, shared, progress, limit === undefined ? pulled : { ...pulled, records: pulled.records.slice(0, limit), unreadable: [] });
+      cut = limit !== undefined && pulled.records.length + pulled.unreadable.length >= limit;
+      const batch = batchOf(moment, shared, progress, limit === undefined ? pulled : firstOf(pulled, limit));
       await throughStages(shared, stages, batch);
       if (batch.samples > 0) noteSkipped(shared, work.inner, batch);
       const letters = account(moment, progress, batch, pulled);
@@ -170,6 +170,12 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
     }
     return batch;
   }
+}
+
+/** So many of a batch, those that cannot be read among them: a test shows what a run will meet. */
+function firstOf(pulled: Pulled, limit: number): Pulled {
+  const unreadable = pulled.unreadable.filter(({ at }) => at < limit);
+  return { ...pulled, records: pulled.records.slice(0, limit - unreadable.length), unreadable };
 }
 
 /** The batch as it stands in the source. */

@@ -103,14 +103,14 @@ async function readRecords(workspace: string, flow: string, stepId: string): Pro
   return Array.isArray(items) ? items.slice(0, maxRecords) : [];
 }
 
-/** The loop gives what it reads, and nothing else. */
+/** The loop gives what it can read, and nothing else. */
 function withoutInner(document: FlowDocument, stepId: string): FlowDocument {
   const loop = document.steps[stepId];
   if (loop?.kind !== 'forEach') return document;
   const steps = Object.fromEntries(Object.entries(document.steps).filter(([, step]) => step.in !== stepId));
   return {
     ...document,
-    steps: { ...steps, [stepId]: { ...loop, collect: { path: [loop.as] } } },
+    steps: { ...steps, [stepId]: { ...loop, onItemError: 'skip', collect: { path: [loop.as] } } },
     edges: document.edges.filter(({ from, to }) => Object.hasOwn(steps, from[0]) && Object.hasOwn(steps, to)),
   };
 }
