@@ -3,11 +3,10 @@
  * `%20` mean what they mean to its service. (Any write to `URL.searchParams` would write the whole query anew.)
  */
 
-/** Adds a parameter behind those that are there. */
-export function appendParameter(url: URL, name: string, value: string): void {
-  const written = parameter(name, value);
+/** Adds to it behind what is there. @param written - as it is sent: `a=1&b=x+y`. */
+export function appendQuery(url: URL, written: string): void {
   const { search } = url;
-  url.search = search === '' ? written : `${search}${search.endsWith('&') ? '' : '&'}${written}`;
+  if (written !== '') url.search = search === '' ? written : `${search}${search.endsWith('&') ? '' : '&'}${written}`;
 }
 
 /** Puts a parameter in the place of those of its name, or behind all where there is none. */
@@ -15,7 +14,7 @@ export function replaceParameter(url: URL, name: string, value: string): void {
   const parts = url.search.slice(1).split('&');
   const at = parts.findIndex((part) => nameOf(part) === name);
   if (at === -1) {
-    appendParameter(url, name, value);
+    appendQuery(url, parameter(name, value));
     return;
   }
   parts[at] = parameter(name, value);

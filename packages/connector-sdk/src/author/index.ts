@@ -17,6 +17,6 @@ export * from './file-value.ts';
 export * from './parts.ts';
 export { isNothing, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
 export * from './workspace-file.ts';
-export { appendParameter, replaceParameter } from '../query.ts';
+export { appendQuery, replaceParameter } from '../query.ts';
 export { readMailbox, type Mailbox } from '@weft/json-schema';
 export { JsonTextError, parseJsonWithLimits } from '@weft/json-schema';

@@ -7,6 +7,8 @@ interface PartMeta {
   examples?: Json[];
   /** Where in the config stands what was found for it, as long as it has its default: `found.delimiter`. Shown below it. */
   'x-found'?: string;
+  /** Shown under *More settings*. */
+  'x-more'?: boolean;
 }
 
 /** Text that the form shows as dots and no API gives back. For connections only. */

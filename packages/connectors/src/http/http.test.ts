@@ -124,7 +124,6 @@ describe('what is sent', () => {
       ['title', 'Ünï'], ['address[city]', 'London'], ['tags[]', 'a'], ['tags[]', 'b'],
       ['logo', ['a "b".png', 'image/png', [255, 0]]],
       ['photos', ['file', 'application/octet-stream', [1, 2, 3]]], ['photos', ['file', 'application/octet-stream', [1, 2, 3]]],
-      ['none', ''],
     ]);
   });
 
@@ -159,7 +158,22 @@ describe('what is sent', () => {
     const { origin, requests } = await startServer(json(null));
     await request({ config: { method: 'POST', bodyFormat: 'form' }, input: { url: origin, body: { name: 'Ada & Co', age: 36, note: null, address: { city: 'London' }, tags: ['a', 'b'], lines: [{ sku: 'A' }] } } });
     expect(requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
-    expect([...new URLSearchParams(requests[0]?.body)]).toEqual([['name', 'Ada & Co'], ['age', '36'], ['note', ''], ['address[city]', 'London'], ['tags[]', 'a'], ['tags[]', 'b'], ['lines[0][sku]', 'A']]);
+    expect([...new URLSearchParams(requests[0]?.body)]).toEqual([['name', 'Ada & Co'], ['age', '36'], ['address[city]', 'London'], ['tags[]', 'a'], ['tags[]', 'b'], ['lines[0][sku]', 'A']]);
+  });
+
+  test.each([
+    ['usual', 't=a%2Cb&t=c&u%5B%5D=1&e=', 't%5B%5D=a%2Cb&t%5B%5D=c&u%5B%5D=1&e='],
+    ['repeat', 't=a%2Cb&t=c&u%5B%5D=1&e=', 't=a%2Cb&t=c&u%5B%5D=1&e='],
+    ['brackets', 't%5B%5D=a%2Cb&t%5B%5D=c&u%5B%5D=1&e=', 't%5B%5D=a%2Cb&t%5B%5D=c&u%5B%5D=1&e='],
+    ['indices', 't%5B0%5D=a%2Cb&t%5B1%5D=c&u%5B%5D=1&e=', 't%5B0%5D=a%2Cb&t%5B1%5D=c&u%5B%5D=1&e='],
+    ['comma', 't=a%2Cb,c&u%5B%5D=1&e=', 't=a%2Cb,c&u%5B%5D=1&e='],
+  ])('lists in a query and a form as the service wants them, and null in neither: %s', async (lists, query, form) => {
+    const { origin, requests } = await startServer(json(null));
+    const fields = { t: ['a,b', null, 'c'], 'u[]': [1], none: null, empty: [], e: '' };
+    await request({ config: { method: 'POST', bodyFormat: 'form', lists }, input: { url: origin, query: fields, body: fields } });
+    expect([requests[0]?.url, requests[0]?.body]).toEqual([`/?${query}`, form]);
+    await request({ config: { method: 'POST', bodyFormat: 'form', lists }, input: { url: origin, body: { 'o[]': [{ x: 1 }, { x: 2 }], p: [[1], [2]] } } });
+    expect([...new URLSearchParams(requests[1]?.body)].map(([name]) => name).slice(0, 2)).toEqual(['o[0][x]', 'o[1][x]']);
   });
 
   test('a form needs fields', async () => {

@@ -1,9 +1,10 @@
 import { headerProblem, type HttpResponse, InputError, type Json } from '@weft/connector-sdk';
 import {
-  accessDenied, addressRefused, appendParameter, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound, openJson, rateLimited, timedOut, upstreamFailed,
+  accessDenied, addressRefused, appendQuery, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound, openJson, rateLimited, timedOut, upstreamFailed,
   type Scalar,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { formFields, type ListSpelling, writeFields } from './form-fields.ts';
 import { readAnswer } from './read-answer.ts';
 import { sendBody } from './send-body.ts';
 
@@ -39,6 +40,10 @@ export const request = defineAction({
       { json: 'JSON', form: 'Form fields', multipart: 'Form fields and files (multipart)', text: 'Text, as it is', file: 'A file' },
       { title: 'Send the body as' },
     ).default('json'),
+    lists: choice(
+      { usual: 'tag=a&tag=b in the query, tag[]=a&tag[]=b in a form', repeat: 'tag=a&tag=b', brackets: 'tag[]=a&tag[]=b', indices: 'tag[0]=a&tag[1]=b', comma: 'tag=a,b' },
+      { title: 'Lists in the query and in forms', description: 'How the service wants a list of values written.', 'x-more': true },
+    ).default('usual'),
     responseFormat: choice(
       { auto: 'As the answer says', json: 'JSON', text: 'Text', binary: 'A file' },
       { title: 'Read the answer as' },
@@ -49,7 +54,7 @@ export const request = defineAction({
   input: z.object({
     url: z.url().meta({ title: 'Address', description: 'The complete address.', examples: ['https://api.example.com/orders'] }),
     query: oneOrMore
-      .meta({ title: 'Query', description: 'Added to the address behind the ?. A list is sent as the same name several times.', 'x-widget': 'keyValue' })
+      .meta({ title: 'Query', description: 'Added to the address behind the ?. A list is sent as the same name several times, unless the settings say otherwise; null is left out.', 'x-widget': 'keyValue' })
       .optional(),
     headers: headersToSend.optional(),
     body: openJson({ title: 'Body', description: 'What is sent. Most services expect none with GET. A file is { fileName, contentType, base64 }, as an earlier step reads one.' }).optional(),
@@ -83,9 +88,9 @@ export const request = defineAction({
   ],
 
   async run({ http, signal, idempotencyKey, warn }, input, config) {
-    const url = addressOf(input.url, input.query);
+    const url = addressOf(input.url, input.query, config.lists);
     const headers = textHeaders(input.headers);
-    const body = sendBody(input.body, config.bodyFormat);
+    const body = sendBody(input.body, config.bodyFormat, config.lists);
     // A form's boundary stands in its content type, so one written by hand cannot be right.
     if (body !== undefined) headers['content-type'] = config.bodyFormat === 'multipart' ? body.contentType : (headers['content-type'] ?? body.contentType);
     if (writes.has(config.method)) headers['idempotency-key'] ??= idempotencyKey;
@@ -123,7 +128,7 @@ async function within<T>(timeoutMs: number, signal: AbortSignal, work: (signal: 
   }
 }
 
-export function addressOf(text: string, query: Record<string, Scalar | Scalar[]> = {}): URL {
+export function addressOf(text: string, query: Record<string, Scalar | Scalar[]> = {}, lists: ListSpelling = 'usual'): URL {
   const url = URL.parse(text.trim());
   if (url === null || url.host === '') {
     throw new InputError(['input', 'url'], 'This is not a complete address. It should look like https://api.example.com/orders.');
@@ -131,11 +136,7 @@ export function addressOf(text: string, query: Record<string, Scalar | Scalar[]>
   if (url.username !== '' || url.password !== '') {
     throw new InputError(['input', 'url'], 'The address carries a user name or password. Remove it there and choose a connection instead, so it stays secret.');
   }
-  for (const [name, value] of Object.entries(query)) {
-    for (const single of [value].flat()) {
-      if (single !== null) appendParameter(url, name, String(single));
-    }
-  }
+  appendQuery(url, writeFields(Object.entries(query).flatMap(([name, value]) => formFields(name, value, lists === 'usual' ? 'repeat' : lists))));
   return url;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError, type Json, type JsonObject } from '@weft/connector-sdk';
 import { fileContent, type FileContent } from '@weft/connector-sdk/author';
+import { type FormField, formFields, type ListSpelling, writeFields } from './form-fields.ts';
 
 export type BodyFormat = 'json' | 'form' | 'multipart' | 'text' | 'file';
 
@@ -11,20 +12,23 @@ export interface SentBody {
 }
 
 /**
+ * @param lists - how lists are written in a form; usually `tags[]=a`, the bracket form that nearly all servers read.
  * @returns undefined where there is nothing to send: no body was mapped.
  * @throws {InputError} at `input.body` when the value does not fit the format.
  */
-export function sendBody(body: Json | undefined, format: BodyFormat): SentBody | undefined {
+export function sendBody(body: Json | undefined, format: BodyFormat, lists: ListSpelling = 'usual'): SentBody | undefined {
   if (body === undefined) return undefined;
-  return writers[format](body);
+  return writers[format](body, lists === 'usual' ? 'brackets' : lists);
 }
 
-const writers: Record<BodyFormat, (body: Json) => SentBody> = {
+type Spelling = Exclude<ListSpelling, 'usual'>;
+
+const writers: Record<BodyFormat, (body: Json, lists: Spelling) => SentBody> = {
   json: (body) => ({ bytes: JSON.stringify(body), contentType: 'application/json' }),
   text: (body) => ({ bytes: typeof body === 'string' ? body : JSON.stringify(body), contentType: 'text/plain; charset=utf-8' }),
-  form: (body) => ({ bytes: new URLSearchParams(fieldsOf(body)).toString(), contentType: 'application/x-www-form-urlencoded' }),
-  multipart: (body) => {
-    const parts = partsOf(body);
+  form: (body, lists) => ({ bytes: writeFields(fieldsOf(body, lists)), contentType: 'application/x-www-form-urlencoded' }),
+  multipart: (body, lists) => {
+    const parts = partsOf(body, lists);
     // Made of what is sent, so that a repeat sends the very same.
     const hash = createHash('sha256');
     for (const { name, bytes } of parts) hash.update(name).update(bytes);
@@ -39,8 +43,8 @@ const writers: Record<BodyFormat, (body: Json) => SentBody> = {
   },
 };
 
-function fieldsOf(body: Json): [string, string][] {
-  return Object.entries(formOf(body)).flatMap(([name, value]) => formFields(name, value));
+function fieldsOf(body: Json, lists: Spelling): FormField[] {
+  return Object.entries(formOf(body)).flatMap(([name, value]) => formFields(name, value, lists));
 }
 
 function formOf(body: Json): JsonObject {
@@ -48,23 +52,15 @@ function formOf(body: Json): JsonObject {
   throw new InputError(['input', 'body'], 'A form is sent as fields, so the body must be an object with one value per field.');
 }
 
-/** Nested values in the bracket form that nearly all servers read: `customer[name]=Ada&tags[]=new`. */
-function formFields(name: string, value: Json): [string, string][] {
-  if (value === null) return [[name, '']];
-  if (Array.isArray(value)) return value.flatMap((item, index) => formFields(typeof item === 'object' && item !== null ? `${name}[${index}]` : `${name}[]`, item));
-  if (typeof value === 'object') return Object.entries(value).flatMap(([key, item]) => formFields(`${name}[${key}]`, item));
-  return [[name, String(value)]];
-}
-
 type Part = { name: string; bytes: Uint8Array } & Partial<FileContent>;
 
 /** A list of files is sent under one name, as browsers do. */
-function partsOf(body: Json): Part[] {
+function partsOf(body: Json, lists: Spelling): Part[] {
   return Object.entries(formOf(body)).flatMap(([name, value]): Part[] => {
     const values = Array.isArray(value) ? value : [value];
     const files = values.map((item) => fileContent(item, ['input', 'body', name]));
     if (files.length > 0 && files.every((file) => file !== undefined)) return files.map((file) => ({ name, ...file }));
-    return formFields(name, value).map(([field, text]) => ({ name: field, bytes: Buffer.from(text) }));
+    return formFields(name, value, lists).map(({ name: field, texts }) => ({ name: field, bytes: Buffer.from(texts.join(',')) }));
   });
 }
 
