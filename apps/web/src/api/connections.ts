@@ -3,7 +3,7 @@ import type { BodyOf } from '@weft/api';
 import { call } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
 
-export const connectionKeys = { all: (workspace: string) => ['w', workspace, 'connections'] as const };
+const connectionKeys = { all: (workspace: string) => ['w', workspace, 'connections'] as const };
 
 export function useConnections() {
   const workspace = useWorkspaceId();

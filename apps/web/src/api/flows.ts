@@ -31,10 +31,6 @@ export const flowQuery = (workspace: string, flow: string) =>
     queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow', { params: { workspace, flow }, signal }),
   });
 
-export function useFlow(flow: string) {
-  return useQuery(flowQuery(useWorkspaceId(), flow));
-}
-
 export function useFlowVersions(flow: string, enabled = true) {
   const workspace = useWorkspaceId();
   return useQuery({
@@ -147,18 +143,8 @@ export function usePublishFlow(flow: string) {
   });
 }
 
-export function useRestoreVersion(flow: string) {
-  const workspace = useWorkspaceId();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (number: number) =>
-      call('POST /w/:workspace/flows/:flow/versions/:number/restore', { params: { workspace, flow, number: String(number) } }),
-    onSuccess: (detail) => rememberFlow(client, workspace, detail),
-  });
-}
-
 /** What a change answered stands in the cache at once; lists are read again. */
-export function rememberFlow(client: QueryClient, workspace: string, flow: FlowDetail): void {
+function rememberFlow(client: QueryClient, workspace: string, flow: FlowDetail): void {
   client.setQueryData(flowKeys.one(workspace, flow.id), flow);
   void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
   void client.invalidateQueries({ queryKey: flowKeys.versions(workspace, flow.id) });

@@ -3,13 +3,12 @@ export { ApiError, messageOf } from './api-error.ts';
 export { letterKeys, lettersUrl, useDeadLetterCauses, useDeadLetters, useDiscardLetters, useReplayLetters, type LetterOwner } from './dead-letters.ts';
 export { call, urlOf, type CallOptions } from './call.ts';
 export { connection, useConnection } from './connection.ts';
-export { connectionKeys, useConnections, useCreateConnection, useDeleteConnection, useEditConnection, useTestConnection } from './connections.ts';
+export { useConnections, useCreateConnection, useDeleteConnection, useEditConnection, useTestConnection } from './connections.ts';
 export { connectorsQuery, useConnectors, useStarters } from './connectors.ts';
 export { fileKeys, fileUrl, useDeleteFile, useFilePreview, useFiles } from './files.ts';
 export {
   flowKeys,
   flowQuery,
-  rememberFlow,
   useCancelQueue,
   callableFlowsQuery,
   useCallableFlows,
@@ -17,19 +16,17 @@ export {
   useDeleteFlow,
   useDuplicateFlow,
   useFetchVersion,
-  useFlow,
   useFlows,
   useFlowVersion,
   useFlowVersions,
   usePauseFlow,
   usePublishFlow,
   useRejections,
-  useRestoreVersion,
   useSwitchFlow,
 } from './flows.ts';
 export { invalidateSoon } from './invalidate-soon.ts';
 export { LiveProvider, useLive } from './live.tsx';
-export { maintenanceKey, useDrain, useHoldConnector, useMaintenance } from './maintenance.ts';
+export { useDrain, useHoldConnector, useMaintenance } from './maintenance.ts';
 export {
   meQuery,
   sessionQuery,

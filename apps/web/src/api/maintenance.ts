@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { BodyOf, Maintenance } from '@weft/api';
 import { call } from './call.ts';
 
-export const maintenanceKey = ['maintenance'];
+const maintenanceKey = ['maintenance'];
 
 /** What is held back in the whole installation; administrators only. Counts are read again while nothing new begins. */
 export const useMaintenance = () =>

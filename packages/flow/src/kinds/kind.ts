@@ -16,7 +16,7 @@ export type AnyStep = StepBase & { kind: string };
 
 /**
  * All that flows know of one kind of step: reading, drawing, checking and changing flows goes through these and through nothing else.
- * What it does when it runs is the engine's `execute/<kind>.ts`, how it is set up the web's `inspector/kinds/<kind>`.
+ * What it does when it runs is the engine's `execute/<kind>.ts`, how it is set up the web’s `step-kinds/<kind>`.
  */
 export interface KindDeclaration<S extends AnyStep> {
   /** How its own keys are read from an untrusted document; those of every step are added. */

@@ -3,7 +3,6 @@ export type { Command } from './command.ts';
 export { type JournalEntry, type RunStates, type StepRunState } from './run-states.ts';
 export {
   beginRun,
-  clearRun,
   dispatch,
   draftOf,
   leaveVersion,

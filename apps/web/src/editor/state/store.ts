@@ -196,11 +196,6 @@ export function recordProgress(runId: string, progress: Progress): void {
   useEditor.setState((state) => (state.activeRunId === runId ? { runStates: foldProgress(state.runStates, progress) } : state));
 }
 
-/** Takes the run off the canvas. */
-export function clearRun(): void {
-  useEditor.setState({ activeRunId: null, runStates: {} });
-}
-
 type Moment = Pick<EditorState, 'document' | 'history'>;
 
 function moved(state: EditorState, moment: Moment): Partial<EditorState> | EditorState {
