@@ -37,6 +37,6 @@ export { sourceTitles } from './problems/source-titles.ts';
 export { waitsForAnswer } from './problems/answers.ts';
 export { renameItem, whyNotRenameItem } from './problems/loops.ts';
 export { answerSchema } from './schemas/answer-schema.ts';
-export { declaredTargetOf } from './schemas/make-target.ts';
+export { declaredTargetOf, targetOfStep } from './schemas/make-target.ts';
 export type { Source } from './schemas/flow-view.ts';
 export { collectSourcesOf, outputSchemaOf, sampleScope, sourcesOf, targetOf } from './schemas/view-of.ts';

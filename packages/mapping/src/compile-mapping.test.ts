@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import type { Json, JsonSchema } from '@weft/json-schema';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileExpression } from './compile/compile-expression.ts';
@@ -188,6 +188,32 @@ describe('errors', () => {
     let deep: Expression = constant(1);
     for (let depth = 0; depth < 5000; depth += 1) deep = call('not', deep);
     expect(codeOf([rule('a', deep)])).toEqual(['too_deep', 'a']);
+  });
+});
+
+describe('fields that are called by numbers', () => {
+  const run = (target: JsonSchema | undefined, rules: Rule[], source: Json = {}) => compileMapping(mapping(rules), target).run({ o: source }, context).output;
+  const sizes = (...keys: string[]) => keys.map((key) => ({ id: key, to: ['sizes', key], value: constant(Number(key)) }));
+  const object: JsonSchema = { type: 'object', properties: { sizes: { type: 'object', additionalProperties: { type: 'number' } } } };
+  const list: JsonSchema = { type: 'object', properties: { sizes: { type: 'array', items: { type: ['number', 'null'] } } } };
+
+  it('make what the target says, and where it says nothing a list of 0, 1, 2 …', () => {
+    expect(run(object, sizes('0', '1'))).toEqual({ sizes: { 0: 0, 1: 1 } });
+    expect(run(list, sizes('0', '2'))).toEqual({ sizes: [0, null, 2] });
+    expect(run(undefined, sizes('0', '1'))).toEqual({ sizes: [0, 1] });
+    expect(run(undefined, sizes('36', '37'))).toEqual({ sizes: { 36: 36, 37: 37 } });
+  });
+
+  it('make it inside loops, too', () => {
+    const target: JsonSchema = { type: 'object', properties: { rows: { type: 'array', items: { type: 'object', properties: { at: { type: 'object' } } } } } };
+    const loop: Rule = { id: 'l', to: ['rows'], forEach: { in: path('o'), as: 'one' }, rules: [{ id: 'a', to: ['at', '0'], value: path('one') }] };
+    expect(run(target, [loop], [7])).toEqual({ rows: [{ at: { 0: 7 } }] });
+  });
+
+  it('never move an item to the place of one that is missing', () => {
+    const rules: Rule[] = [{ id: 'a', to: ['list', '0'], value: path('o', 'a') }, { id: 'b', to: ['list', '1'], value: path('o', 'b') }, { id: 'c', to: ['list', '2'], value: path('o', 'c') }];
+    expect(run(undefined, rules, { b: 'second' })).toEqual({ list: [null, 'second'] });
+    expect(run(undefined, rules, { a: 'first' })).toEqual({ list: ['first'] });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import type { Json, JsonSchema } from '@weft/json-schema';
 import type { SentenceRef } from '@weft/sentences';
 import { rootEnvironment } from './compile/environment.ts';
 import { compileRules } from './compile/compile-rules.ts';
@@ -37,14 +37,15 @@ const maxErrors = 100;
 
 /**
  * Compiles a mapping to closures, once for many runs; nothing is generated as text.
- * @throws {MappingDocumentError} for a document that cannot run: an unknown function, a dangerous target key …
+ * @param target - what it fills, where that is known: whether fields called 0, 1, 2 are items of a list is the target's to say.
+ * @throws {MappingDocumentError} for a document that cannot run: an unknown function, a target key that no object can have …
  */
-export function compileMapping(document: MappingDocument): CompiledMapping {
+export function compileMapping(document: MappingDocument, target?: JsonSchema): CompiledMapping {
   const onProblem = (problem: Error): never => {
     throw problem;
   };
   const bases: Evaluate[] = [];
-  const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables), { onProblem });
+  const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables, target), { onProblem });
   const timezone = document.options?.timezone;
   let careful: Careful | undefined;
   return {
@@ -54,7 +55,7 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
       } catch (fault) {
         if (!(fault instanceof MappingFault)) throw fault;
         // Nearly every run has no fault, so only then are rules run one by one, to tell which of them fail.
-        careful ??= compileCarefully(document);
+        careful ??= compileCarefully(document, target);
         return careful(scope, context);
       }
     },
@@ -63,7 +64,7 @@ export function compileMapping(document: MappingDocument): CompiledMapping {
 
 type Careful = CompiledMapping['run'];
 
-function compileCarefully(document: MappingDocument): Careful {
+function compileCarefully(document: MappingDocument, target: JsonSchema | undefined): Careful {
   let errors: MappingError[] = [];
   const wrap = (rule: Rule, evaluate: Evaluate, depth: number): Evaluate => (run) => {
     try {
@@ -77,7 +78,7 @@ function compileCarefully(document: MappingDocument): Careful {
   };
   const onProblem = (): void => undefined;
   const bases: Evaluate[] = [];
-  const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables), { onProblem, wrap });
+  const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables, target), { onProblem, wrap });
   return (scope, context) => {
     errors = [];
     const { output, isEnded } = finish(evaluate, new Run(scope, context, bases, document.options?.timezone));

@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import type { Json, JsonSchema } from '@weft/json-schema';
 import type { MappingError } from './compile-mapping.ts';
 import { compileRules } from './compile/compile-rules.ts';
 import { rootEnvironment } from './compile/environment.ts';
@@ -27,7 +27,7 @@ const previewDeadlineMs = 250;
  * Runs a mapping for the eye: the values of every rule, and what goes wrong beside the rule where it does.
  * Rules that cannot be compiled, or fail, leave the others alone. Never throws.
  */
-export function previewMapping(document: MappingDocument, scope: Readonly<Record<string, Value>>, context: MappingContext): MappingPreview {
+export function previewMapping(document: MappingDocument, scope: Readonly<Record<string, Value>>, context: MappingContext, target?: JsonSchema): MappingPreview {
   // Without a prototype: ids come from the document.
   const rules: Record<string, RulePreview> = Object.create(null);
   const of = (id: string): RulePreview => (rules[id] ??= { values: [], at: [] });
@@ -52,7 +52,7 @@ export function previewMapping(document: MappingDocument, scope: Readonly<Record
   };
   try {
     const bases: Evaluate[] = [];
-    const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables), { onProblem, wrap });
+    const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables, target), { onProblem, wrap });
     const limits = { deadlineMs: previewDeadlineMs, ...context.limits };
     const output = evaluate(new Run(scope, { ...context, limits }, bases, document.options?.timezone)) ?? {};
     return { output, rules: { ...rules } };

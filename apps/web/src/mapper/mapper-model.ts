@@ -54,7 +54,7 @@ export interface MapperFindings {
 
 /** The preview and the checks, on the sample that is looked at. The same code runs on the server. */
 export function findingsOf(model: MapperModel): MapperFindings {
-  const preview = previewMapping(model.document, model.values, previewContext);
+  const preview = previewMapping(model.document, model.values, previewContext, model.target);
   const problems = checkMapping(model.document, {
     sources: Object.fromEntries(model.sources.map((source) => [source.id, source.schema])),
     target: model.target,

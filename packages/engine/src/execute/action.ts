@@ -1,5 +1,5 @@
 import { ConnectorError, type Operation, RetryableError } from '@weft/connector-sdk';
-import { effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
+import { targetOfStep, effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
 import { mergeOpen, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import type { JournalEntry, RunError } from '../journal.ts';
 import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
@@ -48,7 +48,7 @@ export interface ActionWork extends UsedOperation {
 export const action: Executor<StepOf<'action'>, ActionWork> = {
   plan(step, around) {
     const { retry, delivery, timeoutMs = effectLimits.timeoutMs.usual, onError = 'fail', schemas } = step;
-    const used = usedOperation(step.title, step, around);
+    const used = usedOperation(step.title, { ...step, target: targetOfStep(step, around.catalogue) }, around);
     const atMostOnce = delivery === 'at-most-once';
     return {
       kind: 'action',

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@weft/json-schema';
-import { insideItem, type StepOf } from '@weft/flow';
+import { targetOfStep, insideItem, type StepOf } from '@weft/flow';
 import type { CompiledExpression } from '@weft/mapping';
 import type { Said } from '@weft/sentences';
 import type { RunError, Wait } from '../journal.ts';
@@ -74,7 +74,7 @@ export const forEach: Executor<StepOf<'forEach'>, ForEachWork> = {
 };
 
 function planSource(step: StepOf<'forEach'>, source: NonNullable<StepOf<'forEach'>['source']>, around: Surroundings): SourceWork {
-  const used = usedOperation(step.title, source, around);
+  const used = usedOperation(step.title, { ...source, target: targetOfStep(step, around.catalogue) }, around);
   if (used.operation.kind !== 'source') {
     throw new NotReady({ kind: 'unsupported', ...say('run.operation.notSource', { step: named(step.title), operation: named(used.operation.title) }) });
   }

@@ -1,4 +1,4 @@
-import type { StepOf } from '@weft/flow';
+import { targetOfStep, type StepOf } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
 import type { CompiledMapping } from '@weft/mapping';
 import type { Said } from '@weft/sentences';
@@ -20,7 +20,7 @@ export interface RespondWork {
 
 /** Makes the answer. It is sent once it is committed; only a run's first answer is. */
 export const respond: Executor<StepOf<'respond'>, RespondWork> = {
-  plan: ({ input, schemas }) => ({ kind: 'respond', input: compiledMapping(input), demands: demandsOf(schemas?.input) }),
+  plan: (step, { catalogue }) => ({ kind: 'respond', input: compiledMapping(step.input, targetOfStep(step, catalogue)), demands: demandsOf(step.schemas?.input) }),
   execute(moment) {
     const { state, stepKey } = moment;
     const result = mapRecord(moment.work.input, moment.frame.scope, placeOf(moment));

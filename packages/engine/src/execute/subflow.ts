@@ -1,4 +1,4 @@
-import { maxCallDepth, type StepOf } from '@weft/flow';
+import { targetOfStep, maxCallDepth, type StepOf } from '@weft/flow';
 import { isObject, type Json } from '@weft/json-schema';
 import type { CompiledMapping } from '@weft/mapping';
 import type { Said } from '@weft/sentences';
@@ -30,7 +30,10 @@ export interface SubflowWork {
  * it is started once whatever dies. Its end is a signal to this run.
  */
 export const subflow: Executor<StepOf<'subflow'>, SubflowWork> = {
-  plan: ({ flow, version, input, onError = 'fail' }) => ({ kind: 'subflow', flow, version, input: compiledMapping(input), onError }),
+  plan(step, { catalogue }) {
+    const { flow, version, input, onError = 'fail' } = step;
+    return { kind: 'subflow', flow, version, input: compiledMapping(input, targetOfStep(step, catalogue)), onError };
+  },
   execute,
   resume: resumedLater,
   portOfPin: goesOn,

@@ -1,6 +1,6 @@
 import type { Operation } from '@weft/connector-sdk';
 import type { Catalogue, OperationRef } from '@weft/flow';
-import { isObject, schemaAt, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
+import { isObject, schemaAt, withDefaults, type Json, type JsonObject, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
 import { compileMapping, type CompiledMapping, type MappingDocument } from '@weft/mapping';
 import { named, say } from '../sentences.en.ts';
 import { NotReady } from './not-ready.ts';
@@ -20,10 +20,12 @@ interface Used {
   connection?: string;
   config?: Record<string, Json>;
   input?: MappingDocument;
+  /** What its mapping fills. */
+  target: JsonSchema | undefined;
 }
 
 /** @throws {NotReady} when the operation is not there or its settings do not fit. */
-export function usedOperation(title: string, { use, connection, config: given, input }: Used, { catalogue, validator }: { catalogue: Catalogue; validator: SchemaValidator }): UsedOperation {
+export function usedOperation(title: string, { use, connection, config: given, input, target }: Used, { catalogue, validator }: { catalogue: Catalogue; validator: SchemaValidator }): UsedOperation {
   const operation = catalogue.operation(use);
   const step = named(title);
   if (!operation) {
@@ -36,5 +38,5 @@ export function usedOperation(title: string, { use, connection, config: given, i
     const field = named(schemaAt(operation.config ?? {}, unfit.path)?.title ?? unfit.path.at(-1) ?? 'the settings');
     throw new NotReady({ kind: 'invalid_input', ...say('run.operation.config', { step, field, problem: unfit.message }), path: ['config', ...unfit.path] });
   }
-  return { use, operation, ...(connection !== undefined && { connection }), config: isObject(config) ? config : {}, ...(input && { input: compileMapping(input) }) };
+  return { use, operation, ...(connection !== undefined && { connection }), config: isObject(config) ? config : {}, ...(input && { input: compileMapping(input, target) }) };
 }

@@ -26,7 +26,7 @@ export const transform = defineKind<TransformStep>({
     const { value } = view.sample(stepId);
     return value === undefined ? {} : inferSchema([value]);
   },
-  sample: ({ input }, view, stepId) => mappedSample(input, view.sources(stepId)),
+  sample: ({ input, schemas }, view, stepId) => mappedSample(input, view.sources(stepId), schemas?.input),
   problems(step, _check, stepId) {
     const described = step.schemas?.input;
     const isEmpty = !step.input?.rules.length && (!described || isAnything(described));

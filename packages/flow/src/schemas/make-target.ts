@@ -14,7 +14,12 @@ export const declaredTargetOf = (step: Step, catalogue: Catalogue): JsonSchema |
 
 export function makeTarget(view: FlowView, stepId: string): JsonSchema | undefined {
   const step = stepOf(view.flow, stepId);
-  const declared = step && declaredTargetOf(step, view.catalogue);
+  return step && targetOfStep(step, view.catalogue);
+}
+
+/** What a step's mapping fills, with the open parts as the step describes them; undefined where nothing is known. */
+export function targetOfStep(step: Step, catalogue: Catalogue): JsonSchema | undefined {
+  const declared = declaredTargetOf(step, catalogue);
   if (!declared) return undefined;
   const described = step.schemas?.input;
   return declared === anything ? described : targets(described ?? declared, [declared], () => mergeOpen(declared, described));

@@ -41,10 +41,10 @@ export function expressionSchema(expression: Expression, sources: readonly Sourc
 }
 
 /** What a mapping gives on samples; undefined where it is empty or cannot be worked out. */
-export function mappedSample(mapping: MappingDocument | undefined, sources: readonly Source[]): StepSample | undefined {
+export function mappedSample(mapping: MappingDocument | undefined, sources: readonly Source[], target?: JsonSchema): StepSample | undefined {
   if (!mapping || mapping.rules.length === 0) return undefined;
   const read = sourcesReadBy(mapping, sources);
-  const result = tried(() => compileMapping(mapping).run(scopeOf(read), sampleContext));
+  const result = tried(() => compileMapping(mapping, target).run(scopeOf(read), sampleContext));
   return !result || result.errors.length > 0 ? undefined : { value: result.output, real: read.every(({ real }) => real) };
 }
 

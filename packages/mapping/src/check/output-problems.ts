@@ -18,7 +18,7 @@ export interface OutputCheck {
 
 /** What happens on the samples: rules that fail, and output that the target refuses, each tied to its rule. */
 export function outputProblems({ document, samples, target, places, validator }: OutputCheck): MappingProblem[] {
-  const { output, rules } = previewMapping(document, samples, context);
+  const { output, rules } = previewMapping(document, samples, context, target);
   const failing = places.flatMap(({ rule, path }): MappingProblem[] => {
     const { error } = rules[rule.id] ?? {};
     if (!error) return [];

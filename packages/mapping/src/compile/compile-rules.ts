@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '@weft/json-schema';
+import { isObject, schemaAt, type Json, type JsonObject, type Path } from '@weft/json-schema';
 import type { Loop, Rule } from '../document.ts';
 import { MappingDocumentError, MappingFault } from '../fault.ts';
 import { isTrue } from '../functions/is-true.ts';
@@ -19,15 +19,17 @@ export interface Observer {
 
 /** Rules of one level, as one closure that makes their object (or list, or value). */
 export function compileRules(rules: readonly Rule[], environment: Environment, observer: Observer): Evaluate {
-  return compileNode(targetTree(rules, observer.onProblem), environment, observer);
+  return compileNode(targetTree(rules, observer.onProblem), [], environment, observer);
 }
 
-function compileNode(node: TargetNode, environment: Environment, observer: Observer): Evaluate {
-  const own = node.rules.map((rule) => compileRule(rule, environment, observer)).filter((evaluate) => evaluate !== undefined);
+/** @param place - of the node, from where the rules of this level begin. */
+function compileNode(node: TargetNode, place: Path, environment: Environment, observer: Observer): Evaluate {
+  const target = environment.target && schemaAt(environment.target, place);
+  const own = node.rules.map((rule) => compileRule(rule, { ...environment, target }, observer)).filter((evaluate) => evaluate !== undefined);
   const whole = own.length <= 1 ? own[0] : lastOf(own);
   if (node.children.size === 0) return whole ?? (() => undefined);
-  const children = [...node.children].map(([key, child]) => [key, compileNode(child, environment, observer)] as const);
-  const parts = isListNode(node) ? makeList(children) : makeObject(children);
+  const children = [...node.children].map(([key, child]) => [key, compileNode(child, [...place, key], environment, observer)] as const);
+  const parts = isListNode(node, target) ? makeList(children) : makeObject(children);
   return whole ? onTopOf(whole, parts) : parts;
 }
 
@@ -48,10 +50,17 @@ function makeObject(children: readonly (readonly [string, Evaluate])[]): Evaluat
   };
 }
 
+/** Every item stays in its place: one before it that has no value is null, those after the last one are not there. */
 function makeList(children: readonly (readonly [string, Evaluate])[]): Evaluate {
-  const values = [...children].sort(([left], [right]) => Number(left) - Number(right)).map(([, evaluate]) => evaluate);
+  const items = [...children].map(([key, evaluate]) => [Number(key), evaluate] as const).sort(([left], [right]) => left - right);
   return (run) => {
-    const made = values.map((evaluate) => evaluate(run)).filter((value) => value !== undefined);
+    const made: Json[] = [];
+    for (const [position, evaluate] of items) {
+      const value = evaluate(run);
+      if (value === undefined) continue;
+      while (made.length < position) made.push(null);
+      made.push(value);
+    }
     return made.length > 0 ? made : undefined;
   };
 }
@@ -103,7 +112,7 @@ function compileLoop(rule: Rule, loop: Loop, environment: Environment, observer:
   }
   const list = compileIn(loop.in, environment);
   const slot = environment.nextSlot;
-  const inside = insideLoop(environment, loop.as);
+  const inside = { ...insideLoop(environment, loop.as), target: environment.target && schemaAt(environment.target, ['0']) };
   const where = loop.where && compileIn(loop.where, inside);
   const body = rule.value ? compileIn(rule.value, inside) : objectOf(compileRules(rule.rules ?? [], inside, observer));
   const skipsNull = rule.onNull === 'omit';

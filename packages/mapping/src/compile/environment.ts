@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import type { Json, JsonSchema } from '@weft/json-schema';
 import type { MappingDocument } from '../document.ts';
 import { MappingDocumentError } from '../fault.ts';
 import type { Evaluate } from '../run.ts';
@@ -13,6 +13,8 @@ export interface Environment {
   table(name: string): Readonly<Record<string, Json>>;
   /** The place in `Run.bases` of the value at a path of the sources; the same for the same path. */
   baseOf(path: readonly string[], compile: () => Evaluate): number;
+  /** What is made at this level, as the target declares it; undefined where nothing is known. */
+  target?: JsonSchema | undefined;
   /** The rule being compiled, for errors. */
   ruleId?: string;
   depth: number;
@@ -22,7 +24,7 @@ export interface Environment {
 const maxDepth = 200;
 
 /** @param bases - is filled with what each run has to read first. */
-export function rootEnvironment(bases: Evaluate[], tables: MappingDocument['tables'] = {}): Environment {
+export function rootEnvironment(bases: Evaluate[], tables: MappingDocument['tables'] = {}, target?: JsonSchema): Environment {
   const known = new Map<string, number>();
   return {
     baseOf(path, compile) {
@@ -34,6 +36,7 @@ export function rootEnvironment(bases: Evaluate[], tables: MappingDocument['tabl
       return bases.length - 1;
     },
     slotOf: () => undefined,
+    target,
     nextSlot: 0,
     depth: 0,
     table(name) {

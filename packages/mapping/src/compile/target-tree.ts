@@ -1,4 +1,6 @@
+import type { JsonSchema } from '@weft/json-schema';
 import { isDangerousName } from '@weft/json-schema/read';
+import { isList } from '../check/schema-kinds.ts';
 import type { Rule } from '../document.ts';
 import { MappingDocumentError } from '../fault.ts';
 import { say } from '../sentences.en.ts';
@@ -30,9 +32,16 @@ export function targetTree(rules: readonly Rule[], onProblem: (problem: MappingD
   return root;
 }
 
-/** Children named 0, 1, 2 … make a list, any others an object. */
-export function isListNode(node: TargetNode): boolean {
-  return node.children.size > 0 && node.children.size <= 1000 && [...node.children.keys()].sort(byNumber).every((key, index) => key === String(index));
+/**
+ * Whether children make a list: where the target says what it is, as it says; elsewhere those named 0, 1, 2 … do, any others an object.
+ * @param target - the schema of what is made; undefined where nothing is known.
+ */
+export function isListNode({ children }: TargetNode, target: JsonSchema | undefined): boolean {
+  const keys = [...children.keys()];
+  if (!keys.every(isPosition)) return false;
+  const known = target && isList(target);
+  return known ?? keys.map(Number).sort((left, right) => left - right).every((position, at) => position === at);
 }
 
-const byNumber = (left: string, right: string): number => Number(left) - Number(right);
+/** An item that can be asked for by itself. */
+const isPosition = (key: string): boolean => /^(?:0|[1-9]\d{0,2})$/.test(key);
