@@ -218,7 +218,9 @@ function account(moment: MomentOf<ForEachWork>, progress: StreamProgress, batch:
   if (amount) progress.amount = amount;
   if (work.onItemError === 'skip' || batch.failures.size === 0) return [];
   const at = state.now();
-  return [...batch.failures].flatMap(([index, error]): DeadLetter[] => {
+  // Those that could not be read failed first; letters stand as the records do.
+  const inOrderOfRecords = [...batch.failures].toSorted(([one], [other]) => one - other);
+  return inOrderOfRecords.flatMap(([index, error]): DeadLetter[] => {
     if (index > batch.limit) return [];
     const origin = batch.origins?.[index] ?? { runId: keyOwner(state.run), batch: batch.number, index };
     return [{ stepKey, batch: origin.batch, index: origin.index, originRunId: origin.runId, record: batch.records[index] ?? null, error, at }];
