@@ -9,6 +9,7 @@ import { call, messageOf, useWorkspaceId } from '../api/index.ts';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
 import { usedOperation, usingOperation } from './use-step.ts';
+import './words.ts';
 
 interface DynamicStep {
   use: OperationRef;
