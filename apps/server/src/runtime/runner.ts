@@ -161,7 +161,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       ask({ ...question, source: '' }, async ({ poll }, lent) => {
         if (!poll) throw new TerminalError('This trigger cannot be asked for what is new.', { kind: 'unsupported' });
         const result = await lent.give((context) => poll(context, question.config, request));
-        if (exceedsBytes(result.items.map(({ value }) => value), maxOutputBytes) || exceedsBytes(result.cursor, cursorLimitBytes)) {
+        if (exceedsBytes(result.items.map(({ value }) => value), maxOutputBytes) || exceedsBytes(result.cursor, maxCursorBytes)) {
           throw new TerminalError('There is more at once than a flow can take. Look more often, or at a smaller list.', { kind: 'unsupported' });
         }
         return result;
@@ -184,7 +184,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
 const tooMuch = () =>
   new TerminalError(`This step gave more than ${maxOutputBytes >> 20} MB, which is more than one step may hand on. Ask for less at once.`, { kind: 'unsupported' });
 
-const cursorLimitBytes = 1 << 20;
+const maxCursorBytes = 1 << 20;
 
 const unknownSource = (source: string) =>
   new TerminalError(`This operation has nothing called ${source} to read choices from.`, { kind: 'not_found' });

@@ -88,13 +88,13 @@ interface Kind {
 
 /** Of the characters that were met: a text has few, and has each often. */
 const kinds = new Map<string, Kind>();
-const mostKinds = 20_000;
+const maxKinds = 20_000;
 
 function kindOf(character = ' '): Kind {
   const known = kinds.get(character);
   if (known) return known;
   const kind = newKind(character);
-  if (kinds.size < mostKinds) kinds.set(character, kind);
+  if (kinds.size < maxKinds) kinds.set(character, kind);
   return kind;
 }
 
