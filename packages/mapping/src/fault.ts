@@ -15,6 +15,7 @@ export type FaultCode =
   | 'no_match'
   | 'bad_pattern'
   | 'bad_json'
+  | 'bad_xml'
   | 'bad_argument'
   | 'not_a_list'
   | 'too_many_items'

@@ -46,6 +46,7 @@ import { or } from './or.ts';
 import { pad } from './pad.ts';
 import { parseDate } from './parse-date.ts';
 import { parseJson } from './parse-json.ts';
+import { parseXml } from './parse-xml.ts';
 import { pluck } from './pluck.ts';
 import { replacePattern } from './replace-pattern.ts';
 import { replace } from './replace.ts';
@@ -67,6 +68,7 @@ import { toText } from './to-text.ts';
 import { trim } from './trim.ts';
 import { upper } from './upper.ts';
 import { uuid } from './uuid.ts';
+import { writeXml } from './write-xml.ts';
 
 export type { FunctionCategory, FunctionExample, FunctionParameter, MappingFunction, ValueKind } from './define-function.ts';
 
@@ -77,7 +79,7 @@ export const functions: Readonly<Record<string, MappingFunction>> = {
   // Number
   add, subtract, multiply, divide, modulo, round, ceil, floor, abs, min, max,
   // Convert
-  toText, toNumber, toInteger, toBoolean, formatNumber, parseJson, toJson, encodeUrl,
+  toText, toNumber, toInteger, toBoolean, formatNumber, parseJson, toJson, parseXml, writeXml, encodeUrl,
   // Date
   now, parseDate, formatDate, addDuration, dateDiff, convertZone, datePart, startOf,
   // Logic
