@@ -57,6 +57,8 @@ export interface FlowSource {
   called?(run: NewRun, call: { flow: string; version?: number }): Promise<CalledFlow | { refused: string }>;
   /** What keeps the run in order among those of its flow; see `queueKey`. Asked when it is started. */
   keyOf?(run: NewRun): string | undefined;
+  /** What the run is called among those of its flow; see `runTitle`. Asked when it is started. */
+  titleOf?(run: NewRun): string | undefined;
 }
 
 /** A flow that a step calls as a run of its own. */

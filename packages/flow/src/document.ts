@@ -34,6 +34,8 @@ export interface FlowSettings {
   /** IANA name; default UTC. */
   timezone?: string;
   concurrency?: ConcurrencySettings;
+  /** What runs are told apart by: a path into the trigger's output, starting with the trigger's id, such as an order number. */
+  runTitle?: string[];
   retention?: RetentionSettings;
 }
 

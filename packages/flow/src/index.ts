@@ -31,6 +31,7 @@ export * from './subflow/call-of.ts';
 export { callCycle } from './subflow/call-cycle.ts';
 export * from './problems/problems.ts';
 export { queueKey } from './queue/queue-key.ts';
+export { runTitle } from './queue/run-title.ts';
 export { needsConnection } from './problems/operations.ts';
 export { isResumable } from './problems/streams.ts';
 export { sourceTitles } from './problems/source-titles.ts';

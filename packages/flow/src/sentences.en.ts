@@ -138,8 +138,10 @@ export const { english, say, part } = defineSentences({
   'flow.settings.timezone': '“{{timezone}}” is not a time zone: choose one like Europe/Oslo.',
   'flow.settings.concurrencyKey': 'Runs can only be kept in order by a field of what starts the flow: choose one from the trigger.',
   'flow.settings.concurrencyKeyUnknown': 'The trigger has no field “{{field}}” as far as is known: runs without it are not kept in order.',
+  'flow.settings.runTitle': 'Runs are to be called by “{{field}}”, which the trigger does not give as far as is known: choose another field in the settings of the flow.',
   'flow.sample.pinned': 'The pinned sample is gone: pin another one.',
   'flow.fix.noOrder': 'Do not keep an order',
+  'flow.fix.noRunTitle': 'Call runs by nothing',
 });
 
 /** One click that mends a problem. */

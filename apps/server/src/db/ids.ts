@@ -24,9 +24,14 @@ export function newId<P extends IdPrefix>(prefix: P): `${P}_${string}` {
       sequence = 0;
     }
   }
-  const time = lastMs.toString(16).padStart(12, '0');
   const counter = sequence.toString(16).padStart(3, '0');
   // Variant and random bits stand at the same place in every version, and Node keeps a stock of these.
   const tail = randomUUID().slice(19);
-  return `${prefix}_${time.slice(0, 8)}-${time.slice(8)}-7${counter}-${tail}`;
+  return `${firstIdAt(prefix, lastMs)}-7${counter}-${tail}` as `${P}_${string}`;
+}
+
+/** Not above any id that is made at that time or later, and above all earlier ones. @param ms - since the epoch. */
+export function firstIdAt(prefix: IdPrefix, ms: number): string {
+  const time = Math.max(0, ms).toString(16).padStart(12, '0');
+  return `${prefix}_${time.slice(0, 8)}-${time.slice(8)}`;
 }

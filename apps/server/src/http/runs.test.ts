@@ -61,6 +61,33 @@ test('a call whose data is not as in the samples succeeds with a warning that li
   expect(detail.entries.flatMap(({ warnings }) => warnings ?? [])).toEqual([expect.stringContaining('body › email is missing'), expect.stringContaining('body › total must be')]);
 });
 
+test('runs are called by the field that their flow names; lists show and search it, and are narrowed down by time', async () => {
+  const { id, url } = await publishFlow(
+    ada,
+    { ...flowOf({ trigger: webhook({ path: 'titled' }), respond: respond({ body: text('ok') }) }, ['trigger → respond']), settings: { runTitle: ['trigger', 'body', 'order', 'number'] } },
+  );
+  await post(url, { order: { number: '#2003' } });
+  await post(url, { order: { number: 2004 } });
+  await post(url, { order: {} });
+  const titles = async (query = '') => (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}${query}`)).body.items.map(({ title }) => title);
+  await expect.poll(() => titles()).toEqual([null, '2004', '#2003']);
+  expect(await titles(`&search=${encodeURIComponent('#2003')}`)).toEqual(['#2003']);
+  const [last] = await runsOf(id);
+  const hour = (from: number) => encodeURIComponent(new Date(Date.parse(last?.createdAt ?? '') + from * 3_600_000).toISOString());
+  expect(await titles(`&since=${hour(-1)}&before=${hour(1)}`)).toHaveLength(3);
+  expect(await titles(`&since=${hour(1)}`)).toEqual([]);
+  expect(await titles(`&before=${hour(-1)}`)).toEqual([]);
+});
+
+test('what stands under the name of a secret is no title', async () => {
+  const { id, url } = await publishFlow(
+    ada,
+    { ...flowOf({ trigger: webhook({ path: 'secret' }), respond: respond({ body: text('ok') }) }, ['trigger → respond']), settings: { runTitle: ['trigger', 'body', 'password'] } },
+  );
+  await post(url, { password: 'hunter2' });
+  await expect.poll(async () => (await runsOf(id)).map(({ title }) => title)).toEqual([null]);
+});
+
 test('a failing service is tried again with growing pauses, then the error port goes on', async () => {
   const service = await allowedService((call, response, count) => {
     response.writeHead(call.url === '/alert' ? 200 : count < 2 ? 503 : 500, { 'content-type': 'application/json' }).end('{"seen":true}');

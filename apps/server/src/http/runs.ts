@@ -19,6 +19,8 @@ const query = z.strictObject({
   mode: z.enum(['live', 'test']).optional(),
   warned: z.enum(['yes']).optional(),
   search: z.string().max(200).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  before: z.iso.datetime({ offset: true }).optional(),
   cursor: id.optional(),
 });
 

@@ -1,9 +1,10 @@
 import type { FlowSource } from '@weft/engine';
-import { queueKey } from '@weft/flow';
+import { queueKey, runTitle } from '@weft/flow';
+import { isSecretName, redact } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
-/** Where the engine finds the document that a run is made with, and what keeps a run in order among the runs of its flow. */
-export function createFlowSource(documents: Pick<VersionDocuments, 'find'>): Required<Pick<FlowSource, 'load' | 'keyOf'>> {
+/** Where the engine finds the document that a run is made with, and what keeps a run in order among the runs of its flow and tells it apart from them. */
+export function createFlowSource(documents: Pick<VersionDocuments, 'find'>): Required<Pick<FlowSource, 'load' | 'keyOf' | 'titleOf'>> {
   return {
     async load({ runId, versionId }) {
       const found = documents.find(versionId);
@@ -13,6 +14,12 @@ export function createFlowSource(documents: Pick<VersionDocuments, 'find'>): Req
     keyOf({ mode, versionId, payload }) {
       const document = mode === 'live' ? documents.find(versionId)?.document : undefined;
       return document && queueKey(document, payload);
+    },
+    titleOf({ versionId, payload }) {
+      const document = documents.find(versionId)?.document;
+      // Lists and searches show it, so what stands under a secret's name is no title.
+      if (!document?.settings?.runTitle || document.settings.runTitle.some(isSecretName)) return undefined;
+      return redact(runTitle(document, payload));
     },
   };
 }

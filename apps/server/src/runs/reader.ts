@@ -1,8 +1,9 @@
-import { and, desc, eq, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import type { RunError } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { LargeValue } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
+import { firstIdAt } from '../db/ids.ts';
 import { files, runs } from '../db/schema/index.ts';
 import type { FlowActivity, Page, RunDetail, RunStatus, RunSummary } from '@weft/api';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
@@ -24,6 +25,10 @@ export interface RunFilter {
   warned?: 'yes';
   /** Any text in the flow's title, or in name, payload, answer, steps or error of the newest 2,000 runs that fit the other filters. */
   search?: string;
+  /** Started from then on, ISO 8601. */
+  since?: string;
+  /** Started before then, ISO 8601. */
+  before?: string;
   /** `next` of the page before. */
   cursor?: string;
 }
@@ -56,8 +61,8 @@ export interface RunOrigin {
   lettersIn: string | null;
 }
 
-const { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf } = runs;
-const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, pinned, replayOf };
+const { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, title, pinned, replayOf } = runs;
+const summaryColumns = { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, title, pinned, replayOf };
 const linkColumns = { replayFrom: runs.replayFrom, parentRun: runs.parentRun, parentStep: runs.parentStep };
 const pageSize = 50;
 const dayMs = 86_400_000;
@@ -158,13 +163,15 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
   };
 }
 
-type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'pinned' | 'replayOf'>;
+type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'title' | 'pinned' | 'replayOf'>;
 
-function conditionsOf(workspaceId: string, { flow, status, mode, warned, cursor }: RunFilter): SQL[] {
+function conditionsOf(workspaceId: string, { flow, status, mode, warned, since, before, cursor }: RunFilter): SQL[] {
   const conditions: SQL[] = [];
   if (flow !== undefined) conditions.push(eq(runs.flowId, flow));
   if (mode !== undefined) conditions.push(eq(runs.mode, mode));
   if (warned !== undefined) conditions.push(hasWarnings(workspaceId));
+  if (since !== undefined) conditions.push(gte(runs.id, firstIdAt('run', Date.parse(since))));
+  if (before !== undefined) conditions.push(lt(runs.id, firstIdAt('run', Date.parse(before))));
   if (cursor !== undefined) conditions.push(lt(runs.id, cursor));
   if (status !== undefined) {
     conditions.push(eq(runs.status, status));

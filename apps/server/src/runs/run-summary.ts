@@ -16,6 +16,7 @@ export interface RunFacts {
   /** Why it waits in the queue, where that is known. */
   queued?: QueueReason;
   name?: string | null;
+  title?: string | null | undefined;
   pinned?: boolean | null;
   replayOf?: string | null | undefined;
   /** Default none. */
@@ -28,7 +29,7 @@ export interface RunFacts {
 
 export function runSummary(facts: RunFacts, documents: Pick<VersionDocuments, 'find'>): RunSummary {
   const found = documents.find(facts.versionId);
-  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, lastReplay, openDeadLetters, warnings } = facts;
+  const { id, flowId, mode, status, createdAt, finishedAt, error, queued, name, pinned, replayOf, lastReplay, openDeadLetters, warnings, title } = facts;
   return {
     id,
     flowId,
@@ -42,6 +43,7 @@ export function runSummary(facts: RunFacts, documents: Pick<VersionDocuments, 'f
     error: error && redactError(error),
     queued: queued ?? null,
     name: name ?? null,
+    title: title ?? null,
     pinned: pinned ?? false,
     replayOf: replayOf ?? null,
     lastReplay: lastReplay ?? null,

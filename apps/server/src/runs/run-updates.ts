@@ -100,8 +100,8 @@ export function createRunUpdates({ events, documents, labelOf, intervalMs = 50 }
 }
 
 function factsOf(run: NewRun, state: Pick<RunFacts, 'status'> & Partial<RunFacts>): RunFacts {
-  const { runId, flowId, versionId, mode, createdAt, replayOf } = run;
-  return { id: runId, flowId, versionId, mode, createdAt, replayOf, finishedAt: null, error: null, ...state };
+  const { runId, flowId, versionId, mode, createdAt, replayOf, title } = run;
+  return { id: runId, flowId, versionId, mode, createdAt, replayOf, title, finishedAt: null, error: null, ...state };
 }
 
 function withoutLargeValues(entry: JournalEntry): JournalEntry {

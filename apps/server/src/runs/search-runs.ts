@@ -15,7 +15,7 @@ export function newestHolding(db: Db, condition: SQL | undefined, text: string):
     .all()
     .map(({ id }) => id);
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const holds = sql`(${runs.id} like ${pattern} escape '\\' or ${runs.name} like ${pattern} escape '\\' 
+  const holds = sql`(${runs.id} like ${pattern} escape '\\' or ${runs.name} like ${pattern} escape '\\' or ${runs.title} like ${pattern} escape '\\'
     or ${runs.flowId} in (select ${flows.id} from ${flows} where ${flows.title} like ${pattern} escape '\\') or ${runs.payload} like ${pattern} escape '\\'
     or ${runs.entries} like ${pattern} escape '\\' or ${runs.answer} like ${pattern} escape '\\' or ${runs.error} like ${pattern} escape '\\'
     or exists (select 1 from run_journal j where j.run_id = ${runs.id} and j.entries like ${pattern} escape '\\'))`;

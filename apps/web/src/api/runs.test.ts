@@ -18,6 +18,7 @@ const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
   durationMs: null,
   error: null,
   queued: null,
+  title: null,
   name: null,
   pinned: false,
   replayOf: null,

@@ -91,6 +91,9 @@ export interface RunsSearch {
   /** Only runs with warnings. */
   warned?: 'yes';
   search?: string;
+  /** The first and the last day, in the reader's zone: `2026-03-12`. */
+  from?: string;
+  to?: string;
 }
 
 const runs = createRoute({
@@ -102,6 +105,8 @@ const runs = createRoute({
     mode: search['mode'] === 'live' || search['mode'] === 'test' ? search['mode'] : undefined,
     warned: search['warned'] === 'yes' ? 'yes' : undefined,
     search: textOf(search['search']),
+    from: dayOf(search['from']),
+    to: dayOf(search['to']),
   }),
   component: lazyRouteComponent(() => import('../runs/runs-page.tsx'), 'RunsPage'),
 });
@@ -191,4 +196,5 @@ async function signedIn(href: string) {
   return me;
 }
 
+const dayOf = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);

@@ -6,13 +6,20 @@ import { cx, Select, TextField } from '../ui/index.ts';
 import { setSettings } from './commands/index.ts';
 import { dispatch, useEditor } from './state/index.ts';
 
-/** How many runs at once, what keeps them in order, and how long the history stays. */
+/** What runs are called, how many run at once, what keeps them in order, and how long the history stays. */
 export function LimitsFields() {
   const { t } = useTranslation('editor');
   const settings = useEditor(({ document }) => document.settings);
   const { concurrency = {}, retention = {} } = settings ?? {};
   return (
     <>
+      <FieldSelect
+        label={t('settings.runTitle')}
+        hint={t('settings.runTitleHint')}
+        none={t('settings.noRunTitle')}
+        value={settings?.runTitle}
+        onChange={(runTitle) => dispatch(setSettings({ runTitle }))}
+      />
       <Group title={t('settings.limits')}>
         <NumberField
           label={t('settings.limit')}
@@ -22,7 +29,13 @@ export function LimitsFields() {
           value={concurrency.limit}
           onChange={(limit) => dispatch(setSettings({ concurrency: without({ ...concurrency, limit }) }))}
         />
-        <KeyField value={concurrency.key} onChange={(key) => dispatch(setSettings({ concurrency: without({ ...concurrency, key }) }))} />
+        <FieldSelect
+          label={t('settings.key')}
+          hint={t('settings.keyHint')}
+          none={t('settings.noOrder')}
+          value={concurrency.key}
+          onChange={(key) => dispatch(setSettings({ concurrency: without({ ...concurrency, key }) }))}
+        />
       </Group>
       <Group title={t('settings.retention')} columns>
         <NumberField
@@ -92,21 +105,31 @@ function NumberField({ label, hint, most, otherwise, value, onChange }: NumberFi
 }
 
 const separator = ' › ';
-const noOrder = '';
+const nothing = '';
 
-function KeyField({ value, onChange }: { value: string[] | undefined; onChange: (key: string[] | undefined) => void }) {
-  const { t } = useTranslation('editor');
+interface FieldSelectProps {
+  label: string;
+  hint: string;
+  /** What choosing no field is called. */
+  none: string;
+  /** A path that starts with the trigger's id. */
+  value: string[] | undefined;
+  onChange: (path: string[] | undefined) => void;
+}
+
+/** One of the texts and numbers that the trigger gives, or none. */
+function FieldSelect({ label, hint, none, value, onChange }: FieldSelectProps) {
   const document = useEditor((state) => state.document);
   const catalogue = useEditor((state) => state.catalogue);
   const paths = useMemo(() => keyPaths(document, (stepId) => outputSchemaOf(document, stepId, catalogue)), [document, catalogue]);
   const known = value && !paths.some((path) => path.join('\0') === value.join('\0')) ? [value, ...paths] : paths;
   return (
     <Select
-      label={t('settings.key')}
-      hint={t('settings.keyHint')}
-      value={value ? JSON.stringify(value) : noOrder}
-      onChange={(next) => onChange(next === noOrder ? undefined : (JSON.parse(next) as string[]))}
-      options={[{ value: noOrder, label: t('settings.noOrder') }, ...known.map((path) => ({ value: JSON.stringify(path), label: path.slice(1).join(separator) }))]}
+      label={label}
+      hint={hint}
+      value={value ? JSON.stringify(value) : nothing}
+      onChange={(next) => onChange(next === nothing ? undefined : (JSON.parse(next) as string[]))}
+      options={[{ value: nothing, label: none }, ...known.map((path) => ({ value: JSON.stringify(path), label: path.slice(1).join(separator) }))]}
     />
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useRuns } from '../api/index.ts';
 import { sentenceOf } from '../locales/sentence-of.ts';
-import { Badge, Button, Checkbox, EmptyState, ErrorState, formatDuration, RelativeTime, RunStatusBadge, Segmented, SkeletonRows } from '../ui/index.ts';
+import { Badge, Button, Checkbox, ClockTime, EmptyState, ErrorState, formatDuration, RunStatusBadge, Segmented, SkeletonRows } from '../ui/index.ts';
 import { ListLine } from './list-line.tsx';
 import './words.ts';
 
@@ -73,10 +73,11 @@ function RunLine({ run, isShown, label, onOpen }: { run: RunSummary; isShown: bo
       <span className="w-18 shrink-0">
         <Badge>{run.mode === 'test' ? t('test') : t('version', { number: run.version })}</Badge>
       </span>
-      <span className="w-24 shrink-0 text-muted">
-        <RelativeTime at={run.createdAt} />
+      <span className="w-32 shrink-0 text-muted">
+        <ClockTime at={run.createdAt} />
       </span>
       <span className="tabular w-16 shrink-0 text-right text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</span>
+      {(run.name ?? run.title) !== null && <span className="one-line max-w-60 shrink-0 font-medium text-fg">{run.name ?? run.title}</span>}
       {run.warnings > 0 && <Badge tone="warn">{t('history.warnings', { count: run.warnings, number: new Intl.NumberFormat(i18n.language).format(run.warnings) })}</Badge>}
       {run.openDeadLetters > 0 && <Badge tone="danger">{t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}</Badge>}
       <span className="one-line flex-1 text-muted" title={run.error ? sentenceOf(run.error) : undefined}>

@@ -9,7 +9,7 @@ import { Badge, Button, buttonClass, ErrorState, formatDateTime, formatDuration,
 import { DeadLetterCount } from '../dead-letters/dead-letter-count.tsx';
 import { ReplayButton, RunLabel, RunOrigin } from '../replay/index.ts';
 import { QueueNotice } from './queue-reason.tsx';
-import { isOver } from './run-facts.ts';
+import { calledRun, isOver } from './run-facts.ts';
 import '../replay/words.ts';
 
 const DeadLetterList = lazy(() => import('../dead-letters/dead-letter-list.tsx').then((module) => ({ default: module.DeadLetterList })));
@@ -20,7 +20,7 @@ export function RunPage() {
   const { t } = useTranslation('runs');
   const { run: id } = useParams({ from: '/framed/w/$workspace/runs/$run' });
   const run = useRun(id);
-  usePageTitle(run.data ? `${run.data.flowTitle} · ${t('run')}` : t('run'));
+  usePageTitle(run.data ? `${calledRun(run.data)} · ${t('run')}` : t('run'));
 
   return (
     <main className="flex min-h-0 flex-1 flex-col bg-surface">
@@ -91,10 +91,10 @@ function RunHeader({ run }: { run: RunDetail }) {
           <span>{formatDateTime(run.createdAt, i18n.language)}</span>
         </nav>
         <div className="mt-0.5 flex flex-wrap items-center gap-2">
-          <h1 className="one-line max-w-160 text-lg font-semibold" title={run.name ?? run.flowTitle}>
-            {run.name ?? run.flowTitle}
+          <h1 className="one-line max-w-160 text-lg font-semibold" title={calledRun(run)}>
+            {calledRun(run)}
           </h1>
-          {run.name !== null && <span className="one-line max-w-80 text-sm text-muted">{run.flowTitle}</span>}
+          {calledRun(run) !== run.flowTitle && <span className="one-line max-w-80 text-sm text-muted">{run.flowTitle}</span>}
           <RunStatusBadge status={run.status} />
           <Badge>{run.mode === 'test' ? t('mode.test') : t('version', { number: run.version })}</Badge>
           {run.durationMs !== null && <span className="text-xs text-subtle">{formatDuration(run.durationMs)}</span>}

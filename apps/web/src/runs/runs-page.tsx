@@ -7,6 +7,7 @@ import type { RunsSearch } from '../app/router.tsx';
 import { messageOf, useRuns } from '../api/index.ts';
 import { Button, Card, EmptyState, ErrorState, SkeletonRows } from '../ui/index.ts';
 import { RetryDialog } from '../replay/index.ts';
+import { daysBetween } from './days-between.ts';
 import { RunFilters } from './run-filters.tsx';
 import { RunsTable } from './runs-table.tsx';
 import '../replay/words.ts';
@@ -20,11 +21,13 @@ export function RunsPage() {
   const navigate = useNavigate({ from: '/w/$workspace/runs' });
   const setFilter = (next: RunsSearch) => void navigate({ search: next, replace: true });
   const search = useLater(filter.search, 250);
-  const runs = useRuns({ ...filter, search });
+  const { from, to, ...others } = filter;
+  const runs = useRuns({ ...others, search, ...daysBetween(from, to) });
   const rows = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const [selected, setSelected] = useState(none);
   const [retrying, setRetrying] = useState<'selected' | 'all' | null>(null);
   // With every status shown, failed runs may stand further down.
+  const isAnyDay = from === undefined && to === undefined;
   const mayHaveFailed = filter.status === 'failed' || (filter.status === undefined && rows.some(({ status }) => status === 'failed'));
   const filtered = Object.values(filter).some((value) => value !== undefined);
 
@@ -43,7 +46,7 @@ export function RunsPage() {
                 {t('replay:retry.clear')}
               </Button>
             </>
-          ) : (
+          ) : isAnyDay && (
             <Button icon={<RotateCcw />} onClick={() => setRetrying('all')}>
               {t('replay:retry.all')}
             </Button>

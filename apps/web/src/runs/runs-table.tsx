@@ -4,9 +4,9 @@ import { BookmarkCheck, CircleStop, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useCancelRun, useWorkspaceId } from '../api/index.ts';
 import { sentenceOf } from '../locales/sentence-of.ts';
-import { Badge, Checkbox, formatDateTime, formatDuration, IconButton, RelativeTime, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
+import { Badge, Checkbox, ClockTime, formatDateTime, formatDuration, IconButton, RunStatusBadge, Table, Td, Th, Tr } from '../ui/index.ts';
 import { queueReasonText } from './queue-reason.tsx';
-import { isOver } from './run-facts.ts';
+import { calledRun, isOver } from './run-facts.ts';
 import '../replay/words.ts';
 
 export interface RunsTableProps {
@@ -67,8 +67,8 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
         {/* The link covers the row; what else can be pressed in it lies above. */}
         <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
           {run.pinned && <BookmarkCheck aria-label={t('replay:name.kept')} className="mr-1 inline size-3.5 text-accent-text" />}
-          {run.name ?? run.flowTitle}
-          {run.name !== null && <span className="ml-2 font-normal text-muted">{run.flowTitle}</span>}
+          {calledRun(run)}
+          {calledRun(run) !== run.flowTitle && <span className="ml-2 font-normal text-muted">{run.flowTitle}</span>}
         </Link>
         {run.queued && (
           <span className="block one-line text-xs text-muted" title={queueReasonText(run.queued, t)}>
@@ -102,7 +102,7 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
       </Td>
       <Td className="whitespace-nowrap text-muted">{run.mode === 'test' ? t('mode.test') : t('version', { number: run.version })}</Td>
       <Td className="text-muted">
-        <RelativeTime at={run.createdAt} />
+        <ClockTime at={run.createdAt} />
       </Td>
       <Td className="tabular text-right whitespace-nowrap text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</Td>
       <Td className="py-0">

@@ -19,6 +19,8 @@ export default {
     everyStatus: 'Every status',
     mode: 'Live or test',
     warned: 'With warnings',
+    from: 'Started on this day or later',
+    to: 'Started on this day or earlier',
   },
   column: { status: 'Status', flow: 'Flow', kind: 'Version', started: 'Started', took: 'Took', actions: 'Actions' },
   replayed: 'Replayed: {{status}}',

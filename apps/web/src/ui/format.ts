@@ -23,6 +23,16 @@ export function formatShortTime(at: string | number, language = 'en'): string {
   return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
+/** "14:05:33" on the day of `now`; "12 Mar, 14:05:33" on another day of its year, with the year before that. */
+export function formatClock(at: string, now: number, language = 'en'): string {
+  const then = new Date(at);
+  const today = new Date(now);
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const isToday = then.toDateString() === today.toDateString();
+  const day = isToday ? {} : ({ day: 'numeric', month: 'short', ...(then.getFullYear() !== today.getFullYear() && { year: 'numeric' }) } as const);
+  return new Intl.DateTimeFormat(language, { ...day, ...time }).format(then);
+}
+
 /** "420 ms", "3.2 s", "4 min 10 s", "2 h 5 min". */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;

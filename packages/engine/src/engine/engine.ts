@@ -5,8 +5,9 @@ import type { Plan } from '../plan/plan.ts';
 import type { Engine, EngineOptions, StartedRun } from '../ports.ts';
 import { Interrupted, StoreFailed } from '../run/interrupted.ts';
 import { runFlow } from '../run/run-flow.ts';
-import { LeaseLost, type Lease, type NewRun } from '../substrate.ts';
+import { LeaseLost, type Lease } from '../substrate.ts';
 import { createClaims, storePauseMs } from './claims.ts';
+import { labelledRun } from './labelled-run.ts';
 import { createPlaces } from './places.ts';
 import { accepted, createPromises, ignored } from './promises.ts';
 
@@ -67,12 +68,6 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  /** With what keeps it in order among the runs of its flow. */
-  function keyed(run: NewRun): NewRun {
-    const key = run.key ?? flows.keyOf?.(run);
-    return key === undefined ? run : { ...run, key };
-  }
-
   /** The run had been started before, or another one by the same event. */
   function earlier(runId: string): StartedRun {
     const known = promises.of(runId);
@@ -95,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async start(given, { lease: wantsLease = false, alongside } = {}) {
-      const run = keyed(given);
+      const run = labelledRun(given, flows);
       const { runId } = run;
       const lease = wantsLease && claims.isOpen() && places.free() > 0;
       const known = promises.of(runId);
@@ -122,7 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
 
     async startTogether(given, move, events) {
-      const moved = await substrate.startTogether(given.map(keyed), move, events);
+      const moved = await substrate.startTogether(given.map((run) => labelledRun(run, flows)), move, events);
       if (moved && given.length > 0) claims.recheck();
       return moved;
     },

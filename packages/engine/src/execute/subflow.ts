@@ -5,6 +5,7 @@ import type { Said } from '@weft/sentences';
 import type { Outcome, RunError } from '../journal.ts';
 import { compiledMapping } from '../plan/compiled.ts';
 import type { CalledFlow } from '../ports.ts';
+import { labelledRun } from '../engine/labelled-run.ts';
 import { childRunId } from '../run/child-run-id.ts';
 import { saidBy } from '../run/to-run-error.ts';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
@@ -86,8 +87,7 @@ function childRun({ state, stepKey }: MomentOf<SubflowWork>, { flowId, versionId
     // A replay calls again under the keys of the first call.
     ...(owner !== run.runId && { effectsOf: childRunId(owner, stepKey) }),
   };
-  const key = services.flows.keyOf?.(child);
-  return key === undefined ? child : { ...child, key };
+  return labelledRun(child, services.flows);
 }
 
 function endOf({ step, stepKey }: MomentOf<SubflowWork>, end: Json): WaitEnd {

@@ -20,6 +20,8 @@ export interface NewRun {
   until?: string;
   /** Keeps its order among the runs of its flow with the same key: it begins when those before it have ended. */
   key?: string;
+  /** What people call it among the runs of its flow. A fact to show; the engine does not read it. */
+  title?: string;
   /** W3C trace context of the caller. */
   traceparent?: string;
   /** Dead letters to do again: they become this run's in the commit that starts it, and its loop reads them instead of its source. Never leased at once. */

@@ -131,6 +131,7 @@ const fieldNames: Record<string, string> = {
   'settings.timezone': 'the time zone',
   'settings.concurrency.limit': 'the number of runs at once',
   'settings.concurrency.key': 'what runs one after another',
+  'settings.runTitle': 'the field that runs are called by',
   'settings.retention.days': 'how many days runs are kept',
   'settings.retention.runs': 'how many runs are kept',
   'use.connector': 'the connector',

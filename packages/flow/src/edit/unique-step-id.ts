@@ -22,8 +22,9 @@ export function freeName(base: string, taken: ReadonlySet<string>): string {
 export function namesTaken(flow: FlowDocument): Set<string> {
   const names = namesIn(flow);
   for (const step of Object.values(flow.steps)) for (const name of rootsReadBy(step)) names.add(name);
-  const [key] = flow.settings?.concurrency?.key ?? [];
-  return key === undefined ? names : names.add(key);
+  const { concurrency, runTitle } = flow.settings ?? {};
+  for (const [root] of [concurrency?.key ?? [], runTitle ?? []]) if (root !== undefined) names.add(root);
+  return names;
 }
 
 /** Every name a path may start with: steps, and what loops call their items. */

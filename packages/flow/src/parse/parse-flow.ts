@@ -59,6 +59,7 @@ const note = object<Note>({
 const settings = object<FlowSettings>({
   timezone: may(text(100)),
   concurrency: may(object<ConcurrencySettings>({ limit: may(number(1, 1_000, true)), key: may(list(text(1_000), 64)) })),
+  runTitle: may(list(text(1_000), 64)),
   retention: may(object<RetentionSettings>({ days: may(number(1, 3_650, true)), runs: may(number(1, 10_000_000, true)) })),
 });
 

@@ -47,6 +47,15 @@ describe('a flow', () => {
     expect(find(keyed('trigger', 'body', 'customer'), 'settings.concurrencyKeyUnknown')?.severity).toBe('warning');
   });
 
+  it('calls its runs by a field of its trigger', () => {
+    const titled = (...runTitle: string[]) => ({ ...sound, settings: { runTitle } });
+    expect(codes(titled('trigger', 'body', 'id'))).toEqual([]);
+    for (const path of [['trigger', 'body', 'customer'], ['erp', 'status'], ['trigger']]) {
+      expect(find(titled(...path), 'settings.runTitle')?.severity).toBe('warning');
+      expect(codes(mended(titled(...path), 'settings.runTitle'))).toEqual([]);
+    }
+  });
+
   it('lists its own problems first, then step by step, errors before warnings', () => {
     const flow = flowOf({ last: transform(), first: webhook({ config: {} }), second: transform() }, ['first → second', 'second → last']);
     const found = problems({ ...flow, settings: { timezone: 'x' } }, catalogue);

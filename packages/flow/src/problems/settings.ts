@@ -13,7 +13,7 @@ export const settings: Rules = (check) => {
   if (timezone !== undefined && !isTimezone(timezone)) {
     found.push({ code: 'settings.timezone', severity: 'error', path: ['settings', 'timezone'], ...say('flow.settings.timezone', { timezone }) });
   }
-  found.push(...concurrencyKey(check));
+  found.push(...concurrencyKey(check), ...runTitle(check));
   for (const [stepId, step] of Object.entries(flow.steps)) {
     if (step.pinned !== undefined && !step.samples?.[step.pinned]) {
       found.push({ code: 'sample.pinned', severity: 'warning', stepId, path: ['pinned'], ...say('flow.sample.pinned') });
@@ -34,6 +34,22 @@ function concurrencyKey({ flow, outputSchema }: Check): Problem[] {
   }
   if (schemaAt(outputSchema(triggerId), key.slice(1)) !== undefined) return [];
   return [{ code: 'settings.concurrencyKeyUnknown', severity: 'warning', path, ...say('flow.settings.concurrencyKeyUnknown', { field: key.slice(1).join(' › ') }) }];
+}
+
+/** So does the path to what titles its runs. */
+function runTitle({ flow, outputSchema }: Check): Problem[] {
+  const title = flow.settings?.runTitle;
+  const triggerId = triggerOf(flow)?.stepId;
+  if (title === undefined || triggerId === undefined) return [];
+  const code = 'settings.runTitle';
+  const path = ['settings', 'runTitle'];
+  if (title[0] === triggerId && title.length > 1 && schemaAt(outputSchema(triggerId), title.slice(1)) !== undefined) return [];
+  return [{ code, severity: 'warning', path, ...say('flow.settings.runTitle', { field: title.slice(1).join(' › ') }), fixes: [fix(say('flow.fix.noRunTitle'), withoutRunTitle)] }];
+}
+
+function withoutRunTitle(flow: FlowDocument): FlowDocument {
+  const { runTitle: _title, ...others } = flow.settings ?? {};
+  return { ...flow, settings: others };
 }
 
 function withoutKey(flow: FlowDocument): FlowDocument {

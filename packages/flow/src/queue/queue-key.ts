@@ -1,5 +1,6 @@
-import { isObject, type Json } from '@weft/json-schema';
+import type { Json } from '@weft/json-schema';
 import type { FlowDocument } from '../document.ts';
+import { valueInOutput } from './value-in-output.ts';
 
 /** Longer values are cut: at worst two runs go one after another that need not have. */
 const maxKeyLength = 200;
@@ -11,11 +12,6 @@ const maxKeyLength = 200;
 export function queueKey({ settings }: Pick<FlowDocument, 'settings'>, triggerOutput: Json): string | undefined {
   const path = settings?.concurrency?.key;
   if (!path || path.length < 2) return undefined;
-  let value: Json | undefined = triggerOutput;
-  // The first segment names the trigger, whose output this is.
-  for (const segment of path.slice(1)) {
-    if (Array.isArray(value)) value = /^\d+$/.test(segment) ? value[Number(segment)] : undefined;
-    else value = isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
-  }
+  const value = valueInOutput(triggerOutput, path);
   return value === undefined || value === null ? undefined : JSON.stringify(value).slice(0, maxKeyLength);
 }

@@ -42,6 +42,8 @@ export const runs = sqliteTable(
     runKey: text('run_key'),
     /** 1 while a run with the same key is ahead of it in the queue. */
     held: integer(),
+    /** What its flow calls it by: an order number. Null takes no room, so lists read the wide columns of titled runs only. */
+    title: text(),
     /** JSON of RunError. */
     error: text(),
     /** JSON of Answer. */

@@ -126,6 +126,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
       if (stored && !outcome) begun.set(run.runId, stored.earlier);
       if (run.eventId !== undefined) earlier.remember({ flowId: run.flowId, eventId: run.eventId, runId: run.runId });
       if (run.key !== undefined && status !== 'queued') statements.setKey.run(run.key, null, run.runId);
+      if (run.title !== undefined) statements.setTitle.run(run.title, run.runId);
       if (comesFromAnother(run)) link(run);
     },
 
@@ -178,9 +179,9 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
   };
 }
 
-/** A run that came from outside is written with one statement, unless it has an event, a key or warnings. */
+/** A run that came from outside is written with one statement, unless it has an event, a key, a title or warnings. */
 export const isOneStatement = (run: NewRun, entries: readonly JournalEntry[] = []): boolean =>
-  run.eventId === undefined && run.key === undefined && !comesFromAnother(run) && warningsIn(entries) === 0;
+  run.eventId === undefined && run.key === undefined && run.title === undefined && !comesFromAnother(run) && warningsIn(entries) === 0;
 
 function warningsIn(entries: readonly JournalEntry[]): number {
   let count = 0;

@@ -56,6 +56,7 @@ export function prepareStatements(database: Database) {
     openRun: prepare<[runId: string], OpenRow>(
       "select id, workspace_id, flow_id, version_id, mode, status, held, run_key from runs where id = ? and status in ('queued', 'running', 'waiting')",
     ),
+    setTitle: prepare<[title: string, runId: string]>('update runs set title = ? where id = ?'),
     setKey: prepare<[key: string, held: 1 | null, runId: string]>('update runs set run_key = ?, held = ? where id = ?'),
     holderOfKey: prepare<[flowId: string, key: string], { id: string }>(
       `select id from runs where run_key is not null and status in ('queued', 'running', 'waiting') and flow_id = ? and run_key = ? and held is null limit 1`,
