@@ -43,6 +43,25 @@ export interface FlowDetail {
   webhookUrl: string | null;
 }
 
+/** Something that did not come along with an imported document. */
+export interface ImportLoss {
+  /**
+   * `connection`: of another workspace, to be chosen anew. `flow`: one that is called and is not here. `people`: asked, and not members
+   * here. `unknown`: a key that no flow of this version has.
+   */
+  what: 'connection' | 'flow' | 'people' | 'unknown';
+  stepId?: string;
+  /** Title of the step. */
+  step?: string;
+  /** Of an unknown key: where it stood, in the step or in the document. */
+  path?: string[];
+}
+
+export interface CreatedFlow extends FlowDetail {
+  /** Of an import, what did not come along, in the order of the document; at most 20 unknown keys. Empty where nothing was lost. */
+  dropped: ImportLoss[];
+}
+
 export interface FlowVersion {
   number: number;
   publishedAt: Timestamp;
@@ -89,11 +108,11 @@ export interface FlowRoutes {
   'GET /w/:workspace/flows': { params: W; response: FlowSummary[] };
   /** Every flow as others may call it: what it takes and answers, and which flows it calls itself. */
   'GET /w/:workspace/callable-flows': { params: W; response: CallableFlow[] };
-  /** From nothing, from a document (import: checked, unknown keys dropped), or from a starter with what it needs. */
+  /** From nothing, from a document (import: what does not come along is in the answer), or from a starter with what it needs. */
   'POST /w/:workspace/flows': {
     params: W;
     body: { title: string } | { document: Json } | { starter: string };
-    response: FlowDetail;
+    response: CreatedFlow;
   };
   'GET /w/:workspace/flows/:flow': { params: F; response: FlowDetail };
   'PATCH /w/:workspace/flows/:flow': { params: F; body: { enabled?: boolean; paused?: boolean }; response: FlowDetail };

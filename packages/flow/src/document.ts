@@ -13,6 +13,7 @@ import type { WaitStep } from './kinds/wait.ts';
 export type { ApproverRole } from './kinds/approval.ts';
 export type { Effects, RetryPolicy } from './kinds/effects.ts';
 export type { StreamSource } from './kinds/for-each.ts';
+export { connectionTakenOut } from './kinds/step-base.ts';
 export type { OperationRef, OperationUse, Sample } from './kinds/step-base.ts';
 export type { SignalSender } from './kinds/wait.ts';
 export type { ActionStep, ApprovalStep, BranchStep, FilterStep, ForEachStep, RespondStep, StopStep, SubflowStep, TransformStep, TriggerStep, WaitStep };

@@ -30,6 +30,7 @@ export const { english, say, part } = defineSentences({
   'flow.edge.twice': 'The same two steps are connected twice.',
   'flow.edge.cycle.itself': '{{step}} leads back to itself: remove that connection. To repeat steps, use a loop.',
   'flow.edge.cycle': '{{steps}} lead in a circle: remove one of the connections. To repeat steps, use a loop.',
+  'flow.step.untitled': 'This step has no title: give it one, so that it can be told from others.',
   'flow.step.unconnected': 'Nothing leads to {{step}}, so it would never run: connect it or remove it.',
   'flow.step.errorUnconnected': 'Nothing is connected to “{{port}}” of {{step}}, so its failures would pass in silence: connect a step.',
   'flow.fix.keepOne': 'Keep one',
@@ -70,6 +71,7 @@ export const { english, say, part } = defineSentences({
   'flow.operation.deprecated.untilInstead': '{{connector}} {{version}} is no longer developed and goes away on {{until}}: use {{instead}} instead.',
   'flow.connection.missing': '{{step}} needs a connection to {{connector}}: choose or add one.',
   'flow.connection.missing.secret': '{{step}} checks who calls, and needs a connection that holds the secret: choose or add one.',
+  'flow.connection.takenOut': '{{step}} had a connection to {{connector}} that did not come along with the import: choose one, or that it does without.',
   'flow.fix.version': 'Use version {{version}}',
 
   'flow.config.required': '{{step}} needs “{{field}}”: fill it in.',

@@ -13,7 +13,7 @@ import { testConnection } from '../runtime/connection-test.ts';
 import { startFrom } from '../starters/start-from.ts';
 import type { Act } from '../stores/audit/act.ts';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
-import { adopt } from '../stores/flows/adopt.ts';
+import { adopt, type Adopted } from '../stores/flows/adopt.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
 import { triggerPayload, triggerProblems, triggerState } from '../triggers/strategies.ts';
@@ -60,7 +60,7 @@ export function createUseCases(services: Services) {
       ...(await goneConnections(document, isOurs(workspaceId))),
     ],
     /** A document that came from outside, with references to what this workspace does not have taken out. */
-    adopt: (workspaceId: string, document: FlowDocument): Promise<FlowDocument> =>
+    adopt: (workspaceId: string, document: FlowDocument): Promise<Adopted> =>
       adopt(document, {
         connection: isOurs(workspaceId),
         flow: (flowId) => calls.catalogueOf(workspaceId).flow?.(flowId) !== undefined,

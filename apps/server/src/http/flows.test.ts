@@ -2,7 +2,7 @@ import type { FlowDocument, Problem, Step } from '@weft/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, FlowSummary, FlowVersion, Person as WorkspacePerson, ProblemDetails, StarterSummary } from '@weft/api';
+import type { ConnectionSummary, CreatedFlow, FlowDetail, FlowSummary, FlowVersion, Person as WorkspacePerson, ProblemDetails, StarterSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => weft.stop());
 
 const flows = (rest = '') => `/w/${ada.workspace}/flows${rest}`;
-const create = async (document: FlowDocument) => (await ada.send<FlowDetail>('POST', flows(), { document })).body;
+const create = async (document: FlowDocument) => (await ada.send<CreatedFlow>('POST', flows(), { document })).body;
 const get = async (id: string) => (await ada.send<FlowDetail>('GET', flows(`/${id}`))).body;
 const save = <T = { revision: number }>(id: string, revision: number, document: FlowDocument) =>
   ada.send<T>('PUT', flows(`/${id}/draft`), document, { 'if-match': `"${revision}"` });
@@ -66,7 +66,8 @@ describe('an import', () => {
     const document = webhookFlow('unbound');
     document.steps['query'] = { kind: 'action', title: 'Read', use: { connector: 'sql', version: '1.0.0', operation: 'query' }, connection: foreign.id };
     const made = await create(document);
-    expect(made.draft.steps['query']).not.toHaveProperty('connection');
+    expect(made.draft.steps['query']).toMatchObject({ connection: 'taken_out' });
+    expect(made.dropped).toEqual([{ stepId: 'query', step: 'Read', what: 'connection' }]);
   });
 
   test('asks nobody of another workspace, and says so where then nobody is asked', async () => {
@@ -93,6 +94,19 @@ describe('an import', () => {
     const answer = await ada.send('POST', flows(), { document });
     expect(answer.status).toBe(400);
     expect(answer.body.detail).not.toBe('');
+  });
+
+  test('says what did not come along, and does not call without credentials in silence', async () => {
+    const document = webhookFlow('lossy');
+    document.steps['call'] = { kind: 'action', title: 'Call', use: { connector: 'http', version: '1.0.0', operation: 'request' }, connection: 'conn_gone', color: 'red' } as Step;
+    const made = await create({ ...document, owner: 'me' } as FlowDocument);
+    expect(made.dropped).toEqual([
+      { stepId: 'call', step: 'Call', what: 'connection' },
+      { stepId: 'call', step: 'Call', what: 'unknown', path: ['color'] },
+      { what: 'unknown', path: ['owner'] },
+    ].sort((a, b) => Number(a.what === 'unknown') - Number(b.what === 'unknown')));
+    const refused = await publish<ProblemDetails>(made.id, made.revision);
+    expect(refused.body.issues).toContainEqual({ path: ['call', 'connection'], message: '“Call” had a connection to HTTP that did not come along with the import: choose one, or that it does without.' });
   });
 
   test('of a dangerous mapping target is a problem at its line, and can be saved', async () => {
@@ -216,7 +230,7 @@ describe('publishing', () => {
 
   test('of a schedule that would never run is refused at its fields', async () => {
     const document = { ...webhookFlow('x', 'Nightly'), edges: [], steps: { timer: { kind: 'trigger', title: 'Nightly', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '99 * * * *', timezone: 'Mars/Olympus' } } } };
-    const { id, revision } = (await ada.send<FlowDetail>('POST', flows(), { document })).body;
+    const { id, revision } = (await ada.send<CreatedFlow>('POST', flows(), { document })).body;
     const answer = await publish<{ code: string; issues: { path: string[] }[] }>(id, revision);
     expect([answer.status, answer.body.code]).toEqual([422, 'flow.problems']);
     expect(answer.body.issues.map((issue) => issue.path.join('.'))).toEqual(['timer.config.timezone', 'timer.config.cron']);

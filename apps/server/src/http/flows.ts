@@ -1,5 +1,7 @@
 import { emptyFlow, type FlowDocument, parseFlow, type Problem } from '@weft/flow';
 import { z } from 'zod';
+import type { Adopted } from '../stores/flows/adopt.ts';
+import { unknownKeys } from '../stores/flows/unknown-keys.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { FlowWriter } from '../stores/flows/writer.ts';
 import type { HoldStore } from '../stores/holds/store.ts';
@@ -18,7 +20,7 @@ export interface FlowRoutesServices {
   /** Everything that is wrong with a document of this workspace. */
   problemsOf(workspaceId: string, document: FlowDocument, flowId: string): Promise<Problem[]>;
   /** A document that came from outside, with references to what this workspace does not have taken out. */
-  adopt(workspaceId: string, document: FlowDocument): Promise<FlowDocument>;
+  adopt(workspaceId: string, document: FlowDocument): Promise<Adopted>;
   /** A starter's document, with the files and connections it needs made. @throws {Refused} 404, 409 */
   startFrom(act: Act, workspace: Workspace, starter: string): Promise<FlowDocument>;
 }
@@ -46,7 +48,8 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
             parsed.issues.map(({ path, message }) => ({ path: [...path], message })),
           );
         }
-        return flows.create(act, workspace.id, await adopt(workspace.id, parsed.flow));
+        const { document, dropped } = await adopt(workspace.id, parsed.flow);
+        return flows.create(act, workspace.id, document, [...dropped, ...unknownKeys(body.document, parsed.flow)]);
       },
     },
     'GET /w/:workspace/flows/:flow': { policy: 'flow.read', handler: async ({ workspace, params }) => flows.get(workspace.id, params.flow) },

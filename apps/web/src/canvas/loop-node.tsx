@@ -12,6 +12,7 @@ import { DiffMark } from './diff-mark.tsx';
 import { ProblemMark } from './problem-mark.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
+import { shownTitle, StepTitle } from '../step-kinds/step-title.tsx';
 import { FarJoints, Joints, stepProps, useStepFocus } from './step-node.tsx';
 import { useTabStop } from './step-state.ts';
 import { summaryLine } from '../step-kinds/summary-line.ts';
@@ -39,7 +40,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
   return (
     <div
       ref={ref}
-      {...stepProps(t('node', { kind: t('step-kinds:forEach.kind.name'), title: step.title, summary }), tabStop)}
+      {...stepProps(t('node', { kind: t('step-kinds:forEach.kind.name'), title: shownTitle(step), summary }), tabStop)}
       data-step={id}
       data-kind="forEach"
       data-status={status}
@@ -56,7 +57,9 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
           </span>
         )}
         <span className="min-w-0 flex-1">
-          <span className="loop-title one-line block font-semibold text-fg">{step.title}</span>
+          <span className="loop-title one-line block font-semibold text-fg">
+            <StepTitle step={step} />
+          </span>
           {!far && (
             <span className="one-line block text-xs text-muted" title={summary}>
               {summary}
@@ -88,7 +91,7 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
           {isEmpty && <p className="loop-empty">{step.source ? t('emptyStream') : t('emptyLoop')}</p>}
           <RunMark id={id} />
           <DiffMark id={id} />
-          <Joints id={id} title={step.title} joints={jointsOf(step, size)} tabbable={tabStop} />
+          <Joints id={id} title={shownTitle(step)} joints={jointsOf(step, size)} tabbable={tabStop} />
         </>
       )}
     </div>

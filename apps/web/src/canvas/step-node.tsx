@@ -13,6 +13,7 @@ import { FailingMark } from './failing-mark.tsx';
 import { ProblemMark } from './problem-mark.tsx';
 import { RunMark } from './run-mark.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
+import { shownTitle, StepTitle } from '../step-kinds/step-title.tsx';
 import { summaryLine } from '../step-kinds/summary-line.ts';
 import { useProblemCount, useTabStop } from './step-state.ts';
 
@@ -39,7 +40,7 @@ function FarStep({ id, step, selected }: StepProps) {
   return (
     <div
       ref={ref}
-      {...stepProps(step.title, tabStop)}
+      {...stepProps(shownTitle(step), tabStop)}
       data-step={id}
       data-kind={step.kind}
       data-status={status}
@@ -48,7 +49,9 @@ function FarStep({ id, step, selected }: StepProps) {
       data-diff={diff}
       className="step step-far"
     >
-      <span className="far-title">{step.title}</span>
+      <span className="far-title">
+        <StepTitle step={step} />
+      </span>
       <FarJoints joints={jointsOf(step)} />
     </div>
   );
@@ -82,7 +85,7 @@ function NearStep({ id, step, selected }: StepProps) {
   return (
     <div
       ref={ref}
-      {...stepProps(t('node', { kind: t(`step-kinds:${step.kind}.kind.name`), title: step.title, summary }), tabStop)}
+      {...stepProps(t('node', { kind: t(`step-kinds:${step.kind}.kind.name`), title: shownTitle(step), summary }), tabStop)}
       data-step={id}
       data-kind={step.kind}
       data-status={status}
@@ -97,7 +100,7 @@ function NearStep({ id, step, selected }: StepProps) {
         </span>
         <span className="min-w-0 flex-1">
           <span className="one-line block text-sm font-semibold text-fg" title={step.title}>
-            {step.title}
+            <StepTitle step={step} />
           </span>
           <span className="one-line block text-xs text-muted" title={summary}>
             {summary}
@@ -124,7 +127,7 @@ function NearStep({ id, step, selected }: StepProps) {
       )}
       <RunMark id={id} />
       <DiffMark id={id} />
-      <Joints id={id} title={step.title} joints={joints} tabbable={tabStop} />
+      <Joints id={id} title={shownTitle(step)} joints={joints} tabbable={tabStop} />
     </div>
   );
 }

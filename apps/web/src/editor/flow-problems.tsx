@@ -3,6 +3,7 @@ import { CircleX, TriangleAlert, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
+import { shownTitle, StepTitle } from '../step-kinds/step-title.tsx';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, toast } from '../ui/index.ts';
 import { applyFix } from './commands/index.ts';
@@ -21,13 +22,13 @@ export function FlowProblems({ problems }: { problems: readonly Problem[] }) {
           <li key={stepId ?? ''}>
             <h3 className="mb-1 flex items-center gap-1.5 text-xs font-medium text-muted">
               {step && <StepIcon step={step} size={14} />}
-              {step?.title ?? t('problems.flow')}
+              <span className="one-line">{step ? <StepTitle step={step} /> : t('problems.flow')}</span>
             </h3>
             <ul className="overflow-hidden rounded-md border border-line">
               {own.map((problem, at) => (
                 // Two problems of one kind may stand at one place.
                 <li key={`${problem.code} ${problem.path?.join('.') ?? ''} ${problem.ruleId ?? ''} ${at}`} className="border-line not-first:border-t">
-                  <ProblemLine problem={problem} title={step?.title} />
+                  <ProblemLine problem={problem} title={step && shownTitle(step)} />
                 </li>
               ))}
             </ul>

@@ -18,6 +18,7 @@ export function FlowTitle() {
       <input
         aria-label={t('title')}
         value={title}
+        dir="auto"
         placeholder={t('untitled')}
         readOnly={readOnly}
         maxLength={200}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { loopAround } from '../canvas/geometry.ts';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
+import { StepTitle } from '../step-kinds/step-title.tsx';
 import { useProblemCount } from '../canvas/step-state.ts';
 import { cx } from '../ui/index.ts';
 import { openStep, select, useEditor } from './state/index.ts';
@@ -77,7 +78,7 @@ function OutlineRow({ id, level, isStop }: Row & { isStop: boolean }) {
         <StepIcon step={step} size={14} />
       </span>
       <span className="one-line flex-1" title={step.title}>
-        {step.title}
+        <StepTitle step={step} />
       </span>
       {status !== undefined && <span className={cx('size-2 shrink-0 rounded-full', dots[status])} title={t(`canvas:run.${status}`)} />}
       {problems.count > 0 && (

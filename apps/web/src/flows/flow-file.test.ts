@@ -3,9 +3,13 @@ import { fileNameOf, readFlowFile } from './flow-file.ts';
 
 test.each([
   ['Order to ERP', 'order-to-erp.weft.json'],
-  ['Größe & Café / 2026', 'groe-cafe-2026.weft.json'],
+  ['Größe & Café / 2026', 'größe-café-2026.weft.json'],
   ['../../etc/passwd', 'etcpasswd.weft.json'],
-  ['订单', 'flow.weft.json'],
+  ['订单', '订单.weft.json'],
+  ['طلب جديد 123 (A)', 'طلب-جديد-123-a.weft.json'],
+  ['\u202Eabc 🧺', 'abc.weft.json'],
+  ['!!!', 'flow.weft.json'],
+  ['長'.repeat(100), `${'長'.repeat(60)}.weft.json`],
 ])('“%s” is exported as %s', (title, name) => {
   expect(fileNameOf(title)).toBe(name);
 });

@@ -30,14 +30,15 @@ export function download(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
-/** A title as a file's name. */
+/** A title as a file's name: letters and digits of any alphabet, and hyphens. */
 export function fileNameOf(title: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .replace(/[^\w\s-]/g, '')
+  const words = title
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}\s_-]/gu, '')
     .trim()
     .replace(/[\s_]+/g, '-')
-    .toLowerCase()
-    .slice(0, 80);
+    .toLowerCase();
+  // A name has at most 255 bytes, and a letter up to four.
+  const plain = Array.from(words).slice(0, 60).join('');
   return `${plain === '' ? 'flow' : plain}.weft.json`;
 }

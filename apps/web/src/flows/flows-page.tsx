@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import type { ImportLoss } from '@weft/api';
 import { LayoutTemplate, Plus, Search, SearchX, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +10,7 @@ import { useFilePicker } from '../files/use-file-picker.tsx';
 import { Button, Card, EmptyState, ErrorState, Menu, SkeletonRows, TextField, toast } from '../ui/index.ts';
 import { FlowsTable } from './flows-table.tsx';
 import { readFlowFile } from './flow-file.ts';
+import { ImportLosses } from './import-losses.tsx';
 import { StarterCards } from './starter-cards.tsx';
 
 /** All flows of the workspace; in an empty one, three to start from. */
@@ -20,13 +22,17 @@ export function FlowsPage() {
   const starters = useStarters();
   const create = useCreateFlow();
   const [search, setSearch] = useState('');
+  const [imported, setImported] = useState<{ id: string; dropped: ImportLoss[] }>();
 
   const open = (flow: string) => void navigate({ to: '/w/$workspace/flows/$flow', params: { workspace, flow } });
   const createNew = () => create.mutate({ title: t('app:untitledFlow') }, { onSuccess: ({ id }) => open(id) });
   const createFrom = (starter: string) => create.mutate({ starter }, { onSuccess: ({ id }) => open(id) });
   const importFile = async (file: File) => {
     try {
-      create.mutate({ document: await readFlowFile(file) }, { onSuccess: ({ id }) => open(id) });
+      create.mutate(
+        { document: await readFlowFile(file) },
+        { onSuccess: ({ id, dropped }) => (dropped.length === 0 ? open(id) : setImported({ id, dropped })) },
+      );
     } catch (error) {
       toast.error(messageOf(error));
     }
@@ -38,6 +44,7 @@ export function FlowsPage() {
   return (
     <FileDrop text={t('dropToImport')} onFiles={([file]) => file && void importFile(file)}>
       {picker.input}
+      {imported && <ImportLosses dropped={imported.dropped} onClose={() => open(imported.id)} />}
       <Page
         title={t('title')}
         text={empty ? undefined : t('text')}

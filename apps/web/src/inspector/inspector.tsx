@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Setup } from '../step-kinds/setup.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
+import { shownTitle } from '../step-kinds/step-title.tsx';
 import { renameStep } from '../editor/commands/index.ts';
 import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
 import { shapeOf } from '../mapper/tree/shape.ts';
@@ -59,7 +60,7 @@ function Body({ stepId }: InspectorProps) {
   ];
   const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'setup';
   return (
-    <section aria-label={t('label', { step: step.title })} className="flex h-full min-h-0 flex-col bg-surface">
+    <section aria-label={t('label', { step: shownTitle(step) })} className="flex h-full min-h-0 flex-col bg-surface">
       <header className="flex shrink-0 items-center gap-2.5 px-4 pt-3">
         <span className="flex size-8 shrink-0 items-center justify-center rounded-md border border-line bg-raised text-fg">
           <StepIcon step={step} />
@@ -69,6 +70,8 @@ function Body({ stepId }: InspectorProps) {
             aria-label={t('title')}
             aria-invalid={titleProblem !== null || undefined}
             value={step.title}
+            dir="auto"
+            placeholder={shownTitle({ ...step, title: '' })}
             readOnly={readOnly}
             onChange={(event) => dispatch(renameStep(stepId, event.target.value))}
             className="-ml-1 w-full min-w-0 rounded-sm border border-transparent bg-transparent px-1 text-base font-semibold hover:border-line focus:border-transparent focus-visible:-outline-offset-1"

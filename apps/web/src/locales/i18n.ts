@@ -1,3 +1,4 @@
+import { isolated } from '@weft/sentences';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { sentences } from './sentence-of.ts';
@@ -37,8 +38,8 @@ void i18next.use(initReactI18next).init({
   fallbackLng: 'en',
   resources,
   defaultNS: 'app',
-  // React escapes what it renders.
-  interpolation: { escapeValue: false },
+  // React escapes what it renders; what is put into a sentence turns nothing around it.
+  interpolation: { escape: isolated },
 });
 
 /** The words of a folder that brings them itself, by file: in its `words.ts`, which every file that uses them imports. */

@@ -37,3 +37,9 @@ export interface StepBase {
   /** Index in `samples`: test runs use this output instead of running the step. */
   pinned?: number;
 }
+
+/**
+ * Stands where an imported step had a connection of another workspace: nobody's, so it runs with nothing, and a problem until one is
+ * chosen or the step is said to do without.
+ */
+export const connectionTakenOut = 'taken_out';

@@ -22,4 +22,4 @@ export const forEachStep =
     Object.entries(check.flow.steps).flatMap(([stepId, step]) => rules(check, stepId, step));
 
 /** A title in a sentence. */
-export const named = (title: string | undefined): SentenceRef => (title ? part('flow.titled', { title }) : part('flow.untitled'));
+export const named = (title: string | undefined): SentenceRef => (title?.trim() ? part('flow.titled', { title }) : part('flow.untitled'));

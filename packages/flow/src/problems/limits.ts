@@ -19,6 +19,7 @@ export const limits: Rules = (check) => [
     return { code: 'limit', severity: 'error', path: [...path], ...say('flow.limit.flow', { field: fieldName(path), reason }) };
   }),
   ...ofSteps(check),
+  ...untitled(check),
 ];
 
 const found = lastResult<Problem[]>();
@@ -32,6 +33,11 @@ const ofSteps = forEachStep((_check, stepId, step) =>
       return { code: 'limit', severity: 'error', stepId, ...place, ...say('flow.limit', { step: named(short(step.title)), field: fieldName(place.path), reason }) };
     });
   }),
+);
+
+/** What people cannot call by a name they cannot find again. */
+const untitled = forEachStep((_check, stepId, { title }) =>
+  title.trim() === '' ? [{ code: 'step.untitled', severity: 'warning', stepId, path: ['title'], ...say('flow.step.untitled') }] : [],
 );
 
 /** A rule of a mapping is found where it writes, as its other problems are. */

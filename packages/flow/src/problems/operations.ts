@@ -1,7 +1,7 @@
 import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import { equal, type Json, withDefaults, isObject } from '@weft/json-schema';
 import type { Said } from '@weft/sentences';
-import type { FlowDocument, OperationRef, Step } from '../document.ts';
+import { connectionTakenOut, type FlowDocument, type OperationRef, type Step } from '../document.ts';
 import type { Fix, Problem } from '../problem.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import type { OperationPart, OperationRole } from '../kinds/part.ts';
@@ -24,7 +24,9 @@ function usedOperation(check: Check, stepId: string, step: Step, part: Operation
   if (roleOf(operation) !== role) {
     found.push({ code: 'operation.kind', severity: 'error', stepId, path: [...path, 'use'], ...wrongRole(operation, role) });
   }
-  if (!connection && needsConnection(operation, config)) {
+  if (connection === connectionTakenOut) {
+    found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...path, 'connection'], ...say('flow.connection.takenOut', { step: named(step.title), connector: connector.title }) });
+  } else if (!connection && needsConnection(operation, config)) {
     const said =
       operation.connection === 'required' ? say('flow.connection.missing', { step: named(step.title), connector: connector.title }) : say('flow.connection.missing.secret', { step: named(step.title) });
     found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...path, 'connection'], ...said });

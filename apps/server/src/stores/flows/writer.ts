@@ -4,7 +4,7 @@ import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, users } from '../../db/schema/index.ts';
-import type { FlowDetail } from '@weft/api';
+import type { CreatedFlow, FlowDetail, ImportLoss } from '@weft/api';
 import { Refused, notFound } from '../../refused.ts';
 import { audit, type AuditEvent, auditOncePerSitting } from '../audit/writer.ts';
 import { type Act, recorded } from '../audit/act.ts';
@@ -43,7 +43,8 @@ export interface FlowWriterOptions {
 }
 
 export interface FlowWriter {
-  create(act: Act, workspaceId: string, document: FlowDocument): Promise<FlowDetail>;
+  /** @param dropped - what of an imported document is not in it. */
+  create(act: Act, workspaceId: string, document: FlowDocument, dropped?: ImportLoss[]): Promise<CreatedFlow>;
   /** @throws {Refused} 412 `flow.stale` with the draft as it is now. */
   saveDraft(actorId: string, workspaceId: string, flowId: string, revision: number, document: FlowDocument): Promise<{ revision: number }>;
   /** Makes the draft of this revision an immutable version that runs from now on. Its problems were checked before. */
@@ -106,7 +107,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
   }
 
   const writer: FlowWriter = {
-    async create(act, workspaceId, document) {
+    async create(act, workspaceId, document, dropped = []) {
       const id = newId('flow');
       const now = Date.now();
       const { title, connectors, connectionIds } = derived(document);
@@ -114,7 +115,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
         id, workspaceId, title, connectors, connectionIds, draft: document, revision: 1, enabled: true, pausedAt: null, publishedNumber: null,
         unpublishedChanges: true, createdAt: now, updatedAt: now, deletedAt: null,
       };
-      const created = flowDetail({ flow: row, publishedAt: null, webhookUrl: null });
+      const created: CreatedFlow = { ...flowDetail({ flow: row, publishedAt: null, webhookUrl: null }), dropped };
       await commit(db, [
         statement(db.insert(flows).values(row)),
         ...recorded(db, act, { workspaceId, action: 'flow.created', subjectId: id, after: { title } }, created),
@@ -184,7 +185,8 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
     },
     async duplicate(act, workspaceId, flowId) {
       const { draft } = await reader.get(workspaceId, flowId);
-      return writer.create(act, workspaceId, { ...draft, title: `${draft.title} (copy)` });
+      const { dropped: _nothing, ...copy } = await writer.create(act, workspaceId, { ...draft, title: `${draft.title} (copy)` });
+      return copy;
     },
     async remove(actorId, workspaceId, flowId) {
       const { title, revision } = await reader.get(workspaceId, flowId);
