@@ -4,6 +4,7 @@
  */
 export function headerProblem(name: string, value: string): string | undefined {
   if (!/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/.test(name)) return 'its name may have letters, digits and hyphens only';
+  if (/^[\t -~\u00a0-\u00ff]*$/.test(value)) return undefined;
   for (const sign of value) {
     const unit = sign.codePointAt(0) ?? 0;
     if (unit === 0x0a || unit === 0x0d) return 'it has a line end';
