@@ -154,10 +154,11 @@ test('what happens while a page is opening, before it hears of anything, is show
       await route.continue();
     });
   });
+  const read = page.waitForResponse((response) => response.url().endsWith(`/w/${workspace.id}/flows`) && response.request().resourceType() === 'fetch');
   await page.goto(`/w/${workspace.id}/flows`);
+  await (await read).finished();
   await expect(page.getByRole('button', { name: /^Actions for / })).toHaveCount(0);
   await asked;
-  await page.waitForLoadState('networkidle');
   await api.send('POST', `/w/${workspace.id}/flows`, { document: greeting() });
   hear();
   await expect(page.getByRole('button', { name: 'Actions for Greeting' })).toBeVisible();

@@ -1,5 +1,5 @@
 import type { AuthScheme, ConnectionValues, JsonObject } from '@weft/connector-sdk';
-import { lendConnection } from '@weft/connector-sdk/auth';
+import { authKinds, lendConnection } from '@weft/connector-sdk/auth';
 import { apiKeyAuth, basicAuth, bearerAuth, customAuth, noAuth, secret } from '@weft/connector-sdk/author';
 import { connector } from '@weft/connector-sdk/testing';
 import { describe, expect, test } from 'vitest';
@@ -86,6 +86,12 @@ describe('credentials stay where they belong', () => {
     expect(requests[0]?.headers.authorization).toBe('Bearer canary');
     await expect(lend(bearerAuth(), connection).http.request({ method: 'GET', url: origin, signal })).rejects.toThrow('does not say which host');
     expect(requests).toHaveLength(1);
+  });
+
+  test('a call that has been stopped waits for no renewal', async () => {
+    const expired = { ...authKinds, bearer: { ...authKinds.bearer, expiresAt: () => 0, refresh: () => new Promise<never>(() => undefined) } };
+    const lent = lendConnection({ descriptor: connector({ id: 'shop', operations: [], auth: [bearer], governance: { allowedHosts: ['shop.example'], dataClasses: [] } }), values: { scheme: bearer.id, config: {}, credentials: { token: 'canary' } }, http: loopbackEgress.http, kinds: expired });
+    await expect(lent.http.request({ method: 'GET', url: 'https://shop.example/', signal: AbortSignal.abort(new Error('It was cancelled.')) })).rejects.toThrow('It was cancelled.');
   });
 
   test('a connection whose scheme is gone lends nothing', () => {

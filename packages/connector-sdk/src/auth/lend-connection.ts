@@ -120,6 +120,7 @@ function signed(request: HttpRequest, url: URL, apply: (parts: SignedRequest) =>
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
