@@ -1,4 +1,4 @@
-export type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+export type { Json, JsonObject, JsonSchema, Path } from '@weft/json-schema';
 export * from './descriptor.ts';
 export * from './errors.ts';
 export * from './header-problem.ts';

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import type { Json, JsonObject, JsonSchema, Path } from '@weft/json-schema';
 import type { ConnectorDescriptor } from './descriptor.ts';
 import type { ConnectorError } from './errors.ts';
 
@@ -17,6 +17,11 @@ export interface OperationContext {
   runId: string;
   /** When the step was first started; stable across attempts. */
   now: Date;
+  /**
+   * Places in the input where a text stands for a number with more digits than a number keeps. Who sends JSON hands them to `writeJson`.
+   * Absent: none.
+   */
+  exact?: readonly Path[];
   /** Sealed with redaction; never logs payloads by itself. */
   log(message: string, details?: JsonObject): void;
   /**
@@ -172,6 +177,8 @@ export interface WriteOptions {
   state?: Json;
   /** The key of an input, by its place: the same whenever this input is written again. */
   keyOf(index: number): string;
+  /** The same as a context's `exact`, for one of the inputs. Absent: there are none in any. */
+  exactOf?: (index: number) => readonly Path[] | undefined;
   /** A run over records that failed before: what the earlier run wrote stays, this adds to it. */
   adds: boolean;
 }

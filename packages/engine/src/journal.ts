@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import type { Json, Path } from '@weft/json-schema';
 import type { FailureKind, StreamAmount } from '@weft/connector-sdk';
 import type { StepKey } from '@weft/flow';
 import type { SentenceRef } from '@weft/sentences';
@@ -156,6 +156,8 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: Json | undefined;
+  /** Places in the body where a text stands for a number that it alone keeps the digits of. Absent: none. */
+  exact?: readonly Path[];
 }
 
 export interface Outcome {

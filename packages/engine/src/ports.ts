@@ -1,4 +1,4 @@
-import type { Json, JsonObject, SchemaValidator } from '@weft/json-schema';
+import type { Json, JsonObject, Path, SchemaValidator } from '@weft/json-schema';
 import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
 import type { ReadOptions, SourceBatch, WriteOptions, WriteResult } from '@weft/connector-sdk';
 import type { Answer, JournalEntry, Outcome, StreamProgress, Wait } from './journal.ts';
@@ -21,6 +21,8 @@ export interface OperationCall {
   idempotencyKey: string;
   /** When the step was first started, milliseconds. */
   startedAt: number;
+  /** Places in the input where a text stands for a number that it alone keeps the digits of. Absent: none. */
+  exact?: readonly Path[];
   /** Takes what the operation warns of; it stands in the run where the call succeeds. */
   warn?: (sentence: string) => void;
 }

@@ -2,6 +2,7 @@ export * from './assignable.ts';
 export * from './bundle.ts';
 export { asSchema, dereference, isAnything, referenced, type SubSchema } from './dereference.ts';
 export { equal } from './equal.ts';
+export * from './exact-numbers.ts';
 export * from './fields.ts';
 export { isDate, isDateTime, isEmail, isUri, isUuid } from './formats.ts';
 export * from './infer-schema.ts';

@@ -72,6 +72,16 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
   return Number.isFinite(value) && significant(String(value)) === significant(source) ? value : source;
 }
 
+/** Whether a text is a number of JSON that a double cannot hold without losing digits: what such a number becomes when it is read. */
+export function isExactNumber(text: string): boolean {
+  if (text.length > maxNumberLength || !/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return false;
+  const number = Number(text);
+  return !Number.isFinite(number) || significant(String(number)) !== significant(text);
+}
+
+/** Longer ones are texts: nobody counts with them. */
+const maxNumberLength = 200;
+
 /** A number token without its spelling: digits and power of ten, so that 1.50e2 and 150 are the same. */
 function significant(token: string): string {
   const [, sign = '', whole = '', fraction = '', power = '0'] = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(token) ?? [];

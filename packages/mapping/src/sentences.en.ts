@@ -35,7 +35,6 @@ export const { english, say } = defineSentences({
   'mapping.number.none': '“{{text}}” is not a number. Use Text to number if it is written in another way.',
   'mapping.number.notRead': '“{{text}}” is not a number.',
   'mapping.number.unreadable': 'A number cannot be read from {{kind}}.',
-  'mapping.number.tooManyDigits': '“{{text}}” has more digits than a number can keep. Leave it as a text.',
   'mapping.number.notWhole': '{{number}} is not a whole number. Use Round first.',
   'mapping.number.byZero': 'A number cannot be divided by zero.',
   'mapping.number.tooLarge': 'The result is too large to be written as a number.',

@@ -88,6 +88,23 @@ test('what stands under the name of a secret is no title', async () => {
   await expect.poll(async () => (await runsOf(id)).map(({ title }) => title)).toEqual([null]);
 });
 
+test('a number of any size leaves as a number where one is wanted, in calls and in answers', async () => {
+  const bodies: string[] = [];
+  const service = await allowedService((call, response) => {
+    bodies.push(call.body);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+  const wanted = { type: 'object', properties: { body: { type: 'object', properties: { id: { type: 'integer' }, code: { type: 'string' }, read: {} } } } } as const;
+  const send = http({ url: text(service.url), 'body.id': path('trigger', 'body', 'id'), 'body.code': path('trigger', 'body', 'id'), 'body.read': { fn: 'toInteger', args: [path('trigger', 'body', 'code')] } }, { schemas: { input: wanted } });
+  const answer = { ...respond({ 'body.id': path('trigger', 'body', 'id'), 'body.code': path('trigger', 'body', 'code') }), schemas: { input: wanted } };
+  const { id, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'large' }), send, answer }, ['trigger → send', 'send → answer']));
+  const answered = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"id":7615917337495251231,"code":"9007199254740993"}' });
+  expect(bodies).toEqual(['{"id":7615917337495251231,"code":"7615917337495251231","read":9007199254740993}']);
+  expect(await answered.text()).toBe('{"id":7615917337495251231,"code":"9007199254740993"}');
+  const [run] = await runsOf(id);
+  expect([run?.status, run?.warnings]).toEqual(['succeeded', 0]);
+});
+
 test('a failing service is tried again with growing pauses, then the error port goes on', async () => {
   const service = await allowedService((call, response, count) => {
     response.writeHead(call.url === '/alert' ? 200 : count < 2 ? 503 : 500, { 'content-type': 'application/json' }).end('{"seen":true}');

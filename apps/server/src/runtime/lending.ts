@@ -36,6 +36,8 @@ export interface Call {
   runId: string;
   idempotencyKey: string;
   now: Date;
+  /** Places in the input where a text stands for a number. Default none. */
+  exact?: OperationContext['exact'];
   /** Takes what the connector warns of. Default: the log. */
   warn?: ((sentence: string) => void) | undefined;
 }
@@ -83,7 +85,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
   }
 
   return async (call) => {
-    const { workspaceId, connector, signal, runId, idempotencyKey, now, warn } = call;
+    const { workspaceId, connector, signal, runId, idempotencyKey, now, exact, warn } = call;
     const opened = await open(call);
     const lent = opened && lentOf(connector, opened);
     const secrets = (): readonly string[] => lent?.secrets ?? [];
@@ -106,6 +108,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       idempotencyKey,
       runId,
       now,
+      ...(exact && { exact }),
       warn(sentence) {
         const text = redactText(maskText(sentence, secrets()));
         if (warn) warn(text);

@@ -19,4 +19,4 @@ export { isNothing, lenientTextIn, textIn, UnknownCharset } from './read-bytes.t
 export * from './workspace-file.ts';
 export { appendQuery, replaceParameter } from '../query.ts';
 export { readMailbox, type Mailbox } from '@weft/json-schema';
-export { JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
+export { JsonTextError, parseJsonWithLimits, placesInside, writeJson } from '@weft/json-schema';

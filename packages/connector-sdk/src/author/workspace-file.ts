@@ -29,21 +29,21 @@ export const addedToFile = z.object({
  * what each key added and replaces it, so the action's `idempotency` is `{ kind: 'key' }`.
  * @param contentOf - inputs as they stand in the file; `begins` is true when nothing stands before them.
  */
-export function addsToFile<I, C extends { file: string }>(contentOf: (inputs: readonly I[], config: C, begins: boolean) => string | Uint8Array) {
+export function addsToFile<I, C extends { file: string }>(contentOf: (inputs: readonly I[], config: C, begins: boolean, exactOf?: WriteOptions['exactOf']) => string | Uint8Array) {
   return {
     sink: {
       // Its state is the length of the file: a batch that is written again begins at the same place.
       resumable: true,
-      async write({ files, runId, idempotencyKey }: OperationContext, inputs: readonly I[], config: C, { state, adds }: WriteOptions) {
+      async write({ files, runId, idempotencyKey }: OperationContext, inputs: readonly I[], config: C, { state, adds, exactOf }: WriteOptions) {
         const at = typeof state === 'number' ? state : adds && !(await isEmpty(files, config.file)) ? 'end' : 0;
-        return { state: await files.put(config.file, contentOf(inputs, config, at === 0), at, { runId, idempotencyKey }) };
+        return { state: await files.put(config.file, contentOf(inputs, config, at === 0, exactOf), at, { runId, idempotencyKey }) };
       },
       sync: ({ files, runId, idempotencyKey }: OperationContext, { file }: C, state: Json) => files.keep(file, Number(state), { runId, idempotencyKey }),
     },
-    async run({ files, runId, idempotencyKey }: OperationContext, input: I, config: C) {
+    async run({ files, runId, idempotencyKey, exact }: OperationContext, input: I, config: C) {
       let added = 0;
       const before = await files.append(config.file, { runId, idempotencyKey }, (lengthBefore) => {
-        const content = contentOf([input], config, lengthBefore === 0);
+        const content = contentOf([input], config, lengthBefore === 0, exact && (() => exact));
         const bytes = typeof content === 'string' ? Buffer.from(content) : content;
         added = bytes.byteLength;
         return bytes;

@@ -1,6 +1,6 @@
 import { headerProblem, type HttpResponse, InputError, type Json } from '@weft/connector-sdk';
 import {
-  accessDenied, addressRefused, appendQuery, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound, openJson, rateLimited, timedOut, upstreamFailed,
+  accessDenied, addressRefused, appendQuery, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound, openJson, placesInside, rateLimited, timedOut, upstreamFailed,
   type Scalar,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
@@ -87,10 +87,10 @@ export const request = defineAction({
     },
   ],
 
-  async run({ http, signal, idempotencyKey, warn }, input, config) {
+  async run({ http, signal, idempotencyKey, warn, exact }, input, config) {
     const url = addressOf(input.url, input.query, config.lists);
     const headers = textHeaders(input.headers);
-    const body = sendBody(input.body, config.bodyFormat, config.lists);
+    const body = sendBody(input.body, config.bodyFormat, { lists: config.lists, exact: placesInside(exact, 'body') });
     // A form's boundary stands in its content type, so one written by hand cannot be right.
     if (body !== undefined) headers['content-type'] = config.bodyFormat === 'multipart' ? body.contentType : (headers['content-type'] ?? body.contentType);
     if (writes.has(config.method)) headers['idempotency-key'] ??= idempotencyKey;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { InputError, type Json, type JsonObject } from '@weft/connector-sdk';
-import { fileContent, type FileContent } from '@weft/connector-sdk/author';
+import { InputError, type Json, type JsonObject, type Path } from '@weft/connector-sdk';
+import { fileContent, type FileContent, writeJson } from '@weft/connector-sdk/author';
 import { type FormField, formFields, type ListSpelling, writeFields } from './form-fields.ts';
 
 export type BodyFormat = 'json' | 'form' | 'multipart' | 'text' | 'file';
@@ -12,22 +12,33 @@ export interface SentBody {
 }
 
 /**
- * @param lists - how lists are written in a form; usually `tags[]=a`, the bracket form that nearly all servers read.
  * @returns undefined where there is nothing to send: no body was mapped.
  * @throws {InputError} at `input.body` when the value does not fit the format.
  */
-export function sendBody(body: Json | undefined, format: BodyFormat, lists: ListSpelling = 'usual'): SentBody | undefined {
+export function sendBody(body: Json | undefined, format: BodyFormat, { lists = 'usual', exact }: SendOptions = {}): SentBody | undefined {
   if (body === undefined) return undefined;
-  return writers[format](body, lists === 'usual' ? 'brackets' : lists);
+  return writers[format](body, { lists: lists === 'usual' ? 'brackets' : lists, ...(exact && { exact }) });
+}
+
+export interface SendOptions {
+  /** How lists are written in a form; usually `tags[]=a`, the bracket form that nearly all servers read. */
+  lists?: ListSpelling;
+  /** Places in the body where a text stands for a number; counts in JSON only. */
+  exact?: readonly Path[];
 }
 
 type Spelling = Exclude<ListSpelling, 'usual'>;
 
-const writers: Record<BodyFormat, (body: Json, lists: Spelling) => SentBody> = {
-  json: (body) => ({ bytes: JSON.stringify(body), contentType: 'application/json' }),
+interface Way {
+  lists: Spelling;
+  exact?: readonly Path[];
+}
+
+const writers: Record<BodyFormat, (body: Json, way: Way) => SentBody> = {
+  json: (body, { exact }) => ({ bytes: writeJson(body, exact), contentType: 'application/json' }),
   text: (body) => ({ bytes: typeof body === 'string' ? body : JSON.stringify(body), contentType: 'text/plain; charset=utf-8' }),
-  form: (body, lists) => ({ bytes: writeFields(fieldsOf(body, lists)), contentType: 'application/x-www-form-urlencoded' }),
-  multipart: (body, lists) => {
+  form: (body, { lists }) => ({ bytes: writeFields(fieldsOf(body, lists)), contentType: 'application/x-www-form-urlencoded' }),
+  multipart: (body, { lists }) => {
     const parts = partsOf(body, lists);
     // Made of what is sent, so that a repeat sends the very same.
     const hash = createHash('sha256');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ConnectorError, type OperationContext, type WriteResult } from '@weft/connector-sdk';
+import { ConnectorError, type Json, type OperationContext, type Path, type WriteOptions, type WriteResult } from '@weft/connector-sdk';
 import {
-  accessDenied, addressRefused, authFailed, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed,
+  accessDenied, addressRefused, authFailed, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, placesInside, rateLimited, timedOut, upstreamFailed, writeJson,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { addressOf, textHeaders } from './request.ts';
@@ -9,9 +9,11 @@ import { addressOf, textHeaders } from './request.ts';
 interface Sent {
   url: string;
   headers: Record<string, string>;
-  records: unknown[];
+  records: Json[];
   /** Their places among the inputs. */
   places: number[];
+  /** Where in the records a text stands for a number. Absent: nowhere. */
+  exact?: Path[];
 }
 
 /** Posts records as lists: in a stream many at once, else a list of one. */
@@ -41,10 +43,10 @@ export const sendRecords = defineAction({
   sink: {
     // The service is told a repeat by its Idempotency-Key; whether it looks at it is its own matter.
     resumable: true,
-    async write(context, inputs, config, { keyOf }) {
+    async write(context, inputs, config, { keyOf, exactOf }) {
       const failures: NonNullable<WriteResult['failures']> = [];
       const outputs: { status: number }[] = [];
-      for (const sent of listsOf(inputs, config.most)) {
+      for (const sent of listsOf(inputs, config.most, exactOf)) {
         try {
           const status = await send(context, sent, config, keyFor(sent.places.map(keyOf)));
           for (const place of sent.places) outputs[place] = { status };
@@ -57,13 +59,14 @@ export const sendRecords = defineAction({
     },
   },
   async run(context, { url, headers, record }, config) {
-    const sent = { url, headers: textHeaders(headers), records: [record], places: [0] };
+    const exact = placesInside(context.exact, 'record').map((path) => ['0', ...path]);
+    const sent = { url, headers: textHeaders(headers), records: [record as Json], places: [0], exact };
     return { status: await send(context, sent, config, context.idempotencyKey) };
   },
 });
 
 /** Records that go to the same address with the same headers, one after the other, share a list. */
-function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof textHeaders>[0]; record?: unknown }[], most: number): Generator<Sent> {
+function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof textHeaders>[0]; record?: unknown }[], most: number, exactOf: WriteOptions['exactOf']): Generator<Sent> {
   let list: Sent | undefined;
   let sameAs = '';
   for (const [place, { url, headers: given, record }] of inputs.entries()) {
@@ -75,7 +78,9 @@ function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof te
     }
     sameAs = target;
     list ??= { url, headers, records: [], places: [] };
-    list.records.push(record ?? null);
+    for (const exact of placesInside(exactOf?.(place), 'record')) (list.exact ??= []).push([String(list.records.length), ...exact]);
+    // What was mapped is JSON.
+    list.records.push((record ?? null) as Json);
     list.places.push(place);
   }
   if (list) yield list;
@@ -84,10 +89,10 @@ function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof te
 /** The same whenever the same records are sent again. */
 const keyFor = (keys: readonly string[]): string => createHash('sha256').update(keys.join('\n')).digest('hex');
 
-async function send({ http, signal }: OperationContext, { url: address, headers, records }: Sent, { method, field }: { method: string; field: string }, key: string): Promise<number> {
+async function send({ http, signal }: OperationContext, { url: address, headers, records, exact = [] }: Sent, { method, field }: { method: string; field: string }, key: string): Promise<number> {
   const url = addressOf(address);
   const sent: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': key, ...headers };
-  const answer = await http.request({ method, url: url.href, addressField: ['input', 'url'], headers: sent, body: JSON.stringify(field === '' ? records : { [field]: records }), signal });
+  const answer = await http.request({ method, url: url.href, addressField: ['input', 'url'], headers: sent, body: field === '' ? writeJson(records, exact) : writeJson({ [field]: records }, exact.map((path) => [field, ...path])), signal });
   const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
   return answer.status;

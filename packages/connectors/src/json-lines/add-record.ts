@@ -1,5 +1,5 @@
 import type { Json } from '@weft/connector-sdk';
-import { addedToFile, addsToFile, defineAction, fileName, fileRefused, openJson } from '@weft/connector-sdk/author';
+import { addedToFile, addsToFile, defineAction, fileName, fileRefused, openJson, placesInside, writeJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { workspaceFiles } from './parts.ts';
 
@@ -25,5 +25,7 @@ export const addRecord = defineAction({
   ],
   dynamic: { 'config.file': { kind: 'options', source: 'files', dependsOn: [] } },
   options: { files: workspaceFiles },
-  ...addsToFile((inputs: readonly { record?: Json }[]) => inputs.map(({ record }) => `${JSON.stringify(record ?? null)}\n`).join('')),
+  ...addsToFile((inputs: readonly { record?: Json }[], _config, _begins, exactOf) =>
+    inputs.map(({ record = null }, index) => `${writeJson(record, exactOf && placesInside(exactOf(index), 'record'))}\n`).join(''),
+  ),
 });

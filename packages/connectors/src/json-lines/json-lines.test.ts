@@ -82,6 +82,16 @@ describe('the records of an NDJSON file', () => {
 });
 
 describe('adding a record', () => {
+  it('writes as a number what stands for one, alone and in a batch', async () => {
+    const context = createTestContext();
+    const add = jsonLines.operations['add-record']!;
+    const record = { id: '9007199254740993', code: '9007199254740993' };
+    await add.run!({ ...context, exact: [['record', 'id']] }, { record }, config);
+    expect(Buffer.from(await context.files.read('a.ndjson')).toString()).toBe('{"id":9007199254740993,"code":"9007199254740993"}\n');
+    await add.write!(context, [{ record }, { record }], config, { keyOf: String, adds: false, exactOf: (index) => (index === 1 ? [['record', 'code']] : undefined) });
+    expect(Buffer.from(await context.files.read('a.ndjson')).toString()).toContain('{"id":"9007199254740993","code":9007199254740993}\n');
+  });
+
   it('outside a stream adds a line, once for each key', async () => {
     const context = createTestContext();
     const run = jsonLines.operations['add-record']?.run;

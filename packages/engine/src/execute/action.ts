@@ -1,8 +1,9 @@
 import { ConnectorError, type Operation, RetryableError } from '@weft/connector-sdk';
 import { targetOfStep, effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
-import { mergeOpen, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
+import { exactNumbers, mergeOpen, type Json, type JsonObject, type JsonSchema, type NumberPlaces } from '@weft/json-schema';
 import type { JournalEntry, RunError } from '../journal.ts';
 import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
+import { wantedNumbers } from '../plan/wanted-numbers.ts';
 import { sleep } from '../run/child-controller.ts';
 import { isInterruption } from '../run/interrupted.ts';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
@@ -36,6 +37,8 @@ export interface ActionWork extends UsedOperation {
   learned?: JsonSchema;
   /** What the step itself says that the input must have, beside what the operation declares. */
   demands?: Demands;
+  /** Where what it is called with holds numbers. */
+  numbers?: NumberPlaces;
   /** False where the operation's input declares no default: nobody need look for them in each record. */
   hasDefaults: boolean;
 }
@@ -54,6 +57,7 @@ export const action: Executor<StepOf<'action'>, ActionWork> = {
       kind: 'action',
       ...used,
       demands: describedDemands(schemas?.input, used.operation),
+      numbers: wantedNumbers(step.input, schemas?.input && mergeOpen(used.operation.input, schemas.input)),
       hasDefaults: JSON.stringify(used.operation.input).includes('"default":'),
       retry: { backoff: effectLimits.backoff.usual, ...retry, attempts: atMostOnce ? 1 : attemptsOf(retry) },
       timeoutMs,
@@ -146,7 +150,8 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
     if ((said?.length ?? 0) < maxWarnings) said = [...(said ?? []), sentence];
   };
   try {
-    const call = { ...callOf(state.run, work, { stepKey, attempt, startedAt, input }), warn };
+    const exact = exactNumbers(input, work.numbers);
+    const call = { ...callOf(state.run, work, { stepKey, attempt, startedAt, input }), warn, ...(exact && { exact }) };
     const output = await attemptOnce(runner, call, { signal: frame.signal, timeoutMs: work.timeoutMs });
     const broken = brokenOutput(validator, work.operation, output, stepKey);
     return { end: broken ? failed(moment, broken, { attempt, onError, always: true }) : succeeded(moment, output, attempt, said) };

@@ -1,4 +1,4 @@
-import { formatPath, type Json, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
+import { formatPath, isNumberInDigits, type Json, type JsonSchema, type SchemaValidator } from '@weft/json-schema';
 import type { MomentOf } from '../run/run-state.ts';
 import { part, say } from '../sentences.en.ts';
 
@@ -10,7 +10,9 @@ export const drift = <W>({ state }: MomentOf<W>, value: Json, learned: JsonSchem
 
 export function driftOf(validator: SchemaValidator, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } {
   if (!learned) return noDrift;
-  const issues = validator.validate(learned, value);
+  const differing = validator.validate(learned, value);
+  if (differing.length === 0) return noDrift;
+  const issues = differing.filter((issue) => !isNumberInDigits(issue, learned, value));
   if (issues.length === 0) return noDrift;
   return {
     warnings: issues

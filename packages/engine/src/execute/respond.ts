@@ -1,11 +1,12 @@
 import { targetOfStep, type StepOf } from '@weft/flow';
-import { isObject, type Json } from '@weft/json-schema';
+import { exactNumbers, isObject, placesInside, type Json, type NumberPlaces } from '@weft/json-schema';
 import type { CompiledMapping } from '@weft/mapping';
 import type { Said } from '@weft/sentences';
 import type { Answer } from '../journal.ts';
 import { compiledMapping } from '../plan/compiled.ts';
 import { named, say } from '../sentences.en.ts';
 import { demandsOf, whatIsLacking, type Demands } from './demands.ts';
+import { wantedNumbers } from '../plan/wanted-numbers.ts';
 import { goesOn, type Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { placeOf } from './place.ts';
@@ -16,11 +17,13 @@ export interface RespondWork {
   kind: 'respond';
   input?: CompiledMapping;
   demands?: Demands;
+  /** Where the answer holds numbers. */
+  numbers?: NumberPlaces;
 }
 
 /** Makes the answer. It is sent once it is committed; only a run's first answer is. */
 export const respond: Executor<StepOf<'respond'>, RespondWork> = {
-  plan: (step, { catalogue }) => ({ kind: 'respond', input: compiledMapping(step.input, targetOfStep(step, catalogue)), demands: demandsOf(step.schemas?.input) }),
+  plan: (step, { catalogue }) => ({ kind: 'respond', input: compiledMapping(step.input, targetOfStep(step, catalogue)), demands: demandsOf(step.schemas?.input), numbers: wantedNumbers(step.input, step.schemas?.input) }),
   execute(moment) {
     const { state, stepKey } = moment;
     const result = mapRecord(moment.work.input, moment.frame.scope, placeOf(moment));
@@ -30,27 +33,29 @@ export const respond: Executor<StepOf<'respond'>, RespondWork> = {
     const lacking = whatIsLacking(moment.work.demands, result.output, moment);
     if (lacking) return failed(moment, lacking, { input: result.output });
     if (state.given.answer) return done(moment, { output: result.output, ...warned(result) });
-    const answer = answerOf(result.output);
+    const answer = answerOf(result.output, moment.work.numbers);
     state.given.answer = answer;
     state.writer.afterCommit(() => state.answered(answer));
     const lost = state.services.lostOfAnswer?.(answer) ?? [];
     return done(moment, { output: result.output, ...warned(result, lost.length > 0 ? { warnings: lost } : {}) });
   },
   resume(moment, entry) {
-    if (entry.kind === 'succeeded') moment.state.given.answer ??= answerOf(entry.output);
+    if (entry.kind === 'succeeded') moment.state.given.answer ??= answerOf(entry.output, moment.work.numbers);
     return resumedInPlace(moment, entry);
   },
   portOfPin: goesOn,
 };
 
 /** The answer of a mapping's result. Without a status it is 200, or 204 where there is no body. */
-function answerOf(output: Json | undefined): Answer {
+function answerOf(output: Json | undefined, numbers: NumberPlaces | undefined): Answer {
   const { status, headers, body } = isObject(output) ? output : {};
   const given = isObject(headers) ? Object.entries(headers).filter(([, value]) => value !== null) : [];
+  const exact = placesInside(exactNumbers(output, numbers), 'body');
   return {
     status: typeof status === 'number' ? status : body === undefined ? 204 : 200,
     headers: Object.fromEntries(given.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)])),
     body,
+    ...(exact.length > 0 && { exact }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { ConnectorError, RetryableError, type WriteResult } from '@weft/connector-sdk';
-import type { JsonObject } from '@weft/json-schema';
+import { exactNumbers, type JsonObject } from '@weft/json-schema';
 import type { ActionWork } from '../execute/action.ts';
 import { withinTime } from '../execute/attempt.ts';
 import { callOf } from '../execute/call-of.ts';
@@ -122,13 +122,14 @@ async function write(stream: Stream, stepId: string, work: ActionWork, batch: Ba
     return `${batch.origins?.[index]?.runId ?? keyOwner(run)}:${recordPrefix(batch, stream.stepKey, index)}${stepId}`;
   };
   const state = stream.sinks[stepId];
+  const { numbers } = work;
   for (let attempt = 1; ; attempt += 1) {
     await stream.turn(work, stream.signal);
     try {
       const result = await withinTime({ signal: stream.signal, timeoutMs: work.timeoutMs }, async (signal) => {
         if (!runner.write) throw new TypeError('This host cannot write batches.');
         const call = callOf(run, work, { stepKey: batchKey, attempt, startedAt: stream.now, signal });
-        return runner.write(call, inputs, { ...(state !== undefined && { state }), adds: stream.adds, keyOf });
+        return runner.write(call, inputs, { ...(state !== undefined && { state }), adds: stream.adds, keyOf, ...(numbers && { exactOf: (nth: number) => exactNumbers(inputs[nth], numbers) }) });
       });
       return { result };
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { Json, JsonSchema, Path, SchemaValidator } from '@weft/json-schema';
+import { isNumberInDigits, type Json, type JsonSchema, type Path, type SchemaValidator } from '@weft/json-schema';
 import type { MappingDocument } from '../document.ts';
 import { previewMapping } from '../preview-mapping.ts';
 import type { MappingContext } from '../run.ts';
@@ -27,6 +27,7 @@ export function outputProblems({ document, samples, target, places, validator }:
   });
   const seen = new Set<string>();
   const refused = validator.validate(target, output).flatMap((issue): MappingProblem[] => {
+    if (isNumberInDigits(issue, target, output)) return [];
     const path = issue.path.map((segment) => (/^\d+$/.test(segment) ? '0' : segment));
     const key = `${path.join('\0')}\0${issue.keyword}`;
     if (seen.has(key)) return [];

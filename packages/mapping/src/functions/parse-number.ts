@@ -1,14 +1,15 @@
 import { MappingFault } from '../fault.ts';
 import type { Value } from '../run.ts';
 import { Exact } from './decimal.ts';
+import type { Numeric } from './define-function.ts';
 import { isDecimalText, kindPart, shorten } from './read-argument.ts';
 import { say } from '../sentences.en.ts';
 
 /**
- * A number from what a person or a program wrote.
- * @throws {MappingFault} where it is not a number, or has more digits than a number can keep.
+ * A number from what a person or a program wrote; where it has more digits than a number can keep, a text of just its digits.
+ * @throws {MappingFault} where it is not a number.
  */
-export function parseNumber(value: Value, decimalSign: string | undefined): number {
+export function parseNumber(value: Value, decimalSign: string | undefined): Numeric {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') throw new MappingFault('wrong_type', say('mapping.number.unreadable', { kind: kindPart(value) }), [value ?? null]);
   const plain = decimalSign === undefined ? value.trim() : withoutThousands(value.trim(), decimalSign);
@@ -17,10 +18,8 @@ export function parseNumber(value: Value, decimalSign: string | undefined): numb
   if (short !== undefined) return short;
   if (!isDecimalText(text)) throw new MappingFault('not_a_number', say('mapping.number.notRead', { text: shorten(value) }), [value]);
   const number = Number(text);
-  if (!Number.isFinite(number) || !new Exact(number).equals(text)) {
-    throw new MappingFault('out_of_range', say('mapping.number.tooManyDigits', { text: shorten(value) }), [value]);
-  }
-  return number;
+  if (Number.isFinite(number) && new Exact(number).equals(text)) return number;
+  return text.replace(/^(-?)0+(?=\d)/, '$1');
 }
 
 const MINUS = 45;

@@ -1,4 +1,5 @@
 import { MappingFault } from '../fault.ts';
+import { Exact } from './decimal.ts';
 import { defineFunction } from './define-function.ts';
 import { parseNumber } from './parse-number.ts';
 import { say } from '../sentences.en.ts';
@@ -14,11 +15,13 @@ export const toInteger = defineFunction({
   examples: [
     { args: ['42'], result: 42 },
     { args: [3], result: 3 },
+    { args: ['9007199254740993'], result: '9007199254740993' },
+    { args: ['9007199254740993.5'], fault: 'not_a_number' },
     { args: ['4.5'], fault: 'not_a_number' },
   ],
   apply(_run, value) {
     const number = parseNumber(value, undefined);
-    if (!Number.isInteger(number)) throw new MappingFault('not_a_number', say('mapping.number.notWhole', { number }), [number]);
+    if (typeof number === 'string' ? !new Exact(number).isInteger() : !Number.isInteger(number)) throw new MappingFault('not_a_number', say('mapping.number.notWhole', { number }), [number]);
     return number;
   },
 });

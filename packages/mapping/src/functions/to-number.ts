@@ -5,7 +5,7 @@ export const toNumber = defineFunction({
   name: 'toNumber',
   category: 'convert',
   title: 'To number',
-  description: 'Reads a number from a text. Name the decimal sign if it is not a point; the other sign and spaces then separate thousands.',
+  description: 'Reads a number from a text. Name the decimal sign if it is not a point; the other sign and spaces then separate thousands. One with more digits than a number keeps stays a text of them.',
   parameters: [
     { name: 'value', title: 'Value', type: 'any' },
     { name: 'decimalSign', title: 'Decimal sign', type: 'text', optional: true, choices: ['.', ','] },
@@ -18,7 +18,8 @@ export const toNumber = defineFunction({
     { args: ['1 234.5', '.'], result: 1234.5 },
     { args: [true], fault: 'wrong_type' },
     { args: ['twelve'], fault: 'not_a_number' },
-    { args: ['12345678901234567890'], fault: 'out_of_range' },
+    { args: ['12345678901234567890'], result: '12345678901234567890' },
+    { args: ['1.234.567.890.123.456,789', ','], result: '1234567890123456.789' },
   ],
   apply: (_run, value, decimalSign) => parseNumber(value, decimalSign),
 });

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { headerProblem, InputError } from '@weft/connector-sdk';
 import { attachment, type FileContent, fileContent } from '@weft/connector-sdk/author';
 import type { Answer } from '@weft/engine';
-import { isObject, type Json, type JsonObject } from '@weft/json-schema';
+import { isObject, type Json, type JsonObject, writeJson } from '@weft/json-schema';
 import { jsonText } from '../../substrate/json-text.ts';
 
 /**
@@ -47,7 +47,7 @@ export function sendAnswer(response: ServerResponse, answer: Answer): void {
     return;
   }
   const headers = allowedHeaders(answer.headers);
-  const body = status === 204 || status === 304 ? undefined : bodyOf(answer.body, headers);
+  const body = status === 204 || status === 304 ? undefined : bodyOf(answer, headers);
   headers['content-security-policy'] = sandbox;
   headers['x-content-type-options'] = 'nosniff';
   if (body !== undefined) headers['content-length'] = Buffer.byteLength(body);
@@ -95,7 +95,7 @@ function isLatin(headers: Record<string, string | number>): boolean {
 }
 
 /** A file and a text stay what they are where the flow does not say that it is JSON; the type is filled in where the flow says nothing. */
-function bodyOf(body: Json | undefined, headers: Record<string, string | number>): string | Uint8Array | undefined {
+function bodyOf({ body, exact }: Answer, headers: Record<string, string | number>): string | Uint8Array | undefined {
   if (body === undefined) return undefined;
   const type = headers['content-type'];
   const saysJson = typeof type === 'string' && /\bjson\b/i.test(type);
@@ -110,7 +110,7 @@ function bodyOf(body: Json | undefined, headers: Record<string, string | number>
     return file.bytes;
   }
   headers['content-type'] ??= 'application/json';
-  return jsonText(body);
+  return exact ? writeJson(body, exact) : jsonText(body);
 }
 
 const fileFields = new Set(['fileName', 'contentType', 'sizeBytes', 'base64']);
