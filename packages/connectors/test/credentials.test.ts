@@ -90,7 +90,7 @@ describe('credentials stay where they belong', () => {
 
   test('a call that has been stopped waits for no renewal', async () => {
     const expired = { ...authKinds, bearer: { ...authKinds.bearer, expiresAt: () => 0, refresh: () => new Promise<never>(() => undefined) } };
-    const lent = lendConnection({ descriptor: connector({ id: 'shop', operations: [], auth: [bearer], governance: { allowedHosts: ['shop.example'], dataClasses: [] } }), values: { scheme: bearer.id, config: {}, credentials: { token: 'canary' } }, http: loopbackEgress.http, kinds: expired });
+    const lent = lendConnection({ descriptor: connector({ id: 'shop', operations: [], auth: [bearer], governance: { allowedHosts: [], dataClasses: [] } }), values: { scheme: bearer.id, config: { host: 'shop.example' }, credentials: { token: 'canary' } }, http: loopbackEgress.http, kinds: expired });
     await expect(lent.http.request({ method: 'GET', url: 'https://shop.example/', signal: AbortSignal.abort(new Error('It was cancelled.')) })).rejects.toThrow('It was cancelled.');
   });
 
