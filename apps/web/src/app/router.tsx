@@ -69,9 +69,15 @@ const flows = createRoute({
 
 const editorCode = () => import('./editor-route.tsx');
 
+/** A run that is shown below the canvas at first, with the step that failed in it. */
+export interface EditorSearch {
+  run?: string;
+}
+
 const editor = createRoute({
   getParentRoute: () => workspace,
   path: '/flows/$flow',
+  validateSearch: (search): EditorSearch => ({ run: textOf(search['run']) }),
   component: lazyRouteComponent(editorCode, 'EditorRoute'),
 });
 

@@ -15,7 +15,7 @@ export function BeforeTestDialog() {
       open
       onClose={() => answer(undefined)}
       title={t('beforeTest.title', { count: stepIds.length })}
-      description={t(single ? 'beforeTest.textStep' : 'beforeTest.text')}
+      description={single ? t('beforeTest.textStep') : t('beforeTest.text', { count: stepIds.length })}
       footer={
         <>
           <Button onClick={() => answer(undefined)}>{t('beforeTest.cancel')}</Button>

@@ -7,9 +7,9 @@ import { shownTitle, StepTitle } from '../step-kinds/step-title.tsx';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, toast } from '../ui/index.ts';
 import { applyFix } from './commands/index.ts';
-import { dispatch, openDialog, openStep, useEditor } from './state/index.ts';
+import { dispatch, openDialog, openPlace, useEditor } from './state/index.ts';
 
-/** Problems by step, in the order of the flow. A click leads to the step; where the mend is certain, one click mends it. */
+/** Problems by step, in the order of the flow. A click leads to the field; where the mend is certain, one click mends it. */
 export function FlowProblems({ problems }: { problems: readonly Problem[] }) {
   const { t } = useTranslation('editor');
   const steps = useEditor(({ document }) => document.steps);
@@ -60,7 +60,7 @@ function ProblemLine({ problem, title }: { problem: Problem; title: string | und
           className="flex min-w-0 flex-1 basis-60 gap-2 rounded-sm text-left hover:underline"
           onClick={() => {
             openDialog(null);
-            openStep(stepId);
+            openPlace({ ...problem, stepId });
             focusStep(stepId);
           }}
         >

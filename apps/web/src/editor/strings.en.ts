@@ -87,7 +87,8 @@ export default {
   beforeTest: {
     title_one: 'This test would act outside',
     title_other: '{{count}} steps of this test would act outside',
-    text: 'They really send, write or delete, as in a live run. Answered from samples, they do nothing, and the steps after them go on with the sample.',
+    text_one: 'The step really sends, writes or deletes, as in a live run. Answered from its sample, it does nothing, and the steps after it go on with the sample.',
+    text_other: 'They really send, write or delete, as in a live run. Answered from samples, they do nothing, and the steps after them go on with the sample.',
     textStep: 'The step really sends, writes or deletes, as in a live run.',
     hasSample: 'has a sample',
     madeUp: 'sample is made up',

@@ -3,16 +3,14 @@ import { type Expression, isIncomplete, type Rule } from '@weft/mapping';
 import { Pencil, Unlink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/data-rows.ts';
+import { openMapper } from '../editor/state/index.ts';
 import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
 import { TokenText } from '../mapper/expression/token-text.tsx';
 import { isTokenText } from '../mapper/expression/tokens.ts';
-import { selectTarget } from '../mapper/mapper-state.ts';
-import { placeKey } from '../mapper/rules/places.ts';
 import { changeRule, setExpression } from '../mapper/rules/edit-rules.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
 import { IconButton } from '../ui/index.ts';
-import { openMapper } from './inspector-state.ts';
 import './words.ts';
 
 interface ChipControlProps {
@@ -41,10 +39,7 @@ export function ChipControl({ stepId, rule, title, schema }: ChipControlProps) {
           <button
             type="button"
             className="flex min-h-8 min-w-0 flex-1 items-center overflow-hidden rounded-md border border-line-strong bg-raised px-1.5 py-0.5 text-left hover:border-accent"
-            onClick={() => {
-              openMapper(stepId);
-              selectTarget(placeKey(rule.to));
-            }}
+            onClick={() => openMapper(stepId, { ruleId: rule.id })}
           >
             <span className="sr-only">{title}: </span>
             <ExpressionView expression={rule.value} />
@@ -53,10 +48,7 @@ export function ChipControl({ stepId, rule, title, schema }: ChipControlProps) {
         <IconButton
           label={t('editInMapper', { title })}
           icon={<Pencil />}
-          onClick={() => {
-            openMapper(stepId);
-            selectTarget(placeKey(rule.to));
-          }}
+          onClick={() => openMapper(stepId, { ruleId: rule.id })}
         />
         <IconButton label={t('unmap', { title })} icon={<Unlink />} onClick={() => edit(t('undo.input'), (document) => changeRule(document, rule.id, () => undefined))} />
       </div>

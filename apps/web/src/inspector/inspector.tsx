@@ -1,16 +1,15 @@
 import { isMapped, targetOf } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import { X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Setup } from '../step-kinds/setup.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { shownTitle } from '../step-kinds/step-title.tsx';
 import { renameStep } from '../editor/commands/index.ts';
-import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
+import { closeMapper, dispatch, openStep, showInspectorTab, useEditor, useInspector, type InspectorTab } from '../editor/state/index.ts';
 import { shapeOf } from '../mapper/tree/shape.ts';
 import { Badge, IconButton, LoadingRegion, Tabs, type Tab } from '../ui/index.ts';
-import { closeMapper, showTab, useInspector, type InspectorTab } from './inspector-state.ts';
 import { MapTab } from './map-tab.tsx';
 import { OptionsTab } from './options-tab.tsx';
 import { StepProblems } from './step-problems.tsx';
@@ -34,7 +33,7 @@ export function Inspector({ stepId }: InspectorProps) {
       <Body key={stepId} stepId={stepId} />
       {mapping !== null && (
         <Suspense fallback={<LoadingRegion />}>
-          <MapperDialog stepId={mapping} onClose={closeMapper} />
+          <MapperDialog stepId={mapping.stepId} at={mapping.at} onClose={closeMapper} />
         </Suspense>
       )}
     </>
@@ -45,6 +44,11 @@ function Body({ stepId }: InspectorProps) {
   const { t } = useTranslation('inspector');
   const step = useStep(stepId);
   const wanted = useInspector((state) => state.tab);
+  const attention = useInspector((state) => state.attention);
+  const region = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (attention > 0) region.current?.querySelector<HTMLElement>('[role="tabpanel"] [aria-invalid="true"]')?.focus();
+  }, [attention, wanted]);
   const readOnly = useEditor((state) => state.readOnly);
   const problems = useStepProblems(stepId);
   const titleProblem = useProblemAt(stepId, 'title');
@@ -60,7 +64,7 @@ function Body({ stepId }: InspectorProps) {
   ];
   const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'setup';
   return (
-    <section aria-label={t('label', { step: shownTitle(step) })} className="flex h-full min-h-0 flex-col bg-surface">
+    <section ref={region} aria-label={t('label', { step: shownTitle(step) })} className="flex h-full min-h-0 flex-col bg-surface">
       <header className="flex shrink-0 items-center gap-2.5 px-4 pt-3">
         <span className="flex size-8 shrink-0 items-center justify-center rounded-md border border-line bg-raised text-fg">
           <StepIcon step={step} />
@@ -82,7 +86,7 @@ function Body({ stepId }: InspectorProps) {
         </div>
         <IconButton label={t('close')} icon={<X />} onClick={() => openStep(null)} />
       </header>
-      <Tabs tabs={tabs} value={tab} onChange={showTab} label={t('parts')} className="flex min-h-0 flex-1 flex-col" listClassName="px-4 pt-1 shrink-0" panelClassName="min-h-0 flex-1 overflow-y-auto">
+      <Tabs tabs={tabs} value={tab} onChange={showInspectorTab} label={t('parts')} className="flex min-h-0 flex-1 flex-col" listClassName="px-4 pt-1 shrink-0" panelClassName="min-h-0 flex-1 overflow-y-auto">
         <div className="flex min-h-full flex-col gap-5 px-4 py-4">
           {tab === 'setup' && (
             <>

@@ -2,15 +2,14 @@ import { inputOf, type MappedStep } from '@weft/flow';
 import { ArrowRightLeft, Repeat } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { openMapper } from '../editor/state/index.ts';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
 import { apartIn } from '../mapper/expression/tell-apart.ts';
 import { placeText } from '../mapper/mapper-model.ts';
-import { selectTarget } from '../mapper/mapper-state.ts';
-import { placedRules, placeKey } from '../mapper/rules/places.ts';
+import { placedRules } from '../mapper/rules/places.ts';
 import { useModel } from '../mapper/use-model.ts';
 import { Button } from '../ui/index.ts';
-import { openMapper } from './inspector-state.ts';
 import './words.ts';
 
 /** The mapping at a glance; it is edited in the mapper, over the canvas. */
@@ -33,10 +32,7 @@ export function MapTab({ stepId, step }: { stepId: string; step: MappedStep }) {
               <button
                 type="button"
                 className="grid w-full grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-2 px-2.5 py-1.5 text-left hover:bg-hover"
-                onClick={() => {
-                  openMapper(stepId);
-                  queueMicrotask(() => selectTarget(placeKey(place)));
-                }}
+                onClick={() => openMapper(stepId, { ruleId: rule.id })}
               >
                 <span className="one-line text-xs" style={{ paddingLeft: loops.length * 10 }} title={placeText(place)}>
                   {loops.length > 0 ? placeText(rule.to) : placeText(place) || t('wholeResult')}

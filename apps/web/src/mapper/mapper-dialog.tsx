@@ -1,9 +1,10 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
+import { inputOf } from '@weft/flow';
 import { schemaAt } from '@weft/json-schema';
 import { LayoutList, PanelRight, Redo2, Spline, Undo2, WandSparkles, X } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { redo, undo, useEditor } from '../editor/state/index.ts';
+import { redo, undo, useEditor, type MapperPlace } from '../editor/state/index.ts';
 import { Button, cx, IconButton, Segmented, Select, toast } from '../ui/index.ts';
 import { ChoiceDialog } from './choice-dialog.tsx';
 import { Lines } from './lines.tsx';
@@ -16,7 +17,7 @@ import { ResultPane } from './result-pane.tsx';
 import { RuleEditor } from './rule-editor.tsx';
 import { dropSource } from './rules/drop-source.ts';
 import { equalNames, type Proposal } from './rules/equal-names.ts';
-import { each, placeKey, samePlace } from './rules/places.ts';
+import { each, placedRules, placeKey, samePlace } from './rules/places.ts';
 import { SourcePane } from './source-pane.tsx';
 import { TablesDialog } from './tables-dialog.tsx';
 import { TargetPane } from './target-pane.tsx';
@@ -30,11 +31,13 @@ import './words.ts';
 
 export interface MapperDialogProps {
   stepId: string;
+  /** The target whose value is open at first. Default: none. */
+  at?: MapperPlace | undefined;
   onClose: () => void;
 }
 
 /** The mapper over the canvas: what there is on the left, what is wanted on the right, lines in between. */
-export function MapperDialog({ stepId, onClose }: MapperDialogProps) {
+export function MapperDialog({ stepId, at, onClose }: MapperDialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root
@@ -50,22 +53,32 @@ export function MapperDialog({ stepId, onClose }: MapperDialogProps) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup ref={popup} initialFocus={popup} className="fixed inset-4 z-40 flex flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none">
-          <Mapper key={stepId} stepId={stepId} onClose={onClose} />
+          <Mapper key={stepId} stepId={stepId} at={at} onClose={onClose} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
   );
 }
 
+function keyOfPlace(stepId: string, at: MapperPlace): string | null {
+  if ('target' in at) return placeKey(at.target);
+  const step = useEditor.getState().document.steps[stepId];
+  const found = placedRules(step && inputOf(step)).find(({ rule }) => rule.id === at.ruleId);
+  return found ? placeKey(found.place) : null;
+}
+
 const headHeight = 48;
 
-function Mapper({ stepId, onClose }: MapperDialogProps) {
+function Mapper({ stepId, at, onClose }: MapperDialogProps) {
   const { t } = useTranslation('mapper');
   const flow = useEditor((state) => state.document);
   const catalogue = useEditor((state) => state.catalogue);
   const history = useEditor((state) => state.history);
   const { samples, items, view, selected, resultOpen, toggledSources, toggledTargets } = useMapperView();
-  useLayoutEffect(() => beginMapper(stepId), [stepId]);
+  useLayoutEffect(() => {
+    beginMapper(stepId);
+    if (at) selectTarget(keyOfPlace(stepId, at));
+  }, [stepId, at]);
   const [fromSearch, setFromSearch] = useState('');
   const [toSearch, setToSearch] = useState('');
   const [fromTop, setFromTop] = useState(0);

@@ -2,7 +2,7 @@ import { goesOnByItself, portsOf, stepGraph, stepOrder, triggerOf, type FlowDocu
 import i18next from 'i18next';
 import { announce, focusStep } from '../canvas/canvas-view.ts';
 import { addStep, replaceTrigger, type Where } from '../editor/commands/index.ts';
-import { dispatch, openStep, useEditor } from '../editor/state/index.ts';
+import { dispatch, openStep, showInspectorTab, useEditor } from '../editor/state/index.ts';
 import { newStep, type PaletteItem } from './items.ts';
 import { rememberUse } from './recent.ts';
 
@@ -18,12 +18,15 @@ export function addItem(item: PaletteItem, where?: Where): void {
   if (step.kind === 'trigger' && trigger !== undefined) {
     dispatch(replaceTrigger(trigger, step));
     openStep(trigger);
+    showInspectorTab('setup');
     focusStep(trigger);
     return;
   }
   if (step.kind === 'trigger') dispatch(addStep(id, step, where && 'at' in where && where.at ? { at: where.at } : {}));
   else dispatch(addStep(id, step, where ?? placeFor(flow, selection.at(-1))));
   openStep(id);
+  // What it needs stands there, whichever part of the step before was looked at.
+  showInspectorTab('setup');
   focusStep(id);
   announce(i18next.t('editor:added', { title: step.title }));
 }

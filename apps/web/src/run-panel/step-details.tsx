@@ -58,7 +58,7 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
         <FailureNotice
           error={found.error}
           wentOn={found.port !== undefined || status === 'waiting'}
-          action={actions?.openStep && { label: t('details.openStep'), run: () => actions.openStep?.(stepId) }}
+          action={actions?.openStep && { label: t('details.openStep'), run: () => actions.openStep?.(stepId, found.error) }}
         />
       )}
       {status === 'parked' && found && <WaitNotice run={run} found={found} />}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusStep } from '../canvas/canvas-view.ts';
 import { updateStep } from '../editor/commands/index.ts';
-import { beginRun, dispatch, openStep, useEditor } from '../editor/state/index.ts';
+import { beginRun, dispatch, openPlace, openStep, useEditor } from '../editor/state/index.ts';
 import { keepTestOutput } from '../inspector/logic/samples.ts';
 import { formatShortTime, toast } from '../ui/index.ts';
 import { releaseRun, showTab } from './panel-state.ts';
@@ -26,8 +26,9 @@ export function useStepActions(startedAt: number): StepActions | undefined {
         releaseRun();
         beginRun(runId);
       },
-      openStep(stepId) {
-        openStep(stepId);
+      openStep(stepId, error) {
+        if (error) openPlace({ stepId, path: error.path, ruleId: error.ruleId });
+        else openStep(stepId);
         focusStep(stepId);
       },
       keepOutput(stepId, output, pin) {

@@ -103,9 +103,9 @@ function RunHeader({ run }: { run: RunDetail }) {
       <div className="flex items-center gap-2">
         <RunLabel run={run} />
         {run.status === 'failed' && run.error?.stepKey !== undefined && <ReplayButton run={run} stepKey={run.error.stepKey} label={t('replay:failed')} size="md" />}
-        <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: run.flowId }} className={buttonClass()}>
+        <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: run.flowId }} search={{ run: run.id }} className={buttonClass()}>
           <Workflow aria-hidden="true" />
-          {t('openFlow')}
+          {t(run.status === 'failed' && run.error?.stepKey !== undefined ? 'openStep' : 'openFlow')}
         </Link>
         {isOver(run.status) ? (
           <Button

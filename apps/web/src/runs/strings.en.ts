@@ -5,6 +5,7 @@ export default {
   parts: { label: 'Parts of the run', steps: 'Steps', letters: 'Dead letters' },
   breadcrumb: 'Where you are',
   openFlow: 'Open flow',
+  openStep: 'Open the step',
   again: 'Run again',
   cancel: 'Cancel run',
   more: 'Show older runs',

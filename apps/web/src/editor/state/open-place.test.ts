@@ -1,0 +1,32 @@
+import { flowOf, http, mappingOf, path, transform, webhook } from '@weft/flow/testing';
+import { beforeEach, expect, it } from 'vitest';
+import { closeMapper, useInspector } from './inspector-state.ts';
+import { openPlace } from './open-place.ts';
+import { useEditor } from './store.ts';
+
+beforeEach(() => {
+  closeMapper();
+  useInspector.setState({ tab: 'test', attention: 0 });
+  const shape = transform({ input: mappingOf({ name: path('trigger', 'body', 'name') }) });
+  useEditor.setState({ document: flowOf({ trigger: webhook(), shape, send: http() }, ['trigger → shape', 'shape → send']), openStep: null });
+});
+
+it('opens a mapped field in the mapper, with its value', () => {
+  openPlace({ stepId: 'shape', path: ['input', 'name'], ruleId: 'r1' });
+  expect(useEditor.getState().openStep).toBe('shape');
+  expect(useInspector.getState()).toMatchObject({ tab: 'map', mapping: { stepId: 'shape', at: { ruleId: 'r1' } } });
+});
+
+it('opens a field that nothing is mapped to yet, also where its rule is gone', () => {
+  openPlace({ stepId: 'shape', path: ['input', 'total'], ruleId: 'r9' });
+  expect(useInspector.getState().mapping).toEqual({ stepId: 'shape', at: { target: ['total'] } });
+});
+
+it('turns to the tab where the field is, and to the field', () => {
+  openPlace({ stepId: 'send', path: ['config', 'method'] });
+  expect(useInspector.getState()).toMatchObject({ tab: 'setup', mapping: null, attention: 1 });
+  openPlace({ stepId: 'send', path: ['retry', 'attempts'] });
+  expect(useInspector.getState().tab).toBe('options');
+  openPlace({ stepId: 'send', path: ['pinned'] });
+  expect(useInspector.getState().tab).toBe('test');
+});

@@ -1,0 +1,46 @@
+import { fixed, flowOf, mapping, path, post, webhook } from '../fixtures/flows.ts';
+import { expect, expectAccessible, test } from '../fixtures/weft.ts';
+import { editorOf } from '../pages/editor.ts';
+
+test('a test says which steps would send, gives their samples instead where that is wanted, and asks once', async ({ page, api, workspace }) => {
+  const { workspaces } = await api.get<{ workspaces: { id: string; practiceUrl: string }[] }>('/me');
+  const practice = workspaces.find(({ id }) => id === workspace.id)?.practiceUrl ?? '';
+  const document = flowOf('Careful', { trigger: webhook({ path: 'careful' }, { id: 'A-1' }), send: post('Send the order', { url: fixed(`${practice}/orders`), 'body.id': fixed('never-sent') }) }, ['trigger → send']);
+  const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
+  await page.goto(`/w/${workspace.id}/flows/${id}`);
+  const editor = editorOf(page);
+  const start = () => page.getByRole('banner').getByRole('button', { name: 'Test run' }).click();
+  const question = page.getByRole('dialog', { name: 'This test would act outside' });
+  await start();
+  await expect(question.getByText('Send the order')).toBeVisible();
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Answer from samples' }).click();
+  await expect(editor.step('Send the order')).toHaveAttribute('data-status', 'succeeded');
+  await expect(page.getByText('“Send the order” gave its sample: nothing was sent.')).toBeVisible();
+  expect(await (await fetch(practice)).text()).not.toContain('never-sent');
+  await start();
+  await expect(page.getByText('nothing was sent.').first()).toBeVisible();
+  await expect(question).toBeHidden();
+});
+
+test('runs are called by the number of their order, and a failed one leads to the field that failed, with its input', async ({ page, api, workspace }) => {
+  const document = {
+    ...flowOf('Orders', { trigger: webhook({ path: 'numbered' }, { number: '#2003', total: '12' }), shape: { kind: 'transform', title: 'Shape it', input: mapping({ total: { fn: 'toNumber', args: [path('trigger', 'body', 'total')] } }) } }, ['trigger → shape']),
+    settings: { runTitle: ['trigger', 'body', 'number'] },
+  };
+  const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
+  await page.goto(`/w/${workspace.id}/flows/${id}`);
+  const editor = editorOf(page);
+  const url = await editor.publish();
+  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ number: '#2004', total: 'twelve' }) });
+  await page.goto(`/w/${workspace.id}/runs`);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /#2004/ }).click();
+  await expect(page.getByRole('heading', { name: '#2004' })).toBeVisible();
+  await page.getByRole('link', { name: 'Open the step' }).click();
+  const mapper = page.getByRole('dialog');
+  await expect(mapper.getByRole('button', { name: 'Close this value' })).toBeVisible();
+  await mapper.getByRole('button', { name: 'Done' }).click();
+  await expect(editor.inspector.getByRole('textbox', { name: 'Title of the step' })).toHaveValue('Shape it');
+  await expect(editor.runPanel.getByText(/twelve/).first()).toBeVisible();
+});
