@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => weft.stop());
 
 /** Sends the path exactly as it is written; fetch would tidy it up first. */
-function raw(path: string, { method = 'GET', headers = {} as Record<string, string>, body = '' } = {}): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
+function raw(path: string, { method = 'GET', headers = {} as Record<string, string>, body = '' as string | Buffer } = {}): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
   const { hostname, port } = new URL(weft.url);
   return new Promise((done, failed) => {
     const request = httpRequest({ hostname, port, path, method, headers, agent: false }, (response) => {
@@ -122,13 +122,15 @@ describe('another site’s page', () => {
 });
 
 describe('the body of a request', () => {
-  const post = (body: string, headers: Record<string, string> = {}) =>
+  const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
     raw('/api/v1/workspaces', { method: 'POST', headers: { cookie: ada.cookies, 'content-type': 'application/json', ...headers }, body });
 
   test('that is no JSON is answered 400 with a sentence', async () => {
     const answer = await post('{"name":');
     expect(answer.status).toBe(400);
     expect(JSON.parse(answer.text)).toMatchObject({ code: 'json.malformed' });
+    const latin = await post(Buffer.from('{"name":"Zo\xeb"}', 'latin1'));
+    expect([latin.status, JSON.parse(latin.text)]).toMatchObject([400, { code: 'json.malformed', detail: expect.stringContaining('UTF-8') }]);
   });
 
   test('that is too large is answered 413, with and without a length', async () => {

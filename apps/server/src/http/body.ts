@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { textIn } from '@weft/connector-sdk/author';
 import { createPieces } from '@weft/egress';
 import { type Json, JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
 import { Refused } from '../refused.ts';
@@ -19,7 +20,8 @@ export async function readJsonBody(request: Request, { limitBytes = defaultMaxBy
   if (!isJson(request)) {
     throw new Refused(415, 'content.unsupported', 'Send the body as application/json.');
   }
-  const text = new TextDecoder().decode(await readBytes(request, limitBytes));
+  const text = textIn(await readBytes(request, limitBytes));
+  if (text === undefined) throw new Refused(400, 'json.malformed', 'The body is not in UTF-8, so it is no JSON.');
   try {
     return parseJsonWithLimits(text, { maxBytes: limitBytes, maxDepth });
   } catch (error) {

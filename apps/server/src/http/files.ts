@@ -1,4 +1,5 @@
 import { type Connector, ConnectorError, type FileTables, type OpenFile } from '@weft/connector-sdk';
+import { attachment } from '@weft/connector-sdk/author';
 import type { FileStore } from '../stores/files/store.ts';
 import type { FilePreview, FileSummary } from '@weft/api';
 import { databasePreview } from '../stores/files/database-preview.ts';
@@ -54,7 +55,7 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
           headers: {
             // Never shown by the browser as a page of ours, whatever is in it.
             'content-type': 'application/octet-stream',
-            'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(shortName)}`,
+            'content-disposition': attachment(shortName),
             'content-length': String(content.file.sizeBytes),
             'content-security-policy': "sandbox; default-src 'none'",
           },

@@ -18,8 +18,7 @@ const rows: readonly [RegExp, ContentKind][] = [
   [/^(?:application|text)\/(?:[\w.+-]+\+)?json$/, 'json'],
   [/^application\/x-www-form-urlencoded$/, 'form'],
   [/^multipart\/form-data$/, 'multipart'],
-  [/^text\/|[/+]xml$|\+yaml$/, 'text'],
-  [/^application\/(?:javascript|ecmascript|yaml|x-yaml|toml|graphql|sql|csv|x-ndjson|jsonl|x-jsonlines|json-seq|edifact|edi-x12)$/, 'text'],
+  [/^text\/|[/+]xml$|^application\/(?:javascript|yaml|x-ndjson|graphql)$/, 'text'],
   [/^(?:image|audio|video|font|model)\//, 'file'],
   [/^application\/(?:pdf|zip|gzip|x-gzip|x-tar|x-7z-compressed|vnd\.rar|msword|vnd\.ms-[\w.-]+|vnd\.openxmlformats-officedocument\.[\w.-]+|vnd\.oasis\.opendocument\.[\w.-]+)$/, 'file'],
 ];

@@ -10,7 +10,7 @@ describe('what a content type says', () => {
     ['application/x-www-form-urlencoded; charset=windows-1252', 'form'], ['multipart/form-data; boundary=x', 'multipart'],
     ['text/plain', 'text'], ['text/html; charset=utf-8', 'text'], ['application/atom+xml', 'text'], ['application/xml', 'text'], ['image/svg+xml', 'text'], ['application/x-ndjson', 'text'],
     ['image/png', 'file'], ['application/pdf', 'file'], ['application/gzip', 'file'], ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'file'],
-    [undefined, 'unknown'], ['', 'unknown'], ['application/octet-stream', 'unknown'], ['application/x-thing', 'unknown'], ['multipart/related', 'unknown'], ['application/jsonp', 'unknown'],
+    [undefined, 'unknown'], ['', 'unknown'], ['application/octet-stream', 'unknown'], ['application/x-thing', 'unknown'], ['application/csv', 'unknown'], ['multipart/related', 'unknown'], ['application/jsonp', 'unknown'],
   ])('%s → %s', (type, kind) => {
     expect(contentKind(type)).toBe(kind);
   });
