@@ -6,4 +6,5 @@ export * from './mask.ts';
 export * from './runtime.ts';
 export * from './summary.ts';
 export * from './trigger-contract.ts';
+export * from './polled-source.ts';
 export * from './trigger-settings.ts';

@@ -7,6 +7,7 @@ import { Button, Dialog, Notice, Skeleton, TextField } from '../ui/index.ts';
 import { saveNow } from './autosave.ts';
 import { FlowChanges } from './flow-changes.tsx';
 import { FlowProblems } from './flow-problems.tsx';
+import { StartsAnew } from './starts-anew.tsx';
 import { openDialog, setFacts, useEditor } from './state/index.ts';
 
 /** What stands in the way, what will change, and the button. Mounted only while it is open. */
@@ -88,6 +89,7 @@ function WhatChanges({ flowId }: { flowId: string }) {
       <h2 className="text-sm font-semibold">{t('publish.changes')}</h2>
       {published === null && <p className="text-sm text-muted">{t('publish.first')}</p>}
       {published !== null && version.isPending && <Skeleton className="h-5" />}
+      {version.data && <StartsAnew flowId={flowId} before={version.data} after={draft} />}
       {version.data && <FlowChanges before={version.data} after={draft} same={t('publish.same')} />}
     </section>
   );

@@ -7,6 +7,7 @@ import { polls } from '../../db/schema/index.ts';
 import { redactText } from '../../redact/redact.ts';
 import { ConnectorHeld } from '../../runtime/runner.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
+import { cursorName } from './cursor-name.ts';
 import { pollingOf } from './polling-trigger.ts';
 import { readPage, type SourceParts } from './read-page.ts';
 
@@ -131,8 +132,6 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
     },
   };
 }
-
-export const cursorName = (flowId: string): string => `poll:${flowId}`;
 
 /** Doubles with each failure in a row; a service that says how long to wait is obeyed. */
 export function backoffMs(intervalMs: number, failures: number, error: unknown): number {

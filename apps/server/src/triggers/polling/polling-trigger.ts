@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { triggerSettings } from '@weft/connector-sdk';
+import { polledSource, sourceSettings, triggerSettings } from '@weft/connector-sdk';
 import { pollingSettings, pollIntervals } from '@weft/connector-sdk/author';
 import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
 import type { JsonObject } from '@weft/json-schema';
@@ -28,14 +28,17 @@ export function pollingOf(document: FlowDocument, catalogue: Catalogue): Polling
   const filled = triggerSettings(trigger.operation, trigger.step.config);
   const { success, data } = settings.safeParse(filled);
   if (!success) return null;
-  const { every: _every, deliver: _deliver, first: _first, ...config } = filled;
   return {
     use,
     ...(connection !== undefined && { connection }),
-    config,
+    config: sourceSettings(filled),
     intervalMs: pollIntervals[data.every],
     deliver: data.deliver,
     first: data.first,
-    source: createHash('sha256').update(JSON.stringify([use.connector, use.operation, connection ?? null, config])).digest('base64url').slice(0, 12),
+    source: sourceName(use, connection, filled),
   };
 }
+
+/** Cursors stand under these names in databases. @param settings - of the trigger, those of the host among them. */
+export const sourceName = (use: OperationRef, connection: string | undefined, settings: JsonObject): string =>
+  createHash('sha256').update(JSON.stringify(polledSource({ use, connection, settings }))).digest('base64url').slice(0, 12);

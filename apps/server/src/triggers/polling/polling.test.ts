@@ -5,7 +5,7 @@ import { createFlow, flowOf, publishFlow } from '../../../test/flow-parts.ts';
 import { type LocalService, startService } from '../../../test/local-service.ts';
 import { liveEvents } from '../../../test/live-events.ts';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
-import type { Backfill, FlowSummary, Page, RunDetail, RunSummary, TriggerState } from '@weft/api';
+import type { Backfill, ConnectionSummary, FlowDetail, FlowSummary, Page, RunDetail, RunSummary, TriggerState } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;
@@ -100,6 +100,30 @@ test('after a restart, and after it was switched off for a while, a flow goes on
   await ada.send('PATCH', base, { enabled: true });
   await expect.poll(async () => (await runsOf(id)).length).toBe(3);
   expect((await payloadsOf(id)).map(({ item }) => (item as JsonObject)['id'])).toEqual([1, 2, 3]);
+});
+
+test('a flow goes on where it was when only the connection is another one to the same place, and starts anew elsewhere', async () => {
+  const connect = async (title: string, key: string, config: JsonObject) =>
+    (await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title, connector: 'http', scheme: 'apiKey', config, credentials: { key } })).body.id;
+  const place = { host: new URL(shop.url).host, name: 'X-Key' };
+  const [old, same, other] = [await connect('Old', 'a', place), await connect('Same', 'b', place), await connect('Other', 'c', { ...place, name: 'X-Other' })];
+  const through = (connection: string) => flowOf({ trigger: { ...trigger(), connection } as Step });
+  orders = [order(1)];
+  const { id, base } = await publishFlow(ada, through(old));
+  await polled(base);
+  const published = async (connection: string, number: number) => {
+    const { revision } = (await ada.send<FlowDetail>('GET', base)).body;
+    await ada.send('PUT', `${base}/draft`, through(connection), { 'if-match': `"${revision}"` });
+    expect((await ada.send('POST', `${base}/publish`, { revision: revision + 1 })).status).toBe(200);
+    await pollNow(base);
+    expect(await runsOf(id)).toHaveLength(number);
+  };
+  orders = [order(1), order(2)];
+  await published(same, 1);
+  await pollNow(base);
+  expect(await runsOf(id)).toHaveLength(1);
+  orders = [order(1), order(2), order(3)];
+  await published(other, 1);
 });
 
 test('what the trigger finds can be looked at before anything is published', async () => {

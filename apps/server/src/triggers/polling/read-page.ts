@@ -40,6 +40,8 @@ interface StoredCursor {
   source: string;
   cursor: Json;
   done: number;
+  /** The source's earlier name, in the ids of its items. */
+  seenAs?: string;
 }
 
 const itemsPerPage = 200;
@@ -48,10 +50,12 @@ const itemsPerPage = 200;
  * Reads what is new and starts its runs; the cursor moves in the same commit. Killed at any moment, nothing is missed and nothing
  * runs twice. @throws {ConnectorError} when the source cannot be read, {QueueFull} when its runs find no place: nothing has moved then.
  */
-export async function readPage(parts: SourceParts, reading: Reading, signal: AbortSignal): Promise<ReadPage> {
-  const { name, workspaceId, trigger, since } = reading;
+export async function readPage(parts: SourceParts, asked: Reading, signal: AbortSignal): Promise<ReadPage> {
+  const { name, workspaceId, trigger, since } = asked;
   const stored = await parts.substrate.cursor(name);
   const before = storedCursor(stored?.value, trigger.source);
+  // Items keep the ids that they were seen under, where another connection leads to the same source.
+  const reading = before?.seenAs === undefined ? asked : { ...asked, events: `item:${before.seenAs}:` };
   const baseline = !before && since === undefined && trigger.first === 'baseline';
   const page = await parts.runner.poll({
     workspaceId,
@@ -63,7 +67,7 @@ export async function readPage(parts: SourceParts, reading: Reading, signal: Abo
   });
   const items = baseline ? [] : await unseen(parts, reading, page.items);
   const done = (before?.done ?? 0) + items.length;
-  const to: StoredCursor = { source: trigger.source, cursor: page.cursor, done };
+  const to: StoredCursor = { source: trigger.source, cursor: page.cursor, done, ...(before?.seenAs !== undefined && { seenAs: before.seenAs }) };
   // Nothing new is no reason to write.
   if (items.length === 0 && before && equal(before.cursor, page.cursor)) return { started: 0, done, more: page.more };
   const { runs, events } = runsOf(parts, reading, items);
@@ -106,6 +110,6 @@ function eventOf({ events }: Reading, { id }: PolledItem): string {
 /** Undefined before the first reading, and after the trigger was pointed at something else. */
 function storedCursor(value: Json | undefined, source: string): StoredCursor | undefined {
   if (!isObject(value) || value['source'] !== source) return undefined;
-  const { cursor = null, done } = value;
-  return { source, cursor, done: typeof done === 'number' ? done : 0 };
+  const { cursor = null, done, seenAs } = value;
+  return { source, cursor, done: typeof done === 'number' ? done : 0, ...(typeof seenAs === 'string' && { seenAs }) };
 }

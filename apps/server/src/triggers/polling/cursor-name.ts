@@ -1,0 +1,2 @@
+/** Under which name a flow's cursor stands. */
+export const cursorName = (flowId: string): string => `poll:${flowId}`;
