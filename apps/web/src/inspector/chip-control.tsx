@@ -4,7 +4,7 @@ import { Pencil, Unlink } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/data-rows.ts';
 import { openMapper } from '../editor/state/index.ts';
-import { previewExpression, useExpressionScope } from '../mapper/expression/expression-scope.ts';
+import { previewExpression, useExpressionScope, useFlowTimezone } from '../mapper/expression/expression-scope.ts';
 import { ExpressionView } from '../mapper/expression/expression-view.tsx';
 import { TokenText } from '../mapper/expression/token-text.tsx';
 import { isTokenText } from '../mapper/expression/tokens.ts';
@@ -25,10 +25,11 @@ export function ChipControl({ stepId, rule, title, schema }: ChipControlProps) {
   const { t } = useTranslation('inspector');
   const edit = useEditMapping(stepId);
   const { values } = useExpressionScope();
+  const timezone = useFlowTimezone();
   const types = isObject(schema) ? [schema.type].flat() : [];
   const text = types.includes('string') || types.every((type) => type === undefined);
   const asText = text && !schema.enum && rule.forEach === undefined && isTokenText(rule.value);
-  const { value, error } = rule.forEach ? { value: undefined, error: undefined } : previewExpression(rule.value, values);
+  const { value, error } = rule.forEach ? { value: undefined, error: undefined } : previewExpression(rule.value, values, timezone);
   const change = (expression: Expression): void => edit(t('undo.input'), (document) => setExpression(document, rule.to, expression), `chip:${rule.id}`);
   return (
     <div className="flex min-w-0 flex-col gap-1">

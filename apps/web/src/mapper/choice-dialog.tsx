@@ -18,7 +18,7 @@ export function ChoiceDialog({ pending, onClose }: { pending: PendingChoice; onC
     <Dialog open onClose={onClose} size="sm" title={t('listToOne')} description={t('listToOneText', { list: pending.source.name, name })}>
       <div className="flex flex-col gap-1">
         {pending.choices.map(({ choice, expression }) => {
-          const { value } = previewExpression(expression, values);
+          const { value } = previewExpression(expression, values, model.timezone);
           return (
             <button
               key={choice}

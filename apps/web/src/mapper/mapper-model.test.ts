@@ -1,7 +1,8 @@
+import { catalogueOf, type FlowDocument } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { previewMapping, type MappingDocument } from '@weft/mapping';
 import { describe, expect, it } from 'vitest';
-import { shownValue } from './mapper-model.ts';
+import { findingsOf, modelOf, shownValue } from './mapper-model.ts';
 
 const mapping: MappingDocument = {
   format: 'weft.mapping/1',
@@ -26,5 +27,22 @@ describe('the value beside a line', () => {
 
   it('is nothing for an item without one', () => {
     expect(shown(0)).toBeUndefined();
+  });
+});
+
+describe('the preview', () => {
+  it('counts days in the time zone of the flow, as a run does', () => {
+    const use = { connector: 'manual', version: '1.0.0', operation: 'start' };
+    const input: MappingDocument = { format: 'weft.mapping/1', rules: [{ id: 'due', to: ['due'], value: { fn: 'addDuration', args: [{ path: ['begin', 'at'] }, { const: 1 }, { const: 'days' }] } }] };
+    const flow: FlowDocument = {
+      format: 'weft.flow/1',
+      title: 'Due',
+      settings: { timezone: 'Europe/Berlin' },
+      steps: { begin: { kind: 'trigger', title: 'Begin', use, samples: [{ title: 'One', output: { at: '2027-03-27T12:00:00+01:00' } }] }, due: { kind: 'transform', title: 'Due', input } },
+      edges: [{ from: ['begin', 'next'], to: 'due' }],
+      layout: {},
+      notes: [],
+    };
+    expect(findingsOf(modelOf(flow, 'due', catalogueOf([]))).output).toEqual({ due: '2027-03-28T12:00:00+02:00' });
   });
 });

@@ -1,7 +1,7 @@
 import type { Json, JsonSchema } from '@weft/json-schema';
 import { checkMapping, compileExpression, emptyMapping, MappingDocumentError, MappingFault, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
 import { inputOf, namesOf, sampleScope, sourceTitles, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource } from '@weft/flow';
-import { previewContext } from './expression/expression-scope.ts';
+import { previewContext, previewContextIn } from './expression/expression-scope.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
 
 /** All that the mapper shows of one step, read from the flow. */
@@ -15,6 +15,8 @@ export interface MapperModel {
   values: Record<string, Json>;
   /** Source ids and loop names that new loops must not take. */
   names: ReadonlySet<string>;
+  /** The flow's. */
+  timezone: string | undefined;
 }
 
 /** @param chosen - by step id, which of its samples is looked at. */
@@ -27,6 +29,7 @@ export function modelOf(flow: FlowDocument, stepId: string, catalogue: Catalogue
     titles: sourceTitles(flow),
     values: sampleValues(flow, stepId, catalogue, chosen),
     names: new Set([...Object.keys(flow.steps), ...Object.values(flow.steps).flatMap(namesOf)]),
+    timezone: flow.settings?.timezone,
   };
 }
 
@@ -54,11 +57,12 @@ export interface MapperFindings {
 
 /** The preview and the checks, on the sample that is looked at. The same code runs on the server. */
 export function findingsOf(model: MapperModel): MapperFindings {
-  const preview = previewMapping(model.document, model.values, previewContext, model.target);
+  const preview = previewMapping(model.document, model.values, previewContextIn(model.timezone), model.target);
   const problems = checkMapping(model.document, {
     sources: Object.fromEntries(model.sources.map((source) => [source.id, source.schema])),
     target: model.target,
     titles: model.titles,
+    timezone: model.timezone,
     ...(isReal(model) && { samples: model.values }),
   });
   return { output: preview.output, rules: preview.rules, problems };

@@ -111,7 +111,7 @@ function PreviewLine({ expression, row }: { expression: Expression; row: TargetR
   const { t } = useTranslation('mapper');
   const { model, itemAt } = useMapperContext();
   const loops = loopsAround(model.document, row.place);
-  const { value, error } = previewExpression(expression, valuesInside(model.values, loops, itemAt));
+  const { value, error } = previewExpression(expression, valuesInside(model.values, loops, itemAt), model.timezone);
   return (
     <p className="flex min-w-0 items-baseline gap-2 rounded-md bg-sunken px-2.5 py-1.5 text-xs">
       <span className="shrink-0 font-medium text-subtle">{t('result')}</span>

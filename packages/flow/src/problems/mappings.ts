@@ -21,7 +21,7 @@ export const mappings = forEachStep((check, stepId, step) => {
   // Without a known operation there is no target to check against; that it is unknown is said elsewhere.
   if (!part || !declaredTargetOf(step, check.catalogue)) return [];
   const target = check.target(stepId);
-  const madeFrom = [stepId, target, readableOf(check.flow, stepId), ...readBy(check, stepId, part.mapping), ...titlesIn(check, part.mapping)];
+  const madeFrom = [stepId, target, readableOf(check.flow, stepId), ...readBy(check, stepId, part.mapping), ...titlesIn(check, part.mapping), check.flow.settings?.timezone];
   return found(step, madeFrom, () => mappingProblems(check, stepId, part, target));
 });
 
@@ -45,6 +45,7 @@ function mappingProblems(check: Check, stepId: string, { path, mapping = emptyMa
     sources: schemasOf(sources),
     target: target ?? {},
     titles: sourceTitles(check.flow),
+    timezone: check.flow.settings?.timezone,
     ...samplesOf(sources),
   }).map((problem) => toProblem(stepId, problem, path));
 }

@@ -14,6 +14,8 @@ import { fieldNames } from './schema-kinds.ts';
 export interface MappingChecks extends CheckedAgainst {
   /** By source; with them the mapping is also run, and its output held against the target. */
   samples?: Readonly<Record<string, Json>>;
+  /** The flow's, for functions that need one. */
+  timezone?: string | undefined;
 }
 
 const validator = createInterpretingValidator();
@@ -22,7 +24,7 @@ const validator = createInterpretingValidator();
  * Everything in a mapping that a person should mend, before it runs: in the order of the rules, then required fields
  * that are not filled, then what happens on the samples. Errors block publishing.
  */
-export function checkMapping(document: MappingDocument, { sources, target, titles = {}, samples }: MappingChecks): MappingProblem[] {
+export function checkMapping(document: MappingDocument, { sources, target, titles = {}, samples, timezone }: MappingChecks): MappingProblem[] {
   const places = rulePlaces(document.rules, { sources, target, titles });
   const around: Omit<Surroundings, 'names' | 'titles'> = {
     loopNames: new Set(loopNames(document.rules)),
@@ -31,7 +33,7 @@ export function checkMapping(document: MappingDocument, { sources, target, title
   const found = places.flatMap((place) => checkRule(place, around, target));
   found.push(...conflictProblems(document.rules), ...requiredProblems(document.rules, target));
   if (!samples) return found;
-  const onSamples = outputProblems({ document, samples, target, places, validator });
+  const onSamples = outputProblems({ document, samples, target, places, validator, timezone });
   return [...found, ...onSamples.filter((problem) => !found.some((known) => isAbout(known, problem)))];
 }
 

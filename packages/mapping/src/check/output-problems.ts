@@ -14,11 +14,12 @@ export interface OutputCheck {
   target: JsonSchema;
   places: readonly RulePlace[];
   validator: SchemaValidator;
+  timezone?: string | undefined;
 }
 
 /** What happens on the samples: rules that fail, and output that the target refuses, each tied to its rule. */
-export function outputProblems({ document, samples, target, places, validator }: OutputCheck): MappingProblem[] {
-  const { output, rules } = previewMapping(document, samples, context, target);
+export function outputProblems({ document, samples, target, places, validator, timezone }: OutputCheck): MappingProblem[] {
+  const { output, rules } = previewMapping(document, samples, timezone === undefined ? context : { ...context, timezone }, target);
   const failing = places.flatMap(({ rule, path }): MappingProblem[] => {
     const { error } = rules[rule.id] ?? {};
     if (!error) return [];

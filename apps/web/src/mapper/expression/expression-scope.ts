@@ -1,6 +1,7 @@
 import { schemaAt, type Json, type JsonSchema } from '@weft/json-schema';
 import { compileExpression, type Expression, type MappingContext } from '@weft/mapping';
 import { createContext, useContext } from 'react';
+import { useEditor } from '../../editor/state/index.ts';
 import { sentenceOf } from '../../locales/sentence-of.ts';
 import type { LoopScope } from '../rules/places.ts';
 import type { Apart } from './tell-apart.ts';
@@ -28,10 +29,16 @@ export const useExpressionScope = (): ExpressionScope => useContext(ExpressionSc
 /** The preview's fixed moment and seed: the same value on every keystroke. */
 export const previewContext: MappingContext = { now: new Date('2026-01-15T09:30:00.000Z'), seed: 'sample' };
 
+/** The same in a flow with a time zone: what is previewed is what a run does. */
+export const previewContextIn = (timezone: string | undefined): MappingContext => (timezone === undefined ? previewContext : { ...previewContext, timezone });
+
+/** The time zone of the flow that is edited. */
+export const useFlowTimezone = (): string | undefined => useEditor(({ document }) => document.settings?.timezone);
+
 /** What an expression gives on the sample; an error is a sentence. */
-export function previewExpression(expression: Expression, values: Record<string, Json>): { value: Json | undefined; error?: string } {
+export function previewExpression(expression: Expression, values: Record<string, Json>, timezone: string | undefined): { value: Json | undefined; error?: string } {
   try {
-    return { value: compileExpression(expression)(values, previewContext) };
+    return { value: compileExpression(expression)(values, previewContextIn(timezone)) };
   } catch (error) {
     return { value: undefined, error: error instanceof Error ? sentenceOf(error) : String(error) };
   }

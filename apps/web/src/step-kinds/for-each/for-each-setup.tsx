@@ -6,7 +6,7 @@ import { StepScope } from '../../inspector/step-scope.tsx';
 import { useEditStep, useProblemAt } from '../../inspector/use-step.ts';
 import { sentenceOf } from '../../locales/sentence-of.ts';
 import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx';
-import { previewExpression, useExpressionScope } from '../../mapper/expression/expression-scope.ts';
+import { previewExpression, useExpressionScope, useFlowTimezone } from '../../mapper/expression/expression-scope.ts';
 import { Button, Segmented, Select, TextField } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
 import { newSource, sourceItems } from '../sources.ts';
@@ -149,8 +149,9 @@ function GoThrough({ step, onChange }: { step: ForEachStep; onChange: (change: P
 function ItemsHint({ step }: { step: ForEachStep }) {
   const { t } = useTranslation('step-kinds');
   const { values } = useExpressionScope();
+  const timezone = useFlowTimezone();
   if (!step.items || ('path' in step.items && step.items.path.length === 0)) return <p className="text-xs text-subtle">{t('forEach.itemsHint')}</p>;
-  const { value, error } = previewExpression(step.items, values);
+  const { value, error } = previewExpression(step.items, values, timezone);
   if (error !== undefined) return <p className="text-xs text-danger-text">{error}</p>;
   return <p className="text-xs text-subtle">{Array.isArray(value) ? t('forEach.count', { count: value.length }) : t('forEach.notList')}</p>;
 }

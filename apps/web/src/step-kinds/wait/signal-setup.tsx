@@ -17,7 +17,7 @@ import { RejectedLink } from '../../inspector/rejected-link.tsx';
 import { StepScope } from '../../inspector/step-scope.tsx';
 import { useEditStep } from '../../inspector/use-step.ts';
 import { ExpressionEditor } from '../../mapper/expression/expression-editor.tsx';
-import { previewExpression, useExpressionScope } from '../../mapper/expression/expression-scope.ts';
+import { previewExpression, useExpressionScope, useFlowTimezone } from '../../mapper/expression/expression-scope.ts';
 import { Button, CopyButton, LengthField, Select } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
 import '../../inspector/words.ts';
@@ -109,7 +109,8 @@ function KeyOnSample({ step }: { step: WaitStep }) {
 
 function useSampleKey({ key }: WaitStep): string | undefined {
   const { values } = useExpressionScope();
-  const found = key && !('path' in key && key.path.length === 0) ? previewExpression(key, values).value : undefined;
+  const timezone = useFlowTimezone();
+  const found = key && !('path' in key && key.path.length === 0) ? previewExpression(key, values, timezone).value : undefined;
   return typeof found === 'string' || typeof found === 'number' ? String(found) : undefined;
 }
 
