@@ -104,7 +104,7 @@ test('after a restart, and after it was switched off for a while, a flow goes on
 
 test('a flow goes on where it was when only the connection is another one to the same place, and starts anew elsewhere', async () => {
   const connect = async (title: string, key: string, config: JsonObject) =>
-    (await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title, connector: 'http', scheme: 'apiKey', config, credentials: { key } })).body.id;
+    (await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title, connector: 'http', scheme: 'api-key', config, credentials: { key } })).body.id;
   const place = { host: new URL(shop.url).host, name: 'X-Key' };
   const [old, same, other] = [await connect('Old', 'a', place), await connect('Same', 'b', place), await connect('Other', 'c', { ...place, name: 'X-Other' })];
   const through = (connection: string) => flowOf({ trigger: { ...trigger(), connection } as Step });
