@@ -1,12 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 export interface ReceivedCall {
   method: string;
   url: string;
   headers: IncomingHttpHeaders;
   body: string;
+  bytes: Buffer;
 }
 
 export interface LocalService {
@@ -21,7 +22,8 @@ export interface LocalService {
 export async function startService(answer: (call: ReceivedCall, response: ServerResponse, count: number) => void): Promise<LocalService> {
   const calls: ReceivedCall[] = [];
   const server = createServer(async (request, response) => {
-    const call = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: await text(request) };
+    const bytes = await buffer(request);
+    const call = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: bytes.toString(), bytes };
     answer(call, response, calls.push(call));
   });
   await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));

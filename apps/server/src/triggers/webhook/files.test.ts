@@ -1,8 +1,9 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import type { Json } from '@weft/json-schema';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { flowOf, path, publishFlow, respond, text, webhook } from '../../../test/flow-parts.ts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { flowOf, http, path, publishFlow, respond, text, webhook } from '../../../test/flow-parts.ts';
+import { startService } from '../../../test/local-service.ts';
 import { type Person, startWeft, type TestWeft } from '../../../test/weft.ts';
 import { multipartFields } from './multipart.ts';
 
@@ -104,6 +105,24 @@ describe('a compressed body', () => {
     const response = await fetch(url, { method: 'POST', body, headers: { 'content-encoding': coding, 'content-type': 'application/json' } });
     expect([response.status, await response.json()]).toEqual([status, { error: expect.stringMatching(/compressed|larger/) }]);
   });
+});
+
+test('a file of a caller goes through a service and back, with the headers on both ways, and is the same; large ones too', async () => {
+  const service = await startService(({ headers, bytes }, response) =>
+    void response.writeHead(200, { 'content-type': headers['content-type'], 'content-disposition': `attachment; filename*=iso-8859-1''caf%E9.bin`, 'set-cookie': ['a=1', 'b=2'], 'x-seen': headers['x-tag'] }).end(bytes),
+  );
+  onTestFinished(() => service.close());
+  await ada.send('PATCH', '/settings', { privateNetworks: [service.hostAndPort] });
+  const call = http({ url: text(service.url), headers: path('trigger', 'query'), query: path('trigger', 'query'), body: path('trigger', 'body', 'photo') }, { config: { method: 'POST', bodyFormat: 'file' } });
+  const document = flowOf({ trigger: webhook({ path: 'through' }), call, respond: respond({ headers: path('call', 'headers'), body: path('call', 'body') }) }, ['trigger → call', 'call → respond']);
+  const flow = await publishFlow(ada, document);
+  for (const bytes of [png, Uint8Array.from({ length: 700_000 }, (_, at) => (at * 7) % 256)]) {
+    const form = new FormData();
+    form.append('photo', new Blob([bytes], { type: 'application/x-photo' }), 'a.bin');
+    const response = await fetch(`${flow.url}?x-tag=a&x-tag=b`, { method: 'POST', body: form });
+    expect([response.status, response.headers.get('content-type'), response.headers.get('x-seen'), response.headers.get('set-cookie')]).toEqual([200, 'application/x-photo', 'a, b', null]);
+    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+  }
 });
 
 describe('an answer that is a file', () => {
