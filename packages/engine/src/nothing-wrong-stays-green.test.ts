@@ -52,6 +52,12 @@ describe('a field that the samples had', () => {
   });
 });
 
+it('is no warning where samples proved nothing: a field that was always null, or a number that happened to be whole', async () => {
+  const flow = flowOf({ begin: begin({ samples: [{ title: 'One', output: { note: null, price: 59, lines: [{ amount: 1 }] } }] }) }, []);
+  const { entries } = await (await benchOf(flow)).run({ note: 'Hello', price: 59.5, lines: [{ amount: 1.5 }] });
+  expect(entries.flatMap(({ warnings }) => warnings ?? [])).toEqual([]);
+});
+
 describe('a loop that takes failures, and of which nothing came to its end', () => {
   const refusing = () => {
     throw new TerminalError('Out of stock.', { kind: 'conflict' });
