@@ -18,6 +18,14 @@ describe('tidying up', () => {
     expect(layout['b']?.[0]).toBeLessThan(layout['c']?.[0] ?? 0);
   });
 
+  it('breaks a long flow into rows that begin at the left again', () => {
+    const names = Array.from({ length: 12 }, (_, at) => `s${at}`);
+    const layout = autoLayout(flowOf(Object.fromEntries(names.map((name) => [name, map()])), names.slice(1).map((name, at) => edge(names[at] ?? '', name))));
+    const rows = Map.groupBy(names, (name) => layout[name]?.[1]);
+    expect([...rows.values()].map((row) => row.length)).toEqual([5, 5, 2]);
+    for (const [first = ''] of rows.values()) expect(layout[first]?.[0]).toBe(0);
+  });
+
   it('draws the cases of a branch from top to bottom in their order', () => {
     const layout = autoLayout(flowOf({ branch, z: map(), y: map(), x: map() }, [edge('branch', 'x', 'else'), edge('branch', 'y', 'maybe'), edge('branch', 'z', 'yes')]));
     const [yes, maybe, otherwise] = [layout['z']?.[1] ?? 0, layout['y']?.[1] ?? 0, layout['x']?.[1] ?? 0];

@@ -5,7 +5,7 @@ import { loopAround, loopPadding, onGrid, sizeOf, type Rect, type Size } from '.
 const between = { x: 72, y: 48 } as const;
 
 /**
- * Places for all steps, from left to right along the edges, loops from the inside out. A chain stands in one line.
+ * Places for all steps, from left to right along the edges, loops from the inside out. A chain stands in one line; a long flow in rows.
  * @returns places as the document keeps them: inside a loop, counted from the loop.
  */
 export function autoLayout(flow: FlowDocument): FlowDocument['layout'] {
@@ -20,7 +20,8 @@ export function autoLayout(flow: FlowDocument): FlowDocument['layout'] {
   const arranged = (loop: string | undefined): Size => {
     const ids = inside.get(loop) ?? [];
     const sizes = new Map(ids.map((id) => [id, sizeWithInside(id)]));
-    const rects = straightened(flow, layered(flow, ids, sizes));
+    const line = straightened(flow, layered(flow, ids, sizes));
+    const rects = loop === undefined ? inRows(line) : line;
     const left = Math.min(...[...rects.values()].map(({ x }) => x));
     const top = Math.min(...[...rects.values()].map(({ y }) => y));
     const corner = loop === undefined ? { left: 0, top: 0 } : loopPadding;
@@ -61,6 +62,46 @@ function layered(flow: FlowDocument, ids: readonly string[], sizes: ReadonlyMap<
     columns.set(id, { x: x - width / 2, y: y - height / 2, width, height });
   }
   return columns;
+}
+
+/** Wider, and titles could not be read any more where a panel is open on each side. */
+const rowWidth = 1_520;
+
+/** A long flow as rows one under another. It is cut only where no step stands beside the cut, so a branch stays whole. */
+function inRows(rects: ReadonlyMap<string, Rect>): Map<string, Rect> {
+  const result = new Map<string, Rect>();
+  let row: { ids: string[]; left: number; right: number } | undefined;
+  let top = 0;
+  const finish = () => {
+    if (!row) return;
+    const own = row.ids.map((id) => [id, rects.get(id)!] as const);
+    const from = Math.min(...own.map(([, { y }]) => y));
+    for (const [id, rect] of own) result.set(id, { ...rect, x: rect.x - row.left, y: rect.y - from + top });
+    top += Math.max(...own.map(([, { y, height }]) => y + height)) - from + 2 * between.y;
+  };
+  for (const part of cleanParts(rects)) {
+    if (row && part.right - row.left > rowWidth) {
+      finish();
+      row = undefined;
+    }
+    if (row) row = { ids: [...row.ids, ...part.ids], left: row.left, right: part.right };
+    else row = part;
+  }
+  finish();
+  return result;
+}
+
+/** Steps that stand beside each other, from left to right, as far as no vertical line goes between them. */
+function cleanParts(rects: ReadonlyMap<string, Rect>): { ids: string[]; left: number; right: number }[] {
+  const parts: { ids: string[]; left: number; right: number }[] = [];
+  for (const [id, { x, width }] of [...rects].sort(([, a], [, b]) => a.x - b.x)) {
+    const last = parts.at(-1);
+    if (last && x < last.right) {
+      last.ids.push(id);
+      last.right = Math.max(last.right, x + width);
+    } else parts.push({ ids: [id], left: x, right: x + width });
+  }
+  return parts;
 }
 
 /** Dagre draws children in the order of their edges: cases stand from top to bottom. */

@@ -210,14 +210,19 @@ function markMoving(frame: HTMLElement | null, moving: boolean): void {
   frame?.toggleAttribute('data-moving', moving);
 }
 
-/** Where titles are large, by zoom: they stay at about 11 px on the screen as long as the tile has room for them. */
-const farTexts: readonly [below: number, text: number][] = [
-  [0.18, 44],
-  [0.26, 40],
-  [0.36, 32],
-  [0.46, 26],
+/** How large titles are drawn, by zoom: never under 11 px on the screen from `fitOptions.minZoom` on. */
+const titleTexts: readonly [below: number, text: number][] = [
+  [0.25, 55],
+  [0.31, 44],
+  [0.38, 36],
+  [0.46, 29],
+  [0.56, 24],
+  [0.7, 20],
+  [0.85, 16],
 ];
 const nearFrom = 0.46;
+/** Below, the title of a step takes both lines. */
+const twoLinesFrom = 0.7;
 /** Below, what adds a step at a port comes too close to the next one: between the lines of a branch, and between all ports. */
 const tightFrom = { lines: 0.76, all: 0.51 };
 
@@ -228,10 +233,13 @@ function applyZoom(frame: HTMLElement | null, zoom: number): void {
   if (!frame) return;
   const tight = zoom < tightFrom.all ? 'all' : zoom < tightFrom.lines ? 'lines' : '';
   if ((frame.dataset['tight'] ?? '') !== tight) frame.dataset['tight'] = tight;
-  const text = `${farTexts.find(([below]) => zoom < below)?.[1] ?? 20}px`;
+  const found = titleTexts.find(([below]) => zoom < below)?.[1];
+  const text = `${found ?? 13}px`;
+  // Two lines of such a title leave no room for the line under it.
+  frame.toggleAttribute('data-large-titles', zoom < twoLinesFrom);
   if (frame.dataset['zoom'] !== level) frame.dataset['zoom'] = level;
-  if (frame.style.getPropertyValue('--far-text') !== text) {
-    frame.style.setProperty('--far-text', text);
+  if (frame.style.getPropertyValue('--title-text') !== text) {
+    frame.style.setProperty('--title-text', text);
     frame.style.setProperty('--far-edge', `${Math.max(2, Number.parseInt(text, 10) / 9)}`);
   }
 }

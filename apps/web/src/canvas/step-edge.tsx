@@ -3,7 +3,8 @@ import { Plus, X } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { disconnect } from '../editor/commands/index.ts';
-import { dispatch, useEditor } from '../editor/state/index.ts';
+import { dispatch, undo, useEditor } from '../editor/state/index.ts';
+import { toast } from '../ui/index.ts';
 import { hoverEdge, openQuickAdd, useCanvasView } from './canvas-view.ts';
 import type { CanvasEdge } from './graph.ts';
 import { useTabStop } from './step-state.ts';
@@ -19,7 +20,7 @@ export const StepEdge = memo(function StepEdge({ id, source, target, sourceX, so
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={edge === undefined ? 0 : 24} className="edge" data-kind={kind} data-ran={ran || undefined} data-drop={takesDrop || undefined} data-diff={diff} />
-      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} />}
+      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} />}
     </>
   );
 });
@@ -34,29 +35,39 @@ interface ToolsProps {
   edge: NonNullable<NonNullable<CanvasEdge['data']>['edge']>;
   x: number;
   y: number;
+  /** Between the two steps, on the canvas. */
+  room: number;
 }
 
-function EdgeTools({ id, edge, x, y }: ToolsProps) {
+function EdgeTools({ id, edge, x, y, room }: ToolsProps) {
   const hovered = useCanvasView(({ hoveredEdge, dropEdge }) => hoveredEdge === id || dropEdge === id);
   const afterFocus = useTabStop(edge.from[0]);
   // From far away they would cover the steps on both sides.
   const near = useCanvasView(({ zoomLevel }) => zoomLevel === 'near');
   const shown = useEditor(({ readOnly, selection }) => !readOnly && near && (hovered || (afterFocus && selection.length > 0)));
-  return shown ? <ShownTools id={id} edge={edge} x={x} y={y} /> : null;
+  return shown ? <ShownTools id={id} edge={edge} x={x} y={y} room={room} /> : null;
 }
 
-function ShownTools({ id, edge, x, y }: ToolsProps) {
-  const { t } = useTranslation('canvas');
+/** Of the column of tools: one button and what is around it. */
+const toolsWidth = 36;
+
+function removeEdge(edge: ToolsProps['edge'], done: string, undoLabel: string): void {
+  dispatch(disconnect([edge]));
+  toast(done, { action: { label: undoLabel, onClick: undo } });
+}
+
+function ShownTools({ id, edge, x, y, room }: ToolsProps) {
+  const { t } = useTranslation(['canvas', 'editor']);
   const from = useEditor(({ document }) => document.steps[edge.from[0]]?.title ?? '');
   const to = useEditor(({ document }) => document.steps[edge.to]?.title ?? '');
   const [add, remove] = [t('addOnEdge', { from, to }), t('removeEdge', { from, to })];
-  // Two buttons side by side have to be hit at any zoom: they keep their size on the screen.
-  const scale = useStore(({ transform }) => Math.max(1, 1 / transform[2]));
+  // They have to be hit at any zoom and keep their size on the screen, but never lie over a step.
+  const scale = useStore(({ transform }) => Math.max(1, Math.min(1 / transform[2], room / toolsWidth)));
   return (
     <EdgeLabelRenderer>
       <div
         className="edge-tools nodrag nopan"
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px) scale(${scale})` }}
+        style={{ transformOrigin: '0 0', transform: `translate(${x}px, ${y}px) scale(${scale}) translate(-50%, -${toolsWidth / 2}px)` }}
         onMouseEnter={() => hoverEdge(id)}
         onMouseLeave={() => hoverEdge(null)}
       >
@@ -71,7 +82,8 @@ function ShownTools({ id, edge, x, y }: ToolsProps) {
         >
           <Plus aria-hidden="true" />
         </button>
-        <button type="button" aria-label={remove} title={remove} onClick={() => dispatch(disconnect([edge]))}>
+        {/* Beside the line: where one clicks to add a step, nothing is removed. */}
+        <button type="button" aria-label={remove} title={remove} onClick={() => removeEdge(edge, t('edgeRemoved', { from, to }), t('editor:undo'))}>
           <X aria-hidden="true" />
         </button>
       </div>

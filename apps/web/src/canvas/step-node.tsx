@@ -99,10 +99,10 @@ function NearStep({ id, step, selected }: StepProps) {
           <StepIcon step={step} />
         </span>
         <span className="min-w-0 flex-1">
-          <span className="one-line block text-sm font-semibold text-fg" title={step.title}>
+          <span className="step-title one-line block font-semibold text-fg" title={step.title}>
             <StepTitle step={step} />
           </span>
-          <span className="one-line block text-xs text-muted" title={summary}>
+          <span className="step-summary one-line block text-xs text-muted" title={summary}>
             {summary}
           </span>
         </span>

@@ -10,6 +10,7 @@ export default {
   addAtPort: 'Add a step at “{{port}}” of “{{title}}”',
   addOnEdge: 'Add a step between “{{from}}” and “{{to}}”',
   removeEdge: 'Remove the connection between “{{from}}” and “{{to}}”',
+  edgeRemoved: '“{{from}}” and “{{to}}” are not connected any more.',
   addInside: 'Add a step inside “{{title}}”',
   emptyLoop: 'Runs once for each item. Add the first step.',
   emptyStream: 'Runs once for each record. Add the first step.',

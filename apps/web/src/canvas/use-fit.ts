@@ -6,7 +6,7 @@ import { fitOptions } from './fit-options.ts';
 import type { Rect } from './geometry.ts';
 import { useDrawing } from './use-canvas-graph.ts';
 
-/** Brings the whole flow into view, also the steps that are not drawn at the moment. */
+/** Brings the whole flow into view, also the steps that are not drawn at the moment; of one too large to be read so, its beginning. */
 export function useFit(): () => void {
   const { setViewport } = useReactFlow();
   const store = useStoreApi();
@@ -14,8 +14,13 @@ export function useFit(): () => void {
     const bounds = wholeFlow();
     useCanvasView.setState({ fitted: true });
     if (!bounds) return;
-    const { width, height, minZoom } = store.getState();
-    void setViewport(getViewportForBounds(bounds, width, height, minZoom, fitOptions.maxZoom, fitOptions.padding));
+    const { width, height } = store.getState();
+    const { minZoom, maxZoom, padding } = fitOptions;
+    const view = getViewportForBounds(bounds, width, height, minZoom, maxZoom, padding);
+    // What does not fit so that it can be read is shown from its beginning.
+    if (bounds.width * view.zoom > width) view.x = Number.parseInt(padding.left, 10) - bounds.x * view.zoom;
+    if (bounds.height * view.zoom > height) view.y = Number.parseInt(padding.top, 10) - bounds.y * view.zoom;
+    void setViewport(view);
   }, [setViewport, store]);
 }
 
