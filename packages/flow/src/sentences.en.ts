@@ -7,7 +7,7 @@ export const { english, say, part } = defineSentences({
   'flow.titled': '“{{title}}”',
   'flow.untitled': 'a step without a title',
   'flow.list': '{{before}}, {{next}}',
-  'flow.way': '{{before}} → {{next}}',
+  'flow.way': '{{before}} › {{next}}',
 
   'flow.port.next': 'Then',
   'flow.port.timeout': 'Nothing came in time',
@@ -94,7 +94,7 @@ export const { english, say, part } = defineSentences({
   'flow.condition.missing.case': 'The case {{case}} has no condition: say when it applies.',
   'flow.branch.empty': '{{step}} has no case: add one with its condition.',
 
-  'flow.respond.missing': 'Whoever calls {{trigger}} waits and gets an empty answer: add a Respond step.',
+  'flow.respond.missing': 'Whoever calls {{trigger}} waits and gets an empty answer: add the step “Answer the caller”.',
   'flow.respond.second': '{{earlier}} has answered already when {{step}} is reached: only the first answer is sent.',
   'flow.respond.inLoop': '{{step}} is inside a loop: only the first item’s answer is sent. Move it behind the loop to answer with all of them.',
   'flow.respond.unheard.atOnce': 'Nobody hears {{step}}: {{trigger}} answers its caller at once. Let it answer when the flow has finished.',

@@ -133,7 +133,7 @@ export const { english, say } = defineSentences({
   'mapping.rule.listForOne': '{{target}} takes a single value, but a list is made for it. Map a single value instead.',
   'mapping.rule.listToSingle': '{{value}} is a list, but {{target}} takes a single value. Choose what to make of the list.',
   'mapping.rule.singleToList': '{{value}} is a single value, but {{target}} takes a list.',
-  'mapping.rule.type': '{{value}} → {{target}}: the value {{concern}}.',
+  'mapping.rule.type': '{{value}} for {{target}}: the value {{concern}}.',
   'mapping.rule.constant': '{{target}} {{issue}}.',
   'mapping.rule.constantAt': '{{target}} ({{place}}) {{issue}}.',
   'mapping.rule.whenRequired': '{{target}} is required, but is only filled when a condition is true. Remove the condition, or choose a value for the other case.',

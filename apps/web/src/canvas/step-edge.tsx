@@ -20,7 +20,7 @@ export const StepEdge = memo(function StepEdge({ id, source, target, sourceX, so
   return (
     <>
       <BaseEdge id={id} path={path} interactionWidth={edge === undefined ? 0 : 24} className="edge" data-kind={kind} data-ran={ran || undefined} data-drop={takesDrop || undefined} data-diff={diff} />
-      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} />}
+      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} back={targetX < sourceX} />}
     </>
   );
 });
@@ -37,15 +37,17 @@ interface ToolsProps {
   y: number;
   /** Between the two steps, on the canvas. */
   room: number;
+  /** It leads back to the left: its long line has room along it, and none above and below. */
+  back: boolean;
 }
 
-function EdgeTools({ id, edge, x, y, room }: ToolsProps) {
+function EdgeTools({ id, edge, x, y, room, back }: ToolsProps) {
   const hovered = useCanvasView(({ hoveredEdge, dropEdge }) => hoveredEdge === id || dropEdge === id);
   const afterFocus = useTabStop(edge.from[0]);
   // From far away they would cover the steps on both sides.
   const near = useCanvasView(({ zoomLevel }) => zoomLevel === 'near');
   const shown = useEditor(({ readOnly, selection }) => !readOnly && near && (hovered || (afterFocus && selection.length > 0)));
-  return shown ? <ShownTools id={id} edge={edge} x={x} y={y} room={room} /> : null;
+  return shown ? <ShownTools id={id} edge={edge} x={x} y={y} room={room} back={back} /> : null;
 }
 
 /** Of the column of tools: one button and what is around it. */
@@ -56,7 +58,7 @@ function removeEdge(edge: ToolsProps['edge'], done: string, undoLabel: string): 
   toast(done, { action: { label: undoLabel, onClick: undo } });
 }
 
-function ShownTools({ id, edge, x, y, room }: ToolsProps) {
+function ShownTools({ id, edge, x, y, room, back }: ToolsProps) {
   const { t } = useTranslation(['canvas', 'editor']);
   const from = useEditor(({ document }) => document.steps[edge.from[0]]?.title ?? '');
   const to = useEditor(({ document }) => document.steps[edge.to]?.title ?? '');
@@ -67,7 +69,7 @@ function ShownTools({ id, edge, x, y, room }: ToolsProps) {
     <EdgeLabelRenderer>
       <div
         className="edge-tools nodrag nopan"
-        style={{ transformOrigin: '0 0', transform: `translate(${x}px, ${y}px) scale(${scale}) translate(-50%, -${toolsWidth / 2}px)` }}
+        style={{ transformOrigin: '0 0', transform: `translate(${x}px, ${y}px) scale(${scale}) ${back ? `translate(-${toolsWidth / 2}px, -50%)` : `translate(-50%, -${toolsWidth / 2}px)`}`, flexDirection: back ? 'row' : 'column' }}
         onMouseEnter={() => hoverEdge(id)}
         onMouseLeave={() => hoverEdge(null)}
       >

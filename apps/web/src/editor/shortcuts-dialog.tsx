@@ -1,3 +1,5 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog, Kbd } from '../ui/index.ts';
 import { keyName } from './key-name.ts';
@@ -30,6 +32,18 @@ const groups = {
   ],
 } as const;
 
+/** The font that is shipped has no arrows to the sides. */
+function keyFace(key: string): ReactNode {
+  if (!/[←→]$/.test(key)) return key;
+  const Arrow = key.endsWith('←') ? ArrowLeft : ArrowRight;
+  return (
+    <>
+      {key.slice(0, -1)}
+      <Arrow className="inline size-3" aria-label={key.at(-1)} />
+    </>
+  );
+}
+
 export function ShortcutsDialog() {
   const { t } = useTranslation('editor');
   return (
@@ -44,7 +58,7 @@ export function ShortcutsDialog() {
                   <dt className="flex-1">{t(`shortcuts.${name}`)}</dt>
                   <dd className="flex gap-1">
                     {keys.map((key) => (
-                      <Kbd key={key}>{key}</Kbd>
+                      <Kbd key={key}>{keyFace(key)}</Kbd>
                     ))}
                   </dd>
                 </div>

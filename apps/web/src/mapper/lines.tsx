@@ -47,7 +47,7 @@ export function Lines({ fromTop, toTop, head, container }: LinesProps) {
               key={line.key}
               d={linePath(start.y, end.y, width)}
               fill="none"
-              stroke={strong ? 'var(--accent)' : 'var(--line-strong)'}
+              stroke={strong ? 'var(--accent)' : 'var(--mapping-line)'}
               strokeWidth={strong ? 2 : 1.25}
               strokeDasharray={line.loop ? '5 4' : undefined}
               opacity={strong ? 1 : faint ? 0.25 : 0.6}

@@ -133,7 +133,7 @@ export default {
   searchFunctions: 'Search functions',
   functions: 'Functions',
   noFunction: 'No function does “{{text}}”.',
-  category: { text: 'Text', number: 'Numbers', date: 'Dates', list: 'Lists', logic: 'Logic', convert: 'Convert', other: 'Other' },
+  category: { text: 'Text', number: 'Numbers', date: 'Dates', list: 'Lists', logic: 'Logic', convert: 'Convert', other: 'Other', found: 'Found' },
   joinRows: 'How the conditions belong together',
   allTrue: 'All are true',
   anyTrue: 'Any is true',

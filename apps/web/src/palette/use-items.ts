@@ -12,6 +12,14 @@ interface Items {
   byId: ReadonlyMap<string, PaletteItem>;
 }
 
+/** What most flows begin with stands first; whatever asks a service for news comes after what needs none. */
+const usual = ['webhook', 'schedule', 'manual'];
+
+const rankOf = ({ operation }: OperationItem): number => {
+  const at = usual.indexOf(operation.trigger?.strategy ?? '');
+  return at < 0 ? usual.length : at;
+};
+
 /** Everything that can be added, with its words in the person's language. */
 export function useItems(): Items {
   const { t } = useTranslation('step-kinds');
@@ -23,7 +31,7 @@ export function useItems(): Items {
     return {
       logic,
       streams,
-      triggers: operations.filter(({ kind }) => kind === 'trigger'),
+      triggers: operations.filter(({ kind }) => kind === 'trigger').toSorted((a, b) => rankOf(a) - rankOf(b)),
       actions: operations.filter(({ kind }) => kind === 'action'),
       byId: new Map([...logic, ...streams, ...operations].map((item) => [item.id, item])),
     };

@@ -114,7 +114,7 @@ describe('what sources are called', () => {
   it('is their title, where there is one', () => {
     expect(named(rule('to', path('custommer')))).toEqual([expect.stringMatching(/^The order › custommer is no longer there/)]);
     expect(named(rule('to', path('tags')))).toEqual([expect.stringMatching(/^The order › tags is a list/)]);
-    expect(named(rule('to', path('status')))).toEqual([expect.stringMatching(/^The order › status → to: /)]);
+    expect(named(rule('to', path('status')))).toEqual([expect.stringMatching(/^The order › status for to: /)]);
   });
 
   it('is the name of a loop that hides them', () => {
@@ -129,7 +129,7 @@ describe('check 3: types', () => {
     expect(check(number, rule('to', path('id')))[0]).toMatchObject({
       code: 'mapping.type',
       severity: 'error',
-      message: 'order › id → to: the value is text, and the target needs a number.',
+      message: 'order › id for to: the value is text, and the target needs a number.',
     });
     expect(mended(number, 'Read it as a number', rule('to', path('id'))).rules[0]?.value).toEqual({ fn: 'toNumber', args: [path('id')] });
     const maybe = object({ to: { type: ['integer', 'null'] } });

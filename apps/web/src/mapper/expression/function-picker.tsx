@@ -1,14 +1,15 @@
-import { functions, type MappingFunction } from '@weft/mapping';
+import type { MappingFunction } from '@weft/mapping';
 import { Search } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../../ui/index.ts';
 import { functionDescription, functionTitle } from './function-words.ts';
+import { searchFunctions } from './search-functions.ts';
 import '../words.ts';
 
 const categories = ['text', 'number', 'date', 'list', 'logic', 'convert', 'other'] as const;
 
-/** All functions by category, with a search over names and descriptions. Arrows move, Enter takes. */
+/** All functions by category, with a search that knows what else people call them. Arrows move, Enter takes. */
 export function FunctionPicker({ onPick }: { onPick: (fn: MappingFunction) => void }) {
   const { t } = useTranslation('mapper');
   const [search, setSearch] = useState('');
@@ -79,9 +80,10 @@ export function FunctionPicker({ onPick }: { onPick: (fn: MappingFunction) => vo
   );
 }
 
-function found(search: string): { category: (typeof categories)[number]; functions: MappingFunction[] }[] {
-  const wanted = search.trim().toLowerCase();
-  const matching = Object.values(functions).filter((fn) => wanted === '' || [fn.name, functionTitle(fn.name), functionDescription(fn)].some((text) => text.toLowerCase().includes(wanted)));
+/** By category; what was searched stands in one list, the likeliest first. */
+function found(search: string): { category: (typeof categories)[number] | 'found'; functions: MappingFunction[] }[] {
+  const matching = searchFunctions(search);
+  if (search.trim() !== '') return matching.length === 0 ? [] : [{ category: 'found', functions: matching }];
   return categories
     .map((category) => ({ category, functions: matching.filter((fn) => fn.category === category) }))
     .filter((group) => group.functions.length > 0);
