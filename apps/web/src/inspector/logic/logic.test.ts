@@ -1,5 +1,6 @@
 import type { Problem } from '@weft/flow';
 import type { JsonObject, JsonSchema } from '@weft/json-schema';
+import { createInterpretingValidator } from '@weft/json-schema/interpreter';
 import { emptyMapping, type MappingDocument } from '@weft/mapping';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -163,6 +164,13 @@ describe('settings', () => {
     expect(Object.keys(main.properties ?? {})).toEqual(['method', 'url']);
     expect(main.required).toEqual(['url']);
     expect(Object.keys(more?.properties ?? {})).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('behind the others are no further fields that could be added to them', () => {
+    const schema: JsonSchema = { type: 'object', properties: { path: { type: 'string' }, rest: { type: 'string', 'x-more': true } }, additionalProperties: false };
+    const { main, more } = splitConfig(schema);
+    for (const part of [main, more ?? {}]) expect(part).not.toHaveProperty('additionalProperties');
+    expect(createInterpretingValidator().validate(main, { path: 'orders', rest: 'x' })).toEqual([]);
   });
 
   it('stay together where they are few', () => {

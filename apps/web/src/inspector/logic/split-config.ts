@@ -25,11 +25,11 @@ export function splitConfig(all: JsonSchema): SplitSchema {
   return { main: only(schema, names.filter((name) => !spare.includes(name))), more: only(schema, spare) };
 }
 
-function only(schema: JsonSchema, names: readonly string[]): JsonSchema {
+/** A part of the settings. It lets the others be, and says nothing of more fields: the form would offer to add them. */
+function only({ additionalProperties: _closed, ...schema }: JsonSchema, names: readonly string[]): JsonSchema {
   return {
     ...schema,
     properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => names.includes(name))),
     required: (schema.required ?? []).filter((name) => names.includes(name)),
-    additionalProperties: true,
   };
 }
