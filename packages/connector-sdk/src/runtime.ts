@@ -26,7 +26,7 @@ export interface OperationContext {
   log(message: string, details?: JsonObject): void;
   /**
    * Says in the run what its owner should know although the call succeeded: a sentence, without secrets and without what was sent. Where
-   * no run is shown, of a poll or a batch, it stands in the log.
+   * no step is shown, of a poll or a source that is read, it stands in the log.
    */
   warn(sentence: string): void;
 }

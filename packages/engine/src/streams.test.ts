@@ -244,6 +244,14 @@ describe('records that fail', () => {
     expect(store.letters).toMatchObject([{ record: { n: 2 }, error: { kind: 'conflict', message: 'Taken.', stepKey: 'each[0:1]/out' } }]);
   });
 
+  it('are none where a sink only warns, which stands at the first record of the batch', async () => {
+    const streams = rowStreams({ rows: rows(3) });
+    const bench = await benchOf(failing({ onItemError: 'collect' }), { streams: { ...streams, write: async ({ warn }) => (warn?.('Written elsewhere.'), {}) } });
+    const { entries } = await bench.run();
+    const written = entries.filter(({ stepKey, kind }) => stepKey.endsWith('/out') && kind === 'succeeded');
+    expect(written.map(({ warnings }) => warnings)).toEqual([['Written elsewhere.'], undefined, undefined]);
+  });
+
   it('are a whole batch where the sink gives up, after as many tries as the step allows', async () => {
     let tries = 0;
     const streams = rowStreams({ rows: rows(2) });

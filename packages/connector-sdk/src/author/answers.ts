@@ -28,11 +28,12 @@ export function errorForAnswer(answer: HttpResponse): ConnectorError | undefined
 
 /**
  * The body as JSON; null where there is nothing: no bytes, or only blanks.
+ * @param warn - is told where its bytes are no text in its character set.
  * @throws {TerminalError} of kind `contract_violation` when it is none, with how it begins.
  */
-export function readJson(answer: HttpResponse): Json {
+export function readJson(answer: HttpResponse, warn?: (sentence: string) => void): Json {
   if (isNothing(answer.body)) return null;
-  const text = readText(answer);
+  const text = readText(answer, warn);
   try {
     return parseJsonWithLimits(text, { maxBytes: Number.POSITIVE_INFINITY });
   } catch (error) {
@@ -44,11 +45,14 @@ export function readJson(answer: HttpResponse): Json {
 
 /**
  * The body as text whatever it is, in the character set its content type names; UTF-8 where it names none that is known. What is no text
- * in it becomes U+FFFD: `exactText` tells.
+ * in it becomes U+FFFD.
+ * @param warn - is told of that.
  */
-export function readText(answer: HttpResponse): string {
-  const { headers, body } = answer;
-  return exactText(answer) ?? lenientTextIn(body, knownCharset(headers['content-type']));
+export function readText(answer: HttpResponse, warn?: (sentence: string) => void): string {
+  const text = exactText(answer);
+  if (text !== undefined) return text;
+  warn?.(`The answer of ${hostOf(answer)} has bytes that are no text in its character set; “\ufffd” stands in their place.`);
+  return lenientTextIn(answer.body, knownCharset(answer.headers['content-type']));
 }
 
 /** The body as text; undefined where its bytes are none. */

@@ -223,7 +223,7 @@ describe('what is answered', () => {
     const { origin } = await startServer(answerWith('application/json', Buffer.from('{"name":"Zo\xeb"}', 'latin1')));
     const context = createTestContext({ connector: http });
     expect(await http.operations['request']?.run?.(context, { url: origin }, defaults)).toMatchObject({ body: { name: 'Zo\ufffd' } });
-    expect(context.warned).toEqual([expect.stringContaining('Read the answer as a file')]);
+    expect(context.warned).toEqual([expect.stringContaining('no text in its character set')]);
   });
 
   test.each([

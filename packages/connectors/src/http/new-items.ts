@@ -33,7 +33,7 @@ export const newItems = definePollingTrigger({
     const from: ListCursor = cursor === null ? { seen: [], etag: null } : (cursor as ListCursor);
     const answer = await read(context, config.url, from.etag);
     if (answer.status === 304) return { items: [], cursor: from, more: false };
-    const listed = itemsOf(readJson(answer), config).map((value) => ({ value, id: idOf(value, config.idField) }));
+    const listed = itemsOf(readJson(answer, context.warn), config).map((value) => ({ value, id: idOf(value, config.idField) }));
     if (config.order === 'newest') listed.reverse();
     const etag = answer.headers['etag'] ?? null;
     if (baseline) return { items: [], cursor: { seen: listed.map(({ id }) => shortOf(id)).slice(-remembered), etag }, more: false };

@@ -47,7 +47,7 @@ const over: Place = { isOver: true };
 
 const beginning = ({ paging, firstPage, url }: PagesOptions): Exclude<Place, { isOver: true }> => (paging === 'page' ? { page: firstPage } : { url: url.href });
 
-async function ask({ http, signal }: OperationContext, options: PagesOptions, place: Exclude<Place, { isOver: true }>): Promise<{ answer: HttpResponse; body: Json }> {
+async function ask({ http, signal, warn }: OperationContext, options: PagesOptions, place: Exclude<Place, { isOver: true }>): Promise<{ answer: HttpResponse; body: Json }> {
   const url = new URL('url' in place ? place.url : options.url);
   if ('page' in place) replaceParameter(url, options.pageParameter, String(place.page));
   if ('cursor' in place) replaceParameter(url, options.cursorParameter, place.cursor);
@@ -55,7 +55,7 @@ async function ask({ http, signal }: OperationContext, options: PagesOptions, pl
   const answer = await http.request({ method: 'GET', url: url.href, addressField: ['input', 'url'], headers, signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]) });
   const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
-  return { answer, body: readJson(answer) };
+  return { answer, body: readJson(answer, warn) };
 }
 
 function nextPlace({ paging, cursorField }: PagesOptions, place: Place, { answer, body, isEmpty }: { answer: HttpResponse; body: Json; isEmpty: boolean }): Place {

@@ -13,12 +13,9 @@ export function readAnswer(answer: HttpResponse, format: AnswerFormat, warn: (se
   const kind = format === 'auto' ? formatOf[contentKind(answer.headers['content-type'])](answer) : format;
   if (kind === 'binary') return fileIn(answer);
   if (isNothing(answer.body)) return null;
-  if (exactText(answer) === undefined) {
-    // Who says "text" or sends JSON gets a text; only what says nothing of it, or says it wrongly, becomes a file.
-    if (kind === 'text' && format === 'auto') return fileIn(answer);
-    warn('The answer has bytes that are no text in its character set; “\ufffd” stands in their place. Read the answer as a file to have them as they are.');
-  }
-  return kind === 'json' ? readJson(answer) : readText(answer);
+  // What only says that it is a text becomes the file that it is; who asks for a text gets one.
+  if (kind === 'text' && format === 'auto' && exactText(answer) === undefined) return fileIn(answer);
+  return kind === 'json' ? readJson(answer, warn) : readText(answer, warn);
 }
 
 /** A form or a part of one is text here: nobody answers with it to be read by fields. */

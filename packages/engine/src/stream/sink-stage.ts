@@ -5,7 +5,7 @@ import { withinTime } from '../execute/attempt.ts';
 import { callOf } from '../execute/call-of.ts';
 import { whatIsLacking } from '../execute/demands.ts';
 import { driftOf } from '../execute/drift.ts';
-import { mapRecord } from '../execute/map-record.ts';
+import { mapRecord, maxWarnings } from '../execute/map-record.ts';
 import { brokenOutput } from '../execute/broken-output.ts';
 import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
 import { warned } from '../execute/record.ts';
@@ -78,7 +78,7 @@ interface Given {
   inputs: JsonObject[];
   /** Of the records they come from. */
   indexes: number[];
-  /** Of the mapping, by record; of samples only. */
+  /** Of the mapping and of the operation, by record; of samples only. */
   warnings: Map<number, string[]>;
 }
 
@@ -114,7 +114,7 @@ function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: 
 type Written = { result: WriteResult } | { error: RunError };
 
 /** Tries as often as the step says; the state it begins from stays the same, so a repeat overwrites what a failed try left. */
-async function write(stream: Stream, stepId: string, work: ActionWork, batch: Batch, { inputs, indexes }: Given): Promise<Written> {
+async function write(stream: Stream, stepId: string, work: ActionWork, batch: Batch, { inputs, indexes, warnings }: Given): Promise<Written> {
   const { runner, run } = stream;
   const batchKey = `${batch.key}]/${stepId}`;
   const keyOf = (nth: number): string => {
@@ -123,12 +123,18 @@ async function write(stream: Stream, stepId: string, work: ActionWork, batch: Ba
   };
   const state = stream.sinks[stepId];
   const { numbers } = work;
+  // What is said of a whole batch stands at its first record.
+  const warn = (sentence: string): void => {
+    const [first = 0] = indexes;
+    const before = warnings.get(first) ?? [];
+    if (before.length < maxWarnings) warnings.set(first, [...before, sentence]);
+  };
   for (let attempt = 1; ; attempt += 1) {
     await stream.turn(work, stream.signal);
     try {
       const result = await withinTime({ signal: stream.signal, timeoutMs: work.timeoutMs }, async (signal) => {
         if (!runner.write) throw new TypeError('This host cannot write batches.');
-        const call = callOf(run, work, { stepKey: batchKey, attempt, startedAt: stream.now, signal });
+        const call = callOf(run, work, { stepKey: batchKey, attempt, startedAt: stream.now, signal, warn });
         return runner.write(call, inputs, { ...(state !== undefined && { state }), adds: stream.adds, keyOf, ...(numbers && { exactOf: (nth: number) => exactNumbers(inputs[nth], numbers) }) });
       });
       return { result };
