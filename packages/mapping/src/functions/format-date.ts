@@ -7,7 +7,7 @@ export const formatDate = defineFunction({
   name: 'formatDate',
   category: 'date',
   title: 'Write a date',
-  description: 'Writes a date by a pattern such as dd.MM.yyyy HH:mm, in a time zone (UTC unless one is set).',
+  description: 'Writes a date by a pattern such as dd.MM.yyyy HH:mm, in a time zone (the flow’s unless one is set).',
   parameters: [
     { name: 'date', title: 'Date', type: 'date' },
     { name: 'pattern', title: 'Pattern', type: 'text' },

@@ -72,3 +72,42 @@ describe.each([
     );
   });
 });
+
+describe.each([
+  ['Europe/Berlin', '2027-03-28'],
+  ['Europe/Berlin', '2027-10-31'],
+  ['Africa/Cairo', '2027-04-30'],
+  ['Australia/Lord_Howe', '2027-10-03'],
+  ['Australia/Lord_Howe', '2027-04-04'],
+])('in %s around %s', (timezone, day) => {
+  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'short' });
+  // Every minute of three days, with what the clock on the wall shows then.
+  const from = at(`${day}T00:00:00Z`) - 24 * 60 * minute;
+  const minutes = Array.from({ length: 3 * 24 * 60 }, (_, index) => from + index * minute).map((moment) => ({ moment, wall: shown.format(moment) }));
+
+  /** When each time of the wall comes, worked out by looking at every minute. */
+  function expected(hours: readonly number[], minutesOfHour: readonly number[]): number[] {
+    const first = new Map(minutes.toReversed().map(({ moment, wall }) => [wall, moment]));
+    const begin = at(`${minutes[0]!.wall.replace(' ', 'T')}:00Z`);
+    const due = new Set<number>();
+    for (let wall = begin; wall < begin + 2.5 * 24 * 60 * minute; wall += minute) {
+      const text = new Date(wall).toISOString();
+      if (!hours.includes(Number(text.slice(11, 13))) || !minutesOfHour.includes(Number(text.slice(14, 16)))) continue;
+      const name = text.slice(0, 16).replace('T', ' ');
+      due.add(first.get(name) ?? minutes.find((one) => one.wall > name)!.moment);
+    }
+    return [...due].toSorted((left, right) => left - right);
+  }
+
+  test('lists of hours and minutes come at their first time, or right after a gap', () => {
+    const some = (max: number) => fc.uniqueArray(fc.integer({ min: 0, max }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(some(4), some(59), (hours, minutesOfHour) => {
+        const times = nextTimes(`${minutesOfHour.join(',')} ${hours.join(',')} * * *`, timezone, new Date(from - 1), 200).map((time) => time.getTime());
+        const wanted = expected(hours, minutesOfHour);
+        expect(times.slice(0, wanted.length)).toEqual(wanted);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
