@@ -138,6 +138,10 @@ test('a flow is exported with or without samples, and imported into another work
   changed.title = 'From elsewhere';
   for (const step of Object.values(changed.steps)) step['unknown'] = '<script>alert(1)</script>';
   await importing(JSON.stringify(changed));
+  const dropped = page.getByRole('dialog', { name: 'Imported, but not all of it' });
+  await expect(dropped.getByRole('listitem')).toHaveText([/“unknown”/, /“Greet back”.*“unknown”/, /“surprise”/]);
+  await expectAccessible(page);
+  await dropped.getByRole('button', { name: 'Open the flow' }).click();
   await expect(page.getByRole('textbox', { name: 'Title of the flow' })).toHaveValue('From elsewhere');
   await expect(editorOf(page).step('Greet back')).toBeVisible();
   const [flow] = await api.get<{ id: string }[]>(`/w/${other.id}/flows`);

@@ -274,6 +274,7 @@ test('the answer gets its fields from a source and by hand; published and called
   await mapper.getByRole('button', { name: 'Done' }).click();
 
   await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog', { name: 'This test would act outside' }).getByRole('button', { name: 'Run for real' }).click();
   await expect(editor.step('Answer the caller')).toHaveAttribute('data-status', 'succeeded');
   const answer = await runDetailsIn(editor.runPanel).look('The whole run', 'Answer');
   await expect(answer.field('email kaffe@example.com')).toBeVisible();
