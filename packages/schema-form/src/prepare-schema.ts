@@ -7,12 +7,8 @@ const isMap = (schema: JsonSchema): boolean =>
 
 const isPlain = (schema: JsonSchema): boolean => [schema.type].flat().every((type) => type !== undefined && type !== 'object' && type !== 'array');
 
-/** Fields beside those that are named, which a person can add: declared so, and plain values or anything. */
-function extraOf({ properties, additionalProperties: extra }: JsonSchema): JsonSchema | undefined {
-  if (!properties || extra === undefined || extra === false) return undefined;
-  if (extra === true || Object.keys(extra).length === 0) return {};
-  return isPlain(extra) ? extra : undefined;
-}
+/** Fields beside those that are named, which a person can add: those whose values are described. That anything is let through is no invitation. */
+const extraOf = ({ properties, additionalProperties: extra }: JsonSchema): JsonSchema | undefined => (properties && typeof extra === 'object' && isPlain(extra) ? extra : undefined);
 
 /** A map of plain values is edited as name and value pairs. */
 export const isKeyValue = (schema: JsonSchema): boolean => schema['x-widget'] === 'keyValue' || isMap(schema);

@@ -50,7 +50,7 @@ function ProblemLine({ problem, title }: { problem: Problem; title: string | und
     </>
   );
   return (
-    <div className="flex flex-wrap items-start gap-2 px-3 py-2 text-sm">
+    <div className="flex flex-wrap items-start gap-2 px-3 py-2 text-sm wrap-anywhere">
       {stepId === undefined || title === undefined ? (
         <span className="flex min-w-0 flex-1 basis-60 gap-2">{text}</span>
       ) : (

@@ -61,7 +61,7 @@ export function Field({ label, labelHidden, hint, error, required, className, be
         </div>
       )}
       {hasError && (
-        <p id={`${id}-error`} className="flex items-start gap-1 text-xs text-danger-text">
+        <p id={`${id}-error`} className="flex items-start gap-1 text-xs wrap-anywhere text-danger-text">
           <CircleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" />
           {error}
         </p>

@@ -21,5 +21,10 @@ export const forEachStep =
   (check) =>
     Object.entries(check.flow.steps).flatMap(([stepId, step]) => rules(check, stepId, step));
 
-/** A title in a sentence. */
-export const named = (title: string | undefined): SentenceRef => (title?.trim() ? part('flow.titled', { title }) : part('flow.untitled'));
+/** A title in a sentence: a long one shortened, since the whole of it stands at its step. */
+export const named = (title: string | undefined): SentenceRef => (title?.trim() ? part('flow.titled', { title: shortened(title) }) : part('flow.untitled'));
+
+/** As much of a text as a sentence can hold. */
+export const shortened = (text: string): string => (text.length > maxInSentence ? `${text.slice(0, maxInSentence)}…` : text);
+
+const maxInSentence = 80;

@@ -8,7 +8,7 @@ import { flowIssues } from '../parse/parse-flow.ts';
 import type { Problem } from '../problem.ts';
 import { lastResult } from '../schemas/last-result.ts';
 import { part, say } from '../sentences.en.ts';
-import { forEachStep, named, type Rules } from './check.ts';
+import { forEachStep, named, shortened, type Rules } from './check.ts';
 
 /**
  * Nothing is longer, larger or named otherwise than a flow may have it. The readers say so and keep what they find: what cannot be
@@ -30,7 +30,7 @@ const ofSteps = forEachStep((_check, stepId, step) =>
     kindOf(step).read(step, [], issues);
     return issues.map(({ path, message: reason }): Problem => {
       const place = placeOf(step, path);
-      return { code: 'limit', severity: 'error', stepId, ...place, ...say('flow.limit', { step: named(short(step.title)), field: fieldName(place.path), reason }) };
+      return { code: 'limit', severity: 'error', stepId, ...place, ...say('flow.limit', { step: named(step.title), field: fieldName(place.path), reason }) };
     });
   }),
 );
@@ -62,8 +62,5 @@ function fieldName(path: readonly string[]): SentenceValue {
   const [first = ''] = path;
   if (path.length === 1 && (first === 'title' || first === 'note' || first === 'description')) return part(`flow.limit.${first}`);
   if (first === 'notes') return part('flow.limit.notes');
-  return part('flow.limit.field', { name: short(path.findLast((segment) => !/^\d+$/.test(segment)) ?? first) });
+  return part('flow.limit.field', { name: shortened(path.findLast((segment) => !/^\d+$/.test(segment)) ?? first) });
 }
-
-/** In a sentence; the whole of it stands at its field. */
-const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
