@@ -16,6 +16,8 @@ export interface FormTexts {
   nameOf(position: number): string;
   valueOf(name: string): string;
   addPair: string;
+  /** Beside those that a schema names. */
+  addField: string;
   twice(name: string): string;
   /** A name that no object can have, such as `__proto__`. */
   refusedName(name: string): string;
@@ -56,6 +58,7 @@ export const englishTexts: FormTexts = {
   nameOf: (position) => `Name of entry ${position}`,
   valueOf: (name) => `Value of ${name}`,
   addPair: 'Add an entry',
+  addField: 'Add a field',
   refusedName: (name) => `Nothing can be called “${name}”, so this row is not kept: choose another name.`,
   brokenRef: (ref) => `Its description (${ref}) is missing where it comes from, so it is written as JSON.`,
   ownField: (name) => `“${name}” has a field of its own above: write the value there.`,

@@ -23,6 +23,7 @@ export function useFormTexts(): Partial<FormTexts> {
       nameOf: (position) => t('form.nameOf', { position }),
       valueOf: (name) => t('form.valueOf', { name }),
       addPair: t('form.addPair'),
+      addField: t('form.addField'),
       refusedName: (name) => t('form.refusedName', { name }),
       brokenRef: (ref) => t('form.brokenRef', { ref }),
       ownField: (name) => t('form.ownField', { name }),

@@ -41,6 +41,14 @@ describe('the mapper', () => {
     expect(mappingNow()).toEqual([]);
   });
 
+  it('takes a field beside those that are named, where the target does', () => {
+    fireEvent.click(within(screen.getByRole('region', { name: 'To' })).getByRole('button', { name: 'Add a field' }));
+    fireEvent.change(screen.getByLabelText('Add a field with the name'), { target: { value: 'color' } });
+    fireEvent.submit(screen.getByLabelText('Add a field with the name'));
+    expect(mappingNow()).toEqual([{ id: 'r1', to: ['color'], value: { path: [] } }]);
+    expect(row(to(), 'color')).toBeTruthy();
+  });
+
   it('can be used with the keyboard alone', () => {
     fireEvent.focus(from());
     for (let presses = 0; presses < 2; presses += 1) fireEvent.keyDown(from(), { key: 'ArrowDown' });

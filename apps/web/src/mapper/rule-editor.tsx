@@ -1,6 +1,6 @@
 import type { Expression, Rule } from '@weft/mapping';
 import { CircleAlert, Repeat, Trash2, TriangleAlert, Wrench, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
 import { describedAt } from '../inspector/logic/open-parts.ts';
@@ -17,6 +17,7 @@ import { useMapperContext } from './mapper-context.ts';
 import { changeRule, expressionAt, patchRule, setExpression, setLoop } from './rules/edit-rules.ts';
 import { each, listsAround, loopsAround, placeKey } from './rules/places.ts';
 import type { TargetRow } from './tree/target-tree.ts';
+import { AddField } from './add-field.tsx';
 import { ValueEditor } from './value-editor.tsx';
 import './words.ts';
 
@@ -72,7 +73,7 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
             )}
             {row.kind === 'list' && !rule && !missingLoop && <StartLoop row={row} />}
             {row.describable && !rule && <OpenPartEditor inMapper stepId={stepId} part={{ path: row.place, title: name, described }} />}
-            {row.extensible && !row.describable && (row.kind === 'object' || row.kind === 'any') && !rule && !missingLoop && <AddField row={row} />}
+            {row.extensible && !row.describable && (row.kind === 'object' || row.kind === 'any') && !rule && !missingLoop && <AddField into={row.place} />}
             {problems.length > 0 && (
               <ul className="flex flex-col gap-1.5">
                 {problems.map((problem, index) => (
@@ -135,32 +136,6 @@ function MissingLoop({ list }: { list: string[] }) {
         {t('goToList', { name })}
       </Button>
     </div>
-  );
-}
-
-/** A place that takes any name: a field is added by giving it one. */
-function AddField({ row }: { row: TargetRow }) {
-  const { t } = useTranslation('mapper');
-  const { edit } = useMapperContext();
-  const [name, setName] = useState('');
-  const add = (): void => {
-    const place = [...row.place, name.trim()];
-    edit(t('undo.value', { name: name.trim() }), (document) => setExpression(document, place, { path: [] }));
-    selectTarget(placeKey(place));
-  };
-  return (
-    <form
-      className="flex items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== '') add();
-      }}
-    >
-      <TextField className="w-56" label={t('addFieldName')} value={name} onChange={setName} />
-      <Button type="submit" disabled={name.trim() === ''}>
-        {t('addField')}
-      </Button>
-    </form>
   );
 }
 

@@ -83,6 +83,7 @@ export default {
   goToList: 'Go to {{name}}',
   addFieldName: 'Add a field with the name',
   addField: 'Add',
+  addFieldToTarget: 'Add a field',
   fillItemByItem: 'Fill item by item',
   loopIn: 'Repeat for each item of',
   loopAs: 'Call each item',

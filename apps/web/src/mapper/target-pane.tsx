@@ -1,3 +1,4 @@
+import { isAnything, waysOf, type JsonSchema } from '@weft/json-schema';
 import { ListPlus } from 'lucide-react';
 import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -5,6 +6,7 @@ import { VirtualTree } from '../data-view/virtual-tree.tsx';
 import { useEditor } from '../editor/state/index.ts';
 import { OpenPartEditor } from '../inspector/open-part-editor.tsx';
 import { Button, Popover } from '../ui/index.ts';
+import { AddField } from './add-field.tsx';
 import { chooseSource, hover, selectTarget, toggle, useMapper } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
 import { changeRule } from './rules/edit-rules.ts';
@@ -66,6 +68,11 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
             <OpenPartEditor inMapper stepId={stepId} part={{ path: [], title: t('wholeResult'), described }} />
           </Popover>
         )}
+        {!described && takesDescribedOthers(model.target) && (
+          <Popover align="end" trigger={<Button size="sm" icon={<ListPlus />}>{t('addFieldToTarget')}</Button>}>
+            <AddField into={[]} />
+          </Popover>
+        )}
       </PaneHead>
       <VirtualTree
         label={t('to')}
@@ -111,3 +118,7 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
     </section>
   );
 }
+
+/** Beside the fields that are named, others are described too. */
+const takesDescribedOthers = (target: JsonSchema): boolean =>
+  waysOf(target, target).some(({ properties, additionalProperties: others }) => properties !== undefined && typeof others === 'object' && !isAnything(others));

@@ -39,6 +39,7 @@ export function ExtraFields(props: FieldProps) {
         invalid={false}
         texts={slots.texts}
         hasOwnField={named}
+        addTitle={slots.texts.addField}
         onChange={(map) => change({ ...own, ...map })}
         onBlur={leaf.blur}
       />

@@ -17,6 +17,8 @@ interface PairsProps {
   readOnly: boolean;
   invalid: boolean;
   texts: FormTexts;
+  /** Of the button that adds a row. Default: that it adds an entry. */
+  addTitle?: string;
   onChange(value: JsonObject): void;
   onBlur(): void;
 }
@@ -25,7 +27,7 @@ interface PairsProps {
  * A map as rows of name and value. While they are typed the rows are what counts, each with an identity of its own: a name on its way
  * through another one's, a number that the map would put first and a row without a name stay where they are.
  */
-export function Pairs({ id, title, value, values, hasOwnField, readOnly, invalid, texts, onChange, onBlur }: PairsProps) {
+export function Pairs({ id, title, value, values, hasOwnField, readOnly, invalid, texts, addTitle = texts.addPair, onChange, onBlur }: PairsProps) {
   const [draft, setDraft] = useState<PairRow[]>();
   const prefix = useId();
   const made = useRef(0);
@@ -85,7 +87,7 @@ export function Pairs({ id, title, value, values, hasOwnField, readOnly, invalid
       {elsewhere !== undefined && <p className="text-xs text-warn-text">{texts.ownField(elsewhere)}</p>}
       {refused !== undefined && <p className="text-xs text-danger-text">{texts.refusedName(refused)}</p>}
       <button type="button" className={`${quietButton} self-start`} disabled={readOnly} onClick={() => setDraft([...rows, fresh()])}>
-        <Plus size={14} aria-hidden /> {texts.addPair}
+        <Plus size={14} aria-hidden /> {addTitle}
       </button>
     </fieldset>
   );

@@ -16,6 +16,7 @@ export default {
     nameOf: 'Name of entry {{position}}',
     valueOf: 'Value of {{name}}',
     addPair: 'Add an entry',
+    addField: 'Add a field',
     refusedName: 'Nothing can be called “{{name}}”, so this row is not kept: choose another name.',
     brokenRef: 'Its description ({{ref}}) is missing where it comes from, so it is written as JSON.',
     ownField: '“{{name}}” has a field of its own above: write the value there.',

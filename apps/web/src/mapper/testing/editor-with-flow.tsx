@@ -38,6 +38,7 @@ const shop = connector({
       input: {
         type: 'object',
         required: ['url'],
+        additionalProperties: text,
         properties: {
           url: { ...text, title: 'Address' },
           headers: { type: 'object', title: 'Headers', additionalProperties: text },
