@@ -21,6 +21,7 @@ export * from './edit/connect.ts';
 export * from './edit/remove-steps.ts';
 export * from './edit/update-step.ts';
 export * from './edit/unique-step-id.ts';
+export * from './edit/without-samples.ts';
 export * from './diff/behaviour-of.ts';
 export * from './diff/diff-flows.ts';
 export * from './diff/flow-diff.ts';

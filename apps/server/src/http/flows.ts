@@ -1,4 +1,4 @@
-import { emptyFlow, type FlowDocument, parseFlow, type Problem } from '@weft/flow';
+import { emptyFlow, type FlowDocument, parseFlow, type Problem, withoutSamples } from '@weft/flow';
 import { z } from 'zod';
 import type { Adopted } from '../stores/flows/adopt.ts';
 import { unknownKeys } from '../stores/flows/unknown-keys.ts';
@@ -85,6 +85,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
       query: z.strictObject({ samples: z.enum(['true', 'false']).default('false') }),
       async handler({ workspace, params, query }) {
         const { draft } = await flows.get(workspace.id, params.flow);
+        // Samples may hold real data of real people; they travel only when somebody says so.
         return query.samples === 'true' ? draft : withoutSamples(draft);
       },
     },
@@ -128,14 +129,4 @@ function revisionOf(request: Request): number {
 function numberOf(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw invalid('A version is named by its number.');
   return Number(text);
-}
-
-/** Samples may hold real data of real people; they travel only when somebody says so. */
-function withoutSamples(document: FlowDocument): FlowDocument {
-  const steps = Object.entries(document.steps).map(([stepId, step]) => {
-    const { samples: _samples, pinned: _pinned, ...rest } = step;
-    return [stepId, rest];
-  });
-  // Taking optional parts out of a step leaves a step.
-  return { ...document, steps: Object.fromEntries(steps) as FlowDocument['steps'] };
 }

@@ -67,7 +67,7 @@ export default {
     title: 'Export “{{title}}”',
     text: 'A file you can keep or import elsewhere. Credentials are never part of it.',
     samples: 'Include sample data',
-    samplesHint: 'Samples may hold real names and numbers. Leave them out when you share the file.',
+    samplesHint: 'Samples may hold real names and numbers. Left out, made-up values of the same shape take their place: all fields stay known.',
     action: 'Export',
   },
   delete: {
