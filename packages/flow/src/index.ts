@@ -11,6 +11,7 @@ export * from './graph/step-order.ts';
 export * from './graph/steps-until.ts';
 export { downstreamOf, givesOutput, upstreamOf } from './graph/upstream-of.ts';
 export { kindOf } from './kinds/kind-of.ts';
+export { maxWaitMs } from './kinds/base-shape.ts';
 export { whyNotItemName } from './kinds/item-name.ts';
 export type * from './kinds/part.ts';
 export * from './kinds/parts.ts';

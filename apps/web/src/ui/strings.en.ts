@@ -19,6 +19,6 @@ export default {
     cancelled: 'Cancelled',
     skipped: 'Skipped',
   },
-  length: { unit: 'Unit of “{{of}}”', second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days' },
+  length: { unit: 'Unit of “{{of}}”', second: 'seconds', minute: 'minutes', hour: 'hours', day: 'days', tooLong: 'At most {{days}} days: choose a shorter time.' },
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'System' },
 };

@@ -1,4 +1,4 @@
-import type { ApprovalStep } from '@weft/flow';
+import { maxWaitMs, type ApprovalStep } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../api/index.ts';
 import { useEditor } from '../../editor/state/index.ts';
@@ -31,7 +31,7 @@ export function ApprovalSetup({ stepId, step }: SetupProps<ApprovalStep>) {
         <p className="text-xs text-subtle">{t('approval.shownText')}</p>
         <WholePart stepId={stepId} step={step} />
       </div>
-      <LengthField label={t('approval.timeout')} hint={t('approval.timeoutHint')} readOnly={readOnly} value={step.timeoutMs} onChange={(timeoutMs) => edit({ timeoutMs: timeoutMs || undefined }, t('inspector:undo.setup'), 'timeoutMs')} />
+      <LengthField maxMs={maxWaitMs} label={t('approval.timeout')} hint={t('approval.timeoutHint')} readOnly={readOnly} value={step.timeoutMs} onChange={(timeoutMs) => edit({ timeoutMs: timeoutMs || undefined }, t('inspector:undo.setup'), 'timeoutMs')} />
       {step.timeoutMs !== undefined && (
         <Select
           label={t('approval.onTimeout')}

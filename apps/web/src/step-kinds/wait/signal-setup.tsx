@@ -1,5 +1,5 @@
 import { type ConnectorDescriptor, type Operation, triggerSettings } from '@weft/connector-sdk';
-import { needsConnection, type OperationRef, type SignalSender, type WaitStep } from '@weft/flow';
+import { maxWaitMs, needsConnection, type OperationRef, type SignalSender, type WaitStep } from '@weft/flow';
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
 import { ClipboardPaste } from 'lucide-react';
 import { useState } from 'react';
@@ -39,7 +39,7 @@ export function SignalSetup({ stepId, step }: SetupProps<WaitStep>) {
         <Sender stepId={stepId} step={step} />
         <SignalAddress stepId={stepId} step={step} />
       </StepScope>
-      <LengthField label={t('wait.timeout')} hint={t('wait.timeoutHint')} readOnly={readOnly} value={step.timeoutMs} onChange={(timeoutMs) => edit({ timeoutMs: timeoutMs || undefined }, t('inspector:undo.setup'), 'timeoutMs')} />
+      <LengthField maxMs={maxWaitMs} label={t('wait.timeout')} hint={t('wait.timeoutHint')} readOnly={readOnly} value={step.timeoutMs} onChange={(timeoutMs) => edit({ timeoutMs: timeoutMs || undefined }, t('inspector:undo.setup'), 'timeoutMs')} />
       <SignalPayload stepId={stepId} step={step} />
       <Sender stepId={stepId} step={step} part="more" />
     </>

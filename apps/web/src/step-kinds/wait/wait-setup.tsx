@@ -1,4 +1,4 @@
-import type { WaitStep } from '@weft/flow';
+import { maxWaitMs, type WaitStep } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../../editor/state/index.ts';
 import { Labelled } from '../../inspector/labelled.tsx';
@@ -27,7 +27,7 @@ export function WaitSetup({ stepId, step }: SetupProps<WaitStep>) {
         <p className="text-xs text-muted">{t(`wait.${step.mode}Text`)}</p>
       </div>
       {step.mode === 'duration' && (
-        <LengthField required label={t('wait.howLong')} readOnly={readOnly} value={step.durationMs} onChange={(durationMs) => edit({ durationMs }, t('inspector:undo.setup'), 'durationMs')} />
+        <LengthField maxMs={maxWaitMs} required label={t('wait.howLong')} readOnly={readOnly} value={step.durationMs} onChange={(durationMs) => edit({ durationMs }, t('inspector:undo.setup'), 'durationMs')} />
       )}
       {step.mode === 'date' && (
         <StepScope stepId={stepId}>
