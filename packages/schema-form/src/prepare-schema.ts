@@ -18,7 +18,7 @@ export function isFreeForm(schema: JsonSchema): boolean {
   if (schema['x-widget'] === 'json') return true;
   if (schema.$ref || schema.enum || schema.const !== undefined || schema.oneOf || schema.anyOf || schema.allOf) return false;
   const types = [schema.type].flat().filter((type) => type !== undefined && type !== 'null');
-  if (types.length !== 1) return true;
+  if (types.length !== 1) return types.length === 0 || !isPlain(schema);
   if (types[0] === 'object') return !schema.properties && !isKeyValue(schema);
   if (types[0] === 'array') return (typeof schema.items !== 'object' || isFreeForm(schema.items)) && !schema.prefixItems;
   return false;

@@ -263,6 +263,37 @@ describe('a generated form', () => {
     expect(form.value()).toEqual({ body: { a: 1 } });
   });
 
+  it.each<[JsonSchema, string, unknown]>([
+    [{ type: ['integer', 'string'], pattern: '^[0-9]+$' }, '4711', 4711],
+    [{ type: ['integer', 'string'] }, '9007199254740993', '9007199254740993'],
+    [{ type: ['number', 'string', 'null'] }, '19.5', 19.5],
+    [{ type: ['number', 'string'] }, '19.90', '19.90'],
+    [{ type: ['integer', 'string'] }, '0150', '0150'],
+    [{ type: ['string', 'number', 'boolean'] }, 'Oslo', 'Oslo'],
+  ])('takes a number or a text of %j as it is typed, without quotes: %s', (schema, text, expected) => {
+    const form = show(object({ amount: { title: 'Amount', ...schema } }));
+    expect(screen.getByLabelText('Amount').tagName).toBe('INPUT');
+    type('Amount', text);
+    expect(form.value()).toEqual({ amount: expected });
+    expect((screen.getByLabelText('Amount') as HTMLInputElement).value).toBe(text);
+    expect(screen.queryByRole('alert')).toBeNull();
+    type('Amount', '');
+    expect(form.value()).toEqual({});
+  });
+
+  it('keeps what is stored in a field of a number or a text while it is looked at', () => {
+    const form = show(object({ code: { type: ['string', 'number'], title: 'Code' } }), { code: '42' });
+    expect((screen.getByLabelText('Code') as HTMLInputElement).value).toBe('42');
+    fireEvent.blur(screen.getByLabelText('Code'));
+    expect([form.changes(), form.value()]).toEqual([0, { code: '42' }]);
+  });
+
+  it('draws a list of numbers or texts as a field each', () => {
+    const form = show(object({ ids: { type: 'array', title: 'Ids', items: { type: ['integer', 'string'], title: 'Id' } } }), { ids: [7] });
+    type('Id', '9007199254740993');
+    expect(form.value()).toEqual({ ids: ['9007199254740993'] });
+  });
+
   it('lets the host stand in for a control and put something beside it', () => {
     show(object({ url: { type: 'string', title: 'Address' } }), {}, {
       fieldAddon: ({ path }) => ({ instead: <b>chip for {path.join('.')}</b>, beside: <button type="button">Map</button> }),

@@ -1,4 +1,5 @@
 import type { FieldProps } from '@rjsf/utils';
+import { typesOf, type JsonSchema } from '@weft/json-schema';
 import { useState } from 'react';
 import { border, control, controlHeight } from '../styles.ts';
 import { ChoiceControl, choicesOf } from './choice-control.tsx';
@@ -15,11 +16,12 @@ export function NumberField(props: FieldProps) {
 
 /**
  * What was typed is kept as typed (`1.` on the way to `1.5`); what is not a number goes on as text, so that the schema's
- * own check says so at the field instead of the text vanishing.
+ * own check says so at the field instead of the text vanishing. Where text may stand too, so does a number that would lose digits.
  */
 function NumberControl({ leaf }: { leaf: Leaf }) {
   const [typed, setTyped] = useState<string>();
-  const text = typed !== undefined && sameNumber(typed, leaf.value) ? typed : shown(leaf.value);
+  const read = takesText(leaf.schema) ? exactNumber : parseNumber;
+  const text = typed !== undefined && read(typed) === leaf.value ? typed : shown(leaf.value);
   return (
     <input
       id={leaf.id}
@@ -39,7 +41,7 @@ function NumberControl({ leaf }: { leaf: Leaf }) {
       }}
       onChange={(event) => {
         setTyped(event.target.value);
-        leaf.change(parseNumber(event.target.value));
+        leaf.change(read(event.target.value));
       }}
     />
   );
@@ -52,4 +54,10 @@ export function parseNumber(text: string): number | string | undefined {
   return Number.isFinite(number) && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) ? number : text;
 }
 
-const sameNumber = (typed: string, value: unknown): boolean => parseNumber(typed) === value;
+const takesText = (schema: JsonSchema): boolean => typesOf(schema)?.includes('string') ?? false;
+
+/** 9007199254740993, 19.90 and 0150 are not what a number keeps of them. */
+function exactNumber(text: string): number | string | undefined {
+  const number = parseNumber(text);
+  return typeof number === 'number' && String(number) !== text.trim() ? text : number;
+}
