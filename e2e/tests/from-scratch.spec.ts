@@ -273,7 +273,6 @@ test('the answer gets its fields from a source and by hand; published and called
   }
   await mapper.getByRole('button', { name: 'Done' }).click();
 
-  await editor.actForReal();
   await page.keyboard.press('Control+Enter');
   await page.getByRole('dialog', { name: 'This test would act outside' }).getByRole('button', { name: 'Run for real' }).click();
   await expect(editor.step('Answer the caller')).toHaveAttribute('data-status', 'succeeded');

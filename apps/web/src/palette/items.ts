@@ -94,6 +94,14 @@ export function searchItems<T extends PaletteItem>(items: readonly T[], text: st
   return items.filter((item) => words.every((word) => haystack(item).includes(word))).sort((a, b) => rank(a) - rank(b));
 }
 
+/** Where a webhook is called, after the flow's title, as far as that makes a path. */
+function suggestedPath({ title }: FlowDocument, { trigger, config }: Operation): { path?: string } {
+  const field = config?.properties?.['path'];
+  if (trigger?.strategy !== 'webhook' || typeof field !== 'object' || field.default !== undefined) return {};
+  const path = title.normalize('NFKD').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 60);
+  return path !== '' && new RegExp(field.pattern ?? '').test(path) ? { path } : {};
+}
+
 /** A new step of this kind and a free id for it. */
 export function newStep(flow: FlowDocument, item: PaletteItem): { id: string; step: Step } {
   const title = freshTitle(flow, item.kind === 'stream' ? item.stepTitle : item.title);
@@ -105,9 +113,9 @@ export function newStep(flow: FlowDocument, item: PaletteItem): { id: string; st
   if (item.kind === 'logic') return { id: uniqueStepId(flow, item.create.id), step: item.create.step(flow, title) };
   const { connector, operation } = item;
   const use = { connector: connector.id, version: connector.version, operation: operation.id };
-  const config = startingConfig(operation);
+  const config = { ...startingConfig(operation), ...suggestedPath(flow, operation) };
   return {
     id: uniqueStepId(flow, item.kind === 'trigger' ? 'trigger' : connector.id),
-    step: { kind: item.kind, title, use, ...(config !== undefined && { config }) },
+    step: { kind: item.kind, title, use, ...(Object.keys(config).length > 0 && { config }) },
   };
 }
