@@ -1,11 +1,25 @@
 import type { Operation } from '@weft/connector-sdk';
-import { isAnything, mergeOpen, type JsonSchema } from '@weft/json-schema';
+import { inferSchema, isAnything, mergeOpen, type Json, type JsonSchema } from '@weft/json-schema';
 
 /** What was learned about an output the operation leaves open; what is declared is checked as declared. */
 export function learnedOutput(described: JsonSchema | undefined, operation: Operation | undefined): JsonSchema | undefined {
   if (!described) return undefined;
   const learned = asLearned(described);
   return operation && !isAnything(operation.output) ? mergeOpen(operation.output, learned) : learned;
+}
+
+/** What samples alone prove of each call: its fields and their types. That a text looked like a date or an address is a guess, and costs each call a check. */
+export function learnedFromSamples(samples: readonly Json[]): JsonSchema | undefined {
+  return samples.length === 0 ? undefined : withoutFormats(inferSchema(samples));
+}
+
+function withoutFormats({ format: _format, enum: _enum, properties, items, anyOf, ...rest }: JsonSchema): JsonSchema {
+  return {
+    ...rest,
+    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, withoutFormats(field)])) }),
+    ...(typeof items === 'object' && { items: withoutFormats(items) }),
+    ...(anyOf && { anyOf: anyOf.map(withoutFormats) }),
+  };
 }
 
 /** A description may hold itself by a reference, never by its own parts; deeper ones are taken as they stand. */

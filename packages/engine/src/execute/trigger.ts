@@ -1,8 +1,8 @@
 import type { StepOf } from '@weft/flow';
-import { inferSchema, type JsonSchema } from '@weft/json-schema';
+import type { JsonSchema } from '@weft/json-schema';
 import { drift } from './drift.ts';
 import type { Executor } from './executor.ts';
-import { learnedOutput } from './learned-output.ts';
+import { learnedFromSamples, learnedOutput } from './learned-output.ts';
 import { done } from './record.ts';
 
 export interface TriggerWork {
@@ -13,7 +13,7 @@ export interface TriggerWork {
 /** What started the run is the trigger's output. */
 export const trigger: Executor<StepOf<'trigger'>, TriggerWork> = {
   plan({ use, schemas, samples = [] }, { catalogue }) {
-    const described = schemas?.output ?? (samples.length > 0 ? inferSchema(samples.map(({ output }) => output)) : undefined);
+    const described = schemas?.output ?? learnedFromSamples(samples.map(({ output }) => output));
     return { kind: 'trigger', learned: learnedOutput(described, catalogue.operation(use)) };
   },
   execute(moment) {
