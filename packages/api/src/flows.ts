@@ -119,7 +119,7 @@ export interface FlowRoutes {
   'DELETE /w/:workspace/flows/:flow': { params: F; response: null };
   /** If-Match: the revision it was made from. 412 `flow.stale` with `current` when somebody else saved first. */
   'PUT /w/:workspace/flows/:flow/draft': { params: F; body: FlowDocument; response: { revision: number } };
-  'POST /w/:workspace/flows/:flow/duplicate': { params: F; response: FlowDetail };
+  'POST /w/:workspace/flows/:flow/duplicate': { params: F; response: CreatedFlow };
   /** Without samples, made-up values of their shape stand in their place. */
   'GET /w/:workspace/flows/:flow/export': { params: F; query: { samples: 'true' | 'false' }; response: FlowDocument };
   /** 422 `flow.problems` when errors are left. */

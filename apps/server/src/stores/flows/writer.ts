@@ -51,7 +51,7 @@ export interface FlowWriter {
   publish(act: Act, workspaceId: string, flowId: string, revision: number, note: string | null): Promise<FlowDetail>;
   setEnabled(actorId: string, workspaceId: string, flowId: string, enabled: boolean): Promise<FlowDetail>;
   restore(act: Act, workspaceId: string, flowId: string, number: number): Promise<FlowDetail>;
-  duplicate(act: Act, workspaceId: string, flowId: string): Promise<FlowDetail>;
+  duplicate(act: Act, workspaceId: string, flowId: string): Promise<CreatedFlow>;
   remove(actorId: string, workspaceId: string, flowId: string): Promise<void>;
 }
 
@@ -185,8 +185,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
     },
     async duplicate(act, workspaceId, flowId) {
       const { draft } = await reader.get(workspaceId, flowId);
-      const { dropped: _nothing, ...copy } = await writer.create(act, workspaceId, { ...draft, title: `${draft.title} (copy)` });
-      return copy;
+      return writer.create(act, workspaceId, { ...draft, title: `${draft.title} (copy)` });
     },
     async remove(actorId, workspaceId, flowId) {
       const { title, revision } = await reader.get(workspaceId, flowId);
