@@ -98,6 +98,7 @@ describe.each(validators)('%s', (_name, validator) => {
     const said = (one: JsonSchema, value: string) => validator.validate(one, value).map(({ message }) => message);
     expect(said(schema, '../x')).toEqual(['must look like “leads.csv”']);
     expect(said({ pattern: '^a$' }, 'b')).toEqual(['must match the pattern ^a$']);
+    expect(said({ type: ['integer', 'string'], pattern: '^[0-9]+$', examples: [4711] }, 'seven')).toEqual(['must look like “4711”']);
   });
 
   it('runs a hostile pattern in linear time', () => {

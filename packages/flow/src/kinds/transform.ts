@@ -1,4 +1,4 @@
-import { inferSchema, isAnything } from '@weft/json-schema';
+import { inferSchema } from '@weft/json-schema';
 import { may } from '@weft/json-schema/read';
 import { type MappingDocument, readMapping } from '@weft/mapping';
 import { ports } from '../graph/port.ts';
@@ -28,8 +28,8 @@ export const transform = defineKind<TransformStep>({
   },
   sample: ({ input, schemas }, view, stepId) => mappedSample(input, view.sources(stepId), schemas?.input),
   problems(step, _check, stepId) {
-    const described = step.schemas?.input;
-    const isEmpty = !step.input?.rules.length && (!described || isAnything(described));
+    // Of fields that are required it is said one by one.
+    const isEmpty = !step.input?.rules.length && !step.schemas?.input?.required?.length;
     return [
       ...effectProblems(step, stepId),
       ...(isEmpty ? [{ code: 'mapping.empty', severity: 'warning' as const, stepId, path: ['input'], ...say('flow.mapping.empty', { step: named(step.title) }) }] : []),

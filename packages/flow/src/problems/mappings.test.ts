@@ -48,6 +48,8 @@ describe('the mapping of a step', () => {
 
   it('that gives nothing is a warning for a transform', () => {
     expect(find(flowOf({ trigger, t: transform() }, ['trigger → t']), 'mapping.empty')).toMatchObject({ severity: 'warning', stepId: 't' });
+    const described = transform({ schemas: { input: { type: 'object', properties: { id: { type: 'string' } } } } });
+    expect(find(flowOf({ trigger, t: described }, ['trigger → t']), 'mapping.empty')).toMatchObject({ severity: 'warning', stepId: 't' });
   });
 
   it('is checked again only when something it depends on has changed', () => {

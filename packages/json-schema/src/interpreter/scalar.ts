@@ -22,7 +22,7 @@ export function checkText(schema: JsonSchema, value: string, place: Place): void
 
 /** An example tells people more than a pattern does. */
 function patternSentence({ pattern, examples = [] }: JsonSchema): string {
-  const example = examples.find((entry) => typeof entry === 'string');
+  const example = examples.find((entry) => typeof entry === 'string' || typeof entry === 'number');
   return example === undefined ? `must match the pattern ${pattern}` : `must look like “${example}”`;
 }
 

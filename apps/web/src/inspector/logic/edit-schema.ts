@@ -23,10 +23,10 @@ const schemas: Record<FieldType, JsonSchema> = {
   any: {},
 };
 
-/** The type a schema has in the editor's words. */
+/** The type a schema has in the editor's words; where several plain ones may stand, the first. */
 export function fieldTypeOf(schema: JsonSchema): FieldType {
   const types = [schema.type].flat().filter((type): type is SchemaType => type !== undefined && type !== 'null');
-  if (types.length !== 1) return schema.properties ? 'object' : 'any';
+  if (types.length !== 1 && (types.length === 0 || types.includes('object') || types.includes('array'))) return schema.properties ? 'object' : 'any';
   const [type] = types;
   if (type === 'string') return schema.format === 'date' || schema.format === 'date-time' ? schema.format : 'text';
   if (type === 'array') return 'list';

@@ -119,6 +119,11 @@ describe('describing fields', () => {
     expect(describedFields(base).map(({ name, type, required }) => [name, type, required])).toEqual([['name', 'text', true], ['lines', 'list', false]]);
   });
 
+  it('calls a field that takes a number or a text, as a column does, by the first of them', () => {
+    const columns: JsonSchema = { type: 'object', properties: { qty: { type: ['integer', 'string', 'null'] }, note: { type: ['string', 'number'] }, all: { type: ['string', 'object'] }, open: {} } };
+    expect(describedFields(columns).map(({ type }) => type)).toEqual(['integer', 'text', 'any', 'any']);
+  });
+
   it('adds into lists, renames in place, removes and requires', () => {
     const added = changeAt(base, ['lines'], (schema) => addField(schema, 'qty', 'integer', true));
     expect(describedFields(added.properties?.['lines'] ?? {}).map(({ name }) => name)).toEqual(['sku', 'qty']);
