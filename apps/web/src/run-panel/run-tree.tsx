@@ -98,6 +98,8 @@ function Head({ span }: { span: Span }) {
 export function statusOfRun(run: ShownRun): RowStatus {
   if (run.status === 'queued') return 'pending';
   if (run.status === 'cancelled') return 'interrupted';
+  // For a person, a signal or a time; of a step, waiting is to try again.
+  if (run.status === 'waiting') return 'parked';
   return rowStatus(run.status, isOver(run));
 }
 
