@@ -13,7 +13,7 @@ export interface SampleRows {
 }
 
 /** So many rows decide about a file. */
-const mostRows = 50;
+const maxRows = 50;
 
 /** @param isWhole - the text is the whole file; otherwise its last row may be cut and is left out. */
 export function sampleRows(text: string, delimiter: string, isWhole: boolean): SampleRows {
@@ -21,7 +21,7 @@ export function sampleRows(text: string, delimiter: string, isWhole: boolean): S
   scanRows(text, 0, {
     delimiter: delimiter.charCodeAt(0),
     isLast: isWhole,
-    most: mostRows,
+    most: maxRows,
     until: text.length,
     line: 1,
     take: (cells) => sample.rows.push(cells),

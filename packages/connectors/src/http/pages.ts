@@ -22,14 +22,14 @@ type Place = { page: number } | { cursor: string } | { url: string } | { isOver:
 type Cursor = Place & { pagesRead?: number };
 
 /** No list is read for ever: a service that ignores its page parameter gives the same page again and again. */
-const mostPages = 1_000_000;
+const maxPages = 1_000_000;
 
 /** The lists of a service's pages, each a batch. The page is the cursor. */
 export async function* readPages(context: OperationContext, options: PagesOptions, cursor: Json | undefined): AsyncGenerator<SourceBatch> {
   // Written by this source only.
   let { pagesRead: done = 0, ...place } = (cursor ?? beginning(options)) as Cursor;
   let before = '';
-  for (; !('isOver' in place) && done < mostPages; done += 1) {
+  for (; !('isOver' in place) && done < maxPages; done += 1) {
     const { answer, body } = await ask(context, options, place);
     const records = listIn(body, options.list);
     const text = JSON.stringify(records);

@@ -15,7 +15,7 @@ interface RowCursor extends JsonObject {
 }
 
 /** More rows than this with one and the same value cannot be told apart in pages. */
-const mostAlike = 10_000;
+const maxAlike = 10_000;
 
 export const newRows = definePollingTrigger({
   id: 'new-rows',
@@ -50,7 +50,7 @@ export const newRows = definePollingTrigger({
     withDatabase(context, async (database) => {
       const source = await sourceOf(database, config);
       if (baseline) {
-        const rows = await database.page(source.table, config.column, 'last', mostAlike);
+        const rows = await database.page(source.table, config.column, 'last', maxAlike);
         return pageOf(rows, { source, from: { after: null, seen: [] }, limit: 0 });
       }
       const from = placeIn(source, cursor, since);
@@ -81,8 +81,8 @@ function pageOf(rows: PlacedRow[], { source, from, limit }: Page): PollResult {
   const after = taken.at(-1)?.place ?? from.after;
   const alike = taken.filter(({ place }) => place === after).map(({ id }) => id);
   const seen = after === from.after ? [...from.seen, ...alike] : alike;
-  if (seen.length > mostAlike) {
-    throw new InputError(['config', 'column'], `More than ${mostAlike.toLocaleString('en')} rows have the same value in “${source.column.name}”. Choose a column that grows with each row.`);
+  if (seen.length > maxAlike) {
+    throw new InputError(['config', 'column'], `More than ${maxAlike.toLocaleString('en')} rows have the same value in “${source.column.name}”. Choose a column that grows with each row.`);
   }
   const items = limit === 0 ? [] : taken.map(({ row, id }): PolledItem => ({ id, value: row }));
   return { items, cursor: { after, seen }, more: fresh.length > taken.length };

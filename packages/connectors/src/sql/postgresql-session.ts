@@ -15,14 +15,14 @@ export interface PostgresqlConnection {
 }
 
 /** The longest that a step may take; one that has less cancels its statement itself. */
-const longestStatement = '1h';
+const maxStatementTime = '1h';
 
 /**
  * What the codecs rely on, whatever the server is set to; and the server's own ends for a statement nobody waits for any more. The
  * last setting is not known to servers before PostgreSQL 14.
  */
 const settings = `SET datestyle = 'ISO'; SET intervalstyle = 'iso_8601'; SET timezone = 'UTC'; SET extra_float_digits = 3;
-SET bytea_output = 'hex'; SET statement_timeout = '${longestStatement}'; SET cursor_tuple_fraction = 1;
+SET bytea_output = 'hex'; SET statement_timeout = '${maxStatementTime}'; SET cursor_tuple_fraction = 1;
 SELECT set_config(name, '10s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'`;
 
 /** The values of a result are the server's text; codecs read them. */
