@@ -5,6 +5,7 @@ import { ApiError, messageOf, useClaim } from '../api/index.ts';
 import { Button, Card, Notice, TextField } from '../ui/index.ts';
 import { AccountFrame } from './account-frame.tsx';
 import { shortestPassword } from './password.ts';
+import './words.ts';
 
 /** The first account of a fresh installation: whoever has the link from the console becomes its owner. */
 export function SetupPage() {

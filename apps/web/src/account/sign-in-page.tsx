@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useSignIn } from '../api/index.ts';
 import { Button, Card, Notice, TextField } from '../ui/index.ts';
 import { AccountFrame } from './account-frame.tsx';
+import './words.ts';
 
 export function SignInPage() {
   const { t } = useTranslation('account');

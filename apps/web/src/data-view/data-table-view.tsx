@@ -5,6 +5,7 @@ import { Select } from '../ui/index.ts';
 import { previewOf } from './data-rows.ts';
 import { cellOf, type DataTable } from './data-table.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
+import './words.ts';
 
 interface DataTableViewProps {
   /** At least one. */

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { cx } from '../ui/index.ts';
 import type { DataKind, DataRow } from './data-rows.ts';
+import './words.ts';
 
 interface DataTreeRowProps {
   id: string;

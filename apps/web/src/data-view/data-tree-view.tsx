@@ -8,6 +8,7 @@ import { clipboardText, copyText } from './copy-text.ts';
 import { dataRows, entriesOf, openAtFirst, rowKey, searchData, sizeOf } from './data-rows.ts';
 import { DataTreeRow } from './data-tree-row.tsx';
 import { VirtualTree } from './virtual-tree.tsx';
+import './words.ts';
 
 interface DataTreeViewProps {
   value: Json;

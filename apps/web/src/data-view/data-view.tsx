@@ -8,6 +8,7 @@ import { DataTableView } from './data-table-view.tsx';
 import { DataTreeView } from './data-tree-view.tsx';
 import { JsonText } from './json-text.tsx';
 import { tablesIn } from './data-table.ts';
+import './words.ts';
 
 export interface DataViewProps {
   /** Undefined: there is nothing to show, and the view says so. */

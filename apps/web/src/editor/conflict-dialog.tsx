@@ -4,6 +4,7 @@ import { keepMine } from './autosave.ts';
 import { replaceFlow } from './commands/index.ts';
 import { FlowChanges } from './flow-changes.tsx';
 import { decideConflict, dispatch, draftOf, useEditor, useEditorView } from './state/index.ts';
+import './dialog-words.ts';
 
 /** Two people saved the same draft: what differs, and whose counts. Nothing is lost whatever is chosen. */
 export function ConflictDialog() {

@@ -1,15 +1,13 @@
-import { useNavigate } from '@tanstack/react-router';
 import { CircleCheck } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDeleteFlow, useWorkspaceId } from '../api/index.ts';
-import { CallersOf } from '../flows/callers-of.tsx';
-import { ConfirmDialog, EmptyState, Sheet, toast } from '../ui/index.ts';
-import { ConflictDialog } from './conflict-dialog.tsx';
+import { EmptyState, Sheet } from '../ui/index.ts';
 import { FlowProblems } from './flow-problems.tsx';
 import { openDialog, useEditor, useEditorView, useTestQuestion } from './state/index.ts';
 
 const BeforeTestDialog = lazy(async () => ({ default: (await import('./before-test-dialog.tsx')).BeforeTestDialog }));
+const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-dialog.tsx')).ConflictDialog }));
+const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }));
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
 const PublishedDialog = lazy(async () => ({ default: (await import('./published-dialog.tsx')).PublishedDialog }));
 const VersionsSheet = lazy(async () => ({ default: (await import('./versions-sheet.tsx')).VersionsSheet }));
@@ -20,6 +18,7 @@ const ExportDialog = lazy(async () => ({ default: (await import('../flows/export
 /** One dialog of the editor at a time, loaded when it is first needed; questions about a conflict and before a test come by themselves. */
 export function EditorDialogs({ flowId }: { flowId: string }) {
   const dialog = useEditorView((state) => state.dialog);
+  const isInConflict = useEditor(({ theirs }) => theirs !== undefined);
   const testAsked = useTestQuestion(({ asked }) => asked !== null);
   const title = useEditor(({ document }) => document.title);
   const dialogs: Record<NonNullable<typeof dialog>, ReactNode> = {
@@ -36,7 +35,7 @@ export function EditorDialogs({ flowId }: { flowId: string }) {
     <>
       <Suspense>{dialog !== null && dialogs[dialog]}</Suspense>
       <Suspense>{testAsked && <BeforeTestDialog />}</Suspense>
-      <ConflictDialog />
+      <Suspense>{isInConflict && <ConflictDialog />}</Suspense>
     </>
   );
 }
@@ -54,37 +53,5 @@ function ProblemsSheet() {
         </div>
       )}
     </Sheet>
-  );
-}
-
-function DeleteDialog({ flowId }: { flowId: string }) {
-  const { t } = useTranslation('editor');
-  const workspace = useWorkspaceId();
-  const navigate = useNavigate();
-  const title = useEditor(({ document }) => document.title);
-  const remove = useDeleteFlow();
-  return (
-    <ConfirmDialog
-      open
-      danger
-      onClose={() => openDialog(null)}
-      title={t('delete.title', { title })}
-      text={
-        <>
-          {t('delete.text')} <CallersOf flow={flowId} />
-        </>
-      }
-      confirmLabel={t('delete.action')}
-      loading={remove.isPending}
-      onConfirm={() =>
-        remove.mutate(flowId, {
-          onSuccess: () => {
-            openDialog(null);
-            toast.success(t('delete.done', { title }));
-            void navigate({ to: '/w/$workspace/flows', params: { workspace } });
-          },
-        })
-      }
-    />
   );
 }

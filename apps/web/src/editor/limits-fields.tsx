@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { cx, Select, TextField } from '../ui/index.ts';
 import { setSettings } from './commands/index.ts';
 import { dispatch, useEditor } from './state/index.ts';
+import './dialog-words.ts';
 
 /** What runs are called, how many run at once, what keeps them in order, and how long the history stays. */
 export function LimitsFields() {

@@ -6,6 +6,7 @@ import { useSwitchFlow } from '../api/index.ts';
 import { Button, CopyButton, Dialog, Notice } from '../ui/index.ts';
 import { samplePayload } from './sample-payload.ts';
 import { openDialog, setFacts, useEditor } from './state/index.ts';
+import './dialog-words.ts';
 
 /** The flow is live: where to send requests, and a line to try it. */
 export function PublishedDialog({ flowId }: { flowId: string }) {

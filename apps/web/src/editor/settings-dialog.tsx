@@ -4,6 +4,7 @@ import { describeFlow, retitleFlow, setSettings } from './commands/index.ts';
 import { dispatch, openDialog, useEditor } from './state/index.ts';
 import { LimitsFields } from './limits-fields.tsx';
 import { TimezoneField } from './timezone-field.tsx';
+import './dialog-words.ts';
 
 /** Title, description, time zone, limits and history: edits like any others, so nothing needs a "Save" and all can be undone. */
 export function SettingsDialog() {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Dialog, Kbd } from '../ui/index.ts';
 import { keyName } from './key-name.ts';
 import { openDialog } from './state/index.ts';
+import './dialog-words.ts';
 
 const groups = {
   move: [

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '../ui/index.ts';
+import './dialog-words.ts';
 
 const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 

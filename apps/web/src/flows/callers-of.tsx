@@ -1,6 +1,7 @@
 import type { CallableFlow } from '@weft/flow';
 import { useTranslation } from 'react-i18next';
 import { useCallableFlows } from '../api/index.ts';
+import './words.ts';
 
 /** Which flows call this one, where that matters: they would fail without it. */
 export function CallersOf({ flow }: { flow: string }) {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useConnectors } from '../api/index.ts';
 import { ConnectorIcon, cx } from '../ui/index.ts';
+import './words.ts';
 
 export interface ConnectorIconsProps {
   /** Connector ids in the order of the steps; each is shown once. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { call, useWorkspaceId } from '../api/index.ts';
 import { Button, Checkbox, Dialog } from '../ui/index.ts';
 import { download, fileNameOf } from './flow-file.ts';
+import './words.ts';
 
 export interface ExportDialogProps {
   flow: { id: string; title: string };

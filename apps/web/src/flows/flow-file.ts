@@ -1,5 +1,6 @@
 import { parseJsonWithLimits, type Json } from '@weft/json-schema';
 import { i18n } from '../locales/i18n.ts';
+import './words.ts';
 
 /** Larger files are no flows. */
 const maxBytes = 5 * 1024 * 1024;

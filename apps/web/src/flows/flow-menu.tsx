@@ -7,6 +7,7 @@ import { useCancelQueue, useDeleteFlow, useDuplicateFlow, usePauseFlow, useWorks
 import { ConfirmDialog, IconButton, Menu, toast } from '../ui/index.ts';
 import { CallersOf } from './callers-of.tsx';
 import { ExportDialog } from './export-dialog.tsx';
+import './words.ts';
 
 export function FlowMenu({ flow }: { flow: FlowSummary }) {
   const { t } = useTranslation('flows');

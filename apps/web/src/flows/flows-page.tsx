@@ -12,6 +12,7 @@ import { FlowsTable } from './flows-table.tsx';
 import { readFlowFile } from './flow-file.ts';
 import { ImportLosses } from './import-losses.tsx';
 import { StarterCards } from './starter-cards.tsx';
+import './words.ts';
 
 /** All flows of the workspace; in an empty one, three to start from. */
 export function FlowsPage() {

@@ -7,6 +7,7 @@ import { ConnectorIcons } from './connector-icons.tsx';
 import { FlowMenu } from './flow-menu.tsx';
 import { WeekChart } from './week-chart.tsx';
 import { useSwitchedOff } from './use-switched-off.ts';
+import './words.ts';
 
 export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
   const { t } = useTranslation('flows');

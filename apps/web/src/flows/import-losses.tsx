@@ -1,6 +1,7 @@
 import type { ImportLoss } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog } from '../ui/index.ts';
+import './words.ts';
 
 /** After an import: what of the document did not come along, and what to do about it. */
 export function ImportLosses({ dropped, onClose }: { dropped: readonly ImportLoss[]; onClose: () => void }) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { messageOf, useStarters } from '../api/index.ts';
 import { cx, ErrorState, Skeleton, Spinner } from '../ui/index.ts';
 import { ConnectorIcons } from './connector-icons.tsx';
+import './words.ts';
 
 export interface StarterCardsProps {
   /** What is being created now. */

@@ -1,5 +1,6 @@
 import type { FlowSummary } from '@weft/api';
 import { useTranslation } from 'react-i18next';
+import './words.ts';
 
 const height = 24;
 const bar = 5;

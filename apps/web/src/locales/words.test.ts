@@ -7,6 +7,7 @@ import { i18n } from './i18n.ts';
 
 /** Folders that bring their own words, brought here. */
 const broughtWords = import.meta.glob('../*/words.ts', { eager: true });
+import.meta.glob('../*/*-words.ts', { eager: true });
 const ownWords = Object.keys(broughtWords).map((path) => path.split('/')[1] ?? '');
 
 /** As an import in a file says it. */

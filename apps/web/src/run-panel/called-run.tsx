@@ -6,6 +6,7 @@ import { queueReasonText } from '../runs/queue-reason.tsx';
 import { RunStatusBadge } from '../ui/index.ts';
 import type { StepRecord } from './record/run-record.ts';
 import '../replay/words.ts';
+import '../runs/words.ts';
 
 /** The run that a step has called: the way down, how it stands, and why it waits. */
 export function CalledRun({ found }: { found: StepRecord | undefined }) {

@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';
 import { Notice } from '../ui/index.ts';
+import './words.ts';
 
 type Reason = NonNullable<RunSummary['queued']>;
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { RunsSearch } from '../app/router.tsx';
 import { useFlows } from '../api/index.ts';
 import { Checkbox, Segmented, Select, TextField } from '../ui/index.ts';
+import './words.ts';
 
 export interface RunFiltersProps {
   filter: RunsSearch;

@@ -11,6 +11,7 @@ import { ReplayButton, RunLabel, RunOrigin } from '../replay/index.ts';
 import { QueueNotice } from './queue-reason.tsx';
 import { calledRun, isOver } from './run-facts.ts';
 import '../replay/words.ts';
+import './words.ts';
 
 const DeadLetterList = lazy(() => import('../dead-letters/dead-letter-list.tsx').then((module) => ({ default: module.DeadLetterList })));
 const RunView = lazy(() => import('../run-panel/run-view.tsx').then((module) => ({ default: module.RunView })));

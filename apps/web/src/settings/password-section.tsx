@@ -5,6 +5,7 @@ import { ApiError, messageOf, useChangePassword } from '../api/index.ts';
 import { Button, Notice, TextField, toast } from '../ui/index.ts';
 import { Section } from './section.tsx';
 import './words.ts';
+import '../account/words.ts';
 
 export function PasswordSection() {
   const { t } = useTranslation('settings');
