@@ -1,5 +1,6 @@
 import { dereference, type SubSchema } from './dereference.ts';
 import { isObject, type Json } from './json.ts';
+import { keptJsonText } from './json-text.ts';
 import { isExactNumber } from './parse-json.ts';
 import { valueAt, type Path } from './path.ts';
 import type { JsonSchema } from './schema.ts';
@@ -92,7 +93,7 @@ export function placesInside(exact: readonly Path[] | undefined, ...field: strin
  * @param exact - as `exactNumbers` found them in this value. Default none.
  */
 export function writeJson(value: Json, exact: readonly Path[] = []): string {
-  if (exact.length === 0) return JSON.stringify(value);
+  if (exact.length === 0) return keptJsonText(value) ?? JSON.stringify(value);
   const copies = new Map<object, object>();
   let whole: unknown = value;
   for (const path of exact) whole = written(whole, path, 0, copies);

@@ -1,7 +1,6 @@
 import type { JournalEntry, NewRun, Signal, SignalAddress, TakenSignal, Wait } from '@weft/engine';
-import type { Json } from '@weft/json-schema';
+import { type Json, jsonText } from '@weft/json-schema';
 import type { Database } from 'better-sqlite3';
-import { jsonText } from '../json-text.ts';
 import type { RunFollower } from '../run-follower.ts';
 
 export interface ParkedRuns {

@@ -1,7 +1,6 @@
 import type { Answer, JournalEntry } from '@weft/engine';
-import { isObject, type Json, type JsonObject } from '@weft/json-schema';
+import { isObject, type Json, type JsonObject, jsonText } from '@weft/json-schema';
 import { maxInlineBytes, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
-import { jsonText } from '../json-text.ts';
 import type { ArchivedAnswer, ArchivedEntry } from '../run-archive.ts';
 
 /**

@@ -2,8 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { headerProblem, InputError } from '@weft/connector-sdk';
 import { attachment, type FileContent, fileContent } from '@weft/connector-sdk/author';
 import type { Answer } from '@weft/engine';
-import { isObject, type Json, type JsonObject, writeJson } from '@weft/json-schema';
-import { jsonText } from '../../substrate/json-text.ts';
+import { isObject, type Json, type JsonObject, jsonText, writeJson } from '@weft/json-schema';
 
 /**
  * Flows answer on the origin of the whole product, so nothing a flow sends may act there: no scripts, no cookies, no storage, no
