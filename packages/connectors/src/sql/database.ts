@@ -98,15 +98,16 @@ export function quoted(identifier: string): string {
 
 /**
  * A value as its column holds it.
+ * @param table - for the sentence.
  * @throws {InputError} at the column, for one that the column would change or could not hold.
  */
-export function heldBy({ name, codec, nullable }: Column, value: Json | undefined): Held | null {
+export function heldBy({ name, codec, nullable }: Column, value: Json | undefined, table: string): Held | null {
   if (value === undefined || value === null) return nullable ? null : (codec.ofNull ?? null);
   try {
     return codec.write(value);
   } catch (error) {
     if (!(error instanceof UnfitValue)) throw error;
-    throw new InputError(['input', 'row', name], `The column "${name}" ${error.message}`, { cause: error });
+    throw new InputError(['input', 'row', name], `The column "${name}" of the table "${table}" ${error.message}`, { cause: error });
   }
 }
 

@@ -35,6 +35,8 @@ interface ColumnRow {
   name: string | null;
   type: string;
   dimensions: string;
+  /** What stands in brackets behind the type, as the server keeps it; -1 for nothing. */
+  modifier: string;
   nullable: 't' | 'f';
   generated: 't' | 'f';
   key: 't' | 'f';
@@ -47,7 +49,7 @@ export async function tableOf(client: pg.Client, name: string): Promise<Table | 
     `SELECT t.schema, t.name AS table, obj_description(t.oid, 'pg_class') AS note,
             (SELECT json_agg((SELECT json_agg(k.attname) FROM pg_attribute k WHERE k.attrelid = t.oid AND k.attnum = ANY ((u.indkey::int2[])[0:u.indnkeyatts - 1])))
                FROM pg_index u WHERE u.indrelid = t.oid AND u.indisunique AND u.indisvalid AND u.indpred IS NULL AND u.indexprs IS NULL) AS uniques,
-            a.attname AS name, a.atttypid AS type, a.attndims AS dimensions,
+            a.attname AS name, a.atttypid AS type, a.attndims AS dimensions, a.atttypmod AS modifier,
             NOT a.attnotnull AS nullable, (a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '') AS generated,
             COALESCE(a.attnum = ANY (i.indkey), false) AS key
        FROM (SELECT c.oid, n.nspname AS schema, c.relname AS name
@@ -70,10 +72,13 @@ export async function tableOf(client: pg.Client, name: string): Promise<Table | 
   return { name, sql: `${quoted(first.schema)}.${quoted(first.table)}`, columns, uniques, isOurs: first.note === made };
 }
 
-function columnOf({ dimensions, nullable, generated, key }: ColumnRow, name: string, base: string): Column {
+function columnOf({ dimensions, modifier, nullable, generated, key }: ColumnRow, name: string, base: string): Column {
   const type = base.endsWith('[]') ? base + '[]'.repeat(Math.max(0, Number(dimensions) - 1)) : base;
-  return { name, type, codec: postgresqlCodec(type), nullable: nullable === 't', generated: generated === 't', key: key === 't' };
+  return { name, type, codec: postgresqlCodec(withLength(type, Number(modifier))), nullable: nullable === 't', generated: generated === 't', key: key === 't' };
 }
+
+/** The server keeps four more than the length. */
+const withLength = (type: string, modifier: number): string => (modifier > 4 ? type.replace(/^character(?: varying)?/, `$&(${modifier - 4})`) : type);
 
 /**
  * How a statement names a table that is yet to be made.

@@ -40,7 +40,7 @@ export function rowReader(target: Target): (row: Row) => HeldRow {
       columns = columnsOf(target, own);
       names = own;
     }
-    return { columns, values: columns.map((column) => heldBy(column, row[column.name])) };
+    return { columns, values: columns.map((column) => heldBy(column, row[column.name], target.table.name)) };
   };
 }
 

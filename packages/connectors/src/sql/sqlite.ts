@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { exactCodec, sqliteCodec } from './codec/sqlite.ts';
+import type { Codec } from './codec/codec.ts';
+import { ownCodec, sqliteCodec } from './codec/sqlite.ts';
 import { quoted, type Column, type Kind, type PlacedRow, type Row, type SqlDatabase, type Table } from './database.ts';
 import { inner } from './named-parameters.ts';
 import { queryInProcess } from './query-in-process.ts';
@@ -108,7 +109,8 @@ function tableOf(database: Database.Database, name: string): Table | undefined {
   const keys = rows.filter(({ pk }) => pk > 0).length;
   const source = database.prepare<[string], { sql: string | null }>('SELECT sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE').get(name);
   const isOurs = source?.sql?.includes(made) ?? false;
-  return { name, sql: quoted(name), columns: rows.map((row) => columnOf(row, keys, isOurs)), uniques: uniquesOf(database, name, rows), isOurs };
+  const isStrict = database.prepare<[string], { strict: number }>(`SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE`).get(name)?.strict === 1;
+  return { name, sql: quoted(name), columns: rows.map((row) => columnOf(row, keys, isOurs ? ownCodec(row.type) : sqliteCodec(typeFor(row.type, isStrict)))), uniques: uniquesOf(database, name, rows), isOurs };
 }
 
 /** Those that have no condition and no expressions; a row id has no index of its own. */
@@ -121,14 +123,10 @@ function uniquesOf(database: Database.Database, table: string, rows: readonly Co
   return [rows.filter(({ pk }) => pk > 0).map(({ name }) => name), ...indexes];
 }
 
-function columnOf({ name, type, notnull, dflt_value, pk }: ColumnRow, keys: number, isOurs: boolean): Column {
+/** A strict table keeps every value of a column of ANY as it is; in others the word makes numbers of texts. */
+const typeFor = (type: string, isStrict: boolean): string => (isStrict && type.toUpperCase() === 'ANY' ? '' : type);
+
+function columnOf({ name, type, notnull, dflt_value, pk }: ColumnRow, keys: number, codec: Codec): Column {
   const rowId = pk > 0 && keys === 1 && type.toUpperCase() === 'INTEGER';
-  return {
-    name,
-    type: type.toLowerCase(),
-    codec: isOurs ? exactCodec(type) : sqliteCodec(type),
-    nullable: notnull === 0 && !rowId,
-    generated: rowId || dflt_value !== null,
-    key: pk > 0,
-  };
+  return { name, type: type.toLowerCase(), codec, nullable: notnull === 0 && !rowId, generated: rowId || dflt_value !== null, key: pk > 0 };
 }

@@ -74,6 +74,20 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
       expect(await all()).toEqual([{ id: 1, b: 'AP8=' }]);
     });
 
+    it('a value that a column would change, or is none of its type, is named with its column and table', async () => {
+      await change('CREATE TABLE mk (id integer PRIMARY KEY, amount numeric, size real)');
+      const rows = [{ id: 1, amount: '12,5' }, { id: 2, amount: '007' }, { id: 3, amount: 12.5 }, { id: '4,5' }, { id: 5, size: '' }, { id: 6, size: '1.5' }];
+      const { failures } = await write('insert', rows);
+      expect(failures?.map(({ index, error }) => [index, error instanceof InputError && error.path.at(-1), error.message])).toEqual([
+        [0, 'amount', 'The column "amount" of the table "mk" holds numbers, and “12,5” is none. Map a number, or leave the column out.'],
+        [1, 'amount', expect.stringContaining('“007” would become 7')],
+        [3, 'id', expect.stringContaining('“4,5” is none')],
+        [4, 'size', expect.stringContaining('an empty text is none')],
+      ]);
+      expect((await all()).map(({ id, amount, size }) => [id, Number(amount), size])).toEqual([[3, 12.5, null], [6, 0, 1.5]]);
+      await expect(sql.operations['insert']!.run!(context, { row: { id: 7, amount: '12,5' } }, { table: 'mk', makeMissing: false })).rejects.toMatchObject({ kind: 'invalid_input', path: ['input', 'row', 'amount'] });
+    });
+
     it('a new table takes its shape from all rows of the first batch', async () => {
       const rows = [{ id: 1, amount: 5 }, { id: 2, amount: 5.5, note: 'x', open: true, tags: ['a'] }, { id: 3, amount: null, mixed: 1 }, { id: '9007199254740993', mixed: 'n/a' }];
       expect(await make(rows)).toEqual({ failures: [] });
@@ -123,6 +137,12 @@ describeWriting('SQLite', () => ({ scheme: 'sqlite', config: { file: 'mk.sqlite'
     await write('insert', [{ id: 1, zip: 10115 }], { makeMissing: true });
     const { failures } = await write('insert', [{ id: 2, zip: '01067' }, { id: 3, zip: 'n/a' }], { makeMissing: true });
     expect(failures?.map(({ index, error }) => [index, error.message])).toEqual([[0, expect.stringContaining('“01067” would become 1067')]]);
+  });
+
+  it('a column of ANY keeps what it is given where its table is strict', async () => {
+    await change('CREATE TABLE mk (id integer, any ANY) STRICT');
+    expect(await write('insert', [{ id: 1, any: '007' }])).toEqual({ failures: [] });
+    expect(await query('SELECT any FROM mk')).toEqual([{ any: '007' }]);
   });
 
   it('columns that are declared as JSON or as true and false read as such', async () => {
@@ -188,6 +208,16 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
       await change('CREATE TABLE mk (id integer, a jsonb, b jsonb NOT NULL)');
       await write('insert', [{ id: 1, a: null, b: null }]);
       expect(await query('SELECT a IS NULL AS a, b::text AS b FROM mk')).toEqual([{ a: true, b: 'null' }]);
+    });
+
+    it('a text that is longer than its column is refused before it is cut, and a number out of its range', async () => {
+      await change('CREATE TABLE mk (id smallint, code varchar(3), codes varchar(2)[])');
+      const { failures } = await write('insert', [{ id: 1, code: 'abc', codes: ['ab'] }, { id: 2, code: 'abc ' }, { id: 40_000 }, { id: 4, codes: ['abc'] }]);
+      expect(failures?.map(({ index, error }) => [index, error.message])).toEqual([
+        [1, 'The column "code" of the table "mk" takes up to 3 characters, and “abc ” has 4.'],
+        [2, 'The column "id" of the table "mk" holds whole numbers from -32768 to 32767, and 40000 is not one of them.'],
+        [3, expect.stringContaining('"codes" of the table "mk" takes up to 2 characters')],
+      ]);
     });
 
     it('a text is a text in JSON columns, and a list a list in columns of lists', async () => {

@@ -5,7 +5,7 @@ import { distinctNames } from '../database.ts';
 import { wholeNumber, type Codec, type Held } from './codec.ts';
 import { numberKey } from './numbers.ts';
 import { postgresqlCodec } from './postgresql.ts';
-import { exactCodec, sqliteCodec } from './sqlite.ts';
+import { ownCodec, sqliteCodec } from './sqlite.ts';
 
 const text = fc.string({ unit: 'binary' });
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
@@ -65,6 +65,36 @@ describe('a codec of PostgreSQL', () => {
     expect(postgresqlCodec('bytea').write('\\x00FF')).toBe('\\x00FF');
   });
 
+  it('gives a column of numbers no text that is none, or would be another one there', () => {
+    for (const type of ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']) {
+      for (const text of ['12,5', '007', '+49', 'n/a', '']) expect(() => postgresqlCodec(type).write(text)).toThrow(/holds/);
+      expect(() => postgresqlCodec(`${type}[]`).write([1, '007'])).toThrow(/“007” would become 7/);
+      expect(postgresqlCodec(type).write('-7')).toBe('-7');
+    }
+    for (const value of [12.5, true, '1e3', [1]]) expect(() => postgresqlCodec('integer').write(value)).toThrow(/holds whole numbers/);
+    expect(postgresqlCodec('numeric(10,2)').write('1e3')).toBe('1e3');
+  });
+
+  it('knows the range of whole numbers, and how many digits a float keeps of them', () => {
+    const ranges = { smallint: '32768', integer: '2147483648', oid: '4294967296', bigint: '9223372036854775808' };
+    for (const [type, above] of Object.entries(ranges)) {
+      expect(() => postgresqlCodec(type).write(above)).toThrow(new RegExp(`to ${BigInt(above) - 1n}, and ${above} is not one of them`));
+      expect(postgresqlCodec(type).write(String(BigInt(above) - 1n))).toBe(String(BigInt(above) - 1n));
+    }
+    expect(() => postgresqlCodec('oid').write(-1)).toThrow(/from 0/);
+    for (const [type, digits] of [['real', '16777217'], ['double precision', '9007199254740993']] as const) {
+      expect(() => postgresqlCodec(type).write(digits)).toThrow(/keeps fewer digits/);
+      expect(postgresqlCodec(type).write('0.12345678901234567890')).toBe('0.12345678901234567890');
+    }
+  });
+
+  it('knows how long a text may be, in characters', () => {
+    const { write } = postgresqlCodec('character varying(3)');
+    expect([write('a🧺b'), write(123)]).toEqual(['a🧺b', '123']);
+    for (const value of ['abcd', 'abc ', 1234]) expect(() => write(value)).toThrow(/up to 3 characters/);
+    expect(() => postgresqlCodec('character(2)[]').write(['ab', 'abc'])).toThrow('“abc” has 3');
+  });
+
   it('takes any spelling of a number for one key', () => {
     for (const same of ['1', '01', '1.0', '1e0', '10e-1', '+1', ' 1 ']) expect(numberKey(same)).toBe(numberKey('1'));
     for (const other of ['10', '-1', '0', '', 'NaN', '1.01']) expect(numberKey(other)).not.toBe(numberKey('1'));
@@ -96,15 +126,36 @@ describe('a codec of SQLite', () => {
   });
 
   it('goes by the declared type as SQLite does', () => {
-    expect(['CHARINT', 'BIGINT', 'NVARCHAR(9)', 'DOUBLE PRECISION', 'DECIMAL(10,5)', 'STRING', ''].map((type) => sqliteCodec(type).schema.type)).toEqual([
-      ['integer', 'string'], ['integer', 'string'], 'string', ['number', 'string'], ['number', 'string'], ['number', 'string'], ['string', 'number'],
+    expect(['INT UNSIGNED', 'BIGINT', 'NVARCHAR(9)', 'DOUBLE PRECISION', 'DECIMAL(10,5)', 'STRING', ''].map((type) => sqliteCodec(type).schema.type)).toEqual([
+      ['integer', 'string'], ['integer', 'string'], 'string', ['number', 'string'], ['number', 'string'], ['string', 'number'], ['string', 'number'],
     ]);
   });
 
   it('refuses a text that a column of numbers would keep as another one, where Weft chose the type', () => {
-    for (const text of ['00417', '1.50', ' 5', '1e3']) expect(() => exactCodec('INTEGER').write(text)).toThrow(/would become/);
-    for (const text of ['n/a', '417', '1.5', '9007199254740993']) expect(exactCodec('NUMERIC').write(text)).toBe(text);
-    expect(sqliteCodec('INTEGER').write('00417')).toBe('00417');
+    for (const text of ['00417', '1.50', ' 5', '1e3']) expect(() => ownCodec('INTEGER').write(text)).toThrow(/would become/);
+    for (const text of ['n/a', '417', '1.5', '9007199254740993']) expect(ownCodec('NUMERIC').write(text)).toBe(text);
+  });
+
+  it.each(['INTEGER', 'BIGINT', 'INT UNSIGNED', 'REAL', 'DOUBLE', 'NUMERIC', 'DECIMAL(10,2)', 'NUMBER', 'BOOLEAN'])('gives a column of %s no text that is none of its values', (type) => {
+    for (const text of ['12,5', '007', '-05', '+49', 'n/a', '', '1 000', '0x10']) expect(() => sqliteCodec(type).write(text)).toThrow(/holds/);
+    for (const value of [[1], { a: 1 }]) expect(() => sqliteCodec(type).write(value)).toThrow(/holds/);
+    expect([sqliteCodec(type).write('1'), sqliteCodec(type).write(' 0 '), sqliteCodec(type).write(true)].map(Number)).toEqual([1, 0, 1]);
+  });
+
+  it('keeps every digit of a whole number, or refuses it', () => {
+    expect(sqliteCodec('INTEGER').write('9223372036854775807')).toBe(9223372036854775807n);
+    expect(sqliteCodec('NUMERIC').write('-9007199254740993')).toBe(-9007199254740993n);
+    expect(() => sqliteCodec('REAL').write('9007199254740993')).toThrow('keeps fewer digits than 9007199254740993 has');
+    for (const type of ['INTEGER', 'NUMERIC']) expect(() => sqliteCodec(type).write('12345678901234567891')).toThrow('keeps fewer digits');
+    for (const value of [12.5, '12.5', '5.01']) expect(() => sqliteCodec('INTEGER').write(value)).toThrow(/whole numbers/);
+    expect(sqliteCodec('DECIMAL(10,2)').write('19.90')).toBe(19.9);
+  });
+
+  it('keeps a text that a column of another word would make a number of, or refuses it', () => {
+    for (const type of ['STRING', 'POINT', 'TIME', 'UUID', 'INTERVAL']) {
+      for (const text of ['12,5', 'n/a', '', '2026-03-29', '417']) expect(sqliteCodec(type).write(text)).toBe(text);
+      for (const text of ['0930', '1.50']) expect(() => sqliteCodec(type).write(text)).toThrow(/would become/);
+    }
   });
 });
 

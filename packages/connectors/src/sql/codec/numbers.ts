@@ -1,38 +1,42 @@
 import type { JsonSchema } from '@weft/connector-sdk';
 import { textOf, wholeNumber, type Codec } from './codec.ts';
+import { doubleText, floatText, numberText, wholeText } from './spelt-numbers.ts';
 
 const wholePattern = '^-?(?:0|[1-9][0-9]*)$';
 const numberPattern = '^(?:[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|[+-]?Infinity)$';
 
 /** Whole numbers that a JSON number always holds. */
-export const smallWhole: Codec<string> = { read: Number, write: textOf, schema: { type: 'integer' }, keyOf: numberKey };
+export const smallWhole = (from: number, to: number): Codec<string> => ({ read: Number, write: wholeText(BigInt(from), BigInt(to)), schema: { type: 'integer' }, keyOf: numberKey });
 
 export const largeWholeSchema: JsonSchema = { type: ['integer', 'string'], pattern: wholePattern, examples: [4711] };
 
 /** 64 bits: a number where that is exact, else its digits. */
-export const largeWhole: Codec<string> = { read: wholeNumber, write: textOf, schema: largeWholeSchema, keyOf: numberKey };
+export const largeWhole: Codec<string> = { read: wholeNumber, write: wholeText(-(2n ** 63n), 2n ** 63n - 1n), schema: largeWholeSchema, keyOf: numberKey };
 
 export const anyNumberSchema: JsonSchema = { type: ['number', 'string'], pattern: numberPattern, examples: [19.9] };
 
 /** Always its digits: a number would lose the scale of 19.990, and digits. */
 export const decimal: Codec<string> = {
   read: (text) => text,
-  write: textOf,
+  write: numberText,
   schema: { type: 'string', pattern: numberPattern, examples: ['19.90'] },
   takes: anyNumberSchema,
   keyOf: numberKey,
 };
 
 /** The server writes the shortest digits that give the same number; JSON has no NaN and no Infinity, so they are texts. */
-export const floating: Codec<string> = {
+const floating: Pick<Codec<string>, 'read' | 'schema' | 'keyOf'> = {
   read(text) {
     const number = Number(text);
     return Number.isFinite(number) ? number : text;
   },
-  write: (value) => (Object.is(value, -0) ? '-0' : textOf(value)),
   schema: anyNumberSchema,
   keyOf: numberKey,
 };
+
+export const double: Codec<string> = { ...floating, write: doubleText };
+
+export const float: Codec<string> = { ...floating, write: floatText };
 
 export const truth: Codec<string> = { read: (text) => text === 't', write: textOf, schema: { type: 'boolean' } };
 

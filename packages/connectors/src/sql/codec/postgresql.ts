@@ -3,18 +3,18 @@ import type { Codec } from './codec.ts';
 import { json } from './json.ts';
 import { listOf } from './lists.ts';
 import { day, duration, instant, timeOfDay, wallTime } from './moments.ts';
-import { decimal, floating, largeWhole, smallWhole, truth } from './numbers.ts';
-import { text, uuid } from './texts.ts';
+import { decimal, double, float, largeWhole, smallWhole, truth } from './numbers.ts';
+import { text, textUpTo, uuid } from './texts.ts';
 
 /** By the name that PostgreSQL's `format_type` gives; a type that is not here is a text. */
 const byType: Readonly<Record<string, Codec<string>>> = {
-  smallint: smallWhole,
-  integer: smallWhole,
-  oid: smallWhole,
+  smallint: smallWhole(-(2 ** 15), 2 ** 15 - 1),
+  integer: smallWhole(-(2 ** 31), 2 ** 31 - 1),
+  oid: smallWhole(0, 2 ** 32 - 1),
   bigint: largeWhole,
   numeric: decimal,
-  real: floating,
-  'double precision': floating,
+  real: float,
+  'double precision': double,
   boolean: truth,
   date: day,
   'timestamp without time zone': wallTime,
@@ -34,16 +34,18 @@ const made = new Map<string, Codec<string>>();
  * The codec of a type of PostgreSQL, between the server's text and JSON. The text is that of a session with `datestyle ISO`,
  * `intervalstyle iso_8601`, `bytea_output hex` and `timezone UTC`.
  * @param type - as `format_type` writes it, a domain by what it is a domain of: `character varying(10)`, `timestamp(3) without
- * time zone`; a list with `[]` for each dimension.
+ * time zone`; a list with `[]` for each dimension. A length, `character varying(10)`, is kept to.
  */
 export function postgresqlCodec(type: string): Codec<string> {
   const name = type.replaceAll(/\(.*?\)/g, '').trim();
   const brackets = /(?:\[\])+$/.exec(name)?.[0].length ?? 0;
-  if (brackets === 0) return byType[name] ?? text;
+  const length = /^character(?: varying)?\((\d+)\)/.exec(type)?.[1];
+  const single = length === undefined ? text : textUpTo(Number(length));
+  if (brackets === 0) return byType[name] ?? single;
   const known = made.get(name);
   if (known) return known;
   const inner = name.slice(0, -brackets);
-  const codec = listOf({ element: byType[inner] ?? text, dimensions: brackets / 2, delimiter: inner === 'box' ? ';' : ',' });
+  const codec = listOf({ element: byType[inner] ?? single, dimensions: brackets / 2, delimiter: inner === 'box' ? ';' : ',' });
   // Names of a database's own types are as many as there are databases.
   if (inner in byType) made.set(name, codec);
   return codec;

@@ -1,8 +1,9 @@
-import type { Json } from '@weft/connector-sdk';
+import type { Json, JsonSchema } from '@weft/connector-sdk';
 import { bytesOf, bytesSchema } from './bytes.ts';
 import { textOf, UnfitValue, wholeNumber, type Codec, type Held } from './codec.ts';
 import { parsed } from './json.ts';
 import { largeWholeSchema, numberKey } from './numbers.ts';
+import { isPlainNumber, noNumber, quotedValue, staysWhole, tooManyDigits, wholePart } from './spelt-numbers.ts';
 
 /** A value as JSON by how it is stored alone: what a result without a column's type has. */
 export function plainValue(held: Held): Json {
@@ -21,20 +22,65 @@ function stored(value: NonNullable<Json>): Held {
 /** A value for a mark in a query, where no column says what it is. */
 export const storedParameter = (value: Json | undefined): Held | null => (value === undefined || value === null ? null : stored(value));
 
-/** A column of numbers takes a text that is one as a number by itself; only this one it does not know. */
-const storedNumber = (value: NonNullable<Json>): Held => (typeof value === 'string' && /^[+-]?Infinity$/.test(value) ? Number(value) : stored(value));
-
 const keyOf = (held: Held): string => (Buffer.isBuffer(held) ? held.toString('base64') : numberKey(String(held)));
 
+const isInfinite = (value: NonNullable<Json>): value is string => typeof value === 'string' && /^[+-]?Infinity$/.test(value);
+
+/** SQLite would keep any value in any column; a column of numbers gets numbers, and those that it does not change. */
+function wholeOf(value: NonNullable<Json>): Held {
+  if (typeof value === 'boolean') return value ? 1n : 0n;
+  const digits = typeof value === 'number' ? (Number.isInteger(value) ? BigInt(value) : undefined) : typeof value === 'string' ? wholePart(value) : undefined;
+  if (digits === undefined) throw noNumber(value, 'whole numbers');
+  const number = BigInt(digits);
+  if (!is64Bits(number)) throw tooManyDigits(String(number));
+  return number;
+}
+
+const numberOf =
+  (isReal: boolean) =>
+  (value: NonNullable<Json>): Held => {
+    if (isInfinite(value)) return Number(value);
+    if (typeof value === 'object' || (typeof value === 'string' && !isPlainNumber(value))) throw noNumber(value, 'numbers');
+    if (typeof value !== 'string') return stored(value);
+    const digits = wholePart(value);
+    if (!isReal && digits !== undefined && is64Bits(BigInt(digits))) return BigInt(digits);
+    if (!staysWhole(value, Number)) throw tooManyDigits(value);
+    return stored(Number(value));
+  };
+
+const is64Bits = (number: bigint): boolean => BigInt.asIntN(64, number) === number;
+
+function truthOf(value: NonNullable<Json>): Held {
+  if (typeof value === 'boolean' || typeof value === 'number') return stored(value);
+  const truth = typeof value === 'string' ? truths[value.trim().toLowerCase()] : undefined;
+  if (truth === undefined) throw new UnfitValue(`holds true or false, and ${quotedValue(value)} is neither.`);
+  return truth;
+}
+
+const truths: Readonly<Record<string, bigint>> = { true: 1n, false: 0n, '1': 1n, '0': 0n };
+
+/** For a column that takes texts although SQLite keeps what looks like a number as one there: 00417 would be 417. */
+function unchanged(value: NonNullable<Json>): Held {
+  if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value) && !isExact(value)) {
+    throw new UnfitValue(`keeps what looks like a number as one: “${value}” would become ${Number(value)}. Write it to a column that is declared as TEXT.`);
+  }
+  return isInfinite(value) ? Number(value) : stored(value);
+}
+
+const isExact = (text: string): boolean => /^-?[1-9]\d{0,17}$/.test(text) || String(Number(text)) === text;
+
+const numbers: JsonSchema = { type: ['number', 'string'], pattern: '^\\s*-?(?:(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*$|^[+-]?Infinity$', examples: [19.9] };
+
 const anything: Codec = { read: plainValue, write: stored, schema: { type: ['string', 'number'] }, takes: { type: ['string', 'number', 'boolean'] } };
-const whole: Codec = { read: plainValue, write: stored, schema: largeWholeSchema, keyOf };
-/** A text that is no number stays one in SQLite. */
-const number: Codec = { read: plainValue, write: storedNumber, schema: { type: ['number', 'string'], examples: [19.9] }, keyOf };
+const whole: Codec = { read: plainValue, write: wholeOf, schema: largeWholeSchema, keyOf };
+/** What somebody else stored there may be a text that is no number. */
+const real: Codec = { read: plainValue, write: numberOf(true), schema: { type: ['number', 'string'], examples: [19.9] }, takes: numbers, keyOf };
+const number: Codec = { ...real, write: numberOf(false) };
 const text: Codec = { read: plainValue, write: textOf, schema: { type: 'string' }, takes: { type: ['string', 'number', 'boolean'] } };
 const blob: Codec = { read: plainValue, write: bytesOf, schema: bytesSchema };
-/** SQLite knows no dates: such columns hold texts, seconds or days, as whoever fills them likes. */
-const moment: Codec = { read: plainValue, write: stored, schema: { type: ['string', 'number'] } };
-const truth: Codec = { read: (held) => (held === 1n ? true : held === 0n ? false : plainValue(held)), write: stored, schema: { type: 'boolean' } };
+/** SQLite knows no dates: such columns hold texts, seconds or days, as whoever fills them likes; and no STRING, UUID or POINT. */
+const loose: Codec = { read: plainValue, write: unchanged, schema: { type: ['string', 'number'] }, keyOf };
+const truth: Codec = { read: (held) => (held === 1n ? true : held === 0n ? false : plainValue(held)), write: truthOf, schema: { type: 'boolean' } };
 
 /** JSON is text in SQLite. What somebody else stored there that is none is read as it stands. */
 const json: Codec = {
@@ -52,15 +98,17 @@ const json: Codec = {
   ofNull: 'null',
 };
 
-/** The first that is found in the declared type decides; the last five as SQLite itself goes by. */
+/** The first that is found in the declared type decides. Where SQLite makes numbers of what looks like one, only a type that means numbers refuses the rest. */
 const byWord: readonly (readonly [RegExp, Codec])[] = [
   [/^bool/, truth],
   [/^json/, json],
-  [/^(?:date|time)/, moment],
-  [/int/, whole],
+  [/^(?:date|time)/, loose],
+  [/\b(?:tiny|small|medium|big)?int(?:eger|\d)?\b/, whole],
+  [/int/, loose],
   [/char|clob|text/, text],
   [/blob/, blob],
-  [/real|floa|doub/, number],
+  [/real|floa|doub/, real],
+  [/\b(?:num(?:ber|eric)?|dec(?:imal)?|fixed|money|currency)\b/, number],
   [/^$/, anything],
 ];
 
@@ -71,25 +119,11 @@ const byWord: readonly (readonly [RegExp, Codec])[] = [
  */
 export function sqliteCodec(type: string): Codec {
   const name = type.toLowerCase();
-  return byWord.find(([word]) => word.test(name))?.[1] ?? number;
+  return byWord.find(([word]) => word.test(name))?.[1] ?? loose;
 }
 
-/**
- * For a column that Weft made: its type follows from the first rows alone. A later text that only looks like a number, such as
- * 00417, would be stored as one, so it is refused.
- */
-export function exactCodec(type: string): Codec {
+/** For a column that Weft made: its type follows from the first rows alone, so it takes any later value that it does not change. */
+export function ownCodec(type: string): Codec {
   const codec = sqliteCodec(type);
-  if (codec !== whole && codec !== number && codec !== truth) return codec;
-  return {
-    ...codec,
-    write(value) {
-      if (typeof value === 'string' && /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(value) && !isExact(value)) {
-        throw new UnfitValue(`holds numbers: “${value}” would become ${Number(value)}. Make the table anew with a text column, or write to another one.`);
-      }
-      return codec.write(value);
-    },
-  };
+  return codec === whole || codec === number || codec === truth ? { ...codec, write: unchanged } : codec;
 }
-
-const isExact = (text: string): boolean => /^-?[1-9]\d{0,17}$/.test(text) || String(Number(text)) === text;
