@@ -24,14 +24,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: true,
     // Each file costs a request and about 800 bytes of headers: what every page needs comes in two (what others wrote changes
-    // seldom and stays in caches), and icons of several pages in one instead of a file each.
+    // seldom and stays in caches), and the little things of several pages in one instead of a file each.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
             { name: 'vendor', test: /node_modules/, tags: ['$initial'], priority: 3 },
             { name: 'start', tags: ['$initial'], priority: 2 },
-            { name: 'icons', test: /lucide-react/, minShareCount: 2, priority: 1 },
+            { name: 'small', test: /lucide-react|zustand/, minShareCount: 2, priority: 1 },
           ],
         },
       },

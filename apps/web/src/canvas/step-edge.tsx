@@ -55,7 +55,7 @@ const toolsWidth = 36;
 
 function removeEdge(edge: ToolsProps['edge'], done: string, undoLabel: string): void {
   dispatch(disconnect([edge]));
-  toast(done, { action: { label: undoLabel, onClick: undo } });
+  toast.message(done, { action: { label: undoLabel, onClick: undo } });
 }
 
 function ShownTools({ id, edge, x, y, room, back }: ToolsProps) {

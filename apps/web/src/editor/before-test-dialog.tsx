@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { Button, Dialog } from '../ui/index.ts';
+import './dialog-words.ts';
 import { useEditor, useTestQuestion } from './state/index.ts';
 
 /** Which steps of a test would really act outside, and whether they shall. */

@@ -1,8 +1,4 @@
-import { CircleCheck } from 'lucide-react';
 import { lazy, Suspense, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { EmptyState, Sheet } from '../ui/index.ts';
-import { FlowProblems } from './flow-problems.tsx';
 import { openDialog, useEditor, useEditorView, useTestQuestion } from './state/index.ts';
 
 const BeforeTestDialog = lazy(async () => ({ default: (await import('./before-test-dialog.tsx')).BeforeTestDialog }));
@@ -10,6 +6,7 @@ const ConflictDialog = lazy(async () => ({ default: (await import('./conflict-di
 const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }));
 const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
 const PublishedDialog = lazy(async () => ({ default: (await import('./published-dialog.tsx')).PublishedDialog }));
+const ProblemsSheet = lazy(async () => ({ default: (await import('./problems-sheet.tsx')).ProblemsSheet }));
 const VersionsSheet = lazy(async () => ({ default: (await import('./versions-sheet.tsx')).VersionsSheet }));
 const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }));
 const SettingsDialog = lazy(async () => ({ default: (await import('./settings-dialog.tsx')).SettingsDialog }));
@@ -37,21 +34,5 @@ export function EditorDialogs({ flowId }: { flowId: string }) {
       <Suspense>{testAsked && <BeforeTestDialog />}</Suspense>
       <Suspense>{isInConflict && <ConflictDialog />}</Suspense>
     </>
-  );
-}
-
-function ProblemsSheet() {
-  const { t } = useTranslation('editor');
-  const problems = useEditor((state) => state.problems);
-  return (
-    <Sheet open onClose={() => openDialog(null)} title={t('problems.title')}>
-      {problems.length === 0 ? (
-        <EmptyState icon={<CircleCheck />} title={t('problems.none')} text={t('problems.noneText')} />
-      ) : (
-        <div className="p-5">
-          <FlowProblems problems={problems} />
-        </div>
-      )}
-    </Sheet>
   );
 }

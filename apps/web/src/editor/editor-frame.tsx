@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Canvas } from '../canvas/canvas.tsx';
@@ -6,7 +6,6 @@ import { Palette } from '../palette/palette.tsx';
 import { QuickAdd } from '../palette/quick-add.tsx';
 import { Segmented } from '../ui/index.ts';
 import { EditorDialogs } from './editor-dialogs.tsx';
-import { Outline } from './outline.tsx';
 import { PanelBoundary } from './panel-boundary.tsx';
 import { RefusalBar } from './refusal-bar.tsx';
 import { showSide, useEditor, useEditorView } from './state/index.ts';
@@ -17,10 +16,11 @@ import { useEditorKeys } from './use-editor-keys.ts';
 import { useLiveRuns } from './use-live-runs.ts';
 import { useCalledFlows } from './use-called-flows.ts';
 import { useProblems } from './use-problems.ts';
-import { VersionBar } from './version-bar.tsx';
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/inspector.tsx')).Inspector }));
+const Outline = lazy(async () => ({ default: (await import('./outline.tsx')).Outline }));
 const RunPanel = lazy(async () => ({ default: (await import('../run-panel/run-panel.tsx')).RunPanel }));
+const VersionBar = lazy(async () => ({ default: (await import('./version-bar.tsx')).VersionBar }));
 
 /** Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. */
 export function EditorFrame({ flowId }: { flowId: string }) {
@@ -30,11 +30,12 @@ export function EditorFrame({ flowId }: { flowId: string }) {
   useEditorKeys();
   useEditorCommands();
   useLiveRuns(flowId);
+  const isComparing = useEditor((state) => state.shelved !== undefined);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar flowId={flowId} />
       <RefusalBar />
-      <VersionBar flowId={flowId} />
+      <Suspense>{isComparing && <VersionBar flowId={flowId} />}</Suspense>
       <main className="flex min-h-0 flex-1">
         <Columns />
       </main>
@@ -117,7 +118,7 @@ function Side() {
           ]}
         />
       </div>
-      <div className="min-h-0 flex-1">{side === 'palette' ? <Palette /> : <Outline />}</div>
+      <div className="min-h-0 flex-1"><Suspense>{side === 'palette' ? <Palette /> : <Outline />}</Suspense></div>
     </section>
   );
 }

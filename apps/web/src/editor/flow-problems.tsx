@@ -6,6 +6,7 @@ import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { shownTitle, StepTitle } from '../step-kinds/step-title.tsx';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, toast } from '../ui/index.ts';
+import './dialog-words.ts';
 import { applyFix } from './commands/index.ts';
 import { dispatch, openDialog, openPlace, useEditor } from './state/index.ts';
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useFlowVersion, usePublishFlow } from '../api/index.ts';
 import { Button, Dialog, Notice, Skeleton, TextField } from '../ui/index.ts';
+import './dialog-words.ts';
 import { saveNow } from './autosave.ts';
 import { FlowChanges } from './flow-changes.tsx';
 import { FlowProblems } from './flow-problems.tsx';

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnections, useTriggerState } from '../api/index.ts';
 import { shownTitle } from '../step-kinds/step-title.tsx';
 import { formatDateTime, Notice } from '../ui/index.ts';
+import './dialog-words.ts';
 import { useEditor } from './state/index.ts';
 
 /** Before publishing: that the trigger reads another source than the version that runs, and what becomes of what came since. */

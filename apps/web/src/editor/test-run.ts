@@ -41,7 +41,7 @@ export async function startTestRun({ payload, until }: { payload?: Json; until?:
 /** Nobody shall believe that something was sent; the way back to the real thing is here. */
 function tellSampled(stepIds: readonly string[], again: () => void): void {
   const title = useEditor.getState().document.steps[stepIds[0] ?? '']?.title ?? '';
-  toast(i18n.t('editor:beforeTest.sampled', { count: stepIds.length, title }), {
+  toast.message(i18n.t('editor:beforeTest.sampled', { count: stepIds.length, title }), {
     action: {
       label: i18n.t('editor:beforeTest.again'),
       onClick: () => {

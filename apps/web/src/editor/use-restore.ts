@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { messageOf, useFetchVersion } from '../api/index.ts';
 import { toast } from '../ui/index.ts';
+import './dialog-words.ts';
 import { replaceFlow } from './commands/index.ts';
 import { dispatch, leaveVersion, openDialog } from './state/index.ts';
 

@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/index.ts';
+import './dialog-words.ts';
 import { leaveVersion, useEditor } from './state/index.ts';
 import { useRestore } from './use-restore.ts';
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useFetchVersion, useFlowVersion, useFlowVersions } from '../api/index.ts';
 import { Badge, Button, EmptyState, ErrorState, RelativeTime, Sheet, Skeleton, SkeletonRows, toast } from '../ui/index.ts';
+import './dialog-words.ts';
 import { compareVersion } from './compare-version.ts';
 import { FlowChanges } from './flow-changes.tsx';
 import { draftOf, leaveVersion, openDialog, showVersion, useEditor } from './state/index.ts';

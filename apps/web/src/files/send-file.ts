@@ -15,7 +15,7 @@ export async function sendFile(file: File, workspace: string): Promise<string | 
   const abort = new AbortController();
   const message = `upload ${(last += 1)}`;
   const showPart = (part: number) =>
-    void toast.loading(i18next.t('files:sending', { name: file.name, part: Math.round(part * 100) }), {
+    toast.loading(i18next.t('files:sending', { name: file.name, part: Math.round(part * 100) }), {
       id: message,
       duration: Number.POSITIVE_INFINITY,
       action: { label: i18next.t('files:cancel'), onClick: () => abort.abort() },

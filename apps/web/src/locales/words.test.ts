@@ -3,6 +3,8 @@ import { dirname, relative } from 'node:path';
 import { expect, test } from 'vitest';
 import '../step-kinds/setup-words.ts';
 import { stepKindViews } from '../step-kinds/step-kinds.ts';
+import dialogWords from '../editor/dialog-strings.en.ts';
+import editorWords from '../editor/strings.en.ts';
 import { i18n } from './i18n.ts';
 
 /** Folders that bring their own words, brought here. */
@@ -40,6 +42,24 @@ test('every kind of step has its words', () => {
   ]);
   expect(wanted.filter((key) => !i18n.exists(`step-kinds:${key}`))).toEqual([]);
 });
+
+test('every file of the editor that uses the words of its dialogs brings them', () => {
+  const early = keysOf(editorWords);
+  const late = keysOf(dialogWords).filter((key) => !early.includes(key));
+  const forgetful = usedKeys
+    .filter(({ key }) => late.includes(key.replace(/^editor:/, '')))
+    .filter(({ path }) => !readFileSync(`${source}/${path}`, 'utf8').includes(`import '${pathTo('editor/dialog-words.ts', path)}';`))
+    .map(({ path, key }) => `${path} uses ${key}`);
+  expect(late.length).toBeGreaterThan(50);
+  expect(forgetful).toEqual([]);
+});
+
+/** Every key as code asks for it, `a.b`; forms of number are one. */
+function keysOf(words: object): string[] {
+  return Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null ? keysOf(value).map((inner) => `${key}.${inner}`) : [key.replace(/_(?:zero|one|other)$/, '')],
+  );
+}
 
 test('every file that uses words which come with their folder brings them', () => {
   const forgetful = globSync('**/*.{ts,tsx}', { cwd: source })

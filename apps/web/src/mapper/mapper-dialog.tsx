@@ -155,7 +155,7 @@ function Mapper({ stepId, at, onClose }: MapperDialogProps) {
       edit(t('undo.map', { name }), () => outcome.document);
       if (outcome.madeLoop && target.kind === 'list') {
         const inside = proposalsFor([...outcome.madeLoop, each]);
-        if (inside.length > 0) toast(t('loopMade', { count: inside.length, name }), { action: { label: t('review'), onClick: () => setProposals(inside) } });
+        if (inside.length > 0) toast.message(t('loopMade', { count: inside.length, name }), { action: { label: t('review'), onClick: () => setProposals(inside) } });
       }
     },
     [model, edit, t, proposalsFor],

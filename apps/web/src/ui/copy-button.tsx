@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
-import { toast } from './toast.tsx';
+import { toast } from './toast.ts';
 
 export interface CopyButtonProps {
   text: string | (() => string);

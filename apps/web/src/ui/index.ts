@@ -37,6 +37,7 @@ export { TextArea, type TextAreaProps } from './text-area.tsx';
 export { TextField, type TextFieldProps } from './text-field.tsx';
 export { ThemeSwitch } from './theme-switch.tsx';
 export { useTheme, type Theme } from './theme.ts';
-export { toast, Toaster } from './toast.tsx';
+export { toast } from './toast.ts';
+export { Toaster } from './toaster.tsx';
 export { useMedia } from './use-media.ts';
 export { Tooltip, TooltipProvider, type TooltipProps } from './tooltip.tsx';

@@ -1,15 +1,15 @@
-import { Toaster as Sonner } from 'sonner';
+import { Toaster } from 'sonner';
 import { useTheme } from './theme.ts';
 
-/** `toast.success('Saved.')`, `toast.error('…', { action: { label, onClick } })`: for what is over and needs no answer. */
-export { toast } from 'sonner';
+export { toast as sonner } from 'sonner';
 
-export function Toaster() {
+/** Where messages are drawn. At the middle of the lower edge: buttons stand at the right of it, lists begin at the left. */
+export function Messages() {
   const theme = useTheme((state) => state.theme);
   return (
-    <Sonner
+    <Toaster
       theme={theme}
-      position="bottom-right"
+      position="bottom-center"
       duration={4000}
       gap={8}
       offset={16}
