@@ -26,8 +26,8 @@ export function problemResponse(refused: Refused): Response {
     status: refused.status,
     code: refused.code,
     detail: refused.message,
-    ...(refused.issues ? { issues: refused.issues } : {}),
-    ...(refused.current ? { current: refused.current } : {}),
+    issues: refused.issues,
+    current: refused.current,
   };
   return new Response(JSON.stringify(details), {
     status: refused.status,

@@ -84,11 +84,11 @@ function person(weft: TestWeft, workspace: string): Person {
         method,
         headers: {
           origin: weft.url,
-          ...(self.cookies ? { cookie: self.cookies } : {}),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(self.cookies && { cookie: self.cookies }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
         redirect: 'manual',
       });
       for (const cookie of response.headers.getSetCookie()) self.cookies = cookie.split(';')[0] ?? '';

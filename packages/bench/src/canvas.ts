@@ -18,7 +18,7 @@ export async function bench(): Promise<void> {
   const server = await startWeft();
   const executablePath = await chromiumPath();
   const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
+    executablePath: executablePath || undefined,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
   });
   try {

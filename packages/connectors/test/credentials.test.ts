@@ -64,7 +64,7 @@ describe('credentials stay where they belong', () => {
   test.each(schemes)('a request to another host is not sent, and told at the field of its address (%s)', async (_title, scheme, credentials) => {
     const { origin, requests } = await startServer((_request, response) => void response.end());
     const lent = lend(scheme, { config: { host: 'api.example.com' }, credentials });
-    const refused = (addressField?: string[]) => lent.http.request({ method: 'GET', url: origin, signal, ...(addressField && { addressField }) });
+    const refused = (addressField?: string[]) => lent.http.request({ method: 'GET', url: origin, signal, addressField });
     await expect(refused()).rejects.toMatchObject({ name: 'InputError', path: ['connection'], message: expect.stringContaining('is for api.example.com') });
     await expect(refused(['input', 'url'])).rejects.toMatchObject({ path: ['input', 'url'], message: expect.stringContaining('Nothing was sent') });
     expect(requests).toEqual([]);

@@ -16,7 +16,7 @@ export async function readAll({ connector, operation, context, config = {}, inpu
   const read = connector.operations[operation]?.read;
   if (!read) throw new Error(`${operation} is no source.`);
   const batches: SourceBatch[] = [];
-  for await (const batch of read(context, input, config, { batchSize, ...(cursor !== undefined && { cursor }) })) batches.push(batch);
+  for await (const batch of read(context, input, config, { batchSize, cursor })) batches.push(batch);
   return batches;
 }
 

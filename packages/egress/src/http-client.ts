@@ -107,7 +107,7 @@ function firstHop({ method, url: text, headers, body }: HttpRequest): Hop {
   }
   const name = method.toUpperCase();
   if (name === 'CONNECT' || name === 'TRACE') throw new TerminalError(`Weft does not send the method ${name}.`, { kind: 'unsupported' });
-  return { method: name, url, headers: outgoingHeaders(headers ?? {}), ...(body === undefined ? {} : { body }) };
+  return { method: name, url, headers: outgoingHeaders(headers ?? {}), body };
 }
 
 /** Set by the connection itself; passed on from an incoming request they would break or misdirect the outgoing one. */

@@ -32,7 +32,7 @@ interface World {
 
 async function worldOf(flows: Record<string, FlowDocument>, handle?: Handle): Promise<World> {
   const store = createMemoryStore();
-  const bench = await benchOf(flows['parent'] ?? flowOf({}), { store, flows: sourceOf(flows), ...(handle && { handle }) });
+  const bench = await benchOf(flows['parent'] ?? flowOf({}), { store, flows: sourceOf(flows), handle });
   const finished = (runId: string) => expect.poll(() => store.runs.get(runId)?.outcome?.status, { timeout: 5_000, interval: 2 }).toBeDefined();
   return {
     runs: () => [...store.runs.values()].map(({ run }) => run),

@@ -38,7 +38,7 @@ export function catalogueOf(connectors: readonly ConnectorDescriptor[], flows?: 
   const connector = (use: OperationRef) => byVersion.get(`${use.connector}@${use.version}`);
   return {
     connector,
-    ...(byId && { flow: (flowId: string) => byId.get(flowId) }),
+    flow: byId && ((flowId) => byId.get(flowId)),
     operation: (use) => connector(use)?.operations.find(({ id }) => id === use.operation),
     versions: (id) =>
       connectors

@@ -33,7 +33,7 @@ function placesIn(subSchema: SubSchema, root: JsonSchema, depth: number): Number
   }
   const items = schema.items === undefined ? undefined : placesIn(schema.items, root, depth + 1);
   const hasFields = Object.keys(fields).length > 0;
-  return hasFields || items ? { ...(hasFields && { fields }), ...(items && { items }) } : undefined;
+  return hasFields || items ? { ...(hasFields && { fields }), items } : undefined;
 }
 
 /** Both of them. */
@@ -42,7 +42,7 @@ export function joinPlaces(left: NumberPlaces | undefined, right: NumberPlaces |
   const fields = { ...left.fields };
   for (const [name, places] of Object.entries(right.fields ?? {})) fields[name] = joinPlaces(Object.hasOwn(fields, name) ? fields[name] : undefined, places) ?? places;
   const items = joinPlaces(left.items, right.items);
-  return { ...((left.isNumber || right.isNumber) && { isNumber: true }), ...(Object.keys(fields).length > 0 && { fields }), ...(items && { items }) };
+  return { ...((left.isNumber || right.isNumber) && { isNumber: true }), ...(Object.keys(fields).length > 0 && { fields }), items };
 }
 
 /**

@@ -1,5 +1,6 @@
 export * from './assignable.ts';
 export * from './bundle.ts';
+export { defined } from './defined.ts';
 export { asSchema, dereference, isAnything, referenced, type SubSchema } from './dereference.ts';
 export { equal } from './equal.ts';
 export * from './exact-numbers.ts';

@@ -98,5 +98,5 @@ function finish(evaluate: Evaluate, run: Run): { output: Json; isEnded: boolean 
 }
 
 export function errorOf(fault: MappingFault, ruleId: string, scopeIndexes: number[]): MappingError {
-  return { ruleId, scopeIndexes, code: fault.code, message: fault.message, ...(fault.sentence && { sentence: fault.sentence }), inputs: fault.inputs };
+  return { ruleId, scopeIndexes, code: fault.code, message: fault.message, sentence: fault.sentence, inputs: fault.inputs };
 }

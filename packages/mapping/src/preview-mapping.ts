@@ -65,5 +65,5 @@ export function previewMapping(document: MappingDocument, scope: Readonly<Record
 
 /** The first thing that goes wrong in a rule is the one that is shown. */
 function note(preview: RulePreview, { message, sentence }: MappingFault | MappingDocumentError): void {
-  preview.error ??= { message, ...(sentence && { sentence }) };
+  preview.error ??= { message, sentence };
 }

@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import type { Loop, MappingDocument, Rule } from './document.ts';
 import { kindOfExpression, type Expression } from './expressions.ts';
 
@@ -13,17 +14,17 @@ type ChangePart = (part: Expression, loops: LoopNames) => Expression;
 /** Rebuilds a rule with its own expressions changed, in the order in which they are read. Which loops are around each is said here only. */
 export function mapRule(rule: Rule, loops: LoopNames, change: ChangeInRule): Rule {
   const inner = loopsInside(rule, loops);
-  const mapLoop = (loop: Loop): Loop => ({
+  const mapLoop = (loop: Loop): Loop => defined({
     ...loop,
     in: change(loop.in, loops, 'list'),
-    ...(loop.where && { where: change(loop.where, inner, 'where') }),
+    where: loop.where && change(loop.where, inner, 'where'),
   });
-  return {
+  return defined({
     ...rule,
-    ...(rule.when && { when: change(rule.when, loops, 'when') }),
-    ...(rule.forEach && { forEach: mapLoop(rule.forEach) }),
-    ...(rule.value && { value: change(rule.value, inner, 'value') }),
-  };
+    when: rule.when && change(rule.when, loops, 'when'),
+    forEach: rule.forEach && mapLoop(rule.forEach),
+    value: rule.value && change(rule.value, inner, 'value'),
+  });
 }
 
 /** The same for the rules inside as well. */

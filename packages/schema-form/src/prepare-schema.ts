@@ -1,4 +1,4 @@
-import { asSchema, isObject, referenced, type JsonSchema } from '@weft/json-schema';
+import { asSchema, defined, isObject, referenced, type JsonSchema } from '@weft/json-schema';
 
 const anything: JsonSchema = { 'x-widget': 'json' };
 
@@ -33,7 +33,7 @@ export function prepareSchema(schema: JsonSchema | boolean, root: JsonSchema = a
   if (typeof schema === 'boolean' || Object.keys(schema).length === 0) return anything;
   if (typeof schema.$ref === 'string' && referenced(schema.$ref, root) === undefined) {
     const { title, description, default: usual } = schema;
-    return { ...(title !== undefined && { title }), ...(description !== undefined && { description }), ...(usual !== undefined && { default: usual }), ...anything, 'x-broken': schema.$ref };
+    return defined({ title, description, default: usual, ...anything, 'x-broken': schema.$ref });
   }
   const inner = (part: JsonSchema | boolean): JsonSchema => prepareSchema(part, root);
   const { properties, items, $defs, allOf, oneOf, anyOf, then, else: otherwise, additionalProperties, ...rest } = schema;

@@ -35,10 +35,10 @@ function operation(name: string, path: string, { policy, body, query }: Describe
   const inPath = [...path.matchAll(/:(\w+)/g)].map(([, id]) => ({ name: id, in: 'path', required: true, schema: { type: 'string' } }));
   return {
     operationId: name.replaceAll(/[^A-Za-z]+(\w?)/g, (_gap, next: string) => next.toUpperCase()),
-    ...(policy === 'public' ? {} : { security: [{ session: [] }] }),
+    ...(policy !== 'public' && { security: [{ session: [] }] }),
     'x-policy': policy,
     parameters: [...inPath, ...queryParameters(query)],
-    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf(body) } }),
+    ...(body !== undefined && { requestBody: { required: true, content: contentOf(body) } }),
     responses: {
       '2XX': { description: 'Done.' },
       '4XX': { description: 'Refused, with a sentence.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },

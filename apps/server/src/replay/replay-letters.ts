@@ -49,7 +49,7 @@ export function createReplayLetters({ db, engine, runs, documents, flows, letter
     await engine.start(
       {
         runId: started, workspaceId, flowId, versionId, mode, payload, createdAt: Date.now(), replayOf: runId, replayFrom: stepKey, effectsOf: runId,
-        entries: plan.entries, letters: { runId, stepKey, ...(ids && { ids }) },
+        entries: plan.entries, letters: { runId, stepKey, ids },
       },
       { alongside: new Rows([told, ...act.doneSoFar([...done, started])]) },
     );

@@ -122,7 +122,7 @@ export function createReplays({ db, engine, load, reader, documents, flows, cata
       mode,
       payload,
       createdAt: Date.now(),
-      ...(until !== null && { until }),
+      until: until ?? undefined,
       replayOf: runId,
       replayFrom: result.from,
       effectsOf: keysOf,

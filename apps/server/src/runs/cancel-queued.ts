@@ -16,7 +16,7 @@ export async function cancelQueued({ engine, runs }: CancelQueuedParts, workspac
   const waiting: string[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<RunSummary> = await runs.list(workspaceId, { flow: flowId, status: 'queued', ...(cursor !== null && { cursor }) });
+    const page: Page<RunSummary> = await runs.list(workspaceId, { flow: flowId, status: 'queued', cursor: cursor ?? undefined });
     waiting.push(...page.items.map(({ id }) => id));
     cursor = page.next;
   } while (cursor !== null);

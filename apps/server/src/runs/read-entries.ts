@@ -58,8 +58,8 @@ export function redactEntry<E extends JournalEntry>(entry: E): E {
     ...facts,
     ...(input !== undefined && { input: redact(input) }),
     ...(output !== undefined && { output: redact(output) }),
-    ...(error && { error: redactError(error) }),
-    ...(warnings && { warnings: warnings.map((warning) => redact(warning)) }),
+    error: error && redactError(error),
+    warnings: warnings?.map((warning) => redact(warning)),
   };
   // Every part is put back that was taken out.
   return redacted as E;

@@ -113,7 +113,7 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
         document: found.document,
         payload: payload instanceof LargeValue ? null : redact(payload),
         ...(payload instanceof LargeValue && { largePayload: { sizeBytes: payload.sizeBytes } }),
-        ...(largeAnswer && { largeAnswer }),
+        largeAnswer,
         answer,
         entries,
         truncated,

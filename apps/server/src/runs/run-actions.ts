@@ -75,7 +75,7 @@ export function createRunActions({ db, engine, runs, labels, flows, documents, e
       }
       const versionId = await documents.keep(workspaceId, document);
       const run = { workspaceId, flowId: flow.id, versionId, mode: 'test' as const, payload: payloadOf(document, payload) };
-      return begin(act, 'run.tested', { ...run, ...(until !== undefined && { until }) });
+      return begin(act, 'run.tested', { ...run, until });
     },
 
     async again(act, workspaceId, runId) {
@@ -84,7 +84,7 @@ export function createRunActions({ db, engine, runs, labels, flows, documents, e
       const { flowId, mode, payload, until, lettersIn } = origin;
       if (lettersIn !== null) throw new Refused(409, 'run.did_letters', didLetters);
       const { versionId } = mode === 'test' ? origin : await startable(flows, workspaceId, flowId);
-      return begin(act, 'run.started_again', { workspaceId, flowId, versionId, mode, payload, ...(until !== null && { until }) });
+      return begin(act, 'run.started_again', { workspaceId, flowId, versionId, mode, payload, until: until ?? undefined });
     },
 
     async cancel(act, workspaceId, runId) {

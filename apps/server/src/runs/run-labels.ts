@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import { and, eq } from 'drizzle-orm';
 import { commit, statement } from '../db/commit.ts';
 import type { Db } from '../db/open.ts';
@@ -26,7 +27,7 @@ export function createRunLabels(db: Db): RunLabels {
       const before = db.select(columns).from(runs).where(mine).get();
       if (!before) throw notFound('This run');
       const { name, pinned } = change;
-      const label: Partial<RunLabel> = { ...(name !== undefined && { name: name?.trim() || null }), ...(pinned !== undefined && { pinned }) };
+      const label: Partial<RunLabel> = defined({ ...(name !== undefined && { name: name?.trim() || null }), pinned });
       if (Object.keys(label).length === 0) return;
       await commit(db, [
         statement(db.update(runs).set(label).where(mine), { rows: 1, otherwise: () => notFound('This run') }),

@@ -75,7 +75,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       descriptor,
       values: opened.values,
       http,
-      ...(authKinds && { kinds: authKinds }),
+      kinds: authKinds,
       async renew(used, refresh) {
         // Another request of this call may have renewed it meanwhile.
         if (used === current.values) current = await renewConnection(current, refresh);
@@ -103,12 +103,12 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       http: lent?.http ?? http,
       net,
       files: filesOf(workspaceId),
-      ...(lent && { connection: lent.connection }),
+      connection: lent?.connection,
       signal,
       idempotencyKey,
       runId,
       now,
-      ...(exact && { exact }),
+      exact,
       warn(sentence) {
         const text = redactText(maskText(sentence, secrets()));
         if (warn) warn(text);

@@ -93,7 +93,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
   }
 
   function lentFor({ run: { workspaceId, runId }, connection, signal, idempotencyKey, startedAt, warn, exact }: StreamCall, connector: Connector): Promise<Lent> {
-    return lend({ workspaceId, connector, connection, signal, runId, idempotencyKey, now: new Date(startedAt), warn, ...(exact && { exact }) });
+    return lend({ workspaceId, connector, connection, signal, runId, idempotencyKey, now: new Date(startedAt), warn, exact });
   }
 
   /** Every batch passes here on its way to the engine. */
@@ -147,7 +147,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       ask(question, ({ options }, lent) => {
         const handler = options?.[question.source];
         if (!handler) throw unknownSource(question.source);
-        return lent.give((context) => handler(context, { config: question.config, ...(question.search !== undefined && { search: question.search }) }));
+        return lent.give((context) => handler(context, { config: question.config, search: question.search }));
       }),
 
     schema: (question) =>

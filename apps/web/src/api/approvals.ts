@@ -17,7 +17,7 @@ export function useApprovals(status: 'open' | 'decided') {
     queryKey: approvalKeys.list(workspace, status),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      call('GET /w/:workspace/approvals', { params: { workspace }, query: { status, ...(pageParam !== null && { cursor: pageParam }) }, signal }),
+      call('GET /w/:workspace/approvals', { params: { workspace }, query: { status, cursor: pageParam ?? undefined }, signal }),
     getNextPageParam: (page) => page.next,
   });
 }
@@ -56,7 +56,7 @@ export function useEndWait() {
   return useMutation({
     meta: { ownError: true },
     mutationFn: ({ run, stepKey, payload }: { run: string; stepKey: string; payload?: Json }) =>
-      call('POST /w/:workspace/runs/:run/end-wait', { params: { workspace, run }, body: { stepKey, ...(payload !== undefined && { payload }) } }),
+      call('POST /w/:workspace/runs/:run/end-wait', { params: { workspace, run }, body: { stepKey, payload } }),
   });
 }
 

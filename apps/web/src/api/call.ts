@@ -25,7 +25,7 @@ export async function call<R extends RouteName>(route: R, ...[options]: Argument
   const response = await send(urlOf(route, params, query), {
     method,
     signal,
-    headers: { accept: 'application/json', ...(body === undefined || raw ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: { accept: 'application/json', ...(body !== undefined && !raw && { 'content-type': 'application/json' }), ...headers },
     body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
   });
   if (!response.ok) throw await refused(route, response);

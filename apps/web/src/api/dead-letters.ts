@@ -18,7 +18,7 @@ export function useDeadLetters(owner: LetterOwner, query: { status: Status; caus
     queryKey: [...letterKeys.all(workspace), owner, 'list', query],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => {
-      const page = { ...query, ...(pageParam === null ? {} : { cursor: pageParam }) };
+      const page = { ...query, cursor: pageParam ?? undefined };
       return 'run' in owner
         ? call('GET /w/:workspace/runs/:run/dead-letters', { params: { workspace, run: owner.run }, query: page, signal })
         : call('GET /w/:workspace/flows/:flow/dead-letters', { params: { workspace, flow: owner.flow }, query: page, signal });

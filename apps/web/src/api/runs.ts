@@ -23,7 +23,7 @@ export function useRuns(filter: RunFilter = {}) {
     queryKey: runKeys.list(workspace, filter),
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      call('GET /w/:workspace/runs', { params: { workspace }, query: { ...filter, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
+      call('GET /w/:workspace/runs', { params: { workspace }, query: { ...filter, cursor: pageParam ?? undefined }, signal }),
     getNextPageParam: (page) => page.next,
   });
 }

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { autoLayout } from './auto-layout.ts';
 import { grid, loopAround, rectsOf, type Rect } from './geometry.ts';
 
-const map = (inside?: string): Step => ({ kind: 'transform', title: 'Map', ...(inside !== undefined && { in: inside }) });
-const loop = (inside?: string): Step => ({ kind: 'forEach', title: 'Each', as: 'item', ...(inside !== undefined && { in: inside }) });
+const map = (inside?: string): Step => ({ kind: 'transform', title: 'Map', in: inside });
+const loop = (inside?: string): Step => ({ kind: 'forEach', title: 'Each', as: 'item', in: inside });
 const branch: Step = { kind: 'branch', title: 'Branch', cases: [{ id: 'yes', title: 'Yes' }, { id: 'maybe', title: 'Maybe' }] };
 const edge = (from: string, to: string, port = 'next'): Edge => ({ from: [from, port], to });
 const flowOf = (steps: Record<string, Step>, edges: Edge[]): FlowDocument => ({ ...emptyFlow('Flow'), steps, edges });

@@ -8,8 +8,8 @@ import { loopPadding } from './geometry.ts';
 import { noteNodeId, toGraph, type CanvasNode } from './graph.ts';
 import { useDrawing } from './use-canvas-graph.ts';
 
-const transform = (inside?: string): Step => ({ kind: 'transform', title: 'Map', ...(inside !== undefined && { in: inside }) });
-const loop = (as: string, inside?: string): Step => ({ kind: 'forEach', title: 'Each', as, ...(inside !== undefined && { in: inside }) });
+const transform = (inside?: string): Step => ({ kind: 'transform', title: 'Map', in: inside });
+const loop = (as: string, inside?: string): Step => ({ kind: 'forEach', title: 'Each', as, in: inside });
 
 /** The flow in the editor and on the canvas, as after loading. */
 function open(draft: FlowDocument): CanvasNode[] {

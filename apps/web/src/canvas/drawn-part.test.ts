@@ -3,7 +3,7 @@ import { around, partOf } from './drawn-part.ts';
 import { toGraph, type Graph } from './graph.ts';
 import type { Step } from '@weft/flow';
 
-const step = (title: string, inside?: string): Step => ({ kind: 'transform', title, ...(inside !== undefined && { in: inside }) });
+const step = (title: string, inside?: string): Step => ({ kind: 'transform', title, in: inside });
 
 /** Four steps in a row, far apart, each joined to the next, and a loop with one step inside far below. */
 const graph: Graph = toGraph({

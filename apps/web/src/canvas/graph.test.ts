@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { loopPadding, rectsOf } from './geometry.ts';
 import { itemStart, toGraph } from './graph.ts';
 
-const transform = (title: string, inside?: string): Step => ({ kind: 'transform', title, ...(inside !== undefined && { in: inside }) });
-const loop = (title: string, inside?: string): Step => ({ kind: 'forEach', title, as: `${title}Item`, ...(inside !== undefined && { in: inside }) });
+const transform = (title: string, inside?: string): Step => ({ kind: 'transform', title, in: inside });
+const loop = (title: string, inside?: string): Step => ({ kind: 'forEach', title, as: `${title}Item`, in: inside });
 
 function flowOf(steps: Record<string, Step>, edges: Edge[] = [], layout: FlowDocument['layout'] = {}): FlowDocument {
   return { ...emptyFlow('Flow'), steps, edges, layout };

@@ -110,7 +110,7 @@ function stepNode(id: string, steps: Record<string, Step>, rects: Map<string, Re
     id,
     type: step.kind === 'forEach' ? 'loop' : 'step',
     position: { x: rect.x - (origin?.x ?? 0), y: rect.y - (origin?.y ?? 0) },
-    ...(parent !== undefined && { parentId: parent }),
+    parentId: parent,
     ...size,
     measured: size,
     handles: handlesOf(step, size),

@@ -2,7 +2,7 @@ import { emptyFlow, type Edge, type FlowDocument, type Step } from '@weft/flow';
 import { describe, expect, it } from 'vitest';
 import { neighbour, type Direction } from './neighbour.ts';
 
-const map = (inside?: string): Step => ({ kind: 'transform', title: 'Map', ...(inside !== undefined && { in: inside }) });
+const map = (inside?: string): Step => ({ kind: 'transform', title: 'Map', in: inside });
 const edge = (from: string, to: string, port = 'next'): Edge => ({ from: [from, port], to });
 
 const flow: FlowDocument = {

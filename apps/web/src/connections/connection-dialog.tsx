@@ -73,7 +73,7 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
       const stored =
         saved === null
           ? await create.mutateAsync({ title: title.trim(), connector: connector.id, scheme, config, credentials, rateLimit })
-          : await edit.mutateAsync({ connection: saved.id, title: title.trim(), config, rateLimit, ...(hasAny(credentials) ? { credentials } : {}) });
+          : await edit.mutateAsync({ connection: saved.id, title: title.trim(), config, rateLimit, ...(hasAny(credentials) && { credentials }) });
       setSaved(stored);
       onSaved?.(stored);
       if (isTried) {

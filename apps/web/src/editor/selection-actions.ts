@@ -37,7 +37,7 @@ export function pasteText(text: string): boolean {
   const bottom = Math.max(...below.map(({ y, height }) => y + height));
   const loop = inside === undefined ? undefined : rects.get(inside);
   const at: [number, number] = below.length > 0 ? [left, bottom + 40] : loop ? [loop.x + 72, loop.y + 72] : [0, 0];
-  add(paste(flow, clipboard, { at, flowId: facts?.id, ...(inside !== undefined && { inside }) }));
+  add(paste(flow, clipboard, { at, flowId: facts?.id, inside }));
   return true;
 }
 

@@ -26,7 +26,7 @@ export async function startTestRun({ payload, until }: { payload?: Json; until?:
   try {
     const { runId } = await call('POST /w/:workspace/flows/:flow/test-run', {
       params: { workspace, flow: facts.id },
-      body: { document, payload: payload ?? chosen?.payload ?? (await usualPayload()), ...(until !== undefined && { until }) },
+      body: { document, payload: payload ?? chosen?.payload ?? (await usualPayload()), until },
     });
     releaseRun();
     beginRun(runId);

@@ -1,5 +1,5 @@
 import { inputOf, isMapped } from '@weft/flow';
-import { schemaAt, type JsonSchema } from '@weft/json-schema';
+import { defined, schemaAt, type JsonSchema } from '@weft/json-schema';
 import { ArrowRightLeft, ClipboardPaste, Copy, Eraser, Link2, Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -130,6 +130,6 @@ export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEdito
 
 /** Keys with nothing in them are left out, and the whole when nothing is left. */
 function pruned(schemas: { input?: JsonSchema | undefined; output?: JsonSchema | undefined }): { input?: JsonSchema; output?: JsonSchema } | undefined {
-  const kept = { ...(schemas.input && { input: schemas.input }), ...(schemas.output && { output: schemas.output }) };
+  const kept = defined({ input: schemas.input, output: schemas.output });
   return Object.keys(kept).length === 0 ? undefined : kept;
 }

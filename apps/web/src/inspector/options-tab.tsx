@@ -1,4 +1,5 @@
 import { effectLimits, kindOf, type ActionStep, type RetryPolicy, type Step } from '@weft/flow';
+import { defined } from '@weft/json-schema';
 import { useTranslation } from 'react-i18next';
 import { Select, TextField } from '../ui/index.ts';
 import { NoteField } from './note-field.tsx';
@@ -25,7 +26,7 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Fallible }) {
   const attempts = retry?.attempts ?? effectLimits.attempts.usual;
   const backoff = retry?.backoff ?? effectLimits.backoff.usual;
   const setRetry = (patch: Partial<RetryPolicy>, merge: string): void => {
-    const next: RetryPolicy = { attempts, backoff, ...(retry?.delayMs !== undefined && { delayMs: retry.delayMs }), ...patch };
+    const next: RetryPolicy = defined({ attempts, backoff, delayMs: retry?.delayMs, ...patch });
     edit({ retry: next.attempts <= 1 ? undefined : next }, t('undo.options'), merge);
   };
   return (

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import type { DynamicContract, Operation } from '@weft/connector-sdk';
 import type { OperationRef, Step } from '@weft/flow';
-import { valueAt, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
+import { defined, valueAt, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import type { LiveOptions } from '@weft/schema-form';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,7 +53,7 @@ export function useLiveOptions(step: DynamicStep, operation: Operation, part: 'c
       queryFn: () =>
         call('POST /w/:workspace/options', {
           params: { workspace },
-          body: { use: step.use, source: contract.source, config: step.config ?? {}, ...(step.connection !== undefined && { connection: step.connection }) },
+          body: defined({ use: step.use, source: contract.source, config: step.config ?? {}, connection: step.connection }),
         }),
     })),
   });
@@ -92,7 +92,7 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
       queryFn: () =>
         call('POST /w/:workspace/schema', {
           params: { workspace },
-          body: { use: step.use, source: contract.source, config: step.config ?? {}, ...(step.connection !== undefined && { connection: step.connection }) },
+          body: defined({ use: step.use, source: contract.source, config: step.config ?? {}, connection: step.connection }),
         }),
     })),
   });

@@ -1,6 +1,7 @@
 import type { Operation } from '@weft/connector-sdk';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import { operationsOf, withAt, type OperationUse, type Problem, type Step } from '@weft/flow';
+import { defined } from '@weft/json-schema';
 import { useCallback, useMemo } from 'react';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { updateStep } from '../editor/commands/index.ts';
@@ -24,7 +25,7 @@ export type EditStep = (change: Partial<Step> | ((step: Step) => Step), label: s
 
 /** Changes the step by a command. */
 export function useEditStep(stepId: string): EditStep {
-  return useCallback((change, label, merge) => dispatch(updateStep(stepId, change, { label, ...(merge !== undefined && { merge }) })), [stepId]);
+  return useCallback((change, label, merge) => dispatch(updateStep(stepId, change, defined({ label, merge }))), [stepId]);
 }
 
 /** Changes what the step uses: its settings and its connection, with the operation that they are for. Keys set to undefined are taken away. */
@@ -37,11 +38,8 @@ export function useEditUsed(stepId: string): (change: OperationUse, label: strin
 export function usingOperation(step: Step, change: OperationUse): Step {
   // A wait says nothing about its sender until somebody changes it.
   const { path, operation } = operationsOf(step)[0] ?? { path: ['sender'], operation: undefined };
-  return withAt(step, path, withoutUndefined({ ...operation, ...change }));
+  return withAt(step, path, defined({ ...operation, ...change }));
 }
-
-/** Only what was not given is undefined: every key that must be there is. */
-const withoutUndefined = <T extends object>(value: T): T => Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
 
 export function useStepProblems(stepId: string): readonly Problem[] {
   const problems = useEditor((state) => state.problems);

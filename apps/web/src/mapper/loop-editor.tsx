@@ -90,7 +90,7 @@ function withLoopSource(sources: ExpressionScope['sources'], loops: readonly Loo
   const own = loops.at(-1);
   if (!own || ('path' in own.loop.in && own.loop.in.path.length > 0)) return sources;
   const item = values[own.loop.as];
-  return [...sources, { id: own.loop.as, title: own.loop.as, kind: 'loop', schema: {}, ...(item !== undefined && { sample: item }) }];
+  return [...sources, { id: own.loop.as, title: own.loop.as, kind: 'loop', schema: {}, sample: item }];
 }
 
 function withOptional<K extends 'where' | 'wrap'>(loop: Loop, key: K, value: Loop[K] | undefined): Loop {

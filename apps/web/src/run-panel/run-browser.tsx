@@ -46,7 +46,7 @@ export function RunBrowser({ run, record, clockAheadMs, selected, onSelect, time
   const matters = whatMatters(run, record);
   const rows = useMemo(() => rowsOf({ flow: run.flow, record, isOver: over, isAside: standsAside, toggled, failedOnly, streams, matters }), [run.flow, record, over, standsAside, toggled, failedOnly, streams, matters]);
   const failedItems = rows.reduce((sum, row) => sum + (row.kind === 'step' && row.items && row.items.known > fewItems ? row.items.failedKnown : 0), 0);
-  const span = spanOf(record.steps.values(), { startedAt: run.startedAt, now, ...(run.finishedAt !== undefined && { finishedAt: run.finishedAt }) });
+  const span = spanOf(record.steps.values(), { startedAt: run.startedAt, now, finishedAt: run.finishedAt });
   const shown = selected ?? matters;
 
   const toggle = (key: string) =>

@@ -24,7 +24,7 @@ export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord })
   const until = wait.until === undefined ? undefined : formatDateTime(wait.until, i18n.language);
   const endIt = (payload?: Parameters<typeof end.mutate>[0]['payload']): void =>
     end.mutate(
-      { run: run.id, stepKey: found.key, ...(payload !== undefined && { payload }) },
+      { run: run.id, stepKey: found.key, payload },
       { onSuccess: () => setSending(false), onError: (error) => toast.error(messageOf(error)) },
     );
   return (

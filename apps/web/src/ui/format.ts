@@ -15,7 +15,7 @@ export function formatRelative(at: string, now: number, language = 'en'): string
 
 /** "12 Mar 2026, 14:05:33". @param timeZone - default the reader's own. */
 export function formatDateTime(at: string | number, language = 'en', timeZone?: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', ...(timeZone !== undefined && { timeZone }) }).format(new Date(at));
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(new Date(at));
 }
 
 /** "12 Mar, 14:05". */

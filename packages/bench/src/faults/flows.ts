@@ -51,8 +51,8 @@ export function callFlow(path: string, url: string, { respond = 'when-finished',
         { id: 'body', to: ['body'], value: { path: ['trigger', 'body'] } },
       ],
     },
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(retry && { retry }),
+    timeoutMs,
+    retry,
   });
   const steps = Object.fromEntries(Array.from({ length: calls }, (_, index) => [`call${index + 1}`, call(`Call ${index + 1}`)]));
   return flow('Call a service', { trigger: receive(path, respond), ...steps, answer });

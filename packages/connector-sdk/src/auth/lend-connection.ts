@@ -111,7 +111,7 @@ function schemeOf({ title, auth }: ConnectorDescriptor, id: string): AuthScheme 
 
 function signed(request: HttpRequest, url: URL, apply: (parts: SignedRequest) => void): HttpRequest {
   const headers = Object.fromEntries(Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-  const parts: SignedRequest = { method: request.method, url: new URL(url), headers, ...(request.body === undefined ? {} : { body: request.body }) };
+  const parts: SignedRequest = { method: request.method, url: new URL(url), headers, body: request.body };
   apply(parts);
   return { ...request, url: parts.url.href, headers };
 }

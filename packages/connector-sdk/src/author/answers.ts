@@ -1,4 +1,4 @@
-import { isObject, JsonTextError, parseJsonWithLimits, type Json } from '@weft/json-schema';
+import { defined, isObject, JsonTextError, parseJsonWithLimits, type Json } from '@weft/json-schema';
 import { maskText } from '../mask.ts';
 import { AuthError, RetryableError, TerminalError, type ConnectorError } from '../errors.ts';
 import type { FailureKind } from '../descriptor.ts';
@@ -21,7 +21,7 @@ export function errorForAnswer(answer: HttpResponse): ConnectorError | undefined
   if (kind === 'auth') return new AuthError(message);
   if (kind === 'rate_limited' || kind === 'timeout' || kind === 'upstream') {
     const retryAfterMs = retryAfter(answer.headers['retry-after']);
-    return new RetryableError(message, { kind, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+    return new RetryableError(message, defined({ kind, retryAfterMs }));
   }
   return new TerminalError(message, { kind });
 }

@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import { z } from 'zod';
 import type { AuthKind, AuthKinds, AuthScheme, AuthSchemeOf } from '../descriptor.ts';
 import { secret } from './parts.ts';
@@ -37,7 +38,7 @@ export function bearerAuth(options: AuthOptions = {}): AuthScheme {
  * @param options - default: the header `X-API-Key`; each part may be left to a setting of the connection, as in `name: { setting: 'name' }`.
  */
 export function apiKeyAuth({ in: place = 'header', name = 'X-API-Key', prefix, ...options }: AuthOptions & Partial<AuthKinds['apiKey']> = {}): AuthScheme {
-  const parts = { kind: 'apiKey' as const, id: 'api-key', title: 'API key', in: place, name, ...(prefix === undefined ? {} : { prefix }) };
+  const parts = defined({ kind: 'apiKey' as const, id: 'api-key', title: 'API key', in: place, name, prefix });
   return scheme(parts, options, z.object({ key: secret({ title: 'Key' }) }));
 }
 
@@ -50,9 +51,9 @@ export function customAuth({ id, title, fields, ...options }: AuthOptions & { id
 type Unpublished = { [K in AuthKind]: Omit<AuthSchemeOf<K>, 'config' | 'fields'> }[AuthKind];
 
 function scheme(parts: Unpublished, { id = parts.id, title = parts.title, help, hostSetting, config }: AuthOptions, fields: z.ZodObject): AuthScheme {
-  const schemas = {
-    ...(config && { config: { from: config, direction: 'input', where: `the settings "${id}"` } satisfies Published }),
+  const schemas = defined({
+    config: config && { from: config, direction: 'input', where: `the settings "${id}"` } satisfies Published,
     fields: { from: fields, direction: 'input', where: `the credentials "${id}"` } satisfies Published,
-  };
-  return withSchemas({ ...parts, id, title, ...(help === undefined ? {} : { help }), ...(hostSetting === undefined ? {} : { hostSetting }) }, schemas);
+  });
+  return withSchemas(defined({ ...parts, id, title, help, hostSetting }), schemas);
 }

@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import { z } from 'zod';
 import type { Operation } from '../descriptor.ts';
 import type { Sender } from '../trigger-contract.ts';
@@ -53,7 +54,7 @@ export const eventIdSetting = (description?: string) =>
         .meta({ title: 'In the body' }),
       z.object({ from: z.literal('none') }).meta({ title: 'Nowhere: every call counts' }),
     ])
-    .meta({ title: 'Id of the event', ...(description !== undefined && { description }), 'x-more': true })
+    .meta(defined({ title: 'Id of the event', description, 'x-more': true }))
     .default({ from: 'usual' });
 
 /** A secret is needed to check anything with: always where the connector has decided who may call, else unless anybody may. */
@@ -63,5 +64,5 @@ export function secretConnection(fixed: { verify?: { by?: unknown } | undefined 
 }
 
 export function calledContract({ senders, secret }: CalledDefinition): CalledDefinition {
-  return { ...(senders && { senders }), ...(secret !== undefined && { secret }) };
+  return defined({ senders, secret });
 }

@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import type { z } from 'zod';
 import type { AuthScheme, ConnectorDescriptor } from '../descriptor.ts';
 import type { Connector } from '../runtime.ts';
@@ -44,26 +45,26 @@ export function defineConnector(definition: ConnectorDefinition): Connector {
     if (Object.hasOwn(operations, operation.id)) throw new TypeError(`The connector ${id} has two operations with the id "${operation.id}".`);
     operations[operation.id] = runtime;
   }
-  return {
-    descriptor: {
+  return defined({
+    descriptor: defined({
       contract: '1',
       id,
       version,
       title,
-      ...(description === undefined ? {} : { description }),
+      description,
       icon,
       categories,
       runtime: { kind: 'native' },
-      provenance: { origin: 'hand', ...(author === undefined ? {} : { author }), licence: definition.licence ?? 'Apache-2.0' },
+      provenance: defined({ origin: 'hand', author, licence: definition.licence ?? 'Apache-2.0' }),
       tier: definition.tier ?? 'curated',
-      ...(connectionConfig === undefined ? {} : { connectionConfig: publishSchema(connectionConfig, 'input', `the connection of ${id}`) }),
+      ...(connectionConfig !== undefined && { connectionConfig: publishSchema(connectionConfig, 'input', `the connection of ${id}`) }),
       auth: definition.auth ?? [],
       operations: definition.operations.map(({ operation }) => operation),
       governance: { allowedHosts: [], dataClasses: [], ...definition.governance },
-      ...(lifecycle === undefined ? {} : { lifecycle }),
-    },
+      lifecycle,
+    }),
     operations,
-    ...(testConnection === undefined ? {} : { testConnection }),
-    ...(tables === undefined ? {} : { tables }),
-  };
+    testConnection,
+    tables,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@weft/json-schema';
+import { defined, type Json, type JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
 import type { DynamicContract, Failure, Operation, StreamContract } from '../descriptor.ts';
 import type { ConnectionValues, OperationContext, OperationRuntime, OptionsHandler, SchemaHandler, WriteOptions, WriteResult } from '../runtime.ts';
@@ -82,20 +82,20 @@ export function defineAction<
   const { sink } = definition;
   checkDynamic(definition);
   return {
-    operation: withSchemas({
+    operation: withSchemas(defined({
       ...described(definition, 'action'),
       connection: definition.connection ?? 'none',
       outputSource: definition.outputSource ?? 'declared',
       effect: definition.effect,
-      ...(definition.idempotency === undefined ? {} : { idempotency: definition.idempotency }),
-      ...(definition.rateLimit === undefined ? {} : { rateLimit: definition.rateLimit }),
-      ...(definition.effectBy === undefined ? {} : { effectBy: definition.effectBy }),
-      ...(sink === undefined ? {} : { stream: { role: 'sink', resumable: sink.resumable, ...(sink.unless && { unless: sink.unless }) } }),
-      ...(definition.dynamic === undefined ? {} : { dynamic: definition.dynamic }),
+      idempotency: definition.idempotency,
+      rateLimit: definition.rateLimit,
+      effectBy: definition.effectBy,
+      stream: sink && defined({ role: 'sink' as const, resumable: sink.resumable, unless: sink.unless }),
+      dynamic: definition.dynamic,
       failures: definition.failures,
       samples: publishSamples(definition.samples),
-    }, schemasOf(definition, definition.output)),
-    runtime: {
+    }), schemasOf(definition, definition.output)),
+    runtime: defined({
       // The host validated both against the schemas published from these very types, so the casts hold.
       run: async (context, input, config) =>
         (await definition.run(context as ActionContext<K>, input as z.output<I>, config as z.output<C>)) as Json,
@@ -104,16 +104,16 @@ export function defineAction<
           (await sink.write(context as ActionContext<K>, inputs as readonly z.output<I>[], config as z.output<C>, options)) as WriteResult,
       }),
       ...(sink?.sync && { sync: (context, config, state) => sink.sync!(context as ActionContext<K>, config as z.output<C>, state) }),
-      ...(definition.options === undefined ? {} : { options: definition.options }),
-      ...(definition.schemas === undefined ? {} : { schemas: definition.schemas }),
-    },
+      options: definition.options,
+      schemas: definition.schemas,
+    }),
   };
 }
 
 /** What an operation's schemas are published from. */
 export function schemasOf({ id, config, input }: { id: string; config?: z.ZodObject; input?: z.ZodObject }, output: z.ZodType): { config?: Published; input: Published; output: Published } {
   return {
-    ...(config === undefined ? {} : { config: { from: config, direction: 'input', where: `${id} config` } }),
+    ...(config !== undefined && { config: { from: config, direction: 'input', where: `${id} config` } }),
     input: { from: input ?? z.object({}), direction: 'input', where: `${id} input` },
     output: { from: output, direction: 'output', where: `${id} output` },
   };
@@ -121,14 +121,14 @@ export function schemasOf({ id, config, input }: { id: string; config?: z.ZodObj
 
 export function described(definition: Described<z.ZodObject>, kind: Operation['kind']) {
   const { id, title, description, summary } = definition;
-  return {
+  return defined({
     id,
     kind,
     title,
-    ...(description === undefined ? {} : { description }),
-    ...(summary === undefined ? {} : { summary }),
+    description,
+    summary,
     visibility: definition.visibility ?? ('primary' as const),
-  };
+  });
 }
 
 export function publishSamples(samples: { title: string; config?: unknown; input?: unknown; output?: unknown }[]): Operation['samples'] {

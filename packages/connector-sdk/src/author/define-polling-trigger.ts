@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from '@weft/json-schema';
+import { defined, type Json, type JsonSchema } from '@weft/json-schema';
 import { z } from 'zod';
 import type { DynamicContract } from '../descriptor.ts';
 import type { OperationContext, OptionsHandler, PolledItem, PollRequest, PollResult, SchemaHandler } from '../runtime.ts';
@@ -61,7 +61,7 @@ export function definePollingTrigger<C extends z.ZodObject, K extends Connection
       return polledSchema(item, request.config['deliver'] === 'batch');
     },
   };
-  checkDynamic({ id, dynamic, schemas, ...(definition.options && { options: definition.options }) });
+  checkDynamic(defined({ id, dynamic, schemas, options: definition.options }));
   const { output: _open, ...published } = schemasOf({ id, config: definition.config.extend(pollingSettings) }, z.unknown());
   return {
     operation: withSchemas({
@@ -70,17 +70,17 @@ export function definePollingTrigger<C extends z.ZodObject, K extends Connection
       output: {},
       outputSource: 'learned',
       effect: 'read',
-      trigger: { strategy: 'polling', ...(definition.since && { since: definition.since }) },
+      trigger: defined({ strategy: 'polling' as const, since: definition.since }),
       dynamic,
       failures: [],
       samples: publishSamples(definition.samples.map(({ title, config, item }) => ({ title, config, output: { item, polledAt: '2026-03-02T07:00:00.000Z' } }))),
     }, published),
-    runtime: {
+    runtime: defined({
       // The host validated the settings against the schema published from this very type, so the casts hold.
       poll: (context, config, request) => definition.poll(context as ActionContext<K> & OperationContext, config as z.output<C>, request),
-      ...(definition.options && { options: definition.options }),
+      options: definition.options,
       schemas,
-    },
+    }),
   };
 }
 

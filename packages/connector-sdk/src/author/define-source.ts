@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import { z } from 'zod';
 import type { DynamicContract, Failure, Operation, StreamContract } from '../descriptor.ts';
 import type { OptionsHandler, ReadOptions, SchemaHandler, SourceBatch } from '../runtime.ts';
@@ -43,21 +44,21 @@ export function defineSource<
   const { dynamic, options, schemas, unless } = definition;
   checkDynamic(definition);
   return {
-    operation: withSchemas({
+    operation: withSchemas(defined({
       ...described(definition, 'source'),
       connection: definition.connection ?? 'none',
       outputSource: definition.recordSource ?? 'learned',
       effect: 'read',
-      stream: { role: 'source', resumable: definition.resumable ?? true, ...(unless && { unless }) },
-      ...(dynamic && { dynamic }),
+      stream: defined({ role: 'source' as const, resumable: definition.resumable ?? true, unless }),
+      dynamic,
       failures: definition.failures,
       samples: publishSamples(definition.samples.map(({ record, ...sample }) => ({ ...sample, output: record }))),
-    }, schemasOf(definition, definition.record)),
-    runtime: {
+    }), schemasOf(definition, definition.record)),
+    runtime: defined({
       // The host validated both against the schemas published from these very types, so the casts hold.
       read: (context, input, config, readOptions) => definition.read(context as ActionContext<K>, input as z.output<I>, config as z.output<C>, readOptions),
-      ...(options && { options }),
-      ...(schemas && { schemas }),
-    },
+      options,
+      schemas,
+    }),
   };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@weft/json-schema';
+import { defined, type JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
 import type { Operation } from '../descriptor.ts';
 import type { CallFilter, Sender } from '../trigger-contract.ts';
@@ -63,7 +63,7 @@ export function defineWebhookTrigger<C extends z.ZodObject = z.ZodObject<Record<
     body: body.meta({ title: 'Body', ...body.meta() }),
   });
   return triggerOperation({ ...definition, output }, {
-    contract: { strategy: 'webhook', ...calledContract(definition), ...decided(id, host, fixed), ...(only && { only }) },
+    contract: defined({ strategy: 'webhook', ...calledContract(definition), ...decided(id, host, fixed), only }),
     config: settingsBeside(host, fixed, definition.config),
     ...secretConnection(fixed),
   });

@@ -19,5 +19,5 @@ export const brokenAnswer = shorthand('contract_violation', 'never', 'The answer
 export const unsupported = shorthand('unsupported', 'never', 'The service cannot do this.');
 
 function shorthand(kind: FailureKind, retry: Failure['retry'], usual: string): FailureShorthand {
-  return (status, userMessage = usual) => ({ kind, ...(status === undefined ? {} : { match: { status } }), retry, userMessage });
+  return (status, userMessage = usual) => ({ kind, ...(status !== undefined && { match: { status } }), retry, userMessage });
 }

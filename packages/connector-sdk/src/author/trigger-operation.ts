@@ -1,4 +1,4 @@
-import type { JsonObject } from '@weft/json-schema';
+import { defined, type JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
 import type { Operation } from '../descriptor.ts';
 import type { TriggerContract } from '../trigger-contract.ts';
@@ -20,17 +20,17 @@ interface HostParts extends Pick<Operation, 'connection' | 'connectionUnless'> {
 export function triggerOperation(definition: TriggerParts, { contract, config, connection = 'none', connectionUnless }: HostParts): DefinedOperation {
   return {
     operation: withSchemas(
-      {
+      defined({
         ...described(definition, 'trigger'),
         connection,
-        ...(connectionUnless && { connectionUnless }),
+        connectionUnless,
         outputSource: definition.outputSource ?? 'declared',
         effect: 'read',
         trigger: contract,
         failures: [],
         samples: publishSamples(definition.samples),
-      },
-      schemasOf({ id: definition.id, ...(config && { config }) }, definition.output),
+      }),
+      schemasOf(defined({ id: definition.id, config }), definition.output),
     ),
     runtime: {},
   };

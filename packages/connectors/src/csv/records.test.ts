@@ -75,7 +75,7 @@ describe('the rows of a CSV file', () => {
     const options = await over('n\n1\n2\n3\n');
     const [first] = await readAll(options);
     await options.context.files.write('a.csv', Buffer.from('n\n9\n9\n9\n9\n'), by);
-    await expect(readAll({ ...options, ...(first?.cursor !== undefined && { cursor: first.cursor }) })).rejects.toThrow(/was changed while it was being read/);
+    await expect(readAll({ ...options, cursor: first?.cursor })).rejects.toThrow(/was changed while it was being read/);
   });
 
   it('are what was written, whatever it was, and can be gone on with anywhere', async () => {
@@ -101,7 +101,7 @@ describe('the rows of a CSV file', () => {
 describe('adding rows to a CSV file in batches', () => {
   const config = { file: 'out.csv', columns: ['n'], delimiter: 'comma' as const, writtenFor: 'any' as const, spreadsheetSafe: false };
   const write = csv.operations['add-row']?.write;
-  const options = (state?: number, adds = false) => ({ keyOf: String, adds, ...(state !== undefined && { state }) });
+  const options = (state?: number, adds = false) => ({ keyOf: String, adds, state });
   const batch = (...numbers: number[]) => numbers.map((n) => ({ row: { n } }));
 
   it('begins the file anew, goes on at its state, and cuts what was not committed', async () => {

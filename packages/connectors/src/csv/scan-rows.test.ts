@@ -25,7 +25,7 @@ function scan(text: string, { pieces = [text.length], delimiter = ',', most = 1_
     const isLast = offset >= text.length;
     for (;;) {
       const before = rows.length + broken.length;
-      const given = { delimiter: delimiter.charCodeAt(0), isLast, most, until: Infinity, line, ...(width !== undefined && { width }) };
+      const given = { delimiter: delimiter.charCodeAt(0), isLast, most, until: Infinity, line, width };
       const { end, lines } = scanRows(held, 0, { ...given, take: (cells) => rows.push(cells), refuse: (row) => broken.push(row) });
       held = held.slice(end);
       line += lines;

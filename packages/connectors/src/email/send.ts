@@ -58,8 +58,8 @@ export const send = defineAction({
     if (text === undefined) throw new InputError(['input', 'text'], 'There is nothing to send: map the text, or the HTML.');
     const receivers = {
       to: to.map((one) => receiver('to', one)),
-      ...(cc && { cc: cc.map((one) => receiver('cc', one)) }),
-      ...(bcc && { bcc: bcc.map((one) => receiver('bcc', one)) }),
+      cc: cc?.map((one) => receiver('cc', one)),
+      bcc: bcc?.map((one) => receiver('bcc', one)),
       ...(replyTo !== undefined && { replyTo: receiver('replyTo', replyTo) }),
     };
     const transport = await openTransport(context);
@@ -67,8 +67,8 @@ export const send = defineAction({
       const sent = await transport.sendMail({
         subject,
         text,
-        ...(html !== undefined && { html }),
-        ...(attachments && { attachments: attached(attachments) }),
+        html,
+        attachments: attachments && attached(attachments),
         ...receivers,
         from,
         messageId: messageId(context.idempotencyKey, from.address),

@@ -17,7 +17,7 @@ export async function openTransport({ connection, net, signal }: OperationContex
     requireTLS: config['encryption'] === 'starttls',
     ignoreTLS: config['encryption'] === 'none',
     tls: { servername: host },
-    ...(credentials['user'] ? { auth: { user: String(credentials['user']), pass: String(credentials['password'] ?? '') } } : {}),
+    ...(credentials['user'] && { auth: { user: String(credentials['user']), pass: String(credentials['password'] ?? '') } }),
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,

@@ -40,7 +40,7 @@ interface Call {
 async function request({ config = {}, input, connection, allowLoopback }: Call): Promise<{ status: number; headers: Record<string, string>; body: Json }> {
   const run = http.operations['request']?.run;
   if (run === undefined) throw new Error('the action has no code');
-  const context = createTestContext({ connector: http, ...(connection === undefined ? {} : { connection }), ...(allowLoopback === undefined ? {} : { allowLoopback }) });
+  const context = createTestContext({ connector: http, connection, allowLoopback });
   return (await run(context, input, { ...defaults, ...config })) as { status: number; headers: Record<string, string>; body: Json };
 }
 

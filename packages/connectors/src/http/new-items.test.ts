@@ -17,7 +17,7 @@ async function listing(initial: Json[]) {
 
 const poll = (url: string, request: Partial<PollRequest>, config: JsonObject = {}, connection?: ConnectionValues): Promise<PollResult> =>
   http.operations['new-items']?.poll?.(
-    createTestContext({ connector: http, ...(connection && { connection }) }),
+    createTestContext({ connector: http, connection }),
     { url, list: 'data.items', idField: 'id', order: 'newest', ...config },
     { cursor: null, baseline: false, limit: 100, ...request },
   ) ?? Promise.reject(new Error('no poll'));

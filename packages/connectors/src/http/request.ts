@@ -101,9 +101,9 @@ export const request = defineAction({
         url: url.href,
         addressField: ['input', 'url'],
         headers,
-        ...(body === undefined ? {} : { body: body.bytes }),
+        body: body?.bytes,
         signal: ending,
-        ...(config.followRedirects ? {} : { maxRedirects: 0 }),
+        ...(!config.followRedirects && { maxRedirects: 0 }),
       }),
     );
     const failed = config.failOnErrorStatus ? errorForAnswer(answer) : undefined;

@@ -17,7 +17,7 @@ export interface SentBody {
  */
 export function sendBody(body: Json | undefined, format: BodyFormat, { lists = 'usual', exact }: SendOptions = {}): SentBody | undefined {
   if (body === undefined) return undefined;
-  return writers[format](body, { lists: lists === 'usual' ? 'brackets' : lists, ...(exact && { exact }) });
+  return writers[format](body, { lists: lists === 'usual' ? 'brackets' : lists, exact });
 }
 
 export interface SendOptions {

@@ -9,7 +9,7 @@ const settings = { list: 'items', paging: 'page', pageParameter: 'page', firstPa
 const source = (url: string, config: object = {}, connection?: ConnectionValues) => ({
   connector: http,
   operation: 'records',
-  context: createTestContext({ connector: http, ...(connection && { connection }) }),
+  context: createTestContext({ connector: http, connection }),
   config: { ...settings, ...config },
   input: { url },
 });

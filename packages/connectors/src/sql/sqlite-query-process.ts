@@ -25,7 +25,7 @@ async function serve(): Promise<void> {
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error;
       const { message, kind, retryable } = error;
-      return { failure: { message, kind, retryable, ...(error instanceof InputError ? { path: error.path } : {}) } };
+      return { failure: { message, kind, retryable, ...(error instanceof InputError && { path: error.path }) } };
     }
   }
 

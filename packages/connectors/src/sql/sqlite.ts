@@ -42,7 +42,7 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
         const last = from.by === 'key' ? rows.at(-1)?.[from.column] : undefined;
         if (from.by === 'key' && (last === undefined || last === null)) throw noKey(from.column);
         after = last;
-        yield { rows, ...(last !== undefined && { last }) };
+        yield { rows, last };
         if (rows.length < batchSize) return;
       }
     },

@@ -106,7 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
         else claims.expect();
         const { waits } = started;
         if (waits) publish({ type: 'run.queued', run, waits });
-        return { created: true, runId, ...(waits && { waits }), answer: answer.promise, finished: finished.promise };
+        return { created: true, runId, waits, answer: answer.promise, finished: finished.promise };
       } catch (error) {
         if (!known) promises.drop(runId);
         throw error;

@@ -31,7 +31,7 @@ export const approval: Executor<ApprovalStep, ApprovalWork> = {
           ...(timeoutMs !== undefined && { until: state.now() + timeoutMs }),
           signals: [{ name: 'approval', key: `${state.run.runId}:${stepKey}` }],
           input: result.output,
-          ...(result.warnings && { warnings: result.warnings }),
+          warnings: result.warnings,
         };
       },
       end(signal, { until }, now) {

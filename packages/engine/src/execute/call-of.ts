@@ -7,7 +7,7 @@ import type { UsedOperation } from '../plan/used-operation.ts';
 export const callerOf = (run: NewRun, { use, connection }: Pick<UsedOperation, 'use' | 'connection'>): Pick<OperationCall, 'run' | 'use' | 'connection'> => ({
   run,
   use,
-  ...(connection !== undefined && { connection }),
+  connection,
 });
 
 type CallFacts = Pick<OperationCall, 'stepKey' | 'attempt' | 'startedAt'> & { input?: JsonObject; signal?: AbortSignal };
@@ -17,7 +17,7 @@ export function callOf<F extends CallFacts>(run: NewRun, { use, connection, conf
   return {
     run,
     use,
-    ...(connection !== undefined && { connection }),
+    connection,
     config,
     idempotencyKey: `${keyOwner(run)}:${facts.stepKey}`,
     ...facts,

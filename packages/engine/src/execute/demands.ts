@@ -25,7 +25,7 @@ function demandsIn(subSchema: SubSchema, root: JsonSchema, depth: number): Deman
     return demands ? [{ name, demands }] : [];
   });
   const ofItems = items === undefined ? undefined : demandsIn(items, root, depth + 1);
-  return fields.length > 0 || inside.length > 0 || ofItems ? { fields, inside, ...(ofItems && { ofItems }) } : undefined;
+  return fields.length > 0 || inside.length > 0 || ofItems ? { fields, inside, ofItems } : undefined;
 }
 
 /** The first field that a value has to have and does not, as the reason why its record fails. A place's key is asked for only then. */

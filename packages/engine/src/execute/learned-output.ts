@@ -1,5 +1,5 @@
 import type { Operation } from '@weft/connector-sdk';
-import { inferSchema, isAnything, mergeOpen, type Json, type JsonSchema } from '@weft/json-schema';
+import { defined, inferSchema, isAnything, mergeOpen, type Json, type JsonSchema } from '@weft/json-schema';
 
 /** What was learned about an output the operation leaves open; what is declared is checked as declared. */
 export function learnedOutput(described: JsonSchema | undefined, operation: Operation | undefined): JsonSchema | undefined {
@@ -14,12 +14,12 @@ export function learnedFromSamples(samples: readonly Json[]): JsonSchema | undef
 }
 
 function withoutFormats({ format: _format, enum: _enum, properties, items, anyOf, ...rest }: JsonSchema): JsonSchema {
-  return {
+  return defined({
     ...rest,
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, withoutFormats(field)])) }),
+    properties: properties && Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, withoutFormats(field)])),
     ...(typeof items === 'object' && { items: withoutFormats(items) }),
-    ...(anyOf && { anyOf: anyOf.map(withoutFormats) }),
-  };
+    anyOf: anyOf?.map(withoutFormats),
+  });
 }
 
 /** A description may hold itself by a reference, never by its own parts; deeper ones are taken as they stand. */

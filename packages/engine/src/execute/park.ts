@@ -39,11 +39,11 @@ export function park<W>(moment: MomentOf<W>, options: ParkOptions): StepEnd | Pr
   if (earlier?.kind === 'started' && earlier.wait) return goOn(moment, options, { ...earlier, wait: earlier.wait });
   const { state, stepKey } = moment;
   const begun = options.begin();
-  if ('error' in begun) return failed(moment, begun.error, { whole: begun.whole, always: true, ...(options.onError && { onError: options.onError }) });
+  if ('error' in begun) return failed(moment, begun.error, { whole: begun.whole, always: true, onError: options.onError });
   const { input, warnings, ...parking } = begun;
   const at = state.now();
   const wait: Wait = { stepKey, ...parking };
-  const started: JournalEntry = { stepKey, attempt: 1, kind: 'started', at, ...(input !== undefined && { input }), wait, ...(warnings && { warnings }) };
+  const started: JournalEntry = { stepKey, attempt: 1, kind: 'started', at, input, wait, warnings };
   const over = options.end(undefined, wait, at);
   state.writer.record(started);
   if (!over) return waits(options, wait, input);
@@ -70,7 +70,7 @@ function waits({ approval, child }: ParkOptions, wait: Wait, input: Json | undef
 
 function entryOf({ onError }: ParkOptions, { stepKey, attempt, warnings = [] }: JournalEntry, over: WaitEnd, at: number): JournalEntry {
   const port = portOfFailure(onError);
-  if ('error' in over) return { stepKey, attempt, kind: 'failed', at, error: over.error, ...(port !== undefined && { port }) };
+  if ('error' in over) return { stepKey, attempt, kind: 'failed', at, error: over.error, port };
   const all = [...warnings, ...(over.warnings ?? [])];
   return { stepKey, attempt, kind: 'succeeded', at, output: over.output, port: over.port, ...(all.length > 0 && { warnings: all }) };
 }

@@ -14,7 +14,7 @@ export function performStep(state: RunState, frame: Frame, step: PlannedStep, no
   if (work.kind === 'broken') {
     if (earlier && isSettled(earlier)) return resumed(earlier, step.id, now);
     record(state, frame, { stepKey, attempt: 1, kind: 'failed', error: work.error });
-    return { kind: 'failed', error: { ...work.error, stepKey }, ...(work.whole && { whole: true }) };
+    return { kind: 'failed', error: { ...work.error, stepKey }, whole: work.whole };
   }
   const moment: Moment = { state, frame, step, work, stepKey, now };
   if (earlier && isSettled(earlier)) return executor.resume(moment, earlier);
@@ -24,6 +24,6 @@ export function performStep(state: RunState, frame: Frame, step: PlannedStep, no
 
 function fromPin({ state, frame, stepKey, now }: Moment<Work['kind']>, port: string | undefined, output: Json): StepEnd {
   const warnings = [say('run.warning.pinned').message];
-  record(state, frame, { stepKey, attempt: 1, kind: port === undefined ? 'skipped' : 'succeeded', output, warnings, ...(port !== undefined && { port }) });
+  record(state, frame, { stepKey, attempt: 1, kind: port === undefined ? 'skipped' : 'succeeded', output, warnings, port });
   return { kind: 'went', port, output, at: now };
 }

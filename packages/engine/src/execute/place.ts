@@ -9,5 +9,5 @@ export interface Place extends MappingContext {
 
 export function placeOf({ state, stepKey, now }: Pick<Moment, 'state' | 'stepKey' | 'now'>): Place {
   const { timezone } = state.plan;
-  return { stepKey, now: new Date(now), seed: `${keyOwner(state.run)}:${stepKey}`, ...(timezone !== undefined && { timezone }) };
+  return { stepKey, now: new Date(now), seed: `${keyOwner(state.run)}:${stepKey}`, timezone };
 }

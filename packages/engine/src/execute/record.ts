@@ -49,12 +49,12 @@ export function failed<W>({ state, frame, stepKey, now }: MomentOf<W>, error: Ru
     attempt,
     kind: 'failed',
     at,
-    ...(input !== undefined && { input }),
+    input,
     error: { stepKey, ...error },
-    ...(port !== undefined && { port }),
+    port,
   };
   if (always || frame.recordsFailures) state.writer.record(entry);
-  if (port === undefined) return { kind: 'failed', error: { stepKey, ...error }, ...(whole && { whole }) };
+  if (port === undefined) return { kind: 'failed', error: { stepKey, ...error }, whole: whole || undefined };
   return { kind: 'went', port, output: failureOutput(port, error), at: always ? at : now };
 }
 

@@ -13,7 +13,7 @@ export interface StopWork {
 
 /** Ends the whole run, from inside a loop too. */
 export const stop: Executor<StepOf<'stop'>, StopWork> = {
-  plan: ({ outcome = 'succeeded', message }) => ({ kind: 'stop', outcome, ...(message && { message }) }),
+  plan: ({ outcome = 'succeeded', message }) => ({ kind: 'stop', outcome, message: message || undefined }),
   execute(moment) {
     const { state, frame, stepKey } = moment;
     record(state, frame, { stepKey, attempt: 1, kind: 'succeeded' });

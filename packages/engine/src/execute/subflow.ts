@@ -65,7 +65,7 @@ async function calledFlow({ state, work, step, stepKey }: MomentOf<SubflowWork>)
   if (work.flow === '') return refuse(say('run.call.none', { step: title }));
   if ((run.depth ?? 0) >= maxCallDepth) return refuse(say('run.call.deep', { step: title, max: maxCallDepth }));
   const { flow, version } = work;
-  const found = await services.flows.called?.(run, { flow, ...(version !== undefined && { version }) });
+  const found = await services.flows.called?.(run, { flow, version });
   if (!found) return refuse(say('run.call.notHere', { step: title }));
   return 'refused' in found ? refuse({ message: found.refused }) : found;
 }
@@ -83,7 +83,7 @@ function childRun({ state, stepKey }: MomentOf<SubflowWork>, { flowId, versionId
     createdAt: now(),
     parent: { runId: run.runId, stepKey },
     depth: (run.depth ?? 0) + 1,
-    ...(run.traceparent !== undefined && { traceparent: run.traceparent }),
+    traceparent: run.traceparent,
     // A replay calls again under the keys of the first call.
     ...(owner !== run.runId && { effectsOf: childRunId(owner, stepKey) }),
   };

@@ -56,7 +56,7 @@ async function waitForTurn({ state, frame, stepKey }: MomentOf<ActionWork>, { at
   }
   const waitMs = until - state.now();
   if (waitMs <= 0) return undefined;
-  const wait: Wait = { stepKey, until, signals: [], ...(rate && { rate }) };
+  const wait: Wait = { stepKey, until, signals: [], rate };
   if (waitMs > shownAboveMs && !booked) {
     state.writer.record({ stepKey, attempt, kind: 'started', at: state.now(), ...(attempt === 1 && { input }), wait });
     if (waitMs <= parkAboveMs) await state.writer.flush();

@@ -156,7 +156,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         const waits = line.obstacle(run);
         writeAlongside(options?.alongside);
         insert(run, { status: 'queued', epoch: 0 });
-        return { created: true, runId: run.runId, ...(waits && { waits }) };
+        return { created: true, runId: run.runId, waits };
       });
     },
     startTogether: (runs, { name, from, to }, events = []) =>
@@ -195,7 +195,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
     },
     async load(runId) {
       const { entries = [], progress } = store.runs.get(runId) ?? {};
-      return { entries: [...entries], ...(progress && { progress: structuredClone([...progress.values()]) }) };
+      return { entries: [...entries], progress: progress && structuredClone([...progress.values()]) };
     },
     stored: (runId) =>
       write(() => {

@@ -10,7 +10,7 @@ import { planWork } from './plan-work.ts';
 export function makePlan(flow: FlowDocument, catalogue: Catalogue, validator: SchemaValidator): Plan {
   const broken = whyNotAtAll(flow);
   const root = broken ? emptyBlock : makeBlock(flow, { catalogue, validator, inStream: false }, undefined);
-  return { flow, root, ...(flow.settings?.timezone && { timezone: flow.settings.timezone }), ...(broken && { broken }) };
+  return { flow, root, timezone: flow.settings?.timezone || undefined, broken };
 }
 
 const emptyBlock: Block = { steps: [], incoming: [], starts: [], forks: false };
@@ -46,7 +46,7 @@ function makeBlock(flow: FlowDocument, known: { catalogue: Catalogue; validator:
     const inStream = known.inStream || (step.kind === 'forEach' && step.source !== undefined);
     const inner = graph.inside.has(stepId) ? makeBlock(flow, { ...known, inStream }, stepId) : emptyBlock;
     const work = planWork(stepId, step, { ...known, executor, inner });
-    return { id: stepId, title: step.title, executor, work, next, ...(sample && { pinned: { output: sample.output } }) };
+    return { id: stepId, title: step.title, executor, work, next, pinned: sample && { output: sample.output } };
   });
   const isStart = (at: number) => (container === undefined ? steps[at]?.work.kind === 'trigger' || isTrigger(flow, ids[at]!) : incoming[at] === 0);
   const starts = steps.map((_, at) => at).filter(isStart);

@@ -38,5 +38,5 @@ export function usedOperation(title: string, { use, connection, config: given, i
     const field = named(schemaAt(operation.config ?? {}, unfit.path)?.title ?? unfit.path.at(-1) ?? 'the settings');
     throw new NotReady({ kind: 'invalid_input', ...say('run.operation.config', { step, field, problem: unfit.message }), path: ['config', ...unfit.path] });
   }
-  return { use, operation, ...(connection !== undefined && { connection }), config: isObject(config) ? config : {}, ...(input && { input: compileMapping(input, target) }) };
+  return { use, operation, connection, config: isObject(config) ? config : {}, input: input && compileMapping(input, target) };
 }

@@ -72,7 +72,7 @@ describe('replaying a run', () => {
 });
 
 it('of a run that a stop step ended beside the chosen one ends as that run did, and says why', async () => {
-  const flow = (message?: string) => flowOf({ begin: begin(), a: send(), end: stop({ title: 'Give up', outcome: 'failed', ...(message && { message }) }) }, ['begin → a', 'begin → end']);
+  const flow = (message?: string) => flowOf({ begin: begin(), a: send(), end: stop({ title: 'Give up', outcome: 'failed', message: message || undefined }) }, ['begin → a', 'begin → end']);
   for (const [message, said] of [['Not today.', 'Not today.'], [undefined, 'The flow stopped at “Give up”.']] as const) {
     const { original, again } = await replayed(flow(message), 'a');
     expect(again.outcome).toMatchObject({ status: 'failed', error: { message: said, stepKey: 'end' } });

@@ -14,7 +14,7 @@ export function replayOf(entries: readonly JournalEntry[]): Replay {
   const replay = new Map<string, Replayed>();
   for (const entry of entries) {
     const startedAt = replay.get(entry.stepKey)?.startedAt ?? (entry.kind === 'started' ? entry.at : undefined);
-    replay.set(entry.stepKey, { last: entry, ...(startedAt !== undefined && { startedAt }) });
+    replay.set(entry.stepKey, { last: entry, startedAt });
   }
   return replay;
 }

@@ -14,7 +14,7 @@ export function toRunError(error: unknown, stepKey?: string): RunError {
   if (error instanceof Superseded) return { kind: 'unknown', ...say('run.superseded'), ...at };
   if (error instanceof MappingFault) return { kind: 'invalid_input', ...saidBy(error), ...at };
   if (error instanceof MappingDocumentError) {
-    return { kind: 'invalid_input', ...saidBy(error), ...at, ...(error.ruleId !== undefined && { ruleId: error.ruleId }) };
+    return { kind: 'invalid_input', ...saidBy(error), ...at, ruleId: error.ruleId };
   }
   if (error instanceof TimedOut) return { kind: error.kind, ...saidBy(error), ...at };
   const known = toConnectorError(error);
@@ -22,4 +22,4 @@ export function toRunError(error: unknown, stepKey?: string): RunError {
 }
 
 /** The text of something that was said, with its sentence where it has one: as it stands in a `RunError`. */
-export const saidBy = ({ message, sentence }: { message: string; sentence?: SentenceRef }): Pick<RunError, 'message' | 'sentence'> => ({ message, ...(sentence && { sentence }) });
+export const saidBy = ({ message, sentence }: { message: string; sentence?: SentenceRef }): Pick<RunError, 'message' | 'sentence'> => ({ message, sentence });

@@ -63,7 +63,7 @@ export function makeBatch({ number, records, origins, stepKey, outer, as, steps,
     number,
     size,
     records,
-    ...(origins && { origins }),
+    origins,
     scopes,
     key: `${stepKey}[${number}`,
     active,
@@ -99,7 +99,7 @@ export function goOn(batch: Batch, step: PlannedStep, index: number, { port, out
 /** The record has failed. @param whole - whatever the loop says, the run ends here. */
 export function fail(batch: Batch, index: number, error: RunError, { stops, whole }: { stops: boolean; whole: boolean }): void {
   batch.failures.set(index, error);
-  if (stops || whole) endAt(batch, index, { kind: 'failed', error, ...(whole && { whole }) });
+  if (stops || whole) endAt(batch, index, { kind: 'failed', error, whole: whole || undefined });
 }
 
 /** Nothing after this record is done. The earliest one counts. */

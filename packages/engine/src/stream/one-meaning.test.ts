@@ -1,6 +1,6 @@
 import { TerminalError } from '@weft/connector-sdk';
 import { upstreamOf, type Step } from '@weft/flow';
-import { isObject, type Json, type JsonObject } from '@weft/json-schema';
+import { defined, isObject, type Json, type JsonObject } from '@weft/json-schema';
 import type { Expression } from '@weft/mapping';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -62,10 +62,10 @@ function stepOver(before: readonly string[], mayEnd: boolean): fc.Arbitrary<Step
   const input = mappingOver(before, mayEnd ? ['failRecord', 'skipField', 'failRun'] : ['failRecord', 'skipField']);
   const inLoop = { in: 'each' };
   const kinds: { arbitrary: fc.Arbitrary<Step>; weight: number }[] = [
-    { weight: 6, arbitrary: fc.tuple(fc.option(input, { nil: undefined, freq: 8 }), onError, learned, pin).map(([mapping, way, schema, pinned]) => transform({}, { ...inLoop, input: mapping, onError: way, ...(schema && { schemas: { input: schema } }), ...pinned })) },
+    { weight: 6, arbitrary: fc.tuple(fc.option(input, { nil: undefined, freq: 8 }), onError, learned, pin).map(([mapping, way, schema, pinned]) => transform({}, { ...inLoop, input: mapping, onError: way, schemas: schema && { input: schema }, ...pinned })) },
     { weight: 3, arbitrary: fc.tuple(fc.option(conditionOver(before), { nil: undefined, freq: 8 }), pin).map(([condition, pinned]) => filter(constant(true), { ...inLoop, condition, ...pinned })) },
     { weight: 3, arbitrary: fc.tuple(conditionOver(before), conditionOver(before), pin).map(([one, two, pinned]) => branch({ one, two }, { ...inLoop, ...pinned })) },
-    { weight: 3, arbitrary: fc.tuple(input, onError, learned, pin).map(([mapping, way, schema, pinned]) => look({ ...inLoop, input: mapping, onError: way, ...(schema && { schemas: { output: schema } }), ...pinned })) },
+    { weight: 3, arbitrary: fc.tuple(input, onError, learned, pin).map(([mapping, way, schema, pinned]) => look({ ...inLoop, input: mapping, onError: way, schemas: schema && { output: schema }, ...pinned })) },
     { weight: 3, arbitrary: fc.tuple(input, onError).map(([mapping, way]) => store({ ...inLoop, input: mapping, onError: way })) },
     { weight: 1, arbitrary: fc.constant(transform({ x: fn('noSuchFunction') }, inLoop)) },
   ];
@@ -163,7 +163,7 @@ async function told({ steps, arrows, collect }: Block, records: readonly Json[],
   const fromList = (errors as { index: number; kind: string; message: string; step: string }[]).map(({ index, kind, message, step }) => [index, { kind, message, step: plainKey(step) }]);
   const fromStream = bench.store.letters.map(({ index, error: { kind, message, stepKey } }) => [index, { kind, message, step: plainKey(stepKey) }]);
   return {
-    outcome: { status: outcome.status, ...(outcome.error && { error: plainError(outcome.error) }) },
+    outcome: { status: outcome.status, error: outcome.error && plainError(outcome.error) },
     counts: { items, succeeded, failed, skipped },
     facts,
     // A run that ends inside its loop has no list of errors; dead letters stay.
@@ -172,7 +172,7 @@ async function told({ steps, arrows, collect }: Block, records: readonly Json[],
 }
 
 const inputOf = (fact: JsonObject | undefined): JsonObject => (fact?.['input'] === undefined ? {} : { input: fact['input'] });
-const factOf = ({ stepKey: _key, attempt: _attempt, at: _at, error, ...fact }: JournalEntry) => ({ ...fact, ...(error && { error: plainError(error) }) }) as unknown as JsonObject;
+const factOf = ({ stepKey: _key, attempt: _attempt, at: _at, error, ...fact }: JournalEntry) => defined({ ...fact, error: error && plainError(error) }) as unknown as JsonObject;
 const recordOf = (key: string) => Number(/\[(\d+)\]/.exec(key)?.[1]);
 
 describe('a step means the same in a stream as in a list', () => {

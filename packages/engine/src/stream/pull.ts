@@ -65,8 +65,8 @@ async function* reading({ moment, source, input, batchSize, cursorOf }: PullOpti
   if (!runner.read) throw new TypeError('This host cannot read streams.');
   const call = callOf(state.run, source, { stepKey, attempt: 1, startedAt: now, input, signal: frame.signal });
   const cursor = cursorOf();
-  for await (const { records, cursor: next, amount, unreadable = [] } of runner.read(call, { batchSize, ...(cursor !== null && { cursor }) })) {
-    yield { records, unreadable, cursor: next, ...(amount && { amount }) };
+  for await (const { records, cursor: next, amount, unreadable = [] } of runner.read(call, { batchSize, cursor: cursor ?? undefined })) {
+    yield { records, unreadable, cursor: next, amount };
   }
 }
 

@@ -65,7 +65,7 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
     }
     if (index < batch.samples) {
       const warnings = warned({ warnings: given.warnings.get(index) }, output === undefined ? {} : driftOf(stream.validator, output, work.learned));
-      note(stream, step, batch, index, { kind: 'succeeded', input: given.inputs[nth], ...(output !== undefined && { output }), ...warnings });
+      note(stream, step, batch, index, { kind: 'succeeded', input: given.inputs[nth], output, ...warnings });
     }
     goOn(batch, step, index, { port: 'next', output });
   }
@@ -135,7 +135,7 @@ async function write(stream: Stream, stepId: string, work: ActionWork, batch: Ba
       const result = await withinTime({ signal: stream.signal, timeoutMs: work.timeoutMs }, async (signal) => {
         if (!runner.write) throw new TypeError('This host cannot write batches.');
         const call = callOf(run, work, { stepKey: batchKey, attempt, startedAt: stream.now, signal, warn });
-        return runner.write(call, inputs, { ...(state !== undefined && { state }), adds: stream.adds, keyOf, ...(numbers && { exactOf: (nth: number) => exactNumbers(inputs[nth], numbers) }) });
+        return runner.write(call, inputs, { state, adds: stream.adds, keyOf, exactOf: numbers && ((nth: number) => exactNumbers(inputs[nth], numbers)) });
       });
       return { result };
     } catch (error) {

@@ -157,7 +157,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
     const batch = makeBatch({
       number,
       records: unreadable.length > 0 ? inOrder(records, unreadable) : records,
-      ...(origins && { origins }),
+      origins,
       stepKey,
       outer: at.frame.scope,
       as: work.as,
@@ -254,7 +254,7 @@ function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, isL
     stepKey,
     now,
     moment: new Date(now),
-    ...(plan.timezone !== undefined && { timezone: plan.timezone }),
+    timezone: plan.timezone,
     isTest: ran.mode === 'test',
     stops: work.onItemError === 'stop',
     concurrency: work.concurrency,

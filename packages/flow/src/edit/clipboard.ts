@@ -1,4 +1,4 @@
-import { isObject, type SchemaIssue } from '@weft/json-schema';
+import { defined, isObject, type SchemaIssue } from '@weft/json-schema';
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
@@ -33,7 +33,7 @@ export interface Pasted {
  */
 export function copySteps(flow: FlowDocument, stepIds: readonly string[], flowId?: string): Clipboard {
   const copied = withInner(flow, stepIds);
-  const clipboard: Clipboard = { format: 'weft.clipboard/1', ...(flowId !== undefined && { from: flowId }), steps: {}, edges: [], layout: {} };
+  const clipboard: Clipboard = defined({ format: 'weft.clipboard/1', from: flowId, steps: {}, edges: [], layout: {} });
   for (const stepId of copied) {
     const { in: container, ...step } = flow.steps[stepId]!;
     clipboard.steps[stepId] = container !== undefined && copied.has(container) ? { ...step, in: container } : step;

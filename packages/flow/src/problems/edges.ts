@@ -21,7 +21,7 @@ function brokenEdge(flow: FlowDocument, edge: Edge, at: number): Problem[] {
   const source = stepOf(flow, edge.from[0]);
   const target = stepOf(flow, edge.to);
   const problem = (code: string, said: Said, stepId: string | undefined): Problem[] => [
-    { code, severity: 'error', ...(stepId !== undefined && { stepId }), path: ['edges', String(at)], ...said, fixes: [removal(edge)] },
+    { code, severity: 'error', stepId, path: ['edges', String(at)], ...said, fixes: [removal(edge)] },
   ];
   if (!source) return problem('edge.fromMissing', say('flow.edge.fromMissing'), target && edge.to);
   const from = named(source.title);

@@ -6,7 +6,7 @@ import type { FlowDocument, Step } from '../document.ts';
 import { problems } from './problems.ts';
 
 const limitsOf = (flow: FlowDocument) => problems(flow, catalogue).filter(({ code }) => code === 'limit');
-const ofStep = (step: Step) => limitsOf(flowOf({ step })).map(({ stepId, path, ruleId, message }) => ({ stepId, path, ...(ruleId && { ruleId }), message }));
+const ofStep = (step: Step) => limitsOf(flowOf({ step })).map(({ stepId, path, ruleId, message }) => ({ stepId, path, ruleId: ruleId || undefined, message }));
 const long = (letters: number) => 'x'.repeat(letters);
 
 describe('what is too long, too large or cannot be a name', () => {

@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import { renameNames, renameNamesIn, type NewNames } from '@weft/mapping';
 import type { Said } from '@weft/sentences';
 import type { FlowDocument, ForEachStep, Step } from '../document.ts';
@@ -104,9 +105,9 @@ const isLoopOf = (step: Step | undefined, as: string): step is ForEachStep => st
 
 /** Only what the loop goes through: all else in it reads its own item. */
 function listRenamed({ items, source, ...loop }: ForEachStep, names: NewNames): ForEachStep {
-  return {
+  return defined({
     ...loop,
-    ...(items && { items: renameNamesIn(items, names) }),
-    ...(source && { source: source.input ? { ...source, input: renameNames(source.input, names) } : source }),
-  };
+    items: items && renameNamesIn(items, names),
+    source: source?.input ? { ...source, input: renameNames(source.input, names) } : source,
+  });
 }

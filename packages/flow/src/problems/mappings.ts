@@ -59,12 +59,10 @@ function toProblem(stepId: string, { code, severity, ruleId, path, message, sent
     severity,
     stepId,
     path: [...at, ...(path ?? [])],
-    ...(ruleId !== undefined && { ruleId }),
+    ruleId,
     message,
     sentence,
-    ...(fixes && {
-      fixes: fixes.map((fix) => ({ ...fix, apply: (flow: FlowDocument) => changeMapping(flow, stepId, fix.apply) })),
-    }),
+    fixes: fixes?.map((fix) => ({ ...fix, apply: (flow: FlowDocument) => changeMapping(flow, stepId, fix.apply) })),
   };
 }
 

@@ -62,7 +62,7 @@ function wrongRole({ title, kind }: Operation, wanted: OperationRole): Said {
 function unknown({ catalogue }: Check, stepId: string, { title }: Step, part: OperationPart, connector?: ConnectorDescriptor): Problem {
   const { use } = part.operation;
   const step = named(title);
-  const problem = (code: string, said: Said, fixes?: Fix[]): Problem => ({ code, severity: 'error', stepId, path: [...part.path, 'use'], ...said, ...(fixes && { fixes }) });
+  const problem = (code: string, said: Said, fixes?: Fix[]): Problem => ({ code, severity: 'error', stepId, path: [...part.path, 'use'], ...said, fixes });
   if (connector) return problem('operation.unknown', say('flow.operation.unknown', { connector: connector.title, operation: use.operation, step }));
   const versions = catalogue.versions?.(use.connector) ?? [];
   if (versions.length === 0) return problem('operation.unknown', say('flow.operation.uninstalled', { step, connector: use.connector }));

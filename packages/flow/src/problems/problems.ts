@@ -32,7 +32,7 @@ let ownValidator: SchemaValidator | undefined;
  */
 export function problems(flow: FlowDocument, catalogue: Catalogue, options: { validator?: SchemaValidator; flowId?: string } = {}): Problem[] {
   const validator = options.validator ?? (ownValidator ??= createInterpretingValidator());
-  const check: Check = { ...viewOf(flow, catalogue), validator, ...(options.flowId !== undefined && { flowId: options.flowId }) };
+  const check: Check = { ...viewOf(flow, catalogue), validator, flowId: options.flowId };
   const place = new Map(stepOrder(flow).map((stepId, at) => [stepId, at + 1]));
   const placeOf = ({ stepId }: Problem) => (stepId === undefined ? 0 : (place.get(stepId) ?? 0));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);

@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import { defined, type Json } from '@weft/json-schema';
 import type { Expression, MappingDocument } from '@weft/mapping';
 import { emptyFlow, type FlowDocument, type Step } from '../document.ts';
 
@@ -22,9 +22,9 @@ export const fn = (name: string, ...args: Expression[]): Expression => ({ fn: na
 export const constant = (value: Json): Expression => ({ const: value });
 
 /** A mapping with one rule per target, `{ 'body.email': path('trigger', 'body', 'email') }`. */
-export const mappingOf = (rules: Record<string, Expression>, options?: MappingDocument['options']): MappingDocument => ({
+export const mappingOf = (rules: Record<string, Expression>, options?: MappingDocument['options']): MappingDocument => defined({
   format: 'weft.mapping/1',
-  ...(options && { options }),
+  options,
   rules: Object.entries(rules).map(([to, value], at) => ({ id: `r${at + 1}`, to: to === '' ? [] : to.split('.'), value })),
 });
 

@@ -38,7 +38,7 @@ export function outputProblems({ document, samples, target, places, validator, t
       {
         code: 'mapping.output',
         severity: 'warning',
-        ...(owner && { ruleId: owner.rule.id }),
+        ruleId: owner?.rule.id,
         path,
         ...say('mapping.sample.refused', { target: targetName(path), issue: issue.message }),
       },

@@ -36,7 +36,7 @@ export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 
     path,
     message,
     sentence,
-    ...(rename && { fixes: [fixBy(rename.title, (document) => renameReference(document, rename.from, rename.to))] }),
+    fixes: rename && [fixBy(rename.title, (document) => renameReference(document, rename.from, rename.to))],
   }));
 }
 

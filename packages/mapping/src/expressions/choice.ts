@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import { may, must } from '@weft/json-schema/read';
 import type { Expression } from '../expressions.ts';
 import { isTrue } from '../functions/is-true.ts';
@@ -16,10 +17,10 @@ export type ChoiceExpression = {
 
 export const choice: ExpressionKind<ChoiceExpression> = {
   shape: (inner) => ({ if: must(inner), then: must(inner), else: may(inner) }),
-  mapParts: (expression, change) => ({
+  mapParts: (expression, change) => defined({
     if: change(expression.if),
     then: change(expression.then),
-    ...(expression.else && { else: change(expression.else) }),
+    else: expression.else && change(expression.else),
   }),
   compile(expression, _environment, inner) {
     const condition = inner(expression.if);

@@ -8,7 +8,7 @@ import { functionNamed } from './index.ts';
 function inFlow(timezone: string | undefined, name: string, ...args: Value[]): Value {
   const called = functionNamed(name);
   if (!called) throw new Error(`There is no function ${name}.`);
-  const context = { now: new Date('2026-01-01T00:00:00Z'), seed: 'run/step', ...(timezone !== undefined && { timezone }) };
+  const context = { now: new Date('2026-01-01T00:00:00Z'), seed: 'run/step', timezone };
   return compileFunction(called, args.map((arg) => () => arg))(new Run({}, context));
 }
 

@@ -195,7 +195,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
         statement(
           db
             .update(connections)
-            .set({ title, config, rateLimit, ...secrets, updatedAt: Date.now(), ...(differs ? { testedAt: null, testOk: null, testMessage: null } : {}) })
+            .set({ title, config, rateLimit, ...secrets, updatedAt: Date.now(), ...(differs && { testedAt: null, testOk: null, testMessage: null }) })
             .where(and(mine(workspaceId, connectionId), eq(connections.version, row.version))),
           { rows: 1, otherwise: () => new Refused(409, 'connection.changed', 'Somebody else changed this connection at the same moment. Look again, then save.') },
         ),

@@ -135,7 +135,7 @@ export function createRunQueue(statements: Statements, rules: QueueRules): RunQu
     },
     cancelled(row) {
       if (row.status === 'queued') queue.left(laneOfRow(row), { ready: row.held === null });
-      over({ runId: row.id, flowId: row.flow_id, ...(row.run_key !== null && { key: row.run_key }) });
+      over({ runId: row.id, flowId: row.flow_id, key: row.run_key ?? undefined });
     },
     reread,
     doubt() {

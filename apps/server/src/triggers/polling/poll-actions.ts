@@ -48,7 +48,7 @@ export function createPollActions({ flows, catalogue, runner, poller, stateOf }:
       try {
         const request = { cursor: null, baseline: false, limit: sampleItems };
         const within = AbortSignal.any([signal, AbortSignal.timeout(sampleTimeoutMs)]);
-        const { items } = await runner.poll({ workspaceId, use, ...(connection !== undefined && { connection }), config, signal: within, request });
+        const { items } = await runner.poll({ workspaceId, use, connection, config, signal: within, request });
         const polledAt = new Date().toISOString();
         const parts = trigger.deliver === 'batch' ? (items.length === 0 ? [] : [items]) : items.map((item) => [item]);
         return { outputs: parts.map((part) => redact(polledPayload(part, trigger.deliver, polledAt))) };

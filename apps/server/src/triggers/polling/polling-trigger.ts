@@ -30,7 +30,7 @@ export function pollingOf(document: FlowDocument, catalogue: Catalogue): Polling
   if (!success) return null;
   return {
     use,
-    ...(connection !== undefined && { connection }),
+    connection,
     config: sourceSettings(filled),
     intervalMs: pollIntervals[data.every],
     deliver: data.deliver,

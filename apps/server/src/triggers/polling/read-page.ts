@@ -60,14 +60,14 @@ export async function readPage(parts: SourceParts, asked: Reading, signal: Abort
   const page = await parts.runner.poll({
     workspaceId,
     use: trigger.use,
-    ...(trigger.connection !== undefined && { connection: trigger.connection }),
+    connection: trigger.connection,
     config: trigger.config,
     signal,
-    request: { cursor: before?.cursor ?? null, baseline, limit: itemsPerPage, ...(since !== undefined && { since }) },
+    request: { cursor: before?.cursor ?? null, baseline, limit: itemsPerPage, since },
   });
   const items = baseline ? [] : await unseen(parts, reading, page.items);
   const done = (before?.done ?? 0) + items.length;
-  const to: StoredCursor = { source: trigger.source, cursor: page.cursor, done, ...(before?.seenAs !== undefined && { seenAs: before.seenAs }) };
+  const to: StoredCursor = { source: trigger.source, cursor: page.cursor, done, seenAs: before?.seenAs };
   // Nothing new is no reason to write.
   if (items.length === 0 && before && equal(before.cursor, page.cursor)) return { started: 0, done, more: page.more };
   const { runs, events } = runsOf(parts, reading, items);
@@ -95,7 +95,7 @@ function runsOf({ now }: SourceParts, reading: Reading, items: PolledItem[]): { 
     mode: 'live',
     payload: polledPayload(part, trigger.deliver, polledAt),
     createdAt,
-    ...(eventId !== undefined && { eventId }),
+    eventId,
   });
   if (trigger.deliver === 'each') return { runs: items.map((item) => runOf([item], eventOf(reading, item))), events: [] };
   if (items.length === 0) return { runs: [], events: [] };

@@ -25,7 +25,7 @@ const hold = (config?: JsonObject, more: object = { connection }): Step => ({
   title: 'Wait for payment',
   mode: 'signal',
   key: path('trigger', 'body', 'id'),
-  ...(config && { sender: { use, config, ...more } }),
+  sender: config && { use, config, ...more },
 });
 const documentOf = (name: string, step: Step) => flowOf({ trigger: webhook({ path: name, respond: 'immediately' }), hold: step }, ['trigger → hold'], name);
 

@@ -92,7 +92,7 @@ export function createSignalReceiver({ database, flows, catalogue, documents, se
       const key = keyOf(used ? keyField(used) : null, signal, payload);
       if (!waiter.get(workspaceId, name, key)) mayCome(live, stepId);
       const eventId = eventIdOf(used ? eventIdPlaces(used) : usualIds, headers, payload);
-      return engine.signal({ workspaceId, name, key, payload, at: now(), ...(eventId !== undefined && { eventId }) });
+      return engine.signal({ workspaceId, name, key, payload, at: now(), eventId });
     },
   };
 }

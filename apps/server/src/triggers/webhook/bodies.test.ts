@@ -38,7 +38,7 @@ const bodyOf = async (body: string | Uint8Array, type: string | undefined, heade
   (await call(body, { ...(type !== undefined && { 'content-type': type }), ...headers })).received['body'];
 
 const file = (bytes: Uint8Array, contentType: string, fileName?: string) => ({
-  ...(fileName !== undefined && { fileName }),
+  fileName,
   contentType,
   sizeBytes: bytes.length,
   base64: Buffer.from(bytes).toString('base64'),

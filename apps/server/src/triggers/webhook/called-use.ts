@@ -16,5 +16,5 @@ export function calledUse({ use, config, connection }: { use: OperationRef; conf
   const operation = catalogue.operation(use);
   const contract = operation?.trigger;
   if (!operation || (contract?.strategy !== 'webhook' && contract?.strategy !== 'signal')) return null;
-  return { connector: use.connector, ...(connection !== undefined && { connection }), contract, settings: triggerSettings(operation, config) };
+  return { connector: use.connector, connection, contract, settings: triggerSettings(operation, config) };
 }

@@ -89,7 +89,7 @@ async function hookOf(live: LiveVersion & { enabled: boolean }, { catalogue, sec
     respond: data.respond,
     eventIds: eventIdPlaces(used),
     lists: callLists(document, trigger.stepId, catalogue),
-    ...(isWanted && { isWanted }),
+    isWanted,
     deadlineMs: data.deadlineSeconds * 1_000,
     ...(await senderCheck(secretOf, live.workspaceId, used)),
   };

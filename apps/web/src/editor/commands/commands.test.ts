@@ -5,7 +5,7 @@ import { i18n } from '../../locales/i18n.ts';
 import { addStep, connect, disconnect, duplicate, moveSteps, moveStepsBy, paste, removeSteps, renameStep, updateStep } from './index.ts';
 
 const trigger: Step = { kind: 'trigger', title: 'Start', use: { connector: 'manual', version: '1.0.0', operation: 'run' } };
-const map = (title: string, inside?: string): Step => ({ kind: 'transform', title, ...(inside !== undefined && { in: inside }) });
+const map = (title: string, inside?: string): Step => ({ kind: 'transform', title, in: inside });
 const edge = (from: string, to: string, port = 'next'): Edge => ({ from: [from, port], to });
 
 function chain(): FlowDocument {

@@ -6,7 +6,7 @@ import type { Command } from './command.ts';
 
 const retitle = (title: string, merge?: string): Command => ({
   label: 'Rename flow',
-  ...(merge !== undefined && { merge }),
+  merge,
   apply: (flow) => ({ ...flow, title }),
 });
 

@@ -33,7 +33,7 @@ export function perform({ document, history }: Moment, command: Command): Moment
   const change: Change =
     merges && last
       ? { ...last, after }
-      : { label: command.label, ...(command.merge !== undefined && { merge: command.merge }), before: document, after };
+      : { label: command.label, merge: command.merge, before: document, after };
   const kept = merges ? history.past.slice(0, -1) : history.past.slice(-(maxUndoSteps - 1));
   return { document: after, history: { past: [...kept, change], future: [] } };
 }

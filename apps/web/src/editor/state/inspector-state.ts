@@ -17,6 +17,6 @@ export type MapperPlace = { ruleId: string } | { target: readonly string[] };
 export const useInspector = create<InspectorState>()(() => ({ tab: 'setup', mapping: null, attention: 0 }));
 
 export const showInspectorTab = (tab: InspectorTab): void => useInspector.setState({ tab });
-export const openMapper = (stepId: string, at?: MapperPlace): void => useInspector.setState({ mapping: { stepId, ...(at && { at }) } });
+export const openMapper = (stepId: string, at?: MapperPlace): void => useInspector.setState({ mapping: { stepId, at } });
 export const closeMapper = (): void => useInspector.setState({ mapping: null });
 export const drawAttention = (): void => useInspector.setState(({ attention }) => ({ attention: attention + 1 }));

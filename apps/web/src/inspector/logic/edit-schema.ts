@@ -1,4 +1,4 @@
-import type { JsonSchema, SchemaType } from '@weft/json-schema';
+import { defined, type JsonSchema, type SchemaType } from '@weft/json-schema';
 
 /** A field as the "describe the fields" editor shows it. */
 export interface DescribedField {
@@ -93,7 +93,7 @@ export function setRequired(schema: JsonSchema, name: string, required: boolean)
 /** A field of another type; what both types have (title, description) stays. */
 export function setFieldType(schema: JsonSchema, name: string, type: FieldType): JsonSchema {
   return changeAt(schema, [name], (old) => {
-    const kept = { ...(old.title && { title: old.title }), ...(old.description && { description: old.description }) };
+    const kept = defined({ title: old.title || undefined, description: old.description || undefined });
     if (type === 'list' && fieldTypeOf(old) === 'object') return { ...kept, type: 'array', items: old };
     if (type === 'object' && fieldTypeOf(old) === 'list' && typeof old.items === 'object' && old.items.properties) return { ...old.items, ...kept };
     return { ...schemas[type], ...kept };

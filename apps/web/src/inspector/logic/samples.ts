@@ -1,5 +1,5 @@
 import type { Sample, Step } from '@weft/flow';
-import { inferSchema } from '@weft/json-schema';
+import { defined, inferSchema } from '@weft/json-schema';
 
 /** Samples beyond this are left out, the oldest first: they travel with the flow. */
 const most = 20;
@@ -14,7 +14,7 @@ export function removeSample(step: Step, index: number, learn: boolean): Step {
   const samples = (step.samples ?? []).filter((_, at) => at !== index);
   const { pinned, samples: _old, ...rest } = step;
   const kept = pinned === undefined || pinned === index ? undefined : pinned > index ? pinned - 1 : pinned;
-  return learned({ ...rest, ...(samples.length > 0 && { samples }), ...(kept !== undefined && { pinned: kept }) }, learn);
+  return learned(defined({ ...rest, ...(samples.length > 0 && { samples }), pinned: kept }), learn);
 }
 
 /** A test's output takes the place of the last test's, so tries do not pile up. */

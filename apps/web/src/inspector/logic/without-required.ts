@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@weft/json-schema';
+import { defined, type JsonSchema } from '@weft/json-schema';
 
 /**
  * A schema in which nothing must be there. One example says which fields exist, not which are needed: the person marks
@@ -6,15 +6,15 @@ import type { JsonSchema } from '@weft/json-schema';
  */
 export function withoutRequired(schema: JsonSchema): JsonSchema {
   const { required: _required, enum: _enum, properties, items, $defs, anyOf, oneOf, allOf, ...rest } = schema;
-  return {
+  return defined({
     ...rest,
-    ...(properties && { properties: mapValues(properties) }),
+    properties: properties && mapValues(properties),
     ...(items !== undefined && { items: typeof items === 'object' ? withoutRequired(items) : items }),
     ...($defs && { $defs: mapValues($defs) }),
-    ...(anyOf && { anyOf: anyOf.map(withoutRequired) }),
-    ...(oneOf && { oneOf: oneOf.map(withoutRequired) }),
-    ...(allOf && { allOf: allOf.map(withoutRequired) }),
-  };
+    anyOf: anyOf?.map(withoutRequired),
+    oneOf: oneOf?.map(withoutRequired),
+    allOf: allOf?.map(withoutRequired),
+  });
 }
 
 const mapValues = (record: Record<string, JsonSchema>): Record<string, JsonSchema> =>

@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import type { Expression, MappingDocument } from '@weft/mapping';
 import type { FieldKind } from '../tree/shape.ts';
 import { loopName, setExpression, setLoop } from './edit-rules.ts';
@@ -84,7 +85,7 @@ function withLoops(document: MappingDocument, targets: Place[], sources: Place[]
   const innermost = targets.at(-1);
   const result = finish(made, innermost ? loopsAround(made, [...innermost, each]) : []);
   if ('choices' in result) return { kind: 'choose', choices: result.choices };
-  return { kind: 'done', document: result, ...(madeLoop && { madeLoop }) };
+  return defined({ kind: 'done', document: result, madeLoop });
 }
 
 /** "Every item" becomes "the first item", in words of a path. */

@@ -1,3 +1,4 @@
+import { defined } from '@weft/json-schema';
 import type { Expression, Loop, MappingDocument, Rule } from '@weft/mapping';
 import { each, placedRules, startsWith, type Place } from './places.ts';
 
@@ -61,8 +62,8 @@ export function setLoop(document: MappingDocument, list: Place, loop: Loop, valu
       );
     }
     const old = rules.find((rule) => samePlaces(rule.to, place));
-    const body = value ? { value } : old?.forEach ? { ...(old.value && { value: old.value }), ...(old.rules && { rules: old.rules }) } : { rules: [] };
-    const next: Rule = { id: old?.id ?? id, to: [...place], ...(old?.label && { label: old.label }), ...(old?.when && { when: old.when }), forEach: loop, ...body };
+    const body = value ? { value } : old?.forEach ? defined({ value: old.value, rules: old.rules }) : { rules: [] };
+    const next: Rule = defined({ id: old?.id ?? id, to: [...place], label: old?.label || undefined, when: old?.when, forEach: loop, ...body });
     const others = withoutRivals(rules, place, old);
     return old ? others.map((rule) => (rule === old ? next : rule)) : [...others, next];
   };

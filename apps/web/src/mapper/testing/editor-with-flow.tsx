@@ -59,7 +59,7 @@ export function loadFlow(input?: MappingDocument): void {
     ...emptyFlow('Orders'),
     steps: {
       trigger: { kind: 'trigger', title: 'Ordered', use: operationOf('ordered'), samples: [{ title: 'One', output: { body: order } }] },
-      send: { kind: 'action', title: 'Send', use: operationOf('send'), ...(input && { input }) },
+      send: { kind: 'action', title: 'Send', use: operationOf('send'), input },
     },
     edges: [{ from: ['trigger', 'next'], to: 'send' }],
   };

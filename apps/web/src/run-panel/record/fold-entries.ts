@@ -48,7 +48,7 @@ function enter(draft: Draft, key: string): StepRecord {
     if (!draft.inside.has(itemKey)) append(draft, draft.items, loopKey, itemKey);
     append(draft, draft.inside, itemKey, key);
   }
-  const made: StepRecord = { key, stepId, ...(itemKey !== undefined && { itemKey }), status: 'running', attempts: [], warnings: [] };
+  const made: StepRecord = { key, stepId, itemKey, status: 'running', attempts: [], warnings: [] };
   put(draft, made);
   return made;
 }
@@ -91,12 +91,12 @@ function after(before: StepRecord, entry: JournalEntry): StepRecord {
     attempts,
     ...(startedAt !== undefined && { startedAt }),
     ...(isOver && last?.endedAt !== undefined && { endedAt: last.endedAt }),
-    ...(last?.error && { error: last.error }),
+    error: last?.error,
     ...(entry.input !== undefined && { input: entry.input }),
     ...(entry.output !== undefined && { output: entry.output }),
     ...(entry.large && { large: { ...before.large, ...entry.large } }),
     ...(entry.port !== undefined && { port: entry.port }),
-    ...(wait && { wait }),
+    wait,
     ...(entry.warnings && { warnings: entry.warnings }),
   };
 }

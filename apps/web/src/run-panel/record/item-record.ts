@@ -12,9 +12,9 @@ export function itemRecord(itemKey: string, steps: readonly StepRecord[]): ItemR
     key: itemKey,
     index,
     status,
-    ...(startedAt !== undefined && { startedAt }),
-    ...(endedAt !== undefined && { endedAt }),
-    ...(broken?.error && { error: broken.error }),
+    startedAt,
+    endedAt,
+    error: broken?.error,
   };
 }
 

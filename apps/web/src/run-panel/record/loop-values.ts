@@ -11,7 +11,7 @@ export function loopValues({ flow, record }: { flow: FlowDocument; record: RunRe
     const list = compileExpression(loop.items)(scopeAt({ flow, record }, loopKey), {
       now: new Date(record.steps.get(loopKey)?.startedAt ?? 0),
       seed: loopKey,
-      ...(flow.settings?.timezone !== undefined && { timezone: flow.settings.timezone }),
+      timezone: flow.settings?.timezone,
     });
     return Array.isArray(list) ? list : undefined;
   } catch (error) {

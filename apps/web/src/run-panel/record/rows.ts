@@ -77,7 +77,7 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
   const { record, isOver, isAside, flow } = options;
   const found = record.steps.get(frame.key);
   const status = rowStatus(found?.status, isOver, isAside);
-  const common = { ...frame, kind: 'step' as const, status, ...(found && { record: found }) };
+  const common = { ...frame, kind: 'step' as const, status, record: found };
   const stream = options.streams?.get(frame.key);
   if (flow.steps[frame.stepId]?.kind !== 'forEach' || !record.items.has(frame.key)) {
     rows.push(stream ? { ...common, items: { total: stream.read, known: 0, failed: stream.failed, failedKnown: 0, isStream: true } } : common);

@@ -18,7 +18,7 @@ export function listOf({ element, dimensions, delimiter }: ListType): Codec<stri
     read: (text) => new ListReader(text, element, delimiter).list(),
     write: (value) => (Array.isArray(value) ? written(value, dimensions, element, delimiter) : textOf(value)),
     schema: nested(element.schema, dimensions),
-    ...(element.takes && { takes: nested(element.takes, dimensions) }),
+    takes: element.takes && nested(element.takes, dimensions),
   };
 }
 
