@@ -2,14 +2,17 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { isObject } from '@weft/json-schema';
 import type { Approval } from '@weft/api';
 import { CircleCheckBig, Inbox } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app/page.tsx';
 import { messageOf, useApprovals } from '../api/index.ts';
-import { previewOf } from '../data-view/index.ts';
-import { Badge, Button, Card, cx, EmptyState, ErrorState, RelativeTime, Segmented, SkeletonRows } from '../ui/index.ts';
-import { ApprovalDetails } from './approval-details.tsx';
+import { previewOf } from '../data-view/data-rows.ts';
+import { Badge, Button, Card, cx, EmptyState, ErrorState, LoadingRegion, RelativeTime, Segmented, SkeletonRows } from '../ui/index.ts';
 import { ApprovalStatus } from './approval-status.tsx';
 import './words.ts';
+
+// Shows data of any shape, which an empty list does without.
+const ApprovalDetails = lazy(async () => ({ default: (await import('./approval-details.tsx')).ApprovalDetails }));
 
 /** What runs ask people: the questions on one side, the one that is read on the other. */
 export function ApprovalsPage() {
@@ -57,7 +60,9 @@ export function ApprovalsPage() {
               </div>
             )}
           </Card>
-          <ApprovalDetails key={chosen.id} approval={chosen} />
+          <Suspense fallback={<LoadingRegion />}>
+            <ApprovalDetails key={chosen.id} approval={chosen} />
+          </Suspense>
         </div>
       )}
     </Page>
