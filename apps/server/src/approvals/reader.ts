@@ -2,6 +2,7 @@ import type { Json } from '@weft/json-schema';
 import { and, desc, eq, lt, ne } from 'drizzle-orm';
 import type { Db } from '../db/open.ts';
 import { approvals, runs } from '../db/schema/index.ts';
+import { readStored } from '../db/read-stored.ts';
 import type { Approval, Page, Workspace } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import { redact, redactText } from '../redact/redact.ts';
@@ -40,7 +41,7 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
     const { id, flowId, runId, stepKey, mode, status, question, assignees, requestedAt, dueAt, decidedAt, decidedBy, comment, shown } = approval;
     const document = versionId === null ? undefined : documents.find(versionId)?.document;
     const step = document?.steps[stepIdOf(stepKey)];
-    const who = written<Approval['assignees']>(assignees);
+    const who = readStored<Approval['assignees']>(assignees);
     return {
       id,
       flowId,
@@ -52,12 +53,12 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
       status,
       question: redactText(question),
       assignees: who,
-      shown: redact(written<Json>(shown)),
+      shown: redact(readStored<Json>(shown)),
       requestedAt: new Date(requestedAt).toISOString(),
       dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
       onTimeout: (step?.kind === 'approval' ? step.onTimeout : undefined) ?? 'reject',
       decidedAt: decidedAt === null ? null : new Date(decidedAt).toISOString(),
-      decidedBy: decidedBy === null ? null : written<Approval['decidedBy']>(decidedBy),
+      decidedBy: decidedBy === null ? null : readStored<Approval['decidedBy']>(decidedBy),
       comment: comment ?? '',
       mayDecide: status === 'open' && mayDecide(who, looker),
     };
@@ -77,7 +78,7 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
     },
     async countOpen(workspaceId, looker) {
       const open = db.select({ assignees: approvals.assignees }).from(approvals).where(and(eq(approvals.workspaceId, workspaceId), eq(approvals.status, 'open'))).limit(searched).all();
-      const mine = open.filter(({ assignees }) => mayDecide(written(assignees), looker));
+      const mine = open.filter(({ assignees }) => mayDecide(readStored(assignees), looker));
       return Math.min(maxCounted, mine.length);
     },
     async find(workspaceId, looker, approvalId) {
@@ -88,9 +89,6 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
 }
 
 type Row = typeof approvals.$inferSelect;
-
-/** Columns of JSON text are written by createApprovalRows only. */
-const written = <T>(text: string): T => JSON.parse(text) as T;
 
 function mayDecide({ users, roles }: Approval['assignees'], { userId, role }: Looker): boolean {
   return users.includes(userId) || roles.includes(role);

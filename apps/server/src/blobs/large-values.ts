@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { isObject, type Json } from '@weft/json-schema';
+import { readStored } from '../db/read-stored.ts';
 import type { BlobStore } from './blob-store.ts';
 import { LostValue } from './lost-value.ts';
 
@@ -60,7 +61,7 @@ export function createLargeValues(database: Database, blobs: BlobStore): LargeVa
       const bytes = blobs.get(sha256);
       if (!bytes) throw new LostValue(sha256, 'missing from the data folder');
       // Written by keep only.
-      const value = JSON.parse(bytes.toString('utf8')) as Json;
+      const value = readStored<Json>(bytes.toString('utf8'));
       return key === undefined ? value : isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
     },
     collect(now) {
@@ -84,7 +85,7 @@ export function payloadText(payload: Json, keep?: (text: string) => LargeRef): s
 
 /** @param read - gives what a name stands for: the value, or what takes its place until somebody wants it. */
 export function payloadOf<T>(text: string, read: (ref: LargeRef) => T): Json | T {
-  if (!text.startsWith('blob:')) return JSON.parse(text) as Json;
+  if (!text.startsWith('blob:')) return readStored<Json>(text);
   const [, sha256 = '', sizeBytes] = text.split(':');
   return read({ sha256, sizeBytes: Number(sizeBytes) });
 }

@@ -5,6 +5,7 @@ import { LargeValue } from '../blobs/large-values.ts';
 import type { Db } from '../db/open.ts';
 import { firstIdAt } from '../db/ids.ts';
 import { files, runs } from '../db/schema/index.ts';
+import { readStored } from '../db/read-stored.ts';
 import type { FlowActivity, Page, RunDetail, RunStatus, RunSummary } from '@weft/api';
 import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
 import type { RunArchive, ValuePart } from '../substrate/run-archive.ts';
@@ -187,7 +188,4 @@ function searched(db: Db, condition: SQL | undefined, text: string): SummaryRow[
   return db.select(summaryColumns).from(runs).where(newestHolding(db, condition, text)).orderBy(desc(runs.id)).limit(pageSize + 1).all();
 }
 
-/** Columns of JSON text are written by the substrate only. */
-function parsed<T>(text: string | null): T | null {
-  return text === null ? null : (JSON.parse(text) as T);
-}
+const parsed = <T>(text: string | null): T | null => (text === null ? null : readStored<T>(text));

@@ -5,6 +5,7 @@ import { commit, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { deadLetters } from '../../db/schema/index.ts';
 import { stepIdInSql } from '../../db/step-id-in-sql.ts';
+import { readStored } from '../../db/read-stored.ts';
 import type { DeadLetter, DeadLetterCause, Page } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import { redact } from '../../redact/redact.ts';
@@ -95,7 +96,7 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
           cause,
           stepId: stepId === null || stepId === stepKey ? null : stepId,
           ruleId,
-          message: redactError(written<RunError>(error)).message,
+          message: redactError(readStored<RunError>(error)).message,
           count: letters,
         })),
       };
@@ -150,11 +151,8 @@ function isIn(status: LetterStatus): SQL | undefined {
   return and(isNull(deadLetters.replayedBy), isNull(deadLetters.discardedAt));
 }
 
-/** Columns of JSON text are written by the substrate only. */
-const written = <T>(text: string): T => JSON.parse(text) as T;
-
 function toLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
-  const error = written<RunError>(row.error);
+  const error = readStored<RunError>(row.error);
   return {
     id: String(row.id),
     runId: row.runId,
@@ -162,7 +160,7 @@ function toLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
     stepKey: row.stepKey,
     stepId: error.stepKey === undefined || error.stepKey === row.stepKey ? null : stepIdOf(error.stepKey),
     position: { batch: row.batch, index: row.index },
-    record: redact(written<Json>(row.record)),
+    record: redact(readStored<Json>(row.record)),
     error: redactError(error),
     at: new Date(row.at).toISOString(),
     status: row.replayedBy !== null ? 'replayed' : row.discardedAt !== null ? 'discarded' : 'open',

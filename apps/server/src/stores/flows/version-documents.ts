@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { FlowDocument } from '@weft/flow';
 import type { Db } from '../../db/open.ts';
 import { flowVersions, runDocuments } from '../../db/schema/index.ts';
+import { readStored } from '../../db/read-stored.ts';
 
 export interface VersionDocument {
   document: FlowDocument;
@@ -33,7 +34,7 @@ export function createVersionDocuments(db: Db, now: () => number = Date.now): Ve
     }
     const row = db.select({ document: runDocuments.document }).from(runDocuments).where(eq(runDocuments.id, versionId)).get();
     // Written by keep only.
-    return row && { document: JSON.parse(row.document) as FlowDocument, number: null };
+    return row && { document: readStored<FlowDocument>(row.document), number: null };
   }
 
   return {

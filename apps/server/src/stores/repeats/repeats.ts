@@ -4,6 +4,7 @@ import type { Json } from '@weft/json-schema';
 import { type Statement, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { repeatedRequests } from '../../db/schema/index.ts';
+import { readStored } from '../../db/read-stored.ts';
 import { Refused } from '../../refused.ts';
 import type { Act } from '../audit/act.ts';
 
@@ -62,7 +63,7 @@ export function createRepeats(db: Db): Repeats {
         answered: (answer) => [keep({ ...mark, status: answer === null ? 204 : 200, body: answer === null ? '' : JSON.stringify(answer) })],
         doneSoFar: (done) => [keep({ ...mark, status: unfinished, body: JSON.stringify(done) })],
         // Written by doneSoFar only.
-        begun: before && (JSON.parse(before.body) as Json),
+        begun: before && readStored<Json>(before.body),
       };
       try {
         const response = await work(act);

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Cursor, CursorMove } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
+import { readStored } from '../../db/read-stored.ts';
 
 export interface Cursors {
   read(name: string): Cursor | undefined;
@@ -19,7 +20,7 @@ export function createCursors(database: Database): Cursors {
     read(name) {
       const row = find.get(name);
       // Written by move only.
-      return row && { revision: row.revision, value: JSON.parse(row.value) as Json };
+      return row && { revision: row.revision, value: readStored<Json>(row.value) };
     },
     move({ name, from, to }) {
       const text = JSON.stringify(to);

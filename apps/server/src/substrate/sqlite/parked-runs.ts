@@ -1,6 +1,7 @@
 import type { JournalEntry, NewRun, Signal, SignalAddress, TakenSignal, Wait } from '@weft/engine';
 import { type Json, jsonText } from '@weft/json-schema';
 import type { Database } from 'better-sqlite3';
+import { readStored } from '../../db/read-stored.ts';
 import type { RunFollower } from '../run-follower.ts';
 
 export interface ParkedRuns {
@@ -97,7 +98,7 @@ export function createParkedRuns(database: Database, { now, followers, woken }: 
     take(run, wait, entriesOf) {
       const signal = signalFor(run.workspaceId, wait);
       // Written by `signal` below only.
-      const entries = entriesOf(signal && { name: signal.name, key: signal.key, payload: JSON.parse(signal.payload) as Json });
+      const entries = entriesOf(signal && { name: signal.name, key: signal.key, payload: readStored<Json>(signal.payload) });
       if (!entries) return undefined;
       if (!signal) for (const follower of followers) follower.follow({ kind: 'timedOut', runId: run.runId, stepKey: wait.stepKey, at: now() });
       else if (signal.event_id === null) deleteSignal.run(signal.id);

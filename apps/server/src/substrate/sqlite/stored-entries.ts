@@ -1,5 +1,6 @@
 import type { Answer, JournalEntry } from '@weft/engine';
 import { isObject, type Json, type JsonObject, jsonText } from '@weft/json-schema';
+import { readStored } from '../../db/read-stored.ts';
 import { maxInlineBytes, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
 import type { ArchivedAnswer, ArchivedEntry } from '../run-archive.ts';
 
@@ -81,7 +82,7 @@ export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { 
 /** @param read - what large values become: read at once, or left for whoever wants them (default). */
 export function decodeEntries(text: string, payload: Json | LargeValue, read: ReadLarge = unread): ArchivedEntry[] {
   // Written by encodeCommit only.
-  const stored = JSON.parse(text) as StoredEntry[];
+  const stored = readStored<StoredEntry[]>(text);
   const entries: ArchivedEntry[] = [];
   for (const { inputIs, outputIs, inputParts, outputParts, inputLarge, outputLarge, ...facts } of stored) {
     const entry: ArchivedEntry = facts;
@@ -99,7 +100,7 @@ export function decodeEntries(text: string, payload: Json | LargeValue, read: Re
 /** @param entries - of the same row. */
 export function decodeAnswer(text: string, payload: Json | LargeValue, entries: readonly ArchivedEntry[], read: ReadLarge = unread): ArchivedAnswer {
   // Written by encodeCommit only.
-  const { bodyIs, bodyLarge, ...answer } = JSON.parse(text) as StoredAnswer;
+  const { bodyIs, bodyLarge, ...answer } = readStored<StoredAnswer>(text);
   return { ...answer, body: bodyIs ? referenced(bodyIs, payload, entries) : bodyLarge ? read(bodyLarge) : answer.body };
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { DeadLetter, LettersOf, NewRun, RunError, StoredDeadLetter, StreamCommit, StreamProgress } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
+import { readStored } from '../../db/read-stored.ts';
 
 /** What loops over streams leave behind. The writing ones are called inside a transaction of the substrate. */
 export interface StreamStore {
@@ -52,12 +53,12 @@ export function createStreamStore(database: Database): StreamStore {
     lettersOf(runId) {
       const text = remembered.get(runId);
       // Written by hand only.
-      return text === undefined ? undefined : (JSON.parse(text) as LettersOf);
+      return text === undefined ? undefined : readStored<LettersOf>(text);
     },
     // Written by keep only.
-    progressOf: (runId) => progress.all(runId).map((text) => JSON.parse(text) as StreamProgress),
+    progressOf: (runId) => progress.all(runId).map((text) => readStored<StreamProgress>(text)),
     lettersFor: (runId, after, limit) =>
-      handed.all(runId, after, limit).map(({ error, record, ...letter }) => ({ ...letter, error: JSON.parse(error) as RunError, record: JSON.parse(record) as Json })),
+      handed.all(runId, after, limit).map(({ error, record, ...letter }) => ({ ...letter, error: readStored<RunError>(error), record: readStored<Json>(record) })),
   };
 }
 

@@ -4,6 +4,7 @@ import { equal, isObject, type Json } from '@weft/json-schema';
 import { type Statement, statement } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { connections, cursors, polls } from '../../db/schema/index.ts';
+import { readStored } from '../../db/read-stored.ts';
 import type { RunningState } from '../../stores/flows/writer.ts';
 import { cursorName } from './cursor-name.ts';
 import { pollingOf, sourceName, type PollingTrigger } from './polling-trigger.ts';
@@ -20,7 +21,7 @@ export function pollStatements(db: Db, catalogue: Catalogue, { workspaceId, flow
 function cursorKept(db: Db, workspaceId: string, flowId: string, trigger: PollingTrigger): Statement[] {
   const stored = db.select().from(cursors).where(eq(cursors.name, cursorName(flowId))).get();
   // Written by `read-page.ts`.
-  const value = stored && (JSON.parse(stored.value) as Json);
+  const value = stored && readStored<Json>(stored.value);
   if (!stored || !isObject(value) || typeof value['source'] !== 'string' || value['source'] === trigger.source || trigger.connection === undefined) return [];
   const was = value['source'];
   const isWas = ({ id }: { id: string }) => sourceName(trigger.use, id, trigger.config) === was;
