@@ -46,7 +46,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #limits: ExchangeLimits;
   readonly #resolve: (answer: WholeAnswer) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #stop = () => this.#fail(this.#limits.signal.reason as Error);
+  readonly #stop = () => this.#fail(this.#limits.signal.reason);
   #controller: Dispatcher.DispatchController | undefined;
   #failure: { error: Error } | undefined;
   #status = 0;
@@ -79,6 +79,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     try {
       this.#maxBytes = this.#limits.maxBytes(status, this.#headers);
     } catch (error) {
+      // Whatever it throws ends the exchange as it is.
       this.#fail(error as Error);
     }
   }

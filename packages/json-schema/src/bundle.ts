@@ -39,6 +39,7 @@ function make(part: JsonSchema, root: JsonSchema): JsonSchema {
     $defs[name] = rewrite(withoutDefinitions(target)) as JsonSchema;
     return `#/$defs/${name}`;
   };
+  // Here too: what had the shape of a schema has it still.
   const own = rewrite(withoutDefinitions(part)) as JsonSchema;
   return { ...own, $defs };
 }

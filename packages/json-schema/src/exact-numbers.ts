@@ -104,6 +104,7 @@ export function writeJson(value: Json, exact: readonly Path[] = []): string {
 function written(value: unknown, path: Path, at: number, copies: Map<object, object>): unknown {
   if (at === path.length) return typeof value === 'string' ? rawNumber(value) : value;
   if (typeof value !== 'object' || value === null) return value;
+  // Only copies of objects and lists go in, below.
   let copy = copies.get(value) as Record<string, unknown> | undefined;
   if (!copy) {
     // A list and an object are both written through their keys here.

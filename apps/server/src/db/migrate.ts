@@ -16,6 +16,7 @@ const shippedMigrations = fileURLToPath(new URL('./migrations', import.meta.url)
  */
 export function migrate(db: Db, dataFolder: string, folder = shippedMigrations): void {
   const migrations = readMigrationFiles({ migrationsFolder: folder });
+  // The journal that drizzle-kit writes beside the migrations, shipped with them.
   const tags = (JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] }).entries;
   const sqlite = db.$client;
   sqlite.exec('CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, hash TEXT NOT NULL, applied_at INTEGER NOT NULL)');
@@ -46,6 +47,7 @@ export function migrate(db: Db, dataFolder: string, folder = shippedMigrations):
           for (const text of sql) sqlite.exec(text);
           sqlite.prepare('INSERT INTO migrations VALUES (?, ?, ?)').run(applied.length + offset, hash, Date.now());
         }
+        // SQLite answers this pragma with a row for each broken reference.
         const broken = sqlite.pragma('foreign_key_check') as unknown[];
         if (broken.length > 0) throw new Error(`Migration ${tags.at(-1)?.tag} leaves ${broken.length} rows that refer to nothing.`);
       })

@@ -79,6 +79,7 @@ export function createApp(parts: AppParts): Hono {
   app.use('*', compress());
 
   for (const [name, route] of Object.entries(parts.routes)) {
+    // The contract's type: `GET /path`.
     const [method, path] = name.split(' ') as [string, string];
     // The table's types have tied params, body and policy to each handler; here all routes are run alike.
     const run = (c: Context) => answer(c, route as unknown as AnyRoute);

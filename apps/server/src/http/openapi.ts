@@ -58,6 +58,7 @@ function queryParameters(query: ZodType | undefined) {
 /** Values that are checked by code (a document, a network) are described as anything. */
 function schemaOf(schema: ZodType): { properties?: Record<string, unknown>; required?: string[] } {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  // Params, queries and bodies are objects, of whose schema zod's type says less.
   return rest as { properties?: Record<string, unknown>; required?: string[] };
 }
 

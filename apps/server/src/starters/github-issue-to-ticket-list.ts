@@ -27,6 +27,7 @@ function openedIssue(): Json {
   const issues = examples.find(({ name }) => name === 'issues');
   const opened = issues?.examples.find(({ action, issue }) => action === 'opened' && issue?.labels?.some(({ name }) => name === 'bug'));
   if (!opened) throw new Error('@octokit/webhooks-examples has no opened issue with the label "bug" any more.');
+  // The examples are a JSON file: what its type leaves open is JSON too.
   return opened as Json;
 }
 

@@ -119,7 +119,7 @@ function signed(request: HttpRequest, url: URL, apply: (parts: SignedRequest) =>
 /** A renewal goes on for the others who wait for it. */
 function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason as Error);
+    const stop = () => reject(signal.reason);
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop);
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));

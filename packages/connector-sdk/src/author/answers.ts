@@ -116,9 +116,9 @@ function whatItSaid(answer: HttpResponse): string {
 }
 
 function sentenceIn(text: string): string | undefined {
-  let value: Json;
+  let value: unknown;
   try {
-    value = JSON.parse(text) as Json;
+    value = JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

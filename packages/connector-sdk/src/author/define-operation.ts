@@ -96,7 +96,7 @@ export function defineAction<
       samples: publishSamples(definition.samples),
     }), schemasOf(definition, definition.output)),
     runtime: defined({
-      // The host validated both against the schemas published from these very types, so the casts hold.
+      // The host validates config and input against the schemas published from these very types, so the casts here and below hold.
       run: async (context, input, config) =>
         (await definition.run(context as ActionContext<K>, input as z.output<I>, config as z.output<C>)) as Json,
       ...(sink && {

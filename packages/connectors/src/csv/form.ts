@@ -85,6 +85,7 @@ export async function findForm(file: OpenFile, { found: _before, ...choice }: Fo
   return { header: form.hasHeader ? 'yes' : 'no', delimiter: name ?? form.delimiter, encoding: await encodingOf(file, { encoding: choice.encoding }) };
 }
 
+/** A name of the table above, or the character itself. */
 const characterOf = (delimiter: string | undefined): string | undefined =>
   delimiter === undefined ? undefined : Object.hasOwn(delimiters, delimiter) ? delimiters[delimiter as Delimiter] : delimiter;
 

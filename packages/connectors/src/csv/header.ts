@@ -34,6 +34,7 @@ function placeOf(cell: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];
   const [, laterDay, laterMonth, laterYear] = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/.exec(text) ?? [];
+  // Three in, three out; what was not found becomes NaN.
   const [y, m, d] = [year ?? laterYear, month ?? laterMonth, day ?? laterDay].map(Number) as [number, number, number];
   // Days of one month differ by days, firsts of months by months.
   return d === 1 ? y * 12 + m : Date.UTC(y, m - 1, d) / 86_400_000;

@@ -31,6 +31,7 @@ export async function readTable(file: OpenFile, { maxRows, broken = 'refuse', ..
   for await (const { records, unreadable = [] } of rowsOf(file, form, { batchSize: Math.min(1_000, maxRows + 1) })) {
     if (broken === 'refuse' && unreadable[0]) throw new InputError(['config', 'file'], `This file cannot be read as a table. ${unreadable[0].message}`);
     const begin = rows.length;
+    // A reader of rows yields objects of texts, also for a row of the wrong width.
     for (const row of records as Record<string, string>[]) {
       width = Math.max(width, Object.keys(row).length);
       rows.push(row);

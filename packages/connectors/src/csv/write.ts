@@ -34,6 +34,7 @@ export const write = defineAction({
   options: { files: workspaceFiles },
   schemas: { rows: rowSchema('rows') },
   async run({ files, runId, idempotencyKey }, { rows }, config) {
+    // Any values: encode writes those that are no text as JSON.
     const bytes = encode(rows as Record<string, never>[], true, config);
     await files.write(config.file, bytes, { runId, idempotencyKey });
     return { file: config.file, count: rows.length, sizeBytes: bytes.byteLength };

@@ -93,6 +93,7 @@ function remember(seen: string[], listed: string[], left: Set<string>): string[]
 function valueAt(value: Json, path: string): Json | undefined {
   let found: Json | undefined = value;
   for (const name of path.split('.')) {
+    // A list has its positions for names, as an object has its fields.
     found = typeof found === 'object' && found !== null && Object.hasOwn(found, name) ? (found as JsonObject)[name] : undefined;
   }
   return found;

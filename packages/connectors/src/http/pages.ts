@@ -96,6 +96,7 @@ function valueIn(value: Json, path: string): Json | undefined {
   let current: Json | undefined = value;
   for (const name of path === '' ? [] : path.split('.')) {
     if (typeof current !== 'object' || current === null || Array.isArray(current) || !Object.hasOwn(current, name)) return undefined;
+    // What is no list and no null is an object here.
     current = (current as JsonObject)[name];
   }
   return current;

@@ -1,4 +1,4 @@
-import { headerProblem, type HttpResponse, InputError, type Json } from '@weft/connector-sdk';
+import { headerProblem, type HttpResponse, InputError } from '@weft/connector-sdk';
 import {
   accessDenied, addressRefused, appendQuery, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound, openJson, placesInside, rateLimited, timedOut, upstreamFailed,
   type Scalar,
@@ -109,7 +109,7 @@ export const request = defineAction({
     const failed = config.failOnErrorStatus ? errorForAnswer(answer) : undefined;
     if (failed !== undefined) throw failed;
     if (answer.method !== undefined && answer.method !== config.method) warn(becameAnother(answer, config.method));
-    return { status: answer.status, url: answer.url, headers: headersOf(answer), body: readAnswer(answer, config.responseFormat, warn) as Json };
+    return { status: answer.status, url: answer.url, headers: headersOf(answer), body: readAnswer(answer, config.responseFormat, warn) };
   },
 });
 

@@ -60,6 +60,7 @@ export const sendRecords = defineAction({
   },
   async run(context, { url, headers, record }, config) {
     const exact = placesInside(context.exact, 'record').map((path) => ['0', ...path]);
+    // What a mapping fills is JSON.
     const sent = { url, headers: textHeaders(headers), records: [record as Json], places: [0], exact };
     return { status: await send(context, sent, config, context.idempotencyKey) };
   },

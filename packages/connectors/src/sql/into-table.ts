@@ -35,12 +35,13 @@ interface IntoTable {
 }
 
 /** What a mapping fills: the host has validated it as JSON, zod knows it as unknown values. */
+/** As zod knows a row; what a mapping fills is JSON, so the casts to Row hold. */
 type GivenRow = Record<string, unknown>;
 
 /** @returns how many rows were written. */
 export function rowInto({ table, makeMissing, keys }: IntoTable, given: GivenRow, context: OperationContext): Promise<number> {
   return withDatabase(context, async (database) => {
-    const row = given as Row;
+    const row = given as Row; // See GivenRow.
     if (makeMissing) await shapeTable(database, table, [row], keys);
     const target = await targetOf(database, table, keys);
     return writeRows(database, target, [rowReader(target)(row)]);
@@ -49,7 +50,7 @@ export function rowInto({ table, makeMissing, keys }: IntoTable, given: GivenRow
 
 export function rowsInto({ table, makeMissing, keys }: IntoTable, given: readonly GivenRow[], context: OperationContext): Promise<Pick<WriteResult, 'failures'>> {
   return withDatabase(context, async (database) => {
-    const rows = given as readonly Row[];
+    const rows = given as readonly Row[]; // See GivenRow.
     if (makeMissing) await shapeTable(database, table, rows, keys);
     return writeBatch(database, await targetOf(database, table, keys), rows);
   });

@@ -46,6 +46,7 @@ export const query = defineAction({
   },
   run: (context, input, config) =>
     withDatabase(context, async (database) => {
+      // What a mapping fills is JSON.
       const values = (input.parameters ?? {}) as Record<string, Json>;
       const missing = namedParameters(config.sql).names.find((name) => !Object.hasOwn(values, name));
       if (missing !== undefined) throw new InputError(['input', 'parameters', missing], `The query uses :${missing}, but nothing is mapped to it.`);

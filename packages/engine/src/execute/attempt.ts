@@ -25,7 +25,7 @@ export async function withinTime<T>({ signal, timeoutMs }: TimeLimits, work: (si
   signal.throwIfAborted();
   const own = childController(signal);
   const { promise: aborted, reject } = Promise.withResolvers<never>();
-  own.signal.addEventListener('abort', () => reject(own.signal.reason as Error), { once: true });
+  own.signal.addEventListener('abort', () => reject(own.signal.reason), { once: true });
   const timer = setTimeout(() => own.abort(new TimedOut(timeoutMs)), timeoutMs);
   try {
     return await Promise.race([work(own.signal), aborted]);

@@ -105,6 +105,7 @@ export function endPayload({ status, error, answer }: Outcome): Json {
   return {
     status,
     // A sentence is plain JSON; its type only says more about it.
+    // A sentence is plain JSON; its type only says more about it.
     ...(error && { error: { kind: error.kind, message: error.message, ...(error.sentence && { sentence: error.sentence as unknown as Json }) } }),
     ...(answer?.body !== undefined && { body: answer.body }),
   };

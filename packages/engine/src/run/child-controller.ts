@@ -21,7 +21,7 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
-  const release = whenAborted(signal, () => reject(signal.reason as Error));
+  const release = whenAborted(signal, () => reject(signal.reason));
   try {
     await promise;
   } finally {

@@ -28,6 +28,7 @@ export function stepBehaviour(step: Step): JsonObject {
 
 function sorted(value: unknown): Json {
   if (Array.isArray(value)) return value.map(sorted);
+  // Part of a document that was parsed: what is no object and no list is a plain value.
   if (typeof value !== 'object' || value === null) return value as Json;
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));

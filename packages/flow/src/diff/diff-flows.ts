@@ -82,8 +82,9 @@ function isRecordOfFields(path: string[]): boolean {
 /** Rules and cases keyed by their ids; undefined where the value is no such list. */
 function byId(value: Json | undefined): JsonObject | undefined {
   if (value === undefined) return {};
-  if (!Array.isArray(value) || !value.every((item) => isObject(item) && typeof item['id'] === 'string')) return undefined;
-  return Object.fromEntries(value.map((item) => [String((item as JsonObject)['id']), item]));
+  if (!Array.isArray(value)) return undefined;
+  const items = value.filter((item) => isObject(item)).filter(({ id }) => typeof id === 'string');
+  return items.length === value.length ? Object.fromEntries(items.map((item) => [String(item['id']), item])) : undefined;
 }
 
 function edgeChanges(before: FlowDocument, after: FlowDocument): EdgeChange[] {

@@ -31,4 +31,5 @@ function withoutValues(schema: JsonSchema): JsonSchema {
   return Object.fromEntries(parts) as JsonSchema;
 }
 
+// An object in a schema's place is a schema.
 const inner = (part: unknown): unknown => (isObject(part) ? withoutValues(part as JsonSchema) : part);

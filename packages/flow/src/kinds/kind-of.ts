@@ -2,6 +2,7 @@ import type { Step } from '../document.ts';
 import type { AnyStep, Kind } from './kind.ts';
 import { kinds } from './kinds.ts';
 
+// Each kind is asked about steps of its own kind only: kindOf looks it up by theirs.
 const known = new Map<string, Kind<Step>>(Object.entries(kinds) as [string, Kind<Step>][]);
 
 /** The declaration of a step's kind. */

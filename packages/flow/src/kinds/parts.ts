@@ -65,6 +65,7 @@ function replaced(within: unknown, path: readonly string[], value: unknown): unk
   const [key, ...rest] = path;
   if (key === undefined) return value;
   if (Array.isArray(within)) return within.map((item, at) => (String(at) === key ? replaced(item, rest, value) : item));
+  // Anything that is no list is taken for an object: a path leads through nothing else.
   const { [key]: before, ...others } = Object(within) as Record<string, unknown>;
   const after = replaced(before, rest, value);
   if (after === undefined) return others;

@@ -68,6 +68,7 @@ function makeView(flow: FlowDocument, catalogue: Catalogue): FlowView {
 function once<T>(make: (stepId: string) => T, meanwhile: (stepId: string) => T): (stepId: string) => T {
   const made = new Map<string, T>();
   return (stepId) => {
+    // T may be undefined, so `has` tells.
     if (made.has(stepId)) return made.get(stepId) as T;
     made.set(stepId, meanwhile(stepId));
     const value = make(stepId);

@@ -69,6 +69,7 @@ function checkCombinations(schema: JsonSchema, value: Json, place: Place): void 
   if (schema.not !== undefined && passes(schema.not, value, { ...place, seen: undefined })) {
     issue(place, 'not', 'is a value that is not allowed here');
   }
+  // `if`, `then` and `else` hold schemas.
   const condition = schema['if'];
   if (condition === undefined) return;
   const branch = schema[passes(condition as SubSchema, value, place) ? 'then' : 'else'];

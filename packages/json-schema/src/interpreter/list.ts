@@ -17,6 +17,7 @@ export function checkList(schema: JsonSchema, value: Json[], place: Place): void
   const unevaluated = schema['unevaluatedItems'];
   if (unevaluated === undefined || !place.seen) return;
   for (const [index, item] of value.entries()) {
+    // The keyword's value is a schema, as its name says; others are refused where a schema is read.
     if (!place.seen.items.has(index)) checkItem(unevaluated as SubSchema, item, index, place);
   }
 }
@@ -37,6 +38,7 @@ function checkItem(schema: SubSchema, item: Json, index: number, place: Place): 
 
 function checkContains(schema: JsonSchema, value: Json[], place: Place): void {
   if (schema['contains'] === undefined) return;
+  // The keyword's value is a schema.
   const wanted = schema['contains'] as SubSchema;
   const least = typeof schema['minContains'] === 'number' ? schema['minContains'] : 1;
   const most = typeof schema['maxContains'] === 'number' ? schema['maxContains'] : Infinity;

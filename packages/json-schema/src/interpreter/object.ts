@@ -18,6 +18,7 @@ export function checkObject(schema: JsonSchema, value: JsonObject, place: Place)
   checkDependents(schema, value, place);
   const unevaluated = schema['unevaluatedProperties'];
   if (unevaluated === undefined || !place.seen) return;
+  // The keyword's value is a schema.
   for (const key of keys) if (!place.seen.keys.has(key)) checkField(unevaluated as SubSchema, key, value, place);
 }
 
@@ -65,6 +66,7 @@ function checkNames(schema: JsonSchema, keys: readonly string[], place: Place): 
 }
 
 function checkDependents(schema: JsonSchema, value: JsonObject, place: Place): void {
+  // Both keywords hold what JSON Schema says they do: lists of names, and schemas.
   const required = Object.entries((schema['dependentRequired'] ?? {}) as Record<string, string[]>);
   for (const [key, others] of required) if (Object.hasOwn(value, key)) requireKeys(others, value, place);
   const schemas = Object.entries((schema['dependentSchemas'] ?? {}) as Record<string, SubSchema>);

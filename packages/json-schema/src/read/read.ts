@@ -44,6 +44,7 @@ export function keep<T>(value: T, issues: ReadIssue[], path: string[], keyword: 
 export const isRefused = ({ isKept }: ReadIssue): boolean => isKept !== true;
 
 export function object<T extends object>(shape: Shape<T>): Read<T> {
+  // A field's type is checked where the shape is declared; here all are read alike.
   const fields = Object.entries(shape) as [string, Field<unknown>][];
   return (value, path, issues) => {
     if (!isObject(value)) return refuse(issues, path, 'type', 'must be an object');
@@ -130,6 +131,7 @@ export const slug: Read<string> = (value, path, issues) => {
 export const json: Read<Json> = (value) => copyJson(value as Json);
 
 export const jsonObject: Read<JsonObject> = (value, path, issues) =>
+  // A copy is of the kind it was made of.
   isObject(value) ? (copyJson(value) as JsonObject) : refuse(issues, path, 'type', 'must be an object');
 
 /** `measure` has been there before: the value is JSON, not too deep, and has no key that an assignment would misread. */

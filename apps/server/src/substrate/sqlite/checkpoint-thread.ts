@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
+// The path, which createCheckpoints starts the thread with.
 const database = new Database(workerData as string, { fileMustExist: true });
 
 parentPort?.on('message', (message: 'checkpoint' | 'close') => {
