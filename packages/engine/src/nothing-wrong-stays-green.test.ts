@@ -1,7 +1,7 @@
 import { RetryableError, TerminalError } from '@weft/connector-sdk';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from './memory/memory-store.ts';
-import { rowStreams } from './testing/rows.ts';
+import { rowStreams } from './testing/row-streams.ts';
 import { begin, benchOf, constant, file, flowOf, forEach, mappingOf, overRows, path, respond, send, transform } from './testing/workshop.ts';
 
 const line = { type: 'object', properties: { sku: { type: 'string' }, amount: { type: 'number' }, note: { type: ['string', 'null'] } }, required: ['amount', 'note'] };

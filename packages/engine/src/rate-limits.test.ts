@@ -1,7 +1,7 @@
 import { RetryableError } from '@weft/connector-sdk';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore, createMemorySubstrate, Parked, type OperationLimits, type QueueReason } from './index.ts';
-import { createDisk, rowStreams } from './testing/rows.ts';
+import { createDisk, rowStreams } from './testing/row-streams.ts';
 import { begin, benchOf, file, flowOf, forEach, mappingOf, overRows, path, send } from './testing/workshop.ts';
 
 const limitsOf = (calls: number, perMs: number): OperationLimits => ({

@@ -2,7 +2,7 @@ import type { Json } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore, type MemoryStore } from './memory/memory-store.ts';
 import { dyingAt, queueRun, type Death } from './testing/dying-at.ts';
-import { createDisk, rowStreams, type RowsOptions, type TestDisk } from './testing/rows.ts';
+import { createDisk, rowStreams, type RowsOptions, type TestDisk } from './testing/row-streams.ts';
 import { begin, benchOf, constant, file, filter, flowOf, fn, mappingOf, overRows, path, respond, send, transform } from './testing/workshop.ts';
 
 const rows = (count: number): Json[] => Array.from({ length: count }, (_, at) => ({ n: at === 4 ? 'broken' : String(at + 1) }));
@@ -93,7 +93,7 @@ describe('dead letters that are done again', () => {
     const upstream = entries.filter(({ stepKey }) => stepKey === 'begin');
     const mended = flowOf({ ...flow.steps, shape: transform({ n: path('row', 'n'), id: fn('uuid'), bad: fn('equals', path('row', 'n'), constant('b')) }, { in: 'each' }), some: filter(fn('not', path('shape', 'bad')), { in: 'each' }) }, ['begin → each', 'shape → some', 'some → out', 'each → answer']);
     const second = await benchOf(mended, { store, streams: rowStreams({ rows: [], disk }) });
-    const again = await second.run({}, { replayOf: runId, effectsOf: runId, entries: upstream, letters: { runId, stepKey: 'each' }, lease: false });
+    const again = await second.run({}, { replayOf: runId, effectsOf: runId, entries: upstream, deadLetters: { runId, stepKey: 'each' }, lease: false });
     expect(again.outcome).toMatchObject({ status: 'succeeded' });
     expect(disk.lines.map((line) => (JSON.parse(line) as { n: Json }).n)).toEqual([1, 'a']);
     expect(disk.writes.at(-1)?.keys).toEqual([`${runId}:each[0:1]/out`]);

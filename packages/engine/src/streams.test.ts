@@ -3,7 +3,7 @@ import type { Step } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from './memory/memory-store.ts';
-import { createDisk, rowStreams } from './testing/rows.ts';
+import { createDisk, rowStreams } from './testing/row-streams.ts';
 import { begin, benchOf, blind, branch, constant, file, filter, flowOf, fn, forEach, look, mappingOf, overRows, path, respond, send, stop, store, transform } from './testing/workshop.ts';
 
 const rows = (count: number): Json[] => Array.from({ length: count }, (_, at) => ({ n: at + 1 }));

@@ -14,7 +14,7 @@ export { kindOf } from './kinds/kind-of.ts';
 export { maxWaitMs } from './kinds/base-shape.ts';
 export { whyNotItemName } from './kinds/item-name.ts';
 export type * from './kinds/part.ts';
-export * from './kinds/parts.ts';
+export * from './kinds/parts-of.ts';
 export * from './parse/parse-flow.ts';
 export * from './edit/add-step.ts';
 export * from './edit/clipboard.ts';

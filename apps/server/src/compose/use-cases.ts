@@ -3,7 +3,7 @@ import { type FlowDocument, type Problem, problems } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { createAjvValidator } from '@weft/json-schema/ajv';
 import { decide, type WantedDecision } from '../approvals/decide.ts';
-import { createReplayLetters } from '../replay/replay-letters.ts';
+import { createReplayDeadLetters } from '../replay/replay-dead-letters.ts';
 import { createReplays } from '../replay/replays.ts';
 import { createRetries } from '../replay/retries.ts';
 import { endWait, type WaitToEnd } from '../runs/end-wait.ts';
@@ -12,7 +12,7 @@ import { createRunActions } from '../runs/run-actions.ts';
 import { testConnection } from '../runtime/connection-test.ts';
 import { startFrom } from '../starters/start-from.ts';
 import type { Act } from '../stores/audit/act.ts';
-import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
+import { createDeadLetterStore } from '../stores/dead-letters/dead-letter-store.ts';
 import { adopt, type Adopted } from '../stores/flows/adopt.ts';
 import { goneConnections } from '../stores/flows/gone-connections.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
@@ -41,7 +41,7 @@ export function createUseCases(services: Services) {
     replays,
     retries: createRetries({ db, replays }),
     letters,
-    deadLetters: createReplayLetters({ db, engine, runs: reader, documents, flows, letters, catalogue, journalOf }),
+    deadLetters: createReplayDeadLetters({ db, engine, runs: reader, documents, flows, letters, catalogue, journalOf }),
     decide: (act: Act, decision: WantedDecision) => decide({ approvals, engine }, act, decision),
     endWait: (act: Act, wait: WaitToEnd) => endWait({ db, engine, runs: reader }, act, wait),
     maintenance: createMaintenance({ holds, engine, connectors }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConnectionTestResult } from '../runtime/connection-test.ts';
-import type { ConnectionStore } from '../stores/connections/store.ts';
+import type { ConnectionStore } from '../stores/connections/connection-store.ts';
 import { jsonObject, name } from './fields.ts';
 import { defineRoutes } from './route.ts';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { ReplayLetters } from '../replay/replay-letters.ts';
+import type { ReplayDeadLetters } from '../replay/replay-dead-letters.ts';
 import type { RunReader } from '../runs/reader.ts';
-import { letterFile } from '../stores/dead-letters/letter-file.ts';
-import type { DeadLetterStore, LetterOwner } from '../stores/dead-letters/store.ts';
+import { deadLetterFile } from '../stores/dead-letters/dead-letter-file.ts';
+import type { DeadLetterStore, DeadLetterOwner } from '../stores/dead-letters/dead-letter-store.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import { notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
-export interface DeadLetterRouteParts extends ReplayLetters {
+export interface DeadLetterRouteParts extends ReplayDeadLetters {
   runs: Pick<RunReader, 'summary'>;
   flows: Pick<FlowReader, 'get'>;
   letters: DeadLetterStore;
@@ -22,13 +22,13 @@ const ofStatus = z.strictObject({ status: status.optional() });
 
 /** Dead letters of runs and of flows: seen, done again, put aside, taken out as a file. */
 export function deadLetterRoutes({ runs, flows, letters, replay, discard }: DeadLetterRouteParts) {
-  async function ofRun(workspaceId: string, runId: string): Promise<LetterOwner> {
+  async function ofRun(workspaceId: string, runId: string): Promise<DeadLetterOwner> {
     const run = await runs.summary(workspaceId, runId);
     if (!run) throw notFound('This run');
     return { workspaceId, runId: run.id };
   }
 
-  async function ofFlow(workspaceId: string, flowId: string): Promise<LetterOwner> {
+  async function ofFlow(workspaceId: string, flowId: string): Promise<DeadLetterOwner> {
     const flow = await flows.get(workspaceId, flowId);
     return { workspaceId, flowId: flow.id };
   }
@@ -77,12 +77,12 @@ export function deadLetterRoutes({ runs, flows, letters, replay, discard }: Dead
     'GET /w/:workspace/runs/:run/dead-letters/export': {
       policy: 'run.read',
       query: file,
-      handler: async ({ workspace, params, query }) => letterFile(letters.all(await ofRun(workspace.id, params.run), query.status ?? 'open'), query.format),
+      handler: async ({ workspace, params, query }) => deadLetterFile(letters.all(await ofRun(workspace.id, params.run), query.status ?? 'open'), query.format),
     },
     'GET /w/:workspace/flows/:flow/dead-letters/export': {
       policy: 'run.read',
       query: file,
-      handler: async ({ workspace, params, query }) => letterFile(letters.all(await ofFlow(workspace.id, params.flow), query.status ?? 'open'), query.format),
+      handler: async ({ workspace, params, query }) => deadLetterFile(letters.all(await ofFlow(workspace.id, params.flow), query.status ?? 'open'), query.format),
     },
   });
 }

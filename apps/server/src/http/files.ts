@@ -1,6 +1,6 @@
 import { type Connector, ConnectorError, type FileTables, type OpenFile } from '@weft/connector-sdk';
 import { attachment } from '@weft/connector-sdk/author';
-import type { FileStore } from '../stores/files/store.ts';
+import type { FileStore } from '../stores/files/file-store.ts';
 import type { FilePreview, FileSummary } from '@weft/api';
 import { databasePreview } from '../stores/files/database-preview.ts';
 import { isDatabaseName, nameIssue } from '../stores/files/name.ts';

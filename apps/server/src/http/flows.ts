@@ -4,7 +4,7 @@ import type { Adopted } from '../stores/flows/adopt.ts';
 import { unknownKeys } from '../stores/flows/unknown-keys.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { FlowWriter } from '../stores/flows/writer.ts';
-import type { HoldStore } from '../stores/holds/store.ts';
+import type { HoldStore } from '../stores/holds/hold-store.ts';
 import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { importRefused } from './import-refused.ts';

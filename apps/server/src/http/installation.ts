@@ -1,6 +1,6 @@
 import { allowedLineProblem } from '@weft/egress';
 import { z } from 'zod';
-import type { SettingsStore } from '../stores/settings/store.ts';
+import type { SettingsStore } from '../stores/settings/settings-store.ts';
 import { health } from './health.ts';
 import { defineRoutes } from './route.ts';
 

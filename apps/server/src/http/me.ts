@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Identity } from '../identity/identity.ts';
-import type { WorkspaceStore } from '../stores/workspaces/store.ts';
+import type { WorkspaceStore } from '../stores/workspaces/workspace-store.ts';
 import type { Me } from '@weft/api';
 import { currentPassword, email, name, newPassword } from './fields.ts';
 import type { Actor } from '../identity/actor.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WorkspaceStore } from '../stores/workspaces/store.ts';
+import type { WorkspaceStore } from '../stores/workspaces/workspace-store.ts';
 import { name } from './fields.ts';
 import { defineRoutes } from './route.ts';
 

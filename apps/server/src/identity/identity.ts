@@ -12,7 +12,7 @@ import { Refused, invalid, notFound } from '../refused.ts';
 import type { Actor } from './actor.ts';
 import { type Act, recorded } from '../stores/audit/act.ts';
 import { audit } from '../stores/audit/writer.ts';
-import { newWorkspace } from '../stores/workspaces/store.ts';
+import { newWorkspace } from '../stores/workspaces/workspace-store.ts';
 import type { BetterAuth } from './better-auth.ts';
 import { createEndedSessions } from './ended-sessions.ts';
 import { hashPassword, verifyPassword } from './password.ts';

@@ -10,7 +10,7 @@ import { readJsonBody } from '../http/body.ts';
 import { problemResponse } from '../problem-response.ts';
 import { notFound, Refused } from '../refused.ts';
 import { addSecurityHeaders } from '../http/security-headers.ts';
-import type { WorkspaceStore } from '../stores/workspaces/store.ts';
+import type { WorkspaceStore } from '../stores/workspaces/workspace-store.ts';
 import { accept } from './accept.ts';
 import { pagePolicy, practicePage } from './page.ts';
 import { type PracticeKind, practiceKinds, type PracticeRecords } from './records.ts';

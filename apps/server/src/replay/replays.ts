@@ -5,7 +5,7 @@ import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
 import type { ReplayPreview, ReplayVersion } from '@weft/api';
 import { Refused, notFound } from '../refused.ts';
-import { didLetters } from '../runs/did-letters.ts';
+import { repeatedDeadLetters } from '../runs/repeated-dead-letters.ts';
 import type { RunOrigin, RunReader } from '../runs/reader.ts';
 import type { VersionDocument, VersionDocuments } from '../stores/flows/version-documents.ts';
 import { audit } from '../stores/audit/writer.ts';
@@ -99,8 +99,8 @@ export function createReplays({ db, engine, load, reader, documents, flows, cata
       const run = await prepare(request);
       const { runId, workspaceId } = run;
       const after = { runId, from: request.from, version: request.version };
-      const told = audit(db, { workspaceId, actorId, action: 'run.replayed', subjectId: request.runId, after });
-      await engine.start(run, { alongside: new Rows([told, ...kept(runId)]) });
+      const auditRow = audit(db, { workspaceId, actorId, action: 'run.replayed', subjectId: request.runId, after });
+      await engine.start(run, { alongside: new Rows([auditRow, ...kept(runId)]) });
       return { runId };
     },
   };
@@ -132,9 +132,9 @@ export function createReplays({ db, engine, load, reader, documents, flows, cata
 }
 
 /** A run that did dead letters again had no source of its own: its loop done anew would read everything that the first run had read. */
-function whyNot({ lettersIn }: RunOrigin, { entries }: ReplayPlan): string | null {
-  if (lettersIn === null || entries.some(({ stepKey, kind }) => stepKey === lettersIn && kind === 'succeeded')) return null;
-  return didLetters;
+function whyNot({ deadLettersIn }: RunOrigin, { entries }: ReplayPlan): string | null {
+  if (deadLettersIn === null || entries.some(({ stepKey, kind }) => stepKey === deadLettersIn && kind === 'succeeded')) return null;
+  return repeatedDeadLetters;
 }
 
 const notOver = 'This run has not ended yet. Cancel it, or wait for its end, to replay it.';

@@ -24,7 +24,7 @@ export interface PruneOptions {
 const targetMs = 5;
 const minBatch = 10;
 const maxBatch = 500;
-const lettersAtOnce = 1_000;
+const deadLettersAtOnce = 1_000;
 /** Rows that one look counts: an index of millions is walked in pieces. */
 const countedAtOnce = 10_000;
 const DAY_MS = 86_400_000;
@@ -82,7 +82,7 @@ async function pruneBefore(flowId: string, { before, endedBefore }: Bound, optio
 /** A stream may have left more failed records than one batch should delete: they go first, while their run is still there. */
 async function thinOut(runId: string, { db, pause, stopping }: PruneOptions): Promise<void> {
   const some = db.$client.prepare<[string, number], number>('select id from dead_letters where run_id = ? limit ?').pluck();
-  for (let ids = some.all(runId, lettersAtOnce); ids.length === lettersAtOnce && !stopping(); ids = some.all(runId, lettersAtOnce)) {
+  for (let ids = some.all(runId, deadLettersAtOnce); ids.length === deadLettersAtOnce && !stopping(); ids = some.all(runId, deadLettersAtOnce)) {
     await commit(db, [statement(db.delete(deadLetters).where(inArray(deadLetters.id, ids)))], { durable: false });
     await pause();
   }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { HoldStore } from '../stores/holds/store.ts';
+import type { HoldStore } from '../stores/holds/hold-store.ts';
 import { cancelQueued, type CancelQueuedParts } from './cancel-queued.ts';
 
 export interface ForgetQueueParts extends CancelQueuedParts {

@@ -2,7 +2,7 @@ import type { Maintenance } from '@weft/api';
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import type { Engine } from '@weft/engine';
 import { notFound } from '../refused.ts';
-import type { ConnectorVersion, HoldStore } from '../stores/holds/store.ts';
+import type { ConnectorVersion, HoldStore } from '../stores/holds/hold-store.ts';
 
 /** Holding work back in the whole installation: for maintenance, or because a connector version does harm. */
 export interface MaintenanceActions {

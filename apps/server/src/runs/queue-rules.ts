@@ -1,7 +1,7 @@
 import type { Lane, QueueReason, QueueRules } from '@weft/engine';
 import { operationsOf, type FlowDocument } from '@weft/flow';
 import type { InstallationSettings } from '@weft/api';
-import type { ConnectorVersion, HoldStore } from '../stores/holds/store.ts';
+import type { ConnectorVersion, HoldStore } from '../stores/holds/hold-store.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 export interface QueueRuleParts {

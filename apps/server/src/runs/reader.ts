@@ -7,7 +7,7 @@ import { firstIdAt } from '../db/ids.ts';
 import { files, runs } from '../db/schema/index.ts';
 import { readStored } from '../db/read-stored.ts';
 import type { FlowActivity, Page, RunDetail, RunStatus, RunSummary } from '@weft/api';
-import { createDeadLetterStore } from '../stores/dead-letters/store.ts';
+import { createDeadLetterStore } from '../stores/dead-letters/dead-letter-store.ts';
 import type { RunArchive, ValuePart } from '../substrate/run-archive.ts';
 import { progressView } from './stream-progress.ts';
 import { READ_BYTES, readRun } from './read-entries.ts';
@@ -59,7 +59,7 @@ export interface RunOrigin {
   /** The run whose idempotency keys it uses. */
   keysOf: string;
   /** The loop that it did dead letters of another run again in; null for any other run. */
-  lettersIn: string | null;
+  deadLettersIn: string | null;
 }
 
 const { id, flowId, versionId, mode, status, createdAt, finishedAt, error, name, title, pinned, replayOf } = runs;
@@ -142,7 +142,7 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
       const { id: own, effectsOf, ...origin } = row;
       // Every run has a payload.
       const payload = archive.value(runId, { part: 'payload' }) ?? null;
-      return { ...origin, payload, error: parsed<RunError>(row.error), keysOf: effectsOf ?? own, lettersIn: archive.lettersOf(runId)?.stepKey ?? null };
+      return { ...origin, payload, error: parsed<RunError>(row.error), keysOf: effectsOf ?? own, deadLettersIn: archive.lettersOf(runId)?.stepKey ?? null };
     },
 
     async activity(flowIds) {

@@ -13,7 +13,7 @@ import { startable } from '../stores/flows/startable.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import { Rows } from '../substrate/rows.ts';
 import { cancelQueued } from './cancel-queued.ts';
-import { didLetters } from './did-letters.ts';
+import { repeatedDeadLetters } from './repeated-dead-letters.ts';
 import type { RunReader } from './reader.ts';
 import type { RunLabels } from './run-labels.ts';
 
@@ -81,8 +81,8 @@ export function createRunActions({ db, engine, runs, labels, flows, documents, e
     async again(act, workspaceId, runId) {
       const origin = await runs.origin(workspaceId, runId);
       if (!origin) throw notFound('This run');
-      const { flowId, mode, payload, until, lettersIn } = origin;
-      if (lettersIn !== null) throw new Refused(409, 'run.did_letters', didLetters);
+      const { flowId, mode, payload, until, deadLettersIn } = origin;
+      if (deadLettersIn !== null) throw new Refused(409, 'run.did_letters', repeatedDeadLetters);
       const { versionId } = mode === 'test' ? origin : await startable(flows, workspaceId, flowId);
       return begin(act, 'run.started_again', { workspaceId, flowId, versionId, mode, payload, until: until ?? undefined });
     },
@@ -108,8 +108,8 @@ export function createRunActions({ db, engine, runs, labels, flows, documents, e
 
     async cancelQueue(act, workspaceId, flowId) {
       const flow = await flows.get(workspaceId, flowId);
-      const told = (waiting: number) => new Rows([audit(db, { workspaceId, actorId: act.actorId, action: 'flow.queue_cancelled', subjectId: flow.id, after: { waiting } })]);
-      return { cancelled: await cancelQueued({ engine, runs }, workspaceId, flow.id, told) };
+      const auditRows = (waiting: number) => new Rows([audit(db, { workspaceId, actorId: act.actorId, action: 'flow.queue_cancelled', subjectId: flow.id, after: { waiting } })]);
+      return { cancelled: await cancelQueued({ engine, runs }, workspaceId, flow.id, auditRows) };
     },
   };
 }

@@ -18,7 +18,7 @@ import { newId } from '../db/ids.ts';
 import type { StepTest } from '@weft/api';
 import { Refused } from '../refused.ts';
 import { heldProblems } from '../stores/holds/held-problems.ts';
-import type { HoldStore } from '../stores/holds/store.ts';
+import type { HoldStore } from '../stores/holds/hold-store.ts';
 import type { CalledFlows } from '../subflows/called-flows.ts';
 import { redact } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';

@@ -1,7 +1,7 @@
 import { ConnectorError } from '@weft/connector-sdk';
 import { Refused, notFound } from '../refused.ts';
 import type { OpenConnection } from '../stores/connections/renewals.ts';
-import type { ConnectionStore } from '../stores/connections/store.ts';
+import type { ConnectionStore } from '../stores/connections/connection-store.ts';
 import { SealBroken } from '../vault/vault.ts';
 
 export interface ConnectionTestParts {

@@ -1,7 +1,7 @@
 import type { CallRate } from '@weft/connector-sdk';
 import type { OperationLimits, QueueRules, RateLimit } from '@weft/engine';
 import type { Catalogue } from '@weft/flow';
-import type { HoldStore } from '../stores/holds/store.ts';
+import type { HoldStore } from '../stores/holds/hold-store.ts';
 
 export interface OperationLimitParts {
   catalogue: Catalogue;

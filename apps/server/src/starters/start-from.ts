@@ -2,8 +2,8 @@ import type { FlowDocument } from '@weft/flow';
 import type { Workspace } from '@weft/api';
 import { Refused, notFound } from '../refused.ts';
 import { type Act, onlyOnce } from '../stores/audit/act.ts';
-import type { ConnectionStore } from '../stores/connections/store.ts';
-import type { FileStore } from '../stores/files/store.ts';
+import type { ConnectionStore } from '../stores/connections/connection-store.ts';
+import type { FileStore } from '../stores/files/file-store.ts';
 import { type Starter, StarterUnavailable } from './index.ts';
 
 export interface StartFromOptions {

@@ -1,4 +1,4 @@
-import type { Answer, JournalEntry, LettersOf, StreamProgress } from '@weft/engine';
+import type { Answer, JournalEntry, DeadLettersOf, StreamProgress } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import type { LargeValue } from '../blobs/large-values.ts';
 
@@ -17,7 +17,7 @@ export interface RunArchive {
   /** How far its loops over streams are. */
   progressOf(runId: string): StreamProgress[];
   /** The dead letters that it does again. */
-  lettersOf(runId: string): LettersOf | undefined;
+  lettersOf(runId: string): DeadLettersOf | undefined;
 }
 
 export interface ArchivedRun {

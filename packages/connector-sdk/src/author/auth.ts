@@ -1,7 +1,7 @@
 import { defined } from '@weft/json-schema';
 import { z } from 'zod';
 import type { AuthKind, AuthKinds, AuthScheme, AuthSchemeOf } from '../descriptor.ts';
-import { secret } from './parts.ts';
+import { secret } from './schema-parts.ts';
 import { withSchemas, type Published } from './publish-schema.ts';
 
 interface AuthOptions {

@@ -2,7 +2,7 @@ import { defined } from '@weft/json-schema';
 import { z } from 'zod';
 import type { Operation } from '../descriptor.ts';
 import type { Sender } from '../trigger-contract.ts';
-import { choice } from './parts.ts';
+import { choice } from './schema-parts.ts';
 
 /** What webhooks and signals have in common: how a call proves who sent it, and how the sender names an event. */
 export interface CalledDefinition {

@@ -4,7 +4,7 @@ import type { DynamicContract } from '../descriptor.ts';
 import type { OperationContext, OptionsHandler, PolledItem, PollRequest, PollResult, SchemaHandler } from '../runtime.ts';
 import type { PollingTrigger } from '../trigger-contract.ts';
 import { type ActionContext, checkDynamic, type ConnectionUse, type DefinedOperation, described, type Described, publishSamples, schemasOf } from './define-operation.ts';
-import { choice } from './parts.ts';
+import { choice } from './schema-parts.ts';
 import { withSchemas } from './publish-schema.ts';
 
 /** How often may be asked, with the time between in milliseconds. */

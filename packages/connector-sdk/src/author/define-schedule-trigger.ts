@@ -1,7 +1,7 @@
 import type { JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
 import type { DefinedOperation, Described } from './define-operation.ts';
-import { choice } from './parts.ts';
+import { choice } from './schema-parts.ts';
 import { decided, type Fixed, settingsBeside, triggerOperation } from './trigger-operation.ts';
 
 /** The settings that every schedule has. The host keeps to them; it keeps the clock. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Sender } from '../trigger-contract.ts';
 import { calledContract, type CalledDefinition, eventIdSetting, secretConnection, verifySetting } from './called-settings.ts';
 import type { DefinedOperation, Described } from './define-operation.ts';
-import { openJson } from './parts.ts';
+import { openJson } from './schema-parts.ts';
 import { decided, type Fixed, settingsBeside, triggerOperation } from './trigger-operation.ts';
 
 /** The settings that every sender of signals has. The host keeps to them. */

@@ -5,7 +5,7 @@ import { triggerSettings } from '../trigger-settings.ts';
 import { defineScheduleTrigger } from './define-schedule-trigger.ts';
 import { defineSignalTrigger } from './define-signal-trigger.ts';
 import { defineWebhookTrigger } from './define-webhook-trigger.ts';
-import { choice } from './parts.ts';
+import { choice } from './schema-parts.ts';
 
 const shop: Sender = { title: 'Shop', proof: { header: 'x-sig', algorithm: 'sha256', encoding: 'hex', prefix: '', signed: '{body}' }, eventId: { body: ['id'] } };
 const texts = { id: 'called', title: 'Called', samples: [] };

@@ -4,7 +4,7 @@ import type { Operation } from '../descriptor.ts';
 import type { CallFilter, Sender } from '../trigger-contract.ts';
 import { calledContract, type CalledDefinition, eventIdSetting, secretConnection, verifySetting } from './called-settings.ts';
 import type { DefinedOperation, Described } from './define-operation.ts';
-import { choice, openJson } from './parts.ts';
+import { choice, openJson } from './schema-parts.ts';
 import { decided, type Fixed, settingsBeside, triggerOperation } from './trigger-operation.ts';
 
 /** The settings that every webhook has. The host keeps to them; it receives, checks and answers the calls. */

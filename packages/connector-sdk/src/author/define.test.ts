@@ -7,7 +7,7 @@ import { defineConnector } from './define-connector.ts';
 import { defineManualTrigger } from './define-manual-trigger.ts';
 import { defineAction } from './define-operation.ts';
 import { authFailed, rateLimited } from './failures.ts';
-import { choice, openJson, secret } from './parts.ts';
+import { choice, openJson, secret } from './schema-parts.ts';
 
 const postMessage = defineAction({
   id: 'post-message',

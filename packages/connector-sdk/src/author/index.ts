@@ -14,7 +14,7 @@ export * from './define-source.ts';
 export * from './define-webhook-trigger.ts';
 export * from './failures.ts';
 export * from './file-value.ts';
-export * from './parts.ts';
+export * from './schema-parts.ts';
 export { isNothing, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
 export * from './workspace-file.ts';
 export { appendQuery, replaceParameter } from '../query.ts';

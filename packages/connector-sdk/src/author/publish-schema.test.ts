@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { choice, openJson, keyValue, secret } from './parts.ts';
+import { choice, openJson, keyValue, secret } from './schema-parts.ts';
 import { publishSchema } from './publish-schema.ts';
 
 const published = (schema: z.ZodType, direction: 'input' | 'output' = 'input') => publishSchema(schema, direction, 'test input');

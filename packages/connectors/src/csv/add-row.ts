@@ -2,7 +2,7 @@ import type { Json } from '@weft/connector-sdk';
 import { addedToFile, addsToFile, defineAction, fileRefused } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { encode, type WriteOptions } from './encode.ts';
-import { workspaceFiles, writeConfig } from './parts.ts';
+import { workspaceFiles, writeConfig } from './form-parts.ts';
 import { rowSchema } from './row-schema.ts';
 
 export const addRow = defineAction({

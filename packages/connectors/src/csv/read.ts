@@ -1,7 +1,7 @@
 import { InputError, type JsonSchema } from '@weft/connector-sdk';
 import { defineAction, invalidInput, noSuchFile } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { formChosen, readConfig, readForm } from './parts.ts';
+import { formChosen, readConfig, readForm } from './form-parts.ts';
 import { readTable } from './table.ts';
 
 /** A loop takes so many items; larger files are for streams. */

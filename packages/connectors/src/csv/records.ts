@@ -1,8 +1,8 @@
 import type { JsonSchema } from '@weft/connector-sdk';
 import { defineSource, invalidInput, noSuchFile } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { formChosen, readConfig, readForm } from './parts.ts';
-import { readRows } from './rows.ts';
+import { formChosen, readConfig, readForm } from './form-parts.ts';
+import { readRows } from './read-rows.ts';
 
 /** What a loop reads: the rows of a file of any size. */
 export const records = defineSource({

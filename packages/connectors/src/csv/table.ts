@@ -2,7 +2,7 @@ import { InputError, type OpenFile } from '@weft/connector-sdk';
 import type { Encoding } from '../text/encodings.ts';
 import { columnNames } from './column-names.ts';
 import { formOf, type FormChoice } from './form.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf } from './read-rows.ts';
 
 export interface Table {
   columns: string[];

@@ -1,7 +1,7 @@
 import { defineAction, fileRefused } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { encode } from './encode.ts';
-import { workspaceFiles, writeConfig } from './parts.ts';
+import { workspaceFiles, writeConfig } from './form-parts.ts';
 import { rowSchema } from './row-schema.ts';
 
 export const write = defineAction({

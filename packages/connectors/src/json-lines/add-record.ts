@@ -1,7 +1,7 @@
 import type { Json } from '@weft/connector-sdk';
 import { addedToFile, addsToFile, defineAction, fileName, fileRefused, openJson, placesInside, writeJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
-import { workspaceFiles } from './parts.ts';
+import { workspaceFiles } from './workspace-files.ts';
 
 /** Adds records to a file, one a line; in a stream whole batches at once. */
 export const addRecord = defineAction({

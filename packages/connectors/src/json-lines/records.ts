@@ -1,8 +1,8 @@
 import { choice, defineSource, fileName, invalidInput, noSuchFile, openJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { encodings } from '../text/encodings.ts';
-import { readLines } from './lines.ts';
-import { workspaceFiles } from './parts.ts';
+import { readLines } from './read-lines.ts';
+import { workspaceFiles } from './workspace-files.ts';
 
 /** What a loop reads: the records of a file of any size. */
 export const records = defineSource({

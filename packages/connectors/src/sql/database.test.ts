@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { postgresqlBinaries, startPostgresql, type PostgresqlServer } from '../../test/postgresql-server.ts';
 import type { Row, SqlDatabase } from './database.ts';
 import { openPostgresql } from './postgresql.ts';
-import { rowInput, rowReader, targetOf, writeRows } from './rows.ts';
+import { rowInput, rowReader, targetOf, writeRows } from './write-rows.ts';
 import { shapeTable } from './shape-table.ts';
 import { openSqlite } from './sqlite.ts';
 

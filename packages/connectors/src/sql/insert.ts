@@ -1,7 +1,7 @@
 import { defineAction } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { rowInto, rowsInto, tableForm } from './into-table.ts';
-import { failures, makeMissing, row, table } from './parts.ts';
+import { failures, makeMissing, row, table } from './row-parts.ts';
 
 export const insert = defineAction({
   id: 'insert',

@@ -1,7 +1,7 @@
 import type { DynamicContract, DynamicRequest, JsonSchema, OperationContext, OptionsHandler, SchemaHandler, WriteResult } from '@weft/connector-sdk';
 import { tableOptions, withDatabase } from './connections.ts';
 import type { Row } from './database.ts';
-import { rowInput, rowReader, targetOf, writeRows } from './rows.ts';
+import { rowInput, rowReader, targetOf, writeRows } from './write-rows.ts';
 import { shapeTable } from './shape-table.ts';
 import { writeBatch } from './write-batch.ts';
 

@@ -4,7 +4,7 @@ import { definePollingTrigger } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { tableOptions, withDatabase } from './connections.ts';
 import { schemaOf, type Column, type PlacedRow, type SqlDatabase, type Table } from './database.ts';
-import { table } from './parts.ts';
+import { table } from './row-parts.ts';
 
 /** Where reading goes on: at this value, but for the rows of it that were read already. */
 interface RowCursor extends JsonObject {

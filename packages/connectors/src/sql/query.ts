@@ -3,7 +3,7 @@ import { defineAction } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { withDatabase } from './connections.ts';
 import { namedParameters } from './named-parameters.ts';
-import { failures } from './parts.ts';
+import { failures } from './row-parts.ts';
 
 const maxRows = 100_000;
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openDatabase } from './connections.ts';
 import type { GoOn } from './database.ts';
 import { namedParameters } from './named-parameters.ts';
-import { failures } from './parts.ts';
+import { failures } from './row-parts.ts';
 import { parametersInput } from './query.ts';
 
 /** What a loop reads: the rows of a query, as many as there are. */

@@ -1,7 +1,7 @@
 import type { WriteResult } from '@weft/connector-sdk';
 import type { Row, SqlDatabase } from './database.ts';
 import { isAboutARow } from './refusals.ts';
-import { rowReader, writeRows, type HeldRow, type Target } from './rows.ts';
+import { rowReader, writeRows, type HeldRow, type Target } from './write-rows.ts';
 
 /**
  * Writes many rows in one transaction, with as few statements as their columns allow, in their order. When the database refuses one

@@ -6,30 +6,30 @@ import { claimed, createNewRun, leased } from './runs.ts';
 /** What every substrate promises of what a caller has committed together with a change. */
 export function describeAlongside(make: () => Promise<SubstrateUnderTest>): void {
   describe('what is committed alongside', () => {
-    let given: SubstrateUnderTest;
+    let tested: SubstrateUnderTest;
     let substrate: Substrate;
     const newRun = createNewRun();
     const signal = { workspaceId: 'ws_1', name: 'paid', key: 'A1', payload: {}, at: 7 };
-    const written = (row: string) => ({ alongside: given.alongside(row) });
+    const written = (row: string) => ({ alongside: tested.alongside(row) });
 
     beforeEach(async () => {
-      given = await make();
-      substrate = given.substrate;
+      tested = await make();
+      substrate = tested.substrate;
       await substrate.open();
     });
-    afterEach(() => given.dispose());
+    afterEach(() => tested.dispose());
 
     it('a start is there with it, and only for the call that starts the run', async () => {
       const run = newRun({ eventId: 'e' });
       await Promise.all([substrate.start(run, written('first')), substrate.start(run, written('again')), substrate.start(newRun({ eventId: 'e' }), written('same event'))]);
-      expect(await given.rows()).toEqual(['first']);
-      expect(await given.statusOf(run.runId)).toBe('queued');
+      expect(await tested.rows()).toEqual(['first']);
+      expect(await tested.statusOf(run.runId)).toBe('queued');
     });
 
     it('a start keeps its run from being handed out before they are stored', async () => {
       const run = newRun();
       expect(await substrate.start(run, { lease: true, ...written('audit') })).toEqual({ created: true, runId: run.runId });
-      expect(await given.rows()).toEqual(['audit']);
+      expect(await tested.rows()).toEqual(['audit']);
       expect((await claimed(substrate)).run.runId).toBe(run.runId);
     });
 
@@ -38,7 +38,7 @@ export function describeAlongside(make: () => Promise<SubstrateUnderTest>): void
       await substrate.park(await leased(substrate, run), [{ stepKey: 'wait', signals: [signal] }], []);
       expect(await substrate.signal(signal, written('first'))).toBe(true);
       expect(await substrate.signal(signal, written('again'))).toBe(false);
-      expect(await given.rows()).toEqual(['first']);
+      expect(await tested.rows()).toEqual(['first']);
     });
 
     it('a cancelled run is there with it, in whatever state the run was, and not when it had ended', async () => {
@@ -50,16 +50,16 @@ export function describeAlongside(make: () => Promise<SubstrateUnderTest>): void
         expect(await substrate.cancel(runId, 5, written(runId))).toBe(true);
         expect(await substrate.cancel(runId, 6, written(`${runId} again`))).toBe(false);
       }
-      expect(await given.rows()).toEqual([queued, fresh, parked].map(({ runId }) => runId));
+      expect(await tested.rows()).toEqual([queued, fresh, parked].map(({ runId }) => runId));
     });
 
     it('and is refused by the store undoes the change', async () => {
       const [started, kept] = [newRun(), newRun()];
       await substrate.start(kept, written('taken'));
       await expect(substrate.start(started, written('taken'))).rejects.toThrow(refusal);
-      expect(await given.statusOf(started.runId)).toBeUndefined();
+      expect(await tested.statusOf(started.runId)).toBeUndefined();
       await expect(substrate.cancel(kept.runId, 5, written('taken'))).rejects.toThrow(refusal);
-      expect(await given.statusOf(kept.runId)).toBe('queued');
+      expect(await tested.statusOf(kept.runId)).toBe('queued');
       await expect(substrate.signal(signal, written('taken'))).rejects.toThrow(refusal);
       expect(await substrate.signal(signal, written('other'))).toBe(true);
       expect(await substrate.start(started, written('started'))).toMatchObject({ created: true });

@@ -7,7 +7,7 @@ import { claimed, createNewRun, leased } from './runs.ts';
 /** What every substrate promises of runs that call others. */
 export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
   describe('a run that calls another one', () => {
-    let given: SubstrateUnderTest;
+    let tested: SubstrateUnderTest;
     let substrate: Substrate;
     const newRun = createNewRun();
 
@@ -26,16 +26,16 @@ export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
     };
 
     beforeEach(async () => {
-      given = await make();
-      substrate = given.substrate;
+      tested = await make();
+      substrate = tested.substrate;
       await substrate.open();
     });
-    afterEach(() => given.dispose());
+    afterEach(() => tested.dispose());
 
     it('starts it in the commit that parks, as it was given', async () => {
       const { parent, child, lease } = await called();
       expect(lease).toMatchObject({ run: child, resumed: false });
-      expect(await given.statusOf(parent.runId)).toBe('waiting');
+      expect(await tested.statusOf(parent.runId)).toBe('waiting');
       expect(await substrate.openChildren(parent.runId)).toEqual([child.runId]);
     });
 
@@ -46,7 +46,7 @@ export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
     ])('goes on in the commit that ends it, and is told %o', async (outcome, told) => {
       const { parent, child, lease } = await called();
       await substrate.finish(lease, outcome, []);
-      expect(await given.statusOf(parent.runId)).toBe('queued');
+      expect(await tested.statusOf(parent.runId)).toBe('queued');
       expect(await substrate.openChildren(parent.runId)).toEqual([]);
       expect(await takeEnd(await claimed(substrate), child)).toEqual(told);
     });
@@ -60,7 +60,7 @@ export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
     it('starts it once, however often it is parked, and finds its end when that has come before', async () => {
       const { parent, child, lease } = await called();
       await substrate.signal({ workspaceId: 'ws_1', name: 'other', key: 'x', payload: null, at: 3 });
-      const next = await given.reopen();
+      const next = await tested.reopen();
       await next.open();
       const leases = await next.claim(5);
       expect(leases.map(({ run }) => run.runId)).toEqual([child.runId]);
@@ -76,7 +76,7 @@ export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
       const { parent, lease } = await called();
       await substrate.cancel(parent.runId, 4);
       await substrate.finish(lease, { status: 'succeeded', at: 5 }, []);
-      expect(await given.statusOf(parent.runId)).toBe('cancelled');
+      expect(await tested.statusOf(parent.runId)).toBe('cancelled');
       expect(await substrate.claim(5)).toEqual([]);
     });
   });

@@ -6,18 +6,18 @@ import { createNewRun } from './runs.ts';
 /** What every substrate promises of runs that are started together with a cursor: no item is lost, none is taken twice. */
 export function describeCursors(make: () => Promise<SubstrateUnderTest>): void {
   describe('a cursor', () => {
-    let given: SubstrateUnderTest;
+    let tested: SubstrateUnderTest;
     let substrate: Substrate;
     const newRun = createNewRun();
 
     const queued = async (on = substrate) => (await on.claim(100)).map(({ run }) => run.runId);
 
     beforeEach(async () => {
-      given = await make();
-      substrate = given.substrate;
+      tested = await make();
+      substrate = tested.substrate;
       await substrate.open();
     });
-    afterEach(() => given.dispose());
+    afterEach(() => tested.dispose());
 
     it('moves in the commit that queues the runs', async () => {
       expect(await substrate.cursor('poll')).toBeUndefined();
@@ -54,7 +54,7 @@ export function describeCursors(make: () => Promise<SubstrateUnderTest>): void {
 
     it('is there for the next process, until it is dropped', async () => {
       await substrate.startTogether([], { name: 'poll', from: 0, to: { seen: ['x'] } });
-      const next = await given.reopen();
+      const next = await tested.reopen();
       await next.open();
       expect(await next.cursor('poll')).toEqual({ revision: 1, value: { seen: ['x'] } });
       await next.dropCursor('poll');

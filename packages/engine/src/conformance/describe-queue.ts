@@ -13,11 +13,11 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
     /** Changed by a test while the substrate asks. */
     let hold: QueueReason | undefined;
 
-    const open = async (rules: QueueRules): Promise<{ given: SubstrateUnderTest; substrate: Substrate }> => {
-      const given = await make(rules);
-      made.push(given);
-      await given.substrate.open();
-      return { given, substrate: given.substrate };
+    const open = async (rules: QueueRules): Promise<{ tested: SubstrateUnderTest; substrate: Substrate }> => {
+      const tested = await make(rules);
+      made.push(tested);
+      await tested.substrate.open();
+      return { tested, substrate: tested.substrate };
     };
     const ids = (leases: Lease[]) => leases.map(({ run }) => run.runId);
     const end = (substrate: Substrate, lease: Lease) => substrate.finish(lease, { status: 'succeeded', at: 9 }, []);
@@ -26,7 +26,7 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
       hold = undefined;
     });
     afterEach(async () => {
-      for (const given of made.splice(0)) await given.dispose();
+      for (const tested of made.splice(0)) await tested.dispose();
     });
 
     it('begins no more runs of a flow than its limit, and the next one when one has ended', async () => {
@@ -43,11 +43,11 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
     });
 
     it('queues a run that asks for its lease when its flow is at its limit, and says why', async () => {
-      const { given, substrate } = await open({ limitOf: () => 1 });
+      const { tested, substrate } = await open({ limitOf: () => 1 });
       const { lease } = await substrate.start(newRun(), { lease: true });
       const second = newRun();
       expect(await substrate.start(second, { lease: true })).toEqual({ created: true, runId: second.runId, waits: { kind: 'limit', limit: 1 } });
-      expect(await given.statusOf(second.runId)).toBe('queued');
+      expect(await tested.statusOf(second.runId)).toBe('queued');
       await end(substrate, lease!);
       expect(ids(await substrate.claim(10))).toEqual([second.runId]);
     });
@@ -136,13 +136,13 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
     });
 
     it('refuses a run beyond its bounds and stores nothing of it, but knows a repeated event', async () => {
-      const { given, substrate } = await open({ bounds: () => ({ perFlow: 2, inAll: 3 }) });
+      const { tested, substrate } = await open({ bounds: () => ({ perFlow: 2, inAll: 3 }) });
       const first = newRun({ eventId: 'one' });
       await substrate.start(first);
       await substrate.start(newRun());
       const refused = newRun({ eventId: 'two' });
       await expect(substrate.start(refused)).rejects.toThrow(QueueFull);
-      expect(await given.statusOf(refused.runId)).toBeUndefined();
+      expect(await tested.statusOf(refused.runId)).toBeUndefined();
       expect(await substrate.start(newRun({ eventId: 'one' }))).toEqual({ created: false, runId: first.runId });
       expect(await substrate.start(newRun({ mode: 'test' }))).toMatchObject({ created: true });
       await substrate.claim(10);
@@ -157,7 +157,7 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
     });
 
     it('never gives more calls than a limit allows, nor after a restart', async () => {
-      const { given, substrate } = await open({});
+      const { tested, substrate } = await open({});
       const limit = { calls: 10, perMs: 1_000 };
       const waits: number[] = [];
       for (let call = 0; call < 15; call += 1) waits.push(await substrate.take('a', limit, 5_000));
@@ -165,18 +165,18 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
       expect(waits).toEqual(waits.toSorted((a, b) => a - b));
       expect(waits[10]).toBeGreaterThanOrEqual(1_000);
       expect(await substrate.take('b', limit, 5_000)).toBe(0);
-      const next = await given.reopen();
+      const next = await tested.reopen();
       await next.open();
       expect(await next.take('a', limit, 5_000)).toBeGreaterThanOrEqual(waits[14] ?? 0);
       expect(await next.take('a', limit, 60_000)).toBe(0);
     });
 
     it('counts and orders the same after a restart', async () => {
-      const { given, substrate } = await open({ limitOf: () => 1 });
+      const { tested, substrate } = await open({ limitOf: () => 1 });
       const runs = [newRun({ key: 'a' }), newRun({ key: 'a' }), newRun({ key: 'b' })];
       for (const run of runs) await substrate.start(run);
       await substrate.claim(1);
-      const next = await given.reopen();
+      const next = await tested.reopen();
       await next.open();
       expect(next.counts()).toEqual({ queued: 3, running: 0 });
       const order: string[] = [];
@@ -197,7 +197,7 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
       );
       await fc.assert(
         fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
-          const { given, substrate: before } = await open({ limitOf: () => 2 });
+          const { tested, substrate: before } = await open({ limitOf: () => 2 });
           let substrate = before;
           let inProgress: Lease[] = [];
           const started: NewRun[] = [];
@@ -231,7 +231,7 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
               inProgress = inProgress.filter((lease) => lease.run.runId !== run?.runId);
             } else if (step.does === 'wake') await substrate.wake(50);
             else {
-              substrate = await given.reopen();
+              substrate = await tested.reopen();
               await substrate.open();
               inProgress = [];
             }
@@ -246,9 +246,9 @@ export function describeQueue(make: (rules?: QueueRules) => Promise<SubstrateUnd
           }
           expect(substrate.counts()).toEqual({ queued: 0, running: 0 });
           for (const order of begun.values()) expect(order).toEqual(order.toSorted());
-          for (const { runId } of started) expect(['succeeded', 'cancelled']).toContain(await given.statusOf(runId));
-          await given.dispose();
-          made.splice(made.indexOf(given), 1);
+          for (const { runId } of started) expect(['succeeded', 'cancelled']).toContain(await tested.statusOf(runId));
+          await tested.dispose();
+          made.splice(made.indexOf(tested), 1);
         }),
         { numRuns: 40 },
       );

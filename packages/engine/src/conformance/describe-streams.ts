@@ -65,41 +65,41 @@ export function describeStreams({ substrate, next, newRun, leased }: StreamsUnde
       await substrate().cancel(run.runId, 9);
       await expect(substrate().commit(lease, [], { progress: progressAt(2), deadLetters: [letter(run.runId, 1)] })).rejects.toThrow(LeaseLost);
       expect(await progressOf(run.runId)).toEqual([progressAt(1)]);
-      const again = newRun({ replayOf: run.runId, letters: { runId: run.runId, stepKey: 'each' } });
+      const again = newRun({ replayOf: run.runId, deadLetters: { runId: run.runId, stepKey: 'each' } });
       await substrate().start(again);
-      expect(await substrate().lettersFor(again.runId, 0, 10)).toEqual([]);
+      expect(await substrate().deadLettersFor(again.runId, 0, 10)).toEqual([]);
     });
 
-    it('hand their open dead letters to the run that does them again, in its start, each once', async () => {
+    it('give their open dead letters to the run that does them again, in its start, each once', async () => {
       const run = newRun();
       const lease = await leased(run);
       await substrate().commit(lease, [], { progress: progressAt(1), deadLetters: [letter(run.runId, 0), letter(run.runId, 2)] });
       await substrate().commit(lease, [], { progress: progressAt(2), deadLetters: [{ ...letter(run.runId, 4), batch: 1 }, { ...letter(run.runId, 9), stepKey: 'other' }] });
       await substrate().finish(lease, { status: 'succeeded', at: 9 }, []);
-      const again = newRun({ replayOf: run.runId, effectsOf: run.runId, entries: [], letters: { runId: run.runId, stepKey: 'each' } });
+      const again = newRun({ replayOf: run.runId, effectsOf: run.runId, entries: [], deadLetters: { runId: run.runId, stepKey: 'each' } });
       await substrate().start(again);
-      const [first, ...others] = await substrate().lettersFor(again.runId, 0, 2);
+      const [first, ...others] = await substrate().deadLettersFor(again.runId, 0, 2);
       expect([first, ...others].map((one) => ({ batch: one?.batch, index: one?.index }))).toEqual([{ batch: 0, index: 0 }, { batch: 0, index: 2 }]);
       expect(first).toEqual({ ...letter(run.runId, 0), id: first?.id });
-      expect(await substrate().lettersFor(again.runId, others.at(-1)?.id ?? 0, 10)).toMatchObject([{ batch: 1, index: 4 }]);
-      const twice = newRun({ replayOf: run.runId, letters: { runId: run.runId, stepKey: 'each' } });
+      expect(await substrate().deadLettersFor(again.runId, others.at(-1)?.id ?? 0, 10)).toMatchObject([{ batch: 1, index: 4 }]);
+      const twice = newRun({ replayOf: run.runId, deadLetters: { runId: run.runId, stepKey: 'each' } });
       await substrate().start(twice);
-      expect(await substrate().lettersFor(twice.runId, 0, 10)).toEqual([]);
+      expect(await substrate().deadLettersFor(twice.runId, 0, 10)).toEqual([]);
     });
 
-    it('hand over chosen letters only, and tell the run which it was started for', async () => {
+    it('give over chosen dead letters only, and tell the run which it was started for', async () => {
       const run = newRun();
       const lease = await leased(run);
       await substrate().commit(lease, [], { progress: progressAt(1), deadLetters: [letter(run.runId, 0), letter(run.runId, 1)] });
       await substrate().finish(lease, { status: 'succeeded', at: 9 }, []);
-      const all = newRun({ replayOf: run.runId, letters: { runId: run.runId, stepKey: 'each' } });
-      const none = newRun({ replayOf: run.runId, letters: { runId: run.runId, stepKey: 'each', ids: [999_999] } });
+      const all = newRun({ replayOf: run.runId, deadLetters: { runId: run.runId, stepKey: 'each' } });
+      const none = newRun({ replayOf: run.runId, deadLetters: { runId: run.runId, stepKey: 'each', ids: [999_999] } });
       await substrate().start(none);
-      expect(await substrate().lettersFor(none.runId, 0, 10)).toEqual([]);
+      expect(await substrate().deadLettersFor(none.runId, 0, 10)).toEqual([]);
       await substrate().start(all);
-      expect(await substrate().lettersFor(all.runId, 0, 10)).toHaveLength(2);
+      expect(await substrate().deadLettersFor(all.runId, 0, 10)).toHaveLength(2);
       const leases = await substrate().claim(10);
-      expect(leases.find((one) => one.run.runId === all.runId)?.run.letters).toEqual(all.letters);
+      expect(leases.find((one) => one.run.runId === all.runId)?.run.deadLetters).toEqual(all.deadLetters);
     });
 
     it('that begin again lose the open letters of before', async () => {
@@ -108,9 +108,9 @@ export function describeStreams({ substrate, next, newRun, leased }: StreamsUnde
       await substrate().commit(lease, [], { progress: progressAt(1), deadLetters: [letter(run.runId, 0)] });
       await substrate().commit(lease, [], { progress: progressAt(1, { restarts: 1 }), deadLetters: [letter(run.runId, 1)], begunAgain: true });
       await substrate().finish(lease, { status: 'succeeded', at: 9 }, []);
-      const again = newRun({ replayOf: run.runId, letters: { runId: run.runId, stepKey: 'each' } });
+      const again = newRun({ replayOf: run.runId, deadLetters: { runId: run.runId, stepKey: 'each' } });
       await substrate().start(again);
-      expect(await substrate().lettersFor(again.runId, 0, 10)).toMatchObject([{ index: 1 }]);
+      expect(await substrate().deadLettersFor(again.runId, 0, 10)).toMatchObject([{ index: 1 }]);
     });
   });
 }

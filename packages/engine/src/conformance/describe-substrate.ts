@@ -32,25 +32,25 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
     describeQueue(make);
     describeAlongside(make);
 
-    let given: SubstrateUnderTest;
+    let tested: SubstrateUnderTest;
     let substrate: Substrate;
     const newRun = createNewRun();
 
     const entriesOf = async (runId: string, on = substrate) => (await on.load(runId)).entries;
 
     beforeEach(async () => {
-      given = await make();
-      substrate = given.substrate;
+      tested = await make();
+      substrate = tested.substrate;
       await substrate.open();
     });
-    afterEach(() => given.dispose());
+    afterEach(() => tested.dispose());
 
     describe('starting', () => {
       it('queues a run once, however often the same run is started', async () => {
         const run = newRun();
         expect(await substrate.start(run)).toMatchObject({ created: true, runId: run.runId });
         expect(await substrate.start(run)).toMatchObject({ created: false, runId: run.runId });
-        expect(await given.statusOf(run.runId)).toBe('queued');
+        expect(await tested.statusOf(run.runId)).toBe('queued');
         expect(await substrate.claim(10)).toHaveLength(1);
       });
 
@@ -116,7 +116,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const run = newRun({ mode: 'test', until: 'http', eventId: 'e', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', parent: { runId: 'run_0000', stepKey: 'each[2]/call' }, depth: 2, effectsOf: 'run_0' });
         await substrate.start(run);
         expect(await claimed(substrate)).toMatchObject({ run, resumed: false });
-        expect(await given.statusOf(run.runId)).toBe('running');
+        expect(await tested.statusOf(run.runId)).toBe('running');
       });
 
       it('with no free slot gives nothing', async () => {
@@ -171,11 +171,11 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const run = newRun();
         const lease = await leased(substrate, run);
         await substrate.finish(lease, { status, at: 5 }, [entry('last')]);
-        expect(await given.statusOf(run.runId)).toBe(status);
+        expect(await tested.statusOf(run.runId)).toBe(status);
         await expect(substrate.commit(lease, [entry('late')])).rejects.toThrow(LeaseLost);
         await expect(substrate.finish(lease, { status: 'failed', at: 6 }, [])).rejects.toThrow(LeaseLost);
         expect(await substrate.cancel(run.runId, 7)).toBe(false);
-        expect(await given.statusOf(run.runId)).toBe(status);
+        expect(await tested.statusOf(run.runId)).toBe(status);
         expect(await entriesOf(run.runId)).toHaveLength(1);
       });
 
@@ -184,7 +184,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         await substrate.finish(await leased(substrate, run), { status: 'succeeded', at: 5, answer: { status: 200, headers: {}, body: { ok: true } } }, [
           entry('trigger'),
         ]);
-        expect(await given.statusOf(run.runId)).toBe('succeeded');
+        expect(await tested.statusOf(run.runId)).toBe('succeeded');
         expect(await entriesOf(run.runId)).toHaveLength(1);
       });
 
@@ -206,9 +206,9 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       it('is stored on asking before its first commit, and goes on to its end', async () => {
         const run = newRun();
         const lease = await leased(substrate, run);
-        expect(await given.statusOf(run.runId)).toBeUndefined();
+        expect(await tested.statusOf(run.runId)).toBeUndefined();
         expect(await substrate.stored(run.runId)).toBe(true);
-        expect(await given.statusOf(run.runId)).toBe('running');
+        expect(await tested.statusOf(run.runId)).toBe('running');
         await substrate.commit(lease, [entry('a')]);
         await substrate.finish(lease, succeeded(5), [entry('b')]);
         expect(await substrate.stored(run.runId)).toBe(true);
@@ -226,7 +226,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const lease = await leased(substrate, run);
         await substrate.commit(lease, [entry('a')]);
         await substrate.giveBack(lease);
-        expect(await given.statusOf(run.runId)).toBe('queued');
+        expect(await tested.statusOf(run.runId)).toBe('queued');
         await expect(substrate.commit(lease, [entry('b')])).rejects.toThrow(LeaseLost);
         expect(await substrate.claim(10)).toMatchObject([{ run: { runId: run.runId }, resumed: true }]);
         expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(['a']);
@@ -238,7 +238,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const lease = await leased(substrate, run);
         await substrate.finish(lease, succeeded(5), []);
         await substrate.giveBack(lease);
-        expect(await given.statusOf(run.runId)).toBe('succeeded');
+        expect(await tested.statusOf(run.runId)).toBe('succeeded');
         expect(substrate.counts()).toEqual({ queued: 0, running: 0 });
       });
 
@@ -246,7 +246,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const run = newRun();
         await substrate.commit(await leased(substrate, run), [entry('a')]);
         await substrate.close();
-        const next = await given.reopen();
+        const next = await tested.reopen();
         await next.open();
         expect(await next.claim(10)).toMatchObject([{ run: { runId: run.runId }, resumed: true }]);
       });
@@ -257,7 +257,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const run = newRun();
         await substrate.start(run);
         expect(await substrate.cancel(run.runId, 5)).toBe(true);
-        expect(await given.statusOf(run.runId)).toBe('cancelled');
+        expect(await tested.statusOf(run.runId)).toBe('cancelled');
         expect(await substrate.claim(1)).toEqual([]);
         expect(await substrate.cancel(run.runId, 6)).toBe(false);
       });
@@ -269,7 +269,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         expect(await substrate.cancel(run.runId, 5)).toBe(true);
         await expect(substrate.commit(lease, [entry('b')])).rejects.toThrow(LeaseLost);
         await expect(substrate.finish(lease, succeeded(6), [])).rejects.toThrow(LeaseLost);
-        expect(await given.statusOf(run.runId)).toBe('cancelled');
+        expect(await tested.statusOf(run.runId)).toBe('cancelled');
         expect((await entriesOf(run.runId)).map(({ stepKey }) => stepKey)).toEqual(['a']);
       });
 
@@ -278,7 +278,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         const lease = await leased(substrate, run);
         expect(await substrate.cancel(run.runId, 5)).toBe(true);
         await expect(substrate.finish(lease, succeeded(6), [])).rejects.toThrow(LeaseLost);
-        expect(await given.statusOf(run.runId)).toBe('cancelled');
+        expect(await tested.statusOf(run.runId)).toBe('cancelled');
       });
 
       it('a run that nobody knows does nothing', async () => {
@@ -293,7 +293,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
     describeStreams({
       substrate: () => substrate,
       next: async () => {
-        const later = await given.reopen();
+        const later = await tested.reopen();
         await later.open();
         return later;
       },

@@ -7,7 +7,7 @@ import { claimed, createNewRun, leased } from './runs.ts';
 /** What every substrate promises of parked runs, their signals and their timers. */
 export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
   describe('a parked run', () => {
-    let given: SubstrateUnderTest;
+    let tested: SubstrateUnderTest;
     let substrate: Substrate;
     const newRun = createNewRun();
 
@@ -22,18 +22,18 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
     const outputsOf = async (runId: string, on = substrate) => (await on.load(runId)).entries.flatMap(({ output }) => (output === undefined ? [] : [output]));
 
     beforeEach(async () => {
-      given = await make();
-      substrate = given.substrate;
+      tested = await make();
+      substrate = tested.substrate;
       await substrate.open();
     });
-    afterEach(() => given.dispose());
+    afterEach(() => tested.dispose());
 
     it('is in nobody’s hands: no claim gives it out, and its old lease writes nothing', async () => {
       const run = newRun();
       const lease = await leased(substrate, run);
       await substrate.commit(lease, [started('before')]);
       expect(await substrate.park(lease, [forPayment()], [started('wait')])).toBe(true);
-      expect(await given.statusOf(run.runId)).toBe('waiting');
+      expect(await tested.statusOf(run.runId)).toBe('waiting');
       expect(await substrate.claim(10)).toEqual([]);
       await expect(substrate.commit(lease, [started('late')])).rejects.toThrow(LeaseLost);
       await expect(substrate.park(lease, [forPayment()], [])).rejects.toThrow(LeaseLost);
@@ -45,7 +45,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
     it('goes on when its signal comes, with what the signal brings, once', async () => {
       const run = await parked(forPayment());
       expect(await signal()).toBe(true);
-      expect(await given.statusOf(run.runId)).toBe('queued');
+      expect(await tested.statusOf(run.runId)).toBe('queued');
       const lease = await claimed(substrate);
       expect(lease).toMatchObject({ run, resumed: true });
       expect(await take(lease, forPayment())).toMatchObject([{ stepKey: 'wait', output: { amount: 5 } }]);
@@ -57,7 +57,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       expect(await signal()).toBe(true);
       const run = newRun();
       expect(await substrate.park(await leased(substrate, run), [forPayment()], [started('wait')])).toBe(false);
-      expect(await given.statusOf(run.runId)).toBe('queued');
+      expect(await tested.statusOf(run.runId)).toBe('queued');
       expect(await take(await claimed(substrate), forPayment())).toHaveLength(1);
     });
 
@@ -67,13 +67,13 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       await substrate.commit(lease, [started('before')]);
       await signal();
       expect(await substrate.park(lease, [forPayment()], [])).toBe(false);
-      expect(await given.statusOf(run.runId)).toBe('queued');
+      expect(await tested.statusOf(run.runId)).toBe('queued');
     });
 
     it('is not moved by the signal of another key, name or workspace', async () => {
       const run = await parked(forPayment());
       for (const other of [{ key: 'A2' }, { name: 'shipped' }, { workspaceId: 'ws_2' }]) expect(await signal(other)).toBe(true);
-      expect(await given.statusOf(run.runId)).toBe('waiting');
+      expect(await tested.statusOf(run.runId)).toBe('waiting');
     });
 
     it('goes on once, however often its signal comes', async () => {
@@ -82,7 +82,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       expect(await signal()).toBe(false);
       expect(await take(await claimed(substrate), forPayment())).toHaveLength(1);
       const next = await parked(forPayment());
-      expect(await given.statusOf(next.runId)).toBe('waiting');
+      expect(await tested.statusOf(next.runId)).toBe('waiting');
     });
 
     it('is not moved by a repeat of what an earlier one took, where the sender gives an id', async () => {
@@ -91,15 +91,15 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       await take(await claimed(substrate), forPayment());
       expect(await signal({ eventId: 'e1' })).toBe(false);
       const next = await parked(forPayment());
-      expect(await given.statusOf(next.runId)).toBe('waiting');
+      expect(await tested.statusOf(next.runId)).toBe('waiting');
       expect(await signal({ eventId: 'e2' })).toBe(true);
-      expect(await given.statusOf(next.runId)).toBe('queued');
+      expect(await tested.statusOf(next.runId)).toBe('queued');
     });
 
     it('shares a key with another: each signal moves one of them, the one that has waited longest first', async () => {
       const [first, second] = [await parked(forPayment()), await parked(forPayment())];
       expect(await signal({ payload: 1 })).toBe(true);
-      expect([await given.statusOf(first.runId), await given.statusOf(second.runId)]).toEqual(['queued', 'waiting']);
+      expect([await tested.statusOf(first.runId), await tested.statusOf(second.runId)]).toEqual(['queued', 'waiting']);
       expect(await signal({ payload: 2 })).toBe(true);
       expect(await signal({ payload: 3 })).toBe(false);
       const leases = await substrate.claim(2);
@@ -111,7 +111,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       const [first, second] = [await parked(forPayment()), await parked(forPayment())];
       await signal();
       await substrate.cancel(first.runId, 8);
-      expect(await given.statusOf(second.runId)).toBe('queued');
+      expect(await tested.statusOf(second.runId)).toBe('queued');
       expect(await take(await claimed(substrate), forPayment())).toHaveLength(1);
     });
 
@@ -138,11 +138,11 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
     it('wakes when its time has come, not before, and says when that is', async () => {
       const [late, early] = [await parked(until(500)), await parked(until(200), forPayment('other', 'A9'))];
       expect(await substrate.wake(100)).toBe(200);
-      expect(await given.statusOf(early.runId)).toBe('waiting');
+      expect(await tested.statusOf(early.runId)).toBe('waiting');
       expect(await substrate.wake(200)).toBe(500);
-      expect([await given.statusOf(early.runId), await given.statusOf(late.runId)]).toEqual(['queued', 'waiting']);
+      expect([await tested.statusOf(early.runId), await tested.statusOf(late.runId)]).toEqual(['queued', 'waiting']);
       expect(await substrate.wake(10_000)).toBeUndefined();
-      expect(await given.statusOf(late.runId)).toBe('queued');
+      expect(await tested.statusOf(late.runId)).toBe('queued');
     });
 
     it('of a signal and a time-out gets one: what is committed first', async () => {
@@ -172,7 +172,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
     it('can be cancelled, and then nothing moves it', async () => {
       const run = await parked({ ...forPayment(), until: 50 });
       expect(await substrate.cancel(run.runId, 8)).toBe(true);
-      expect(await given.statusOf(run.runId)).toBe('cancelled');
+      expect(await tested.statusOf(run.runId)).toBe('cancelled');
       expect(await substrate.wake(100)).toBeUndefined();
       await signal();
       expect(await substrate.claim(10)).toEqual([]);
@@ -181,9 +181,9 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
 
     it('is still parked after a restart, and hears its signal and its timer then', async () => {
       const [one, other] = [await parked(forPayment()), await parked(until(50))];
-      const next = await given.reopen();
+      const next = await tested.reopen();
       await next.open();
-      expect([await given.statusOf(one.runId), await given.statusOf(other.runId)]).toEqual(['waiting', 'waiting']);
+      expect([await tested.statusOf(one.runId), await tested.statusOf(other.runId)]).toEqual(['waiting', 'waiting']);
       expect(await next.claim(10)).toEqual([]);
       await signal({}, next);
       await next.wake(1_000);
@@ -194,7 +194,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
 
     it('finds a signal after a restart that came before it', async () => {
       await signal();
-      const next = await given.reopen();
+      const next = await tested.reopen();
       await next.open();
       substrate = next;
       expect(await substrate.park(await leased(substrate, newRun()), [forPayment()], [])).toBe(false);
@@ -205,7 +205,7 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       const run = await parked(forPayment());
       await signal();
       const old = await claimed(substrate);
-      const next = await given.reopen();
+      const next = await tested.reopen();
       await next.open();
       await expect(take(old, forPayment())).rejects.toThrow(LeaseLost);
       expect(await take(await claimed(next), forPayment(), next)).toHaveLength(1);

@@ -89,8 +89,8 @@ export function createEngine(options: EngineOptions): Engine {
       return isNew;
     },
 
-    async start(given, { lease: wantsLease = false, alongside } = {}) {
-      const run = labelledRun(given, flows);
+    async start(requested, { lease: wantsLease = false, alongside } = {}) {
+      const run = labelledRun(requested, flows);
       const { runId } = run;
       const lease = wantsLease && claims.isOpen() && places.free() > 0;
       const known = promises.of(runId);
@@ -116,9 +116,9 @@ export function createEngine(options: EngineOptions): Engine {
       }
     },
 
-    async startTogether(given, move, events) {
-      const moved = await substrate.startTogether(given.map((run) => labelledRun(run, flows)), move, events);
-      if (moved && given.length > 0) claims.recheck();
+    async startTogether(requested, move, events) {
+      const moved = await substrate.startTogether(requested.map((run) => labelledRun(run, flows)), move, events);
+      if (moved && requested.length > 0) claims.recheck();
       return moved;
     },
 

@@ -71,7 +71,7 @@ function promiseOf(run: NewRun): Promised {
   answer.promise.catch(ignored);
   finished.promise.catch(ignored);
   // A3: what it was started with is in the store.
-  const { entries: _written, letters: _handed, ...kept } = run;
+  const { entries: _written, deadLetters: _assigned, ...kept } = run;
   return { run: { ...kept, payload: null }, answer, finished };
 }
 

@@ -13,7 +13,7 @@ export function noteAllFailed<W>({ state, frame, step, stepKey }: MomentOf<W>, o
   if (frame.prefix !== '' || !isObject(output)) return;
   const { succeeded, failed, skipped, errors } = output;
   if (typeof failed !== 'number' || failed === 0 || succeeded !== 0 || skipped !== 0) return;
-  state.given.allFailed ??= {
+  state.outcomeParts.allFailed ??= {
     kind: first?.kind ?? 'unknown',
     ...say('run.allFailed', { count: failed, step: named(step.title), error: first ?? keptError(errors) ?? say('run.allFailed.unknown') }),
     stepKey: first?.stepKey ?? stepKey,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../memory/memory-store.ts';
 import { planReplay } from '../replay/plan-replay.ts';
 import { dyingAt, queueRun } from '../testing/dying-at.ts';
-import { rowStreams } from '../testing/rows.ts';
+import { rowStreams } from '../testing/row-streams.ts';
 import { addEcho } from '../testing/test-echo.ts';
 import { begin, benchOf, catalogue, flowOf, fn, forEach, mappingOf, overRows, path, send } from '../testing/workshop.ts';
 

@@ -64,8 +64,8 @@ async function goOn<W>({ state }: MomentOf<W>, options: ParkOptions, started: Jo
 }
 
 function waits({ approval, child }: ParkOptions, wait: Wait, input: Json | undefined): StepEnd {
-  const told = { ...(approval && { approval: approval(input ?? {}) }), ...(child && { child: child(input ?? {}) }) };
-  return { kind: 'waits', waits: [{ ...wait, ...told }] };
+  const asked = { ...(approval && { approval: approval(input ?? {}) }), ...(child && { child: child(input ?? {}) }) };
+  return { kind: 'waits', waits: [{ ...wait, ...asked }] };
 }
 
 function entryOf({ onError }: ParkOptions, { stepKey, attempt, warnings = [] }: JournalEntry, over: WaitEnd, at: number): JournalEntry {

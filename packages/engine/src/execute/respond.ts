@@ -32,15 +32,15 @@ export const respond: Executor<StepOf<'respond'>, RespondWork> = {
     if (refused) return failed(moment, { kind: 'invalid_input', ...refused.said, stepKey, path: ['input', ...refused.path] }, { input: result.output });
     const lacking = whatIsLacking(moment.work.demands, result.output, moment);
     if (lacking) return failed(moment, lacking, { input: result.output });
-    if (state.given.answer) return done(moment, { output: result.output, ...warned(result) });
+    if (state.outcomeParts.answer) return done(moment, { output: result.output, ...warned(result) });
     const answer = answerOf(result.output, moment.work.numbers);
-    state.given.answer = answer;
+    state.outcomeParts.answer = answer;
     state.writer.afterCommit(() => state.answered(answer));
     const lost = state.services.lostOfAnswer?.(answer) ?? [];
     return done(moment, { output: result.output, ...warned(result, lost.length > 0 ? { warnings: lost } : {}) });
   },
   resume(moment, entry) {
-    if (entry.kind === 'succeeded') moment.state.given.answer ??= answerOf(entry.output, moment.work.numbers);
+    if (entry.kind === 'succeeded') moment.state.outcomeParts.answer ??= answerOf(entry.output, moment.work.numbers);
     return resumedInPlace(moment, entry);
   },
   portOfPin: goesOn,

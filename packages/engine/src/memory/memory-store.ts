@@ -15,7 +15,7 @@ export interface StoredRun {
 }
 
 /** A dead letter and what became of it. */
-export interface MemoryLetter extends StoredDeadLetter {
+export interface MemoryDeadLetter extends StoredDeadLetter {
   runId: string;
   /** The run that does it again. */
   replayedBy?: string;
@@ -31,8 +31,8 @@ export interface MemoryStore {
   signals: Signal[];
   /** Address and event id of signals that have come. */
   signalEvents: Set<string>;
-  letters: MemoryLetter[];
-  lettersWritten: number;
+  letters: MemoryDeadLetter[];
+  deadLettersWritten: number;
   cursors: Map<string, Cursor>;
   /** Token buckets by name: when each is full again. */
   buckets: Map<string, number>;
@@ -40,4 +40,4 @@ export interface MemoryStore {
   commits: number;
 }
 
-export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], lettersWritten: 0, cursors: new Map(), buckets: new Map(), commits: 0 });
+export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], deadLettersWritten: 0, cursors: new Map(), buckets: new Map(), commits: 0 });

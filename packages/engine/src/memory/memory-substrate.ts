@@ -1,5 +1,5 @@
 import type { JournalEntry, Outcome, SignalAddress, Wait } from '../journal.ts';
-import { Alongside, type Lease, LeaseLost, type LettersOf, type NewRun, type Signal, type StreamCommit, type Substrate } from '../substrate.ts';
+import { Alongside, type Lease, LeaseLost, type DeadLettersOf, type NewRun, type Signal, type StreamCommit, type Substrate } from '../substrate.ts';
 import { endPayload } from '../execute/subflow.ts';
 import { createGroupQueue } from './group-queue.ts';
 import type { QueueReason, QueueRules } from '../queue/queue-rules.ts';
@@ -58,14 +58,14 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
     const { entries = [], ...kept } = run;
     const stored: StoredRun = { run: kept, entries: [...entries], ...state };
     store.runs.set(run.runId, stored);
-    if (run.letters) hand(run.letters, run.runId);
+    if (run.deadLetters) assign(run.deadLetters, run.runId);
     const key = eventKey(run);
     if (key !== undefined) store.events.set(key, run.runId);
     return stored;
   }
 
   /** Open letters become those of the run that does them again. */
-  function hand({ runId, stepKey, ids }: LettersOf, replayedBy: string): void {
+  function assign({ runId, stepKey, ids }: DeadLettersOf, replayedBy: string): void {
     for (const letter of store.letters) {
       if (letter.runId !== runId || letter.stepKey !== stepKey || letter.replayedBy !== undefined) continue;
       if (ids === undefined || ids.includes(letter.id)) letter.replayedBy = replayedBy;
@@ -75,7 +75,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
   function keep(stored: StoredRun, { progress, deadLetters, begunAgain }: StreamCommit): void {
     if (begunAgain) store.letters = store.letters.filter(({ runId, stepKey, replayedBy }) => runId !== stored.run.runId || stepKey !== progress.stepKey || replayedBy !== undefined);
     (stored.progress ??= new Map()).set(progress.stepKey, structuredClone(progress));
-    for (const letter of deadLetters) store.letters.push({ ...letter, id: (store.lettersWritten += 1), runId: stored.run.runId });
+    for (const letter of deadLetters) store.letters.push({ ...letter, id: (store.deadLettersWritten += 1), runId: stored.run.runId });
   }
 
   /** The run's row, made now if the run was buffered. */
@@ -141,7 +141,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
 
   return {
     async start(run, options) {
-      if (options?.lease && !options.alongside && !run.entries && !run.letters) {
+      if (options?.lease && !options.alongside && !run.entries && !run.deadLetters) {
         const known = earlier(run);
         if (known !== undefined) return { created: false, runId: known };
         if (!line.obstacle(run)) {
@@ -210,7 +210,7 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
         append(stored, entries);
         if (stream) keep(stored, stream);
       }),
-    async lettersFor(runId, after, limit) {
+    async deadLettersFor(runId, after, limit) {
       return store.letters
         .filter(({ replayedBy, id }) => replayedBy === runId && id > after)
         .slice(0, limit)

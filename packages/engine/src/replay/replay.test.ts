@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { FlowDocument } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
-import { rowStreams } from '../testing/rows.ts';
+import { rowStreams } from '../testing/row-streams.ts';
 import { begin, benchOf, branch, catalogue, constant, fn, flowOf, forEach, look, mappingOf, overRows, path, send, stop, transform, type Handle } from '../testing/workshop.ts';
 import { planReplay, type NoReplay, type ReplayPlan } from './plan-replay.ts';
 

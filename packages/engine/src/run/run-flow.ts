@@ -46,7 +46,7 @@ export async function runFlow(lease: Lease, options: RunFlowOptions): Promise<Ou
   return outcome;
 }
 
-async function walk(lease: Lease, writer: RunWriter, options: RunFlowOptions, given: Answered): Promise<BlockEnd> {
+async function walk(lease: Lease, writer: RunWriter, options: RunFlowOptions, outcomeParts: Answered): Promise<BlockEnd> {
   const { run, refused } = lease;
   if (refused) return { kind: 'failed', error: refused };
   const plan = options.planOf(await options.flows.load(run));
@@ -62,7 +62,7 @@ async function walk(lease: Lease, writer: RunWriter, options: RunFlowOptions, gi
     ...(run.until !== undefined && Object.hasOwn(plan.flow.steps, run.until) && { until: stepsUntil(plan.flow, run.until) }),
     services: options,
     now: options.now,
-    given,
+    outcomeParts,
     answered: options.answered,
   };
   const frame = { scope: {}, prefix: '', now: run.createdAt, signal: options.signal, records: true, recordsFailures: true };

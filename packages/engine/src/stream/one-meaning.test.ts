@@ -5,7 +5,7 @@ import type { Expression } from '@weft/mapping';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalEntry, RunError } from '../journal.ts';
-import { rowStreams } from '../testing/rows.ts';
+import { rowStreams } from '../testing/row-streams.ts';
 import { begin, benchOf, branch, constant, filter, flowOf, fn, forEach, look, mappingOf, overRows, path, stop, store, transform } from '../testing/workshop.ts';
 
 /**

@@ -25,7 +25,7 @@ export interface PullOptions {
   source: SourceWork;
   input: JsonObject;
   /** Reads the dead letters that the run was started for, in place of its source. */
-  isLetters: boolean;
+  readsDeadLetters: boolean;
   batchSize: number;
   /** Where to go on: what has been done so far. Null: at the beginning. */
   cursorOf(): Json;
@@ -41,18 +41,18 @@ const tries = { attempts: 5, backoff: 'exponential' as const, delayMs: 1_000 };
  */
 export async function* pull(options: PullOptions): AsyncGenerator<Pulled> {
   const { moment, cursorOf } = options;
-  let given = 0;
+  let batchesRead = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      for await (const pulled of oneAhead(options.isLetters ? letters(options) : reading(options), moment.frame.signal)) {
-        given += 1;
+      for await (const pulled of oneAhead(options.readsDeadLetters ? deadLetters(options) : reading(options), moment.frame.signal)) {
+        batchesRead += 1;
         attempt = 1;
         yield pulled;
       }
       return;
     } catch (error) {
       moment.frame.signal.throwIfAborted();
-      const mayRetry = error instanceof ConnectorError && error.retryable && attempt < tries.attempts && (given === 0 || cursorOf() !== null);
+      const mayRetry = error instanceof ConnectorError && error.retryable && attempt < tries.attempts && (batchesRead === 0 || cursorOf() !== null);
       if (!mayRetry) throw error;
       await sleep(retryDelay(tries, attempt, error instanceof RetryableError ? error.retryAfterMs : undefined), moment.frame.signal);
     }
@@ -70,11 +70,11 @@ async function* reading({ moment, source, input, batchSize, cursorOf }: PullOpti
   }
 }
 
-async function* letters({ moment, batchSize, cursorOf, readOf }: PullOptions): AsyncGenerator<Pulled> {
+async function* deadLetters({ moment, batchSize, cursorOf, readOf }: PullOptions): AsyncGenerator<Pulled> {
   const { substrate } = moment.state.services;
   const begin = cursorOf();
   for (let after = typeof begin === 'number' ? begin : 0, done = readOf(); ; ) {
-    const found = await substrate.lettersFor(moment.state.run.runId, after, batchSize);
+    const found = await substrate.deadLettersFor(moment.state.run.runId, after, batchSize);
     const last = found.at(-1);
     if (!last) return;
     after = last.id;

@@ -35,14 +35,14 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
     }
     return;
   }
-  const given = inputsOf(stream, { at, step }, work, batch, due);
-  if (given.inputs.length === 0) return;
-  const written = await write(stream, step.id, work, batch, given);
+  const mapped = inputsOf(stream, { at, step }, work, batch, due);
+  if (mapped.inputs.length === 0) return;
+  const written = await write(stream, step.id, work, batch, mapped);
   const place = new RecordPlace(stream, step);
   if ('error' in written) {
     const whole = work.onError === 'fail' && isOfTheStep(written.error);
-    for (const [nth, index] of given.indexes.entries()) {
-      const way = { onError: work.onError, whole, input: given.inputs[nth] };
+    for (const [nth, index] of mapped.indexes.entries()) {
+      const way = { onError: work.onError, whole, input: mapped.inputs[nth] };
       if (index < batch.limit) stepFailed(stream, step, batch, index, { ...written.error, stepKey: place.at(batch, index).stepKey }, way);
     }
     return;
@@ -50,7 +50,7 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
   const { state, failures = [], outputs } = written.result;
   if (state !== undefined) stream.sinks[step.id] = state;
   const refused = new Map(failures.map(({ index, error }) => [index, error]));
-  for (const [nth, index] of given.indexes.entries()) {
+  for (const [nth, index] of mapped.indexes.entries()) {
     if (index >= batch.limit) continue;
     const output = outputs?.[nth];
     const refusal = refused.get(nth);
@@ -60,12 +60,12 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
         ? brokenOutput(stream.validator, work.operation, output, place.at(batch, index).stepKey)
         : undefined;
     if (error) {
-      stepFailed(stream, step, batch, index, error, { onError: work.onError, input: given.inputs[nth] });
+      stepFailed(stream, step, batch, index, error, { onError: work.onError, input: mapped.inputs[nth] });
       continue;
     }
     if (index < batch.samples) {
-      const warnings = warned({ warnings: given.warnings.get(index) }, output === undefined ? {} : driftOf(stream.validator, output, work.learned));
-      note(stream, step, batch, index, { kind: 'succeeded', input: given.inputs[nth], output, ...warnings });
+      const warnings = warned({ warnings: mapped.warnings.get(index) }, output === undefined ? {} : driftOf(stream.validator, output, work.learned));
+      note(stream, step, batch, index, { kind: 'succeeded', input: mapped.inputs[nth], output, ...warnings });
     }
     goOn(batch, step, index, { port: 'next', output });
   }
@@ -74,7 +74,7 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
 /** What names a setting or the connection would be refused for every record: it ends the loop, once, instead of filling the dead letters. */
 const isOfTheStep = ({ path }: RunError): boolean => path?.[0] === 'config' || path?.[0] === 'connection';
 
-interface Given {
+interface SinkInputs {
   inputs: JsonObject[];
   /** Of the records they come from. */
   indexes: number[];
@@ -83,10 +83,10 @@ interface Given {
 }
 
 /** What each record hands to the sink; a record that has nothing fit for it fails. */
-function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: Batch, due: readonly number[]): Given {
+function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: Batch, due: readonly number[]): SinkInputs {
   const { input: mapping, operation, onError, hasDefaults, demands } = work;
   const place = new RecordPlace(stream, step);
-  const given: Given = { inputs: [], indexes: [], warnings: new Map() };
+  const mapped: SinkInputs = { inputs: [], indexes: [], warnings: new Map() };
   for (const index of due) {
     if (index >= batch.limit) break;
     const result = mapRecord(mapping, batch.scopes[index]!, place.at(batch, index));
@@ -104,17 +104,17 @@ function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: 
       stepFailed(stream, step, batch, index, lacking, { onError, input });
       continue;
     }
-    if (result.warnings && index < batch.samples) given.warnings.set(index, result.warnings);
-    given.inputs.push(input);
-    given.indexes.push(index);
+    if (result.warnings && index < batch.samples) mapped.warnings.set(index, result.warnings);
+    mapped.inputs.push(input);
+    mapped.indexes.push(index);
   }
-  return given;
+  return mapped;
 }
 
 type Written = { result: WriteResult } | { error: RunError };
 
 /** Tries as often as the step says; the state it begins from stays the same, so a repeat overwrites what a failed try left. */
-async function write(stream: Stream, stepId: string, work: ActionWork, batch: Batch, { inputs, indexes, warnings }: Given): Promise<Written> {
+async function write(stream: Stream, stepId: string, work: ActionWork, batch: Batch, { inputs, indexes, warnings }: SinkInputs): Promise<Written> {
   const { runner, run } = stream;
   const batchKey = `${batch.key}]/${stepId}`;
   const keyOf = (nth: number): string => {

@@ -35,7 +35,7 @@ export interface StreamCommitsOptions {
 /** A commit syncs the disk twice; more often than this it would cost more than the work. */
 const intervalMs = 100;
 /** Letters hold their records. */
-const maxLetters = 2_000;
+const maxDeadLetters = 2_000;
 
 export function createStreamCommits({ writer, progress, clock, isStrict, begunAgain, sync }: StreamCommitsOptions): StreamCommits {
   const base = { activeMs: progress.activeMs, at: performance.now() };
@@ -98,7 +98,7 @@ export function createStreamCommits({ writer, progress, clock, isStrict, begunAg
       for (const letter of letters) waiting.letters.push(letter);
       isDirty = true;
       if (isStrict) return settled();
-      if (performance.now() - last.at < intervalMs && waiting.letters.length < maxLetters) return undefined;
+      if (performance.now() - last.at < intervalMs && waiting.letters.length < maxDeadLetters) return undefined;
       return underWay ? oneAfterTheOther() : void begin();
     },
     settled,

@@ -78,23 +78,23 @@ export async function stream(moment: MomentOf<ForEachWork>, source: SourceWork):
   const prepared = inputOf(moment, source);
   if ('error' in prepared) return failed(moment, prepared.error, { always: true });
   const { input } = prepared;
-  const isLetters = state.run.letters?.stepKey === stepKey;
-  const mustRestart = earlier !== undefined && earlier.batch > 0 && earlier.cursor === null && !isLetters;
+  const readsDeadLetters = state.run.deadLetters?.stepKey === stepKey;
+  const mustRestart = earlier !== undefined && earlier.batch > 0 && earlier.cursor === null && !readsDeadLetters;
   const progress = !earlier || mustRestart ? fresh(stepKey, state.now(), mustRestart ? earlier.restarts + 1 : 0) : continued(earlier);
   if (!state.replay?.has(stepKey)) state.writer.record({ stepKey, attempt: 1, kind: 'started', at: state.now(), input });
-  return run(moment, source, { input, progress, isLetters, mustRestart });
+  return run(moment, source, { input, progress, readsDeadLetters, mustRestart });
 }
 
 interface Begin {
   input: JsonObject;
   progress: StreamProgress;
-  isLetters: boolean;
+  readsDeadLetters: boolean;
   mustRestart: boolean;
 }
 
-async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, progress, isLetters, mustRestart }: Begin): Promise<StepEnd> {
+async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, progress, readsDeadLetters, mustRestart }: Begin): Promise<StepEnd> {
   const { state, work, stepKey, step } = moment;
-  const shared = makeStream(moment, progress, isLetters);
+  const shared = makeStream(moment, progress, readsDeadLetters);
   const stages = stagesWith(source.stages, shared.isWanted);
   const commits = createStreamCommits({
     writer: state.writer,
@@ -104,12 +104,12 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
     begunAgain: mustRestart,
     sync: (sinks) => syncSinks(shared, source, sinks),
   });
-  const limit = isLetters ? undefined : state.until?.firstItemOnly.has(step.id) ? 1 : shared.isTest ? testedRecords : undefined;
+  const limit = readsDeadLetters ? undefined : state.until?.firstItemOnly.has(step.id) ? 1 : shared.isTest ? testedRecords : undefined;
   const batchSize = Math.min(source.batchSize, limit ?? source.batchSize);
   let sliceEnd = performance.now() + sliceMs;
   let cut = false;
   let first: RunError | undefined;
-  const batches = pull({ moment, source, input, isLetters, batchSize, cursorOf: () => progress.cursor, readOf: () => progress.read });
+  const batches = pull({ moment, source, input, readsDeadLetters, batchSize, cursorOf: () => progress.cursor, readOf: () => progress.read });
   try {
     for await (const pulled of batches) {
       cut = limit !== undefined && pulled.records.length + pulled.unreadable.length >= limit;
@@ -244,7 +244,7 @@ function collect(moment: MomentOf<ForEachWork>, progress: StreamProgress, batch:
   }
 }
 
-function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, isLetters: boolean): Stream {
+function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, readsDeadLetters: boolean): Stream {
   const { state, frame, work, stepKey, now } = moment;
   const { run: ran, plan, services } = state;
   const { replay: _replay, ...rest } = state;
@@ -262,7 +262,7 @@ function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, isL
     validator: services.validator,
     runner: services.runner,
     sinks: progress.sinks,
-    adds: isLetters,
+    adds: readsDeadLetters,
     clock: state.now,
     perform(batch, index, step, signal = frame.signal) {
       const sampled = index < batch.samples;

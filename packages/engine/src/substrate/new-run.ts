@@ -25,7 +25,7 @@ export interface NewRun {
   /** W3C trace context of the caller. */
   traceparent?: string;
   /** Dead letters to do again: they become this run's in the commit that starts it, and its loop reads them instead of its source. Never leased at once. */
-  letters?: LettersOf;
+  deadLetters?: DeadLettersOf;
   /** The step of the run that called this one as a sub-flow; it waits for the end of this one. */
   parent?: { runId: string; stepKey: string };
   /** How many runs are above it. Default 0. */
@@ -46,7 +46,7 @@ export interface NewRun {
 export const keyOwner = ({ runId, effectsOf }: Pick<NewRun, 'runId' | 'effectsOf'>): string => effectsOf ?? runId;
 
 /** Which dead letters a run does again. */
-export interface LettersOf {
+export interface DeadLettersOf {
   /** The run that left them. */
   runId: string;
   /** The loop they belong to. */

@@ -39,5 +39,5 @@ export interface RunStore {
   /** The runs that this one has called and that are not final. */
   openChildren(runId: string): Promise<string[]>;
   /** The dead letters that a run was started to do again, in the order of their ids, those above `after` only. */
-  lettersFor(runId: string, after: number, limit: number): Promise<StoredDeadLetter[]>;
+  deadLettersFor(runId: string, after: number, limit: number): Promise<StoredDeadLetter[]>;
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { FlowDocument, Step } from '../document.ts';
-import { isCallPart, partsOf, withAt } from '../kinds/parts.ts';
+import { isCallPart, partsOf, withAt } from '../kinds/parts-of.ts';
 
 /**
  * The part of a document that decides what a run does, with keys and edges in a fixed order. Left out: where things

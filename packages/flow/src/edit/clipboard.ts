@@ -2,7 +2,7 @@ import { defined, isObject, type SchemaIssue } from '@weft/json-schema';
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
-import { namesOf, rootsReadBy } from '../kinds/parts.ts';
+import { namesOf, rootsReadBy } from '../kinds/parts-of.ts';
 import { parseFlow } from '../parse/parse-flow.ts';
 import { withInner } from './remove-steps.ts';
 import { renameRoots } from './rename-roots.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Edge, FlowDocument } from '../document.ts';
 import { cycles } from '../graph/cycles.ts';
 import { branch, filter, flowOf, fn, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
-import { rootsReadBy } from '../kinds/parts.ts';
+import { rootsReadBy } from '../kinds/parts-of.ts';
 import { addStep, insertOnEdge, moveIntoLoop } from './add-step.ts';
 import { updateStep } from './update-step.ts';
 import { copySteps, duplicateSteps, parseClipboard, pasteSteps } from './clipboard.ts';

@@ -1,6 +1,6 @@
 import { renameNames, renameNamesIn, type NewNames } from '@weft/mapping';
 import type { Step } from '../document.ts';
-import { isExpressionPart, isMappingPart, isNamePart, partsOf, withAt } from '../kinds/parts.ts';
+import { isExpressionPart, isMappingPart, isNamePart, partsOf, withAt } from '../kinds/parts-of.ts';
 
 /** The step with every reference that starts with a renamed step or loop rewritten. Loop names inside a mapping win. */
 export function renameRoots(step: Step, names: NewNames): Step {

@@ -1,5 +1,5 @@
 import type { FlowDocument } from '../document.ts';
-import { namesOf, rootsReadBy } from '../kinds/parts.ts';
+import { namesOf, rootsReadBy } from '../kinds/parts-of.ts';
 
 /**
  * A free, readable id made from any text: `HTTP request` → `httpRequest`, then `httpRequest2`. Names of loops count as

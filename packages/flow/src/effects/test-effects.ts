@@ -3,7 +3,7 @@ import type { FlowDocument, Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { stepOrder } from '../graph/step-order.ts';
 import { isWanted, stepsUntil } from '../graph/steps-until.ts';
-import { repeatOfStep } from '../kinds/parts.ts';
+import { repeatOfStep } from '../kinds/parts-of.ts';
 import { viewOf } from '../schemas/view-of.ts';
 
 /**

@@ -8,7 +8,7 @@ import { problems } from '../problems/problems.ts';
 import { outputSchemaOf, sampleScope, sourcesOf } from '../schemas/view-of.ts';
 import { constant, flowOf, forEach, http, path, testEcho, addTestEcho, webhook } from '../testing/index.ts';
 import { testCatalogue as catalogue } from '../testing/test-catalogue.ts';
-import { operationsOf } from './parts.ts';
+import { operationsOf } from './parts-of.ts';
 
 const use = { connector: 'mail', version: '1.0.0', operation: 'send' };
 const samples = [{ title: 'Order', output: { method: 'POST', headers: {}, body: { id: 'A1', total: 5 } } }];

@@ -2,7 +2,7 @@ import { schemaAt, valueAt, withDefaults, type Json, type JsonSchema, type Schem
 import type { SentenceValue } from '@weft/sentences';
 import type { OperationUse } from '../document.ts';
 import type { Problem } from '../problem.ts';
-import { operationsOf } from '../kinds/parts.ts';
+import { operationsOf } from '../kinds/parts-of.ts';
 import { part, say } from '../sentences.en.ts';
 import { forEachStep, named, type Check } from './check.ts';
 

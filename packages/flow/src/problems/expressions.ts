@@ -1,6 +1,6 @@
 import { checkExpression } from '@weft/mapping';
 import type { Problem } from '../problem.ts';
-import { isExpressionPart, partsOf } from '../kinds/parts.ts';
+import { isExpressionPart, partsOf } from '../kinds/parts-of.ts';
 import { schemasOf, sourcesReadBy } from '../schemas/scope.ts';
 import { forEachStep } from './check.ts';
 import { sourceTitles } from './source-titles.ts';

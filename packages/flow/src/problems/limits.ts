@@ -3,7 +3,7 @@ import type { Rule } from '@weft/mapping';
 import type { SentenceValue } from '@weft/sentences';
 import type { Step } from '../document.ts';
 import { kindOf } from '../kinds/kind-of.ts';
-import { isMappingPart, partsOf } from '../kinds/parts.ts';
+import { isMappingPart, partsOf } from '../kinds/parts-of.ts';
 import { flowIssues } from '../parse/parse-flow.ts';
 import type { Problem } from '../problem.ts';
 import { lastResult } from '../schemas/last-result.ts';

@@ -9,7 +9,7 @@ import { uniqueStepId } from '../edit/unique-step-id.ts';
 import { withInner } from '../edit/remove-steps.ts';
 import { containersOf, stepGraph, stepOf } from '../graph/step-graph.ts';
 import { whyNotItemName } from '../kinds/item-name.ts';
-import { rootsReadBy } from '../kinds/parts.ts';
+import { rootsReadBy } from '../kinds/parts-of.ts';
 import { fix, say } from '../sentences.en.ts';
 import { forEachStep, named, type Check } from './check.ts';
 

@@ -5,7 +5,7 @@ import type { Problem } from '../problem.ts';
 import { containersOf, stepOf } from '../graph/step-graph.ts';
 import { readableOf, upstreamSet } from '../graph/upstream-of.ts';
 import type { MappingPart } from '../kinds/part.ts';
-import { inputOf, isMappingPart, partsOf, withInput } from '../kinds/parts.ts';
+import { inputOf, isMappingPart, partsOf, withInput } from '../kinds/parts-of.ts';
 import type { Source } from '../schemas/flow-view.ts';
 import { lastResult } from '../schemas/last-result.ts';
 import { declaredTargetOf } from '../schemas/make-target.ts';

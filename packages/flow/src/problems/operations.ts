@@ -5,7 +5,7 @@ import { connectionTakenOut, type FlowDocument, type OperationRef, type Step } f
 import type { Fix, Problem } from '../problem.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import type { OperationPart, OperationRole } from '../kinds/part.ts';
-import { operationsOf, withAt } from '../kinds/parts.ts';
+import { operationsOf, withAt } from '../kinds/parts-of.ts';
 import { fix, say } from '../sentences.en.ts';
 import { forEachStep, named, type Check } from './check.ts';
 

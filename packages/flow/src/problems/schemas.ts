@@ -1,5 +1,5 @@
 import { brokenReferences, type JsonSchema } from '@weft/json-schema';
-import { operationsOf } from '../kinds/parts.ts';
+import { operationsOf } from '../kinds/parts-of.ts';
 import type { Problem } from '../problem.ts';
 import { lastResult } from '../schemas/last-result.ts';
 import { say } from '../sentences.en.ts';

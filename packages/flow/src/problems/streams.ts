@@ -5,7 +5,7 @@ import { repeatOf } from '../effects/repeat-of.ts';
 import { withInner } from '../edit/remove-steps.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { kindOf } from '../kinds/kind-of.ts';
-import { operationsOf } from '../kinds/parts.ts';
+import { operationsOf } from '../kinds/parts-of.ts';
 import type { Problem } from '../problem.ts';
 import { say } from '../sentences.en.ts';
 import { forEachStep, named, type Check } from './check.ts';

@@ -4,7 +4,7 @@ import type { FlowDocument } from '../document.ts';
 import type { Repeat } from '../effects/repeat-of.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
 import type { CallPart } from '../kinds/part.ts';
-import { isCallPart, partsOf, repeatOfStep } from '../kinds/parts.ts';
+import { isCallPart, partsOf, repeatOfStep } from '../kinds/parts-of.ts';
 import { viewOf } from '../schemas/view-of.ts';
 
 /** Runs above a run, at most: a flow that calls a flow that calls a flow … */

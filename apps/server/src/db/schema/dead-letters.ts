@@ -36,6 +36,6 @@ export const deadLetters = sqliteTable(
 /** What a run was started with that does dead letters again. */
 export const letterRuns = sqliteTable('letter_runs', {
   runId: text('run_id').primaryKey(),
-  /** JSON of LettersOf. */
+  /** JSON of DeadLettersOf. */
   letters: text().notNull(),
 });

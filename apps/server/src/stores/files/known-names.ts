@@ -1,5 +1,5 @@
 import type { FileRows } from './file-rows.ts';
-import type { FileStore } from './store.ts';
+import type { FileStore } from './file-store.ts';
 
 /**
  * The store with names as people see them: “Müller” typed with one letter ü and with u and two dots is one file. New files get the composed name (NFC);

@@ -1,5 +1,5 @@
 import { type Catalogue, type FlowDocument, operationsOf, type Problem } from '@weft/flow';
-import type { HoldStore } from './store.ts';
+import type { HoldStore } from './hold-store.ts';
 
 /** Steps whose connector version an administrator has switched off: the flow may be published, and what calls it waits. */
 export function heldProblems({ steps }: Pick<FlowDocument, 'steps'>, holds: Pick<HoldStore, 'connectorNote'>, catalogue: Catalogue): Problem[] {

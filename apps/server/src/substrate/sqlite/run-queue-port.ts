@@ -11,7 +11,7 @@ export function runQueuePort(state: SqliteState): RunQueue {
       const starting = pending.startedBy(run);
       const started = starting && (await starting);
       if (started !== undefined) return { created: false, runId: started };
-      if (options?.lease && !options.alongside && !run.entries && !run.letters) {
+      if (options?.lease && !options.alongside && !run.entries && !run.deadLetters) {
         const existing = earlier.of(run);
         if (existing !== undefined) return { created: false, runId: existing };
         if (!queue.obstacle(run)) {

@@ -36,7 +36,7 @@ export interface NewState {
 
 export interface RunRowsOptions {
   earlier: Pick<EarlierRuns, 'remember'>;
-  streams: Pick<StreamStore, 'hand' | 'lettersOf' | 'progressOf'>;
+  streams: Pick<StreamStore, 'assign' | 'lettersOf' | 'progressOf'>;
   /** Where values too large for a row go. Default: they stay in the row. */
   large: LargeValues | undefined;
 }
@@ -72,14 +72,14 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
 
   /** Few runs come from another one, so the others do not pay for it. */
   function link(run: NewRun): void {
-    if (run.letters) streams.hand(run, run.letters);
+    if (run.deadLetters) streams.assign(run, run.deadLetters);
     const { runId, replayOf, replayFrom, effectsOf, parent, depth, entries } = run;
     statements.linkRun.run(replayOf ?? null, replayFrom ?? null, effectsOf ?? null, parent?.runId ?? null, parent?.stepKey ?? null, depth ?? null, runId);
     if (entries && entries.length > 0) addToJournal(run, entries);
   }
 
   function runOf(row: RunRow, payload: Json): NewRun {
-    const letters = row.replay_of === null ? undefined : streams.lettersOf(row.id);
+    const deadLetters = row.replay_of === null ? undefined : streams.lettersOf(row.id);
     return {
       runId: row.id,
       workspaceId: row.workspace_id,
@@ -97,7 +97,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
       ...(row.parent_run !== null && row.parent_step !== null && { parent: { runId: row.parent_run, stepKey: row.parent_step } }),
       depth: row.depth ?? undefined,
       key: row.run_key ?? undefined,
-      letters,
+      deadLetters,
     };
   }
 

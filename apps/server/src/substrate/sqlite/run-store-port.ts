@@ -26,8 +26,8 @@ export function runStorePort(state: SqliteState): RunStore {
       return rows.journalOf(runId);
     },
 
-    async lettersFor(runId, after, limit) {
-      return streams.lettersFor(runId, after, limit);
+    async deadLettersFor(runId, after, limit) {
+      return streams.deadLettersFor(runId, after, limit);
     },
 
     async commit(lease, entries, stream) {
@@ -74,7 +74,7 @@ export function runStorePort(state: SqliteState): RunStore {
         days.count(lease.run, outcome);
         queue.over(lease.run);
         called.ended(lease.run, outcome);
-        if (lease.resumed || lease.run.letters) parked.ended(runId);
+        if (lease.resumed || lease.run.deadLetters) parked.ended(runId);
       });
       rows.settled(runId);
       parked.committed();

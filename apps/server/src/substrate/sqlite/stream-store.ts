@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { DeadLetter, LettersOf, NewRun, RunError, StoredDeadLetter, StreamCommit, StreamProgress } from '@weft/engine';
+import type { DeadLetter, DeadLettersOf, NewRun, RunError, StoredDeadLetter, StreamCommit, StreamProgress } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { readStored } from '../../db/read-stored.ts';
 
@@ -7,11 +7,11 @@ import { readStored } from '../../db/read-stored.ts';
 export interface StreamStore {
   keep(run: NewRun, commit: StreamCommit): void;
   /** The run gets the open letters it was started for, and remembers which. */
-  hand(run: NewRun, letters: LettersOf): void;
-  /** What `hand` was told. */
-  lettersOf(runId: string): LettersOf | undefined;
+  assign(run: NewRun, letters: DeadLettersOf): void;
+  /** What `assign` was given. */
+  lettersOf(runId: string): DeadLettersOf | undefined;
   progressOf(runId: string): StreamProgress[];
-  lettersFor(runId: string, after: number, limit: number): StoredDeadLetter[];
+  deadLettersFor(runId: string, after: number, limit: number): StoredDeadLetter[];
 }
 
 export function createStreamStore(database: Database): StreamStore {
@@ -23,15 +23,15 @@ export function createStreamStore(database: Database): StreamStore {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const open = 'run_id = ? and step_key = ? and replayed_by is null and discarded_at is null';
-  const handAll = database.prepare<[by: string, runId: string, stepKey: string]>(`update dead_letters set replayed_by = ? where ${open}`);
-  const handSome = database.prepare<[by: string, runId: string, stepKey: string, ids: string]>(
+  const assignAll = database.prepare<[by: string, runId: string, stepKey: string]>(`update dead_letters set replayed_by = ? where ${open}`);
+  const assignSome = database.prepare<[by: string, runId: string, stepKey: string, ids: string]>(
     `update dead_letters set replayed_by = ? where ${open} and id in (select value from json_each(?))`,
   );
   const forget = database.prepare<[runId: string, stepKey: string]>('delete from dead_letters where run_id = ? and step_key = ? and replayed_by is null');
   const remember = database.prepare<[runId: string, letters: string]>('insert into letter_runs (run_id, letters) values (?, ?)');
   const remembered = database.prepare<[runId: string], string>('select letters from letter_runs where run_id = ?').pluck();
   const progress = database.prepare<[runId: string], string>('select progress from stream_progress where run_id = ? order by id').pluck();
-  const handed = database.prepare<[by: string, after: number, limit: number], StoredRow>(
+  const assigned = database.prepare<[by: string, after: number, limit: number], StoredRow>(
     `select id, step_key as stepKey, batch, idx as "index", origin_run_id as originRunId, at, error, record
       from dead_letters where replayed_by = ? and id > ? order by id limit ?`,
   );
@@ -45,20 +45,20 @@ export function createStreamStore(database: Database): StreamStore {
         insert.run(workspaceId, flowId, runId, stepKey, batch, index, originRunId, at, JSON.stringify(error), JSON.stringify(record));
       }
     },
-    hand({ runId }, letters) {
-      if (letters.ids) handSome.run(runId, letters.runId, letters.stepKey, JSON.stringify(letters.ids));
-      else handAll.run(runId, letters.runId, letters.stepKey);
+    assign({ runId }, letters) {
+      if (letters.ids) assignSome.run(runId, letters.runId, letters.stepKey, JSON.stringify(letters.ids));
+      else assignAll.run(runId, letters.runId, letters.stepKey);
       remember.run(runId, JSON.stringify(letters));
     },
     lettersOf(runId) {
       const text = remembered.get(runId);
       // Written by hand only.
-      return text === undefined ? undefined : readStored<LettersOf>(text);
+      return text === undefined ? undefined : readStored<DeadLettersOf>(text);
     },
     // Written by keep only.
     progressOf: (runId) => progress.all(runId).map((text) => readStored<StreamProgress>(text)),
-    lettersFor: (runId, after, limit) =>
-      handed.all(runId, after, limit).map(({ error, record, ...letter }) => ({ ...letter, error: readStored<RunError>(error), record: readStored<Json>(record) })),
+    deadLettersFor: (runId, after, limit) =>
+      assigned.all(runId, after, limit).map(({ error, record, ...letter }) => ({ ...letter, error: readStored<RunError>(error), record: readStored<Json>(record) })),
   };
 }
 

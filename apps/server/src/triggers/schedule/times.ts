@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { clockAt, instantAfter, utcOf } from '@weft/mapping';
 import { isInEveryHour, readCron } from './cron-fields.ts';
-import { wordsOf } from './words.ts';
+import { cronInWords } from './cron-in-words.ts';
 
 /**
  * A cron expression as people say it: `0 7 * * 1-5` → "At 07:00, Monday through Friday".
@@ -9,7 +9,7 @@ import { wordsOf } from './words.ts';
  */
 export function words(cron: string): string {
   parse(cron, 'UTC');
-  return wordsOf(cron);
+  return cronInWords(cron);
 }
 
 /**

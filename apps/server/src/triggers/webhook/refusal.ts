@@ -20,11 +20,11 @@ export function sendRefusal(response: ServerResponse, { status, message }: Refus
   const headers: Record<string, string> = {};
   if (status === 429) headers['retry-after'] = '30';
   if (status === 405 && allow !== undefined) headers['allow'] = allow;
-  sendJson(response, status, { error: toldToStrangers[status] ?? message }, headers);
+  sendJson(response, status, { error: publicMessages[status] ?? message }, headers);
 }
 
 /** A stranger learns nothing about which flows exist and sleep, nor what was wrong with a signature. */
-const toldToStrangers: Record<number, string> = {
+const publicMessages: Record<number, string> = {
   404: 'No published flow listens at this address.',
   401: 'This call could not be verified. Check the secret and how calls are signed.',
 };

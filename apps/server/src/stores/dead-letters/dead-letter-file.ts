@@ -2,7 +2,7 @@ import { isObject, type Json } from '@weft/json-schema';
 import type { DeadLetter } from '@weft/api';
 
 /** Dead letters as a file to download, made while it is read. */
-export function letterFile(letters: Iterable<DeadLetter>, format: 'ndjson' | 'csv'): Response {
+export function deadLetterFile(letters: Iterable<DeadLetter>, format: 'ndjson' | 'csv'): Response {
   const lines = format === 'ndjson' ? ndjson(letters) : csv(letters);
   const body = ReadableStream.from(bytes(lines));
   return new Response(body, {

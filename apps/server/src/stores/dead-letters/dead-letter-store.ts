@@ -13,12 +13,12 @@ import { redactError } from '../../redact/redact-error.ts';
 import { type Act, recorded } from '../audit/act.ts';
 
 /** Whose letters: of one run, or of all runs of a flow. */
-export type LetterOwner = { workspaceId: string } & ({ runId: string } | { flowId: string });
+export type DeadLetterOwner = { workspaceId: string } & ({ runId: string } | { flowId: string });
 
-export type LetterStatus = DeadLetter['status'];
+export type DeadLetterStatus = DeadLetter['status'];
 
 /** Open letters of one loop of one run: what one new run does again. */
-export interface LetterGroup {
+export interface DeadLetterGroup {
   runId: string;
   flowId: string;
   stepKey: string;
@@ -27,19 +27,19 @@ export interface LetterGroup {
 
 /** Records of streams that failed. What goes out is redacted. */
 export interface DeadLetterStore {
-  list(owner: LetterOwner, page: { status?: LetterStatus; cause?: string; cursor?: string }): Promise<Page<DeadLetter>>;
+  list(owner: DeadLetterOwner, page: { status?: DeadLetterStatus; cause?: string; cursor?: string }): Promise<Page<DeadLetter>>;
   /** How many of each run wait for a person; runs without any are left out. */
   openOf(runIds: readonly string[]): Map<string, number>;
   /** In which ways they failed, most first. */
-  causes(owner: LetterOwner, status?: LetterStatus): { total: number; causes: DeadLetterCause[] };
+  causes(owner: DeadLetterOwner, status?: DeadLetterStatus): { total: number; causes: DeadLetterCause[] };
   /** Numbers of open letters with one cause. */
-  withCause(owner: LetterOwner, cause: string): number[];
+  withCause(owner: DeadLetterOwner, cause: string): number[];
   /** Open letters by run and loop. @param ids - only these. */
-  groups(owner: LetterOwner, ids?: readonly number[]): LetterGroup[];
+  groups(owner: DeadLetterOwner, ids?: readonly number[]): DeadLetterGroup[];
   /** Marks open ones as not needed. @returns how many. */
-  discard(act: Act, owner: LetterOwner, ids?: readonly number[]): Promise<number>;
+  discard(act: Act, owner: DeadLetterOwner, ids?: readonly number[]): Promise<number>;
   /** All of them, oldest first, a page at a time; memory stays flat. */
-  all(owner: LetterOwner, status: LetterStatus): Iterable<DeadLetter>;
+  all(owner: DeadLetterOwner, status: DeadLetterStatus): Iterable<DeadLetter>;
 }
 
 const pageSize = 50;
@@ -53,7 +53,7 @@ const failedRule = sql<string | null>`json_extract(${deadLetters.error}, '$.rule
 const causeText = sql<string>`coalesce(${failedStepId}, '') || '|' || coalesce(${failedRule}, '') || '|' || coalesce(json_extract(${deadLetters.error}, '$.kind'), '')`;
 
 export function createDeadLetterStore(db: Db): DeadLetterStore {
-  const of = (owner: LetterOwner): SQL | undefined =>
+  const of = (owner: DeadLetterOwner): SQL | undefined =>
     and(eq(deadLetters.workspaceId, owner.workspaceId), 'runId' in owner ? eq(deadLetters.runId, owner.runId) : eq(deadLetters.flowId, owner.flowId));
   const chosen = (ids: readonly number[] | undefined) => (ids ? inArray(deadLetters.id, [...ids]) : undefined);
 
@@ -67,7 +67,7 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
         .orderBy(desc(deadLetters.id))
         .limit(pageSize + 1)
         .all();
-      const items = rows.slice(0, pageSize).map(toLetter);
+      const items = rows.slice(0, pageSize).map(toDeadLetter);
       return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
     },
     openOf(runIds) {
@@ -137,7 +137,7 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
           .orderBy(asc(deadLetters.id))
           .limit(exportedAtOnce)
           .all();
-        yield* rows.map(toLetter);
+        yield* rows.map(toDeadLetter);
         if (rows.length < exportedAtOnce) return;
         after = rows.at(-1)?.id ?? after;
       }
@@ -145,13 +145,13 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
   };
 }
 
-function isIn(status: LetterStatus): SQL | undefined {
+function isIn(status: DeadLetterStatus): SQL | undefined {
   if (status === 'replayed') return isNotNull(deadLetters.replayedBy);
   if (status === 'discarded') return isNotNull(deadLetters.discardedAt);
   return and(isNull(deadLetters.replayedBy), isNull(deadLetters.discardedAt));
 }
 
-function toLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
+function toDeadLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
   const error = readStored<RunError>(row.error);
   return {
     id: String(row.id),

@@ -5,7 +5,7 @@ import { type CronFields, type DaysOfMonth, readCron, type Weekdays } from './cr
  * divide the hour or the day are written out as the times that they give.
  * @param cron - one that is understood.
  */
-export function wordsOf(cron: string): string {
+export function cronInWords(cron: string): string {
   const fields = readCron(cron);
   return [timesPart(fields), daysPart(fields), monthsPart(fields.months)].filter((part) => part !== '').join(', ');
 }

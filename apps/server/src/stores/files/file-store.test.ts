@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { temporaryStore } from '../../../test/temporary-store.ts';
 import { workspaces } from '../../db/schema/index.ts';
-import { createFileStore, type FileStore } from './store.ts';
+import { createFileStore, type FileStore } from './file-store.ts';
 
 let store: ReturnType<typeof temporaryStore>;
 let files: FileStore;

@@ -95,8 +95,8 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
       inTurn(key(workspaceId, name), async () => {
         requireName(name);
         if (announcedBytes !== null && announcedBytes > (await space.freeFor(workspaceId, name))) throw noSpace(name);
-        const told = (sizeBytes: number) => [audit(db, { workspaceId, actorId, action: 'file.uploaded', subjectId: name, after: { sizeBytes } })];
-        await replaceFile(parts, { workspaceId, name, chunks, runId: null, alongside: told });
+        const auditRows = (sizeBytes: number) => [audit(db, { workspaceId, actorId, action: 'file.uploaded', subjectId: name, after: { sizeBytes } })];
+        await replaceFile(parts, { workspaceId, name, chunks, runId: null, alongside: auditRows });
         const row = rows.find(workspaceId, name);
         if (!row) throw new Error(`The file ${name} is gone although it was just written.`);
         return fileSummary(row);

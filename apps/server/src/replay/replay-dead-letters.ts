@@ -8,20 +8,20 @@ import { Refused, notFound } from '../refused.ts';
 import type { RunOrigin, RunReader } from '../runs/reader.ts';
 import type { Act } from '../stores/audit/act.ts';
 import { audit } from '../stores/audit/writer.ts';
-import type { DeadLetterStore, LetterGroup, LetterOwner } from '../stores/dead-letters/store.ts';
+import type { DeadLetterStore, DeadLetterGroup, DeadLetterOwner } from '../stores/dead-letters/dead-letter-store.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import { startable } from '../stores/flows/startable.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import { Rows } from '../substrate/rows.ts';
 
 /** Dead letters that people choose, done again or put aside. */
-export interface ReplayLetters {
+export interface ReplayDeadLetters {
   /** One new run for each loop of each run that left some of them. @throws {Refused} 404, 409 when none is open any more. */
-  replay(act: Act, owner: LetterOwner, choice: DeadLetterChoice): Promise<{ runIds: string[] }>;
-  discard(act: Act, owner: LetterOwner, choice: DeadLetterChoice): Promise<{ discarded: number }>;
+  replay(act: Act, owner: DeadLetterOwner, choice: DeadLetterChoice): Promise<{ runIds: string[] }>;
+  discard(act: Act, owner: DeadLetterOwner, choice: DeadLetterChoice): Promise<{ discarded: number }>;
 }
 
-export interface ReplayLettersParts {
+export interface ReplayDeadLettersParts {
   db: Db;
   engine: Pick<Engine, 'start'>;
   runs: Pick<RunReader, 'origin'>;
@@ -32,9 +32,9 @@ export interface ReplayLettersParts {
   journalOf(runId: string): Promise<Journal>;
 }
 
-export function createReplayLetters({ db, engine, runs, documents, flows, letters, catalogue, journalOf }: ReplayLettersParts): ReplayLetters {
+export function createReplayDeadLetters({ db, engine, runs, documents, flows, letters, catalogue, journalOf }: ReplayDeadLettersParts): ReplayDeadLetters {
   /** One new run that does the open letters of one loop of one run again. */
-  async function again(act: Act, workspaceId: string, { runId, stepKey, ids, done }: LetterGroup & { ids: number[] | undefined; done: readonly string[] }): Promise<string> {
+  async function again(act: Act, workspaceId: string, { runId, stepKey, ids, done }: DeadLetterGroup & { ids: number[] | undefined; done: readonly string[] }): Promise<string> {
     const origin = await runs.origin(workspaceId, runId);
     const before = origin && documents.find(origin.versionId)?.document;
     if (!origin || !before) throw notFound('This run');
@@ -45,13 +45,13 @@ export function createReplayLetters({ db, engine, runs, documents, flows, letter
     if ('refused' in plan) throw new Refused(409, 'deadLetters.refused', plan.refused);
     const { flowId, mode, payload } = origin;
     const started = newId('run');
-    const told = audit(db, { workspaceId, actorId: act.actorId, action: 'deadLetters.replayed', subjectId: runId, after: { runId: started } });
+    const auditRow = audit(db, { workspaceId, actorId: act.actorId, action: 'deadLetters.replayed', subjectId: runId, after: { runId: started } });
     await engine.start(
       {
         runId: started, workspaceId, flowId, versionId, mode, payload, createdAt: Date.now(), replayOf: runId, replayFrom: stepKey, effectsOf: runId,
-        entries: plan.entries, letters: { runId, stepKey, ids },
+        entries: plan.entries, deadLetters: { runId, stepKey, ids },
       },
-      { alongside: new Rows([told, ...act.doneSoFar([...done, started])]) },
+      { alongside: new Rows([auditRow, ...act.doneSoFar([...done, started])]) },
     );
     return started;
   }
@@ -64,7 +64,7 @@ export function createReplayLetters({ db, engine, runs, documents, flows, letter
   }
 
   /** Undefined: all open ones. */
-  function chosen(owner: LetterOwner, { ids, cause }: DeadLetterChoice): number[] | undefined {
+  function chosen(owner: DeadLetterOwner, { ids, cause }: DeadLetterChoice): number[] | undefined {
     const named = ids?.map(Number);
     if (cause === undefined) return named;
     const alike = letters.withCause(owner, cause);

@@ -5,7 +5,7 @@ import type { Step, StepKind, StepOf } from '../document.ts';
 import { parseFlow } from '../parse/parse-flow.ts';
 import { flowOf, mappingOf, path } from '../testing/index.ts';
 import { kinds } from './kinds.ts';
-import { inputOf, isMapped, operationsOf, partsOf, withAt, withInput } from './parts.ts';
+import { inputOf, isMapped, operationsOf, partsOf, withAt, withInput } from './parts-of.ts';
 import type { OperationUse } from './step-base.ts';
 
 const base = { title: 'Step', in: 'loop', note: 'n', schemas: {}, samples: [], pinned: 0 };
