@@ -144,7 +144,7 @@ test('a flow is exported with or without samples, and imported into another work
   await dropped.getByRole('button', { name: 'Open the flow' }).click();
   await expect(page.getByRole('textbox', { name: 'Title of the flow' })).toHaveValue('From elsewhere');
   await expect(editorOf(page).step('Greet back')).toBeVisible();
-  const [flow] = await api.get<{ id: string }[]>(`/w/${other.id}/flows`);
+  const [flow] = (await api.get<{ items: { id: string }[] }>(`/w/${other.id}/flows`)).items;
   const { draft } = await api.get<{ draft: Flow }>(`/w/${other.id}/flows/${flow?.id}`);
   expect(JSON.stringify(draft)).not.toMatch(/surprise|unknown|script/);
 });
@@ -158,7 +158,7 @@ test('what happens while a page is opening, before it hears of anything, is show
       await route.continue();
     });
   });
-  const read = page.waitForResponse((response) => response.url().endsWith(`/w/${workspace.id}/flows`) && response.request().resourceType() === 'fetch');
+  const read = page.waitForResponse((response) => new URL(response.url()).pathname.endsWith(`/w/${workspace.id}/flows`) && response.request().resourceType() === 'fetch');
   await page.goto(`/w/${workspace.id}/flows`);
   await (await read).finished();
   await expect(page.getByRole('button', { name: /^Actions for / })).toHaveCount(0);

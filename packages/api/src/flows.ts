@@ -2,7 +2,7 @@ import type { CallableFlow, FlowDocument, Problem } from '@weft/flow';
 import type { RunError } from '@weft/engine';
 import type { RunStatus } from './run-status.ts';
 import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
-import type { F, Timestamp, W } from './shared.ts';
+import type { F, Page, Timestamp, W } from './shared.ts';
 
 /** What the list shows of a flow's runs. */
 export interface FlowActivity {
@@ -25,6 +25,15 @@ export interface FlowSummary extends FlowActivity {
   /** Why its schedule or its source could not start anything the last time, redacted; null while all is well. */
   triggerError: string | null;
 }
+
+/** A flow by its name. */
+export interface FlowTitle {
+  id: string;
+  title: string;
+}
+
+/** A flow that another one may call. `published`: the version that is called; null before the first publishing. */
+export type FlowChoice = FlowTitle & Pick<CallableFlow, 'published' | 'enabled'>;
 
 export interface FlowDetail {
   id: string;
@@ -105,9 +114,14 @@ export interface FlowRoutes {
   /** Cancels every run of the flow that waits in the queue. */
   'DELETE /w/:workspace/flows/:flow/queue': { params: F; response: { cancelled: number } };
   'GET /starters': { response: StarterSummary[] };
-  'GET /w/:workspace/flows': { params: W; response: FlowSummary[] };
-  /** Every flow as others may call it: what it takes and answers, and which flows it calls itself. */
-  'GET /w/:workspace/callable-flows': { params: W; response: CallableFlow[] };
+  /** The one that changed last first. `search` is looked for in titles. */
+  'GET /w/:workspace/flows': { params: W; query: { search?: string; cursor?: string }; response: Page<FlowSummary> };
+  /** Flows that another one can call, in the order of their titles; at most 50. `search` is looked for in titles. */
+  'GET /w/:workspace/callable-flows': { params: W; query: { search?: string }; response: FlowChoice[] };
+  /** The flows of these ids (with commas between) and all that they end up calling: what they take and answer. Unknown ones are left out. */
+  'GET /w/:workspace/called-flows': { params: W; query: { ids: string }; response: CallableFlow[] };
+  /** Flows that call this one: they would fail without it. */
+  'GET /w/:workspace/flows/:flow/callers': { params: F; response: FlowTitle[] };
   /** From nothing, from a document (import: what does not come along is in the answer), or from a starter with what it needs. */
   'POST /w/:workspace/flows': {
     params: W;

@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<{ bench(): Promise<void> }>> = {
   'order-mapping': () => import('./order-mapping.ts'),
   'cold-start': () => import('./cold-start.ts'),
   'history-growth': () => import('./history-growth.ts'),
+  'many-flows': () => import('./many-flows.ts'),
   resume: () => import('./resume.ts'),
   'webhook-map-http': () => import('./webhook-map-http.ts'),
   'webhook-map-respond': () => import('./webhook-map-respond.ts'),

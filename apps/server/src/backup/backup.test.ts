@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { owner, type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, FlowDetail, FlowSummary } from '@weft/api';
+import type { ConnectionSummary, FlowDetail, FlowSummary, Page } from '@weft/api';
 import { backup } from './backup.ts';
 import { restore } from './restore.ts';
 
@@ -50,7 +50,7 @@ test('a backup of a running installation restores to the same: account, flows, f
   const copy = await startWeft({ dataFolder });
   const again = copy.stranger();
   expect((await again.send('POST', '/session', { email: owner.email, password: owner.password })).status).toBe(200);
-  const flows = (await again.send<FlowSummary[]>('GET', `/w/${ada.workspace}/flows`)).body;
+  const flows = (await again.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items;
   expect(flows.map(({ title }) => title)).toContain('Flow at kept');
   const { files } = (await again.send<{ files: { name: string }[] }>('GET', `/w/${ada.workspace}/files`)).body;
   expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['reports.csv', 'not-a-database.db']));

@@ -2,7 +2,7 @@ import type { FlowDocument, Problem, Step } from '@weft/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, CreatedFlow, FlowDetail, FlowSummary, FlowVersion, Person as WorkspacePerson, ProblemDetails, StarterSummary } from '@weft/api';
+import type { ConnectionSummary, CreatedFlow, FlowDetail, FlowSummary, FlowVersion, Page, Person as WorkspacePerson, ProblemDetails, StarterSummary } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;
@@ -24,7 +24,7 @@ describe('a new flow', () => {
     const { body } = await ada.send<FlowDetail>('POST', flows(), { title: '  Orders ' });
     expect(body).toMatchObject({ title: 'Orders', revision: 1, enabled: true, published: null, unpublishedChanges: true, webhookUrl: null });
     expect(body.draft).toEqual({ format: 'weft.flow/1', title: 'Orders', steps: {}, edges: [], layout: {}, notes: [] });
-    expect((await ada.send<FlowSummary[]>('GET', flows())).body[0]).toMatchObject({ id: body.id, title: 'Orders', published: false, lastRun: null });
+    expect((await ada.send<Page<FlowSummary>>('GET', flows())).body.items[0]).toMatchObject({ id: body.id, title: 'Orders', published: false, lastRun: null });
   });
 
   test('comes from every starter with what it needs, and a second one from the same shares it', async () => {
@@ -299,7 +299,7 @@ test('a deleted flow is gone, and its path is free', async () => {
   await publish(id, revision);
   expect((await ada.send('DELETE', flows(`/${id}`))).status).toBe(204);
   expect((await ada.send('GET', flows(`/${id}`))).status).toBe(404);
-  expect((await ada.send<FlowSummary[]>('GET', flows())).body.map((flow) => flow.id)).not.toContain(id);
+  expect((await ada.send<Page<FlowSummary>>('GET', flows())).body.items.map((flow) => flow.id)).not.toContain(id);
   const next = await create(webhookFlow('gone'));
   expect((await publish(next.id, next.revision)).status).toBe(200);
 });

@@ -34,7 +34,11 @@ const newFlow = z.union([
 /** Drafts, versions and the life of flows. */
 export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: FlowRoutesServices) {
   return defineRoutes({
-    'GET /w/:workspace/flows': { policy: 'flow.read', handler: async ({ workspace }) => flows.list(workspace.id) },
+    'GET /w/:workspace/flows': {
+      policy: 'flow.read',
+      query: z.strictObject({ search: z.string().max(200).optional(), cursor: z.string().max(100).optional() }),
+      handler: async ({ workspace, query }) => flows.list(workspace.id, query),
+    },
     'POST /w/:workspace/flows': {
       policy: 'flow.edit',
       body: newFlow,

@@ -59,7 +59,7 @@ test('a paused flow accepts calls, runs nothing, says why, and goes on in order;
   expect((await runsOf(id)).map(({ status, queued }) => ({ status, queued }))).toEqual(Array.from({ length: 3 }, () => ({ status: 'queued', queued: { kind: 'paused' } })));
   await weft.restart();
   expect((await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${runIds[0]}`)).body.queued).toEqual({ kind: 'paused' });
-  expect((await ada.send<FlowSummary[]>('GET', `/w/${ada.workspace}/flows`)).body.find((flow) => flow.id === id)?.paused).toBe(true);
+  expect((await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items.find((flow) => flow.id === id)?.paused).toBe(true);
   await ada.send('PATCH', base, { paused: false });
   const runs = await ended(id, 3);
   expect(runs.map(({ id: runId }) => runId)).toEqual(runIds.toReversed());

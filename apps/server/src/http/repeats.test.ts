@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startWeft, type Person, type TestWeft } from '../../test/weft.ts';
-import type { FlowDetail, FlowSummary } from '@weft/api';
+import type { FlowDetail, FlowSummary, Page } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => weft.stop());
 
 const create = (person: Person, title: string, key: string) => person.send<FlowDetail>('POST', `/w/${person.workspace}/flows`, { title }, { 'idempotency-key': key });
-const titles = async () => (await ada.send<FlowSummary[]>('GET', `/w/${ada.workspace}/flows`)).body.map(({ title }) => title);
+const titles = async () => (await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items.map(({ title }) => title);
 
 describe('a POST with an Idempotency-Key', () => {
   test('does its work once and gives the same answer again', async () => {

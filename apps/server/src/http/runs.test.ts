@@ -164,7 +164,7 @@ test('a run can be started again on the version of now; a flow that may not run 
   expect(detail.entries.at(-1)?.output).toEqual({ name: 'Ada' });
   await ada.send('PATCH', draft.base, { enabled: false });
   expect((await ada.send('POST', `${runPath(first.body.runId)}/again`)).body).toMatchObject({ code: 'flow.switched_off' });
-  expect((await ada.send<FlowSummary[]>('GET', `/w/${ada.workspace}/flows`)).body[0]).toMatchObject({ lastRun: { id: again.body.runId, status: 'succeeded' } });
+  expect((await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items[0]).toMatchObject({ lastRun: { id: again.body.runId, status: 'succeeded' } });
 });
 
 test('a test run uses the draft that was sent with it, can stop after a step, and is seen live', async () => {

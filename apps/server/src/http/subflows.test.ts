@@ -4,7 +4,7 @@ import type { Json } from '@weft/json-schema';
 import { createFlow, flowOf, http, manual, mapping, path, publishFlow, respond, text } from '../../test/flow-parts.ts';
 import { type LocalService, startService } from '../../test/local-service.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { FlowDetail, Page, ReplayPreview, RunDetail, RunSummary, StepTest } from '@weft/api';
+import type { FlowChoice, FlowDetail, FlowTitle, Page, ReplayPreview, RunDetail, RunSummary, StepTest } from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;
@@ -139,8 +139,8 @@ test('a called flow that fails fails the step; replayed, it is called again unde
 test('a flow of another workspace is neither listed nor called, and an import forgets it', async () => {
   const eve = await weft.someoneElse();
   const theirs = await createFlow(eve, scoring());
-  const listed = (await ada.send<CallableFlow[]>('GET', `/w/${ada.workspace}/callable-flows`)).body;
-  expect(listed).toEqual([]);
+  expect((await ada.send<FlowChoice[]>('GET', `/w/${ada.workspace}/callable-flows`)).body).toEqual([]);
+  expect((await ada.send<CallableFlow[]>('GET', `/w/${ada.workspace}/called-flows?ids=${theirs.id}`)).body).toEqual([]);
   const imported = await createFlow(ada, calling(theirs.id));
   const { draft } = (await ada.send<FlowDetail>('GET', imported.base)).body;
   expect(draft.steps['check']).toMatchObject({ flow: '' });
@@ -148,11 +148,40 @@ test('a flow of another workspace is neither listed nor called, and an import fo
   expect(await finished(runId)).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('does not exist') as string } });
 });
 
+test('flows are offered to be called by what starts them, found by their title, and know who calls them', async () => {
+  const choices = async (search = '') => (await ada.send<FlowChoice[]>('GET', `/w/${ada.workspace}/callable-flows?search=${encodeURIComponent(search)}`)).body.map(({ title }) => title);
+  const callers = async (base: string) => (await ada.send<FlowTitle[]>('GET', `${base}/callers`)).body;
+  const scored = await publishFlow(ada, scoring());
+  const timed = await createFlow(ada, flowOf({ trigger: { kind: 'trigger', title: 'Daily', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '0 3 * * *', timezone: 'UTC' } } }, [], 'Every night'));
+  await createFlow(ada, flowOf({}, [], 'Nothing yet'));
+  const caller = await createFlow(ada, calling(scored.id, 'ÜBERWEISUNG'));
+  expect(await choices()).toEqual(['Score a customer', 'ÜBERWEISUNG']);
+  expect(await choices('überw')).toEqual(['ÜBERWEISUNG']);
+  expect(await callers(scored.base)).toEqual([{ id: caller.id, title: 'ÜBERWEISUNG' }]);
+  expect(await callers(timed.base)).toEqual([]);
+
+  // What is published counts, not the draft after it.
+  expect((await ada.send('POST', `${caller.base}/publish`, { revision: 1 })).status).toBe(200);
+  const draft = flowOf({ trigger: manual() }, [], 'ÜBERWEISUNG');
+  const { revision } = (await ada.send<{ revision: number }>('PUT', `${caller.base}/draft`, draft, { 'if-match': '"1"' })).body;
+  expect(await callers(scored.base)).toHaveLength(1);
+  expect((await ada.send('POST', `${caller.base}/publish`, { revision })).status).toBe(200);
+  expect(await callers(scored.base)).toEqual([]);
+
+  // Before it is published, its draft does.
+  const { revision: saved } = (await ada.send<{ revision: number }>('PUT', `${timed.base}/draft`, calling(scored.id, 'By hand'), { 'if-match': '"1"' })).body;
+  expect(saved).toBe(2);
+  expect(await choices('by hand')).toEqual(['By hand']);
+  expect(await callers(scored.base)).toMatchObject([{ title: 'By hand' }]);
+  expect((await ada.send('DELETE', timed.base)).status).toBe(204);
+  expect(await callers(scored.base)).toEqual([]);
+});
+
 test('every flow says what it takes, what it answers and whom it calls', async () => {
   const called = await publishFlow(ada, scoring());
   const caller = await createFlow(ada, flowOf({ trigger: manual(), check: call(called.id), answer: respond({ body: path('check') }) }, ['trigger → check', 'check → answer'], 'Orders'));
-  const listed = (await ada.send<CallableFlow[]>('GET', `/w/${ada.workspace}/callable-flows`)).body;
-  expect(listed).toMatchObject([
+  const asked = (await ada.send<CallableFlow[]>('GET', `/w/${ada.workspace}/called-flows?ids=${caller.id},nothing`)).body;
+  expect(asked).toMatchObject([
     { id: caller.id, title: 'Orders', published: null, callable: true, calls: [called.id], repeat: 'keyed', output: { properties: { word: { type: 'string' } } } },
     { id: called.id, title: 'Score a customer', published: 1, calls: [], input: { required: ['id'] }, output: { properties: { word: { type: 'string' } } } },
   ]);

@@ -1,14 +1,21 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { CalledFlow, NewRun } from '@weft/engine';
-import { type CallableFlow, type Catalogue, callOf, callsOf, type FlowDocument, payloadOfCall, type Step, withAt } from '@weft/flow';
+import { type CallableFlow, type Catalogue, callOf, callsOf, type FlowDocument, payloadOfCall, type Step, takesCalls, withAt } from '@weft/flow';
+import type { FlowChoice, FlowTitle } from '@weft/api';
 import type { Db } from '../db/open.ts';
-import { flows, flowVersions, runs } from '../db/schema/index.ts';
+import { flowCalls, flows, flowVersions, runs } from '../db/schema/index.ts';
+import { notFound } from '../refused.ts';
+import { titleHolds } from '../stores/flows/title-holds.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 /** Flows as other flows of their workspace call them. */
 export interface CalledFlows {
-  /** Every flow of a workspace, in the order of their titles: the version that runs, or before the first publishing the draft. */
-  all(workspaceId: string): CallableFlow[];
+  /** Flows that can be called and whose title holds the text, in the order of their titles; at most 50. */
+  choices(workspaceId: string, search: string): FlowChoice[];
+  /** These flows and all that they end up calling: the version that runs, or before the first publishing the draft. Unknown ones are left out. */
+  described(workspaceId: string, flowIds: readonly string[]): CallableFlow[];
+  /** Flows that call a flow, in the order of their titles. @throws {Refused} 404 */
+  callers(workspaceId: string, flowId: string): FlowTitle[];
   /** The connectors of this installation together with the flows of a workspace. */
   catalogueOf(workspaceId: string): Catalogue;
   /** The document with every call pinned to the version that runs now. */
@@ -35,43 +42,44 @@ interface Refused {
 type Described = ReturnType<typeof callOf>;
 
 const maxRemembered = 500;
+const maxChoices = 50;
 
 export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts): CalledFlows {
   /** Of flows that call no other one: versions never change, and a draft has a new revision with every change. */
-  const described = new Map<string, Described>();
+  const remembered = new Map<string, Described>();
 
   const draftOf = (flowId: string) => db.select({ draft: flows.draft }).from(flows).where(eq(flows.id, flowId)).get()?.draft;
 
   function describe(key: string, read: () => FlowDocument | undefined, known: Catalogue): Described | undefined {
-    const before = described.get(key);
+    const before = remembered.get(key);
     if (before) return before;
     const document = read();
     if (!document) return undefined;
     const description = callOf(document, known);
     if (description.calls.length > 0) return description;
-    if (described.size >= maxRemembered) described.delete(described.keys().next().value ?? '');
-    described.set(key, description);
+    if (remembered.size >= maxRemembered) remembered.delete(remembered.keys().next().value ?? '');
+    remembered.set(key, description);
     return description;
   }
 
+  const inWorkspace = (workspaceId: string) => and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt));
+
   /** Each flow is described when it is asked for: what it answers may come from a flow that it calls. */
-  function lookUp(workspaceId: string): { ids: string[]; flow(flowId: string): CallableFlow | undefined } {
-    const rows = db
-      .select({ id: flows.id, title: flows.title, revision: flows.revision, enabled: flows.enabled, published: flows.publishedNumber, versionId: flowVersions.id })
-      .from(flows)
-      .leftJoin(flowVersions, and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedNumber)))
-      .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt)))
-      .orderBy(asc(flows.title), asc(flows.id))
-      .all();
-    const byId = new Map(rows.map((row) => [row.id, row]));
+  function lookUp(workspaceId: string): (flowId: string) => CallableFlow | undefined {
     const made = new Map<string, CallableFlow | undefined>();
     const known: Catalogue = { ...catalogue, flow };
 
     function flow(flowId: string): CallableFlow | undefined {
-      const row = byId.get(flowId);
-      if (!row || made.has(flowId)) return made.get(flowId);
+      if (made.has(flowId)) return made.get(flowId);
       // Until it is made: a flow in a circle does not know itself.
       made.set(flowId, undefined);
+      const row = db
+        .select({ id: flows.id, title: flows.title, revision: flows.revision, enabled: flows.enabled, published: flows.publishedNumber, versionId: flowVersions.id })
+        .from(flows)
+        .leftJoin(flowVersions, and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedNumber)))
+        .where(and(inWorkspace(workspaceId), eq(flows.id, flowId)))
+        .get();
+      if (!row) return undefined;
       const { versionId, revision, ...facts } = row;
       const call = versionId === null ? describe(`${flowId}@${revision}`, () => draftOf(flowId), known) : describe(versionId, () => documents.find(versionId)?.document, known);
       const result = call && { ...call, ...facts };
@@ -79,12 +87,50 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       return result;
     }
 
-    return { ids: rows.map(({ id }) => id), flow };
+    return flow;
   }
 
-  function all(workspaceId: string): CallableFlow[] {
-    const { ids, flow } = lookUp(workspaceId);
-    return ids.flatMap((id) => flow(id) ?? []);
+  function choices(workspaceId: string, search: string): FlowChoice[] {
+    const rows = db
+      .select({ id: flows.id, title: flows.title, published: flows.publishedNumber, enabled: flows.enabled, trigger: flowCalls.trigger })
+      .from(flows)
+      .innerJoin(flowCalls, eq(flowCalls.flowId, flows.id))
+      .where(inWorkspace(workspaceId))
+      .orderBy(asc(flows.title), asc(flows.id))
+      .all();
+    const holds = titleHolds(search);
+    return rows
+      .filter(({ title, trigger }) => trigger !== null && takesCalls(trigger, catalogue) && holds(title))
+      .slice(0, maxChoices)
+      .map(({ trigger: _trigger, ...choice }) => choice);
+  }
+
+  function described(workspaceId: string, flowIds: readonly string[]): CallableFlow[] {
+    const flow = lookUp(workspaceId);
+    const found = new Map<string, CallableFlow>();
+    const gather = (ids: readonly string[]): void => {
+      for (const id of ids) {
+        const one = found.has(id) ? undefined : flow(id);
+        if (!one) continue;
+        found.set(id, one);
+        gather(one.calls);
+      }
+    };
+    gather(flowIds);
+    return [...found.values()];
+  }
+
+  function callers(workspaceId: string, flowId: string): FlowTitle[] {
+    if (!db.select({ id: flows.id }).from(flows).where(and(inWorkspace(workspaceId), eq(flows.id, flowId))).get()) throw notFound('This flow');
+    return db
+      .select({ id: flows.id, title: flows.title, calls: flowCalls.calls })
+      .from(flowCalls)
+      .innerJoin(flows, eq(flows.id, flowCalls.flowId))
+      .where(and(inWorkspace(workspaceId), ne(flows.id, flowId), gt(sql`instr(${flowCalls.calls}, ${flowId})`, 0)))
+      .orderBy(asc(flows.title), asc(flows.id))
+      .all()
+      .filter(({ calls }) => calls.includes(flowId))
+      .map(({ id, title }) => ({ id, title }));
   }
 
   /** The flows above a run, itself included: what it calls must not be one of them. */
@@ -101,13 +147,15 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
   }
 
   return {
-    all,
-    catalogueOf: (workspaceId) => ({ ...catalogue, flow: lookUp(workspaceId).flow }),
+    choices,
+    described,
+    callers,
+    catalogueOf: (workspaceId) => ({ ...catalogue, flow: lookUp(workspaceId) }),
 
     pinned(workspaceId, document) {
       const calls = callsOf(document);
       if (calls.length === 0) return document;
-      const { flow } = lookUp(workspaceId);
+      const flow = lookUp(workspaceId);
       const steps: Record<string, Step> = { ...document.steps };
       for (const { stepId, call, path } of calls) steps[stepId] = withAt(steps[stepId]!, [...path, 'version'], flow(call.flow)?.published ?? undefined);
       return { ...document, steps };

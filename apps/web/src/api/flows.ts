@@ -1,29 +1,75 @@
-import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import type { BodyOf, FlowDetail, FlowSummary } from '@weft/api';
+import { keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import type { BodyOf, FlowDetail, FlowSummary, Page } from '@weft/api';
 import { call } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
 
 export const flowKeys = {
   all: (workspace: string) => ['w', workspace, 'flows'] as const,
   list: (workspace: string) => ['w', workspace, 'flows', 'list'] as const,
+  pages: (workspace: string) => ['w', workspace, 'flows', 'list', 'pages'] as const,
   one: (workspace: string, flow: string) => ['w', workspace, 'flows', flow] as const,
   versions: (workspace: string, flow: string) => ['w', workspace, 'flows', flow, 'versions'] as const,
   callable: (workspace: string) => ['w', workspace, 'flows', 'callable'] as const,
   rejections: (workspace: string, flow: string) => ['w', workspace, 'flows', flow, 'rejections'] as const,
 };
 
-export function useFlows() {
+const searched = (search: string) => (search.trim() === '' ? {} : { search });
+
+/** Flows whose title holds the text, page by page. */
+export function useFlowPages(search: string) {
   const workspace = useWorkspaceId();
-  return useQuery({ queryKey: flowKeys.list(workspace), queryFn: ({ signal }) => call('GET /w/:workspace/flows', { params: { workspace }, signal }) });
+  return useInfiniteQuery({
+    queryKey: [...flowKeys.pages(workspace), search],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => call('GET /w/:workspace/flows', { params: { workspace }, query: { ...searched(search), cursor: pageParam }, signal }),
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
 }
 
-/** Every flow as others may call it. */
-export const callableFlowsQuery = (workspace: string) =>
-  queryOptions({ queryKey: flowKeys.callable(workspace), queryFn: ({ signal }) => call('GET /w/:workspace/callable-flows', { params: { workspace }, signal }) });
-
-export function useCallableFlows(enabled = true) {
-  return useQuery({ ...callableFlowsQuery(useWorkspaceId()), enabled });
+/** The first of them. */
+export function useFoundFlows(search: string, enabled = true) {
+  const workspace = useWorkspaceId();
+  return useQuery({
+    queryKey: [...flowKeys.list(workspace), 'found', search],
+    enabled,
+    queryFn: ({ signal }) => call('GET /w/:workspace/flows', { params: { workspace }, query: searched(search), signal }),
+    placeholderData: keepPreviousData,
+  });
 }
+
+/** Flows that a step may call. */
+export function useCallableFlows(search: string) {
+  const workspace = useWorkspaceId();
+  return useQuery({
+    queryKey: [...flowKeys.callable(workspace), 'choices', search],
+    queryFn: ({ signal }) => call('GET /w/:workspace/callable-flows', { params: { workspace }, query: searched(search), signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** More ids than this make an address too long. */
+const maxIds = 200;
+
+/** The flows of these ids as others call them, and all that they end up calling. */
+export const calledFlowsQuery = (workspace: string, ids: readonly string[]) =>
+  queryOptions({
+    queryKey: [...flowKeys.callable(workspace), 'called', ids],
+    async queryFn({ signal }) {
+      const parts: string[][] = [];
+      for (let at = 0; at < ids.length; at += maxIds) parts.push(ids.slice(at, at + maxIds));
+      const found = await Promise.all(parts.map((part) => call('GET /w/:workspace/called-flows', { params: { workspace }, query: { ids: part.join(',') }, signal })));
+      return [...new Map(found.flat().map((flow) => [flow.id, flow])).values()];
+    },
+  });
+
+export function useCalledFlows(ids: readonly string[]) {
+  return useQuery({ ...calledFlowsQuery(useWorkspaceId(), ids), enabled: ids.length > 0, placeholderData: keepPreviousData });
+}
+
+/** The flows that call one. */
+export const callersQuery = (workspace: string, flow: string) =>
+  queryOptions({ queryKey: [...flowKeys.callable(workspace), 'callers', flow], queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow/callers', { params: { workspace, flow }, signal }) });
 
 export const flowQuery = (workspace: string, flow: string) =>
   queryOptions({
@@ -97,7 +143,8 @@ export function useDeleteFlow() {
   return useMutation({
     mutationFn: (flow: string) => call('DELETE /w/:workspace/flows/:flow', { params: { workspace, flow } }),
     onSuccess: (_, flow) => {
-      client.setQueryData(flowKeys.list(workspace), (flows: FlowSummary[] | undefined) => flows?.filter(({ id }) => id !== flow));
+      changeListed(client, workspace, (flows) => flows.filter(({ id }) => id !== flow));
+      void client.invalidateQueries({ queryKey: flowKeys.list(workspace) });
       client.removeQueries({ queryKey: flowKeys.one(workspace, flow) });
     },
   });
@@ -107,8 +154,7 @@ export function useDeleteFlow() {
 export function useSwitchFlow() {
   const workspace = useWorkspaceId();
   const client = useQueryClient();
-  const show = (flow: string, enabled: boolean) =>
-    client.setQueryData(flowKeys.list(workspace), (flows: FlowSummary[] | undefined) => flows?.map((one) => (one.id === flow ? { ...one, enabled } : one)));
+  const show = (flow: string, enabled: boolean) => changeListed(client, workspace, (flows) => flows.map((one) => (one.id === flow ? { ...one, enabled } : one)));
   return useMutation({
     mutationFn: ({ flow, enabled }: { flow: string; enabled: boolean }) => call('PATCH /w/:workspace/flows/:flow', { params: { workspace, flow }, body: { enabled } }),
     onMutate: ({ flow, enabled }) => show(flow, enabled),
@@ -141,6 +187,11 @@ export function usePublishFlow(flow: string) {
     mutationFn: (body: BodyOf<'POST /w/:workspace/flows/:flow/publish'>) => call('POST /w/:workspace/flows/:flow/publish', { params: { workspace, flow }, body }),
     onSuccess: (detail) => rememberFlow(client, workspace, detail),
   });
+}
+
+/** What lists show, changed at once. */
+function changeListed(client: QueryClient, workspace: string, change: (flows: FlowSummary[]) => FlowSummary[]): void {
+  client.setQueriesData({ queryKey: flowKeys.pages(workspace) }, (data: InfiniteData<Page<FlowSummary>> | undefined) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) });
 }
 
 /** What a change answered stands in the cache at once; lists are read again. */

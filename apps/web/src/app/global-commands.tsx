@@ -1,17 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { Me, Workspace } from '@weft/api';
+import type { FlowSummary, Me, Workspace } from '@weft/api';
 import { ArrowLeftRight, CircleCheckBig, FileText, History, KeyRound, Moon, Plus, Settings, Sun, Workflow } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCreateFlow, useFlows } from '../api/index.ts';
-import { useCommands, type AppCommand } from '../commands/registry.ts';
+import { useCreateFlow, useFoundFlows } from '../api/index.ts';
+import { useCommandRegistry, useCommands, type AppCommand } from '../commands/registry.ts';
 import { useTheme } from '../ui/index.ts';
 
 /** What the command palette offers on every page. */
 export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace }) {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
-  const { data: flows } = useFlows();
+  const flows = useFlowsToOpen();
   const { mutate: createFlow } = useCreateFlow();
   const setTheme = useTheme((state) => state.setTheme);
 
@@ -30,7 +30,7 @@ export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace
       { id: 'page-files', section: goTo, title: t('pages.files'), icon: <FileText />, run: () => void navigate({ to: '/w/$workspace/files', params }) },
       { id: 'page-connections', section: goTo, title: t('pages.connections'), icon: <KeyRound />, run: () => void navigate({ to: '/w/$workspace/connections', params }) },
       { id: 'page-settings', section: goTo, title: t('pages.settings'), icon: <Settings />, run: () => void navigate({ to: '/settings' }) },
-      ...(flows ?? []).map((flow) => ({ id: flow.id, section: t('pages.flows'), title: flow.title, icon: <Workflow />, run: () => openFlow(flow.id) })),
+      ...flows.map((flow) => ({ id: flow.id, section: t('pages.flows'), title: flow.title, icon: <Workflow />, run: () => openFlow(flow.id) })),
       ...me.workspaces
         .filter(({ id }) => id !== workspace.id)
         .map(({ id, name }) => ({
@@ -45,4 +45,16 @@ export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace
 
   useCommands(commands);
   return null;
+}
+
+const none: FlowSummary[] = [];
+
+/** Read once the palette is open: the newest, and where there are more, those with what is typed in their titles. */
+function useFlowsToOpen(): FlowSummary[] {
+  const open = useCommandRegistry((state) => state.open);
+  const search = useCommandRegistry((state) => state.search);
+  const newest = useFoundFlows('', open).data;
+  const hasMore = newest !== undefined && newest.next !== null && search.trim() !== '';
+  const found = useFoundFlows(search, open && hasMore).data;
+  return (hasMore ? found : newest)?.items ?? none;
 }

@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command, defaultFilter } from 'cmdk';
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from '../ui/index.ts';
 import { closeCommandPalette, useCommandRegistry, type AppCommand } from './registry.ts';
@@ -32,7 +32,8 @@ function Choices() {
   const { t } = useTranslation('commands');
   const groups = useCommandRegistry((state) => state.groups);
   const sections = useMemo(() => bySection([...groups.values()].flat()), [groups]);
-  const [search, setSearch] = useState('');
+  const search = useCommandRegistry((state) => state.search);
+  useEffect(() => () => useCommandRegistry.setState({ search: '' }), []);
   const [chosen, setChosen] = useState<string>();
   const found = useMemo(() => ranked(sections, search), [sections, search]);
   const first = found[0]?.[1][0];
@@ -51,7 +52,7 @@ function Choices() {
         <Command.Input
           value={search}
           onValueChange={(text: string) => {
-            setSearch(text);
+            useCommandRegistry.setState({ search: text });
             setChosen(undefined);
           }}
           placeholder={t('placeholder')}

@@ -21,10 +21,12 @@ interface RegistryState {
   open: boolean;
   /** It was opened once on this page. */
   wanted: boolean;
+  /** What is typed into it, for whoever offers what a server finds. */
+  search: string;
 }
 
 /** The commands of everything that is on the page now, and whether the palette is open. */
-export const useCommandRegistry = create<RegistryState>()(() => ({ groups: new Map(), open: false, wanted: false }));
+export const useCommandRegistry = create<RegistryState>()(() => ({ groups: new Map(), open: false, wanted: false, search: '' }));
 
 export const openCommandPalette = (): void => useCommandRegistry.setState({ open: true, wanted: true });
 export const closeCommandPalette = (): void => useCommandRegistry.setState({ open: false });

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Select } from '../ui/index.ts';
 import { previewOf } from './data-rows.ts';
 import { cellOf, type DataTable } from './data-table.ts';
-import { useVirtualRows } from './use-virtual-rows.ts';
+import { useVirtualRows } from '../ui/use-virtual-rows.ts';
 import './words.ts';
 
 interface DataTableViewProps {

@@ -1,7 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useVirtualRows } from './use-virtual-rows.ts';
+import { useVirtualRows } from '../ui/use-virtual-rows.ts';
 import './words.ts';
 
 interface JsonTextProps {

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
-import { useVirtualRows } from './use-virtual-rows.ts';
+import { useVirtualRows } from '../ui/use-virtual-rows.ts';
 
 export interface PlacedRow {
   /** For the row's element: the tree says by it where the keyboard is. */

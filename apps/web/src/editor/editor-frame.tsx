@@ -14,7 +14,7 @@ import { useClipboard } from './use-clipboard.ts';
 import { useEditorCommands } from './use-editor-commands.tsx';
 import { useEditorKeys } from './use-editor-keys.ts';
 import { useLiveRuns } from './use-live-runs.ts';
-import { useCalledFlows } from './use-called-flows.ts';
+import { useFlowsItCalls } from './use-flows-it-calls.ts';
 import { useProblems } from './use-problems.ts';
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/inspector.tsx')).Inspector }));
@@ -25,7 +25,7 @@ const VersionBar = lazy(async () => ({ default: (await import('./version-bar.tsx
 /** Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. */
 export function EditorFrame({ flowId }: { flowId: string }) {
   useProblems();
-  useCalledFlows();
+  useFlowsItCalls();
   useClipboard();
   useEditorKeys();
   useEditorCommands();

@@ -1,20 +1,16 @@
-import type { CallableFlow } from '@weft/flow';
+import { useQuery } from '@tanstack/react-query';
+import type { FlowTitle } from '@weft/api';
 import { useTranslation } from 'react-i18next';
-import { useCallableFlows } from '../api/index.ts';
+import { callersQuery, useWorkspaceId } from '../api/index.ts';
 import './words.ts';
 
 /** Which flows call this one, where that matters: they would fail without it. */
 export function CallersOf({ flow }: { flow: string }) {
   const { t } = useTranslation('flows');
-  const { data = [] } = useCallableFlows();
-  const callers = callersOf(data, flow);
+  const { data: callers = [] } = useQuery(callersQuery(useWorkspaceId(), flow));
   if (callers.length === 0) return null;
   return <strong className="font-medium text-danger-text">{callersText(callers, t)}</strong>;
 }
 
-/** Titles of the flows that call one. */
-export const callersOf = (flows: readonly CallableFlow[], flow: string): string[] =>
-  flows.filter(({ id, calls }) => id !== flow && calls.includes(flow)).map(({ title }) => title);
-
-export const callersText = (callers: readonly string[], t: ReturnType<typeof useTranslation<'flows'>>['t']): string =>
-  t('callers', { count: callers.length, titles: callers.map((title) => `“${title}”`).join(', ') });
+export const callersText = (callers: readonly FlowTitle[], t: ReturnType<typeof useTranslation<'flows'>>['t']): string =>
+  t('callers', { count: callers.length, titles: callers.map(({ title }) => `“${title}”`).join(', ') });

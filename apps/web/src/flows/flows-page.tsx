@@ -4,10 +4,10 @@ import { LayoutTemplate, Plus, Search, SearchX, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app/page.tsx';
-import { messageOf, useCreateFlow, useFlows, useStarters, useWorkspaceId } from '../api/index.ts';
+import { messageOf, useCreateFlow, useFlowPages, useStarters, useWorkspaceId } from '../api/index.ts';
 import { FileDrop } from '../files/file-drop.tsx';
 import { useFilePicker } from '../files/use-file-picker.tsx';
-import { Button, Card, EmptyState, ErrorState, Menu, SkeletonRows, TextField, toast } from '../ui/index.ts';
+import { Button, Card, EmptyState, ErrorState, Menu, MoreButton, SkeletonRows, TextField, toast, useLater } from '../ui/index.ts';
 import { FlowsTable } from './flows-table.tsx';
 import { readFlowFile } from './flow-file.ts';
 import { ImportLosses } from './import-losses.tsx';
@@ -19,10 +19,11 @@ export function FlowsPage() {
   const { t } = useTranslation('flows');
   const workspace = useWorkspaceId();
   const navigate = useNavigate();
-  const flows = useFlows();
   const starters = useStarters();
   const create = useCreateFlow();
   const [search, setSearch] = useState('');
+  const searched = useLater(search.trim(), 200);
+  const flows = useFlowPages(searched);
   const [imported, setImported] = useState<{ id: string; dropped: ImportLoss[] }>();
 
   const open = (flow: string) => void navigate({ to: '/w/$workspace/flows/$flow', params: { workspace, flow } });
@@ -39,8 +40,8 @@ export function FlowsPage() {
     }
   };
   const picker = useFilePicker({ accept: '.json,application/json', onFiles: ([file]) => file && void importFile(file) });
-  const found = (flows.data ?? []).filter(({ title }) => title.toLowerCase().includes(search.trim().toLowerCase()));
-  const empty = flows.isSuccess && flows.data.length === 0;
+  const found = flows.data?.pages.flatMap(({ items }) => items) ?? [];
+  const empty = flows.isSuccess && searched === '' && !flows.isPlaceholderData && found.length === 0;
 
   return (
     <FileDrop text={t('dropToImport')} onFiles={([file]) => file && void importFile(file)}>
@@ -82,11 +83,12 @@ export function FlowsPage() {
             <TextField label={t('search')} labelHidden type="search" icon={<Search />} placeholder={t('search')} value={search} onChange={setSearch} className="w-72" />
             <Card>
               {found.length === 0 ? (
-                <EmptyState icon={<SearchX />} title={t('nothing.title')} text={t('nothing.text', { search })} action={<Button onClick={() => setSearch('')}>{t('nothing.action')}</Button>} />
+                <EmptyState icon={<SearchX />} title={t('nothing.title')} text={t('nothing.text', { search: searched })} action={<Button onClick={() => setSearch('')}>{t('nothing.action')}</Button>} />
               ) : (
                 <FlowsTable flows={found} />
               )}
             </Card>
+            {flows.hasNextPage && <MoreButton label={t('more')} loading={flows.isFetchingNextPage} onMore={() => void flows.fetchNextPage()} />}
           </>
         )}
       </Page>

@@ -3,14 +3,19 @@ import type { FlowSummary } from '@weft/api';
 import { useTranslation } from 'react-i18next';
 import { useSwitchFlow, useWorkspaceId } from '../api/index.ts';
 import { Badge, RelativeTime, RunStatusBadge, Switch, Table, Td, Th, Tr } from '../ui/index.ts';
+import { useRowWindow } from '../ui/use-row-window.ts';
 import { ConnectorIcons } from './connector-icons.tsx';
 import { FlowMenu } from './flow-menu.tsx';
 import { WeekChart } from './week-chart.tsx';
 import { useSwitchedOff } from './use-switched-off.ts';
 import './words.ts';
 
+/** Of a row with its line, pixels. */
+const rowHeight = 48;
+
 export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
   const { t } = useTranslation('flows');
+  const { body, rows, above, below } = useRowWindow(flows, rowHeight);
   return (
     <Table label={t('title')} className="min-w-240">
       <thead>
@@ -25,10 +30,12 @@ export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
           </Th>
         </tr>
       </thead>
-      <tbody>
-        {flows.map((flow) => (
+      <tbody ref={body}>
+        {above > 0 && <tr aria-hidden="true" style={{ height: above }} />}
+        {rows.map((flow) => (
           <FlowRow key={flow.id} flow={flow} />
         ))}
+        {below > 0 && <tr aria-hidden="true" style={{ height: below }} />}
       </tbody>
     </Table>
   );

@@ -18,6 +18,7 @@ export default {
   importEmpty: '“{{name}}” is empty. Choose a flow that was exported from Weft.',
   importNotJson: '“{{name}}” is not a flow. Choose one that was exported from Weft; its name ends with .weft.json.',
   search: 'Search flows',
+  more: 'Show more flows',
   edit: 'Open',
   showRuns: 'Show its runs',
   duplicate: 'Duplicate',

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { callableFlowsQuery, useWorkspaceId } from '../api/index.ts';
+import { callersQuery, useWorkspaceId } from '../api/index.ts';
 
 /** Says after a flow was switched off which others call it. */
 export function useSwitchedOff(): (flow: string) => Promise<void> {
@@ -7,7 +7,7 @@ export function useSwitchedOff(): (flow: string) => Promise<void> {
   const workspace = useWorkspaceId();
   return async (flow) => {
     // An opening editor does without what is said here.
-    const [flows, { tellCallers }] = await Promise.all([client.fetchQuery(callableFlowsQuery(workspace)), import('./tell-callers.ts')]);
-    tellCallers(flows, flow);
+    const [callers, { tellCallers }] = await Promise.all([client.fetchQuery(callersQuery(workspace, flow)), import('./tell-callers.ts')]);
+    tellCallers(callers);
   };
 }

@@ -2,8 +2,8 @@ import { runStatuses } from '@weft/api';
 import { Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { RunsSearch } from '../app/router.tsx';
-import { useFlows } from '../api/index.ts';
 import { Checkbox, Segmented, Select, TextField } from '../ui/index.ts';
+import { FlowFilter } from './flow-filter.tsx';
 import './words.ts';
 
 export interface RunFiltersProps {
@@ -15,7 +15,6 @@ const any = 'any';
 
 export function RunFilters({ filter, onChange }: RunFiltersProps) {
   const { t } = useTranslation('runs');
-  const { data: flows = [] } = useFlows();
   const set = (change: RunsSearch) => onChange({ ...filter, ...change });
   return (
     <search className="flex flex-wrap items-center gap-2">
@@ -29,14 +28,7 @@ export function RunFilters({ filter, onChange }: RunFiltersProps) {
         value={filter.search ?? ''}
         onChange={(search) => set({ search: search === '' ? undefined : search })}
       />
-      <Select
-        label={t('filter.flow')}
-        labelHidden
-        className="w-56"
-        value={filter.flow ?? any}
-        onChange={(flow) => set({ flow: flow === any ? undefined : flow })}
-        options={[{ value: any, label: t('filter.everyFlow') }, ...flows.map(({ id, title }) => ({ value: id, label: title }))]}
-      />
+      <FlowFilter flow={filter.flow} onChange={(flow) => set({ flow })} />
       <Select
         label={t('filter.status')}
         labelHidden

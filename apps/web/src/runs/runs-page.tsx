@@ -1,11 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { History, RotateCcw, SearchX } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Page } from '../app/page.tsx';
 import type { RunsSearch } from '../app/router.tsx';
 import { messageOf, useRuns } from '../api/index.ts';
-import { Button, Card, EmptyState, ErrorState, SkeletonRows } from '../ui/index.ts';
+import { Button, Card, EmptyState, ErrorState, SkeletonRows, useLater } from '../ui/index.ts';
 import { RetryDialog } from '../replay/index.ts';
 import { daysBetween } from './days-between.ts';
 import { RunFilters } from './run-filters.tsx';
@@ -79,14 +79,4 @@ export function RunsPage() {
       )}
     </Page>
   );
-}
-
-/** The value as it was when it had not changed for a while. */
-function useLater<T>(value: T, delayMs: number): T {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), delayMs);
-    return () => clearTimeout(timer);
-  }, [value, delayMs]);
-  return later;
 }

@@ -15,6 +15,7 @@ export default {
     search: 'Search in flow names and data',
     searched: 'Looks through the newest 2,000 runs that fit the other filters. Values over 256 kB are not searched.',
     flow: 'Flow',
+    goneFlow: 'A deleted flow',
     everyFlow: 'Every flow',
     status: 'Status',
     everyStatus: 'Every status',

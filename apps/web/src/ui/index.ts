@@ -1,3 +1,4 @@
+// What only some pages need, and is heavy, is imported from its own file: search-select.tsx, use-row-window.ts, use-virtual-rows.ts.
 export { ask, Questions } from './ask.tsx';
 export { Badge, type BadgeProps, type Tone } from './badge.tsx';
 export { Button, buttonClass, type ButtonProps, type ButtonVariant } from './button.tsx';
@@ -17,6 +18,7 @@ export { Kbd, type KbdProps } from './kbd.tsx';
 export { LengthField, type LengthFieldProps } from './length-field.tsx';
 export { lengthText } from './length-text.ts';
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx';
+export { MoreButton, type MoreButtonProps } from './more-button.tsx';
 export { Notice, type NoticeProps } from './notice.tsx';
 export { PageHeader, type PageHeaderProps } from './page-header.tsx';
 export { Popover, type PopoverProps } from './popover.tsx';
@@ -39,5 +41,6 @@ export { ThemeSwitch } from './theme-switch.tsx';
 export { useTheme, type Theme } from './theme.ts';
 export { toast } from './toast.ts';
 export { Toaster } from './toaster.tsx';
+export { useLater } from './use-later.ts';
 export { useMedia } from './use-media.ts';
 export { Tooltip, TooltipProvider, type TooltipProps } from './tooltip.tsx';

@@ -9,6 +9,8 @@ export interface Account {
   state: StorageState;
   /** @returns the id of the new flow. */
   create(flow: FlowDocument): Promise<string>;
+  /** Makes its draft, as it is after `create`, the version that runs. */
+  publish(flow: string): Promise<void>;
 }
 
 /** Claims a fresh installation. */
@@ -29,6 +31,9 @@ export async function signIn(server: WeftServer): Promise<Account> {
     async create(flow) {
       const created = await post(server, `/w/${workspace}/flows`, { document: flow }, header);
       return ((await created.json()) as { id: string }).id;
+    },
+    async publish(flow) {
+      await post(server, `/w/${workspace}/flows/${flow}/publish`, { revision: 1 }, header);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { schemaAt } from '@weft/json-schema';
+import { isTimezone } from '@weft/mapping';
 import type { FlowDocument } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
@@ -55,13 +56,4 @@ function withoutRunTitle(flow: FlowDocument): FlowDocument {
 function withoutKey(flow: FlowDocument): FlowDocument {
   const { key: _key, ...concurrency } = flow.settings?.concurrency ?? {};
   return { ...flow, settings: { ...flow.settings, concurrency } };
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

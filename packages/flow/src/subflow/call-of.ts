@@ -1,6 +1,6 @@
 import { inferSchema, isAnything, isObject, schemaAt, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import type { CallableFlow, Catalogue } from '../catalogue.ts';
-import type { FlowDocument } from '../document.ts';
+import type { FlowDocument, OperationRef } from '../document.ts';
 import type { Repeat } from '../effects/repeat-of.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
 import type { CallPart } from '../kinds/part.ts';
@@ -34,11 +34,19 @@ export const callsOf = ({ steps }: FlowDocument): (CallPart & { stepId: string }
 /** What the flow's trigger gives when another flow calls it with this; undefined where its trigger takes nothing. */
 export function payloadOfCall(flow: FlowDocument, catalogue: Catalogue, input: Json): JsonObject | undefined {
   const trigger = triggerOf(flow)?.step;
-  const strategy = trigger && catalogue.operation(trigger.use)?.trigger?.strategy;
-  if (strategy === 'manual') return { body: input };
-  if (strategy === 'webhook') return { method: 'POST', headers: {}, query: {}, body: input };
-  return undefined;
+  return trigger && payloads[strategyOf(trigger.use, catalogue) ?? '']?.(input);
 }
+
+/** Whether a flow that this operation starts can be called by another one. */
+export const takesCalls = (trigger: OperationRef, catalogue: Catalogue): boolean => Object.hasOwn(payloads, strategyOf(trigger, catalogue) ?? '');
+
+const strategyOf = (trigger: OperationRef, catalogue: Catalogue): string | undefined => catalogue.operation(trigger)?.trigger?.strategy;
+
+/** What a trigger gives where another flow stands in for its caller. */
+const payloads: Record<string, (input: Json) => JsonObject> = {
+  manual: (input) => ({ body: input }),
+  webhook: (input) => ({ method: 'POST', headers: {}, query: {}, body: input }),
+};
 
 function inputOf(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
   const trigger = triggerOf(flow);

@@ -9,6 +9,7 @@ export * from './dead-letters.ts';
 export * from './engine-epoch.ts';
 export * from './file-additions.ts';
 export * from './files.ts';
+export * from './flow-calls.ts';
 export * from './flow-versions.ts';
 export * from './flows.ts';
 export * from './holds.ts';

@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { FlowDocument } from '@weft/flow';
 import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, polls, schedules, users, webhookPaths } from '../../db/schema/index.ts';
-import type { FlowActivity, FlowDetail, FlowSummary, FlowVersion } from '@weft/api';
-import { notFound } from '../../refused.ts';
+import type { FlowActivity, FlowDetail, FlowSummary, FlowVersion, Page } from '@weft/api';
+import { invalid, notFound } from '../../refused.ts';
 import { flowDetail } from './flow-detail.ts';
 import { hookUrl } from './hook-address.ts';
+import { titleHolds } from './title-holds.ts';
 import type { VersionDocuments } from './version-documents.ts';
 import { redactText } from '../../redact/redact.ts';
 
@@ -27,7 +28,8 @@ export interface LiveVersion {
 }
 
 export interface FlowReader {
-  list(workspaceId: string): Promise<FlowSummary[]>;
+  /** The one that changed last first. @throws {Refused} 400 for a cursor that no page gave. */
+  list(workspaceId: string, filter?: { search?: string; cursor?: string }): Promise<Page<FlowSummary>>;
   /** @throws {Refused} 404, as every method that names a flow. */
   get(workspaceId: string, flowId: string): Promise<FlowDetail>;
   /** Where the calls to a published path arrive; null for none. */
@@ -42,6 +44,15 @@ export interface FlowReader {
   byWebhookPath(workspaceId: string, path: string): Promise<(LiveVersion & { enabled: boolean }) | null>;
   /** Flows whose draft or running version uses a connection, by the connection's id. */
   usesOfConnections(workspaceId: string): Promise<Map<string, { id: string; title: string }[]>>;
+}
+
+const pageSize = 50;
+
+/** The flow that a page ended with; one that is changed meanwhile moves to the front and is not met again. */
+function placeOf(cursor: string): { updatedAt: number; id: string } {
+  const [, updatedAt, id = ''] = /^(\d{1,16})\.([\w-]+)$/.exec(cursor) ?? [];
+  if (updatedAt === undefined) throw invalid('A page begins at the cursor that the page before it gave.');
+  return { updatedAt: Number(updatedAt), id };
 }
 
 const quietWeek = (): FlowActivity => ({ lastRun: null, week: Array.from({ length: 7 }, () => ({ succeeded: 0, failed: 0 })) });
@@ -73,9 +84,25 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
 
   const webhookUrl = (workspaceId: string, path: string | null) => (path === null ? null : hookUrl(publicUrl, workspaceId, path));
 
+  /** The flows of a page, from what is short of them. */
+  function pageOf(workspaceId: string, search: string, cursor: string | undefined): { ids: string[]; next: string | null } {
+    const after = cursor === undefined ? undefined : placeOf(cursor);
+    const wanted = db
+      .select({ id: flows.id, title: flows.title, updatedAt: flows.updatedAt })
+      .from(flows)
+      .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt), after && sql`(${flows.updatedAt}, ${flows.id}) < (${after.updatedAt}, ${after.id})`))
+      .orderBy(desc(flows.updatedAt), desc(flows.id));
+    // Titles are compared here, so a search reads all of them.
+    const found = search.trim() === '' ? wanted.limit(pageSize + 1).all() : wanted.all().filter(({ title }) => titleHolds(search)(title));
+    const page = found.slice(0, pageSize);
+    const last = page.at(-1);
+    return { ids: page.map(({ id }) => id), next: last && found.length > pageSize ? `${last.updatedAt}.${last.id}` : null };
+  }
+
   return {
     webhookUrl,
-    async list(workspaceId) {
+    async list(workspaceId, { search = '', cursor } = {}) {
+      const { ids, next } = pageOf(workspaceId, search, cursor);
       const rows = db
         .select({
           id: flows.id,
@@ -91,11 +118,11 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
         .from(flows)
         .leftJoin(schedules, eq(schedules.flowId, flows.id))
         .leftJoin(polls, eq(polls.flowId, flows.id))
-        .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt)))
+        .where(inArray(flows.id, ids))
         .orderBy(desc(flows.updatedAt), desc(flows.id))
         .all();
-      const known = await activity?.(workspaceId, rows.map(({ id }) => id));
-      return rows.map(({ publishedNumber, updatedAt, pausedAt, triggerError, ...row }) => ({
+      const known = await activity?.(workspaceId, ids);
+      const items = rows.map(({ publishedNumber, updatedAt, pausedAt, triggerError, ...row }) => ({
         ...row,
         paused: pausedAt !== null,
         published: publishedNumber !== null,
@@ -103,6 +130,7 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
         triggerError: triggerError === null ? null : redactText(triggerError),
         ...(known?.get(row.id) ?? quietWeek()),
       }));
+      return { items, next };
     },
     async get(workspaceId, flowId) {
       const row = db

@@ -1,14 +1,15 @@
-import { and, eq, isNull, max } from 'drizzle-orm';
+import { and, eq, inArray, isNull, max } from 'drizzle-orm';
 import { type FlowDocument, operationsOf, sameBehaviour, stepOrder } from '@weft/flow';
 import { commit, type Statement, statement } from '../../db/commit.ts';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
-import { flows, flowVersions, users } from '../../db/schema/index.ts';
+import { flowCalls, flows, flowVersions, users } from '../../db/schema/index.ts';
 import type { CreatedFlow, FlowDetail, ImportLoss } from '@weft/api';
 import { Refused, notFound } from '../../refused.ts';
 import { audit, type AuditEvent, auditOncePerSitting } from '../audit/writer.ts';
 import { type Act, recorded } from '../audit/act.ts';
 import { flowDetail } from './flow-detail.ts';
+import { keptCalls } from './kept-calls.ts';
 import type { FlowReader } from './reader.ts';
 
 /** What runs of a flow now, after a change. */
@@ -75,6 +76,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
   const { db, reader, webhookPath, pinned = (_workspaceId, document) => document, together = () => [], forgotten = () => [], changed } = options;
   const author = (id: string): Author => ({ id, name: db.select({ name: users.name }).from(users).where(eq(users.id, id)).get()?.name ?? '' });
   const mine = (workspaceId: string, flowId: string) => and(eq(flows.workspaceId, workspaceId), eq(flows.id, flowId), isNull(flows.deletedAt));
+  const unpublished = (flowId: string) => db.select({ id: flows.id }).from(flows).where(and(eq(flows.id, flowId), isNull(flows.publishedNumber)));
 
   async function stale(workspaceId: string, flowId: string): Promise<Refused> {
     const current = await reader.get(workspaceId, flowId);
@@ -97,6 +99,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
     try {
       await commit(db, [
         statement(update, { rows: 1, otherwise: () => lost }),
+        statement(db.update(flowCalls).set(keptCalls(document)).where(inArray(flowCalls.flowId, unpublished(flowId)))),
         ...write.recorded({ workspaceId, subjectId: flowId, before: { revision: write.revision }, after: { revision } }, written),
       ]);
     } catch (error) {
@@ -118,6 +121,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
       const created: CreatedFlow = { ...flowDetail({ flow: row, publishedAt: null, webhookUrl: null }), dropped };
       await commit(db, [
         statement(db.insert(flows).values(row)),
+        statement(db.insert(flowCalls).values({ flowId: id, workspaceId, ...keptCalls(document) })),
         ...recorded(db, act, { workspaceId, action: 'flow.created', subjectId: id, after: { title } }, created),
       ]);
       changed?.({ workspaceId, flowId: id, revision: 1, by: author(act.actorId) });
@@ -156,6 +160,7 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
             .where(and(mine(workspaceId, flowId), eq(flows.revision, revision))),
           { rows: 1 },
         ),
+        statement(db.update(flowCalls).set(keptCalls(document)).where(eq(flowCalls.flowId, flowId))),
         ...together({ workspaceId, flowId, published: version, running: flow.enabled ? version : null }),
         ...recorded(db, act, { workspaceId, action: 'flow.published', subjectId: flowId, before, after: { version: number, note } }, published),
       ]);

@@ -41,7 +41,7 @@ const pollNow = (base: string) => ada.send<TriggerState>('POST', `${base}/poll`)
 const polled = (base: string) => expect.poll(async () => (await stateOf(base)).lastAt).not.toBeNull();
 
 /** What the list of flows says of it. */
-const listed = async (base: string) => (await ada.send<FlowSummary[]>('GET', base.slice(0, base.lastIndexOf('/')))).body.find(({ id }) => base.endsWith(id));
+const listed = async (base: string) => (await ada.send<Page<FlowSummary>>('GET', base.slice(0, base.lastIndexOf('/')))).body.items.find(({ id }) => base.endsWith(id));
 
 test('a flow starts with what is new from then on, a run for each item, and nothing twice', async () => {
   orders = [order(1)];

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import type { Engine } from '@weft/engine';
 import { nextTimes } from './times.ts';
@@ -31,12 +32,16 @@ export interface Scheduler {
 /** Longer waits are cut in pieces: timers hold 31 bits, and clocks are set. */
 const maxWaitMs = 60_000;
 const retryMs = 5_000;
+/** So many schedules are looked at before others have a turn. */
+const sliceSize = 50;
 
 type Schedule = typeof schedules.$inferSelect;
 
 export function createScheduler({ db, engine, versionOf, log, ticked = () => undefined, now = Date.now }: SchedulerOptions): Scheduler {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  /** Of each schedule the moment that is next, by what it follows from: with many, a look would take long to work all of them out anew. */
+  const known = new Map<string, { from: string; next: number | undefined }>();
   /** One look at a time: two would both fire what is due. */
   let looking = false;
   let again = false;
@@ -70,10 +75,13 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
   /** Fires what is due. @returns milliseconds until the next moment. */
   async function look(): Promise<number> {
     let next = Number.POSITIVE_INFINITY;
-    for (const stored of db.select().from(schedules).all()) {
+    const all = db.select().from(schedules).all();
+    if (known.size > 2 * all.length + 100) known.clear();
+    for (const [index, stored] of all.entries()) {
+      if (index % sliceSize === sliceSize - 1) await setImmediate();
       const schedule = upToNow(stored);
       try {
-        const due = dueMoment(schedule, now());
+        const due = dueOf(schedule);
         if (due.latest !== undefined) await fire(schedule, due.latest);
         if (due.next !== undefined) next = Math.min(next, due.next);
       } catch (error) {
@@ -84,6 +92,17 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
       }
     }
     return next - now();
+  }
+
+  function dueOf(schedule: Schedule): ReturnType<typeof dueMoment> {
+    const { flowId, cron, timezone, activeSince, lastTick } = schedule;
+    const from = `${cron}\n${timezone}\n${activeSince}\n${lastTick}`;
+    const before = known.get(flowId);
+    if (before?.from === from && (before.next === undefined || before.next > now())) return { latest: undefined, next: before.next };
+    const due = dueMoment(schedule, now());
+    // What is due now changes what the next one follows from.
+    if (due.latest === undefined) known.set(flowId, { from, next: due.next });
+    return due;
   }
 
   /** A clock that was ahead must not silence a schedule until then. What fired meanwhile does not fire again: its event is known. */

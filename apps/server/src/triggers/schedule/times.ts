@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { clockAt, instantAfter, utcOf } from '@weft/mapping';
+import { clockAt, instantAfter, isTimezone, utcOf } from '@weft/mapping';
 import { isInEveryHour, readCron } from './cron-fields.ts';
 import { cronInWords } from './cron-in-words.ts';
 
@@ -66,13 +66,4 @@ function whyRefused(expression: string): string {
     throw error;
   }
   return 'one of its parts is not understood. "0 7 * * 1-5" is 07:00 on working days.';
-}
-
-export function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -14,6 +14,7 @@ export {
   recordProgress,
   redo,
   select,
+  addCallableFlows,
   setCallableFlows,
   setConnectors,
   setDocument,

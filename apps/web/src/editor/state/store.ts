@@ -147,6 +147,12 @@ export function setCallableFlows(flows: readonly CallableFlow[]): void {
   useEditor.setState(({ connectors }) => ({ catalogue: catalogueOf(connectors, flows) }));
 }
 
+/** Further ones, about to be called: nobody is told for a moment that they do not exist. */
+export function addCallableFlows(flows: readonly CallableFlow[]): void {
+  const byId = new Map(flows.map((flow) => [flow.id, flow]));
+  useEditor.setState(({ catalogue }) => ({ catalogue: { ...catalogue, flow: (flowId) => byId.get(flowId) ?? catalogue.flow?.(flowId) } }));
+}
+
 /** Puts the draft aside and shows an old version instead. */
 export function showVersion(version: FlowDocument, title: string, marks: Marks): void {
   useEditor.setState((state) => ({

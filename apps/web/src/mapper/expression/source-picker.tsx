@@ -2,7 +2,7 @@ import type { Expression } from '@weft/mapping';
 import { Search } from 'lucide-react';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useVirtualRows } from '../../data-view/use-virtual-rows.ts';
+import { useVirtualRows } from '../../ui/use-virtual-rows.ts';
 import { placeKey, readPlace } from '../rules/places.ts';
 import { sourceRows, type SourceRow } from '../tree/source-tree.ts';
 import { SourceRowView, sourceRowHeight } from '../tree/source-row-view.tsx';
