@@ -1,5 +1,6 @@
 import type { Connector } from '@weft/connector-sdk';
 import type { Starter } from '../starters/index.ts';
+import { keptAnswer } from './kept-answer.ts';
 import { defineRoutes } from './route.ts';
 
 export interface CatalogueServices {
@@ -9,10 +10,10 @@ export interface CatalogueServices {
 
 /** What can be put on the canvas, and what an empty workspace offers. */
 export function catalogueRoutes({ connectors, starters }: CatalogueServices) {
-  const descriptors = connectors.map(({ descriptor }) => descriptor);
-  const summaries = starters.map(({ id, title, description, connectors: used }) => ({ id, title, description, connectors: used }));
+  const descriptors = keptAnswer(() => connectors.map(({ descriptor }) => descriptor));
+  const summaries = keptAnswer(() => starters.map(({ id, title, description, connectors: used }) => ({ id, title, description, connectors: used })));
   return defineRoutes({
-    'GET /connectors': { policy: 'session', handler: async () => descriptors },
-    'GET /starters': { policy: 'session', handler: async () => summaries },
+    'GET /connectors': { policy: 'session', handler: async ({ request }) => descriptors(request) },
+    'GET /starters': { policy: 'session', handler: async ({ request }) => summaries(request) },
   });
 }
