@@ -39,8 +39,7 @@ const noHttp2: Plugin = {
 export const bundleInto = (folder: string, more: Record<string, string> = {}): RolldownOptions & { output: { dir: string } } => ({
   input: {
     main: join(here, 'src/main.ts'),
-    // Started beside it: see query-in-process.ts of the SQL connector, and checkpoints.ts of the substrate.
-    'sqlite-query-process': '@weft/connectors/sqlite-query-process',
+    // Started beside it: see checkpoints.ts of the substrate.
     'checkpoint-thread': join(here, 'src/substrate/sqlite/checkpoint-thread.ts'),
     ...more,
   },
@@ -64,4 +63,13 @@ export const bundleInto = (folder: string, more: Record<string, string> = {}): R
   ],
 });
 
-export default defineConfig(bundleInto(join(here, 'dist')));
+/**
+ * The program of guests, which loads one connector: bundled for itself, since the server loads all of them and does so from fewer files.
+ * @param folder - that of the program, once it is there.
+ */
+export const guestInto = (folder: string): RolldownOptions & { output: { dir: string } } => {
+  const { output, plugins: _own, input: _input, ...options } = bundleInto(folder);
+  return { ...options, input: { guest: '@weft/connectors/guest' }, output: { ...output, dir: join(folder, 'guest') } };
+};
+
+export default defineConfig([bundleInto(join(here, 'dist')), guestInto(join(here, 'dist'))]);

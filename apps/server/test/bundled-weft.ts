@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
-import { bundleInto } from '../rolldown.config.ts';
+import { bundleInto, guestInto } from '../rolldown.config.ts';
 
 const server = join(import.meta.dirname, '..');
 const packages = join(server, '../../packages');
@@ -28,10 +28,11 @@ async function bundle(): Promise<string> {
   removeUnused();
   // Beside first, then renamed: nobody finds half a bundle.
   const unfinished = `${folder}.${process.pid}`;
-  const options = bundleInto(unfinished, { 'substrate-under-load': join(import.meta.dirname, 'substrate-under-load.ts') });
-  const build = await rolldown(options);
-  await build.write(options.output);
-  await build.close();
+  for (const options of [bundleInto(unfinished, { 'substrate-under-load': join(import.meta.dirname, 'substrate-under-load.ts') }), guestInto(unfinished)]) {
+    const build = await rolldown(options);
+    await build.write(options.output);
+    await build.close();
+  }
   try {
     renameSync(unfinished, folder);
   } catch (error) {

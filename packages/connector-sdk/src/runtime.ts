@@ -4,6 +4,8 @@ import type { ConnectorError } from './errors.ts';
 
 /** What the host lends an operation for one call. Everything that leaves the process goes through these. */
 export interface OperationContext {
+  /** Whose call it is. */
+  workspaceId: string;
   http: HttpClient;
   net: NetworkGuard;
   files: WorkspaceFiles;
@@ -22,6 +24,11 @@ export interface OperationContext {
    * Absent: none.
    */
   exact?: readonly Path[];
+  /**
+   * Where the operation runs in a process of its own: what takes long to make and may serve the next call of the same workspace, by a name
+   * that says all about it. Absent: nothing may be kept.
+   */
+  kept?: Map<string, unknown>;
   /** Sealed with redaction; never logs payloads by itself. */
   log(message: string, details?: JsonObject): void;
   /**
@@ -109,8 +116,15 @@ export interface WorkspaceFiles {
    * @returns the length before the addition: 0 means the file was begun.
    */
   append(name: string, by: FileWriter, content: (lengthBefore: number) => Uint8Array): Promise<number>;
-  /** An absolute path for clients that open files themselves (SQLite). Ends in .sqlite or .db; never Weft's own database. */
-  databasePath(name: string): Promise<string>;
+  /** For clients that open files themselves (SQLite). The name ends in .sqlite or .db; it is never Weft's own database. */
+  database(name: string): Promise<DatabaseFile>;
+}
+
+export interface DatabaseFile {
+  /** Absolute. */
+  path: string;
+  /** It may grow to so much. */
+  maxBytes: number;
 }
 
 export interface OpenFile {
@@ -248,6 +262,8 @@ export interface Connector {
   testConnection?(context: OperationContext): Promise<string>;
   /** Files that it can show as a table to whoever looks at them. */
   tables?: FileTables;
+  /** Its code reads what others have made, with code that others have written: the host runs it in a process of its own. Absent: anywhere. */
+  isolation?: 'process';
 }
 
 export interface FileTables {
@@ -257,7 +273,14 @@ export interface FileTables {
    * Reads only as much of the file as it needs.
    * @throws {ConnectorError} when it is no such file; it is shown as text then.
    */
-  read(file: OpenFile, options: { maxRows: number }): Promise<FileTable>;
+  read(context: FileContext, name: string, options: TableOptions): Promise<FileTable>;
+}
+
+/** What the host lends for looking at a file. */
+export type FileContext = Pick<OperationContext, 'workspaceId' | 'files' | 'signal'>;
+
+export interface TableOptions {
+  maxRows: number;
 }
 
 export interface FileTable {

@@ -1,6 +1,6 @@
 /**
- * Writes src/registry.gen.ts: the list of all connectors, one import per folder of src that has an index.ts.
- * Imports are static so that the server's bundle has them; the order is the folders' names, so the same folders give the same bytes.
+ * Writes src/registry.gen.ts, the list of all connectors, one import per folder of src that has an index.ts, and src/loaders.gen.ts, how to load
+ * each of them alone. The order is the folders' names, so the same folders give the same bytes.
  * Run by `pnpm --filter @weft/connectors run registry`; a folder may be given for tests.
  */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -8,9 +8,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const folder = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../src');
-const target = join(folder, 'registry.gen.ts');
-const text = registryOf(connectorFolders(folder));
-if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
+const ids = connectorFolders(folder);
+write('registry.gen.ts', registryOf(ids));
+write('loaders.gen.ts', loadersOf(ids));
+
+function write(name: string, text: string): void {
+  const target = join(folder, name);
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text);
+}
 
 function connectorFolders(root: string): string[] {
   return readdirSync(root, { withFileTypes: true })
@@ -19,6 +24,7 @@ function connectorFolders(root: string): string[] {
     .sort();
 }
 
+/** Static imports, so that the server's bundle has all of them from its start. */
 function registryOf(ids: string[]): string {
   const name = (id: string) => id.replace(/-+(.)/g, (_dash, letter: string) => letter.toUpperCase());
   return [
@@ -28,6 +34,19 @@ function registryOf(ids: string[]): string {
     '',
     '/** Every connector of this build, in the order of their ids. */',
     `export const connectors: Connector[] = [${ids.map((id) => `${name(id)}Connector`).join(', ')}];`,
+    '',
+  ].join('\n');
+}
+
+/** For a process that does calls of one connector. */
+function loadersOf(ids: string[]): string {
+  return [
+    '// Written by bin/registry.ts from the folders next to it.',
+    "import type { Connector } from '@weft/connector-sdk';",
+    '',
+    'export const loaders: Record<string, () => Promise<{ default: Connector }>> = {',
+    ...ids.map((id) => `  '${id}': () => import('./${id}/index.ts'),`),
+    '};',
     '',
   ].join('\n');
 }

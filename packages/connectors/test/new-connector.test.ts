@@ -26,7 +26,7 @@ describe('pnpm new connector', () => {
   test('makes a folder that is in the registry and passes its own tests as it is', { timeout: 120_000 }, () => {
     const src = emptySource();
     expect(make('connector', 'my-crm', src)).toMatchObject({ status: 0, stderr: '' });
-    expect(readdirSync(src)).toEqual(['my-crm', 'registry.gen.ts']);
+    expect(readdirSync(src)).toEqual(['loaders.gen.ts', 'my-crm', 'registry.gen.ts']);
     expect(readFileSync(join(src, 'registry.gen.ts'), 'utf8')).toContain("import myCrmConnector from './my-crm/index.ts';");
 
     const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');

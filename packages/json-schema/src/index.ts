@@ -8,6 +8,7 @@ export * from './fields.ts';
 export { isDate, isDateTime, isEmail, isUri, isUuid } from './formats.ts';
 export * from './infer-schema.ts';
 export * from './json.ts';
+export { exceedsBytes } from './json-size.ts';
 export { jsonText } from './json-text.ts';
 export { readMailbox, type Mailbox } from './mailbox.ts';
 export * from './merge-open.ts';

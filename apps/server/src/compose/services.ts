@@ -1,8 +1,12 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { connectors as allConnectors } from '@weft/connectors';
 import type { Connector } from '@weft/connector-sdk';
 import type { AuthTable } from '@weft/connector-sdk/auth';
 import { createEgress, type Egress } from '@weft/egress';
 import { type Catalogue, catalogueOf } from '@weft/flow';
+import { createGuests } from '@weft/guests';
 import type { Logger } from 'pino';
 import { createBlobStore } from '../blobs/blob-store.ts';
 import { createLargeValues } from '../blobs/large-values.ts';
@@ -78,7 +82,9 @@ export interface Services {
 }
 
 export function createServices(options: ServicesOptions): Services {
-  const { db, vault, log, publicUrl, connectors = allConnectors, starters = allStarters } = options;
+  const { db, vault, log, publicUrl, starters = allStarters } = options;
+  const guests = createGuests({ program: guestProgram(), folderOf: (workspaceId) => join(options.filesFolder, workspaceId) });
+  const connectors = (options.connectors ?? allConnectors).map(guests.isolated);
   const stopping = new AbortController();
   const settings = createSettingsStore(db);
   const practiceUrl = () => (settings.current().practiceService ? `${publicUrl}/practice` : null);
@@ -178,8 +184,15 @@ export function createServices(options: ServicesOptions): Services {
       stopping.abort();
       await retention.close();
       await runs.close();
+      guests.close();
       filesChanged.close();
       await egress.close();
     },
   };
+}
+
+/** In a folder of its own beside the bundle; from source, the connectors' own file. */
+function guestProgram(): string {
+  const bundled = fileURLToPath(new URL('./guest/guest.js', import.meta.url));
+  return import.meta.url.endsWith('.ts') ? createRequire(import.meta.url).resolve('@weft/connectors/guest') : bundled;
 }

@@ -1,9 +1,8 @@
-import { type Connector, ConnectorError, type FileTables, type OpenFile } from '@weft/connector-sdk';
+import { type Connector, ConnectorError, type FileContext, type FileTables } from '@weft/connector-sdk';
 import { attachment } from '@weft/connector-sdk/author';
 import type { FileStore } from '../stores/files/file-store.ts';
 import type { FilePreview, FileSummary } from '@weft/api';
-import { databasePreview } from '../stores/files/database-preview.ts';
-import { isDatabaseName, nameIssue } from '../stores/files/name.ts';
+import { nameIssue } from '../stores/files/name.ts';
 import { invalid, notFound } from '../refused.ts';
 import { defineRoutes } from './route.ts';
 
@@ -65,13 +64,11 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
     'GET /w/:workspace/files/:name/preview': {
       policy: 'file.read',
       freeParams: ['name'],
-      async handler({ workspace, params }) {
+      async handler({ workspace, params, request }) {
         const file = await find(workspace.id, params.name);
-        const database = isDatabaseName(file.name) && databasePreview(await files.of(workspace.id).databasePath(file.name), previewRows);
-        if (database) return database;
         const ending = file.name.split('.').at(-1)?.toLowerCase() ?? '';
         const kind = tables.find(({ endings }) => endings.includes(ending));
-        const table = kind && (await tableOf(await files.of(workspace.id).open(file.name), kind));
+        const table = kind && (await tableOf({ workspaceId: workspace.id, files: files.of(workspace.id), signal: request.signal }, file.name, kind));
         if (table) return table;
         const bytes = await files.head(workspace.id, file, previewBytes);
         const cut = bytes.byteLength < file.sizeBytes;
@@ -91,9 +88,9 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
   });
 }
 
-async function tableOf(file: OpenFile, tables: FileTables): Promise<FilePreview | null> {
+async function tableOf(context: FileContext, name: string, tables: FileTables): Promise<FilePreview | null> {
   try {
-    const { columns, rows, truncated } = await tables.read(file, { maxRows: previewRows });
+    const { columns, rows, truncated } = await tables.read(context, name, { maxRows: previewRows });
     return { table: { columns, rows }, text: null, truncated };
   } catch (error) {
     if (error instanceof ConnectorError) return null;

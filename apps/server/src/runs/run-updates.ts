@@ -4,7 +4,7 @@ import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import type { RunLabel } from './run-labels.ts';
 import { progressView } from './stream-progress.ts';
 import { type RunFacts, runSummary } from './run-summary.ts';
-import { exceedsBytes } from '../runtime/json-size.ts';
+import { exceedsBytes } from '@weft/json-schema';
 import type { LiveEvents } from '../events/live-events.ts';
 
 export interface RunUpdatesOptions {

@@ -100,6 +100,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
     const masked = <T>(value: T, mask: Mask<T> = (json, texts) => maskSecrets(json as Json, texts) as T): T => (secrets().length === 0 ? value : mask(value, secrets()));
 
     const context: OperationContext = {
+      workspaceId,
       http: lent?.http ?? http,
       net,
       files: filesOf(workspaceId),

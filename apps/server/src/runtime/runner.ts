@@ -18,10 +18,9 @@ import {
 } from '@weft/connector-sdk';
 import type { OperationCall, OperationRunner, StreamCall } from '@weft/engine';
 import type { OperationRef } from '@weft/flow';
-import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
+import { exceedsBytes, type Json, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import { newId } from '../db/ids.ts';
 import type { OpenConnection } from '../stores/connections/renewals.ts';
-import { exceedsBytes } from './json-size.ts';
 import { createLending, type LendingParts, type Lent, type Mask } from './lending.ts';
 import { maskSecrets } from './mask-secrets.ts';
 

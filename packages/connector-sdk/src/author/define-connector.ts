@@ -32,6 +32,8 @@ export interface ConnectorDefinition {
   testConnection?: Connector['testConnection'];
   /** Files that it can show as a table. Default: none. */
   tables?: Connector['tables'];
+  /** `process` for code that others have written for what others have made: drivers, parsers. The host runs it in a process of its own. */
+  isolation?: Connector['isolation'];
 }
 
 /**
@@ -39,7 +41,7 @@ export interface ConnectorDefinition {
  * @throws {TypeError} when two operations share an id.
  */
 export function defineConnector(definition: ConnectorDefinition): Connector {
-  const { id, version, title, description, icon, categories, connectionConfig, lifecycle, author, testConnection, tables } = definition;
+  const { id, version, title, description, icon, categories, connectionConfig, lifecycle, author, testConnection, tables, isolation } = definition;
   const operations: Connector['operations'] = {};
   for (const { operation, runtime } of definition.operations) {
     if (Object.hasOwn(operations, operation.id)) throw new TypeError(`The connector ${id} has two operations with the id "${operation.id}".`);
@@ -66,5 +68,6 @@ export function defineConnector(definition: ConnectorDefinition): Connector {
     operations,
     testConnection,
     tables,
+    isolation,
   });
 }

@@ -164,7 +164,7 @@ describe('the files of a test context', () => {
 
   test('a missing file and a database of another kind are told at the field', async () => {
     await expect(createTestContext().files.read('none.csv')).rejects.toMatchObject({ path: ['config', 'file'] });
-    await expect(createTestContext().files.databasePath('weft.txt')).rejects.toMatchObject({ path: ['config', 'file'] });
+    await expect(createTestContext().files.database('weft.txt')).rejects.toMatchObject({ path: ['config', 'file'] });
   });
 });
 

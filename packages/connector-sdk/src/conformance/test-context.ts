@@ -26,7 +26,7 @@ export interface TestContext extends OperationContext {
 
 /**
  * What the host lends an operation, for tests: everything in it is real.
- * @param options - defaults: no connection, a signal that never aborts, the run `run_test`, a fixed time.
+ * @param options - defaults: the workspace `ws_test`, no connection, a signal that never aborts, the run `run_test`, a fixed time.
  */
 export function createTestContext(options: TestContextOptions = {}): TestContext {
   const { egress = noEgress, folder = temporaryFolder(), connector, connection, ...rest } = options;
@@ -34,6 +34,7 @@ export function createTestContext(options: TestContextOptions = {}): TestContext
   const warned: string[] = [];
   const lent = connector && connection ? lendConnection({ descriptor: connector.descriptor, values: connection, http: egress.http }) : { http: egress.http, connection };
   return {
+    workspaceId: 'ws_test',
     http: lent.http,
     net: egress.net,
     files: testFiles(folder),

@@ -78,11 +78,11 @@ export function testFiles(folder: string): WorkspaceFiles {
       await save(name, Buffer.concat(file.chunks.map((chunk) => chunk.bytes)));
       return lengthBefore;
     },
-    async databasePath(name) {
+    async database(name) {
       if (!/\.(sqlite|db)$/.test(name)) throw new InputError(['config', 'file'], `"${name}" is no database file: its name must end in .sqlite or .db.`);
       const path = pathOf(folder, name);
       await mkdir(dirname(path), { recursive: true });
-      return path;
+      return { path, maxBytes: 10e9 };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { defineConnector } from '@weft/connector-sdk/author';
 import { schemes, withDatabase } from './connections.ts';
+import { tables } from './file-table.ts';
 import { icon } from './icon.ts';
 import { insert } from './insert.ts';
 import { newRows } from './new-rows.ts';
@@ -16,7 +17,9 @@ export default defineConnector({
   categories: ['Databases'],
   auth: schemes,
   operations: [newRows, insert, upsert, query, records],
+  tables,
   tier: 'verified',
+  isolation: 'process',
   testConnection: (context) =>
     withDatabase(context, async (database) => {
       const tables = await database.tables();

@@ -1,4 +1,4 @@
-import { AuthError, InputError, RetryableError, TerminalError } from '@weft/connector-sdk';
+import { AuthError, ConnectorError, InputError, RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { About } from './database.ts';
 import { noUniqueIndex, onlyReading, statementRefused, stopped } from './refusals.ts';
 
@@ -19,6 +19,7 @@ export const codeOf = (error: unknown): string | undefined => {
 
 /** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 function toFailure(error: unknown, about: About | undefined): unknown {
+  if (error instanceof ConnectorError) return error;
   const { code = '', message = '', routine } = error as { code?: string; message?: string; routine?: string };
   switch (code) {
     case '28P01':

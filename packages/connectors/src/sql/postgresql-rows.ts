@@ -2,23 +2,27 @@ import { TerminalError, type Json } from '@weft/connector-sdk';
 import type pg from 'pg';
 import { textOf, UnfitValue } from './codec/codec.ts';
 import { postgresqlCodec } from './codec/postgresql.ts';
-import { distinctNames, quoted, type Behind, type GoOn, type PlacedRow, type Row, type Table } from './database.ts';
+import { distinctNames, quoted, type Behind, type PlacedRow, type Row, type Table } from './database.ts';
 import { inner, namedParameters } from './named-parameters.ts';
 import { codeOf, explained } from './postgresql-failure.ts';
 import { typeNames } from './postgresql-types.ts';
-import { noKey } from './refusals.ts';
+import type { Session } from './postgresql-session.ts';
+import { onlyReading } from './refusals.ts';
 
 /** A row as the driver gives it: the server's text, by place. */
-type TextRow = (string | null)[];
+export type TextRow = (string | null)[];
 
-type Result = pg.QueryArrayResult<TextRow>;
+export type Result = pg.QueryArrayResult<TextRow>;
 
 /** The server itself refuses writes inside a read-only transaction, functions that write included. */
-export function readOnly(client: pg.Client, sql: string, values: Record<string, Json>, limit: number): Promise<{ rows: Row[]; truncated: boolean }> {
+export function readOnly(session: Session, sql: string, values: Record<string, Json>, limit: number): Promise<{ rows: Row[]; truncated: boolean }> {
   const { names, render } = namedParameters(sql);
   const parameters = names.map((name) => parameterOf(values[name]));
   const mark = (_name: string, position: number) => `$${position}`;
+  const { client } = session;
   return explained(async () => {
+    requireReading(sql);
+    session.allowResult();
     let result: Result | undefined;
     if (canBeInner.test(inner(sql))) {
       // What is above the limit stays with the server.
@@ -35,6 +39,14 @@ export function readOnly(client: pg.Client, sql: string, values: Record<string, 
   });
 }
 
+/**
+ * A read-only transaction lets pass what writes elsewhere than into tables, such as COPY … TO PROGRAM: a query has to begin as one.
+ * @throws {InputError}
+ */
+export function requireReading(sql: string): void {
+  if (!/^[\s(]*(?:select|with|values|table|show|explain)\b/i.test(inner(sql))) throw onlyReading();
+}
+
 /** What else gives rows, such as EXPLAIN and SHOW, is no part of another query. */
 const canBeInner = /^[\s(]*(?:select|with|values|table)\b/i;
 
@@ -48,43 +60,13 @@ async function inReading<T>(client: pg.Client, work: () => Promise<T>): Promise<
   }
 }
 
-/** A cursor of the server in a transaction that only reads: whatever the query gives, no more than a batch of it is here. */
-export async function* cursorOver(client: pg.Client, sql: string, values: Record<string, Json>, from: GoOn, batchSize: number): AsyncGenerator<{ rows: Row[]; last?: Json }> {
-  const { names, render } = namedParameters(sql);
-  const parameters = names.map((name) => parameterOf(values[name]));
-  const query = inner(render((_name, position) => `$${position}`));
-  const text = from.by === 'key' ? keyQuery(query, from, names.length + 1) : `SELECT * FROM (${query}) AS weft_rows OFFSET ${from.skip}`;
-  if (from.by === 'key' && from.after !== undefined) parameters.push(parameterOf(from.after));
-  let read: ((row: TextRow) => Row) | undefined;
-  try {
-    await explained(async () => {
-      await client.query('BEGIN TRANSACTION READ ONLY');
-      await statement(client, `DECLARE weft_stream NO SCROLL CURSOR FOR ${text}`, parameters);
-    });
-    for (;;) {
-      const { rows: found, fields } = await explained(() => statement(client, `FETCH ${batchSize} FROM weft_stream`));
-      if (found.length === 0) return;
-      // The key stands behind the query's own columns.
-      const at = from.by === 'key' ? fields.length - 1 : fields.length;
-      read ??= await readerOf(client, fields.slice(0, at));
-      const last = from.by === 'key' ? found.at(-1)?.[at] : undefined;
-      if (from.by === 'key' && typeof last !== 'string') throw noKey(from.column);
-      yield { rows: found.map(read), ...(typeof last === 'string' && { last }) };
-    }
-  } finally {
-    await client.query('ROLLBACK').catch(() => undefined);
-  }
-}
-
-/** The key as the server writes it: no digit of it is lost on the way. */
-const keyQuery = (query: string, { column, after }: Extract<GoOn, { by: 'key' }>, position: number): string =>
-  `SELECT weft_rows.*, ${quoted(column)}::text AS "weft key" FROM (${query}) AS weft_rows${after === undefined ? '' : ` WHERE ${quoted(column)} > $${position}`} ORDER BY ${quoted(column)}`;
-
-export function pageOf(client: pg.Client, { sql }: Table, column: string, behind: Behind, limit: number): Promise<PlacedRow[]> {
+export function pageOf(session: Session, { sql }: Table, column: string, behind: Behind, limit: number): Promise<PlacedRow[]> {
   const name = quoted(column);
   const condition = behind === 'first' ? `${name} IS NOT NULL` : behind === 'last' ? `${name} = (SELECT max(${name}) FROM ${sql})` : `${name} >= $1`;
   const text = `SELECT *, ${name}::text AS "weft key" FROM ${sql} WHERE ${condition} ORDER BY ${name} LIMIT ${limit}`;
+  const { client } = session;
   return explained(async () => {
+    session.allowResult();
     const { rows, fields } = await inReading(client, () => statement(client, text, typeof behind === 'object' ? [parameterOf(behind.from)] : []));
     const read = await readerOf(client, fields.slice(0, -1));
     return rows.map((row) => ({ row: read(row), place: row.at(-1) ?? null }));
@@ -92,16 +74,16 @@ export function pageOf(client: pg.Client, { sql }: Table, column: string, behind
 }
 
 /** In the extended protocol a text is one statement: a second one behind a semicolon is refused by the server. */
-function statement(client: pg.Client, text: string, values: (string | null)[] = []): Promise<Result> {
+export function statement(client: pg.Client, text: string, values: (string | null)[] = []): Promise<Result> {
   const query: pg.QueryArrayConfig<(string | null)[]> & { queryMode: 'extended' } = { text, values, queryMode: 'extended', rowMode: 'array' };
   return client.query<TextRow>(query);
 }
 
 /** The server finds out what a parameter's type is by where it stands. */
-const parameterOf = (value: Json | undefined): string | null => (value === undefined || value === null ? null : textOf(value));
+export const parameterOf = (value: Json | undefined): string | null => (value === undefined || value === null ? null : textOf(value));
 
 /** What makes a row out of the server's texts. */
-async function readerOf(client: pg.Client, fields: readonly pg.FieldDef[]): Promise<(row: TextRow) => Row> {
+export async function readerOf(client: pg.Client, fields: readonly pg.FieldDef[]): Promise<(row: TextRow) => Row> {
   const types = await typeNames(client, fields.map(({ dataTypeID }) => dataTypeID));
   const names = distinctNames(fields.map(({ name }) => name));
   const codecs = fields.map(({ dataTypeID }) => postgresqlCodec(types.get(dataTypeID) ?? 'text'));

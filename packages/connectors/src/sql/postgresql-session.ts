@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 import type { NetworkGuard } from '@weft/connector-sdk';
 import type pg from 'pg';
+import { keep, takeKept } from './kept-sessions.ts';
 import { explained } from './postgresql-failure.ts';
 import { stopped } from './refusals.ts';
+import { maxResultBytes, tooLarge } from './result-size.ts';
 
 export interface PostgresqlConnection {
   host: string;
@@ -12,6 +14,21 @@ export interface PostgresqlConnection {
   password: string;
   /** `verify` checks the certificate, `off` is for servers on the same machine. */
   tls: 'verify' | 'off';
+}
+
+/** What a session is opened with. */
+export interface SessionParts {
+  net: NetworkGuard;
+  signal: AbortSignal;
+  /** Where sessions are kept between calls. Absent: each call has its own. */
+  kept?: Map<string, unknown> | undefined;
+}
+
+export interface Session {
+  client: pg.Client;
+  /** From here on the server may send `maxResultBytes`; more ends the session, and the statement fails with the reason. */
+  allowResult(): void;
+  end(): Promise<void>;
 }
 
 /** The longest that a step may take; one that has less cancels its statement itself. */
@@ -29,8 +46,38 @@ SELECT set_config(name, '10s', false) FROM pg_settings WHERE name = 'client_conn
 const asText = { getTypeParser: () => (text: string) => text };
 
 /** A session for one call, at the address that the guard pinned. The signal ends it, and the statement that is under way. */
-export async function openSession(target: PostgresqlConnection, net: NetworkGuard, signal: AbortSignal): Promise<{ client: pg.Client; end(): Promise<void> }> {
+export async function openSession(target: PostgresqlConnection, { net, signal, kept }: SessionParts): Promise<Session> {
   const { address } = await net.resolve(target.host, target.port);
+  if (signal.aborted) throw stopped();
+  const name = JSON.stringify(['postgresql', address, target]);
+  const client = (kept && (await takeKept(kept, name, settings))) ?? (await newClient(target, address, signal));
+  const abort = () => {
+    cancel(client, address, target.port);
+    giveUp(client);
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  let received = 0;
+  const count = (chunk: Buffer) => {
+    received += chunk.byteLength;
+    if (received > maxResultBytes) client.connection.stream.destroy(tooLarge());
+  };
+  client.connection.stream.on('data', count);
+  return {
+    client,
+    allowResult: () => void (received = 0),
+    async end() {
+      signal.removeEventListener('abort', abort);
+      client.connection.stream.off('data', count);
+      if (kept && !signal.aborted && received <= maxResultBytes) keep(kept, name, client);
+      else await client.end();
+    },
+  };
+}
+
+const giveUp = (client: pg.Client): void => void client.end().catch(() => undefined);
+
+async function newClient(target: PostgresqlConnection, address: string, signal: AbortSignal): Promise<pg.Client> {
   // Of no use before the first query: the server starts without it.
   const { Client } = (await import('pg')).default;
   const client = new Client({
@@ -46,23 +93,17 @@ export async function openSession(target: PostgresqlConnection, net: NetworkGuar
   });
   // Without a listener a connection that breaks while idle would end the process; the next query reports it.
   client.on('error', () => undefined);
-  const abort = () => {
-    cancel(client, address, target.port);
-    void client.end().catch(() => undefined);
-  };
-  if (signal.aborted) throw stopped();
+  const abort = () => giveUp(client);
   signal.addEventListener('abort', abort, { once: true });
-  await explained(async () => {
-    await client.connect();
-    await client.query(settings);
-  });
-  return {
-    client,
-    async end() {
-      signal.removeEventListener('abort', abort);
-      await client.end();
-    },
-  };
+  try {
+    await explained(async () => {
+      await client.connect();
+      await client.query(settings);
+    });
+    return client;
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /**

@@ -1,23 +1,25 @@
-import type { JsonObject, NetworkGuard } from '@weft/connector-sdk';
+import type { JsonObject } from '@weft/connector-sdk';
 import type pg from 'pg';
 import { quoted, type Kind, type NewColumn, type SqlDatabase } from './database.ts';
+import { cursorOver } from './postgresql-cursor.ts';
 import { codeOf, explained } from './postgresql-failure.ts';
 import { placeOf } from './postgresql-places.ts';
-import { cursorOver, pageOf, readOnly } from './postgresql-rows.ts';
-import { openSession, type PostgresqlConnection } from './postgresql-session.ts';
+import { pageOf, readOnly } from './postgresql-rows.ts';
+import { openSession, type PostgresqlConnection, type SessionParts } from './postgresql-session.ts';
 import { newTableName, noteAt, tableOf, tablesOf } from './postgresql-tables.ts';
 
 /** A connection for one call, to the address that the guard pinned. The signal ends it, and what the server is doing for it. */
-export async function openPostgresql(settings: PostgresqlConnection, net: NetworkGuard, signal: AbortSignal): Promise<SqlDatabase> {
-  const { client, end } = await openSession(settings, net, signal);
+export async function openPostgresql(settings: PostgresqlConnection, parts: SessionParts): Promise<SqlDatabase> {
+  const session = await openSession(settings, parts);
+  const { client, end } = session;
   const change: SqlDatabase['change'] = (sql, values = [], about) => explained(async () => (await client.query(sql, [...values])).rowCount ?? 0, about);
   return {
     tables: () => explained(() => tablesOf(client)),
     table: (name) => explained(() => tableOf(client, name)),
     change,
-    read: (sql, values, limit) => readOnly(client, sql, values, limit),
-    stream: (sql, values, from, batchSize) => cursorOver(client, sql, values, from, batchSize),
-    page: (table, column, behind, limit) => pageOf(client, table, column, behind, limit),
+    read: (sql, values, limit) => readOnly(session, sql, values, limit),
+    stream: (sql, values, from, batchSize) => cursorOver(session, sql, values, from, batchSize),
+    page: (table, column, behind, limit) => pageOf(session, table, column, behind, limit),
     placeOf,
     // As rows were named before whole numbers of 64 bits were read as numbers: one that was seen stays seen.
     idPart: ({ type }, value) => (type === 'bigint' && typeof value === 'number' ? String(value) : value),

@@ -25,6 +25,8 @@ function toFailure(error: InstanceType<typeof Database.SqliteError>, about: Abou
   if (about && (code === 'SQLITE_MISMATCH' || code === 'SQLITE_TOOBIG')) {
     return new TerminalError(`The database refused the row for “${about.table}”: ${message}.`, { cause: error, kind: 'invalid_input' });
   }
+  if (code === 'SQLITE_FULL') return new TerminalError('There is not enough space left for this. Delete files or rows that nobody needs.', { cause: error, kind: 'unsupported' });
+  if (code === 'SQLITE_NOMEM') return new TerminalError('This needs more memory than it may take. Ask for fewer rows or columns, or add an index for their order.', { cause: error, kind: 'unsupported' });
   if (about?.keys && message.includes('ON CONFLICT clause does not match')) return noUniqueIndex(about.table, about.keys, error);
   return statementRefused(about, message, error);
 }

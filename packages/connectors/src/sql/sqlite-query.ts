@@ -1,47 +1,50 @@
 import type { Json } from '@weft/connector-sdk';
-import Database from 'better-sqlite3';
-import { plainValue, sqliteCodec, storedParameter } from './codec/sqlite.ts';
+import type Database from 'better-sqlite3';
 import type { Held } from './codec/codec.ts';
+import { plainValue, sqliteCodec, storedParameter } from './codec/sqlite.ts';
 import { distinctNames, type Row } from './database.ts';
 import { beginsReading, namedParameters } from './named-parameters.ts';
 import { onlyReading } from './refusals.ts';
+import { maxResultBytes, sizeOf, tooLarge } from './result-size.ts';
 import { explained } from './sqlite-failure.ts';
 
 export interface SqliteQuery {
-  path: string;
   sql: string;
   /** By the names in the text. */
   values: Record<string, Json>;
   limit: number;
+  /** Ends before it gives more, but never before its first row. Default: so much is too much, and refused. */
+  endAtBytes?: number;
 }
 
 export interface QueryResult {
   rows: Row[];
+  /** There are more. */
   truncated: boolean;
 }
 
 /** Runs one query that only reads, in this thread, however long it takes. @throws {ConnectorError} */
-export function runQuery({ path, sql, values, limit }: SqliteQuery): QueryResult {
+export function runQuery(database: Database.Database, { sql, values, limit, endAtBytes }: SqliteQuery): QueryResult {
   return explained(() => {
     const { names, render } = namedParameters(sql);
     // Asked before it is prepared: some pragmas act then already, and on the whole process.
     if (!beginsReading(sql) || /pragma_database_list/i.test(sql)) throw onlyReading();
-    const database = new Database(path, { timeout: 5_000 });
-    try {
-      const statement = database.prepare(render((name) => `:${name}`)).safeIntegers();
-      // What returns no rows or writes, such as WITH … INSERT, begins like a query too.
-      if (!statement.reader || !statement.readonly) throw onlyReading();
-      const read = readerOf(statement.columns());
-      const rows: Row[] = [];
-      for (const row of statement.raw().iterate(Object.fromEntries(names.map((name) => [name, storedParameter(values[name])])))) {
-        if (rows.length === limit) return { rows, truncated: true };
-        // What `raw` gives, with whole numbers as bigints.
-        rows.push(read(row as (Held | null)[]));
-      }
-      return { rows, truncated: false };
-    } finally {
-      database.close();
+    const statement = database.prepare(render((name) => `:${name}`)).safeIntegers();
+    // What returns no rows or writes, such as WITH … INSERT, begins like a query too.
+    if (!statement.reader || !statement.readonly) throw onlyReading();
+    const read = readerOf(statement.columns());
+    const rows: Row[] = [];
+    let bytes = 0;
+    for (const row of statement.raw().iterate(Object.fromEntries(names.map((name) => [name, storedParameter(values[name])])))) {
+      if (rows.length === limit) return { rows, truncated: true };
+      // What `raw` gives, with whole numbers as bigints.
+      const held = row as (Held | null)[];
+      bytes += sizeOf(held);
+      if (endAtBytes !== undefined && bytes > endAtBytes && rows.length > 0) return { rows, truncated: true };
+      if (bytes > maxResultBytes) throw tooLarge();
+      rows.push(read(held));
     }
+    return { rows, truncated: false };
   });
 }
 
@@ -58,4 +61,3 @@ function readerOf(columns: readonly Database.ColumnDefinition[]): (row: readonly
     return result;
   };
 }
-

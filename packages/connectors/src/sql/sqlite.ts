@@ -1,23 +1,28 @@
-import Database from 'better-sqlite3';
+import type { DatabaseFile } from '@weft/connector-sdk';
+import type Database from 'better-sqlite3';
 import type { Codec } from './codec/codec.ts';
 import { ownCodec, sqliteCodec } from './codec/sqlite.ts';
 import { quoted, type Column, type Kind, type PlacedRow, type Row, type SqlDatabase, type Table } from './database.ts';
 import { inner } from './named-parameters.ts';
-import { queryInProcess } from './query-in-process.ts';
 import { noKey } from './refusals.ts';
+import { maxBatchBytes } from './result-size.ts';
 import { explained } from './sqlite-failure.ts';
+import { openSqliteFile } from './sqlite-file.ts';
+import { runQuery } from './sqlite-query.ts';
 
 /** SQLite keeps the text of the statement that made a table: a mark in it says who that was. */
 const made = '/* made by Weft */';
 
 /**
- * A SQLite file of the workspace's folder; made when it does not exist yet.
- * @param signal - ends a query that is under way.
+ * A SQLite file of the workspace's folder; made when it does not exist yet. A statement keeps this thread until it ends, however long that
+ * takes.
  */
-export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
-  const database = new Database(path, { timeout: 5_000 });
-  database.pragma('foreign_keys = ON');
-  const change: SqlDatabase['change'] = async (sql, values = [], about) => explained(() => database.prepare(sql).run(...values).changes, about);
+export function openSqlite(file: DatabaseFile): SqlDatabase {
+  const { database, limitSize } = openSqliteFile(file);
+  const change: SqlDatabase['change'] = async (sql, values = [], about) => {
+    limitSize();
+    return explained(() => database.prepare(sql).run(...values).changes, about);
+  };
   return {
     async tables() {
       return explained(() => {
@@ -29,29 +34,28 @@ export function openSqlite(path: string, signal?: AbortSignal): SqlDatabase {
     },
     table: async (name) => explained(() => tableOf(database, name)),
     change,
-    read: (sql, values, limit) => queryInProcess({ path, sql, values, limit }, signal),
+    read: async (sql, values, limit) => runQuery(database, { sql, values, limit }),
     /** A query for each batch: one that stayed open would keep the file from being written, by the very flow that reads it. */
     async *stream(sql, values, from, batchSize) {
       let skip = from.by === 'count' ? from.skip : 0;
       let after = from.by === 'key' ? from.after : undefined;
       for (;;) {
         const page = from.by === 'key' ? keyPage(sql, from.column, after !== undefined, batchSize) : `SELECT * FROM (${inner(sql)}) LIMIT ${batchSize} OFFSET ${skip}`;
-        const { rows } = await queryInProcess({ path, sql: page, values: { ...values, ...(after !== undefined && { weft_after: after }) }, limit: batchSize }, signal);
+        const { rows, truncated } = runQuery(database, { sql: page, values: { ...values, ...(after !== undefined && { weft_after: after }) }, limit: batchSize, endAtBytes: maxBatchBytes });
         if (rows.length === 0) return;
         skip += rows.length;
         const last = from.by === 'key' ? rows.at(-1)?.[from.column] : undefined;
         if (from.by === 'key' && (last === undefined || last === null)) throw noKey(from.column);
         after = last;
         yield { rows, last };
-        if (rows.length < batchSize) return;
+        if (rows.length < batchSize && !truncated) return;
       }
     },
     async page({ sql }, column, behind, limit) {
       const name = quoted(column);
       const condition = behind === 'first' ? `${name} IS NOT NULL` : behind === 'last' ? `${name} = (SELECT max(${name}) FROM ${sql})` : `${name} >= :weft_from`;
       const text = `SELECT *, ${name} AS "weft key" FROM ${sql} WHERE ${condition} ORDER BY ${name} LIMIT ${limit}`;
-      const { rows } = await queryInProcess({ path, sql: text, values: typeof behind === 'object' ? { weft_from: behind.from } : {}, limit }, signal);
-      return rows.map(placed);
+      return runQuery(database, { sql: text, values: typeof behind === 'object' ? { weft_from: behind.from } : {}, limit }).rows.map(placed);
     },
     placeOf: (_column, stored) => stored,
     idPart: (_column, value) => value,

@@ -1,16 +1,19 @@
-import { ConnectorError, type ConnectionValues } from '@weft/connector-sdk';
+import { ConnectorError, type ConnectionValues, type Connector } from '@weft/connector-sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestContext } from '../../test/context.ts';
+import { isolated } from '../../test/isolated.ts';
 import { postgresqlBinaries, startPostgresql, type PostgresqlServer } from '../../test/postgresql-server.ts';
 import { everyCursorGoesOn, readAll, recordsOf } from '../../test/read-all.ts';
 import { withDatabase } from './connections.ts';
-import sql from './index.ts';
+import inProcess from './index.ts';
 
 const options = { keyOf: String, adds: false };
 
+const ways: [string, Connector][] = [['in this process', inProcess], ['in guests', isolated(inProcess)]];
+
 /** What streams from and to every make of database must do. */
 function describeStreams(name: string, connect: () => ConnectionValues): void {
-  describe(`streams over ${name}`, () => {
+  describe.each(ways)(`streams over ${name}, %s`, (_way, sql) => {
     let context: ReturnType<typeof createTestContext>;
     const change = (text: string) => withDatabase(context, (database) => database.change(text, []));
     const all = async () => withDatabase(context, async (database) => (await database.read('SELECT id, title FROM items ORDER BY id', {}, 1_000)).rows);

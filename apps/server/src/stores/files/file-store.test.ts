@@ -124,7 +124,7 @@ describe('adding to a file', () => {
 
 describe('a database file', () => {
   test('lies in the workspace’s own folder and shows up once something was written', async () => {
-    const path = await of().databasePath('tickets.sqlite');
+    const { path } = await of().database('tickets.sqlite');
     expect(path).toBe(join(store.folder, 'files', 'ws_1', 'tickets.sqlite'));
     expect((await files.list('ws_1')).files).toEqual([]);
     appendFileSync(path, 'not empty');
@@ -132,11 +132,11 @@ describe('a database file', () => {
   });
 
   test.each(['tickets.txt', '../../weft.sqlite', '../weft.sqlite', 'a/../../../weft.sqlite', '/tmp/x.sqlite', 'x.sqlite-wal'])('is refused as %s', async (name) => {
-    await expect(of().databasePath(name)).rejects.toThrow(/name/);
+    await expect(of().database(name)).rejects.toThrow(/name/);
   });
 
   test('counts towards the quota as it grows', async () => {
-    appendFileSync(await of().databasePath('tickets.sqlite'), 'x'.repeat(9_990));
+    appendFileSync((await of().database('tickets.sqlite')).path, 'x'.repeat(9_990));
     await expect(of().write('more.txt', bytes('x'.repeat(20)), { runId: 'run_1', idempotencyKey: 'k' })).rejects.toThrow(/not enough space/);
   });
 });

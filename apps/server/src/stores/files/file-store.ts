@@ -136,16 +136,17 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
       put: (name, content, at, by) => inTurn(key(workspaceId, name), () => streams.put(workspaceId, name, content, at, by)),
       keep: (name, length, by) => inTurn(key(workspaceId, name), () => streams.keep(workspaceId, name, length, by)),
       append: (name, by, content) => inTurn(key(workspaceId, name), () => add(workspaceId, name, by, content)),
-      databasePath: (name) =>
+      database: (name) =>
         inTurn(key(workspaceId, name), async () => {
           requireName(name);
           if (!isDatabaseName(name)) throw inputError(`“${name}” is no database file: its name must end in .sqlite or .db.`);
-          if ((await space.freeFor(workspaceId, name)) === 0) throw noSpace(name);
+          const maxBytes = await space.freeFor(workspaceId, name);
+          if (maxBytes === 0) throw noSpace(name);
           if (!rows.find(workspaceId, name)) {
             space.requireNoFolderClash(workspaceId, name);
             await commit(db, [rows.record(workspaceId, name, 0, null)]);
           }
-          return disk.folderFor(workspaceId, name);
+          return { path: await disk.folderFor(workspaceId, name), maxBytes };
         }),
     }),
   };

@@ -29,7 +29,7 @@ export function withKnownNames(store: FileStore, rows: Pick<FileRows, 'find' | '
         put: (name, content, at, by) => files.put(as(name), content, at, by),
         keep: (name, length, by) => files.keep(as(name), length, by),
         append: (name, by, content) => files.append(as(name), by, content),
-        databasePath: (name) => files.databasePath(as(name)),
+        database: (name) => files.database(as(name)),
       };
     },
   };

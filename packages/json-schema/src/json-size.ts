@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import type { Json } from './json.ts';
 
 /**
  * Whether a value written as JSON would be about larger than this; stops counting as soon as it is. Texts count their UTF-16

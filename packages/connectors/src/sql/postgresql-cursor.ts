@@ -1,0 +1,90 @@
+import type { Json } from '@weft/connector-sdk';
+import { quoted, type GoOn, type Row } from './database.ts';
+import { inner, namedParameters } from './named-parameters.ts';
+import { explained } from './postgresql-failure.ts';
+import { parameterOf, readerOf, requireReading, statement, type Result, type TextRow } from './postgresql-rows.ts';
+import type { Session } from './postgresql-session.ts';
+import { noKey } from './refusals.ts';
+import { maxBatchBytes, sizeOf } from './result-size.ts';
+
+/** A cursor of the server in a transaction that only reads: whatever the query gives, no more than two batches of it are here. */
+export async function* cursorOver(session: Session, sql: string, values: Record<string, Json>, from: GoOn, batchSize: number): AsyncGenerator<{ rows: Row[]; last?: Json }> {
+  const { client } = session;
+  const { names, render } = namedParameters(sql);
+  const parameters = names.map((name) => parameterOf(values[name]));
+  const query = inner(render((_name, position) => `$${position}`));
+  const text = from.by === 'key' ? keyQuery(query, from, names.length + 1) : `SELECT * FROM (${query}) AS weft_rows OFFSET ${from.skip}`;
+  if (from.by === 'key' && from.after !== undefined) parameters.push(parameterOf(from.after));
+  let read: ((row: TextRow) => Row) | undefined;
+  try {
+    await explained(async () => {
+      requireReading(sql);
+      await client.query('BEGIN TRANSACTION READ ONLY');
+      await statement(client, `DECLARE weft_stream NO SCROLL CURSOR FOR ${text}`, parameters);
+    });
+    for await (const { rows: found, fields } of inBatches(fetched(session, batchSize), batchSize)) {
+      // The key stands behind the query's own columns.
+      const at = from.by === 'key' ? fields.length - 1 : fields.length;
+      read ??= await explained(() => readerOf(client, fields.slice(0, at)));
+      const last = from.by === 'key' ? found.at(-1)?.[at] : undefined;
+      if (from.by === 'key' && typeof last !== 'string') throw noKey(from.column);
+      yield { rows: found.map(read), ...(typeof last === 'string' && { last }) };
+    }
+  } finally {
+    await client.query('ROLLBACK').catch(() => undefined);
+  }
+}
+
+type Piece = Pick<Result, 'rows' | 'fields'>;
+
+/** The rows of the cursor as the server gives them, one piece asked for ahead. Long rows come in smaller pieces. */
+async function* fetched(session: Session, batchSize: number): AsyncGenerator<Piece & { bytes: number[] }> {
+  let size = Math.min(batchSize, 100);
+  const ask = () => {
+    session.allowResult();
+    const coming = explained(() => statement(session.client, `FETCH ${size} FROM weft_stream`));
+    // It may fail while what came before is being taken: whoever asks for it is told.
+    coming.catch(() => undefined);
+    return coming;
+  };
+  for (let coming = ask(); ; ) {
+    const { rows, fields } = await coming;
+    if (rows.length === 0) return;
+    const bytes = rows.map(sizeOf);
+    const average = bytes.reduce((sum, one) => sum + one, 0) / rows.length;
+    size = Math.max(1, Math.min(batchSize, Math.floor(maxBatchBytes / 2 / average)));
+    coming = ask();
+    yield { rows, fields, bytes };
+  }
+}
+
+/**
+ * Pieces as batches. A batch ends with `batchSize` rows or before it has `maxBatchBytes`, whatever the pieces were: from the same row on,
+ * batches are the same.
+ */
+async function* inBatches(pieces: AsyncIterable<Piece & { bytes: number[] }>, batchSize: number): AsyncGenerator<Piece> {
+  let batch: TextRow[] = [];
+  let batchBytes = 0;
+  let known: Result['fields'] = [];
+  const taken = (): Piece => {
+    const rows = batch;
+    batch = [];
+    batchBytes = 0;
+    return { rows, fields: known };
+  };
+  for await (const { rows, fields, bytes } of pieces) {
+    known = fields;
+    for (const [at, row] of rows.entries()) {
+      const size = bytes[at] ?? 0;
+      if (batch.length > 0 && batchBytes + size > maxBatchBytes) yield taken();
+      batch.push(row);
+      batchBytes += size;
+      if (batch.length === batchSize) yield taken();
+    }
+  }
+  if (batch.length > 0) yield taken();
+}
+
+/** The key as the server writes it: no digit of it is lost on the way. */
+const keyQuery = (query: string, { column, after }: Extract<GoOn, { by: 'key' }>, position: number): string =>
+  `SELECT weft_rows.*, ${quoted(column)}::text AS "weft key" FROM (${query}) AS weft_rows${after === undefined ? '' : ` WHERE ${quoted(column)} > $${position}`} ORDER BY ${quoted(column)}`;

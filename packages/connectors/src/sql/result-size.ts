@@ -1,0 +1,17 @@
+import { TerminalError } from '@weft/connector-sdk';
+
+/** What one call may bring at once: somewhat more than a step may hand on, since JSON is shorter than what some servers send. */
+export const maxResultBytes = 24 << 20;
+
+/** Rows of a stream that are given together: a batch ends before it is larger, but never before its first row. */
+export const maxBatchBytes = 4 << 20;
+
+/** What is kept of a row's values, in bytes or characters; only the long ones matter. */
+export function sizeOf(values: readonly unknown[]): number {
+  let size = 0;
+  for (const value of values) size += typeof value === 'string' ? value.length + 8 : value instanceof Uint8Array ? value.byteLength + 8 : 8;
+  return size;
+}
+
+export const tooLarge = (): TerminalError =>
+  new TerminalError(`The database gave more than ${maxResultBytes >> 20} MB at once. Ask for fewer rows or columns, or for shorter values.`, { kind: 'unsupported' });
