@@ -7,6 +7,8 @@ export interface Editor {
   /** Brings the step into view and opens it in the inspector. */
   open(title: string): Promise<void>;
   inspector: Locator;
+  /** The search of the steps that can be added; where an open step has taken their place, they are asked for. */
+  stepSearch(): Promise<Locator>;
   runPanel: Locator;
   /** Waits until every edit stands on the server. */
   expectSaved(): Promise<void>;
@@ -25,12 +27,22 @@ export function editorOf(page: Page): Editor {
     canvas: page.getByRole('application', { name: 'Flow' }),
     step: (title) => page.getByRole('group', { name: new RegExp(`(^|: )${escaped(title)}(\\.|$)`) }),
     async open(title) {
+      // Steps that lie over the canvas hide some of it.
+      const aside = page.getByRole('button', { name: /^Show the (steps to add|outline)$/, expanded: true });
+      if (await aside.isVisible()) await aside.click();
       await page.getByRole('button', { name: 'Fit the flow into view' }).click();
       // At its corner: in the middle of a loop are its steps.
       await editor.step(title).click({ position: { x: 16, y: 8 } });
       await expect(inspector.getByRole('textbox', { name: 'Title of the step' })).toHaveValue(title);
     },
     inspector,
+    async stepSearch() {
+      const search = page.getByRole('searchbox', { name: 'Search steps' });
+      const rail = page.getByRole('button', { name: 'Show the steps to add' });
+      await search.or(rail).first().waitFor();
+      if (!(await search.isVisible())) await rail.click();
+      return search;
+    },
     runPanel: page.getByRole('region', { name: 'Run', exact: true }),
     expectSaved: () => expect(page.getByRole('banner').getByRole('status')).toHaveText('Saved'),
     openTab: (name) => inspector.getByRole('tab', { name }).click(),

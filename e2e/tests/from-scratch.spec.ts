@@ -46,7 +46,7 @@ async function begin(page: Page, workspace: string): Promise<void> {
 
 /** Types into the search of the steps and presses Enter: the step comes after the selected one. */
 async function addByKeyboard(page: Page, text: string): Promise<void> {
-  const search = page.getByRole('searchbox', { name: 'Search steps' });
+  const search = await editorOf(page).stepSearch();
   await search.fill(text);
   await search.press('Enter');
   await search.fill('');
@@ -93,7 +93,7 @@ test('a flow is drawn by keyboard, by “+”, by dragging, and by dropping on a
 
   // Dropping on the empty canvas leaves it unconnected, and that is said.
   const canvas = await editor.canvas.boundingBox();
-  await page.getByRole('search', { name: 'Steps' }).getByRole('button', { name: /^Stop/ }).dragTo(editor.canvas, { targetPosition: { x: 120, y: (canvas?.height ?? 0) - 120 } });
+  await page.getByRole('search', { name: 'Steps' }).getByRole('button', { name: /^Stop/ }).dragTo(editor.canvas, { targetPosition: { x: 420, y: (canvas?.height ?? 0) - 120 } });
   await expect(editor.step('Stop')).toBeVisible();
 
   await page.getByText('Outline', { exact: true }).click();

@@ -82,7 +82,7 @@ test('a large CSV file is uploaded, its loop is drawn, and its rows can be seen 
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);
   await editor.open('By hand');
-  const search = page.getByRole('searchbox', { name: 'Search steps' });
+  const search = await editor.stepSearch();
   await search.fill('large csv row by row');
   await search.press('Enter');
   await expect(editor.inspector.getByRole('textbox', { name: 'Title of the step' })).toHaveValue('Go through rows of a CSV file');

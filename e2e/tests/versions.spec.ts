@@ -17,7 +17,7 @@ test('a published flow is changed, compared, restored, and switched off and on',
   await editor.publish();
   await expect(page.getByText('Unpublished changes')).toBeHidden();
 
-  const search = page.getByRole('searchbox', { name: 'Search steps' });
+  const search = await editor.stepSearch();
   await search.fill('stop');
   await search.press('Enter');
   await editor.expectSaved();

@@ -11,7 +11,7 @@ const margin = { left: 24, top: 32, right: 64, bottom: 64 };
 /** Of a tall step or loop, so much has to be seen. */
 const shownHeight = 160;
 /** A flow that would have to be drawn smaller than this is not fitted by itself any more. */
-const smallestFit = 0.6;
+const smallestFit = 0.52;
 
 /**
  * Brings into view the step that takes the keyboard's focus, and the open step when a panel takes some of the canvas away.

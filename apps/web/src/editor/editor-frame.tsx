@@ -2,13 +2,14 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Canvas } from '../canvas/canvas.tsx';
-import { Palette } from '../palette/palette.tsx';
 import { QuickAdd } from '../palette/quick-add.tsx';
-import { Segmented } from '../ui/index.ts';
+import { useMedia } from '../ui/index.ts';
 import { EditorDialogs } from './editor-dialogs.tsx';
 import { PanelBoundary } from './panel-boundary.tsx';
 import { RefusalBar } from './refusal-bar.tsx';
-import { showSide, useEditor, useEditorView } from './state/index.ts';
+import { Side } from './side.tsx';
+import { SideRail } from './side-rail.tsx';
+import { hideSide, useEditor, useEditorView } from './state/index.ts';
 import { TopBar } from './top-bar.tsx';
 import { useClipboard } from './use-clipboard.ts';
 import { useEditorCommands } from './use-editor-commands.tsx';
@@ -18,11 +19,10 @@ import { useFlowsItCalls } from './use-flows-it-calls.ts';
 import { useProblems } from './use-problems.ts';
 
 const Inspector = lazy(async () => ({ default: (await import('../inspector/inspector.tsx')).Inspector }));
-const Outline = lazy(async () => ({ default: (await import('./outline.tsx')).Outline }));
 const RunPanel = lazy(async () => ({ default: (await import('../run-panel/run-panel.tsx')).RunPanel }));
 const VersionBar = lazy(async () => ({ default: (await import('./version-bar.tsx')).VersionBar }));
 
-/** Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. */
+/** Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. In a narrow window the open step takes the palette's place. */
 export function EditorFrame({ flowId }: { flowId: string }) {
   useProblems();
   useFlowsItCalls();
@@ -48,30 +48,39 @@ export function EditorFrame({ flowId }: { flowId: string }) {
 function Columns() {
   const { t } = useTranslation('editor');
   const open = useEditor((state) => state.openStep);
-  const panelIds = open === null ? ['side', 'main'] : ['side', 'main', 'inspector'];
+  // Steps, canvas and an open step side by side would leave the canvas no room for four steps.
+  const isRail = useMedia('(max-width: 1439px)') && open !== null;
+  const panelIds = [...(isRail ? [] : ['side']), 'main', ...(open === null ? [] : ['inspector'])];
   const layout = useDefaultLayout({ id: 'weft.editor.columns', panelIds, storage: localStorage });
   return (
-    <Group {...layout} className="h-full min-w-0 flex-1" orientation="horizontal">
-      <Panel id="side" defaultSize={248} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
-        <Side />
-      </Panel>
-      <Separator aria-label={`${t('panels.resize')}: ${t('panels.palette')}`} className={columnBorder} />
-      <Panel id="main" minSize={320}>
-        <Rows />
-      </Panel>
-      {open !== null && (
-        <>
-          <Separator aria-label={`${t('panels.resize')}: ${t('panels.inspector')}`} className={columnBorder} />
-          <Panel id="inspector" defaultSize={400} minSize={320} maxSize={720} groupResizeBehavior="preserve-pixel-size">
-            <section aria-label={t('panels.inspector')} className="h-full overflow-hidden bg-surface">
-              <PanelBoundary key={open}>
-                <Inspector stepId={open} />
-              </PanelBoundary>
-            </section>
-          </Panel>
-        </>
-      )}
-    </Group>
+    <>
+      {isRail && <SideRail />}
+      <Group {...layout} className="h-full min-w-0 flex-1" orientation="horizontal">
+        {!isRail && (
+          <>
+            <Panel id="side" defaultSize={248} minSize={200} maxSize={400} groupResizeBehavior="preserve-pixel-size">
+              <Side />
+            </Panel>
+            <Separator aria-label={`${t('panels.resize')}: ${t('panels.palette')}`} className={columnBorder} />
+          </>
+        )}
+        <Panel id="main" minSize={320}>
+          <Rows />
+        </Panel>
+        {open !== null && (
+          <>
+            <Separator aria-label={`${t('panels.resize')}: ${t('panels.inspector')}`} className={columnBorder} />
+            <Panel id="inspector" defaultSize={400} minSize={320} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+              <section aria-label={t('panels.inspector')} className="h-full overflow-hidden bg-surface">
+                <PanelBoundary key={open}>
+                  <Inspector stepId={open} />
+                </PanelBoundary>
+              </section>
+            </Panel>
+          </>
+        )}
+      </Group>
+    </>
   );
 }
 
@@ -82,7 +91,7 @@ function Rows() {
   return (
     <Group {...layout} className="h-full" orientation="vertical">
       <Panel id="canvas" minSize={160}>
-        <section aria-label={t('panels.canvas')} className="h-full">
+        <section aria-label={t('panels.canvas')} onPointerDownCapture={hideSide} className="h-full">
           <Canvas />
         </section>
       </Panel>
@@ -99,27 +108,6 @@ function Rows() {
         </>
       )}
     </Group>
-  );
-}
-
-function Side() {
-  const { t } = useTranslation('editor');
-  const side = useEditorView((state) => state.side);
-  return (
-    <section aria-label={t('panels.palette')} className="flex h-full flex-col bg-surface">
-      <div className="px-3 pt-3">
-        <Segmented
-          label={t('panels.palette')}
-          value={side}
-          onChange={showSide}
-          options={[
-            { value: 'palette', label: t('panels.palette') },
-            { value: 'outline', label: t('panels.outline') },
-          ]}
-        />
-      </div>
-      <div className="min-h-0 flex-1"><Suspense>{side === 'palette' ? <Palette /> : <Outline />}</Suspense></div>
-    </section>
   );
 }
 

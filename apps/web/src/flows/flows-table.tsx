@@ -20,7 +20,10 @@ export function FlowsTable({ flows }: { flows: FlowSummary[] }) {
     <Table label={t('title')} className="min-w-240">
       <thead>
         <tr>
-          <Th>{t('column.flow')}</Th>
+          <Th>
+            {/* Over the names, beside the icons in front of them. */}
+            <span className="block pl-23">{t('column.flow')}</span>
+          </Th>
           <Th className="w-31">{t('column.state')}</Th>
           <Th className="w-56">{t('column.lastRun')}</Th>
           <Th className="w-36">{t('column.week')}</Th>

@@ -55,7 +55,7 @@ export function Palette() {
               rows()[0]?.focus();
             } else if (event.key === 'Enter') {
               const first = sections[0]?.items[0];
-              if (first && text !== '') addItem(first);
+              if (first && text !== '' && !readOnly) addItem(first);
             } else if (event.key === 'Escape' && text !== '') {
               event.stopPropagation();
               setText('');
@@ -80,11 +80,12 @@ export function Palette() {
                   <button
                     type="button"
                     data-item={item.id}
-                    disabled={readOnly}
+                    // Not disabled: a list of which nothing can be chosen is still read, and scrolled with the keyboard.
+                    aria-disabled={readOnly}
                     draggable={!readOnly}
                     onDragStart={(event) => beginDrag(event.dataTransfer, item)}
-                    onClick={() => addItem(item)}
-                    className="group focus-inset flex h-11 w-full items-center gap-2.5 rounded-md px-2 hover:bg-hover not-disabled:cursor-grab"
+                    onClick={() => !readOnly && addItem(item)}
+                    className="group focus-inset flex h-11 w-full items-center gap-2.5 rounded-md px-2 hover:bg-hover not-aria-disabled:cursor-grab aria-disabled:opacity-60"
                   >
                     <ItemRow item={item} grip />
                   </button>

@@ -29,4 +29,4 @@ export {
   type SaveState,
   type Marks,
 } from './store.ts';
-export { decideConflict, openDialog, openRunPanel, showSide, useEditorView } from './view.ts';
+export { decideConflict, hideSide, openDialog, openRunPanel, showSide, useEditorView } from './view.ts';
