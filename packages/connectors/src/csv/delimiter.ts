@@ -8,6 +8,8 @@ export type Delimiter = keyof typeof delimiters;
 export interface SampleRows {
   delimiter: string;
   rows: Cells[];
+  /** The line in which each of them ends. */
+  endLines: number[];
   /** Rows that cannot be read so. */
   broken: number;
 }
@@ -17,14 +19,17 @@ const maxRows = 50;
 
 /** @param isWhole - the text is the whole file; otherwise its last row may be cut and is left out. */
 export function sampleRows(text: string, delimiter: string, isWhole: boolean): SampleRows {
-  const sample: SampleRows = { delimiter, rows: [], broken: 0 };
+  const sample: SampleRows = { delimiter, rows: [], endLines: [], broken: 0 };
   scanRows(text, 0, {
     delimiter: delimiter.charCodeAt(0),
     isLast: isWhole,
     most: maxRows,
     until: text.length,
     line: 1,
-    take: (cells) => sample.rows.push(cells),
+    take: (cells, endLine) => {
+      sample.rows.push(cells);
+      sample.endLines.push(endLine);
+    },
     refuse: () => (sample.broken += 1),
   });
   return sample;

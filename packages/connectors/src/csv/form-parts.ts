@@ -14,10 +14,16 @@ export const readConfig = z.object({
   file: fileName('A CSV file from Files.', 'leads.csv'),
   header: choice({ auto: 'Find out', yes: 'The names of the columns', no: 'Data' }, { title: 'The first row is', 'x-found': 'found.header' }).default('auto'),
   delimiter: choice({ auto: 'Find out', ...delimiters }, { title: 'Between the fields', 'x-found': 'found.delimiter' }).default('auto'),
+  above: z
+    .int()
+    .min(0)
+    .max(1_000)
+    .optional()
+    .meta({ title: 'Lines above the table', description: 'A title, an account or a period that some exports begin with. Left empty, they are counted when the file is chosen.', 'x-found': 'found.above' }),
   encoding: choice(encodings, { title: 'Encoding', description: 'How letters are written as bytes. Change it when letters look wrong.', 'x-found': 'found.encoding' }).default('auto'),
   /** What "Find out" found when the file was chosen: runs keep to it, so that a flow's columns do not change with the data. */
   found: z
-    .object({ file: z.string(), header: z.enum(['yes', 'no']), delimiter: z.string(), encoding: z.string() })
+    .object({ file: z.string(), header: z.enum(['yes', 'no']), delimiter: z.string(), encoding: z.string(), above: z.int().min(0).optional() })
     .optional()
     .meta({ title: 'Found', readOnly: true }),
 });
@@ -25,18 +31,22 @@ export const readConfig = z.object({
 type ReadConfig = z.output<typeof readConfig>;
 
 /** What was found about another file says nothing about this one. */
-export const formChosen = ({ file, header, delimiter, encoding, found }: ReadConfig): FormChoice => ({
+export const formChosen = ({ file, header, above, delimiter, encoding, found }: ReadConfig): FormChoice => ({
   header,
+  above,
   delimiter,
   encoding,
-  ...(found?.file === file && isEncoding(found.encoding) && { found: { header: found.header, delimiter: found.delimiter, encoding: found.encoding } }),
+  ...(found?.file === file && isEncoding(found.encoding) && { found: { header: found.header, delimiter: found.delimiter, encoding: found.encoding, above: found.above } }),
 });
 
 /** What is read live in the form: the files, how the chosen one is written, and under `columns` the schema of what comes out. */
 export function readForm(schemaOf: (columns: string[]) => JsonSchema) {
-  const dependsOn = ['file', 'header', 'delimiter', 'encoding'].map((field) => `config.${field}`);
+  const dependsOn = ['file', 'header', 'above', 'delimiter', 'encoding'].map((field) => `config.${field}`);
   /** As somebody sees the file who chooses it: what was found before does not count. */
-  const choiceIn = (config: JsonObject) => readConfig.omit({ found: true }).parse(config);
+  const choiceIn = (config: JsonObject) => {
+    const { above = 'auto' as const, ...choice } = readConfig.omit({ found: true }).parse(config);
+    return { ...choice, above };
+  };
   return {
     dynamic: {
       'config.file': { kind: 'options' as const, source: 'files', dependsOn: [] },

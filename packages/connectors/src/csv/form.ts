@@ -4,6 +4,7 @@ import { encodingOf, maxLine, openText, type FileText } from '../text/file-text.
 import { columnNames } from './column-names.ts';
 import { delimiters, likeliest, sampleRows, type Delimiter, type SampleRows } from './delimiter.ts';
 import { hasHeader, type Header } from './header.ts';
+import { lengthOfLines, linesAbove } from './lines-above.ts';
 import { scanRows, type BrokenRow } from './scan-rows.ts';
 
 /** What a person chose. */
@@ -11,6 +12,8 @@ export interface FormChoice {
   header: Header;
   delimiter: Delimiter;
   encoding: EncodingChoice;
+  /** Lines above the table. `auto` looks for it. Default what was found at set-up, else none. */
+  above?: number | 'auto';
   /** What was found when the file was chosen: holds where the choice is `auto`, so that a flow's columns do not change with the data. */
   found?: Found;
 }
@@ -21,6 +24,8 @@ export interface Found {
   /** The name of a delimiter, or the character itself where it has none. */
   delimiter: string;
   encoding: Encoding;
+  /** Lines above the table; default none. */
+  above?: number;
 }
 
 /** How a file is written. The same whenever it is asked. */
@@ -29,7 +34,9 @@ export interface Form {
   columns: string[];
   hasHeader: boolean;
   delimiter: string;
-  /** Behind the byte order mark, a line `sep=` and the names of the columns. */
+  /** Lines above the table, behind a line `sep=`. */
+  above: number;
+  /** Behind the byte order mark, a line `sep=`, the lines above and the names of the columns. */
   begin: { offset: number; line: number };
 }
 
@@ -38,25 +45,42 @@ const samples = [64 << 10, 1 << 20, 2 * maxLine];
 const enoughRows = 20;
 
 /** @throws {InputError} where the choice cannot be right. */
-export async function formOf(file: OpenFile, { header, delimiter: chosen, encoding, found }: FormChoice): Promise<Form> {
+export async function formOf(file: OpenFile, { header, delimiter: chosen, encoding, above: chosenAbove, found }: FormChoice): Promise<Form> {
   const text = await openText(file, { encoding, ...(found && isEncoding(found.encoding) && { found: found.encoding }) });
   for (const size of samples) {
     const { sample, isWhole } = await beginningOf(text, size);
     const [, separator] = /^"?sep=([^\w"\r\n])"?(?:\r\n|\r|\n|$)/i.exec(sample) ?? [];
     const sepLine = separator === undefined ? '' : sample.slice(0, endOfLine(sample));
-    const rest = sample.slice(sepLine.length);
+    const all = sample.slice(sepLine.length);
+    const above = chosenAbove === 'auto' ? linesAbove(all, isWhole) : (chosenAbove ?? found?.above ?? 0);
+    const rest = all.slice(lengthOfLines(all, above));
     const known = chosen === 'auto' ? (separator ?? characterOf(found?.delimiter)) : delimiters[chosen];
     const rows = known === undefined ? likeliest(rest, isWhole) : sampleRows(rest, known, isWhole);
     if (!isWhole && size !== samples.at(-1) && rows.rows.length < enoughRows) continue;
-    return { text, ...beginning(text, sepLine, rest, rows, { isWhole, header: header === 'auto' ? (found?.header ?? 'auto') : header }) };
+    const skipped = [sepLine, all.slice(0, all.length - rest.length)];
+    return { text, above, ...beginning(text, skipped, rest, rows, { line: 1 + above + (sepLine === '' ? 0 : 1), isWhole, header: header === 'auto' ? (found?.header ?? 'auto') : header }) };
   }
   throw new TypeError('No sample was taken.');
 }
 
-function beginning(text: FileText, sepLine: string, rest: string, { delimiter, rows }: SampleRows, { isWhole, header }: { isWhole: boolean; header: Header }): Omit<Form, 'text'> {
+interface Beginning {
+  isWhole: boolean;
+  header: Header;
+  /** The number of the table's first line. */
+  line: number;
+}
+
+/** @param skipped - what stands before the table, as it was decoded. */
+function beginning(
+  text: FileText,
+  skipped: readonly string[],
+  rest: string,
+  { delimiter, rows }: SampleRows,
+  { isWhole, header, line: firstLine }: Beginning,
+): Omit<Form, 'text' | 'above'> {
   const named = rows.length > 0 && (header === 'auto' ? hasHeader(rows) : header === 'yes');
   const first = rows[0] ?? [];
-  let line = sepLine === '' ? 1 : 2;
+  let line = firstLine;
   let end = 0;
   if (named) {
     const refuse = ({ line: at, what }: BrokenRow): never => {
@@ -71,7 +95,7 @@ function beginning(text: FileText, sepLine: string, rest: string, { delimiter, r
     columns: columnNames(named ? first : [], first.length),
     hasHeader: named,
     delimiter,
-    begin: { offset: text.begin + text.bytesOf(sepLine) + text.bytesOf(rest.slice(0, end)), line },
+    begin: { offset: [...skipped, rest.slice(0, end)].reduce((offset, part) => offset + text.bytesOf(part), text.begin), line },
   };
 }
 
@@ -82,7 +106,7 @@ function beginning(text: FileText, sepLine: string, rest: string, { delimiter, r
 export async function findForm(file: OpenFile, { found: _before, ...choice }: FormChoice): Promise<Found> {
   const form = await formOf(file, choice);
   const name = Object.entries(delimiters).find(([, character]) => character === form.delimiter)?.[0];
-  return { header: form.hasHeader ? 'yes' : 'no', delimiter: name ?? form.delimiter, encoding: await encodingOf(file, { encoding: choice.encoding }) };
+  return { header: form.hasHeader ? 'yes' : 'no', delimiter: name ?? form.delimiter, encoding: await encodingOf(file, { encoding: choice.encoding }), ...(form.above > 0 && { above: form.above }) };
 }
 
 /** A name of the table above, or the character itself. */

@@ -1,7 +1,7 @@
 import { createTestContext } from '@weft/connector-sdk/conformance';
 import type { JsonObject } from '@weft/connector-sdk';
 import iconv from 'iconv-lite';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { everyCursorGoesOn, readAll, recordsOf } from '../../test/read-all.ts';
 import csv from './index.ts';
 
@@ -217,4 +217,54 @@ describe('what was found when the file was chosen', () => {
   it('says nothing about another file', async () => {
     expect((await both('1,2\n3,4\n', { found: { file: 'b.csv', header: 'yes', delimiter: 'semicolon', encoding: 'utf-8' } })).columns).toEqual(['column1', 'column2']);
   });
+});
+
+describe('a table that begins further down', () => {
+  const bank = 'Konto;DE02120300000000202051\r\nZeitraum:;"01.02.2026 -\r\n28.02.2026"\r\n\r\nBuchungstag;Empfänger;Zweck;Betrag;\r\n02.02.2026;Müller & Söhne;"Rechnung 42; Skonto";-1.234,56;\r\n03.02.2026;Bäcker;Brot;-3,20;\r\n';
+  const report = '# ---\n# All data\n# 20260201-20260228\n\nSource,Users,Bounce Rate,Revenue\ngoogle,"12,345",45.30%,"$1,000.00"\n(direct),7,0.00%,$0.00\n';
+  const aboveIn = async (content: string | Uint8Array, config: JsonObject = {}) => {
+    const { stream } = await over(content);
+    const schema = await csv.operations['read']!.schemas!['found']!(stream.context, { config: { file: 'a.csv', ...config } });
+    return (schema.default as JsonObject)['above'] ?? 0;
+  };
+
+  it.each([
+    ['a bank statement', latin1(bank), 4, ['Buchungstag', 'Empfänger', 'Zweck', 'Betrag', 'column5'], 'Bäcker'],
+    ['the same in UTF-8 behind a mark', `\ufeff${bank}`, 4, ['Buchungstag', 'Empfänger', 'Zweck', 'Betrag', 'column5'], 'Bäcker'],
+    ['a report with remarks', report, 4, ['Source', 'Users', 'Bounce Rate', 'Revenue'], '7'],
+    ['a report behind sep=', `sep=,\n${report}`, 4, ['Source', 'Users', 'Bounce Rate', 'Revenue'], '7'],
+  ])('is found at set-up, and both readers begin there: %s', async (_what, content, lines, columns, cell) => {
+    expect(await aboveIn(content)).toBe(lines);
+    const { delimiter, header, encoding, ...found } = (await csv.operations['read']!.schemas!['found']!((await over(content)).stream.context, { config: { file: 'a.csv' } })).default as JsonObject;
+    const table = await both(content, { found: { ...found, delimiter, header, encoding } as JsonObject });
+    expect(table.columns).toEqual(columns);
+    expect(Object.values(table.rows.at(-1) ?? {})).toContain(cell);
+    expect(table.rows).toHaveLength(2);
+    await everyCursorGoesOn((await over(content, { above: lines })).stream);
+  });
+
+  it.each([
+    ['a table whose header has a name less', 'a,b,c\n1,2,3,\n4,5,6,\n7,8,9,\n'],
+    ['two columns', 'Name\na,1\nb,2\nc,3\n'],
+    ['rows of all widths', 'a\nb,c\nd,e,f\ng\nh,i\nj,k,l\n'],
+    ['nothing', ''],
+    ['one line', 'a;b;c'],
+  ])('is not made up: %s', async (_what, content) => {
+    expect(await aboveIn(content)).toBe(0);
+  });
+
+  it('is where a person says, also further down than a file is long', async () => {
+    expect((await both('x\n\na,b\n1,2\n', { above: 2 })).rows).toEqual([{ a: '1', b: '2' }]);
+    expect((await both(report, { above: 0 })).rows[2]).toMatchObject({ column2: 'Users' });
+    expect((await both('a,b\n1,2\n', { above: 9 })).rows).toEqual([]);
+  });
+
+  it('is the whole file for a flow that was set up before this was looked for', async () => {
+    expect((await both(report, { found: { file: 'a.csv', header: 'yes', delimiter: 'comma', encoding: 'utf-8' } })).columns[0]).toBe('# ---');
+  });
+});
+
+test('a zero byte that came in by mistake makes no file UTF-16', async () => {
+  expect((await both('a,b\n1,x\0y\n2,z\n ')).rows[0]).toEqual({ a: '1', b: 'x\0y' });
+  expect((await both(Buffer.from('a,日本\n1,語\n', 'utf16le'))).rows).toEqual([{ a: '1', 日本: '語' }]);
 });

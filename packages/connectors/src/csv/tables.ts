@@ -6,7 +6,7 @@ export const tables: FileTables = {
   endings: ['csv', 'tsv'],
   async read({ files }, name, { maxRows }) {
     const file = await files.open(name);
-    const { columns, rows, truncated } = await readTable(file, { header: 'auto', delimiter: 'auto', encoding: 'auto', maxRows, broken: 'show' });
+    const { columns, rows, truncated } = await readTable(file, { header: 'auto', above: 'auto', delimiter: 'auto', encoding: 'auto', maxRows, broken: 'show' });
     if (columns.length === 0 && file.sizeBytes > 0) throw new InputError(['config', 'file'], 'This file has no rows.');
     return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? '')), truncated };
   },

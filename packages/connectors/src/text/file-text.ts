@@ -147,6 +147,9 @@ function markOf(head: Buffer): { encoding: Encoding; bytes: number } | undefined
   return undefined;
 }
 
+/** Bytes that make UTF-8 with so few zeros among them are that: a zero that came in by mistake does not make a file UTF-16. */
+const minZeros = 0.1;
+
 /** UTF-16 without a mark: ASCII characters, and line ends at least, have a zero byte on one side, and no character is zero. */
 function utf16In(head: Buffer, sizeBytes: number): 'utf-16le' | 'utf-16be' | undefined {
   if (sizeBytes % 2 !== 0 || !head.includes(0)) return undefined;
@@ -158,6 +161,7 @@ function utf16In(head: Buffer, sizeBytes: number): 'utf-16le' | 'utf-16be' | und
     if (low === 0 && high < 0x80) ascii[1]! += 1;
   }
   if (ascii[0] === ascii[1]) return undefined;
+  if (ascii[0]! + ascii[1]! < head.length * minZeros && isUtf8(head.subarray(0, wholeUtf8(head)))) return undefined;
   return ascii[0]! > ascii[1]! ? 'utf-16le' : 'utf-16be';
 }
 

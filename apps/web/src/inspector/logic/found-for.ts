@@ -6,6 +6,7 @@ export function foundFor({ path, schema }: Pick<FormField, 'path' | 'schema'>, c
   const place = schema['x-found'];
   if (place === undefined || (valueAt(config, path) ?? schema.default) !== schema.default) return undefined;
   const found = valueAt(config, place.split('.'));
+  if (typeof found === 'number') return String(found);
   if (typeof found !== 'string') return undefined;
   const choices = (schema.anyOf ?? schema.oneOf ?? []) as JsonSchema[];
   return choices.find((choice) => choice.const === found)?.title ?? found;
