@@ -13,6 +13,8 @@ export interface OperationContext {
   connection?: ConnectionValues;
   /** Aborts on cancel, time-out and shutdown; every wait must obey it. */
   signal: AbortSignal;
+  /** How long this call may take, milliseconds: for services that end what nobody waits for. `signal` keeps to it. Absent: there is no limit. */
+  timeoutMs?: number;
   /** The same for every attempt of this step of this run. */
   idempotencyKey: string;
   /** The run this call belongs to; for a test of one step, an id of its own. */

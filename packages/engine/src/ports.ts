@@ -17,6 +17,8 @@ export interface OperationCall {
   input: JsonObject;
   /** Aborts on cancel, time-out and shutdown. */
   signal: AbortSignal;
+  /** The time limit of the step, milliseconds. Absent: it has none, such as a source that is read as long as its stream takes. */
+  timeoutMs?: number;
   /** `runId:stepKey`: the same for every attempt, and for a replay the one of the run that is replayed. */
   idempotencyKey: string;
   /** When the step was first started, milliseconds. */

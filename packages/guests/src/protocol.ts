@@ -53,6 +53,7 @@ export interface PlainContext {
   runId: string;
   idempotencyKey: string;
   now: Date;
+  timeoutMs?: number;
   connection?: ConnectionValues;
   exact?: OperationContext['exact'];
 }

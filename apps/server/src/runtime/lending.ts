@@ -33,6 +33,7 @@ export interface Call {
   /** Its id, or the connection itself where it was opened already. */
   connection?: string | OpenConnection;
   signal: AbortSignal;
+  timeoutMs?: number | undefined;
   runId: string;
   idempotencyKey: string;
   now: Date;
@@ -85,7 +86,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
   }
 
   return async (call) => {
-    const { workspaceId, connector, signal, runId, idempotencyKey, now, exact, warn } = call;
+    const { workspaceId, connector, signal, timeoutMs, runId, idempotencyKey, now, exact, warn } = call;
     const opened = await open(call);
     const lent = opened && lentOf(connector, opened);
     const secrets = (): readonly string[] => lent?.secrets ?? [];
@@ -106,6 +107,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       files: filesOf(workspaceId),
       connection: lent?.connection,
       signal,
+      timeoutMs,
       idempotencyKey,
       runId,
       now,

@@ -91,8 +91,8 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
     return work(runtime, await lend({ workspaceId, connector, connection, signal, runId, idempotencyKey: runId, now: new Date() }));
   }
 
-  function lentFor({ run: { workspaceId, runId }, connection, signal, idempotencyKey, startedAt, warn, exact }: StreamCall, connector: Connector): Promise<Lent> {
-    return lend({ workspaceId, connector, connection, signal, runId, idempotencyKey, now: new Date(startedAt), warn, exact });
+  function lentFor({ run: { workspaceId, runId }, connection, signal, timeoutMs, idempotencyKey, startedAt, warn, exact }: StreamCall, connector: Connector): Promise<Lent> {
+    return lend({ workspaceId, connector, connection, signal, timeoutMs, runId, idempotencyKey, now: new Date(startedAt), warn, exact });
   }
 
   /** Every batch passes here on its way to the engine. */

@@ -46,10 +46,10 @@ export async function withDatabase<T>(context: OperationContext, work: (database
 }
 
 /** Opens the database of the connection; whoever asks closes it. */
-export async function openDatabase({ connection, files, net, signal, kept }: OperationContext): Promise<SqlDatabase> {
+export async function openDatabase({ connection, files, net, signal, timeoutMs, kept }: OperationContext): Promise<SqlDatabase> {
   if (!connection) throw new TerminalError('Choose a database connection first.', { kind: 'invalid_input' });
   if (connection.scheme === 'sqlite') return openSqlite(await files.database(String(connection.config['file'])));
-  return openPostgresql(postgresqlSettings(connection.config, connection.credentials), { net, signal, kept });
+  return openPostgresql(postgresqlSettings(connection.config, connection.credentials), { net, signal, timeoutMs, kept });
 }
 
 /** The tables of the connection, for the form. */

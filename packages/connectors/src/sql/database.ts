@@ -59,6 +59,8 @@ export interface SqlDatabase {
   idPart(column: Column, value: Json): Json;
   /** Makes a table that Weft may widen. Does nothing when it is there. @param unique - columns that find a row; empty: none. */
   makeTable(name: string, columns: readonly NewColumn[], unique: readonly string[]): Promise<void>;
+  /** How the database tells names of columns apart. */
+  columnNames: { ignoresCase: boolean; maxBytes?: number };
   /** Adds a column to a table of ours. */
   addColumn(table: Table, column: NewColumn): Promise<void>;
   /** Whether a column can get a wider type; where it cannot, it holds most values as they are. */

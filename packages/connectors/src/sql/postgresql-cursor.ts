@@ -1,8 +1,9 @@
 import type { Json } from '@weft/connector-sdk';
 import { quoted, type GoOn, type Row } from './database.ts';
-import { inner, namedParameters } from './named-parameters.ts';
+import { parameterOf, postgresqlQuery } from './list-parameters.ts';
+import { inner } from './named-parameters.ts';
 import { explained } from './postgresql-failure.ts';
-import { parameterOf, readerOf, requireReading, statement, type Result, type TextRow } from './postgresql-rows.ts';
+import { readerOf, requireReading, statement, withParameters, type Result, type TextRow } from './postgresql-rows.ts';
 import type { Session } from './postgresql-session.ts';
 import { noKey } from './refusals.ts';
 import { maxBatchBytes, sizeOf } from './result-size.ts';
@@ -10,17 +11,16 @@ import { maxBatchBytes, sizeOf } from './result-size.ts';
 /** A cursor of the server in a transaction that only reads: whatever the query gives, no more than two batches of it are here. */
 export async function* cursorOver(session: Session, sql: string, values: Record<string, Json>, from: GoOn, batchSize: number): AsyncGenerator<{ rows: Row[]; last?: Json }> {
   const { client } = session;
-  const { names, render } = namedParameters(sql);
-  const parameters = names.map((name) => parameterOf(values[name]));
-  const query = inner(render((_name, position) => `$${position}`));
-  const text = from.by === 'key' ? keyQuery(query, from, names.length + 1) : `SELECT * FROM (${query}) AS weft_rows OFFSET ${from.skip}`;
-  if (from.by === 'key' && from.after !== undefined) parameters.push(parameterOf(from.after));
+  const query = postgresqlQuery(sql, values);
+  const rowsOf = inner(query.text);
+  const text = from.by === 'key' ? keyQuery(rowsOf, from, query.names.length + 1) : `SELECT * FROM (${rowsOf}) AS weft_rows OFFSET ${from.skip}`;
+  const after = from.by === 'key' && from.after !== undefined ? [parameterOf(from.after)] : [];
   let read: ((row: TextRow) => Row) | undefined;
   try {
     await explained(async () => {
       requireReading(sql);
       await client.query('BEGIN TRANSACTION READ ONLY');
-      await statement(client, `DECLARE weft_stream NO SCROLL CURSOR FOR ${text}`, parameters);
+      await withParameters(client, `DECLARE weft_stream NO SCROLL CURSOR FOR ${text}`, query, after);
     });
     for await (const { rows: found, fields } of inBatches(fetched(session, batchSize), batchSize)) {
       // The key stands behind the query's own columns.

@@ -1,9 +1,10 @@
 import { TerminalError, type Json } from '@weft/connector-sdk';
 import type pg from 'pg';
-import { textOf, UnfitValue } from './codec/codec.ts';
+import { UnfitValue } from './codec/codec.ts';
 import { postgresqlCodec } from './codec/postgresql.ts';
 import { distinctNames, quoted, type Behind, type PlacedRow, type Row, type Table } from './database.ts';
-import { inner, namedParameters } from './named-parameters.ts';
+import { parameterOf, postgresqlQuery, type PostgresqlQuery } from './list-parameters.ts';
+import { inner } from './named-parameters.ts';
 import { codeOf, explained } from './postgresql-failure.ts';
 import { typeNames } from './postgresql-types.ts';
 import type { Session } from './postgresql-session.ts';
@@ -16,9 +17,7 @@ export type Result = pg.QueryArrayResult<TextRow>;
 
 /** The server itself refuses writes inside a read-only transaction, functions that write included. */
 export function readOnly(session: Session, sql: string, values: Record<string, Json>, limit: number): Promise<{ rows: Row[]; truncated: boolean }> {
-  const { names, render } = namedParameters(sql);
-  const parameters = names.map((name) => parameterOf(values[name]));
-  const mark = (_name: string, position: number) => `$${position}`;
+  const query = postgresqlQuery(sql, values);
   const { client } = session;
   return explained(async () => {
     requireReading(sql);
@@ -26,14 +25,14 @@ export function readOnly(session: Session, sql: string, values: Record<string, J
     let result: Result | undefined;
     if (canBeInner.test(inner(sql))) {
       // What is above the limit stays with the server.
-      const limited = `SELECT * FROM (${inner(render(mark))}) AS weft_rows LIMIT ${limit + 1}`;
-      result = await inReading(client, () => statement(client, limited, parameters)).catch((error: unknown) => {
+      const limited = `SELECT * FROM (${inner(query.text)}) AS weft_rows LIMIT ${limit + 1}`;
+      result = await inReading(client, () => withParameters(client, limited, query)).catch((error: unknown) => {
         // Said again about the text as it was written, by the server itself.
         if (codeOf(error) !== '42601') throw error;
         return undefined;
       });
     }
-    result ??= await inReading(client, () => statement(client, render(mark), parameters));
+    result ??= await inReading(client, () => withParameters(client, query.text, query));
     const read = await readerOf(client, result.fields);
     return { rows: result.rows.slice(0, limit).map(read), truncated: result.rows.length > limit };
   });
@@ -60,6 +59,20 @@ async function inReading<T>(client: pg.Client, work: () => Promise<T>): Promise<
   }
 }
 
+/** Runs a statement of a query in the open transaction. Lists may be meant as JSON, which the server says by not understanding them. */
+export async function withParameters(client: pg.Client, text: string, query: PostgresqlQuery, more: (string | null)[] = []): Promise<Result> {
+  const run = (lists: 'lists' | 'json') => statement(client, text, [...query.parameters(lists), ...more]);
+  if (!query.hasLists) return run('lists');
+  await client.query('SAVEPOINT weft_lists');
+  return run('lists').catch(async (error: unknown) => {
+    if (codeOf(error) !== '22P02') throw error;
+    await client.query('ROLLBACK TO SAVEPOINT weft_lists');
+    return run('json').catch(() => {
+      throw error;
+    });
+  });
+}
+
 export function pageOf(session: Session, { sql }: Table, column: string, behind: Behind, limit: number): Promise<PlacedRow[]> {
   const name = quoted(column);
   const condition = behind === 'first' ? `${name} IS NOT NULL` : behind === 'last' ? `${name} = (SELECT max(${name}) FROM ${sql})` : `${name} >= $1`;
@@ -78,9 +91,6 @@ export function statement(client: pg.Client, text: string, values: (string | nul
   const query: pg.QueryArrayConfig<(string | null)[]> & { queryMode: 'extended' } = { text, values, queryMode: 'extended', rowMode: 'array' };
   return client.query<TextRow>(query);
 }
-
-/** The server finds out what a parameter's type is by where it stands. */
-export const parameterOf = (value: Json | undefined): string | null => (value === undefined || value === null ? null : textOf(value));
 
 /** What makes a row out of the server's texts. */
 export async function readerOf(client: pg.Client, fields: readonly pg.FieldDef[]): Promise<(row: TextRow) => Row> {

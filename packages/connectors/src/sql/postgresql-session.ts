@@ -20,6 +20,8 @@ export interface PostgresqlConnection {
 export interface SessionParts {
   net: NetworkGuard;
   signal: AbortSignal;
+  /** How long the step may take, milliseconds. Absent: as long as any. */
+  timeoutMs?: number | undefined;
   /** Where sessions are kept between calls. Absent: each call has its own. */
   kept?: Map<string, unknown> | undefined;
 }
@@ -31,26 +33,30 @@ export interface Session {
   end(): Promise<void>;
 }
 
-/** The longest that a step may take; one that has less cancels its statement itself. */
-const maxStatementTime = '1h';
+/** The longest that a step may take. */
+const maxStatementMs = 3_600_000;
+
+/** A step ends its statement itself, with its own sentence; the server does where the step cannot any more. */
+const graceMs = 2_000;
 
 /**
  * What the codecs rely on, whatever the server is set to; and the server's own ends for a statement nobody waits for any more. The
  * last setting is not known to servers before PostgreSQL 14.
  */
-const settings = `SET datestyle = 'ISO'; SET intervalstyle = 'iso_8601'; SET timezone = 'UTC'; SET extra_float_digits = 3;
-SET bytea_output = 'hex'; SET statement_timeout = '${maxStatementTime}'; SET cursor_tuple_fraction = 1;
+const settingsFor = (timeoutMs: number) => `SET datestyle = 'ISO'; SET intervalstyle = 'iso_8601'; SET timezone = 'UTC'; SET extra_float_digits = 3;
+SET bytea_output = 'hex'; SET statement_timeout = ${Math.min(maxStatementMs, Math.ceil(timeoutMs)) + graceMs}; SET cursor_tuple_fraction = 1;
 SELECT set_config(name, '10s', false) FROM pg_settings WHERE name = 'client_connection_check_interval'`;
 
 /** The values of a result are the server's text; codecs read them. */
 const asText = { getTypeParser: () => (text: string) => text };
 
 /** A session for one call, at the address that the guard pinned. The signal ends it, and the statement that is under way. */
-export async function openSession(target: PostgresqlConnection, { net, signal, kept }: SessionParts): Promise<Session> {
+export async function openSession(target: PostgresqlConnection, { net, signal, timeoutMs = maxStatementMs, kept }: SessionParts): Promise<Session> {
+  const settings = settingsFor(timeoutMs);
   const { address } = await net.resolve(target.host, target.port);
   if (signal.aborted) throw stopped();
   const name = JSON.stringify(['postgresql', address, target]);
-  const client = (kept && (await takeKept(kept, name, settings))) ?? (await newClient(target, address, signal));
+  const client = (kept && (await takeKept(kept, name, settings))) ?? (await newClient(target, address, settings, signal));
   const abort = () => {
     cancel(client, address, target.port);
     giveUp(client);
@@ -77,7 +83,7 @@ export async function openSession(target: PostgresqlConnection, { net, signal, k
 
 const giveUp = (client: pg.Client): void => void client.end().catch(() => undefined);
 
-async function newClient(target: PostgresqlConnection, address: string, signal: AbortSignal): Promise<pg.Client> {
+async function newClient(target: PostgresqlConnection, address: string, settings: string, signal: AbortSignal): Promise<pg.Client> {
   // Of no use before the first query: the server starts without it.
   const { Client } = (await import('pg')).default;
   const client = new Client({

@@ -24,6 +24,7 @@ export async function openPostgresql(settings: PostgresqlConnection, parts: Sess
     // As rows were named before whole numbers of 64 bits were read as numbers: one that was seen stays seen.
     idPart: ({ type }, value) => (type === 'bigint' && typeof value === 'number' ? String(value) : value),
     makeTable: (name, columns, unique) => makeTable(client, name, columns, unique),
+    columnNames: { ignoresCase: false, maxBytes: 63 },
     async addColumn(table, { name, kind }) {
       await change(`ALTER TABLE ${table.sql} ADD COLUMN IF NOT EXISTS ${quoted(name)} ${types[kind]}`, [], { table: table.name });
     },

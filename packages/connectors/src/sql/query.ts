@@ -2,7 +2,7 @@ import { InputError, type Json, type JsonSchema } from '@weft/connector-sdk';
 import { defineAction } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { withDatabase } from './connections.ts';
-import { namedParameters } from './named-parameters.ts';
+import { namedParameters, type NamedQuery } from './named-parameters.ts';
 import { failures } from './row-parts.ts';
 
 const maxRows = 100_000;
@@ -10,7 +10,7 @@ const maxRows = 100_000;
 export const query = defineAction({
   id: 'query',
   title: 'Query rows',
-  description: 'Reads rows with a SELECT. Write :name where a value goes; each name becomes a field to map.',
+  description: 'Reads rows with a SELECT. Write :name where a value goes, or IN (:names) for a list; each name becomes a field to map.',
   summary: 'Query {config.sql}',
   connection: 'required',
   config: z.object({
@@ -41,7 +41,7 @@ export const query = defineAction({
   dynamic: { input: { kind: 'schema', source: 'parameters', dependsOn: ['config.sql'] } },
   schemas: {
     async parameters(_context, { config }) {
-      return parametersInput(namedParameters(String(config['sql'] ?? '')).names);
+      return parametersInput(namedParameters(String(config['sql'] ?? '')));
     },
   },
   run: (context, input, config) =>
@@ -55,12 +55,17 @@ export const query = defineAction({
     }),
 });
 
-export function parametersInput(names: string[]): JsonSchema {
+/** The parameters of a query as fields to map. */
+export function parametersInput({ names, lists }: Pick<NamedQuery, 'names' | 'lists'>): JsonSchema {
   if (names.length === 0) return { type: 'object', properties: {} };
-  const properties = Object.fromEntries(names.map((name): [string, JsonSchema] => [name, { title: name, type: ['string', 'number', 'boolean', 'null'] }]));
+  const fieldOf = (name: string): JsonSchema =>
+    lists.has(name) ? { title: name, type: ['array', ...oneValue], items: { type: oneValue } } : { title: name, type: oneValue };
+  const properties = Object.fromEntries(names.map((name): [string, JsonSchema] => [name, fieldOf(name)]));
   return {
     type: 'object',
     properties: { parameters: { type: 'object', title: 'Parameters', properties, required: names, additionalProperties: false } },
     required: ['parameters'],
   };
 }
+
+const oneValue: ('string' | 'number' | 'boolean' | 'null')[] = ['string', 'number', 'boolean', 'null'];

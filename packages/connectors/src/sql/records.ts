@@ -11,7 +11,7 @@ import { parametersInput } from './query.ts';
 export const records = defineSource({
   id: 'records',
   title: 'Rows of a query',
-  description: 'Goes through the rows of a SELECT, however many there are. Write :name where a value goes; each name becomes a field to map.',
+  description: 'Goes through the rows of a SELECT, however many there are. Write :name where a value goes, or IN (:names) for a list; each name becomes a field to map.',
   summary: 'Rows of {config.sql}',
   connection: 'required',
   config: z.object({
@@ -39,7 +39,7 @@ export const records = defineSource({
   },
   schemas: {
     async parameters(_context, { config }) {
-      return parametersInput(namedParameters(String(config['sql'] ?? '')).names);
+      return parametersInput(namedParameters(String(config['sql'] ?? '')));
     },
   },
   async *read(context, input, { sql, goOn, key }, { cursor, batchSize }) {

@@ -9,6 +9,7 @@ import type { Kind, NewColumn, Row, SqlDatabase, Table } from './database.ts';
 export async function shapeTable(database: SqlDatabase, name: string, rows: readonly Row[], keys: readonly string[]): Promise<void> {
   const shape = shapeOf(rows);
   const table = await database.table(name);
+  if (!table || table.isOurs) requireDistinct(database, [...(table?.columns ?? []).map((column) => column.name), ...shape.keys()]);
   if (!table) {
     if (shape.size === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
     const missing = keys.find((key) => !shape.has(key));
@@ -18,6 +19,23 @@ export async function shapeTable(database: SqlDatabase, name: string, rows: read
   }
   if (!table.isOurs) return;
   for (const [column, kind] of shape) await fitColumn(database, table, { name: column, kind });
+}
+
+/** @throws {InputError} for fields that would be one column, or whose names would be cut: the values of one of them would have no place. */
+function requireDistinct({ columnNames: { ignoresCase, maxBytes } }: SqlDatabase, names: readonly string[]): void {
+  const known = new Map<string, string>();
+  for (const name of names) {
+    if (maxBytes !== undefined && Buffer.byteLength(name) > maxBytes) {
+      throw new InputError(['config', 'makeMissing'], `The name “${name}” is too long for a column: this database keeps ${maxBytes} bytes of it. Give the field a shorter name.`);
+    }
+    // SQLite knows the case of these letters only.
+    const key = ignoresCase ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
+    const before = known.get(key);
+    if (before !== undefined && before !== name) {
+      throw new InputError(['config', 'makeMissing'], `The fields “${before}” and “${name}” differ in capital letters only, and this database takes them for one column. Give one of them another name.`);
+    }
+    known.set(key, name);
+  }
 }
 
 async function fitColumn(database: SqlDatabase, table: Table, { name, kind }: { name: string; kind: Kind | undefined }): Promise<void> {

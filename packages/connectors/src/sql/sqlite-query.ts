@@ -3,7 +3,8 @@ import type Database from 'better-sqlite3';
 import type { Held } from './codec/codec.ts';
 import { plainValue, sqliteCodec, storedParameter } from './codec/sqlite.ts';
 import { distinctNames, type Row } from './database.ts';
-import { beginsReading, namedParameters } from './named-parameters.ts';
+import { sqliteQuery } from './list-parameters.ts';
+import { beginsReading } from './named-parameters.ts';
 import { onlyReading } from './refusals.ts';
 import { maxResultBytes, sizeOf, tooLarge } from './result-size.ts';
 import { explained } from './sqlite-failure.ts';
@@ -26,10 +27,10 @@ export interface QueryResult {
 /** Runs one query that only reads, in this thread, however long it takes. @throws {ConnectorError} */
 export function runQuery(database: Database.Database, { sql, values, limit, endAtBytes }: SqliteQuery): QueryResult {
   return explained(() => {
-    const { names, render } = namedParameters(sql);
     // Asked before it is prepared: some pragmas act then already, and on the whole process.
     if (!beginsReading(sql) || /pragma_database_list/i.test(sql)) throw onlyReading();
-    const statement = database.prepare(render((name) => `:${name}`)).safeIntegers();
+    const { text, names } = sqliteQuery(sql, values);
+    const statement = database.prepare(text).safeIntegers();
     // What returns no rows or writes, such as WITH … INSERT, begins like a query too.
     if (!statement.reader || !statement.readonly) throw onlyReading();
     const read = readerOf(statement.columns());

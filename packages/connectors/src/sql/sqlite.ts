@@ -64,6 +64,7 @@ export function openSqlite(file: DatabaseFile): SqlDatabase {
       if (unique.length > 0) parts.push(`UNIQUE (${unique.map(quoted).join(', ')})`);
       await change(`CREATE TABLE IF NOT EXISTS ${quoted(name)} (${made} ${parts.join(', ')})`, [], { table: name });
     },
+    columnNames: { ignoresCase: true },
     async addColumn(table, { name, kind }) {
       const add = () => change(`ALTER TABLE ${table.sql} ADD COLUMN ${quoted(name)} ${types[kind]}`, [], { table: table.name });
       await add().catch((error: unknown) => {

@@ -130,7 +130,12 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
 
 describeWriting('SQLite', () => ({ scheme: 'sqlite', config: { file: 'mk.sqlite' }, credentials: {} }), ({ change, query, write }) => {
   it('columns that differ by nothing but case are refused once', async () => {
-    await expect(write('insert', [{ id: 1, name: 'a', Name: 'b' }], { makeMissing: true })).rejects.toMatchObject({ path: ['config', 'table'], message: expect.stringMatching(/“mk”.*duplicate column name/) });
+    const refused = { path: ['config', 'makeMissing'], message: 'The fields “name” and “Name” differ in capital letters only, and this database takes them for one column. Give one of them another name.' };
+    await expect(write('insert', [{ id: 1, name: 'a', Name: 'b' }], { makeMissing: true })).rejects.toMatchObject(refused);
+    await expect(write('insert', [{ id: 1, name: 'a' }, { id: 2, Name: 'b' }], { makeMissing: true })).rejects.toMatchObject(refused);
+    await write('insert', [{ id: 1, name: 'a', é: 1, É: 2 }], { makeMissing: true });
+    await expect(write('insert', [{ id: 2, Name: 'b' }], { makeMissing: true })).rejects.toMatchObject(refused);
+    expect(await query('SELECT * FROM mk')).toEqual([{ id: 1, name: 'a', é: 1, É: 2 }]);
   });
 
   it('a text that a column of numbers would change is refused where Weft chose the column', async () => {
@@ -197,6 +202,11 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
       await write('insert', [{ id: 2 }], { table: '"sales"."orders"' });
       expect(await query('SELECT id FROM "sales.orders"')).toEqual([{ id: 1 }]);
       await change('DROP SCHEMA sales CASCADE; DROP TABLE "sales.orders"');
+    });
+
+    it('a name that would be cut is refused once', async () => {
+      const long = 'é'.repeat(32);
+      await expect(write('insert', [{ id: 1, [long]: 1 }], { makeMissing: true })).rejects.toMatchObject({ path: ['config', 'makeMissing'], message: expect.stringContaining('63 bytes') });
     });
 
     it('columns that differ by nothing but case are columns of their own', async () => {

@@ -151,7 +151,7 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
   };
   try {
     const exact = exactNumbers(input, work.numbers);
-    const call = { ...callOf(state.run, work, { stepKey, attempt, startedAt, input }), warn, exact };
+    const call = { ...callOf(state.run, work, { stepKey, attempt, startedAt, input, timeoutMs: work.timeoutMs }), warn, exact };
     const output = await attemptOnce(runner, call, { signal: frame.signal, timeoutMs: work.timeoutMs });
     const broken = brokenOutput(validator, work.operation, output, stepKey);
     return { end: broken ? failed(moment, broken, { attempt, onError, always: true }) : succeeded(moment, output, attempt, said) };

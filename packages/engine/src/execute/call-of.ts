@@ -10,7 +10,7 @@ export const callerOf = (run: NewRun, { use, connection }: Pick<UsedOperation, '
   connection,
 });
 
-type CallFacts = Pick<OperationCall, 'stepKey' | 'attempt' | 'startedAt'> & { input?: JsonObject; signal?: AbortSignal };
+type CallFacts = Pick<OperationCall, 'stepKey' | 'attempt' | 'startedAt' | 'timeoutMs'> & { input?: JsonObject; signal?: AbortSignal };
 
 /** One call of an operation; every one that the engine makes is made here, so that all have their key by the same rule. */
 export function callOf<F extends CallFacts>(run: NewRun, { use, connection, config }: Pick<UsedOperation, 'use' | 'connection' | 'config'>, facts: F) {

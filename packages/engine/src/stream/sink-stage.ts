@@ -134,7 +134,7 @@ async function write(stream: Stream, stepId: string, work: ActionWork, batch: Ba
     try {
       const result = await withinTime({ signal: stream.signal, timeoutMs: work.timeoutMs }, async (signal) => {
         if (!runner.write) throw new TypeError('This host cannot write batches.');
-        const call = callOf(run, work, { stepKey: batchKey, attempt, startedAt: stream.now, signal, warn });
+        const call = callOf(run, work, { stepKey: batchKey, attempt, startedAt: stream.now, signal, timeoutMs: work.timeoutMs, warn });
         return runner.write(call, inputs, { state, adds: stream.adds, keyOf, exactOf: numbers && ((nth: number) => exactNumbers(inputs[nth], numbers)) });
       });
       return { result };

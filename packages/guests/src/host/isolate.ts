@@ -114,8 +114,8 @@ export function isolate(connector: Connector, pool: Pool): Connector {
 /** What a sink gave, as it travels. */
 export type PlainWriteResult = Omit<WriteResult, 'failures'> & { failures?: { index: number; failure: PlainFailure }[] };
 
-function plainContext({ workspaceId, runId = '', idempotencyKey = '', now = new Date(), connection, exact }: CallContext): PlainContext {
-  return { workspaceId, runId, idempotencyKey, now, connection, exact };
+function plainContext({ workspaceId, runId = '', idempotencyKey = '', now = new Date(), timeoutMs, connection, exact }: CallContext): PlainContext {
+  return { workspaceId, runId, idempotencyKey, now, timeoutMs, connection, exact };
 }
 
 const eachOf = <T>(handlers: Record<string, T>, make: (source: string) => T): Record<string, T> => Object.fromEntries(Object.keys(handlers).map((source) => [source, make(source)]));
