@@ -51,7 +51,9 @@ export function editorOf(page: Page): Editor {
       await page.getByRole('banner').getByRole('button', { name: 'Test run' }).click();
     },
     async actForReal() {
-      await page.addLocatorHandler(page.getByRole('dialog', { name: /would act outside$/ }), (dialog) => dialog.getByRole('button', { name: 'Run for real' }).click());
+      await page.addLocatorHandler(page.getByRole('dialog', { name: /would act outside$/ }), (dialog) => dialog
+        .getByRole('button', { name: 'Run for real' })
+        .click());
     },
     async publish() {
       await editor.expectSaved();

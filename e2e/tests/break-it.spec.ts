@@ -31,7 +31,12 @@ for (const [what, url, sentence] of [
 ] as const) {
   test(`${what} is explained where it happened`, async ({ page, api, workspace }) => {
     const practice = await practiceOf(api, workspace.id);
-    const { editor } = await open(page, api, workspace.id, calling(post('Send it', { url: fixed(url.startsWith('/') ? practice + url : url), 'body.a': fixed(1) })));
+    const { editor } = await open(
+      page,
+      api,
+      workspace.id,
+      calling(post('Send it', { url: fixed(url.startsWith('/') ? practice + url : url), 'body.a': fixed(1) })),
+    );
     await editor.testRun();
     await expect(editor.step('Send it')).toHaveAttribute('data-status', 'failed');
     const run = runDetailsIn(editor.runPanel);
@@ -46,7 +51,9 @@ test('what is missing or does not fit is said at its place, and keeps the flow f
     'Not ready',
     {
       trigger: { ...webhook({}, order), config: { method: 'POST' } },
-      call: post('Send it', { 'body.amount': path('trigger', 'body', 'name') }, { schemas: { input: { type: 'object', properties: { body: { type: 'object', properties: { amount: { type: 'boolean' } } } } } } }),
+      call: post('Send it', {
+        'body.amount': path('trigger', 'body', 'name'),
+      }, { schemas: { input: { type: 'object', properties: { body: { type: 'object', properties: { amount: { type: 'boolean' } } } } } } }),
     },
     ['trigger → call'],
   );
@@ -76,7 +83,12 @@ test('a flow without a trigger and a flow in a circle cannot be published, and s
 });
 
 test('calls that are no JSON or too large are refused, and stand under the flow’s rejected calls', async ({ page, api, workspace }) => {
-  const { id, editor } = await open(page, api, workspace.id, flowOf('Hook', { trigger: webhook({ path: 'strict' }), answer: respond('Answer', { 'body.ok': fixed(true) }) }, ['trigger → answer']));
+  const { id, editor } = await open(
+    page,
+    api,
+    workspace.id,
+    flowOf('Hook', { trigger: webhook({ path: 'strict' }), answer: respond('Answer', { 'body.ok': fixed(true) }) }, ['trigger → answer']),
+  );
   const url = await editor.publish();
   const send = (body: string) => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
   expect((await send('{"order": ')).status).toBe(400);
@@ -110,7 +122,10 @@ test('two people who save the same draft both see what differs, and nothing is l
       theirs.inspector.getByRole('textbox', { name: 'Title of the step' }).fill('Theirs'),
     ]);
     const asked = { name: 'Somebody else saved this flow meanwhile' };
-    const [here, there] = [page.getByRole('dialog', asked).or(page.getByRole('alertdialog', asked)), second.getByRole('dialog', asked).or(second.getByRole('alertdialog', asked))];
+    const [here, there] = [
+      page.getByRole('dialog', asked).or(page.getByRole('alertdialog', asked)),
+      second.getByRole('dialog', asked).or(second.getByRole('alertdialog', asked)),
+    ];
     await expect.poll(async () => (await here.count()) + (await there.count())).toBe(1);
     const [loser, dialog, kept] = (await here.count()) > 0 ? [page, here, 'Mine'] : [second, there, 'Theirs'];
     await expectAccessible(loser);
@@ -130,7 +145,10 @@ test('a busy service is tried again after a wait, and a failure goes on at the e
     'Persistent',
     {
       trigger: manual(),
-      busy: post('Busy service', { url: fixed(`${practice}/tickets?busy=2`), 'body.title': fixed('Tea') }, { retry: { attempts: 3, backoff: 'exponential', delayMs: 100 } }),
+      busy: post('Busy service', {
+        url: fixed(`${practice}/tickets?busy=2`),
+        'body.title': fixed('Tea'),
+      }, { retry: { attempts: 3, backoff: 'exponential', delayMs: 100 } }),
       broken: post('Broken service', { url: fixed(`${practice}/tickets?fail=500`), 'body.title': fixed('Tea') }, { onError: 'port' }),
       alert: post('Tell somebody', { url: fixed(`${practice}/tickets`), 'body.title': fixed('It failed') }),
     },

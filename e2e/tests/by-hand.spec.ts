@@ -23,9 +23,19 @@ const middleOf = async (place: Locator): Promise<{ x: number; y: number }> => {
 };
 
 test('two steps are connected by dragging from port to port, and a connection let go over nothing offers steps', async ({ page, api, workspace }) => {
-  const draft = await open(page, api, workspace.id, flowOf('Ports', { start: manual(), send: post('Send it', { url: fixed('https://example.com') }, { onError: 'port' }), end: { kind: 'stop', title: 'Give up' } }, ['start → send']));
+  const draft = await open(
+    page,
+    api,
+    workspace.id,
+    flowOf('Ports', {
+      start: manual(),
+      send: post('Send it', { url: fixed('https://example.com') }, { onError: 'port' }),
+      end: { kind: 'stop', title: 'Give up' },
+    }, ['start → send']),
+  );
   const editor = editorOf(page);
-  const port = (step: string, side: 'source' | 'target', name: string) => page.locator(`.react-flow__handle.${side}[data-nodeid="${step}"][data-handleid="${name}"]`);
+  const port = (step: string, side: 'source' | 'target', name: string) =>
+    page.locator(`.react-flow__handle.${side}[data-nodeid="${step}"][data-handleid="${name}"]`);
   const way = async (from: Locator, to: { x: number; y: number }) => {
     const start = await middleOf(from);
     await page.mouse.move(start.x, start.y);
@@ -49,7 +59,19 @@ test('two steps are connected by dragging from port to port, and a connection le
 });
 
 test('a step is added with the “+” of another one, at each of its ports', async ({ page, api, workspace }) => {
-  const draft = await open(page, api, workspace.id, flowOf('Plus', { start: manual(), kind: { kind: 'branch', title: 'Which kind', cases: [{ id: 'a', title: 'Paid', condition: fixed(true) }, { id: 'b', title: 'Open', condition: fixed(false) }] } }, ['start → kind']));
+  const draft = await open(
+    page,
+    api,
+    workspace.id,
+    flowOf('Plus', {
+      start: manual(),
+      kind: {
+        kind: 'branch',
+        title: 'Which kind',
+        cases: [{ id: 'a', title: 'Paid', condition: fixed(true) }, { id: 'b', title: 'Open', condition: fixed(false) }],
+      },
+    }, ['start → kind']),
+  );
   const editor = editorOf(page);
   const quickAdd = page.getByRole('dialog', { name: 'Add a step' });
   for (const [port, step] of [['Paid', 'Stop'], ['Open', 'Filter']] as const) {
@@ -69,7 +91,24 @@ test('a step is added with the “+” of another one, at each of its ports', as
 
 test('fields are mapped with nothing but the keyboard, from the step on the canvas to the value', async ({ page, api, workspace }) => {
   const order = { id: 'SO-1', customer: { name: 'Fjord Kaffe' }, lines: [{ sku: 'TEA' }] };
-  const answer = { ...respond('Say so', {}), schemas: { input: { type: 'object', properties: { body: { type: 'object', properties: { number: { type: 'string' }, buyer: { type: 'string' }, lines: { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' } } } } } } } } } };
+  const answer = {
+    ...respond('Say so', {}),
+    schemas: {
+      input: {
+        type: 'object',
+        properties: {
+          body: {
+            type: 'object',
+            properties: {
+              number: { type: 'string' },
+              buyer: { type: 'string' },
+              lines: { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' } } } },
+            },
+          },
+        },
+      },
+    },
+  };
   const draft = await open(page, api, workspace.id, flowOf('Keys', { call: webhook({ path: 'keys' }, order), answer }, ['call → answer']));
   const editor = editorOf(page);
   await editor.step('Say so').focus();
@@ -105,5 +144,7 @@ test('fields are mapped with nothing but the keyboard, from the step on the canv
   await page.keyboard.press('Escape');
   await expect(mapper).toBeHidden();
   await editor.expectSaved();
-  await expect.poll(async () => (await draft()).steps['answer']?.input?.rules.map(({ to: place }) => place.join('.'))).toEqual(['body.number', 'body.buyer', 'body.lines']);
+  await expect
+    .poll(async () => (await draft()).steps['answer']?.input?.rules.map(({ to: place }) => place.join('.')))
+    .toEqual(['body.number', 'body.buyer', 'body.lines']);
 });

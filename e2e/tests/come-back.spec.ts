@@ -7,7 +7,10 @@ const secret = 'only-in-the-sample';
 
 /** Trigger → answer, with a sample. */
 const greeting = (): Flow =>
-  flowOf('Greeting', { trigger: webhook({ path: 'greet' }, { name: secret }), answer: respond('Greet back', { 'body.name': path('trigger', 'body', 'name'), 'body.ok': fixed(true) }) }, ['trigger → answer']);
+  flowOf('Greeting', {
+    trigger: webhook({ path: 'greet' }, { name: secret }),
+    answer: respond('Greet back', { 'body.name': path('trigger', 'body', 'name'), 'body.ok': fixed(true) }),
+  }, ['trigger → answer']);
 
 async function open(page: Page, api: Api, workspace: string, document: Flow = greeting()): Promise<string> {
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace}/flows`, { document });
@@ -158,7 +161,8 @@ test('what happens while a page is opening, before it hears of anything, is show
       await route.continue();
     });
   });
-  const read = page.waitForResponse((response) => new URL(response.url()).pathname.endsWith(`/w/${workspace.id}/flows`) && response.request().resourceType() === 'fetch');
+  const read = page.waitForResponse((response) =>
+    new URL(response.url()).pathname.endsWith(`/w/${workspace.id}/flows`) && response.request().resourceType() === 'fetch');
   await page.goto(`/w/${workspace.id}/flows`);
   await (await read).finished();
   await expect(page.getByRole('button', { name: /^Actions for / })).toHaveCount(0);

@@ -5,7 +5,10 @@ import { editorOf } from '../pages/editor.ts';
 test('a test says which steps would send, gives their samples instead where that is wanted, and asks once', async ({ page, api, workspace }) => {
   const { workspaces } = await api.get<{ workspaces: { id: string; practiceUrl: string }[] }>('/me');
   const practice = workspaces.find(({ id }) => id === workspace.id)?.practiceUrl ?? '';
-  const document = flowOf('Careful', { trigger: webhook({ path: 'careful' }, { id: 'A-1' }), send: post('Send the order', { url: fixed(`${practice}/orders`), 'body.id': fixed('never-sent') }) }, ['trigger → send']);
+  const document = flowOf('Careful', {
+    trigger: webhook({ path: 'careful' }, { id: 'A-1' }),
+    send: post('Send the order', { url: fixed(`${practice}/orders`), 'body.id': fixed('never-sent') }),
+  }, ['trigger → send']);
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);
@@ -25,7 +28,10 @@ test('a test says which steps would send, gives their samples instead where that
 
 test('runs are called by the number of their order, and a failed one leads to the field that failed, with its input', async ({ page, api, workspace }) => {
   const document = {
-    ...flowOf('Orders', { trigger: webhook({ path: 'numbered' }, { number: '#2003', total: '12' }), shape: { kind: 'transform', title: 'Shape it', input: mapping({ total: { fn: 'toNumber', args: [path('trigger', 'body', 'total')] } }) } }, ['trigger → shape']),
+    ...flowOf('Orders', {
+      trigger: webhook({ path: 'numbered' }, { number: '#2003', total: '12' }),
+      shape: { kind: 'transform', title: 'Shape it', input: mapping({ total: { fn: 'toNumber', args: [path('trigger', 'body', 'total')] } }) },
+    }, ['trigger → shape']),
     settings: { runTitle: ['trigger', 'body', 'number'] },
   };
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });

@@ -93,12 +93,19 @@ test('a flow is drawn by keyboard, by “+”, by dragging, and by dropping on a
 
   // Dropping on the empty canvas leaves it unconnected, and that is said.
   const canvas = await editor.canvas.boundingBox();
-  await page.getByRole('search', { name: 'Steps' }).getByRole('button', { name: /^Stop/ }).dragTo(editor.canvas, { targetPosition: { x: 420, y: (canvas?.height ?? 0) - 120 } });
+  await page.getByRole('search', { name: 'Steps' })
+    .getByRole('button', { name: /^Stop/ })
+    .dragTo(editor.canvas, { targetPosition: { x: 420, y: (canvas?.height ?? 0) - 120 } });
   await expect(editor.step('Stop')).toBeVisible();
 
   await page.getByText('Outline', { exact: true }).click();
   const outline = page.getByRole('tree', { name: 'Steps in the order they run' });
-  await expect(outline.getByRole('treeitem').filter({ hasNotText: 'Stop' })).toHaveText([/Receive a webhook/, /Filter/, /Send an HTTP request/, /Answer the caller/]);
+  await expect(outline.getByRole('treeitem').filter({ hasNotText: 'Stop' })).toHaveText([
+    /Receive a webhook/,
+    /Filter/,
+    /Send an HTTP request/,
+    /Answer the caller/,
+  ]);
   await page.getByRole('button', { name: /problems?$/ }).first().click();
   await expect(page.getByRole('dialog').getByRole('button', { name: /Nothing leads to “Stop”/ })).toBeVisible();
   await expectAccessible(page);
@@ -159,11 +166,19 @@ test('from an empty canvas, a trigger and a request get their shape by examples 
   await expectAccessible(page, inspector);
 });
 
-test('twelve fields are mapped by equal names, by dragging, and by keyboard in the list; then the step is tested and pinned', async ({ page, api, workspace }) => {
+test('twelve fields are mapped by equal names, by dragging, and by keyboard in the list; then the step is tested and pinned', async (
+  { page, api, workspace },
+) => {
   const practice = await practiceOf(api, workspace.id);
-  const send: Step = { ...post('Send the order', { url: fixed(`${practice}/erp/orders`) }), schemas: { input: { type: 'object', properties: { body: shapeOf(erpOrder) }, required: ['body'] } } };
+  const send: Step = {
+    ...post('Send the order', { url: fixed(`${practice}/erp/orders`) }),
+    schemas: { input: { type: 'object', properties: { body: shapeOf(erpOrder) }, required: ['body'] } },
+  };
   const trigger = webhook({ path: 'new-order' });
-  trigger['samples'] = [order, { ...order, note: null }].map((body, index) => ({ title: `Order ${index + 1}`, output: { method: 'POST', headers: {}, query: {}, body } }));
+  trigger['samples'] = [order, { ...order, note: null }].map((body, index) => ({
+    title: `Order ${index + 1}`,
+    output: { method: 'POST', headers: {}, query: {}, body },
+  }));
   await open(page, api, workspace.id, flowOf('Orders', { trigger, send }, ['trigger → send']));
   const editor = editorOf(page);
   const { mapper, result } = mapperOf(page);
@@ -181,7 +196,9 @@ test('twelve fields are mapped by equal names, by dragging, and by keyboard in t
 
   await mapper.getByRole('button', { name: 'Map equal names' }).click();
   const proposals = page.getByRole('dialog', { name: 'Map fields with equal names' });
-  for (const name of ['order_id', 'currency', 'city', 'sku', 'title', 'quantity']) await expect(proposals.getByRole('checkbox', { name: new RegExp(name) }).first()).toBeVisible();
+  for (const name of ['order_id', 'currency', 'city', 'sku', 'title', 'quantity']) {
+    await expect(proposals.getByRole('checkbox', { name: new RegExp(name) }).first()).toBeVisible();
+  }
   await expectAccessible(page);
   await proposals.getByRole('checkbox', { name: 'All' }).press('Space');
   if (!(await proposals.getByRole('checkbox', { name: 'All' }).isChecked())) await proposals.getByRole('checkbox', { name: 'All' }).press('Space');
@@ -231,12 +248,24 @@ test('twelve fields are mapped by equal names, by dragging, and by keyboard in t
   expect(sent).toContain('"price": 10.5');
 });
 
-test('the answer gets its fields from a source and by hand; published and called, it is the mapped JSON, and the run appears by itself', async ({ page, api, workspace }) => {
+test('the answer gets its fields from a source and by hand; published and called, it is the mapped JSON, and the run appears by itself', async (
+  { page, api, workspace },
+) => {
   const practice = await practiceOf(api, workspace.id);
   const body = (...segments: string[]) => path('trigger', 'body', ...segments);
-  const send = post('Send the order', { url: fixed(`${practice}/erp/orders`), 'body.order_id': body('order_id'), 'body.customer_number': body('customer', 'id'), 'body.line_items': body('line_items') });
+  const send = post('Send the order', {
+    url: fixed(`${practice}/erp/orders`),
+    'body.order_id': body('order_id'),
+    'body.customer_number': body('customer', 'id'),
+    'body.line_items': body('line_items'),
+  });
   send['samples'] = [{ title: 'An answer', output: { status: 201, headers: {}, body: { id: 'ORD-1', status: 'accepted' } } }];
-  await open(page, api, workspace.id, flowOf('Orders', { trigger: webhook({ path: 'new-order' }, order), send, answer: respond('Answer the caller', {}) }, ['trigger → send', 'send → answer']));
+  await open(
+    page,
+    api,
+    workspace.id,
+    flowOf('Orders', { trigger: webhook({ path: 'new-order' }, order), send, answer: respond('Answer the caller', {}) }, ['trigger → send', 'send → answer']),
+  );
   const editor = editorOf(page);
   const { mapper } = mapperOf(page);
 
@@ -284,7 +313,11 @@ test('the answer gets its fields from a source and by hand; published and called
   await editor.runPanel.getByRole('tab', { name: 'History' }).click();
   const history = editor.runPanel.getByRole('list', { name: 'Past runs of this flow' });
   await expect(history.getByText('Version 1')).toBeHidden();
-  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...order, customer: { ...order.customer, name: 'Another' } }) });
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...order, customer: { ...order.customer, name: 'Another' } }),
+  });
   expect(response.status).toBe(200);
   expect(await response.json()).toEqual({ id: 'C-7', name: 'Another', email: 'kaffe@example.com', city: 'Bergen', erp_number: expect.stringMatching(/^ORD-/) });
   await expect(history.getByText('Version 1')).toBeVisible();

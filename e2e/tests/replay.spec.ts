@@ -66,7 +66,9 @@ const orders = (sink: Sink, body: unknown): Flow =>
     ['trigger → note', 'note → erp', 'erp → tell'],
   );
 
-test('a failed effect is replayed from its step once it is mended: what happens again is said before, and the sink sees the same key', async ({ page, api, workspace, sink }) => {
+test('a failed effect is replayed from its step once it is mended: what happens again is said before, and the sink sees the same key', async (
+  { page, api, workspace, sink },
+) => {
   const { id, revision } = await publish(api, workspace.id, orders(sink, { sku: null }));
   sink.answer = 422;
   const failed = await run(api, workspace.id, id, { order: 'A1' });
@@ -78,12 +80,21 @@ test('a failed effect is replayed from its step once it is mended: what happens 
   await page.getByRole('button', { name: 'Replay from here' }).click();
   const dialog = page.getByRole('dialog', { name: 'Replay from “Note the order”' });
   const effects = dialog.getByRole('region', { name: 'What happens again outside' }).getByRole('listitem');
-  await expect(effects).toHaveText([/Note the order.*Sent again with the same key/, /Send to the ERP.*Was tried once and failed/, /Tell the customer.*For the first time/]);
+  await expect(effects).toHaveText([
+    /Note the order.*Sent again with the same key/,
+    /Send to the ERP.*Was tried once and failed/,
+    /Tell the customer.*For the first time/,
+  ]);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   // The flow is mended and published; the replay uses the newest version.
-  const saved = await api.send<{ revision: number }>('PUT', `/w/${workspace.id}/flows/${id}/draft`, orders(sink, { sku: 'TEA' }), { 'if-match': `"${revision}"` });
+  const saved = await api.send<{ revision: number }>(
+    'PUT',
+    `/w/${workspace.id}/flows/${id}/draft`,
+    orders(sink, { sku: 'TEA' }),
+    { 'if-match': `"${revision}"` },
+  );
   await api.send('POST', `/w/${workspace.id}/flows/${id}/publish`, { revision: saved.revision });
   sink.answer = 200;
   await page.getByRole('button', { name: 'Replay from the failed step' }).click();
@@ -133,7 +144,15 @@ const scoring = (sink: Sink): Flow =>
   flowOf(
     'Score a customer',
     {
-      trigger: { ...manual(), schemas: { output: { type: 'object', properties: { body: { type: 'object', properties: { customer: { type: 'string', title: 'Customer' } }, required: ['customer'] } } } } },
+      trigger: {
+        ...manual(),
+        schemas: {
+          output: {
+            type: 'object',
+            properties: { body: { type: 'object', properties: { customer: { type: 'string', title: 'Customer' } }, required: ['customer'] } },
+          },
+        },
+      },
       ask: post('Ask the bureau', { url: fixed(`${sink.url}/score`), body: path('trigger', 'body', 'customer') }),
       answer: respond('Give the score', { 'body.score': path('ask', 'body', 'score') }),
     },
@@ -144,7 +163,9 @@ test('a flow calls a flow: chosen on the canvas, published with its version, and
   const called = await publish(api, workspace.id, scoring(sink));
   const after: Step = { kind: 'transform', title: 'Keep the score', input: mapping({ score: path('call', 'score') }) };
   const call: Step = { kind: 'subflow', title: 'Score', flow: '', input: mapping({ customer: path('trigger', 'body', 'name') }) };
-  const { id } = await api.send<Published>('POST', `/w/${workspace.id}/flows`, { document: flowOf('New customers', { trigger: manual(), call, after }, ['trigger → call', 'call → after']) });
+  const { id } = await api.send<Published>('POST', `/w/${workspace.id}/flows`, {
+    document: flowOf('New customers', { trigger: manual(), call, after }, ['trigger → call', 'call → after']),
+  });
 
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);

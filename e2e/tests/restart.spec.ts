@@ -27,7 +27,12 @@ async function publishSlowFlow(request: APIRequestContext) {
     'Slow orders',
     {
       trigger: webhook({ path: 'slow', respond: 'immediately' }, { order: 'A-1' }),
-      reserve: post('Reserve', { url: fixed(`${practiceUrl}/erp/reservations`), 'body.order': path('trigger', 'body', 'order'), 'body.sku': fixed('MUG'), 'body.quantity': fixed(1) }),
+      reserve: post('Reserve', {
+        url: fixed(`${practiceUrl}/erp/reservations`),
+        'body.order': path('trigger', 'body', 'order'),
+        'body.sku': fixed('MUG'),
+        'body.quantity': fixed(1),
+      }),
       ticket: post('Write a ticket', { url: fixed(`${practiceUrl}/tickets?delay=4000`), 'body.title': path('trigger', 'body', 'order') }),
     },
     ['trigger → reserve', 'reserve → ticket'],
@@ -87,7 +92,9 @@ test('the whole installation is backed up while it runs, and restored by a comma
     const api = await signIn(request, weft.url);
     const { workspaces } = await api.get<{ workspaces: [{ id: string }] }>('/me');
     const workspace = workspaces[0].id;
-    await api.send('POST', `/w/${workspace}/flows`, { document: flowOf('Kept for ever', { trigger: webhook({ path: 'kept' }), answer: respond('Answer', { 'body.ok': fixed(true) }) }, ['trigger → answer']) });
+    await api.send('POST', `/w/${workspace}/flows`, {
+      document: flowOf('Kept for ever', { trigger: webhook({ path: 'kept' }), answer: respond('Answer', { 'body.ok': fixed(true) }) }, ['trigger → answer']),
+    });
     expect(await weftCommand('backup', join(folder, 'copy'), weft.dataFolder)).toContain(join(folder, 'copy'));
     await api.send('POST', `/w/${workspace}/flows`, { title: 'Made after the backup' });
     await weft.dispose();

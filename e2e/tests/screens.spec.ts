@@ -27,20 +27,57 @@ const everyKind = (): Flow => ({
     'Everything',
     {
       call: webhook({ path: 'everything' }, order),
-      kind: { kind: 'branch', title: 'Which kind', cases: [{ id: 'paid', title: 'Paid', condition: path('call', 'body', 'paid') }, { id: 'open', title: 'Not paid yet', condition: { fn: 'not', args: [path('call', 'body', 'paid')] } }] },
+      kind: {
+        kind: 'branch',
+        title: 'Which kind',
+        cases: [
+          { id: 'paid', title: 'Paid', condition: path('call', 'body', 'paid') },
+          { id: 'open', title: 'Not paid yet', condition: { fn: 'not', args: [path('call', 'body', 'paid')] } },
+        ],
+      },
       only: { kind: 'filter', title: 'Only with lines', condition: { fn: 'exists', args: [path('call', 'body', 'lines')] } },
       lines: { kind: 'forEach', title: 'Each line', items: path('call', 'body', 'lines'), as: 'line' },
       shape: { kind: 'transform', title: 'Shape it', in: 'lines', input: mapping({ sku: path('line', 'sku') }) },
-      send: post('Send it', { 'body.id': path('call', 'body', 'customer', 'id'), 'body.order': path('call', 'body', 'id'), 'body.gone': path('call', 'body', 'custommer') }, { onError: 'port', schemas: { input: { type: 'object', properties: { body: { type: 'object', properties: { id: { type: 'string' }, order: { type: 'string' }, gone: { type: 'string' } } } } } } }),
+      send: post('Send it', {
+        'body.id': path('call', 'body', 'customer', 'id'),
+        'body.order': path('call', 'body', 'id'),
+        'body.gone': path('call', 'body', 'custommer'),
+      }, {
+        onError: 'port',
+        schemas: {
+          input: {
+            type: 'object',
+            properties: { body: { type: 'object', properties: { id: { type: 'string' }, order: { type: 'string' }, gone: { type: 'string' } } } },
+          },
+        },
+      }),
       answer: respond('Say so', { 'body.ok': fixed(true) }),
       read: { kind: 'action', title: 'Read a file', use: { connector: 'csv', version: '1.0.0', operation: 'read' }, config: {} },
       row: { kind: 'action', title: 'Add a row', use: { connector: 'sql', version: '1.0.0', operation: 'insert' }, config: {} },
-      mail: { kind: 'action', title: 'Write a letter', use: { connector: 'email', version: '1.0.0', operation: 'send' }, config: {}, input: mapping({ subject: { fn: 'concat', args: [fixed('Order '), path('call', 'body', 'id')] } }) },
+      mail: {
+        kind: 'action',
+        title: 'Write a letter',
+        use: { connector: 'email', version: '1.0.0', operation: 'send' },
+        config: {},
+        input: mapping({ subject: { fn: 'concat', args: [fixed('Order '), path('call', 'body', 'id')] } }),
+      },
       end: { kind: 'stop', title: 'Give up', outcome: 'failed', message: 'Not this one' },
     },
     ['call → kind', 'kind.paid → only', 'only → lines', 'lines → send', 'send → answer', 'send.error → read', 'read → row', 'row → mail'],
   ),
-  layout: { call: [0, 0], kind: [320, 0], only: [640, 0], lines: [960, 0], shape: [96, 88], send: [1440, 0], answer: [1760, 160], end: [640, 240], read: [1760, 320], row: [1760, 480], mail: [1760, 640] },
+  layout: {
+    call: [0, 0],
+    kind: [320, 0],
+    only: [640, 0],
+    lines: [960, 0],
+    shape: [96, 88],
+    send: [1440, 0],
+    answer: [1760, 160],
+    end: [640, 240],
+    read: [1760, 320],
+    row: [1760, 480],
+    mail: [1760, 640],
+  },
 });
 
 async function open(page: Page, api: Api, workspace: string, document: Flow = everyKind()): Promise<void> {

@@ -36,9 +36,24 @@ test('an order goes to the practice ERP line by line, and the shop gets all rese
   await expectAccessible(page);
 
   const url = await editor.publish();
-  const call = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ order_id: 'SO-1', currency: 'nok', customer: { id: 'C-1', name: 'By post' }, line_items: [{ sku: 'TEA', title: 'Tea', quantity: 2, unit_price: 10 }] }) });
+  const call = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      order_id: 'SO-1',
+      currency: 'nok',
+      customer: { id: 'C-1', name: 'By post' },
+      line_items: [{ sku: 'TEA', title: 'Tea', quantity: 2, unit_price: 10 }],
+    }),
+  });
   expect(call.status).toBe(200);
-  expect(await call.json()).toEqual({ order: 'SO-1', customer: 'By post', reserved: 1, failed: 0, reservations: [{ id: expect.stringMatching(/^RES-/), sku: 'TEA', quantity: 2 }] });
+  expect(await call.json()).toEqual({
+    order: 'SO-1',
+    customer: 'By post',
+    reserved: 1,
+    failed: 0,
+    reservations: [{ id: expect.stringMatching(/^RES-/), sku: 'TEA', quantity: 2 }],
+  });
 
   await editor.open('Reserve in the ERP');
   const opened = page.waitForEvent('popup');
@@ -69,7 +84,15 @@ test('a real GitHub issue becomes a row of the ticket list, and one without the 
   await expect((await row.asJson()).getByText('"author": "Codertocat"')).toBeVisible();
 
   const url = await editor.publish();
-  const issue = { id: 77, number: 7, title: ' Help ', labels: [{ name: 'question' }], user: { login: 'ada' }, html_url: 'https://example.com/7', created_at: '2026-01-01T00:00:00Z' };
+  const issue = {
+    id: 77,
+    number: 7,
+    title: ' Help ',
+    labels: [{ name: 'question' }],
+    user: { login: 'ada' },
+    html_url: 'https://example.com/7',
+    created_at: '2026-01-01T00:00:00Z',
+  };
   const send = (body: unknown) => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
   const leftOut = await send({ action: 'opened', issue, repository: { full_name: 'ada/tea' } });
   expect([leftOut.status, await leftOut.json()]).toEqual([200, { result: 'left out' }]);

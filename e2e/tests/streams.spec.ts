@@ -8,10 +8,26 @@ const number = (of: Expression): Expression => ({ fn: 'toNumber', args: [of] });
 
 /** Every fourth order is from Switzerland, every thousandth has no amount. */
 const csvOf = (rows: number): string =>
-  ['order_id,country,amount', ...Array.from({ length: rows }, (_, at) => `SO-${at},${at % 4 === 3 ? 'CH' : 'DE'},${at % 1000 === 0 ? 'n/a' : (at / 100).toFixed(2)}`), ''].join('\n');
+  [
+    'order_id,country,amount',
+    ...Array.from({ length: rows }, (_, at) => `SO-${at},${at % 4 === 3 ? 'CH' : 'DE'},${at % 1000 === 0 ? 'n/a' : (at / 100).toFixed(2)}`),
+    '',
+  ].join('\n');
 
-const loop = { kind: 'forEach', title: 'For each order', as: 'row', onItemError: 'collect', source: { use: { connector: 'csv', version: '1.0.0', operation: 'records' }, config: { file: 'orders.csv' } } };
-const write = { kind: 'action', title: 'Add to the clean orders', in: 'each', use: { connector: 'json-lines', version: '1.0.0', operation: 'add-record' }, config: { file: 'clean.ndjson' } };
+const loop = {
+  kind: 'forEach',
+  title: 'For each order',
+  as: 'row',
+  onItemError: 'collect',
+  source: { use: { connector: 'csv', version: '1.0.0', operation: 'records' }, config: { file: 'orders.csv' } },
+};
+const write = {
+  kind: 'action',
+  title: 'Add to the clean orders',
+  in: 'each',
+  use: { connector: 'json-lines', version: '1.0.0', operation: 'add-record' },
+  config: { file: 'clean.ndjson' },
+};
 
 /** CSV → map → filter → NDJSON. */
 const cleaning = (amount: Expression): Flow => ({
@@ -49,7 +65,12 @@ async function publish(api: Api, workspace: string, document: Flow): Promise<str
 
 async function publishAgain(api: Api, workspace: string, flow: string, document: Flow): Promise<void> {
   const before = await api.get<Detail>(`/w/${workspace}/flows/${flow}`);
-  const { revision } = await api.send<{ revision: number }>('PUT', `/w/${workspace}/flows/${flow}/draft`, { ...document, layout: before.draft.layout }, { 'if-match': `"${before.revision}"` });
+  const { revision } = await api.send<{ revision: number }>(
+    'PUT',
+    `/w/${workspace}/flows/${flow}/draft`,
+    { ...document, layout: before.draft.layout },
+    { 'if-match': `"${before.revision}"` },
+  );
   await api.send('POST', `/w/${workspace}/flows/${flow}/publish`, { revision });
 }
 
@@ -63,11 +84,15 @@ test('what is found out about a CSV file is shown in its step and kept with the 
   const editor = editorOf(page);
   await editor.open('Read');
   await editor.inspector.getByRole('combobox', { name: 'File' }).fill('miasta.csv');
-  for (const found of ['The names of the columns', 'Semicolon ( ; )', 'Central European (Windows-1250)']) await expect(editor.inspector.getByText(`Found: ${found}`)).toBeVisible();
+  for (const found of ['The names of the columns', 'Semicolon ( ; )', 'Central European (Windows-1250)']) {
+    await expect(editor.inspector.getByText(`Found: ${found}`)).toBeVisible();
+  }
   await expectAccessible(page, 'section[aria-label^="Step "]');
   await editor.expectSaved();
   const { draft } = await api.get<Detail>(`/w/${workspace.id}/flows/${id}`);
-  expect(draft.steps['read']).toMatchObject({ config: { file: 'miasta.csv', found: { file: 'miasta.csv', header: 'yes', delimiter: 'semicolon', encoding: 'windows-1250' } } });
+  expect(draft.steps['read']).toMatchObject({
+    config: { file: 'miasta.csv', found: { file: 'miasta.csv', header: 'yes', delimiter: 'semicolon', encoding: 'windows-1250' } },
+  });
 
   await editor.inspector.getByRole('combobox', { name: 'Between the fields' }).selectOption('Comma ( , )');
   await expect(editor.inspector.getByText('Found: Semicolon ( ; )')).toBeHidden();
@@ -235,7 +260,10 @@ undisturbed('a stream is watched, cancelled, and outlives a power cut', async ({
     await expect(progress.getByText('It was interrupted once and went on behind the last batch that was saved.')).toBeVisible();
     await expect(progress).toContainText(/Done\s*250/);
     const written = await request.get(`${weft.url}/api/v1/w/${workspace}/files/clean.ndjson`);
-    expect((await written.text()).trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(Array.from({ length: 250 }, (_, at) => `SO-${at}`));
+    expect((await written.text())
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(Array.from({ length: 250 }, (_, at) => `SO-${at}`));
   } finally {
     await weft.dispose();
   }

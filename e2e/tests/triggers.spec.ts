@@ -8,7 +8,14 @@ import { editorOf } from '../pages/editor.ts';
 const create = (api: Api, workspace: string, document: unknown) => api.send<{ id: string }>('POST', `/w/${workspace}/flows`, { document });
 
 test('a signed webhook: the secret is entered once, a good call is answered, a forged one is turned away and shown', async ({ page, api, workspace }) => {
-  const { id } = await create(api, workspace.id, flowOf('Signed orders', { trigger: webhook({ path: 'signed' }, { order: 'A-1' }), answer: respond('Answer', { 'body.order': path('trigger', 'body', 'order') }) }, ['trigger → answer']));
+  const { id } = await create(
+    api,
+    workspace.id,
+    flowOf('Signed orders', {
+      trigger: webhook({ path: 'signed' }, { order: 'A-1' }),
+      answer: respond('Answer', { 'body.order': path('trigger', 'body', 'order') }),
+    }, ['trigger → answer']),
+  );
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);
   await editor.open('Call arrives');
@@ -24,7 +31,11 @@ test('a signed webhook: the secret is entered once, a good call is answered, a f
 
   const body = '{"order":"A-1"}';
   const send = (key: string) =>
-    fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${createHmac('sha256', key).update(body).digest('hex')}` } });
+    fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${createHmac('sha256', key).update(body).digest('hex')}` },
+    });
   const good = await send('what both sides know');
   expect([good.status, await good.json()]).toEqual([200, { order: 'A-1' }]);
   expect((await send('a guess')).status).toBe(401);

@@ -3,7 +3,10 @@ import { expect, expectAccessible, test } from '../fixtures/weft.ts';
 import { editorOf } from '../pages/editor.ts';
 
 test('a published flow is changed, compared, restored, and switched off and on', async ({ page, api, workspace }) => {
-  const document = flowOf('Greeting', { trigger: webhook({ path: 'greet' }), answer: respond('Greet back', { 'body.text': fixed('Hello') }) }, ['trigger → answer']);
+  const document = flowOf('Greeting', {
+    trigger: webhook({ path: 'greet' }),
+    answer: respond('Greet back', { 'body.text': fixed('Hello') }),
+  }, ['trigger → answer']);
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);

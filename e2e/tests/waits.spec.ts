@@ -10,7 +10,13 @@ interface Published {
 
 const order = { id: 'SO-7', total: 1250, customer: 'Fjord Kaffe', lines: [{ sku: 'TEA', quantity: 2 }, { sku: 'MUG', quantity: 12 }] };
 const shown = mapping({ total: path('call', 'body', 'total'), lines: path('call', 'body', 'lines') });
-const ask: Step = { kind: 'approval', title: 'Ask the sales lead', question: 'May this order be shipped?', assignees: { users: [], roles: ['owner'] }, input: shown };
+const ask: Step = {
+  kind: 'approval',
+  title: 'Ask the sales lead',
+  question: 'May this order be shipped?',
+  assignees: { users: [], roles: ['owner'] },
+  input: shown,
+};
 const hold: Step = { kind: 'wait', title: 'Wait for the payment', mode: 'signal', key: path('call', 'body', 'id') };
 const done: Step = { kind: 'transform', title: 'Shipped', input: mapping({ by: path('ask', 'decidedBy', 'name'), note: path('ask', 'comment') }) };
 const paid: Step = { kind: 'transform', title: 'Paid', input: mapping({ amount: path('hold', 'payload', 'amount') }) };
@@ -31,7 +37,9 @@ const post = async <T>(url: string, body: unknown): Promise<T> => {
 const start = async (hook: string, body: unknown): Promise<string> => (await post<{ runId: string }>(hook, body)).runId;
 const statusOf = async (api: Api, workspace: string, run: string): Promise<string> => (await api.get<{ status: string }>(`/w/${workspace}/runs/${run}`)).status;
 
-test('a run asks people: who is not asked cannot decide, who is decides with a comment, and the run goes on', async ({ page, browser, server, api, workspace }) => {
+test('a run asks people: who is not asked cannot decide, who is decides with a comment, and the run goes on', async (
+  { page, browser, server, api, workspace },
+) => {
   const { hook } = await publish(api, workspace.id, 'Large orders', { ask, done }, ['call → ask', 'ask.approved → done']);
   const email = `bob-${workspace.id}@example.com`;
   addColleague(server, workspace.id, { name: 'Bob Berg', email });
@@ -57,7 +65,8 @@ test('a run asks people: who is not asked cannot decide, who is decides with a c
   await expect(bob.getByText('Only owners of the workspace may decide this.')).toBeVisible();
   await expect(bob.getByRole('button', { name: 'Approve' })).toBeHidden();
   const [open] = (await api.get<{ items: { id: string }[] }>(`/w/${workspace.id}/approvals?run=${run}`)).items;
-  const refused = await bob.context().request.post(`${server.url}/api/v1/w/${workspace.id}/approvals/${open?.id}/decide`, { data: { approved: true }, headers: { origin: server.url } });
+  const refused = await bob.context().request
+    .post(`${server.url}/api/v1/w/${workspace.id}/approvals/${open?.id}/decide`, { data: { approved: true }, headers: { origin: server.url } });
   expect(refused.status()).toBe(403);
   expect(await statusOf(api, workspace.id, run)).toBe('waiting');
 
@@ -84,7 +93,10 @@ test('a run asks people: who is not asked cannot decide, who is decides with a c
 });
 
 test('a wait for a signal is built on the canvas, and its address and how to call it can be copied', async ({ page, api, workspace, server }) => {
-  const document = flowOf('Paid orders', { call: webhook({ path: 'paid-orders', respond: 'immediately' }, order), hold: { kind: 'wait', title: 'Wait for the payment', mode: 'duration' } }, ['call → hold']);
+  const document = flowOf('Paid orders', {
+    call: webhook({ path: 'paid-orders', respond: 'immediately' }, order),
+    hold: { kind: 'wait', title: 'Wait for the payment', mode: 'duration' },
+  }, ['call → hold']);
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);
@@ -95,7 +107,12 @@ test('a wait for a signal is built on the canvas, and its address and how to cal
   await expectAccessible(page, 'section[aria-label^="Step "]');
   await editor.inspector.getByText('For a signal', { exact: true }).click();
   await expectAccessible(page, 'section[aria-label^="Step "]');
-  await api.send('PUT', `/w/${workspace.id}/flows/${id}/draft`, { ...document, steps: { ...document.steps, hold } }, { 'if-match': `"${await revisionOf(api, workspace.id, id)}"` });
+  await api.send(
+    'PUT',
+    `/w/${workspace.id}/flows/${id}/draft`,
+    { ...document, steps: { ...document.steps, hold } },
+    { 'if-match': `"${await revisionOf(api, workspace.id, id)}"` },
+  );
   await page.reload();
   await editor.open('Wait for the payment');
   await expect(editor.inspector.getByText('On the sample: SO-7')).toBeVisible();
@@ -118,7 +135,11 @@ const revisionOf = async (api: Api, workspace: string, flow: string): Promise<nu
 };
 
 test('an approval is built on the canvas: question, people, data and what happens when nobody decides', async ({ page, api, workspace }) => {
-  const document = flowOf('Ask first', { call: webhook({ path: 'ask-first', respond: 'immediately' }, order), ask: { kind: 'approval', title: 'Ask', question: '', assignees: { users: [], roles: [] } }, done }, ['call → ask']);
+  const document = flowOf('Ask first', {
+    call: webhook({ path: 'ask-first', respond: 'immediately' }, order),
+    ask: { kind: 'approval', title: 'Ask', question: '', assignees: { users: [], roles: [] } },
+    done,
+  }, ['call → ask']);
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);
@@ -138,7 +159,12 @@ test('an approval is built on the canvas: question, people, data and what happen
   await expect(page.getByRole('button', { name: 'Add a step at “Rejected” of “Ask”' })).toBeVisible();
   await editor.expectSaved();
   const { draft } = await api.get<{ draft: { steps: Record<string, unknown> } }>(`/w/${workspace.id}/flows/${id}`);
-  expect(draft.steps['ask']).toMatchObject({ question: 'May this order be shipped?', assignees: { users: [expect.any(String)], roles: ['owner'] }, timeoutMs: 1_800_000, onTimeout: 'fail' });
+  expect(draft.steps['ask']).toMatchObject({
+    question: 'May this order be shipped?',
+    assignees: { users: [expect.any(String)], roles: ['owner'] },
+    timeoutMs: 1_800_000,
+    onTimeout: 'fail',
+  });
 });
 
 test('a person ends a wait, and sends a signal by hand', async ({ page, api, workspace }) => {
@@ -187,7 +213,9 @@ test('runs that wait outlive a power cut: signals, decisions and timers find the
     await page.goto(`${weft.url}/w/${workspace}/approvals`);
     await page.getByRole('button', { name: 'Approve' }).click();
     for (const run of [...waiting, late]) await expect.poll(() => statusOf(api, workspace, run)).toBe('succeeded');
-    const outputOf = async (run: string) => (await api.get<{ entries: { stepKey: string; output?: unknown }[] }>(`/w/${workspace}/runs/${run}`)).entries.find(({ stepKey }) => stepKey === 'paid')?.output;
+    const outputOf = async (run: string) =>
+      (await api.get<{ entries: { stepKey: string; output?: unknown }[] }>(`/w/${workspace}/runs/${run}`)).entries.find(({ stepKey }) =>
+        stepKey === 'paid')?.output;
     expect([await outputOf(waiting[0] ?? ''), await outputOf(late)]).toEqual([{ amount: 7 }, { amount: 8 }]);
     // Its stream of events would otherwise be torn off with the server.
     await page.goto('about:blank');

@@ -27,7 +27,11 @@ test.each([
   expect(asks.some((pattern) => pattern.test(line))).toBe(true);
 });
 
-test.each(["use: { connector: 'webhook', version: '1.0.0', operation: 'receive' },", "if (trigger.strategy === 'webhook') return;", "connectors: ['manual', 'csv'],"])('%s is none', (line) => {
+test.each([
+  "use: { connector: 'webhook', version: '1.0.0', operation: 'receive' },",
+  "if (trigger.strategy === 'webhook') return;",
+  "connectors: ['manual', 'csv'],",
+])('%s is none', (line) => {
   expect(asks.some((pattern) => pattern.test(line))).toBe(false);
 });
 

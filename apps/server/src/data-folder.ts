@@ -27,7 +27,10 @@ export function openDataFolder(path: string): DataFolder {
     mkdirSync(join(path, 'files'), { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new StartRefused(`The data folder ${path} cannot be written. Choose another one with WEFT_DATA, or allow this user to write there.`, { cause: error });
+    throw new StartRefused(
+      `The data folder ${path} cannot be written. Choose another one with WEFT_DATA, or allow this user to write there.`,
+      { cause: error },
+    );
   }
   const lock = new Database(join(path, 'lock'), { timeout: 0 });
   try {

@@ -109,7 +109,13 @@ test('no secret that went in is found in logs, in answers, or in any file of the
   await call('POST', `${base}/connections/${id}/test`, {});
   await call('POST', `${base}/connections`, { ...connection, scheme: 'none', credentials: { password: canaries.credential } });
   const flow = webhookFlow('canary');
-  flow.steps['query'] = { kind: 'action', title: 'Query', use: { connector: 'sql', version: '1.0.0', operation: 'query' }, connection: id, config: { sql: 'select 1' } };
+  flow.steps['query'] = {
+    kind: 'action',
+    title: 'Query',
+    use: { connector: 'sql', version: '1.0.0', operation: 'query' },
+    connection: id,
+    config: { sql: 'select 1' },
+  };
   flow.edges = [{ from: ['trigger', 'next'], to: 'query' }, { from: ['query', 'next'], to: 'respond' }];
   const flowId = /flow_[\w-]+/.exec(await call('POST', `${base}/flows`, { document: flow }))?.[0];
   await call('POST', `${base}/flows/${flowId}/test-step`, { document: flow, stepId: 'query', scope: {} });

@@ -42,7 +42,9 @@ describe('a start that cannot succeed is refused with one sentence', () => {
     await expect(start({ host: '203.0.113.7', allowPlainCookies: true })).rejects.toThrow(/no address of this machine/);
   });
 
-  test.each(['weft.example.com', 'ftp://weft.example.com', 'https://weft.example.com/path', 'https://user@weft.example.com'])('when the public URL is %s', async (publicUrl) => {
+  test.each([
+    'weft.example.com', 'ftp://weft.example.com', 'https://weft.example.com/path', 'https://user@weft.example.com',
+  ])('when the public URL is %s', async (publicUrl) => {
     await expect(start({ publicUrl })).rejects.toThrow(/WEFT_PUBLIC_URL/);
   });
 
@@ -98,7 +100,9 @@ test('closing does not wait for pages that listen to live events', async () => {
   await stream.text().catch(() => 'cut off');
 });
 
-test.each(['http://localhost', 'HTTPS://weft.example.com:8443', 'http://user@[::1]:1'])('a request that names the whole address, as proxies may, is the same request (%s)', async (origin) => {
+test.each([
+  'http://localhost', 'HTTPS://weft.example.com:8443', 'http://user@[::1]:1',
+])('a request that names the whole address, as proxies may, is the same request (%s)', async (origin) => {
   const server = await start({ dataFolder: join(folder, `whole-${origin.replaceAll(/\W/g, '')}`) });
   undo.push(() => server.close());
   const get = (target: string) =>

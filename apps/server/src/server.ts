@@ -84,7 +84,19 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
 
     const publicUrl = options.publicUrl ?? `http://${loopback.has(host) ? 'localhost' : urlHost(host)}:${listener.port}`;
     const { connectors, authKinds, starters, quotaBytes } = options;
-    const services = createServices({ db, vault, log, publicUrl, port: listener.port, filesFolder: folder.files, blobsFolder: folder.blobs, connectors, authKinds, starters, quotaBytes });
+    const services = createServices({
+      db,
+      vault,
+      log,
+      publicUrl,
+      port: listener.port,
+      filesFolder: folder.files,
+      blobsFolder: folder.blobs,
+      connectors,
+      authKinds,
+      starters,
+      quotaBytes,
+    });
     undo.push(async () => {
       handle = (_request, response) => void response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end('Weft is stopping.');
       listener.refuse();
@@ -226,7 +238,10 @@ function createLogger(level: string): Logger {
     level,
     base: null,
     redact: {
-      paths: ['password', 'token', 'cookie', 'authorization', 'credentials', '*.password', '*.token', '*.cookie', '*.authorization', '*.credentials', 'headers', '*.headers'],
+      paths: [
+        'password', 'token', 'cookie', 'authorization', 'credentials', '*.password', '*.token', '*.cookie', '*.authorization', '*.credentials',
+        'headers', '*.headers',
+      ],
       censor: '[redacted]',
     },
   });

@@ -1,4 +1,6 @@
-import { choice, customAuth, defineConnector, defineScheduleTrigger, defineSignalTrigger, defineWebhookTrigger, openJson, secret } from '@weft/connector-sdk/author';
+import {
+  choice, customAuth, defineConnector, defineScheduleTrigger, defineSignalTrigger, defineWebhookTrigger, openJson, secret,
+} from '@weft/connector-sdk/author';
 import type { Sender } from '@weft/connector-sdk';
 import { z } from 'zod';
 
@@ -18,7 +20,11 @@ const till: Sender = {
   eventId: { body: ['event', 'number'] },
 };
 
-const signingKey = customAuth({ id: 'signing-key', title: 'Signing key', fields: z.object({ signingKey: secret({ title: 'Signing key' }), secret: secret({ title: 'Something else' }).optional() }) });
+const signingKey = customAuth({
+  id: 'signing-key',
+  title: 'Signing key',
+  fields: z.object({ signingKey: secret({ title: 'Signing key' }), secret: secret({ title: 'Something else' }).optional() }),
+});
 
 /** Calls of one service, whose way of signing nobody chooses. */
 const sold = defineWebhookTrigger({

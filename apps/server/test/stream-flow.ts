@@ -18,10 +18,20 @@ export const streamFlow = (number: Expression = { fn: 'toInteger', args: [row('n
       title: 'For each row',
       as: 'row',
       onItemError: 'collect',
-      source: { use: { connector: 'csv', version: '1.0.0', operation: 'records' }, config: { file: 'rows.csv', header: 'yes', delimiter: 'comma', encoding: 'utf-8' } },
+      source: {
+        use: { connector: 'csv', version: '1.0.0', operation: 'records' },
+        config: { file: 'rows.csv', header: 'yes', delimiter: 'comma', encoding: 'utf-8' },
+      },
     },
     shape: { kind: 'transform', title: 'Shape', in: 'each', input: mappingOf({ n: number, name: row('name') }) },
-    out: { kind: 'action', title: 'To a file', in: 'each', use: { connector: 'json-lines', version: '1.0.0', operation: 'add-record' }, config: { file: 'out.ndjson' }, input: mappingOf({ record: { path: ['shape'] } }) },
+    out: {
+      kind: 'action',
+      title: 'To a file',
+      in: 'each',
+      use: { connector: 'json-lines', version: '1.0.0', operation: 'add-record' },
+      config: { file: 'out.ndjson' },
+      input: mappingOf({ record: { path: ['shape'] } }),
+    },
   },
   edges: [
     { from: ['begin', 'next'], to: 'each' },

@@ -111,7 +111,15 @@ async function addPerson(folder: string, email: string): Promise<string> {
   const workspaceId = `ws_${email.replace(/\W/g, '')}`;
   db.insert(users).values({ id: userId, name: email, email, createdAt: now, updatedAt: now }).run();
   db.insert(accounts)
-    .values({ id: `acc_${userId}`, accountId: userId, providerId: 'credential', userId, password: await hashPassword(owner.password), createdAt: now, updatedAt: now })
+    .values({
+      id: `acc_${userId}`,
+      accountId: userId,
+      providerId: 'credential',
+      userId,
+      password: await hashPassword(owner.password),
+      createdAt: now,
+      updatedAt: now,
+    })
     .run();
   db.insert(workspaces).values({ id: workspaceId, name: `Of ${email}`, practiceToken: workspaceId, createdAt: now.getTime() }).run();
   db.insert(memberships).values({ workspaceId, userId, role: 'owner', createdAt: now.getTime() }).run();

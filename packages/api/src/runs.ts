@@ -88,8 +88,20 @@ export interface RunDetail extends RunSummary {
 export interface RunRoutes {
   'GET /w/:workspace/runs': {
     params: W;
-    /** `warned`: only runs with warnings. `search`: a text in the flow's title or the run's name, title, error or data, among the newest 2,000 that fit the rest; not in values over 256 kB. Started from `since` on, and before `before`. */
-    query: { flow?: string; status?: RunStatus; mode?: 'live' | 'test'; warned?: 'yes'; search?: string; since?: Timestamp; before?: Timestamp; cursor?: string };
+    /**
+     * `warned`: only runs with warnings. `search`: a text in the flow's title or the run's name, title, error or data, among the newest 2,000
+     * that fit the rest; not in values over 256 kB. Started from `since` on, and before `before`.
+     */
+    query: {
+      flow?: string;
+      status?: RunStatus;
+      mode?: 'live' | 'test';
+      warned?: 'yes';
+      search?: string;
+      since?: Timestamp;
+      before?: Timestamp;
+      cursor?: string;
+    };
     response: Page<RunSummary>;
   };
   'GET /w/:workspace/runs/:run': { params: W & { run: string }; response: RunDetail };

@@ -88,9 +88,20 @@ export interface StreamRoutes {
   'GET /w/:workspace/runs/:run/dead-letters': { params: W & { run: string }; query: DeadLetterQuery; response: Page<DeadLetter> };
   'GET /w/:workspace/flows/:flow/dead-letters': { params: F; query: DeadLetterQuery; response: Page<DeadLetter> };
   /** In which ways they failed, most first, at most 100 of them. */
-  'GET /w/:workspace/runs/:run/dead-letters/causes': { params: W & { run: string }; query: { status?: DeadLetter['status'] }; response: { total: number; causes: DeadLetterCause[] } };
-  'GET /w/:workspace/flows/:flow/dead-letters/causes': { params: F; query: { status?: DeadLetter['status'] }; response: { total: number; causes: DeadLetterCause[] } };
-  /** Does these again on the flow's published version (those of a test run on the draft), from the loop on; without ids all open ones. One new run for each run and loop that left some. */
+  'GET /w/:workspace/runs/:run/dead-letters/causes': {
+    params: W & { run: string };
+    query: { status?: DeadLetter['status'] };
+    response: { total: number; causes: DeadLetterCause[] };
+  };
+  'GET /w/:workspace/flows/:flow/dead-letters/causes': {
+    params: F;
+    query: { status?: DeadLetter['status'] };
+    response: { total: number; causes: DeadLetterCause[] };
+  };
+  /**
+   * Does these again on the flow's published version (those of a test run on the draft), from the loop on; without ids all open ones. One new
+   * run for each run and loop that left some.
+   */
   'POST /w/:workspace/runs/:run/dead-letters/replay': { params: W & { run: string }; body: DeadLetterChoice; response: { runIds: string[] } };
   'POST /w/:workspace/flows/:flow/dead-letters/replay': { params: F; body: DeadLetterChoice; response: { runIds: string[] } };
   /** Marks them as not needed; without ids all open ones. */

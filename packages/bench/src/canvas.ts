@@ -40,7 +40,11 @@ export async function bench(): Promise<void> {
 
 async function measure(server: WeftServer, browser: Browser) {
   const account = await signIn(server);
-  const flows = { ten: await account.create(gridFlow(10)), fiveHundred: await account.create(gridFlow(500)), twoThousand: await account.create(gridFlow(2_000)) };
+  const flows = {
+    ten: await account.create(gridFlow(10)),
+    fiveHundred: await account.create(gridFlow(500)),
+    twoThousand: await account.create(gridFlow(2_000)),
+  };
   const open = async <T>(flow: string, work: (page: Page, load: EditorLoad) => Promise<T>): Promise<T> => {
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'en-GB', storageState: account.state });
     const page = await context.newPage();

@@ -34,7 +34,8 @@ export async function bench(): Promise<void> {
     const byHand: number[] = [];
     const withLibrary: number[] = [];
     const other: number[] = [];
-    const inWeft = (file: string, which: { other?: boolean } = {}) => runInWeft({ folder, csv: file, flow: csvStreamFlow('orders.csv', 'paid.ndjson'), input: 'orders.csv', output: 'paid.ndjson', ...which });
+    const inWeft = (file: string, which: { other?: boolean } = {}) =>
+      runInWeft({ folder, csv: file, flow: csvStreamFlow('orders.csv', 'paid.ndjson'), input: 'orders.csv', output: 'paid.ndjson', ...which });
     for (let round = 0; round < Number(values.rounds); round += 1) {
       byHand.push(await timeOf('hand-written', csv, output));
       const run = await inWeft(csv);

@@ -25,7 +25,10 @@ export async function bench(): Promise<void> {
   const count = Number(values.flows);
   const server = await startWeft();
   const executablePath = await chromiumPath();
-  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath: executablePath || undefined,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  });
   try {
     const account = await signIn(server);
     const flows = await published(account, count);
@@ -82,7 +85,12 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 /** The median of some visits, each with an empty cache. */
-async function pages<Load extends { readyMs: number }>(browser: Browser, account: Account, url: string, load: (page: Awaited<ReturnType<Browser['newPage']>>, url: string) => Promise<Load>): Promise<Load> {
+async function pages<Load extends { readyMs: number }>(
+  browser: Browser,
+  account: Account,
+  url: string,
+  load: (page: Awaited<ReturnType<Browser['newPage']>>, url: string) => Promise<Load>,
+): Promise<Load> {
   const loads: Load[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'en-GB', storageState: account.state });

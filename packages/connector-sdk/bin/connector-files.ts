@@ -48,7 +48,9 @@ export async function call({ http, signal, connection }: OperationContext, path:
 }
 `;
 
-const operation = (title: string) => `import { accessDenied, authFailed, brokenAnswer, defineAction, notFound, rateLimited, upstreamFailed } from '@weft/connector-sdk/author';
+const operation = (title: string) => `import {
+  accessDenied, authFailed, brokenAnswer, defineAction, notFound, rateLimited, upstreamFailed,
+} from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { call } from './connection.ts';
 

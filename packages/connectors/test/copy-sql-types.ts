@@ -28,7 +28,10 @@ const context = createTestContext({ connection, folder });
 const isSqlite = connection.scheme === 'sqlite';
 const validator = createAjvValidator();
 
-process.stdout.write(JSON.stringify({ offset: new Date('2026-07-01T00:00:00Z').getTimezoneOffset(), values: await copyAll(isSqlite ? sqliteTypes : postgresqlTypes, `t${process.pid}`) }));
+process.stdout.write(JSON.stringify({
+  offset: new Date('2026-07-01T00:00:00Z').getTimezoneOffset(),
+  values: await copyAll(isSqlite ? sqliteTypes : postgresqlTypes, `t${process.pid}`),
+}));
 
 /** One table with a column for each type, and in each row the next value of each; in the last one none. */
 async function copyAll(types: readonly SqlType[], table: string): Promise<CopiedValue[]> {
@@ -36,7 +39,9 @@ async function copyAll(types: readonly SqlType[], table: string): Promise<Copied
   await withDatabase(context, async (database) => {
     const columns = types.map(({ type }, at) => `c${at} ${type}`).join(', ');
     for (const name of [table, `${table}_copy`]) await database.change(`CREATE TABLE ${name} (id integer PRIMARY KEY, ${columns})`);
-    for (let row = 0; row <= count; row += 1) await database.change(`INSERT INTO ${table} VALUES (${[row, ...types.map(({ values }) => values[row]?.[0] ?? 'NULL')].join(', ')})`);
+    for (let row = 0; row <= count; row += 1) await database.change(
+      `INSERT INTO ${table} VALUES (${[row, ...types.map(({ values }) => values[row]?.[0] ?? 'NULL')].join(', ')})`,
+    );
   });
   const rows = await query(`SELECT * FROM ${table} ORDER BY id`);
   const sink = sql.operations['insert']?.write;

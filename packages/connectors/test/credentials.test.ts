@@ -12,7 +12,11 @@ const signal = new AbortController().signal;
 
 function lend(scheme: AuthScheme, { config: settings, credentials }: { config: JsonObject; credentials: JsonObject }, allowedHosts: string[] = []) {
   const values: ConnectionValues = { scheme: scheme.id, config: settings, credentials };
-  return lendConnection({ descriptor: connector({ id: 'shop', operations: [], auth: [scheme], governance: { allowedHosts, dataClasses: [] } }), values, http: loopbackEgress.http });
+  return lendConnection({
+    descriptor: connector({ id: 'shop', operations: [], auth: [scheme], governance: { allowedHosts, dataClasses: [] } }),
+    values,
+    http: loopbackEgress.http,
+  });
 }
 
 describe('what a scheme puts on a request', () => {
@@ -20,13 +24,41 @@ describe('what a scheme puts on a request', () => {
 
   test.each<[string, AuthScheme, JsonObject, JsonObject, JsonObject, string]>([
     ['a token', bearerAuth({ config, hostSetting: 'host' }), { token: 'canary' }, {}, { authorization: 'Bearer canary' }, '/?a=1'],
-    ['a user and a password', basicAuth({ config, hostSetting: 'host' }), { username: 'ada', password: 'pä:ss' }, {}, { authorization: `Basic ${Buffer.from('ada:pä:ss').toString('base64')}` }, '/?a=1'],
+    [
+      'a user and a password',
+      basicAuth({ config, hostSetting: 'host' }),
+      { username: 'ada', password: 'pä:ss' },
+      {},
+      { authorization: `Basic ${Buffer.from('ada:pä:ss').toString('base64')}` },
+      '/?a=1',
+    ],
     ['a key, by default', apiKeyAuth({ config, hostSetting: 'host' }), key, {}, { 'x-api-key': 'canary;key' }, '/?a=1'],
-    ['a key with a word before it', apiKeyAuth({ config, hostSetting: 'host', name: 'Authorization', prefix: 'Token' }), key, {}, { authorization: 'Token canary;key' }, '/?a=1'],
+    [
+      'a key with a word before it',
+      apiKeyAuth({ config, hostSetting: 'host', name: 'Authorization', prefix: 'Token' }),
+      key,
+      {},
+      { authorization: 'Token canary;key' },
+      '/?a=1',
+    ],
     ['a key in the address', apiKeyAuth({ config, hostSetting: 'host', in: 'query', name: 'k' }), key, {}, {}, '/?a=1&k=canary%3Bkey'],
     ['a key in a cookie', apiKeyAuth({ config, hostSetting: 'host', in: 'cookie', name: 'sid' }), key, {}, { cookie: 'lang=en; sid=canary%3Bkey' }, '/?a=1'],
-    ['a key where the connection wants it', apiKeyAuth({ config, hostSetting: 'host', in: { setting: 'place' }, name: { setting: 'keyName' } }), key, { place: 'query', keyName: 'q' }, {}, '/?a=1&q=canary%3Bkey'],
-    ['a key under the name that a setting has by default', apiKeyAuth({ config, hostSetting: 'host', name: { setting: 'keyName' } }), key, {}, { 'x-from-default': 'canary;key' }, '/?a=1'],
+    [
+      'a key where the connection wants it',
+      apiKeyAuth({ config, hostSetting: 'host', in: { setting: 'place' }, name: { setting: 'keyName' } }),
+      key,
+      { place: 'query', keyName: 'q' },
+      {},
+      '/?a=1&q=canary%3Bkey',
+    ],
+    [
+      'a key under the name that a setting has by default',
+      apiKeyAuth({ config, hostSetting: 'host', name: { setting: 'keyName' } }),
+      key,
+      {},
+      { 'x-from-default': 'canary;key' },
+      '/?a=1',
+    ],
     ['nothing', noAuth({ config, hostSetting: 'host' }), {}, {}, {}, '/?a=1'],
   ])('%s', async (_title, scheme, credentials, settings, headers, url) => {
     const { origin, host, requests } = await startServer((_request, response) => void response.end());
@@ -45,7 +77,10 @@ describe('what a scheme puts on a request', () => {
 
   test('is nothing for fields of its own, which the connector’s code reads', async () => {
     const { origin, requests } = await startServer((_request, response) => void response.end());
-    const lent = lend(customAuth({ id: 'own', title: 'Own', fields: z.object({ pass: secret({ title: 'Pass' }) }) }), { config: {}, credentials: { pass: 'canary' } });
+    const lent = lend(customAuth({ id: 'own', title: 'Own', fields: z.object({ pass: secret({ title: 'Pass' }) }) }), {
+      config: {},
+      credentials: { pass: 'canary' },
+    });
     const answer = await lent.http.request({ method: 'GET', url: origin, signal });
     expect(JSON.stringify(requests)).not.toContain('canary');
     expect([lent.connection.credentials, answer.secrets]).toEqual([{ pass: 'canary' }, ['canary']]);
@@ -90,11 +125,24 @@ describe('credentials stay where they belong', () => {
 
   test('a call that has been stopped waits for no renewal', async () => {
     const expired = { ...authKinds, bearer: { ...authKinds.bearer, expiresAt: () => 0, refresh: () => new Promise<never>(() => undefined) } };
-    const lent = lendConnection({ descriptor: connector({ id: 'shop', operations: [], auth: [bearer], governance: { allowedHosts: [], dataClasses: [] } }), values: { scheme: bearer.id, config: { host: 'shop.example' }, credentials: { token: 'canary' } }, http: loopbackEgress.http, kinds: expired });
-    await expect(lent.http.request({ method: 'GET', url: 'https://shop.example/', signal: AbortSignal.abort(new Error('It was cancelled.')) })).rejects.toThrow('It was cancelled.');
+    const lent = lendConnection({
+      descriptor: connector({ id: 'shop', operations: [], auth: [bearer], governance: { allowedHosts: [], dataClasses: [] } }),
+      values: { scheme: bearer.id, config: { host: 'shop.example' }, credentials: { token: 'canary' } },
+      http: loopbackEgress.http,
+      kinds: expired,
+    });
+    await expect(lent.http.request({
+      method: 'GET',
+      url: 'https://shop.example/',
+      signal: AbortSignal.abort(new Error('It was cancelled.')),
+    })).rejects.toThrow('It was cancelled.');
   });
 
   test('a connection whose scheme is gone lends nothing', () => {
-    expect(() => lendConnection({ descriptor: connector({ id: 'shop', operations: [], auth: [bearer] }), values: { scheme: 'old', config: {}, credentials: {} }, http: loopbackEgress.http })).toThrow('Make a new connection.');
+    expect(() => lendConnection({
+      descriptor: connector({ id: 'shop', operations: [], auth: [bearer] }),
+      values: { scheme: 'old', config: {}, credentials: {} },
+      http: loopbackEgress.http,
+    })).toThrow('Make a new connection.');
   });
 });

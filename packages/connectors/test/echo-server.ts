@@ -17,7 +17,13 @@ export async function startServer(answer: (request: Arrived, response: ServerRes
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const arrived = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString(), bytes: Buffer.concat(chunks) };
+      const arrived = {
+        method: request.method ?? '',
+        url: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+        bytes: Buffer.concat(chunks),
+      };
       requests.push(arrived);
       answer(arrived, response);
     });

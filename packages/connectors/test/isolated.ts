@@ -7,4 +7,5 @@ import { createGuests, type GuestsOptions } from '@weft/guests';
 export const guestProgram = fileURLToPath(new URL('../src/guest.ts', import.meta.url));
 
 /** A connector as the server has it: in guests where it asks for them. */
-export const isolated = (connector: Connector, options: Omit<GuestsOptions, 'program'> = {}): Connector => createGuests({ program: guestProgram, folderOf: tmpdir, ...options }).isolated(connector);
+export const isolated = (connector: Connector, options: Omit<GuestsOptions, 'program'> = {}): Connector =>
+  createGuests({ program: guestProgram, folderOf: tmpdir, ...options }).isolated(connector);

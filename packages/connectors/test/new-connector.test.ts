@@ -74,7 +74,9 @@ describe('the registry', () => {
 
   test('has every connector of this package', async () => {
     const { connectors: listed } = await import('../src/registry.gen.ts');
-    const folders = readdirSync(join(connectors, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(join(connectors, 'src', entry.name, 'index.ts'))).map(({ name }) => name);
+    const folders = readdirSync(join(connectors, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && existsSync(join(connectors, 'src', entry.name, 'index.ts')))
+      .map(({ name }) => name);
     expect(listed.map(({ descriptor }) => descriptor.id)).toEqual(folders.sort());
   });
 });

@@ -34,7 +34,18 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
   if (asRoot) for (const path of [folder, passwordFile]) await chown(path, nobody, nobody);
   await chmod(folder, 0o755);
   const bin = runnable(join(postgresqlBinaries, 'bin'), folder);
-  const made = spawnSync(join(bin, 'initdb'), ['-D', data, '-U', user, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--no-locale', '--no-sync'], {
+  const made = spawnSync(join(bin, 'initdb'), [
+    '-D',
+    data,
+    '-U',
+    user,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--no-locale',
+    '--no-sync',
+  ], {
     ...identity,
     encoding: 'utf8',
   });

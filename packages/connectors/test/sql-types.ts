@@ -10,19 +10,38 @@ export interface SqlType {
 export const postgresqlTypes: readonly SqlType[] = [
   { type: 'smallint', values: [['-32768', -32_768]] },
   { type: 'integer', values: [['0', 0], ['2147483647', 2_147_483_647]] },
-  { type: 'bigint', values: [['7', 7], ['9007199254740991', 9_007_199_254_740_991], ['9007199254740993', '9007199254740993'], ['-9223372036854775808', '-9223372036854775808']] },
+  {
+    type: 'bigint',
+    values: [['7', 7], ['9007199254740991', 9_007_199_254_740_991], ['9007199254740993', '9007199254740993'], ['-9223372036854775808', '-9223372036854775808']],
+  },
   { type: 'oid', values: [['4294967295', 4_294_967_295]] },
-  { type: 'numeric', values: [['19.990', '19.990'], [`'NaN'`, 'NaN'], [`'-Infinity'`, '-Infinity'], ['12345678901234567890.123456789', '12345678901234567890.123456789']] },
+  {
+    type: 'numeric',
+    values: [['19.990', '19.990'], [`'NaN'`, 'NaN'], [`'-Infinity'`, '-Infinity'], ['12345678901234567890.123456789', '12345678901234567890.123456789']],
+  },
   { type: 'numeric(10,2)', values: [['5', '5.00']] },
   { type: 'real', values: [['0.1', 0.1], [`'Infinity'`, 'Infinity']] },
-  { type: 'double precision', values: [['0.1', 0.1], ['1e300', 1e300], ['123456789012345680', 123_456_789_012_345_680], [`'NaN'`, 'NaN'], [`'-Infinity'`, '-Infinity']] },
+  {
+    type: 'double precision',
+    values: [['0.1', 0.1], ['1e300', 1e300], ['123456789012345680', 123_456_789_012_345_680], [`'NaN'`, 'NaN'], [`'-Infinity'`, '-Infinity']],
+  },
   { type: 'money', values: [['1234.5', '$1,234.50']] },
   { type: 'boolean', values: [['true', true], ['false', false]] },
   { type: 'text', values: [[`''`, ''], [`'NULL'`, 'NULL'], [`'{a,"b"}'`, '{a,"b"}'], [`'Ärger 🧺 \\ ''x'''`, `Ärger 🧺 \\ 'x'`]] },
   { type: 'character varying(20)', values: [[`'x '`, 'x ']] },
   { type: 'character(3)', values: [[`'x'`, 'x  ']] },
   { type: 'uuid', values: [[`'0190A1B2-0000-7000-8000-000000000000'`, '0190a1b2-0000-7000-8000-000000000000']] },
-  { type: 'date', values: [[`'2026-03-29'`, '2026-03-29'], [`'1975-05-11'`, '1975-05-11'], [`'infinity'`, 'infinity'], [`'-infinity'`, '-infinity'], [`'0044-03-15 BC'`, '0044-03-15 BC'], [`'12026-01-01'`, '12026-01-01']] },
+  {
+    type: 'date',
+    values: [
+      [`'2026-03-29'`, '2026-03-29'],
+      [`'1975-05-11'`, '1975-05-11'],
+      [`'infinity'`, 'infinity'],
+      [`'-infinity'`, '-infinity'],
+      [`'0044-03-15 BC'`, '0044-03-15 BC'],
+      [`'12026-01-01'`, '12026-01-01'],
+    ],
+  },
   {
     type: 'timestamp without time zone',
     values: [
@@ -40,9 +59,22 @@ export const postgresqlTypes: readonly SqlType[] = [
   { type: 'timestamp(3) with time zone', values: [[`'2026-03-29T01:30:00.123456Z'`, '2026-03-29T01:30:00.123Z']] },
   { type: 'time without time zone', values: [[`'02:30:00.000001'`, '02:30:00.000001'], [`'24:00'`, '24:00:00']] },
   { type: 'time with time zone', values: [[`'02:30+05:30'`, '02:30:00+05:30']] },
-  { type: 'interval', values: [[`'1 month 2 days 03:04:05.000006'`, 'P1M2DT3H4M5.000006S'], [`'-1 day -2 hours'`, 'P-1DT-2H'], [`'0'`, 'PT0S'], [`'1 year -1 day'`, 'P1Y-1D']] },
+  {
+    type: 'interval',
+    values: [[`'1 month 2 days 03:04:05.000006'`, 'P1M2DT3H4M5.000006S'], [`'-1 day -2 hours'`, 'P-1DT-2H'], [`'0'`, 'PT0S'], [`'1 year -1 day'`, 'P1Y-1D']],
+  },
   { type: 'bytea', values: [[`'\\x00ff'`, 'AP8='], [`''`, '']] },
-  { type: 'jsonb', values: [[`'{"a": [1, null, "x"]}'`, { a: [1, null, 'x'] }], [`'"hello"'`, 'hello'], [`'"{\\"a\\":1}"'`, '{"a":1}'], [`'5'`, 5], [`'true'`, true], [`'[]'`, []]] },
+  {
+    type: 'jsonb',
+    values: [
+      [`'{"a": [1, null, "x"]}'`, { a: [1, null, 'x'] }],
+      [`'"hello"'`, 'hello'],
+      [`'"{\\"a\\":1}"'`, '{"a":1}'],
+      [`'5'`, 5],
+      [`'true'`, true],
+      [`'[]'`, []],
+    ],
+  },
   { type: 'json', values: [[`'{"a":1}'`, { a: 1 }], [`'"hello"'`, 'hello']] },
   { type: 'text[]', values: [[`'{}'`, []], [`ARRAY['a', 'b,c', NULL, 'NULL', '', '"', '\\', ' {x} ']`, ['a', 'b,c', null, 'NULL', '', '"', '\\', ' {x} ']]] },
   { type: 'integer[]', values: [[`'{1,2}'`, [1, 2]]] },

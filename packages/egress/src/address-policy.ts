@@ -29,7 +29,9 @@ export function addressPolicy({ allowed, ownPort }: AddressPolicyOptions): Addre
       const address = ip.process(text);
       const target: Target = { host, address, port };
       if (port === ownPort?.() && isThisMachine(address)) {
-        throw new RefusedAddress(`"${host.includes(':') ? `[${host}]` : host}:${port}" is Weft itself. To start another flow, call its webhook by the public address, or use the flow's own steps.`);
+        throw new RefusedAddress(
+          `"${host.includes(':') ? `[${host}]` : host}:${port}" is Weft itself. To start another flow, call its webhook by the public address, or use the flow's own steps.`,
+        );
       }
       if (isPublicUnicast(address)) return;
       if (!current().allows(target)) throw refusedPrivate(host);

@@ -46,7 +46,12 @@ describe('a request arrives as it was meant', () => {
 
   test('headers that belong to the connection are left to it', async () => {
     const { origin, requests } = await listen();
-    await client().request({ ...get(origin), method: 'POST', body: 'abc', headers: { Host: 'evil.example', 'Content-Length': '1', 'Transfer-Encoding': 'chunked', Connection: 'close' } });
+    await client().request({
+      ...get(origin),
+      method: 'POST',
+      body: 'abc',
+      headers: { Host: 'evil.example', 'Content-Length': '1', 'Transfer-Encoding': 'chunked', Connection: 'close' },
+    });
     expect(requests[0]).toMatchObject({ body: 'abc', headers: { host: new URL(origin).host, 'content-length': '3' } });
   });
 
@@ -82,7 +87,8 @@ describe('a request arrives as it was meant', () => {
 
 describe('redirects', () => {
   test('within an origin keep the credentials', async () => {
-    const { origin, requests } = await listen((request, response) => (request.url === '/old' ? response.writeHead(301, { location: '/new' }) : response).end('there'));
+    const { origin, requests } =
+      await listen((request, response) => (request.url === '/old' ? response.writeHead(301, { location: '/new' }) : response).end('there'));
     const answer = await client().request({ ...get(`${origin}/old`), headers: { authorization: 'Bearer canary' } });
     expect(answer.url).toBe(`${origin}/new`);
     expect(requests[1]?.headers.authorization).toBe('Bearer canary');
@@ -91,7 +97,15 @@ describe('redirects', () => {
   test.each([['another host', '127.0.0.2'], ['another port', '127.0.0.1']])('to %s drop every header that could be a credential', async (_title, host) => {
     const other = await listen(undefined, host);
     const { origin } = await listen((_request, response) => response.writeHead(307, { location: `${other.origin}/in` }).end());
-    const headers = { authorization: 'Bearer canary', Cookie: 'canary', 'Proxy-Authorization': 'canary', 'X-Api-Key': 'canary', 'x-anything': 'canary', accept: 'application/json', 'content-type': 'text/plain' };
+    const headers = {
+      authorization: 'Bearer canary',
+      Cookie: 'canary',
+      'Proxy-Authorization': 'canary',
+      'X-Api-Key': 'canary',
+      'x-anything': 'canary',
+      accept: 'application/json',
+      'content-type': 'text/plain',
+    };
     await client().request({ ...get(origin), method: 'PUT', headers, body: 'data' });
     expect(other.requests).toHaveLength(1);
     expect(JSON.stringify(other.requests[0])).not.toContain('canary');
@@ -115,7 +129,8 @@ describe('redirects', () => {
     [308, 'POST', 'POST'],
     [303, 'HEAD', 'HEAD'],
   ])('%i after %s asks again with %s', async (status, method, then) => {
-    const { origin, requests } = await listen((request, response) => (request.url === '/' ? response.writeHead(status, { location: '/next' }) : response).end());
+    const { origin, requests } =
+      await listen((request, response) => (request.url === '/' ? response.writeHead(status, { location: '/next' }) : response).end());
     await client().request({ ...get(`${origin}/`), method, ...(method !== 'HEAD' && { body: 'data', headers: { 'content-type': 'text/plain' } }) });
     expect(requests[1]).toMatchObject({ method: then, body: then === method && method !== 'HEAD' ? 'data' : '' });
     expect(requests[1]?.headers['content-type']).toBe(then === method && method !== 'HEAD' ? 'text/plain' : undefined);
@@ -179,7 +194,9 @@ describe('the size of an answer', () => {
 
   test('many pieces come in their order', async () => {
     const sent = Array.from({ length: 1_000 }, (_, at) => `${at};`);
-    const url = await raw(`HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${sent.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('')}0\r\n\r\n`);
+    const url = await raw(
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${sent.map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`).join('')}0\r\n\r\n`,
+    );
     expect(text((await client().request(get(url))).body)).toBe(sent.join(''));
   });
 
@@ -261,7 +278,11 @@ describe('when the other side fails', () => {
 
   test('it does not speak HTTP', async () => {
     const url = await raw('SSH-2.0-OpenSSH_9.6\r\n');
-    await expect(client().request(get(url))).rejects.toMatchObject({ retryable: false, kind: 'contract_violation', message: expect.stringContaining('not HTTP') });
+    await expect(client().request(get(url))).rejects.toMatchObject({
+      retryable: false,
+      kind: 'contract_violation',
+      message: expect.stringContaining('not HTTP'),
+    });
   });
 
   test('a time-out while waiting for the headers, and for the body, can be tried again', async () => {

@@ -19,7 +19,10 @@ export interface ExceptedOrigin {
   pathPrefix: string;
 }
 
-export function createHttpClient({ dispatchers, exceptOrigins }: { dispatchers: () => Promise<Dispatchers>; exceptOrigins: readonly ExceptedOrigin[] }): HttpClient {
+export function createHttpClient({ dispatchers, exceptOrigins }: {
+  dispatchers: () => Promise<Dispatchers>;
+  exceptOrigins: readonly ExceptedOrigin[];
+}): HttpClient {
   const isExcepted = (url: URL) => exceptOrigins.some((except) => covers(except, url));
 
   return {
@@ -70,7 +73,17 @@ async function send(hop: Hop, dispatcher: Dispatcher, { signal, maxBytes, follow
         return maxBytes;
       },
     });
-    return { response: { status, headers: asRead(headers, hasNoBody(hop.method, status)), setCookies, url: hop.url.href, method: hop.method, body: await unpack(body, codings, maxBytes) }, next };
+    return {
+      response: {
+        status,
+        headers: asRead(headers, hasNoBody(hop.method, status)),
+        setCookies,
+        url: hop.url.href,
+        method: hop.method,
+        body: await unpack(body, codings, maxBytes),
+      },
+      next,
+    };
   } catch (error) {
     throw error instanceof CodingError ? packedWrongly(error, maxBytes) : networkError(error, hop.url.host, signal);
   }
@@ -100,10 +113,15 @@ function asRead(headers: Record<string, string>, noBody: boolean): Record<string
 
 function firstHop({ method, url: text, headers, body }: HttpRequest): Hop {
   const url = URL.parse(text);
-  if (url === null) throw new TerminalError(`"${shorten(text)}" is not a complete address. It should look like https://api.example.com/orders.`, { kind: 'invalid_input' });
+  if (url === null) {
+    throw new TerminalError(`"${shorten(text)}" is not a complete address. It should look like https://api.example.com/orders.`, { kind: 'invalid_input' });
+  }
   checkScheme(url);
   if (url.username !== '' || url.password !== '') {
-    throw new TerminalError(`The address of ${url.host} carries a user name or password. Remove it there and choose a connection instead.`, { kind: 'invalid_input' });
+    throw new TerminalError(
+      `The address of ${url.host} carries a user name or password. Remove it there and choose a connection instead.`,
+      { kind: 'invalid_input' },
+    );
   }
   const name = method.toUpperCase();
   if (name === 'CONNECT' || name === 'TRACE') throw new TerminalError(`Weft does not send the method ${name}.`, { kind: 'unsupported' });
@@ -111,7 +129,9 @@ function firstHop({ method, url: text, headers, body }: HttpRequest): Hop {
 }
 
 /** Set by the connection itself; passed on from an incoming request they would break or misdirect the outgoing one. */
-const connectionHeaders = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+const connectionHeaders = new Set([
+  'connection', 'content-length', 'expect', 'host', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade',
+]);
 
 function outgoingHeaders(given: Record<string, string>): Record<string, string> {
   const headers: Record<string, string> = { accept: '*/*', 'accept-encoding': acceptedCodings, 'user-agent': 'Weft' };
@@ -119,7 +139,9 @@ function outgoingHeaders(given: Record<string, string>): Record<string, string> 
     const lower = name.toLowerCase();
     if (connectionHeaders.has(lower)) continue;
     const problem = headerProblem(name, value);
-    if (problem !== undefined) throw new TerminalError(`The header “${shorten(name)}” cannot be sent: ${problem}. Nothing was sent.`, { kind: 'invalid_input' });
+    if (problem !== undefined) {
+      throw new TerminalError(`The header “${shorten(name)}” cannot be sent: ${problem}. Nothing was sent.`, { kind: 'invalid_input' });
+    }
     headers[lower] = value;
   }
   return headers;

@@ -12,7 +12,10 @@ export function networkError(error: unknown, host: string, signal: AbortSignal):
   if (known?.retry === false) return new TerminalError(`${host} ${known.text}`, { kind: known.kind ?? 'upstream', cause: error });
   if (known !== undefined) return new RetryableError(`${host} ${known.text}`, { kind: known.kind ?? 'upstream', cause: error });
   if (isCertificateError(code)) {
-    return new TerminalError(`${host} could not be trusted: its certificate is not valid (${code}). Check the address, or ask who runs it for a valid certificate.`, { kind: 'upstream', cause: error });
+    return new TerminalError(
+      `${host} could not be trusted: its certificate is not valid (${code}). Check the address, or ask who runs it for a valid certificate.`,
+      { kind: 'upstream', cause: error },
+    );
   }
   return new RetryableError(`${host} could not be reached. Check the address, and that it is running.`, { cause: error });
 }
@@ -46,7 +49,11 @@ const sentences: Record<string, Known> = {
   UND_ERR_BODY_TIMEOUT: noAnswerInTime,
   ENOTFOUND: unknownName,
   EAI_AGAIN: { text: 'could not be looked up: the name service did not answer.' },
-  UND_ERR_INVALID_ARG: { text: 'was not called: the method or a header is not valid in HTTP. Check for line breaks and special characters.', kind: 'invalid_input', retry: false },
+  UND_ERR_INVALID_ARG: {
+    text: 'was not called: the method or a header is not valid in HTTP. Check for line breaks and special characters.',
+    kind: 'invalid_input',
+    retry: false,
+  },
   UND_ERR_HEADERS_OVERFLOW: { text: 'answered with headers that are too large.', kind: 'contract_violation', retry: false },
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: lost,
   // undici's parser gives each of its findings a code of its own.

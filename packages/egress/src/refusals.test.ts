@@ -28,7 +28,8 @@ describe('an address of this machine or of a private network is refused in whate
     '127.0.0.1', '127.1', '127.0.1', '2130706433', '0x7f.1', '0x7f000001', '0177.0.0.1', '0', '0.0.0.0', '１２７.0.0.1',
     '[::1]', '[::]', '[::ffff:7f00:1]', '[::ffff:127.0.0.1]', '[::7f00:1]', '[64:ff9b::7f00:1]', '[64:ff9b:1::7f00:1]', '[2002:7f00:1::]',
     '[2001:0:7f00:1::]', '[fe80::1]', '[fd00:ec2::254]', '[fec0::1]', '[2001:db8::1]', '[ff02::1]', '[4000::1]',
-    '169.254.169.254', '168.63.129.16', '100.100.100.200', '192.0.0.192', '10.1.2.3', '172.16.0.1', '192.168.1.1', '100.64.0.1', '198.18.0.1', '224.0.0.1', '255.255.255.255',
+    '169.254.169.254', '168.63.129.16', '100.100.100.200', '192.0.0.192', '10.1.2.3', '172.16.0.1', '192.168.1.1', '100.64.0.1', '198.18.0.1',
+    '224.0.0.1', '255.255.255.255',
   ];
 
   test.each(forms)('%s over HTTP', async (host) => {
@@ -110,7 +111,9 @@ describe('a name is judged by what it stands for', () => {
   });
 
   test('a name without any address fails with a sentence', async () => {
-    await expect(egress({ resolver: names({}) }).http.request(get('http://nowhere.example/'))).rejects.toThrow('There is no server with the name "nowhere.example"');
+    await expect(egress({ resolver: names({}) }).http.request(get('http://nowhere.example/'))).rejects.toThrow(
+      'There is no server with the name "nowhere.example"',
+    );
   });
 });
 
@@ -129,7 +132,9 @@ describe('a redirect is checked like a first call', () => {
 });
 
 describe('what is no http address', () => {
-  test.each(['file:///etc/passwd', 'gopher://127.0.0.1:6379/_INFO', 'ftp://example.com/', 'data:text/plain,hello', 'javascript:1', 'unix:/var/run/docker.sock'])('%s is refused', async (url) => {
+  test.each([
+    'file:///etc/passwd', 'gopher://127.0.0.1:6379/_INFO', 'ftp://example.com/', 'data:text/plain,hello', 'javascript:1', 'unix:/var/run/docker.sock',
+  ])('%s is refused', async (url) => {
     await expect(egress().http.request(get(url))).rejects.toBeInstanceOf(RefusedAddress);
   });
 
@@ -212,14 +217,20 @@ describe('the exception for the practice service', () => {
     const { http } = egress({ exceptOrigins: [{ origin, pathPrefix: '/practice' }], ownPort: () => port });
     await http.request(get(`${origin}/practice/erp/orders?a=1`));
     await http.request(get(`${origin}/practice`));
-    const others = ['/', '/api/v1/flows', '/practice2', '/practice/../api', '/practice/%2e%2e/api', '/practice/..%2fapi', '/practice/%2E%2E%2Fapi', '/practice/..%5capi'];
+    const others = [
+      '/', '/api/v1/flows', '/practice2', '/practice/../api', '/practice/%2e%2e/api', '/practice/..%2fapi', '/practice/%2E%2E%2Fapi',
+      '/practice/..%5capi',
+    ];
     for (const path of others) await expect(http.request(get(`${origin}${path}`))).rejects.toBeInstanceOf(RefusedAddress);
     await expect(http.request(get(`http://127.1:${port}/api`))).rejects.toBeInstanceOf(RefusedAddress);
     expect(requests.map(({ url }) => url)).toEqual(['/practice/erp/orders?a=1', '/practice']);
   });
 
   test('is not reachable by a redirect from outside, and does not lead out of itself', async () => {
-    const practice = await listen((request, response) => (request.url === '/practice/away' ? response.writeHead(302, { location: '/api' }) : response).end(), '127.0.0.2');
+    const practice = await listen(
+      (request, response) => (request.url === '/practice/away' ? response.writeHead(302, { location: '/api' }) : response).end(),
+      '127.0.0.2',
+    );
     const outside = await listen((_request, response) => response.writeHead(302, { location: `${practice.origin}/practice/erp` }).end());
     const { http } = egress({ allowed: () => ['127.0.0.1'], exceptOrigins: [{ origin: practice.origin, pathPrefix: '/practice/' }] });
     await expect(http.request(get(outside.origin))).rejects.toBeInstanceOf(RefusedAddress);

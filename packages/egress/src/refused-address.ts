@@ -14,5 +14,7 @@ export class RefusedAddress extends TerminalError {
 }
 
 export function refusedPrivate(host: string): RefusedAddress {
-  return new RefusedAddress(`"${host}" belongs to a private network, which Weft does not call. An administrator can allow it in the settings under "${settingName}".`);
+  return new RefusedAddress(
+    `"${host}" belongs to a private network, which Weft does not call. An administrator can allow it in the settings under "${settingName}".`,
+  );
 }

@@ -17,7 +17,13 @@ export async function listen(answer: RequestListener = (_request, response) => r
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString(), socketPort: request.socket.remotePort ?? 0 });
+      requests.push({
+        method: request.method ?? '',
+        url: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(chunks).toString(),
+        socketPort: request.socket.remotePort ?? 0,
+      });
       answer(request, response);
     });
   });

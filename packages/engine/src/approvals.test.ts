@@ -3,11 +3,27 @@ import type { Step } from '@weft/flow';
 import { benchAt, startedAt } from './testing/clocked-bench.ts';
 import { begin, flowOf, mappingOf, path, send } from './testing/workshop.ts';
 
-const approval = (changes: object = {}): Step => ({ kind: 'approval', title: 'Ask', question: 'May it go?', assignees: { users: ['usr_1'], roles: [] }, ...changes });
+const approval = (changes: object = {}): Step => ({
+  kind: 'approval',
+  title: 'Ask',
+  question: 'May it go?',
+  assignees: { users: ['usr_1'], roles: [] },
+  ...changes,
+});
 
 describe('an approval', () => {
-  const flow = flowOf({ begin: begin(), ask: approval({ input: mappingOf({ total: path('begin', 'total') }) }), yes: send({ title: 'yes' }), no: send({ title: 'no' }) }, ['begin → ask', 'ask.approved → yes', 'ask.rejected → no']);
-  const decision = (approved: boolean) => ({ approved, comment: 'ok', decidedBy: { id: 'usr_1', name: 'Ada', email: 'ada@example.com' }, decidedAt: '2026-03-01T11:00:00.000Z' });
+  const flow = flowOf({
+    begin: begin(),
+    ask: approval({ input: mappingOf({ total: path('begin', 'total') }) }),
+    yes: send({ title: 'yes' }),
+    no: send({ title: 'no' }),
+  }, ['begin → ask', 'ask.approved → yes', 'ask.rejected → no']);
+  const decision = (approved: boolean) => ({
+    approved,
+    comment: 'ok',
+    decidedBy: { id: 'usr_1', name: 'Ada', email: 'ada@example.com' },
+    decidedAt: '2026-03-01T11:00:00.000Z',
+  });
 
   it.each([
     [true, 'yes'],
@@ -15,7 +31,11 @@ describe('an approval', () => {
   ])('that says %s goes on at its port', async (approved, next) => {
     const bench = await benchAt(flow);
     const runId = await bench.park({ total: 5 });
-    expect(bench.store.runs.get(runId)?.waits?.waits[0]?.approval).toEqual({ question: 'May it go?', assignees: { users: ['usr_1'], roles: [] }, shown: { total: 5 } });
+    expect(bench.store.runs.get(runId)?.waits?.waits[0]?.approval).toEqual({
+      question: 'May it go?',
+      assignees: { users: ['usr_1'], roles: [] },
+      shown: { total: 5 },
+    });
     await bench.signal(`${runId}:ask`, decision(approved), 'approval');
     await bench.ended(runId, 'succeeded');
     expect(bench.calls.map(({ stepKey }) => stepKey)).toEqual([next]);

@@ -199,7 +199,8 @@ describe('ways through a flow', () => {
   });
 
   it('a stop ends everything, with its message where it means failure', async () => {
-    const flow = (outcome: string) => flowOf({ begin: begin(), end: stop({ outcome, message: 'Not today.' }), other: send() }, ['begin → end', 'begin → other']);
+    const flow = (outcome: string) =>
+      flowOf({ begin: begin(), end: stop({ outcome, message: 'Not today.' }), other: send() }, ['begin → end', 'begin → other']);
     const good = await (await benchOf(flow('succeeded'))).run();
     expect(good.outcome).toMatchObject({ status: 'succeeded' });
     const bad = await (await benchOf(flow('failed'))).run();
@@ -224,7 +225,12 @@ describe('what goes into an operation', () => {
   it('is not called with settings that it does not declare so', async () => {
     const input = { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['amount'], value: constant(5) }] };
     const bench = await benchOf(flowOf({ begin: begin(), pay: strict({ config: { mode: 7 }, input }) }, ['begin → pay']));
-    expect((await bench.run()).outcome.error).toMatchObject({ kind: 'invalid_input', stepKey: 'pay', path: ['config', 'mode'], message: expect.stringContaining('“mode”') });
+    expect((await bench.run()).outcome.error).toMatchObject({
+      kind: 'invalid_input',
+      stepKey: 'pay',
+      path: ['config', 'mode'],
+      message: expect.stringContaining('“mode”'),
+    });
     expect(bench.calls).toEqual([]);
   });
 

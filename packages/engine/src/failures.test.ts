@@ -6,7 +6,8 @@ import { retryDelay } from './execute/retry-delay.ts';
 const failing = (error: Error) => () => {
   throw error;
 };
-const one = (changes: object = {}) => flowOf({ begin: begin(), send: send(changes), alert: transform({ told: constant(true) }) }, ['begin → send', 'send → alert']);
+const one = (changes: object = {}) =>
+  flowOf({ begin: begin(), send: send(changes), alert: transform({ told: constant(true) }) }, ['begin → send', 'send → alert']);
 
 describe('a step that fails', () => {
   it('ends the run, unless it says otherwise', async () => {
@@ -194,7 +195,10 @@ describe('why a run failed', () => {
     expect(outcome.error?.message).toMatch(/^Item 2: /);
     expect(outcome.error?.sentence).toMatchObject({ code: 'run.item', values: { number: 2, error: { code: expect.stringMatching(/^mapping\./) as string } } });
     const { outcome: unclear } = await (await benchOf(flowOf({ begin: begin(), each: forEach() }, ['begin → each']))).run({ items: 5 });
-    expect(unclear.error).toMatchObject({ message: '“Each” goes through a list, and this is a single value: choose a list.', sentence: { code: 'run.items.single', values: { step: '“Each”' } } });
+    expect(unclear.error).toMatchObject({
+      message: '“Each” goes through a list, and this is a single value: choose a list.',
+      sentence: { code: 'run.items.single', values: { step: '“Each”' } },
+    });
   });
 
   it('has only its text where a connector said it, and in journals from before', async () => {

@@ -14,7 +14,8 @@ it('one workspace’s runs, however many and however long, keep no other workspa
       return {};
     },
   });
-  const busy = await Promise.all(Array.from({ length: 100 }, () => bench.engine.start(bench.newRun({ workspaceId: 'ws_busy', flowId: 'flow_busy' }), { lease: true })));
+  const busy =
+    await Promise.all(Array.from({ length: 100 }, () => bench.engine.start(bench.newRun({ workspaceId: 'ws_busy', flowId: 'flow_busy' }), { lease: true })));
   // None of the busy ones ends before this one has.
   const quiet = await bench.run({}, { workspaceId: 'ws_quiet', flowId: 'flow_quiet' });
   expect(quiet.outcome.status).toBe('succeeded');

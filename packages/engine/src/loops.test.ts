@@ -187,7 +187,11 @@ describe('an item that fails', () => {
   });
 
   it('ends the whole run by a stop', async () => {
-    const flow = flowOf({ begin: begin(), each: forEach({ onItemError: 'skip' }), end: stop({ in: 'each', outcome: 'failed', message: 'Enough.' }) }, ['begin → each']);
+    const flow = flowOf({
+      begin: begin(),
+      each: forEach({ onItemError: 'skip' }),
+      end: stop({ in: 'each', outcome: 'failed', message: 'Enough.' }),
+    }, ['begin → each']);
     expect((await (await benchOf(flow)).run({ items: [1, 2] })).outcome).toMatchObject({ status: 'failed', error: { message: 'Enough.' } });
   });
 });

@@ -4,16 +4,28 @@ import { createMemoryStore } from './memory/memory-store.ts';
 import { rowStreams } from './testing/row-streams.ts';
 import { begin, benchOf, constant, file, flowOf, forEach, mappingOf, overRows, path, respond, send, transform } from './testing/workshop.ts';
 
-const line = { type: 'object', properties: { sku: { type: 'string' }, amount: { type: 'number' }, note: { type: ['string', 'null'] } }, required: ['amount', 'note'] };
+const line = {
+  type: 'object',
+  properties: { sku: { type: 'string' }, amount: { type: 'number' }, note: { type: ['string', 'null'] } },
+  required: ['amount', 'note'],
+};
 const described = { input: { type: 'object', properties: { id: { type: 'string' }, lines: { type: 'array', items: line } }, required: ['id'] } };
 
 describe('a field that a step says is required', () => {
-  const flow = flowOf({ begin: begin(), shape: transform({ id: path('begin', 'id'), lines: path('begin', 'lines') }, { schemas: described }), send: send() }, ['begin → shape', 'shape → send']);
+  const flow = flowOf({
+    begin: begin(),
+    shape: transform({ id: path('begin', 'id'), lines: path('begin', 'lines') }, { schemas: described }),
+    send: send(),
+  }, ['begin → shape', 'shape → send']);
 
   it.each([
     [{ lines: [] }, '“id” is required, and there is no value for it.', ['input', 'id']],
     [{ id: null, lines: [] }, '“id” is required, and its value is null.', ['input', 'id']],
-    [{ id: 'A', lines: [{ amount: 1, note: null }, { amount: null, note: '' }] }, '“lines › 1 › amount” is required, and its value is null.', ['input', 'lines', '1', 'amount']],
+    [
+      { id: 'A', lines: [{ amount: 1, note: null }, { amount: null, note: '' }] },
+      '“lines › 1 › amount” is required, and its value is null.',
+      ['input', 'lines', '1', 'amount'],
+    ],
     [{ id: 'A', lines: [{ amount: 1 }] }, '“lines › 0 › note” is required, and there is no value for it.', ['input', 'lines', '0', 'note']],
   ])('lets the record %j fail with its name', async (payload, message, at) => {
     const bench = await benchOf(flow);
@@ -27,8 +39,16 @@ describe('a field that a step says is required', () => {
   });
 
   it('counts for answers and for what an operation leaves open', async () => {
-    const answering = flowOf({ begin: begin(), answer: respond({ body: path('begin', 'body') }, { schemas: { input: { type: 'object', properties: { body: { type: 'object', properties: { id: {} }, required: ['id'] } } } } }) }, ['begin → answer']);
-    expect((await (await benchOf(answering)).run({ body: {} })).outcome).toMatchObject({ status: 'failed', error: { message: '“body › id” is required, and there is no value for it.' } });
+    const answering = flowOf({
+      begin: begin(),
+      answer: respond({ body: path('begin', 'body') }, {
+        schemas: { input: { type: 'object', properties: { body: { type: 'object', properties: { id: {} }, required: ['id'] } } } },
+      }),
+    }, ['begin → answer']);
+    expect((await (await benchOf(answering)).run({ body: {} })).outcome).toMatchObject({
+      status: 'failed',
+      error: { message: '“body › id” is required, and there is no value for it.' },
+    });
   });
 
   it('lets the records of a stream fail one by one', async () => {
@@ -37,12 +57,19 @@ describe('a field that a step says is required', () => {
     const each = flowOf({ begin: begin(), each: overRows({ onItemError: 'collect' }), shape: transform({ n: path('row', 'n') }, inside) }, ['begin → each']);
     const { outputs } = await (await benchOf(each, { store, streams: rowStreams({ rows: [{ n: 1 }, { n: null }, {}] }) })).run();
     expect(outputs['each']).toMatchObject({ succeeded: 1, failed: 2 });
-    expect(store.letters.map(({ error }) => error.message)).toEqual(['“n” is required, and its value is null.', '“n” is required, and there is no value for it.']);
+    expect(store.letters.map(({ error }) => error.message)).toEqual([
+      '“n” is required, and its value is null.',
+      '“n” is required, and there is no value for it.',
+    ]);
   });
 });
 
 describe('a field that the samples had', () => {
-  const flow = flowOf({ begin: begin({ samples: [{ title: 'One', output: { email: 'ada@example.com', total: 5 } }, { title: 'Two', output: { email: 'bob@example.com', total: 6, note: 'x' } }] }) }, []);
+  const flow = flowOf({
+    begin: begin({
+      samples: [{ title: 'One', output: { email: 'ada@example.com', total: 5 } }, { title: 'Two', output: { email: 'bob@example.com', total: 6, note: 'x' } }],
+    }),
+  }, []);
   const warned = async (payload: object) => (await (await benchOf(flow)).run({ ...payload })).entries.flatMap(({ warnings }) => warnings ?? []);
 
   it('is a warning where it is missing, null or of another type', async () => {
@@ -64,11 +91,21 @@ describe('a loop that takes failures, and of which nothing came to its end', () 
   };
 
   it.each(['skip', 'collect'])('lets the run fail once the steps behind it are done (%s)', async (onItemError) => {
-    const flow = flowOf({ begin: begin(), each: forEach({ onItemError }), send: send({ in: 'each' }), after: transform({ failed: path('each', 'failed') }) }, ['begin → each', 'each → after']);
+    const flow = flowOf({
+      begin: begin(),
+      each: forEach({ onItemError }),
+      send: send({ in: 'each' }),
+      after: transform({ failed: path('each', 'failed') }),
+    }, ['begin → each', 'each → after']);
     const { outcome, outputs } = await (await benchOf(flow, { handle: refusing })).run({ items: [1, 2, 3] });
-    expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'conflict', message: 'All 3 items of “Each” failed. The first one: Out of stock.', stepKey: 'each[0]/send' } });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { kind: 'conflict', message: 'All 3 items of “Each” failed. The first one: Out of stock.', stepKey: 'each[0]/send' },
+    });
     expect(outputs['after']).toEqual({ failed: 3 });
-    expect((await (await benchOf(flow, { handle: refusing })).run({ items: [1] })).outcome.error?.message).toBe('The only item of “Each” failed. Out of stock.');
+    expect((await (await benchOf(flow, { handle: refusing })).run({ items: [1] })).outcome.error?.message).toBe(
+      'The only item of “Each” failed. Out of stock.',
+    );
   });
 
   it('is none where there was nothing to go through, or some were left out', async () => {
@@ -77,7 +114,12 @@ describe('a loop that takes failures, and of which nothing came to its end', () 
   });
 
   it('is told for a stream, too, and what is answered is answered', async () => {
-    const flow = flowOf({ begin: begin(), each: overRows({ onItemError: 'collect' }), out: file({ in: 'each', input: mappingOf({ n: path('row', 'n') }), retry: { attempts: 1 } }), answer: respond({ body: constant('seen') }) }, ['begin → each', 'each → answer']);
+    const flow = flowOf({
+      begin: begin(),
+      each: overRows({ onItemError: 'collect' }),
+      out: file({ in: 'each', input: mappingOf({ n: path('row', 'n') }), retry: { attempts: 1 } }),
+      answer: respond({ body: constant('seen') }),
+    }, ['begin → each', 'each → answer']);
     const write = async () => {
       throw new RetryableError('Busy.');
     };

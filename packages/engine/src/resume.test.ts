@@ -6,7 +6,9 @@ import type { FlowDocument } from '@weft/flow';
 import { createMemoryStore } from './memory/memory-store.ts';
 import type { OperationCall } from './ports.ts';
 import { dyingAt, queueRun, type Death } from './testing/dying-at.ts';
-import { begin, benchOf, branch, constant, filter, flowOf, fn, forEach, look, mappingOf, path, respond, send, transform, type Handle } from './testing/workshop.ts';
+import {
+  begin, benchOf, branch, constant, filter, flowOf, fn, forEach, look, mappingOf, path, respond, send, transform, type Handle,
+} from './testing/workshop.ts';
 
 const everything = flowOf(
   {
@@ -18,7 +20,11 @@ const everything = flowOf(
     each: forEach({ items: path('stamp', 'items'), collect: path('stock', 'n'), onItemError: 'collect' }),
     odd: filter(fn('equals', fn('modulo', path('item'), constant(2)), constant(1)), { in: 'each' }),
     note: transform({ id: fn('uuid'), item: path('item') }, { in: 'each' }),
-    stock: send({ in: 'each', input: mappingOf({ n: path('item'), note: path('note'), after: path('after') }), retry: { attempts: 2, backoff: 'fixed', delayMs: 0 } }),
+    stock: send({
+      in: 'each',
+      input: mappingOf({ n: path('item'), note: path('note'), after: path('after') }),
+      retry: { attempts: 2, backoff: 'fixed', delayMs: 0 },
+    }),
     which: branch({ many: fn('greaterThan', path('each', 'succeeded'), constant(1)) }),
     left: send({ input: mappingOf({ n: path('each', 'succeeded') }) }),
     right: send(),
@@ -62,7 +68,12 @@ interface Story {
 }
 
 /** Runs a flow to its end over as many processes as it takes; each but the last dies at its n-th commit. */
-async function live(flow: FlowDocument, payload: Json, deaths: Death[], { now = () => 1_700_000_000_000, signals = [] }: { now?: () => number; signals?: [stepId: string, key: string][] } = {}): Promise<Story> {
+async function live(
+  flow: FlowDocument,
+  payload: Json,
+  deaths: Death[],
+  { now = () => 1_700_000_000_000, signals = [] }: { now?: () => number; signals?: [stepId: string, key: string][] } = {},
+): Promise<Story> {
   const store = createMemoryStore();
   const asked: Story['asked'] = new Map();
   let calls = 0;
@@ -97,7 +108,11 @@ const patient = flowOf(
     side: { kind: 'wait', title: 'Side', mode: 'signal', key: constant('side') },
     each: forEach({ items: path('begin', 'items'), concurrency: 2, collect: path('inner', 'payload', 'of') }),
     inner: { kind: 'wait', title: 'Inner', mode: 'signal', key: path('item'), in: 'each' },
-    stock: send({ in: 'each', input: mappingOf({ of: path('inner', 'payload'), id: fn('uuid'), at: fn('now') }), retry: { attempts: 2, backoff: 'fixed', delayMs: 0 } }),
+    stock: send({
+      in: 'each',
+      input: mappingOf({ of: path('inner', 'payload'), id: fn('uuid'), at: fn('now') }),
+      retry: { attempts: 2, backoff: 'fixed', delayMs: 0 },
+    }),
     both: send({ input: mappingOf({ held: path('hold', 'payload'), side: path('side', 'payload'), each: path('each', 'items') }) }),
     answer: respond({ body: path('each', 'items') }),
   },
@@ -154,7 +169,12 @@ describe('a run that is killed', () => {
 });
 
 describe('a step that may be done at most once', () => {
-  const careful = flowOf({ begin: begin(), once: send({ title: 'Pay', delivery: 'at-most-once', onError: 'port' }), alert: send(), answer: respond({ body: constant('done') }) }, [
+  const careful = flowOf({
+    begin: begin(),
+    once: send({ title: 'Pay', delivery: 'at-most-once', onError: 'port' }),
+    alert: send(),
+    answer: respond({ body: constant('done') }),
+  }, [
     'begin → once',
     'once.error → alert',
     'once → answer',

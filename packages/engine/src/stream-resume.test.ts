@@ -71,7 +71,11 @@ describe('a stream whose process dies', () => {
 
   it('calls again under the same keys what it had called for a batch that was not committed', async () => {
     const store = createMemoryStore();
-    const calling = flowOf({ begin: begin(), each: overRows({ batchSize: 2 }), call: send({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }) }, ['begin → each']);
+    const calling = flowOf({
+      begin: begin(),
+      each: overRows({ batchSize: 2 }),
+      call: send({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }),
+    }, ['begin → each']);
     await queueRun(store);
     const { substrate, died } = dyingAt({ commit: 1, when: 'before' }, store);
     const first = await benchOf(calling, { substrate, streams: rowStreams({ rows: rows(4).slice(0, 4) }) });
@@ -91,7 +95,11 @@ describe('dead letters that are done again', () => {
     const first = await benchOf(flow, { store, streams: rowStreams({ rows: [{ n: '1' }, { n: 'a' }, { n: 'b' }], disk }) });
     const { runId, entries } = await first.run();
     const upstream = entries.filter(({ stepKey }) => stepKey === 'begin');
-    const mended = flowOf({ ...flow.steps, shape: transform({ n: path('row', 'n'), id: fn('uuid'), bad: fn('equals', path('row', 'n'), constant('b')) }, { in: 'each' }), some: filter(fn('not', path('shape', 'bad')), { in: 'each' }) }, ['begin → each', 'shape → some', 'some → out', 'each → answer']);
+    const mended = flowOf({
+      ...flow.steps,
+      shape: transform({ n: path('row', 'n'), id: fn('uuid'), bad: fn('equals', path('row', 'n'), constant('b')) }, { in: 'each' }),
+      some: filter(fn('not', path('shape', 'bad')), { in: 'each' }),
+    }, ['begin → each', 'shape → some', 'some → out', 'each → answer']);
     const second = await benchOf(mended, { store, streams: rowStreams({ rows: [], disk }) });
     const again = await second.run({}, { replayOf: runId, effectsOf: runId, entries: upstream, deadLetters: { runId, stepKey: 'each' }, lease: false });
     expect(again.outcome).toMatchObject({ status: 'succeeded' });

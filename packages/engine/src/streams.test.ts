@@ -4,7 +4,9 @@ import type { Json } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from './memory/memory-store.ts';
 import { createDisk, rowStreams } from './testing/row-streams.ts';
-import { begin, benchOf, blind, branch, constant, file, filter, flowOf, fn, forEach, look, mappingOf, overRows, path, respond, send, stop, store, transform } from './testing/workshop.ts';
+import {
+  begin, benchOf, blind, branch, constant, file, filter, flowOf, fn, forEach, look, mappingOf, overRows, path, respond, send, stop, store, transform,
+} from './testing/workshop.ts';
 
 const rows = (count: number): Json[] => Array.from({ length: count }, (_, at) => ({ n: at + 1 }));
 const odd = fn('equals', fn('modulo', path('row', 'n'), constant(2)), constant(1));
@@ -50,7 +52,17 @@ describe('a loop over a stream', () => {
     const bench = await benchOf(toFile(), { streams: rowStreams({ rows: rows(7) }) });
     const { runId } = await bench.run();
     const told = bench.events.flatMap((event) => (event.type === 'run.progress' ? [event.progress] : []));
-    expect(told.at(-1)).toMatchObject({ stepKey: 'each', batch: 3, read: 7, succeeded: 4, skipped: 3, finished: true, cursor: 7, sinks: { out: 4 }, amount: { unit: 'records', done: 7, total: 7 } });
+    expect(told.at(-1)).toMatchObject({
+      stepKey: 'each',
+      batch: 3,
+      read: 7,
+      succeeded: 4,
+      skipped: 3,
+      finished: true,
+      cursor: 7,
+      sinks: { out: 4 },
+      amount: { unit: 'records', done: 7, total: 7 },
+    });
     expect((await bench.substrate.load(runId)).progress).toHaveLength(1);
   });
 
@@ -83,7 +95,12 @@ describe('a loop over a stream', () => {
   });
 
   it('calls what takes one record at a time for each of them, in order, under stable keys', async () => {
-    const flow = flowOf({ begin: begin(), each: overRows(), a: send({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }), b: send({ in: 'each', input: mappingOf({ a: path('a', 'n') }) }) }, ['begin → each', 'a → b']);
+    const flow = flowOf({
+      begin: begin(),
+      each: overRows(),
+      a: send({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }),
+      b: send({ in: 'each', input: mappingOf({ a: path('a', 'n') }) }),
+    }, ['begin → each', 'a → b']);
     const bench = await benchOf(flow, { streams: rowStreams({ rows: rows(4) }) });
     const { runId, outcome } = await bench.run();
     expect(outcome.status).toBe('succeeded');
@@ -96,7 +113,12 @@ describe('a loop over a stream', () => {
     let now = 0;
     let most = 0;
     const disk = createDisk();
-    const flow = flowOf({ begin: begin(), each: overRows({ concurrency: 2, batchSize: 6 }), a: look({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }), out: file({ in: 'each', input: mappingOf({ n: path('a', 'n') }) }) }, ['begin → each', 'a → out']);
+    const flow = flowOf({
+      begin: begin(),
+      each: overRows({ concurrency: 2, batchSize: 6 }),
+      a: look({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }),
+      out: file({ in: 'each', input: mappingOf({ n: path('a', 'n') }) }),
+    }, ['begin → each', 'a → out']);
     const bench = await benchOf(flow, {
       streams: rowStreams({ rows: rows(6), disk }),
       handle: async ({ input }) => {
@@ -114,28 +136,45 @@ describe('a loop over a stream', () => {
   it('of a test run takes the first records only, and says so', async () => {
     const { answer, entries } = await (await benchOf(toFile({ batchSize: 500 }), { streams: rowStreams({ rows: rows(300) }) })).run({}, { mode: 'test' });
     expect(answer.body).toMatchObject({ read: 100 });
-    expect(entries.find(({ stepKey, kind }) => stepKey === 'each' && kind === 'succeeded')?.warnings).toEqual(['This is a test run: only the first 100 records were taken.']);
+    expect(entries.find(({ stepKey, kind }) => stepKey === 'each' && kind === 'succeeded')?.warnings).toEqual([
+      'This is a test run: only the first 100 records were taken.',
+    ]);
   });
 
   it('does not wait inside: the run says why', async () => {
-    const flow = flowOf({ begin: begin(), each: overRows(), pause: { kind: 'wait', title: 'Pause', mode: 'duration', durationMs: 1_000, in: 'each' } }, ['begin → each']);
+    const flow = flowOf({
+      begin: begin(),
+      each: overRows(),
+      pause: { kind: 'wait', title: 'Pause', mode: 'duration', durationMs: 1_000, in: 'each' },
+    }, ['begin → each']);
     const { outcome } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(2) }) })).run();
     expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'unsupported', message: expect.stringMatching(/a stream would stand still/) as string } });
   });
 
   it('calls no flow inside, not in a loop inside either: the run says why', async () => {
     const call = { kind: 'subflow' as const, title: 'Call', flow: 'flow_2' };
-    const insides: Record<string, Step>[] = [{ call: { ...call, in: 'each' } }, { list: forEach({ in: 'each', items: constant([1]), onItemError: 'skip' }), call: { ...call, in: 'list' } }];
+    const insides: Record<string, Step>[] = [
+      { call: { ...call, in: 'each' } },
+      { list: forEach({ in: 'each', items: constant([1]), onItemError: 'skip' }), call: { ...call, in: 'list' } },
+    ];
     for (const steps of insides) {
       const flow = flowOf({ begin: begin(), each: overRows({ onItemError: 'skip' }), ...steps }, ['begin → each']);
       const { outcome } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(2) }) })).run();
-      expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'unsupported', message: expect.stringMatching(/would start a run for every record/) as string } });
+      expect(outcome).toMatchObject({
+        status: 'failed',
+        error: { kind: 'unsupported', message: expect.stringMatching(/would start a run for every record/) as string },
+      });
     }
   });
 
   it('checks what a sink gives for each record against what it declares', async () => {
     const flow = flowOf(
-      { begin: begin(), each: overRows({ onItemError: 'collect' }), put: store({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }), seen: look({ in: 'each', input: mappingOf({ id: path('put', 'id') }) }) },
+      {
+        begin: begin(),
+        each: overRows({ onItemError: 'collect' }),
+        put: store({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }),
+        seen: look({ in: 'each', input: mappingOf({ id: path('put', 'id') }) }),
+      },
       ['begin → each', 'put → seen'],
     );
     const write = async (_call: unknown, inputs: readonly Json[]) => ({ outputs: inputs.map((_, at) => ({ id: at === 1 ? 7 : `id${at}` })) });
@@ -143,11 +182,18 @@ describe('a loop over a stream', () => {
     const { outputs } = await bench.run();
     expect(outputs['each']).toMatchObject({ succeeded: 2, failed: 1 });
     expect(bench.calls.map(({ input }) => input)).toEqual([{ id: 'id0' }, { id: 'id2' }]);
-    expect(bench.store.letters).toMatchObject([{ index: 1, error: { kind: 'contract_violation', stepKey: 'each[0:1]/put', message: expect.stringContaining('“id”') as string } }]);
+    expect(bench.store.letters).toMatchObject([
+      { index: 1, error: { kind: 'contract_violation', stepKey: 'each[0:1]/put', message: expect.stringContaining('“id”') as string } },
+    ]);
   });
 
   it('does only the steps that a run to one of them wants', async () => {
-    const flow = flowOf({ begin: begin(), each: overRows(), a: transform({ n: path('row', 'n') }, { in: 'each' }), b: transform({ n: path('a', 'n') }, { in: 'each' }) }, ['begin → each', 'a → b']);
+    const flow = flowOf({
+      begin: begin(),
+      each: overRows(),
+      a: transform({ n: path('row', 'n') }, { in: 'each' }),
+      b: transform({ n: path('a', 'n') }, { in: 'each' }),
+    }, ['begin → each', 'a → b']);
     const { facts, outputs } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(3) }) })).run({}, { mode: 'test', until: 'a' });
     expect(facts.filter((fact) => fact.startsWith('each[')).toSorted()).toEqual(['each[0:0]/a succeeded']);
     expect(outputs['each']).toMatchObject({ read: 1, succeeded: 1 });
@@ -176,7 +222,15 @@ describe('records that fail', () => {
     expect(answer.body).toMatchObject({ read: 5, succeeded: 3, failed: 2 });
     expect(disk.lines).toEqual(['{"n":1}', '{"n":3}', '{"n":4}']);
     expect(store.letters).toMatchObject([
-      { runId, stepKey: 'each', batch: 0, index: 1, originRunId: runId, record: { n: 'two' }, error: { kind: 'invalid_input', stepKey: 'each[0:1]/check', ruleId: 'r1' } },
+      {
+        runId,
+        stepKey: 'each',
+        batch: 0,
+        index: 1,
+        originRunId: runId,
+        record: { n: 'two' },
+        error: { kind: 'invalid_input', stepKey: 'each[0:1]/check', ruleId: 'r1' },
+      },
       { runId, batch: 1, index: 1, record: { n: 'five' } },
     ]);
   });
@@ -226,7 +280,9 @@ describe('records that fail', () => {
       const disk = createDisk();
       const kept = createMemoryStore();
       const streams = rowStreams({ rows: [{ n: 1 }, { n: 2 }, { n: 'three' }, { n: 4 }, { n: 5 }], broken: [1, 4], disk });
-      const { answer } = await (await benchOf(failing({ onItemError: 'collect', batchSize: 5 }), { store: kept, streams })).run({}, mode === 'test' ? { mode } : {});
+      const { answer } = await (await benchOf(failing({ onItemError: 'collect', batchSize: 5 }), { store: kept, streams })).run({}, mode === 'test'
+        ? { mode }
+        : {});
       expect(answer.body).toMatchObject({ read: 5, succeeded: 2, failed: 3 });
       expect(kept.letters.map(({ index, record }) => [index, record])).toEqual([[1, { n: 2 }], [2, { n: 'three' }], [4, { n: 5 }]]);
       expect(disk.lines).toEqual(['{"n":1}', '{"n":4}']);
@@ -238,7 +294,12 @@ describe('records that fail', () => {
     const streams = rowStreams({ rows: rows(3) });
     const bench = await benchOf(failing({ onItemError: 'collect' }), {
       store,
-      streams: { ...streams, write: async (_call, inputs) => ({ failures: inputs.flatMap(({ n }, index) => (n === 2 ? [{ index, error: new TerminalError('Taken.', { kind: 'conflict' }) }] : [])) }) },
+      streams: {
+        ...streams,
+        write: async (_call, inputs) => ({
+          failures: inputs.flatMap(({ n }, index) => (n === 2 ? [{ index, error: new TerminalError('Taken.', { kind: 'conflict' }) }] : [])),
+        }),
+      },
     });
     expect((await bench.run()).answer.body).toMatchObject({ succeeded: 2, failed: 1 });
     expect(store.letters).toMatchObject([{ record: { n: 2 }, error: { kind: 'conflict', message: 'Taken.', stepKey: 'each[0:1]/out' } }]);
@@ -246,7 +307,9 @@ describe('records that fail', () => {
 
   it('are none where a sink only warns, which stands at the first record of the batch', async () => {
     const streams = rowStreams({ rows: rows(3) });
-    const bench = await benchOf(failing({ onItemError: 'collect' }), { streams: { ...streams, write: async ({ warn }) => (warn?.('Written elsewhere.'), {}) } });
+    const bench = await benchOf(failing({ onItemError: 'collect' }), {
+      streams: { ...streams, write: async ({ warn }) => (warn?.('Written elsewhere.'), {}) },
+    });
     const { entries } = await bench.run();
     const written = entries.filter(({ stepKey, kind }) => stepKey.endsWith('/out') && kind === 'succeeded');
     expect(written.map(({ warnings }) => warnings)).toEqual([['Written elsewhere.'], undefined, undefined]);
@@ -255,7 +318,12 @@ describe('records that fail', () => {
   it('are a whole batch where the sink gives up, after as many tries as the step allows', async () => {
     let tries = 0;
     const streams = rowStreams({ rows: rows(2) });
-    const flow = flowOf({ begin: begin(), each: overRows({ onItemError: 'collect' }), out: file({ in: 'each', retry: { attempts: 3, backoff: 'fixed', delayMs: 0 } }), answer: respond({ body: path('each') }) }, ['begin → each', 'each → answer']);
+    const flow = flowOf({
+      begin: begin(),
+      each: overRows({ onItemError: 'collect' }),
+      out: file({ in: 'each', retry: { attempts: 3, backoff: 'fixed', delayMs: 0 } }),
+      answer: respond({ body: path('each') }),
+    }, ['begin → each', 'each → answer']);
     const bench = await benchOf(flow, {
       streams: {
         ...streams,
@@ -327,7 +395,10 @@ describe('a source that fails for a while', () => {
   });
 
   it('fails the run where it does not come back', async () => {
-    const streams = { ...rowStreams({ rows: [] }), read: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new TerminalError('The file is gone.', { kind: 'not_found' })) }) }) };
+    const streams = {
+      ...rowStreams({ rows: [] }),
+      read: () => ({ [Symbol.asyncIterator]: () => ({ next: () => Promise.reject(new TerminalError('The file is gone.', { kind: 'not_found' })) }) }),
+    };
     const { outcome } = await (await benchOf(toFile(), { streams })).run();
     expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'not_found', message: 'The file is gone.' } });
   });

@@ -8,7 +8,13 @@ import type { FlowSource, OperationCall } from './ports.ts';
 import type { NewRun } from './substrate.ts';
 import { begin, benchOf, flowOf, fn, forEach, mappingOf, path, respond, send, transform, type Handle } from './testing/workshop.ts';
 
-const call = (flow: string, changes: object = {}): Step => ({ kind: 'subflow', title: `Call ${flow}`, flow, input: mappingOf({ n: path('begin', 'n') }), ...changes });
+const call = (flow: string, changes: object = {}): Step => ({
+  kind: 'subflow',
+  title: `Call ${flow}`,
+  flow,
+  input: mappingOf({ n: path('begin', 'n') }),
+  ...changes,
+});
 
 /** Flows by their id; a version is called by the flow's own id. */
 const sourceOf = (flows: Record<string, FlowDocument>): FlowSource => ({
@@ -17,8 +23,16 @@ const sourceOf = (flows: Record<string, FlowDocument>): FlowSource => ({
     flows[flow] ? { flowId: flow, versionId: flow, title: flow, payloadOf: (input) => ({ body: input }) } : { refused: `There is no flow ${flow}.` },
 });
 
-const child = flowOf({ begin: begin(), work: send({ input: mappingOf({ n: path('begin', 'body', 'n'), id: fn('uuid') }) }), answer: respond({ 'body.got': path('work', 'n') }) }, ['begin → work', 'work → answer']);
-const parent = flowOf({ begin: begin(), call: call('child'), after: send({ input: mappingOf({ got: path('call', 'got') }) }) }, ['begin → call', 'call → after']);
+const child = flowOf({
+  begin: begin(),
+  work: send({ input: mappingOf({ n: path('begin', 'body', 'n'), id: fn('uuid') }) }),
+  answer: respond({ 'body.got': path('work', 'n') }),
+}, ['begin → work', 'work → answer']);
+const parent = flowOf({
+  begin: begin(),
+  call: call('child'),
+  after: send({ input: mappingOf({ got: path('call', 'got') }) }),
+}, ['begin → call', 'call → after']);
 
 interface World {
   runs: () => NewRun[];
@@ -65,11 +79,17 @@ describe('a step that calls a flow', () => {
     const world = await worldOf({ parent, child });
     const runId = await world.start();
     const { entries } = await world.over(runId);
-    expect(entries.find(({ stepKey, kind }) => stepKey === 'call' && kind === 'started')?.wait?.signals).toEqual([{ name: 'run', key: world.childrenOf(runId)[0]?.runId }]);
+    expect(entries.find(({ stepKey, kind }) => stepKey === 'call' && kind === 'started')?.wait?.signals).toEqual([
+      { name: 'run', key: world.childrenOf(runId)[0]?.runId },
+    ]);
   });
 
   it('inside a loop calls once for each item, some at once', async () => {
-    const each = flowOf({ begin: begin(), each: forEach({ concurrency: 3, collect: path('call', 'got') }), call: call('child', { in: 'each', input: mappingOf({ n: path('item') }) }) }, ['begin → each']);
+    const each = flowOf({
+      begin: begin(),
+      each: forEach({ concurrency: 3, collect: path('call', 'got') }),
+      call: call('child', { in: 'each', input: mappingOf({ n: path('item') }) }),
+    }, ['begin → each']);
     const world = await worldOf({ parent: each, child });
     const runId = await world.start({ payload: { items: [1, 2, 3, 4, 5] } });
     const { output } = await world.over(runId);
@@ -95,10 +115,18 @@ describe('a called flow that fails', () => {
   });
 
   it('leads to the error port, or is passed, where the step says so', async () => {
-    const ported = flowOf({ begin: begin(), call: call('child', { onError: 'port' }), alert: transform({ told: path('call', 'error', 'message') }) }, ['begin → call', 'call.error → alert']);
+    const ported = flowOf({
+      begin: begin(),
+      call: call('child', { onError: 'port' }),
+      alert: transform({ told: path('call', 'error', 'message') }),
+    }, ['begin → call', 'call.error → alert']);
     const world = await worldOf({ parent: ported, child }, down);
     expect((await world.over(await world.start())).output('alert')).toEqual({ told: 'The ERP is closed.' });
-    const passing = flowOf({ begin: begin(), call: call('child', { onError: 'continue' }), after: transform({ n: path('begin', 'n') }) }, ['begin → call', 'call → after']);
+    const passing = flowOf({
+      begin: begin(),
+      call: call('child', { onError: 'continue' }),
+      after: transform({ n: path('begin', 'n') }),
+    }, ['begin → call', 'call → after']);
     const other = await worldOf({ parent: passing, child }, down);
     expect((await other.over(await other.start())).outcome).toMatchObject({ status: 'succeeded' });
   });

@@ -48,7 +48,11 @@ describe('a wait for a time', () => {
   });
 
   it('leaves an answer that was given before it as it is', async () => {
-    const bench = await benchAt(flowOf({ begin: begin(), respond: respond({ body: constant('at once') }), hold: wait() }, ['begin → respond', 'respond → hold']));
+    const bench = await benchAt(flowOf({
+      begin: begin(),
+      respond: respond({ body: constant('at once') }),
+      hold: wait(),
+    }, ['begin → respond', 'respond → hold']));
     const { answer } = await bench.engine.start(bench.newRun(), { lease: true });
     expect(await answer).toMatchObject({ status: 200, body: 'at once' });
   });
@@ -67,13 +71,19 @@ describe('a wait for a time', () => {
     const runId = await bench.park();
     await bench.signal(`${runId}:hold`, { by: 'Ada' }, 'skip');
     await bench.ended(runId, 'succeeded');
-    expect((await bench.substrate.load(runId)).entries.find(({ stepKey, kind }) => stepKey === 'hold' && kind === 'succeeded')?.warnings).toEqual(['Ada ended this wait by hand.']);
+    expect(
+      (await bench.substrate.load(runId)).entries.find(({ stepKey, kind }) => stepKey === 'hold' && kind === 'succeeded')?.warnings,
+    ).toEqual(['Ada ended this wait by hand.']);
   });
 });
 
 describe('a wait until a date', () => {
   const untilDate = (value: Json, zone?: string) =>
-    flowOf({ begin: begin(), hold: wait({ mode: 'date', durationMs: undefined, date: constant(value) }), send: send() }, ['begin → hold', 'hold → send'], zone ? { settings: { timezone: zone } } : {});
+    flowOf(
+      { begin: begin(), hold: wait({ mode: 'date', durationMs: undefined, date: constant(value) }), send: send() },
+      ['begin → hold', 'hold → send'],
+      zone ? { settings: { timezone: zone } } : {},
+    );
 
   it.each([
     ['2026-03-02T08:00:00+01:00', undefined, '2026-03-02T07:00:00.000Z'],
@@ -100,7 +110,11 @@ describe('a wait until a date', () => {
 });
 
 describe('a wait for a signal', () => {
-  const flow = flowOf({ begin: begin(), hold: forSignal(), send: send({ input: mappingOf({ got: path('hold', 'payload') }) }) }, ['begin → hold', 'hold → send']);
+  const flow = flowOf({
+    begin: begin(),
+    hold: forSignal(),
+    send: send({ input: mappingOf({ got: path('hold', 'payload') }) }),
+  }, ['begin → hold', 'hold → send']);
 
   it('goes on with what the signal brings', async () => {
     const bench = await benchAt(flow);
@@ -130,7 +144,12 @@ describe('a wait for a signal', () => {
 
   it('goes another way when nothing came in time', async () => {
     const bench = await benchAt(
-      flowOf({ begin: begin(), hold: forSignal({ timeoutMs: 1_000 }), send: send(), late: stop({ outcome: 'failed', message: 'Not paid.' }) }, ['begin → hold', 'hold → send', 'hold.timeout → late']),
+      flowOf({
+        begin: begin(),
+        hold: forSignal({ timeoutMs: 1_000 }),
+        send: send(),
+        late: stop({ outcome: 'failed', message: 'Not paid.' }),
+      }, ['begin → hold', 'hold → send', 'hold.timeout → late']),
     );
     const runId = await bench.park({ id: 'A1' });
     const later = await bench.restart(startedAt + 1_000);
@@ -141,7 +160,12 @@ describe('a wait for a signal', () => {
 
   it('that races with its time-out has one end, whichever way', async () => {
     const bench = await benchAt(
-      flowOf({ begin: begin(), hold: forSignal({ timeoutMs: 1_000 }), send: send({ title: 'came' }), late: send({ title: 'late' }) }, ['begin → hold', 'hold → send', 'hold.timeout → late']),
+      flowOf({
+        begin: begin(),
+        hold: forSignal({ timeoutMs: 1_000 }),
+        send: send({ title: 'came' }),
+        late: send({ title: 'late' }),
+      }, ['begin → hold', 'hold → send', 'hold.timeout → late']),
     );
     const runs = [];
     for (let at = 0; at < 20; at++) runs.push(await bench.park({ id: `K${at}` }));
@@ -150,7 +174,9 @@ describe('a wait for a signal', () => {
     await Promise.all(runs.flatMap((_, at) => [later.signal(`K${at}`, at), later.substrate.wake(later.clock.now)]));
     await later.signal('nobody');
     for (const runId of runs) await later.ended(runId, 'succeeded');
-    const facts = await Promise.all(runs.map(async (runId) => (await later.substrate.load(runId)).entries.filter(({ stepKey, kind }) => stepKey === 'hold' && kind === 'succeeded')));
+    const facts = await Promise.all(
+      runs.map(async (runId) => (await later.substrate.load(runId)).entries.filter(({ stepKey, kind }) => stepKey === 'hold' && kind === 'succeeded')),
+    );
     expect(facts.every(({ length }) => length === 1)).toBe(true);
     expect(later.calls).toHaveLength(runs.length);
   });
@@ -175,7 +201,13 @@ describe('several waits', () => {
   it('in two branches each have their own end; what follows both runs once', async () => {
     const bench = await benchAt(
       flowOf(
-        { begin: begin(), a: forSignal({ key: constant('a') }), b: forSignal({ key: constant('b') }), side: send({ title: 'side' }), both: send({ title: 'both' }) },
+        {
+          begin: begin(),
+          a: forSignal({ key: constant('a') }),
+          b: forSignal({ key: constant('b') }),
+          side: send({ title: 'side' }),
+          both: send({ title: 'both' }),
+        },
         ['begin → a', 'begin → b', 'begin → side', 'a → both', 'b → both'],
       ),
     );
@@ -192,7 +224,12 @@ describe('several waits', () => {
 
   it('in a loop wait for one item after the other, and the loop’s result is whole', async () => {
     const bench = await benchAt(
-      flowOf({ begin: begin(), each: forEach({ collect: path('hold', 'payload') }), hold: forSignal({ in: 'each', key: path('item') }), send: send() }, ['begin → each', 'each → send']),
+      flowOf({
+        begin: begin(),
+        each: forEach({ collect: path('hold', 'payload') }),
+        hold: forSignal({ in: 'each', key: path('item') }),
+        send: send(),
+      }, ['begin → each', 'each → send']),
     );
     const runId = await bench.park({ items: ['x', 'y', 'z'] });
     for (const key of ['z', 'x', 'y']) await bench.signal(key, `${key} came`);
@@ -202,7 +239,11 @@ describe('several waits', () => {
   });
 
   it('in a loop wait at once where the loop does several items at once', async () => {
-    const bench = await benchAt(flowOf({ begin: begin(), each: forEach({ concurrency: 2 }), hold: forSignal({ in: 'each', key: path('item') }) }, ['begin → each']));
+    const bench = await benchAt(flowOf({
+      begin: begin(),
+      each: forEach({ concurrency: 2 }),
+      hold: forSignal({ in: 'each', key: path('item') }),
+    }, ['begin → each']));
     const runId = await bench.park({ items: ['x', 'y', 'z'] });
     const waits = bench.store.runs.get(runId)?.waits?.waits.map(({ stepKey }) => stepKey);
     expect(waits).toEqual(['each[0]/hold', 'each[1]/hold']);
@@ -228,7 +269,12 @@ describe('a parked run', () => {
   });
 
   it('repeats no effect from before the wait', async () => {
-    const bench = await benchAt(flowOf({ begin: begin(), first: send(), hold: forSignal(), second: send() }, ['begin → first', 'first → hold', 'hold → second']));
+    const bench = await benchAt(flowOf({
+      begin: begin(),
+      first: send(),
+      hold: forSignal(),
+      second: send(),
+    }, ['begin → first', 'first → hold', 'hold → second']));
     const runId = await bench.park({ id: 'A1' });
     const later = await bench.restart(startedAt + 1);
     await later.signal('A1');
@@ -242,7 +288,9 @@ describe('a parked run', () => {
     const runId = await bench.park({ id: 'A1' });
     await bench.signal('A1');
     await bench.ended(runId, 'succeeded');
-    expect(bench.events.filter(({ type }) => type !== 'run.steps').map(({ type }) => type)).toEqual(['run.started', 'run.parked', 'run.started', 'run.finished']);
+    expect(bench.events.filter(({ type }) => type !== 'run.steps').map(({ type }) => type)).toEqual([
+      'run.started', 'run.parked', 'run.started', 'run.finished',
+    ]);
   });
 });
 

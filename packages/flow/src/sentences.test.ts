@@ -54,8 +54,14 @@ describe('what this package says', () => {
   });
 
   it('includes the ways out that nobody gave a name, and why two steps cannot be joined', () => {
-    expect(portsOf(http({ onError: 'port' })).map(({ title, sentence }) => [title, sentence && again(sentence)])).toEqual([['Then', 'Then'], ['If it fails', 'If it fails']]);
+    expect(portsOf(http({ onError: 'port' })).map(({ title, sentence }) => [title, sentence && again(sentence)])).toEqual([
+      ['Then', 'Then'],
+      ['If it fails', 'If it fails'],
+    ]);
     expect(portsOf(branch()).map(({ sentence }) => sentence?.code)).toEqual([undefined, undefined, 'flow.port.else']);
-    expect(whyNotConnect(broken, ['end', 'next'], 'ask')).toEqual({ message: '“Stop here” has no such way out.', sentence: { code: 'flow.connect.port', values: { step: 'Stop here' } } });
+    expect(whyNotConnect(broken, ['end', 'next'], 'ask')).toEqual({
+      message: '“Stop here” has no such way out.',
+      sentence: { code: 'flow.connect.port', values: { step: 'Stop here' } },
+    });
   });
 });

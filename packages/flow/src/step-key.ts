@@ -66,4 +66,5 @@ export function placeOf(itemKey: ItemKey): ItemPlace {
 }
 
 /** What stands before the id of each step inside of an item: `each[3]/`, `each[7:3]/`. */
-export const insideItem = (loopKey: StepKey, { batch, index }: ItemPlace): string => (batch === undefined ? `${loopKey}[${index}]/` : `${loopKey}[${batch}:${index}]/`);
+export const insideItem = (loopKey: StepKey, { batch, index }: ItemPlace): string =>
+  (batch === undefined ? `${loopKey}[${index}]/` : `${loopKey}[${batch}:${index}]/`);

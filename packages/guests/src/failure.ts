@@ -14,7 +14,9 @@ export function plainFailure(error: unknown): PlainFailure {
   if (failure instanceof RetryableError) return { class: 'retryable', message, kind, retryAfterMs: failure.retryAfterMs };
   if (failure instanceof AuthError) return { class: 'auth', message, kind };
   // Its sentence is made anew from its cause.
-  if (failure instanceof UnexpectedError) return { class: 'unexpected', message: failure.cause instanceof Error ? failure.cause.message : String(failure.cause), kind };
+  if (failure instanceof UnexpectedError) {
+    return { class: 'unexpected', message: failure.cause instanceof Error ? failure.cause.message : String(failure.cause), kind };
+  }
   return { class: 'terminal', message, kind };
 }
 

@@ -15,7 +15,8 @@ function start(options: Partial<GuestsOptions> = {}) {
   const guests = createGuests({ program, ...options });
   onTestFinished(() => guests.close());
   const { operations } = guests.isolated(odd);
-  const run = (operation: string, input: JsonObject = {}, changes: Parameters<typeof createTestContext>[0] = {}) => operations[operation]!.run!(createTestContext(changes), input, {});
+  const run = (operation: string, input: JsonObject = {}, changes: Parameters<typeof createTestContext>[0] = {}) =>
+    operations[operation]!.run!(createTestContext(changes), input, {});
   return { operations, run };
 }
 
@@ -37,9 +38,19 @@ describe('a call in a guest', () => {
   });
 
   test('gets what the host lends by asking for it, and its refusals', async () => {
-    const context = createTestContext({ egress: { http: { request: async ({ url }) => ({ status: url.length, headers: {}, url, body: new Uint8Array() }) }, net: { resolve: async () => ({ address: '192.0.2.1', family: 4 }) } } });
+    const context = createTestContext({
+      egress: {
+        http: { request: async ({ url }) => ({ status: url.length, headers: {}, url, body: new Uint8Array() }) },
+        net: { resolve: async () => ({ address: '192.0.2.1', family: 4 }) },
+      },
+    });
     const { operations } = start();
-    await expect(operations['lent']!.run!(context, {}, {})).resolves.toEqual({ address: '192.0.2.1', text: 'written', refused: ['config', 'file'], status: 17 });
+    await expect(operations['lent']!.run!(context, {}, {})).resolves.toEqual({
+      address: '192.0.2.1',
+      text: 'written',
+      refused: ['config', 'file'],
+      status: 17,
+    });
     expect([context.warned, context.logged]).toEqual([['careful'], [{ message: 'said', details: { a: 1 } }]]);
   });
 
@@ -158,7 +169,8 @@ describe('guests', () => {
 });
 
 describe('a stream from a guest', () => {
-  const read = (input: JsonObject, batchSize = 10, { operations } = start(), cursor?: Json) => operations['numbers']!.read!(createTestContext(), input, {}, { batchSize, cursor });
+  const read = (input: JsonObject, batchSize = 10, { operations } = start(), cursor?: Json) =>
+    operations['numbers']!.read!(createTestContext(), input, {}, { batchSize, cursor });
   const numbersOf = (batches: SourceBatch[]) => batches.flatMap(({ records }) => records.map((record) => (record as { n: number }).n));
 
   test('has all batches in their order, with their cursors', async () => {

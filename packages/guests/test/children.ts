@@ -11,7 +11,9 @@ export const guestPids = (): number[] =>
     .map(Number);
 
 /** What another process has open, without what has no name. */
-export const openFiles = (pid: number): string[] => readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`)).filter((path) => path.startsWith('/') && path !== '/dev/null');
+export const openFiles = (pid: number): string[] => readdirSync(`/proc/${pid}/fd`)
+  .map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
+  .filter((path) => path.startsWith('/') && path !== '/dev/null');
 
 /** One that ended and that nobody has asked about yet is not running. */
 export const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -99,7 +99,10 @@ const connector: Connector = {
         calls += 1;
         for (let from = Number(cursor ?? 0); from < Number(to); from += batchSize) {
           if (from !== Number(cursor ?? 0) && (diesAt as Json[] | undefined)?.includes(from)) kill();
-          yield { records: Array.from({ length: Math.min(batchSize, Number(to) - from) }, (_, at) => ({ n: from + at })), ...(noCursor !== true && { cursor: from + batchSize }) };
+          yield {
+            records: Array.from({ length: Math.min(batchSize, Number(to) - from) }, (_, at) => ({ n: from + at })),
+            ...(noCursor !== true && { cursor: from + batchSize }),
+          };
         }
       },
     },

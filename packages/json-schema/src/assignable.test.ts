@@ -61,7 +61,10 @@ describe('assignable', () => {
   it('compares recursive schemas, and gives up with a maybe where combinations multiply', () => {
     const tree: JsonSchema = { type: 'object', properties: { children: { type: 'array', items: { $ref: '#' } } } };
     expect(assignable(tree, structuredClone(tree)).answer).toBe('yes');
-    const endless: JsonSchema = { anyOf: [{ $ref: '#/$defs/x' }, { $ref: '#/$defs/x' }], $defs: { x: { anyOf: [{ $ref: '#' }, { type: 'string', minLength: 2 }] } } };
+    const endless: JsonSchema = {
+      anyOf: [{ $ref: '#/$defs/x' }, { $ref: '#/$defs/x' }],
+      $defs: { x: { anyOf: [{ $ref: '#' }, { type: 'string', minLength: 2 }] } },
+    };
     expect(assignable({ type: ['string', 'array'] }, endless).answer).not.toBe('no');
   });
 });

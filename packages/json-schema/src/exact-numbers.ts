@@ -40,7 +40,9 @@ function placesIn(subSchema: SubSchema, root: JsonSchema, depth: number): Number
 export function joinPlaces(left: NumberPlaces | undefined, right: NumberPlaces | undefined): NumberPlaces | undefined {
   if (!left || !right) return left ?? right;
   const fields = { ...left.fields };
-  for (const [name, places] of Object.entries(right.fields ?? {})) fields[name] = joinPlaces(Object.hasOwn(fields, name) ? fields[name] : undefined, places) ?? places;
+  for (const [name, places] of Object.entries(right.fields ?? {})) {
+    fields[name] = joinPlaces(Object.hasOwn(fields, name) ? fields[name] : undefined, places) ?? places;
+  }
   const items = joinPlaces(left.items, right.items);
   return { ...((left.isNumber || right.isNumber) && { isNumber: true }), ...(Object.keys(fields).length > 0 && { fields }), items };
 }

@@ -40,7 +40,8 @@ export function fieldsOfWays(ways: readonly JsonSchema[]): SchemaField[] {
 
 /** Names that are not among the fields are welcome: nothing is said of the value, or the schema says so. */
 export const takesOthers = (ways: readonly JsonSchema[]): boolean =>
-  ways.some((way) => isAnything(way) || (kindsOfWay(way).includes('object') && (way.properties === undefined || (way.additionalProperties !== undefined && way.additionalProperties !== false))));
+  ways.some((way) => isAnything(way) ||
+    (kindsOfWay(way).includes('object') && (way.properties === undefined || (way.additionalProperties !== undefined && way.additionalProperties !== false))));
 
 /** The types that one way allows, as far as it says so. */
 export function kindsOfWay(way: JsonSchema): SchemaType[] {
@@ -91,7 +92,9 @@ function expand(schema: JsonSchema, root: JsonSchema, depth: number): JsonSchema
   if (anyOf) choose(anyOf);
   if (oneOf) choose(oneOf);
   // Without the other branch there is the way in which the condition does not hold.
-  if (then !== undefined || otherwise !== undefined) choose([then, otherwise].map((branch): SubSchema => (typeof branch === 'boolean' || isObject(branch) ? (branch as SubSchema) : {})));
+  if (then !== undefined || otherwise !== undefined) {
+    choose([then, otherwise].map((branch): SubSchema => (typeof branch === 'boolean' || isObject(branch) ? (branch as SubSchema) : {})));
+  }
   return ways;
 }
 

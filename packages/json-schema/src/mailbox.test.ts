@@ -14,6 +14,17 @@ test.each([
   expect(readMailbox(text)).toEqual({ name, address });
 });
 
-test.each(['', 'not an address', 'a@b@c', 'a@b.example, c@d.example', 'Evil\r\nBcc: z@x.example <h@x.example>', 'Group: a@b.example;', '<a@b.example> c', 'a@', '@b', 'Ada <>'])('%j is none', (text) => {
+test.each([
+  '',
+  'not an address',
+  'a@b@c',
+  'a@b.example, c@d.example',
+  'Evil\r\nBcc: z@x.example <h@x.example>',
+  'Group: a@b.example;',
+  '<a@b.example> c',
+  'a@',
+  '@b',
+  'Ada <>',
+])('%j is none', (text) => {
   expect(readMailbox(text)).toBeUndefined();
 });

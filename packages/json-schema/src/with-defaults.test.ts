@@ -16,7 +16,12 @@ const schema: JsonSchema = {
 
 test('what is missing is filled in at any depth, and what was given stays as it was', () => {
   const given: JsonObject = { retry: {}, lines: [{ sku: 'A' }, { sku: 'B', quantity: 2 }] };
-  expect(withDefaults(schema, given)).toEqual({ method: 'GET', retry: { times: 3 }, lines: [{ sku: 'A', quantity: 1 }, { sku: 'B', quantity: 2 }], tags: ['new'] });
+  expect(withDefaults(schema, given)).toEqual({
+    method: 'GET',
+    retry: { times: 3 },
+    lines: [{ sku: 'A', quantity: 1 }, { sku: 'B', quantity: 2 }],
+    tags: ['new'],
+  });
   expect(given).toEqual({ retry: {}, lines: [{ sku: 'A' }, { sku: 'B', quantity: 2 }] });
 });
 

@@ -2,7 +2,20 @@ import fc from 'fast-check';
 import type { Json, JsonSchema, SchemaType, SubSchema } from '../src/index.ts';
 
 const key = fc.constantFrom('a', 'b', 'c', 'constructor', 'ab1');
-const texts = fc.constantFrom('', 'a', 'ab', 'x1', '2025-01-31', '2025-02-30', '2025-01-31T10:00:00Z', 'a@b', 'ada@example.com', '😀', 'https://a.b/c', '127.0.0.1');
+const texts = fc.constantFrom(
+  '',
+  'a',
+  'ab',
+  'x1',
+  '2025-01-31',
+  '2025-02-30',
+  '2025-01-31T10:00:00Z',
+  'a@b',
+  'ada@example.com',
+  '😀',
+  'https://a.b/c',
+  '127.0.0.1',
+);
 const numbers = fc.constantFrom(0, 1, -1, 2, 3, 0.5, 0.07, 1.1, 10, 1e21, 2147483648);
 
 /** JSON values from a small vocabulary, so that they often meet the schemas below. */
@@ -54,7 +67,12 @@ export const schema: fc.Arbitrary<JsonSchema> = fc
       fc.record({ type: fc.constant('array'), prefixItems: fc.array(tie('sub'), { minLength: 1, maxLength: 2 }), items: tie('sub') }),
       fc.record({ contains: tie('sub'), minContains: fc.nat(2), maxContains: fc.nat(2) }),
       fc.record(
-        { type: fc.constant('object'), properties: fc.dictionary(key, tie('sub'), { maxKeys: 3, noNullPrototype: true }), required: fc.uniqueArray(key, { maxLength: 2 }), additionalProperties: tie('sub') },
+        {
+          type: fc.constant('object'),
+          properties: fc.dictionary(key, tie('sub'), { maxKeys: 3, noNullPrototype: true }),
+          required: fc.uniqueArray(key, { maxLength: 2 }),
+          additionalProperties: tie('sub'),
+        },
         { requiredKeys: ['properties'] },
       ),
       fc.record({ patternProperties: fc.dictionary(fc.constantFrom('^a', 'b'), tie('sub'), { maxKeys: 2, noNullPrototype: true }) }),

@@ -153,7 +153,11 @@ describe('errors', () => {
 
   it('name the rule and the position in every list around it', () => {
     const { errors, outcome } = map(rules, scope);
-    const inArgument = say('mapping.inArgument', { function: titleOf(add), parameter: parameterTitle(add, add.parameters[0]!), why: say('mapping.number.none', { text: 'many' }) });
+    const inArgument = say('mapping.inArgument', {
+      function: titleOf(add),
+      parameter: parameterTitle(add, add.parameters[0]!),
+      why: say('mapping.number.none', { text: 'many' }),
+    });
     expect(inArgument.message).toBe('Add › Number: “many” is not a number. Use Text to number if it is written in another way.');
     expect(outcome).toBe('failRecord');
     expect(errors).toEqual([
@@ -211,7 +215,11 @@ describe('fields that are called by numbers', () => {
   });
 
   it('never move an item to the place of one that is missing', () => {
-    const rules: Rule[] = [{ id: 'a', to: ['list', '0'], value: path('o', 'a') }, { id: 'b', to: ['list', '1'], value: path('o', 'b') }, { id: 'c', to: ['list', '2'], value: path('o', 'c') }];
+    const rules: Rule[] = [
+      { id: 'a', to: ['list', '0'], value: path('o', 'a') },
+      { id: 'b', to: ['list', '1'], value: path('o', 'b') },
+      { id: 'c', to: ['list', '2'], value: path('o', 'c') },
+    ];
     expect(run(undefined, rules, { b: 'second' })).toEqual({ list: [null, 'second'] });
     expect(run(undefined, rules, { a: 'first' })).toEqual({ list: ['first'] });
   });
@@ -225,7 +233,8 @@ describe('hostile documents and data', () => {
   });
 
   it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'prototype'])('fill a field called %s as any other', (key) => {
-    const { output } = compileMapping(mapping([{ id: 'r', to: [key], value: constant(1) }, { id: 's', to: ['a', key, 'b'], value: constant(2) }])).run({}, context);
+    const { output } =
+      compileMapping(mapping([{ id: 'r', to: [key], value: constant(1) }, { id: 's', to: ['a', key, 'b'], value: constant(2) }])).run({}, context);
     expect(JSON.stringify(output)).toBe(`{"${key}":1,"a":{"${key}":{"b":2}}}`);
   });
 
@@ -234,7 +243,10 @@ describe('hostile documents and data', () => {
     const hostile = JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"a":[{"__proto__":{"polluted":1}}]}') as Json;
     const neverPollutes = fc.property(fc.array(segment, { maxLength: 3 }), fc.array(segment, { maxLength: 3 }), (to, from) => {
       try {
-        compileMapping(mapping([{ id: 'r', to, value: path('o', ...from) }, { id: 's', to: [...to, 'b'], value: path('o', ...from) }])).run({ o: hostile }, context);
+        compileMapping(mapping([
+          { id: 'r', to, value: path('o', ...from) },
+          { id: 's', to: [...to, 'b'], value: path('o', ...from) },
+        ])).run({ o: hostile }, context);
       } catch (problem) {
         if (!(problem instanceof MappingDocumentError)) throw problem;
       }
@@ -273,7 +285,8 @@ describe('a run', () => {
   });
 
   it('never changes its sources or the document', () => {
-    const freeze = (value: unknown): unknown => (typeof value === 'object' && value !== null ? (Object.values(value).forEach(freeze), Object.freeze(value)) : value);
+    const freeze = (value: unknown): unknown =>
+      (typeof value === 'object' && value !== null ? (Object.values(value).forEach(freeze), Object.freeze(value)) : value);
     const document = freeze(mapping([rule('', path('o')), rule('b', call('sort', path('o', 'list'))), rule('c', constant({ d: [1] }))])) as MappingDocument;
     const scope = freeze({ o: { list: [3, 1, 2] } }) as Record<string, Json>;
     expect(compileMapping(document).run(scope, context).output).toEqual({ list: [3, 1, 2], b: [1, 2, 3], c: { d: [1] } });

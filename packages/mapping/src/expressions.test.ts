@@ -97,14 +97,21 @@ describe('a kind of expression that is one declaration and one line', () => {
   });
 
   it('has a type, inside other expressions too', () => {
-    expect(expressionType(eitherOf(path('o', 'note'), path('o', 'title')), sources)).toEqual({ schema: { type: 'string' }, mayBeMissing: false, mayBeNull: false });
+    expect(expressionType(eitherOf(path('o', 'note'), path('o', 'title')), sources)).toEqual({
+      schema: { type: 'string' },
+      mayBeMissing: false,
+      mayBeNull: false,
+    });
     expect(expressionType({ fn: 'default', args: [eitherOf(path('o', 'title'), { const: 1 })] }, sources).schema).toEqual({
       anyOf: [{ type: 'string' }, expect.objectContaining({ const: 1 })],
     });
   });
 
   it('is checked: inside it, against what it is for, with what mends it', () => {
-    const target = { type: 'object' as const, properties: { a: { type: 'array' as const }, b: { type: 'array' as const, items: { type: 'string' as const } } } };
+    const target = {
+      type: 'object' as const,
+      properties: { a: { type: 'array' as const }, b: { type: 'array' as const, items: { type: 'string' as const } } },
+    };
     const [wrong, ...rest] = checkMapping({ ...document, rules: document.rules.slice(0, 1) }, { sources, target });
     expect([wrong?.code, rest]).toEqual(['mapping.singleToList', []]);
     const gone: MappingDocument = { format: 'weft.mapping/1', rules: [{ id: 'b', to: ['b'], value: eitherOf(path('o', 'titles'), path('o', 'title')) }] };

@@ -27,7 +27,12 @@ const previewDeadlineMs = 250;
  * Runs a mapping for the eye: the values of every rule, and what goes wrong beside the rule where it does.
  * Rules that cannot be compiled, or fail, leave the others alone. Never throws.
  */
-export function previewMapping(document: MappingDocument, scope: Readonly<Record<string, Value>>, context: MappingContext, target?: JsonSchema): MappingPreview {
+export function previewMapping(
+  document: MappingDocument,
+  scope: Readonly<Record<string, Value>>,
+  context: MappingContext,
+  target?: JsonSchema,
+): MappingPreview {
   // Without a prototype: ids come from the document.
   const rules: Record<string, RulePreview> = Object.create(null);
   const of = (id: string): RulePreview => (rules[id] ??= { values: [], at: [] });

@@ -1,5 +1,7 @@
 import { isObject } from '@weft/json-schema';
-import { jsonObject, keep, list, may, measure, must, name, object, oneOf, record, refuse, text, yesNo, type Read, type ReadIssue } from '@weft/json-schema/read';
+import {
+  jsonObject, keep, list, may, measure, must, name, object, oneOf, record, refuse, text, yesNo, type Read, type ReadIssue,
+} from '@weft/json-schema/read';
 import type { Loop, MappingDocument, Rule } from './document.ts';
 import { readPath } from './expressions/path.ts';
 import { expressionKinds, kindOfExpression, type Expression } from './expressions.ts';

@@ -44,7 +44,10 @@ describe('names', () => {
     expect(list?.forEach).toEqual({ in: path('line', 'lines'), as: 'line', where: path('line', 'open') });
     expect(list?.rules?.[0]?.value).toEqual({ if: path('line', 'sku'), then: path('line', 'id'), else: { index: 'line' } });
     expect(list?.rules?.[1]).toMatchObject({ forEach: { in: path('line', 'parts') }, value: path('order', 'id') });
-    expect(renameNamesIn({ fn: 'add', args: [path('a', 'b'), { index: 'a' }] }, new Map([['a', 'c']]))).toEqual({ fn: 'add', args: [path('c', 'b'), { index: 'c' }] });
+    expect(renameNamesIn({ fn: 'add', args: [path('a', 'b'), { index: 'a' }] }, new Map([['a', 'c']]))).toEqual({
+      fn: 'add',
+      args: [path('c', 'b'), { index: 'c' }],
+    });
   });
 
   it('of a loop are renamed inside it, up to an inner loop of the same name', () => {
@@ -55,8 +58,15 @@ describe('names', () => {
     const [renamed] = renameLoop(inner, 'o', 'order', 'row').rules;
     expect(renamed?.forEach).toEqual({ in: path('line'), as: 'row', where: path('line', 'open') });
     expect(renamed?.rules?.[0]?.forEach?.in).toEqual(path('row', 'lines'));
-    expect(renamed?.rules?.[0]?.rules?.map(({ value }) => value)).toEqual([{ if: path('line', 'sku'), then: path('row', 'id'), else: { index: 'line' } }, path('order', 'id')]);
-    expect(renameLoop(inner, 'b', 'line', 'row').rules[0]?.rules?.[0]?.rules?.[0]?.value).toEqual({ if: path('row', 'sku'), then: path('order', 'id'), else: { index: 'row' } });
+    expect(renamed?.rules?.[0]?.rules?.map(({ value }) => value)).toEqual([
+      { if: path('line', 'sku'), then: path('row', 'id'), else: { index: 'line' } },
+      path('order', 'id'),
+    ]);
+    expect(renameLoop(inner, 'b', 'line', 'row').rules[0]?.rules?.[0]?.rules?.[0]?.value).toEqual({
+      if: path('row', 'sku'),
+      then: path('order', 'id'),
+      else: { index: 'row' },
+    });
   });
 });
 

@@ -17,7 +17,10 @@ describe('the words of mappings', () => {
 
   it('are all that another language needs to say what was said, down to the names of functions', () => {
     const value: Expression = { fn: 'add', args: [{ fn: 'upper', args: [{ path: ['o', 'name'] }] }, { fn: 'count', args: [{ const: 'x' }] }] };
-    const document: MappingDocument = { format: 'weft.mapping/1', rules: [{ id: 'a', to: ['a'], value }, { id: 'b', to: [], value: { fn: 'upper', args: [] } }] };
+    const document: MappingDocument = {
+      format: 'weft.mapping/1',
+      rules: [{ id: 'a', to: ['a'], value }, { id: 'b', to: [], value: { fn: 'upper', args: [] } }],
+    };
     const problems = checkMapping(document, { sources: { o: {} }, target: { type: 'object', properties: { a: { type: 'string' } } } });
     const running = { ...document, rules: [{ id: 'a', to: ['a'], value: { fn: 'add', args: [{ path: ['o', 'name'] }, { const: 1 }] } }] };
     const { errors } = compileMapping(running).run({ o: { name: 'x' } }, { now: new Date(0), seed: 'test' });

@@ -37,7 +37,9 @@ type Places = Readonly<Record<string, SentencePlace>>;
 /** The sentence without the English of what was put into it. */
 const refTo = (code: string, values: Places): SentenceRef => ({
   code,
-  values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'object' && 'message' in value ? (value.sentence ?? value.message) : value])),
+  values: Object.fromEntries(Object
+    .entries(values)
+    .map(([name, value]) => [name, typeof value === 'object' && 'message' in value ? (value.sentence ?? value.message) : value])),
 });
 
 export type SaidCode<T extends Templates> = CodeOf<keyof T> & string;

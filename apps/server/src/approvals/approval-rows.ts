@@ -50,7 +50,12 @@ export function createApprovalRows(db: Db, changed: (workspaceId: string) => voi
     const { runId, stepKey } = partsOf(key);
     if (!decision) return false;
     const { approved, comment, decidedBy, decidedAt } = decision;
-    const values = { status: approved ? ('approved' as const) : ('rejected' as const), comment, decidedBy: JSON.stringify(decidedBy), decidedAt: Date.parse(decidedAt) };
+    const values = {
+      status: approved ? ('approved' as const) : ('rejected' as const),
+      comment,
+      decidedBy: JSON.stringify(decidedBy),
+      decidedAt: Date.parse(decidedAt),
+    };
     if (!close(runId, stepKey, values)) return false;
     const action = approved ? 'approval.approved' : 'approval.rejected';
     audit(db, { workspaceId, actorId: decidedBy.id, action, subjectId: runId, after: { stepKey, comment } }).query.run();

@@ -21,7 +21,11 @@ export interface WantedDecision {
 }
 
 /** A person decides. Who decided what is told by the rows of approvals, in the commit of the signal. @throws {Refused} 403, 404, 409 */
-export async function decide({ approvals, engine }: DecideParts, act: Act, { workspaceId, approvalId, looker, by, approved, comment }: WantedDecision): Promise<Approval> {
+export async function decide(
+  { approvals, engine }: DecideParts,
+  act: Act,
+  { workspaceId, approvalId, looker, by, approved, comment }: WantedDecision,
+): Promise<Approval> {
   const asked = await approvals.find(workspaceId, looker, approvalId);
   if (!asked) throw notFound('This approval');
   if (asked.status !== 'open') throw decidedAlready(asked);

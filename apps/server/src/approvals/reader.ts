@@ -77,7 +77,11 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
       return { items, next: rows.length > pageSize ? (items.at(-1)?.id ?? null) : null };
     },
     async countOpen(workspaceId, looker) {
-      const open = db.select({ assignees: approvals.assignees }).from(approvals).where(and(eq(approvals.workspaceId, workspaceId), eq(approvals.status, 'open'))).limit(searched).all();
+      const open = db.select({ assignees: approvals.assignees })
+        .from(approvals)
+        .where(and(eq(approvals.workspaceId, workspaceId), eq(approvals.status, 'open')))
+        .limit(searched)
+        .all();
       const mine = open.filter(({ assignees }) => mayDecide(readStored(assignees), looker));
       return Math.min(maxCounted, mine.length);
     },

@@ -27,7 +27,13 @@ const upload = (name: string, body: string) =>
 
 test('a backup of a running installation restores to the same: account, flows, files, databases and credentials', async () => {
   await ada.send<FlowDetail>('POST', `/w/${ada.workspace}/flows`, { document: webhookFlow('kept') });
-  const connection = { title: 'Mail', connector: 'sql', scheme: 'postgresql', config: { host: 'db.example', database: 'd' }, credentials: { user: 'ada', password: 'secret' } };
+  const connection = {
+    title: 'Mail',
+    connector: 'sql',
+    scheme: 'postgresql',
+    config: { host: 'db.example', database: 'd' },
+    credentials: { user: 'ada', password: 'secret' },
+  };
   const made = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, connection);
   expect(made.status).toBe(200);
   await upload('reports.csv', 'a,b\n1,2\n');

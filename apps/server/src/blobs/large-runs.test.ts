@@ -21,7 +21,10 @@ afterAll(() => weft.stop());
 const body = { order: 'A-1', password: 'hunter2', text: 'x'.repeat(400_000) };
 
 test('the page of a run leaves large values out and reads them when they are asked for, redacted', async () => {
-  const { id, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'large' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']));
+  const { id, url } = await publishFlow(
+    ada,
+    flowOf({ trigger: webhook({ path: 'large' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']),
+  );
   const answer = await fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
   expect(await answer.json()).toEqual(body);
   const [run] = (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}`)).body.items;
@@ -54,9 +57,14 @@ test('a backup holds the large values too', async () => {
 });
 
 test('a run whose stored values are gone fails with a sentence, in the queue or where somebody opens it', async () => {
-  const { id, base, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'damaged', respond: 'immediately' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']));
+  const { id, base, url } = await publishFlow(
+    ada,
+    flowOf({ trigger: webhook({ path: 'damaged', respond: 'immediately' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']),
+  );
   await ada.send('PATCH', base, { paused: true });
-  for (const sent of [{ text: 'y'.repeat(400_000) }, { text: 'short' }]) await fetch(url, { method: 'POST', body: JSON.stringify(sent), headers: { 'content-type': 'application/json' } });
+  for (const sent of [{ text: 'y'.repeat(400_000) }, { text: 'short' }]) {
+    await fetch(url, { method: 'POST', body: JSON.stringify(sent), headers: { 'content-type': 'application/json' } });
+  }
   const runs = async () => (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}`)).body.items.toReversed();
   const [damaged] = await runs();
   const database = new Database(join(weft.folder, 'weft.sqlite'), { readonly: true });
@@ -70,6 +78,9 @@ test('a run whose stored values are gone fails with a sentence, in the queue or 
   expect((await runs())[0]?.error).toMatchObject({ message: expect.stringMatching(sentence) });
   expect((await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${damaged?.id}`)).body).toMatchObject({ status: 'failed', payload: null });
   for (const [method, part] of [['GET', 'value?part=payload'], ['POST', 'again']] as const) {
-    expect(await ada.send(method, `/w/${ada.workspace}/runs/${damaged?.id}/${part}`)).toMatchObject({ status: 404, body: { code: 'value.lost', detail: expect.stringMatching(sentence) } });
+    expect(await ada.send(method, `/w/${ada.workspace}/runs/${damaged?.id}/${part}`)).toMatchObject({
+      status: 404,
+      body: { code: 'value.lost', detail: expect.stringMatching(sentence) },
+    });
   }
 });

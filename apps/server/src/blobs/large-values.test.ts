@@ -24,7 +24,15 @@ beforeEach(async () => {
 afterEach(() => store.dispose());
 
 const big = (letter: string): Json => ({ rows: [letter.repeat(maxInlineBytes + 10)] });
-const newRun = (payload: Json): NewRun => ({ runId: `run_${String((count += 1)).padStart(4, '0')}`, workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', mode: 'live', payload, createdAt: 1 });
+const newRun = (payload: Json): NewRun => ({
+  runId: `run_${String((count += 1)).padStart(4, '0')}`,
+  workspaceId: 'ws_1',
+  flowId: 'flow_1',
+  versionId: 'ver_1',
+  mode: 'live',
+  payload,
+  createdAt: 1,
+});
 const entry = (stepKey: string, output: Json): JournalEntry => ({ stepKey, attempt: 1, kind: 'succeeded', at: 1, output });
 const files = () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile()).map(({ name }) => name);
 const rowBytes = () => store.db.$client.prepare<[], number>("select max(length(payload) + length(coalesce(entries, ''))) from runs").pluck().get();
@@ -38,7 +46,12 @@ test('large values stand in files, once however often they are handed on, and ar
   const payload = big('p');
   const run = newRun(payload);
   const output = big('o');
-  await finished(run, [entry('trigger', payload), entry('http', output), entry('again', structuredClone(output)), { ...entry('map', 1), input: { body: output, small: true } }]);
+  await finished(run, [
+    entry('trigger', payload),
+    entry('http', output),
+    entry('again', structuredClone(output)),
+    { ...entry('map', 1), input: { body: output, small: true } },
+  ]);
   expect(files()).toHaveLength(2);
   expect(rowBytes()).toBeLessThan(2_000);
   const { entries } = await substrate.load(run.runId);
@@ -96,7 +109,10 @@ test('what a process left half written is gone at the next start', () => {
 test('a run whose payload is gone is handed out as one that can only fail, and stops no other', async () => {
   const runs = [newRun(big('d')), newRun(big('m')), newRun('healthy')];
   for (const run of runs) await substrate.start(run);
-  const [damaged = '', missing = ''] = store.db.$client.prepare<[], string>("select substr(payload, 6, 64) from runs where payload like 'blob:%' order by id").pluck().all();
+  const [damaged = '', missing = ''] = store.db.$client
+    .prepare<[], string>("select substr(payload, 6, 64) from runs where payload like 'blob:%' order by id")
+    .pluck()
+    .all();
   writeFileSync(blobPath(folder, damaged), 'other');
   rmSync(blobPath(folder, missing));
   const leases = await substrate.claim(3);

@@ -50,7 +50,12 @@ export interface RunHistory {
 
 export function createRunHistory(db: Db, large: LargeValues): RunHistory {
   const documents = createVersionDocuments(db);
-  return { documents, reader: createRunReader(db, documents, createRunArchive(db.$client, large)), labels: createRunLabels(db), approvals: createApprovalReader(db, documents) };
+  return {
+    documents,
+    reader: createRunReader(db, documents, createRunArchive(db.$client, large)),
+    labels: createRunLabels(db),
+    approvals: createApprovalReader(db, documents),
+  };
 }
 
 export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'renewConnection' | 'authKinds' | 'filesOf'> {
@@ -112,7 +117,15 @@ export function createRuns(parts: RunsParts): Runs {
   const runner = createRunner({ ...parts, heldBecause: parts.holds.connectorNote });
   const validator = createAjvValidator();
   const openLetters = createDeadLetterStore(db);
-  const updates = createRunUpdates({ events, documents: history.documents, labelOf: (runId) => ({ ...history.labels.of(runId), openDeadLetters: openLetters.openOf([runId]).get(runId), warnings: warningsOf(db, [runId]).get(runId) }) });
+  const updates = createRunUpdates({
+    events,
+    documents: history.documents,
+    labelOf: (runId) => ({
+      ...history.labels.of(runId),
+      openDeadLetters: openLetters.openOf([runId]).get(runId),
+      warnings: warningsOf(db, [runId]).get(runId),
+    }),
+  });
   const engine = createEngine({
     substrate,
     flows: { ...createFlowSource(history.documents), called: parts.calls.called },
@@ -135,7 +148,13 @@ export function createRuns(parts: RunsParts): Runs {
   const rejections = createRejections({ db, catalogue, events });
   const collector = createBlobCollector(parts.large, log);
   const triggerChanged = (workspaceId: string, flowId: string) => events.publish(workspaceId, { type: 'trigger', flowId });
-  const scheduler = createScheduler({ db, engine, log, ticked: triggerChanged, versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId) });
+  const scheduler = createScheduler({
+    db,
+    engine,
+    log,
+    ticked: triggerChanged,
+    versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId),
+  });
   const sources = { db, engine, substrate, runner, flows, catalogue, log };
   const poller = createPoller({ ...sources, isResting: parts.holds.isDraining, polled: triggerChanged });
   const backfills = createBackfills({ ...sources, progressed: triggerChanged });

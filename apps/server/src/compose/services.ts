@@ -101,7 +101,13 @@ export function createServices(options: ServicesOptions): Services {
   const history = createRunHistory(db, large);
   const reader = createFlowReader({ db, publicUrl, documents: history.documents, activity: (_workspaceId, flowIds) => history.reader.activity(flowIds) });
   const connectionChanged = createNews<string>();
-  const connections = createConnectionStore({ db, vault, descriptors: connectors.map(({ descriptor }) => descriptor), flows: reader, changed: connectionChanged.tell });
+  const connections = createConnectionStore({
+    db,
+    vault,
+    descriptors: connectors.map(({ descriptor }) => descriptor),
+    flows: reader,
+    changed: connectionChanged.tell,
+  });
   const filesChanged = atMostEvery(500, (workspaceId) => events.publish(workspaceId, { type: 'files' }));
   const files = createFileStore({ db, folder: options.filesFolder, quotaBytes: options.quotaBytes, changed: filesChanged.call });
   const holdsChanged = createNews<void>();

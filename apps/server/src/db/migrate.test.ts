@@ -36,7 +36,8 @@ function firstMigrations(count: number): string {
 
 const user = "INSERT INTO users (id, name, email, email_verified, created_at, updated_at) VALUES ('usr_1', 'Ada', 'ada@example.com', 0, 0, 0)";
 const session = "INSERT INTO sessions (id, user_id, token, expires_at, created_at, updated_at) VALUES ('ses_1', 'usr_1', 't', 0, 0, 0)";
-const rebuildUsers = `CREATE TABLE users_new (id text PRIMARY KEY NOT NULL, name text NOT NULL, email text NOT NULL UNIQUE, email_verified integer NOT NULL, image text, created_at integer NOT NULL, updated_at integer NOT NULL);
+const rebuildUsers = `CREATE TABLE users_new (id text PRIMARY KEY NOT NULL, name text NOT NULL, email text NOT NULL UNIQUE,
+  email_verified integer NOT NULL, image text, created_at integer NOT NULL, updated_at integer NOT NULL);
 --> statement-breakpoint
 INSERT INTO users_new SELECT * FROM users;
 --> statement-breakpoint
@@ -118,7 +119,9 @@ test('flows of an older program know how they take part in calls: by what runs, 
   const db = openDatabase(join(folder, 'weft.sqlite'));
   migrate(db, folder, firstMigrations(3));
   const use = { connector: 'manual', version: '1.0.0', operation: 'run' };
-  const calls = (...called: string[]) => JSON.stringify({ steps: { start: { kind: 'trigger', use, config: {} }, ...Object.fromEntries(called.map((flow, at) => [`call${at}`, { kind: 'subflow', flow }])) } });
+  const calls = (...called: string[]) => JSON.stringify({
+    steps: { start: { kind: 'trigger', use, config: {} }, ...Object.fromEntries(called.map((flow, at) => [`call${at}`, { kind: 'subflow', flow }])) },
+  });
   db.$client.exec(user);
   db.$client.exec("INSERT INTO workspaces (id, name, practice_token, created_at) VALUES ('ws_1', 'One', 'p', 0)");
   const flow = db.$client.prepare(
@@ -127,7 +130,9 @@ test('flows of an older program know how they take part in calls: by what runs, 
   flow.run('flow_a', 2, calls('flow_draft'));
   flow.run('flow_b', null, calls('flow_a', 'flow_a', ''));
   flow.run('flow_c', null, '{"steps":{}}');
-  const version = db.$client.prepare("INSERT INTO flow_versions (id, workspace_id, flow_id, number, connection_ids, document, published_at, published_by) VALUES (?, 'ws_1', 'flow_a', ?, '[]', ?, 0, 'usr_1')");
+  const version = db.$client.prepare(
+    "INSERT INTO flow_versions (id, workspace_id, flow_id, number, connection_ids, document, published_at, published_by) VALUES (?, 'ws_1', 'flow_a', ?, '[]', ?, 0, 'usr_1')",
+  );
   version.run('ver_1', 1, calls('flow_old'));
   version.run('ver_2', 2, calls('flow_b', 'flow_c'));
   migrate(db, folder);

@@ -66,7 +66,10 @@ function copyInto({ $client: sqlite }: Db, copy: string): void {
   } catch (error) {
     rmSync(partial, { force: true });
     if (!(error instanceof Database.SqliteError) || error.code !== 'SQLITE_FULL') throw error;
-    throw new StartRefused('Before an upgrade Weft copies its database, and the disk has no room for that. Make room, then start again; nothing was changed.', { cause: error });
+    throw new StartRefused(
+      'Before an upgrade Weft copies its database, and the disk has no room for that. Make room, then start again; nothing was changed.',
+      { cause: error },
+    );
   }
   for (const path of [partial, dirname(copy)]) {
     const file = openSync(path, 'r');

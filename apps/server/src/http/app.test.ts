@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => weft.stop());
 
 /** Sends the path exactly as it is written; fetch would tidy it up first. */
-function raw(path: string, { method = 'GET', headers = {} as Record<string, string>, body = '' as string | Buffer } = {}): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
+function raw(
+  path: string,
+  { method = 'GET', headers = {} as Record<string, string>, body = '' as string | Buffer } = {},
+): Promise<{ status: number; text: string; headers: Record<string, unknown> }> {
   const { hostname, port } = new URL(weft.url);
   return new Promise((done, failed) => {
     const request = httpRequest({ hostname, port, path, method, headers, agent: false }, (response) => {
@@ -78,7 +81,11 @@ describe('who is not signed in', () => {
 
   test('better-auth’s own routes do not exist', async () => {
     for (const path of ['/api/auth/sign-up/email', '/api/auth/sign-in/email', '/api/v1/auth/sign-up/email']) {
-      const answer = await raw(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"email":"a@b.co","password":"0123456789","name":"x"}' });
+      const answer = await raw(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"email":"a@b.co","password":"0123456789","name":"x"}',
+      });
       expect(answer.status).toBe(401);
     }
   });
@@ -89,7 +96,11 @@ describe('another site’s page', () => {
 
   test('cannot post a form: no content type, or a form’s, is refused', async () => {
     for (const type of ['', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-      const answer = await raw('/api/v1/workspaces', { method: 'POST', headers: { ...cookie(), ...(type && { 'content-type': type }) }, body: '{"name":"Evil"}' });
+      const answer = await raw('/api/v1/workspaces', {
+        method: 'POST',
+        headers: { ...cookie(), ...(type && { 'content-type': type }) },
+        body: '{"name":"Evil"}',
+      });
       expect(answer.status).toBe(403);
     }
   });
@@ -104,7 +115,11 @@ describe('another site’s page', () => {
     'cannot change anything with %s: %s',
     async (name, value) => {
       const headers = { [name]: value };
-      const answer = await raw('/api/v1/workspaces', { method: 'POST', headers: { ...cookie(), 'content-type': 'application/json', ...headers }, body: '{"name":"Evil"}' });
+      const answer = await raw('/api/v1/workspaces', {
+        method: 'POST',
+        headers: { ...cookie(), 'content-type': 'application/json', ...headers },
+        body: '{"name":"Evil"}',
+      });
       expect(answer.status).toBe(403);
       expect(JSON.parse(answer.text).code).toBe('origin.foreign');
       const signOut = await raw('/api/v1/session', { method: 'DELETE', headers: { ...cookie(), ...headers } });
@@ -113,7 +128,10 @@ describe('another site’s page', () => {
   );
 
   test('is granted nothing by CORS', async () => {
-    const preflight = await raw('/api/v1/me', { method: 'OPTIONS', headers: { ...cookie(), origin: 'https://evil.example', 'access-control-request-method': 'PUT' } });
+    const preflight = await raw('/api/v1/me', {
+      method: 'OPTIONS',
+      headers: { ...cookie(), origin: 'https://evil.example', 'access-control-request-method': 'PUT' },
+    });
     const read = await raw('/api/v1/me', { headers: { ...cookie(), origin: 'https://evil.example' } });
     for (const { headers } of [preflight, read]) {
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
@@ -148,7 +166,11 @@ describe('the body of a request', () => {
   });
 
   test('with __proto__ or constructor as a key changes no object of ours', async () => {
-    for (const body of ['{"name":"x","__proto__":{"polluted":1}}', '{"name":"x","constructor":{"prototype":{"polluted":1}}}', '{"\\u005f_proto__":{"polluted":1}}']) {
+    for (const body of [
+      '{"name":"x","__proto__":{"polluted":1}}',
+      '{"name":"x","constructor":{"prototype":{"polluted":1}}}',
+      '{"\\u005f_proto__":{"polluted":1}}',
+    ]) {
       expect((await post(body)).status).toBe(400);
     }
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
@@ -187,7 +209,12 @@ describe('health', () => {
       const { status, text, headers } = await raw(path);
       expect(status).toBe(200);
       expect(JSON.parse(text)).toEqual({ status: 'ok', version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
-      expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': expect.any(String) });
+      expect(headers).toMatchObject({
+        'content-type': 'application/json',
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': expect.any(String),
+      });
     }
   });
 

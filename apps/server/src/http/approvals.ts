@@ -33,7 +33,14 @@ export function approvalRoutes({ approvals, decide }: ApprovalRouteParts) {
       policy: 'run.read',
       body: decision,
       handler: async ({ act, actor, workspace, params, body: { approved, comment = '' } }) =>
-        decide(act, { workspaceId: workspace.id, approvalId: params.approval, looker: { userId: actor.user.id, role: workspace.role }, by: personOf(actor.user), approved, comment }),
+        decide(act, {
+          workspaceId: workspace.id,
+          approvalId: params.approval,
+          looker: { userId: actor.user.id, role: workspace.role },
+          by: personOf(actor.user),
+          approved,
+          comment,
+        }),
     },
   });
 }

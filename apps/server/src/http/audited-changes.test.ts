@@ -56,11 +56,19 @@ let count = 0;
 const unique = () => `thing-${(count += 1)}`;
 const draft = async () => createFlow(ada, webhookFlow(unique()));
 const published = async (document: FlowDocument = flowOf({ trigger: manual() })) => publishFlow(ada, document);
-const failing = () => flowOf({ trigger: manual(), shape: { kind: 'transform', title: 'Shape', input: mapping({ n: { fn: 'toInteger', args: [path('trigger', 'body', 'n')] } }) } }, ['trigger → shape']);
+const failing = () => flowOf({
+  trigger: manual(),
+  shape: { kind: 'transform', title: 'Shape', input: mapping({ n: { fn: 'toInteger', args: [path('trigger', 'body', 'n')] } }) },
+}, ['trigger → shape']);
 const holding = (hold: Step) => flowOf({ trigger: manual(), hold }, ['trigger → hold']);
 const wait: Step = { kind: 'wait', title: 'Wait', mode: 'signal', key: path('trigger', 'body', 'n') };
 const question: Step = { kind: 'approval', title: 'Ask', question: 'May it go?', assignees: { users: [], roles: ['owner'] }, input: mapping({}) };
-const schedule: Step = { kind: 'trigger', title: 'Each morning', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '0 7 * * *', timezone: 'Europe/Oslo' } };
+const schedule: Step = {
+  kind: 'trigger',
+  title: 'Each morning',
+  use: { connector: 'schedule', version: '1.0.0', operation: 'cron' },
+  config: { cron: '0 7 * * *', timezone: 'Europe/Oslo' },
+};
 const range = { from: '2026-03-27T06:00:00.000Z', to: '2026-03-28T06:00:00.000Z' };
 
 async function ran(document?: FlowDocument): Promise<RunDetail> {
@@ -75,7 +83,8 @@ async function queued(): Promise<{ flow: string; runId: string }> {
 }
 
 const connection = { title: 'Db', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} };
-const connected = async () => `${base}/connections/${(await ada.send<ConnectionSummary>('POST', `${base}/connections`, { ...connection, title: unique() })).body.id}`;
+const connected = async () =>
+  `${base}/connections/${(await ada.send<ConnectionSummary>('POST', `${base}/connections`, { ...connection, title: unique() })).body.id}`;
 
 async function session(): Promise<{ by: Person; id: string }> {
   const by = weft.stranger();
@@ -92,7 +101,9 @@ const letters = (action: 'replay' | 'discard', of: 'run' | 'flow'): Prepared => 
 /** Every route that is no GET: a new one does not compile until it stands here. */
 const routes: Record<Changing, Prepared | Untold> = {
   'POST /setup': { untold: 'It works once, and has a test of its own below.' },
-  'POST /session': { untold: 'The session is a commit of the library’s; its event follows before the cookie is handed out, so a session that is not told of is nobody’s.' },
+  'POST /session': {
+    untold: 'The session is a commit of the library’s; its event follows before the cookie is handed out, so a session that is not told of is nobody’s.',
+  },
   'DELETE /session': async () => ({ path: '/session', by: (await session()).by }),
   'PATCH /me': async () => ({ path: '/me', body: { name: `Ada ${unique()}` } }),
   'POST /me/password': async () => ({ path: '/me/password', body: { current: owner.password, next: owner.password } }),
@@ -131,14 +142,20 @@ const routes: Record<Changing, Prepared | Untold> = {
   'POST /w/:workspace/flows/:flow/listen': { untold: 'For five minutes, in memory.' },
   'DELETE /w/:workspace/flows/:flow/listen': { untold: 'In memory.' },
   'POST /w/:workspace/flows/:flow/test-step': { untold: 'It runs in memory and leaves nothing.' },
-  'POST /w/:workspace/flows/:flow/test-run': async () => ({ path: `${(await draft()).base}/test-run`, body: { document: flowOf({ trigger: manual() }), payload: {} } }),
+  'POST /w/:workspace/flows/:flow/test-run': async () => ({
+    path: `${(await draft()).base}/test-run`,
+    body: { document: flowOf({ trigger: manual() }), payload: {} },
+  }),
   'POST /w/:workspace/flows/:flow/runs': async () => ({ path: `${(await published()).base}/runs`, body: { payload: {} } }),
   'DELETE /w/:workspace/flows/:flow/queue': async () => ({ path: `${(await queued()).flow}/queue` }),
   'POST /w/:workspace/runs/:run/cancel': async () => ({ path: `${base}/runs/${(await queued()).runId}/cancel` }),
   'POST /w/:workspace/runs/:run/again': async () => ({ path: `${base}/runs/${(await ran()).id}/again` }),
   'PATCH /w/:workspace/runs/:run': async () => ({ path: `${base}/runs/${(await ran()).id}`, body: { name: unique() } }),
   'POST /w/:workspace/runs/:run/replay': async () => ({ path: `${base}/runs/${(await ran(failing())).id}/replay`, body: { from: 'shape', version: 'same' } }),
-  'POST /w/:workspace/retries': async () => ({ path: `${base}/retries`, body: { runs: [(await ran(failing())).id, (await ran(failing())).id], version: 'same' } }),
+  'POST /w/:workspace/retries': async () => ({
+    path: `${base}/retries`,
+    body: { runs: [(await ran(failing())).id, (await ran(failing())).id], version: 'same' },
+  }),
   'POST /w/:workspace/runs/:run/end-wait': async () => ({ path: `${base}/runs/${(await ran(holding(wait))).id}/end-wait`, body: { stepKey: 'hold' } }),
   'POST /w/:workspace/approvals/:approval/decide': async () => {
     const { id } = await ran(holding(question));
@@ -171,8 +188,18 @@ const leftOut = new Set(['run_documents']);
 
 /** All that the database holds. */
 function everything(): Record<string, string> {
-  const tables = db.$client.prepare<[], string>("select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like '\\_\\_%' escape '\\'").pluck().all();
-  const texts = tables.filter((table) => !leftOut.has(table)).map((table) => [table, JSON.stringify(db.$client.prepare(`select * from "${table}"`).all(), (_key, value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64') : value))] as const);
+  const tables = db.$client.prepare<[], string>(
+    "select name from sqlite_schema where type = 'table' and name not like 'sqlite%' and name not like '\\_\\_%' escape '\\'",
+  )
+    .pluck()
+    .all();
+  const texts = tables
+    .filter((table) => !leftOut.has(table))
+    .map((table) => [
+      table,
+      JSON.stringify(db.$client.prepare(`select * from "${table}"`)
+        .all(), (_key, value: unknown) => (Buffer.isBuffer(value) ? value.toString('base64') : value)),
+    ] as const);
   return Object.fromEntries(texts.map(([table, text]) => [table, createHash('sha256').update(text).digest('hex')]));
 }
 

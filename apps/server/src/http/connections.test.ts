@@ -38,7 +38,15 @@ const create = async (more: Partial<typeof fresh> = {}) => (await ada.send<Conne
 
 test('a connection says which credentials are set, and never what they are', async () => {
   const made = await create();
-  expect(made).toMatchObject({ title: 'Our shop', connector: 'shop', scheme: 'key', config: { host: 'shop.example' }, credentialFields: ['key'], lastTest: null, usedBy: [] });
+  expect(made).toMatchObject({
+    title: 'Our shop',
+    connector: 'shop',
+    scheme: 'key',
+    config: { host: 'shop.example' },
+    credentialFields: ['key'],
+    lastTest: null,
+    usedBy: [],
+  });
   const changed = await ada.send('PATCH', path(`/${made.id}`), { credentials: { key: `${canary}-2` } });
   const listed = await ada.send('GET', path());
   for (const { body } of [changed, listed]) expect(JSON.stringify(body)).not.toContain(canary);
@@ -53,7 +61,9 @@ test('what is wrong is said at its field', async () => {
   expect((await ada.send('POST', path(), { ...fresh, scheme: 'none' })).status).toBe(400);
 });
 
-test.each(['../x.sqlite', '/etc/x.db', 'a/../../x.db', '.hidden.sqlite', 'x.txt'])('a database file %s is refused at its field when the connection is saved', async (file) => {
+test.each([
+  '../x.sqlite', '/etc/x.db', 'a/../../x.db', '.hidden.sqlite', 'x.txt',
+])('a database file %s is refused at its field when the connection is saved', async (file) => {
   const database = { title: 'Tickets', connector: 'sql', scheme: 'sqlite', credentials: {} };
   const refused = await ada.send('POST', path(), { ...database, config: { file } });
   expect(refused.status).toBe(400);
@@ -76,7 +86,14 @@ test('credentials that are not sent stay, unless it changes where they are sent 
 
 test('a connection that a flow uses is not deleted', async () => {
   const made = await create({ title: 'In use' });
-  const document = { format: 'weft.flow/1', title: 'Uses it', steps: { a: { kind: 'action', title: 'A', use: { connector: 'shop', version: '1.0.0', operation: 'x' }, connection: made.id } }, edges: [], layout: {}, notes: [] };
+  const document = {
+    format: 'weft.flow/1',
+    title: 'Uses it',
+    steps: { a: { kind: 'action', title: 'A', use: { connector: 'shop', version: '1.0.0', operation: 'x' }, connection: made.id } },
+    edges: [],
+    layout: {},
+    notes: [],
+  };
   const flow = (await ada.send<FlowDetail>('POST', `/w/${ada.workspace}/flows`, { document })).body;
   const refused = await ada.send('DELETE', path(`/${made.id}`));
   expect(refused.status).toBe(409);

@@ -20,7 +20,14 @@ export function connectionRoutes({ connections, test }: ConnectionServices) {
     'GET /w/:workspace/connections': { policy: 'connection.read', handler: async ({ workspace }) => connections.list(workspace.id) },
     'POST /w/:workspace/connections': {
       policy: 'connection.edit',
-      body: z.strictObject({ title: name, connector: z.string().max(100), scheme: z.string().max(100), config: jsonObject, credentials: jsonObject, rateLimit: rateLimit.optional() }),
+      body: z.strictObject({
+        title: name,
+        connector: z.string().max(100),
+        scheme: z.string().max(100),
+        config: jsonObject,
+        credentials: jsonObject,
+        rateLimit: rateLimit.optional(),
+      }),
       handler: async ({ act, workspace, body }) => connections.create(act, workspace.id, body),
     },
     'PATCH /w/:workspace/connections/:connection': {

@@ -9,7 +9,12 @@ const rows = 'n,name\n1,Ada\ntwo,Alan\n3,\nfour,Edsger\nfive,Grace\n';
 /** A number that is none, and a name that is missing, are two causes. */
 const flow = () => {
   const document = streamFlow();
-  document.steps['named'] = { kind: 'transform', title: 'Named', in: 'each', input: mappingOf({ size: { fn: 'toInteger', args: [{ path: ['row', 'name'] }] } }) };
+  document.steps['named'] = {
+    kind: 'transform',
+    title: 'Named',
+    in: 'each',
+    input: mappingOf({ size: { fn: 'toInteger', args: [{ path: ['row', 'name'] }] } }),
+  };
   document.edges.push({ from: ['shape', 'next'], to: 'named' });
   return document;
 };
@@ -34,7 +39,8 @@ test('dead letters are counted by the step and rule that failed, and can be list
   const { body } = await ada.send<{ total: number; causes: DeadLetterCause[] }>('GET', `${base}/runs/${run.id}/dead-letters/causes?status=open`);
   expect(body).toMatchObject({ total: 5, causes: [{ stepId: 'shape', ruleId: 'r1', count: 3 }, { stepId: 'named', ruleId: 'r1', count: 2 }] });
   const [numbers, names] = body.causes.map(({ cause }) => cause);
-  const listed = async (cause: string) => (await ada.send<Page<DeadLetter>>('GET', `${base}/flows/${made.id}/dead-letters?cause=${encodeURIComponent(cause)}`)).body.items;
+  const listed = async (cause: string) =>
+    (await ada.send<Page<DeadLetter>>('GET', `${base}/flows/${made.id}/dead-letters?cause=${encodeURIComponent(cause)}`)).body.items;
   expect((await listed(names ?? '')).map(({ stepId }) => stepId)).toEqual(['named', 'named']);
   expect((await ada.send('POST', `${base}/runs/${run.id}/dead-letters/discard`, { cause: names })).body).toEqual({ discarded: 2 });
   expect((await listed(numbers ?? '')).map(({ status }) => status)).toEqual(['open', 'open', 'open']);

@@ -82,7 +82,8 @@ export function deadLetterRoutes({ runs, flows, letters, replay, discard }: Dead
     'GET /w/:workspace/flows/:flow/dead-letters/export': {
       policy: 'run.read',
       query: file,
-      handler: async ({ workspace, params, query }) => deadLetterFile(letters.all(await ofFlow(workspace.id, params.flow), query.status ?? 'open'), query.format),
+      handler: async ({ workspace, params, query }) =>
+        deadLetterFile(letters.all(await ofFlow(workspace.id, params.flow), query.status ?? 'open'), query.format),
     },
   });
 }

@@ -18,7 +18,11 @@ afterAll(() => weft.stop());
 const address = (name: string, rest = '') => `/w/${ada.workspace}/files/${encodeURIComponent(name)}${rest}`;
 
 async function upload(name: string, bytes: string | Uint8Array<ArrayBuffer>): Promise<Response> {
-  return fetch(`${weft.url}/api/v1${address(name)}`, { method: 'PUT', body: bytes, headers: { cookie: ada.cookies, origin: weft.url, 'content-type': 'application/octet-stream' } });
+  return fetch(`${weft.url}/api/v1${address(name)}`, {
+    method: 'PUT',
+    body: bytes,
+    headers: { cookie: ada.cookies, origin: weft.url, 'content-type': 'application/octet-stream' },
+  });
 }
 
 const list = async () => (await ada.send<{ files: FileSummary[]; usedBytes: number; quotaBytes: number }>('GET', `/w/${ada.workspace}/files`)).body;
@@ -91,7 +95,24 @@ describe('an upload', () => {
   });
 });
 
-test.each(['../weft.sqlite', '../../key', '..', '.', '.hidden', 'a/../../b', '/etc/passwd', 'a//b', 'a\\b', 'C:x', 'a\0b', 'tickets.sqlite-wal', ' x', 'x.', '日'.repeat(100), 'x'.repeat(201)])(
+test.each([
+  '../weft.sqlite',
+  '../../key',
+  '..',
+  '.',
+  '.hidden',
+  'a/../../b',
+  '/etc/passwd',
+  'a//b',
+  'a\\b',
+  'C:x',
+  'a\0b',
+  'tickets.sqlite-wal',
+  ' x',
+  'x.',
+  '日'.repeat(100),
+  'x'.repeat(201),
+])(
   'the name “%s” is refused on every verb',
   async (name) => {
     // A dot alone would be taken out of the address by the browser itself.
@@ -123,7 +144,11 @@ describe('a preview', () => {
   };
 
   test('of CSV is a table, whatever the delimiter and encoding', async () => {
-    expect(await preview('semicolon.csv', 'name;town\nÅse;Tromsø\n')).toEqual({ table: { columns: ['name', 'town'], rows: [['Åse', 'Tromsø']] }, text: null, truncated: false });
+    expect(await preview('semicolon.csv', 'name;town\nÅse;Tromsø\n')).toEqual({
+      table: { columns: ['name', 'town'], rows: [['Åse', 'Tromsø']] },
+      text: null,
+      truncated: false,
+    });
     const latin = Uint8Array.from(Buffer.from('name,town\n\xc5se,Troms\xf8\n', 'latin1'));
     expect((await preview('latin.csv', latin)).table?.rows).toEqual([['Åse', 'Tromsø']]);
   });
@@ -135,7 +160,10 @@ describe('a preview', () => {
   });
 
   test('of CSV is read as steps read it: UTF-16 without a mark, old line ends, a row that is broken', async () => {
-    expect((await preview('wide.csv', Uint8Array.from(Buffer.from('id\tname\r\n1\tÄnne\r\n', 'utf16le')))).table).toEqual({ columns: ['id', 'name'], rows: [['1', 'Änne']] });
+    expect((await preview('wide.csv', Uint8Array.from(Buffer.from('id\tname\r\n1\tÄnne\r\n', 'utf16le')))).table).toEqual({
+      columns: ['id', 'name'],
+      rows: [['1', 'Änne']],
+    });
     expect((await preview('mac.csv', 'id,name\r1,Ann\r2,Ben\r')).table?.rows).toEqual([['1', 'Ann'], ['2', 'Ben']]);
     expect((await preview('quotes.csv', 'a,b\n"x" y,1\n2,3\n')).table?.rows).toEqual([['"x" y,1', ''], ['2', '3']]);
     expect((await preview('note.txt', Uint8Array.from(Buffer.from('\ufeffÄnne', 'utf16le')))).text).toBe('Änne');

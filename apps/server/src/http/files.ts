@@ -47,7 +47,9 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
       async handler({ workspace, params, request }) {
         requireName(params.name);
         // Whoever asks for the head only would leave an opened file open.
-        const content = request.method === 'HEAD' ? { file: await find(workspace.id, params.name), bytes: null } : await files.content(workspace.id, params.name);
+        const content = request.method === 'HEAD'
+          ? { file: await find(workspace.id, params.name), bytes: null }
+          : await files.content(workspace.id, params.name);
         if (!content) throw notFound('This file');
         const shortName = params.name.split('/').at(-1) ?? 'file';
         return new Response(content.bytes, {

@@ -13,7 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => weft.stop());
 
-const page = async (query: Record<string, string>) => (await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows?${new URLSearchParams(query)}`)).body;
+const page = async (query: Record<string, string>) =>
+  (await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows?${new URLSearchParams(query)}`)).body;
 
 async function all(query: Record<string, string>): Promise<string[]> {
   const titles: string[] = [];
@@ -45,5 +46,7 @@ test('a flow that changes while its list is read is not lost, and another cursor
   await createFlow(ada, flowOf({ trigger: manual() }, [], 'In between'));
   const second = await page({ cursor: first.next ?? '' });
   expect(second.items[0]?.title).toBe('Flow 69');
-  for (const cursor of ['x', '1', "1.a' or 1=1"]) expect((await ada.send('GET', `/w/${ada.workspace}/flows?${new URLSearchParams({ cursor })}`)).status).toBe(400);
+  for (const cursor of ['x', '1', "1.a' or 1=1"]) {
+    expect((await ada.send('GET', `/w/${ada.workspace}/flows?${new URLSearchParams({ cursor })}`)).status).toBe(400);
+  }
 });

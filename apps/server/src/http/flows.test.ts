@@ -2,7 +2,9 @@ import type { FlowDocument, Problem, Step } from '@weft/flow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { webhookFlow } from '../../test/flows.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
-import type { ConnectionSummary, CreatedFlow, FlowDetail, FlowSummary, FlowVersion, Page, Person as WorkspacePerson, ProblemDetails, StarterSummary } from '@weft/api';
+import type {
+  ConnectionSummary, CreatedFlow, FlowDetail, FlowSummary, FlowVersion, Page, Person as WorkspacePerson, ProblemDetails, StarterSummary,
+} from '@weft/api';
 
 let weft: TestWeft;
 let ada: Person;
@@ -82,7 +84,10 @@ describe('an import', () => {
     expect(made.draft.steps['ours']).toMatchObject({ assignees: { users: [me!.id] } });
     expect(made.draft.steps['theirs']).toMatchObject({ assignees: { users: [] } });
     const refused = await publish<ProblemDetails>(made.id, made.revision);
-    expect(refused.body.issues).toContainEqual({ path: ['theirs', 'assignees'], message: 'Nobody may decide “Ask”, so its runs would wait for ever: choose people or a role.' });
+    expect(refused.body.issues).toContainEqual({
+      path: ['theirs', 'assignees'],
+      message: 'Nobody may decide “Ask”, so its runs would wait for ever: choose people or a role.',
+    });
   });
 
   test.each([
@@ -98,7 +103,13 @@ describe('an import', () => {
 
   test('says what did not come along, and does not call without credentials in silence', async () => {
     const document = webhookFlow('lossy');
-    document.steps['call'] = { kind: 'action', title: 'Call', use: { connector: 'http', version: '1.0.0', operation: 'request' }, connection: 'conn_gone', color: 'red' } as Step;
+    document.steps['call'] = {
+      kind: 'action',
+      title: 'Call',
+      use: { connector: 'http', version: '1.0.0', operation: 'request' },
+      connection: 'conn_gone',
+      color: 'red',
+    } as Step;
     const made = await create({ ...document, owner: 'me' } as FlowDocument);
     expect(made.dropped).toEqual([
       { stepId: 'call', step: 'Call', what: 'connection' },
@@ -106,11 +117,17 @@ describe('an import', () => {
       { what: 'unknown', path: ['owner'] },
     ].sort((a, b) => Number(a.what === 'unknown') - Number(b.what === 'unknown')));
     const refused = await publish<ProblemDetails>(made.id, made.revision);
-    expect(refused.body.issues).toContainEqual({ path: ['call', 'connection'], message: '“Call” had a connection to HTTP that did not come along with the import: choose one, or that it does without.' });
+    expect(refused.body.issues).toContainEqual({
+      path: ['call', 'connection'],
+      message: '“Call” had a connection to HTTP that did not come along with the import: choose one, or that it does without.',
+    });
   });
 
   test('of a dangerous mapping target is a problem at its line, and can be saved', async () => {
-    const input = { format: 'weft.mapping/1' as const, rules: [{ id: 'r', to: ['__proto__', 'polluted'], value: { const: 1 } }, { id: 's', to: ['constructor'], value: { const: 1 } }] };
+    const input = {
+      format: 'weft.mapping/1' as const,
+      rules: [{ id: 'r', to: ['__proto__', 'polluted'], value: { const: 1 } }, { id: 's', to: ['constructor'], value: { const: 1 } }],
+    };
     const made = await create({ ...webhookFlow('x'), steps: { ...webhookFlow('x').steps, shape: { kind: 'transform', title: 'T', input } } });
     expect(made.draft.steps['shape']).toMatchObject({ input });
     const problems = (await ada.send<Problem[]>('GET', flows(`/${made.id}/problems`))).body.filter(({ code }) => code === 'mapping.targetName');
@@ -152,7 +169,11 @@ describe('the draft', () => {
   test.each([
     ['a title of 501 letters', { title: 'x'.repeat(501) }, ['respond', 'title']],
     ['a note of 20,001 letters', { note: 'x'.repeat(20_001) }, ['respond', 'note']],
-    ['a value of 1 MB', { input: { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['body'], value: { const: 'x'.repeat(1024 * 1024) } }] } }, ['respond', 'input', 'body']],
+    [
+      'a value of 1 MB',
+      { input: { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['body'], value: { const: 'x'.repeat(1024 * 1024) } }] } },
+      ['respond', 'input', 'body'],
+    ],
   ])('with %s is saved, and cannot be published', async (_what, change, at) => {
     const { id, revision, draft } = await create(webhookFlow('long'));
     const document = { ...draft, steps: { ...draft.steps, respond: { ...draft.steps['respond']!, ...change } as Step } };
@@ -186,8 +207,20 @@ describe('publishing', () => {
   test('is refused while a step names a connection that does not exist', async () => {
     const { id, revision } = await create(webhookFlow('gone-connection'));
     const draft = webhookFlow('gone-connection');
-    const send = { kind: 'action' as const, title: 'Send', use: { connector: 'http', version: '1.0.0', operation: 'request' }, connection: 'conn_gone', config: { method: 'GET' }, input: { format: 'weft.mapping/1' as const, rules: [{ id: 'url', to: ['url'], value: { const: 'https://example.com' } }] } };
-    const document = { ...draft, steps: { ...draft.steps, send }, edges: [{ from: ['trigger', 'next'], to: 'send' }, { from: ['send', 'next'], to: 'respond' }], layout: { ...draft.layout, send: [150, 0] } };
+    const send = {
+      kind: 'action' as const,
+      title: 'Send',
+      use: { connector: 'http', version: '1.0.0', operation: 'request' },
+      connection: 'conn_gone',
+      config: { method: 'GET' },
+      input: { format: 'weft.mapping/1' as const, rules: [{ id: 'url', to: ['url'], value: { const: 'https://example.com' } }] },
+    };
+    const document = {
+      ...draft,
+      steps: { ...draft.steps, send },
+      edges: [{ from: ['trigger', 'next'], to: 'send' }, { from: ['send', 'next'], to: 'respond' }],
+      layout: { ...draft.layout, send: [150, 0] },
+    };
     const saved = await ada.send<{ revision: number }>('PUT', flows(`/${id}/draft`), document, { 'if-match': String(revision) });
     expect(saved.status).toBe(200);
     const refused = await publish<ProblemDetails>(id, saved.body.revision);
@@ -229,7 +262,18 @@ describe('publishing', () => {
   });
 
   test('of a schedule that would never run is refused at its fields', async () => {
-    const document = { ...webhookFlow('x', 'Nightly'), edges: [], steps: { timer: { kind: 'trigger', title: 'Nightly', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '99 * * * *', timezone: 'Mars/Olympus' } } } };
+    const document = {
+      ...webhookFlow('x', 'Nightly'),
+      edges: [],
+      steps: {
+        timer: {
+          kind: 'trigger',
+          title: 'Nightly',
+          use: { connector: 'schedule', version: '1.0.0', operation: 'cron' },
+          config: { cron: '99 * * * *', timezone: 'Mars/Olympus' },
+        },
+      },
+    };
     const { id, revision } = (await ada.send<CreatedFlow>('POST', flows(), { document })).body;
     const answer = await publish<{ code: string; issues: { path: string[] }[] }>(id, revision);
     expect([answer.status, answer.body.code]).toEqual([422, 'flow.problems']);

@@ -21,10 +21,26 @@ beforeAll(async () => {
   eve = await weft.someoneElse();
   const flow = (await eve.send<FlowDetail>('POST', `/w/${eve.workspace}/flows`, { document: webhookFlow('theirs') })).body;
   await eve.send('POST', `/w/${eve.workspace}/flows/${flow.id}/publish`, { revision: flow.revision });
-  const connection = await eve.send<ConnectionSummary>('POST', `/w/${eve.workspace}/connections`, { title: 'Theirs', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} });
+  const connection = await eve.send<ConnectionSummary>('POST', `/w/${eve.workspace}/connections`, {
+    title: 'Theirs',
+    connector: 'sql',
+    scheme: 'sqlite',
+    config: { file: 'x.sqlite' },
+    credentials: {},
+  });
   await fetch(`${weft.url}/api/v1/w/${eve.workspace}/files/theirs.csv`, { method: 'PUT', body: 'a,b\n', headers: { cookie: eve.cookies, origin: weft.url } });
   const run = await eve.send<{ runId: string }>('POST', `/w/${eve.workspace}/flows/${flow.id}/test-run`, { document: webhookFlow('theirs'), payload: {} });
-  Object.assign(theirs, { workspace: eve.workspace, flow: flow.id, connection: connection.body.id, name: 'theirs.csv', run: run.body.runId ?? 'run_1', number: '1', session: 'ses_theirs', approval: 'appr_theirs', backfill: 'bf_theirs' });
+  Object.assign(theirs, {
+    workspace: eve.workspace,
+    flow: flow.id,
+    connection: connection.body.id,
+    name: 'theirs.csv',
+    run: run.body.runId ?? 'run_1',
+    number: '1',
+    session: 'ses_theirs',
+    approval: 'appr_theirs',
+    backfill: 'bf_theirs',
+  });
 });
 afterAll(() => weft.stop());
 
@@ -48,7 +64,9 @@ function bodyOf(route: string): unknown {
   if (route === 'PATCH /w/:workspace/connections/:connection') return { title: 'Mine now' };
   if (route === 'PATCH /workspaces/:workspace') return { name: 'Mine now' };
   if (route === 'POST /w/:workspace/flows') return { title: 'In theirs' };
-  if (route === 'POST /w/:workspace/connections') return { title: 'In theirs', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} };
+  if (route === 'POST /w/:workspace/connections') {
+    return { title: 'In theirs', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} };
+  }
   if (/(?:options|schema)$/.test(route)) return { use: { connector: 'sql', version: '1.0.0', operation: 'query' }, source: 'tables', config: {} };
   return undefined;
 }

@@ -4,7 +4,9 @@ import type { SchemaIssue } from '@weft/json-schema';
 export function importRefused([first]: readonly SchemaIssue[]): string {
   if (!first || (first.path.length === 0 && first.keyword === 'type')) return notAFlow;
   const [name] = first.path;
-  if (first.keyword === 'format' && first.path.length === 1 && name === 'format') return first.message.startsWith('is not a Weft flow') ? notAFlow : `The format of this flow ${first.message}.`;
+  if (first.keyword === 'format' && first.path.length === 1 && name === 'format') {
+    return first.message.startsWith('is not a Weft flow') ? notAFlow : `The format of this flow ${first.message}.`;
+  }
   return first.path.length === 0 ? `This flow ${first.message}.` : `This flow cannot be imported: “${first.path.join(' › ')}” ${first.message}.`;
 }
 

@@ -33,7 +33,11 @@ test('a process that is killed as soon as the work is on the disk has it done on
   const works = [
     { path: `${base}/flows`, body: { title: 'Once' }, rows: 'select count(*) from flows' },
     { path: `${base}/flows/${flow.id}/runs`, body: { payload: {} }, rows: 'select count(*) from runs' },
-    { path: `${base}/connections`, body: { title: 'Once', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} }, rows: 'select count(*) from connections' },
+    {
+      path: `${base}/connections`,
+      body: { title: 'Once', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} },
+      rows: 'select count(*) from connections',
+    },
   ];
   for (const [at, { path, body, rows }] of works.entries()) {
     const count = db.$client.prepare<[], number>(rows).pluck();

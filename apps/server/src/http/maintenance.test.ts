@@ -26,9 +26,16 @@ beforeEach(async () => {
 });
 
 const answering = (name: string) =>
-  publishFlow(ada, flowOf({ trigger: webhook({ path: name, respond: 'when-finished' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond'], name));
+  publishFlow(
+    ada,
+    flowOf({ trigger: webhook({ path: name, respond: 'when-finished' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond'], name),
+  );
 const calling = (name: string, settings = {}) => {
-  const flow = flowOf({ trigger: webhook({ path: name, respond: 'immediately' }), call: http({ url: text(`${service.url}/${name}`), body: path('trigger', 'body') }) }, ['trigger → call'], name);
+  const flow = flowOf(
+    { trigger: webhook({ path: name, respond: 'immediately' }), call: http({ url: text(`${service.url}/${name}`), body: path('trigger', 'body') }) },
+    ['trigger → call'],
+    name,
+  );
   return publishFlow(ada, { ...flow, settings });
 };
 const post = (url: string, body: object) => fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
@@ -56,7 +63,9 @@ test('a paused flow accepts calls, runs nothing, says why, and goes on in order;
   for (const number of [1, 2, 3]) answers.push(await post(url, { number }));
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
   const runIds = await Promise.all(answers.map(async (answer) => ((await answer.json()) as { runId: string }).runId));
-  expect((await runsOf(id)).map(({ status, queued }) => ({ status, queued }))).toEqual(Array.from({ length: 3 }, () => ({ status: 'queued', queued: { kind: 'paused' } })));
+  expect((await runsOf(id)).map(({ status, queued }) => ({ status, queued }))).toEqual(
+    Array.from({ length: 3 }, () => ({ status: 'queued', queued: { kind: 'paused' } })),
+  );
   await weft.restart();
   expect((await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${runIds[0]}`)).body.queued).toEqual({ kind: 'paused' });
   expect((await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items.find((flow) => flow.id === id)?.paused).toBe(true);
@@ -69,7 +78,11 @@ test('a paused flow accepts calls, runs nothing, says why, and goes on in order;
 });
 
 test('a run stays on the version it came in with, whatever is published while it waits', async () => {
-  const says = (version: string) => flowOf({ trigger: webhook({ path: 'versions', respond: 'immediately' }), call: http({ url: text(`${service.url}/versions`), body: text(version) }) }, ['trigger → call'], 'versions');
+  const says = (version: string) => flowOf(
+    { trigger: webhook({ path: 'versions', respond: 'immediately' }), call: http({ url: text(`${service.url}/versions`), body: text(version) }) },
+    ['trigger → call'],
+    'versions',
+  );
   const { id, base, url } = await publishFlow(ada, says('first'));
   await ada.send('PATCH', base, { paused: true });
   await post(url, {});
@@ -189,7 +202,12 @@ test('what is tried while a flow is built does not call a connector version that
 
 test('a connection’s rate limit parks a run that would have to wait for long, and says so at its step', async () => {
   const connection = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
-    title: 'Slow service', connector: 'http', scheme: 'bearer', config: { host: service.hostAndPort }, credentials: { token: 'secret-token' }, rateLimit: { calls: 1, per: 'hour' },
+    title: 'Slow service',
+    connector: 'http',
+    scheme: 'bearer',
+    config: { host: service.hostAndPort },
+    credentials: { token: 'secret-token' },
+    rateLimit: { calls: 1, per: 'hour' },
   });
   expect(connection.body).toMatchObject({ rateLimit: { calls: 1, per: 'hour' } });
   const call = http({ url: text(`${service.url}/slow`) }, { connection: connection.body.id });
@@ -223,7 +241,10 @@ test('each of these leaves an audit event with who and why', async () => {
   const db = openDatabase(join(weft.folder, 'weft.sqlite'));
   const actions = db.$client.prepare<[], string>('select action from audit_events').pluck().all();
   db.$client.close();
-  for (const action of ['flow.paused', 'flow.resumed', 'maintenance.began', 'maintenance.ended', 'connector.switched_off', 'connector.switched_on', 'flow.queue_cancelled']) {
+  for (const action of [
+    'flow.paused', 'flow.resumed', 'maintenance.began', 'maintenance.ended', 'connector.switched_off', 'connector.switched_on',
+    'flow.queue_cancelled',
+  ]) {
     expect(actions).toContain(action);
   }
 });

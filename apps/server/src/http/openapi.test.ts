@@ -3,7 +3,12 @@ import { startWeft, type Person, type TestWeft } from '../../test/weft.ts';
 
 interface Document {
   openapi: string;
-  paths: Record<string, Record<string, { operationId: string; parameters: { name: string; in: string }[]; security?: unknown; requestBody?: { content: Record<string, { schema?: { properties?: object } }> } }>>;
+  paths: Record<string, Record<string, {
+    operationId: string;
+    parameters: { name: string; in: string }[];
+    security?: unknown;
+    requestBody?: { content: Record<string, { schema?: { properties?: object } }> };
+  }>>;
 }
 
 let weft: TestWeft;

@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => weft.stop());
 
-const create = (person: Person, title: string, key: string) => person.send<FlowDetail>('POST', `/w/${person.workspace}/flows`, { title }, { 'idempotency-key': key });
+const create = (person: Person, title: string, key: string) =>
+  person.send<FlowDetail>('POST', `/w/${person.workspace}/flows`, { title }, { 'idempotency-key': key });
 const titles = async () => (await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items.map(({ title }) => title);
 
 describe('a POST with an Idempotency-Key', () => {

@@ -14,7 +14,9 @@ let status = 200;
 
 beforeEach(async () => {
   status = 200;
-  service = await startService((call, response) => void response.writeHead(call.url === '/erp' ? status : 200, { 'content-type': 'application/json' }).end('{"ok":true}'));
+  service = await startService((call, response) => void response
+    .writeHead(call.url === '/erp' ? status : 200, { 'content-type': 'application/json' })
+    .end('{"ok":true}'));
   weft = await startWeft();
   ada = await weft.claim();
   await ada.send('PATCH', '/settings', { privateNetworks: [service.hostAndPort] });
@@ -42,8 +44,10 @@ const finished = async (runId: string): Promise<RunDetail> => {
   return detail();
 };
 const run = async (base: string, payload: Json = { n: 1 }) => finished((await ada.send<{ runId: string }>('POST', `${base}/runs`, { payload })).body.runId);
-const replay = (runId: string, from: string, version = 'same') => ada.send<{ runId: string; detail?: string; code?: string }>('POST', `${runPath(runId)}/replay`, { from, version });
-const preview = async (runId: string, from: string, version = 'same') => (await ada.send<ReplayPreview>('GET', `${runPath(runId)}/replay?from=${encodeURIComponent(from)}&version=${version}`)).body;
+const replay = (runId: string, from: string, version = 'same') =>
+  ada.send<{ runId: string; detail?: string; code?: string }>('POST', `${runPath(runId)}/replay`, { from, version });
+const preview = async (runId: string, from: string, version = 'same') =>
+  (await ada.send<ReplayPreview>('GET', `${runPath(runId)}/replay?from=${encodeURIComponent(from)}&version=${version}`)).body;
 const republish = async (base: string, document: FlowDocument) => {
   const { revision } = (await ada.send<FlowDetail>('GET', base)).body;
   const saved = (await ada.send<{ revision: number }>('PUT', `${base}/draft`, document, { 'if-match': `"${revision}"` })).body;

@@ -15,15 +15,23 @@ test('a route that is wrong does not compile', () => {
     defineRoutes({ 'GET /setup': { policy: 'flow.read', handler: async () => ({ claimed: true }) } }),
     // @ts-expect-error -- a body without a schema
     defineRoutes({ 'PATCH /workspaces/:workspace': { policy: 'workspace.edit', handler: async ({ workspace }) => workspace } }),
-    // @ts-expect-error -- a body of another shape than the contract’s
-    defineRoutes({ 'POST /workspaces': { policy: 'session', body: z.strictObject({ title: z.string() }), handler: async () => ({ id: '', name: '', role: 'owner', practiceUrl: null }) } }),
+    defineRoutes({
+      'POST /workspaces': {
+        policy: 'session',
+        // @ts-expect-error -- a body of another shape than the contract’s
+        body: z.strictObject({ title: z.string() }),
+        handler: async () => ({ id: '', name: '', role: 'owner', practiceUrl: null }),
+      },
+    }),
     // @ts-expect-error -- an answer of another shape than the contract’s
     defineRoutes({ 'GET /setup': { policy: 'public', handler: async () => ({ claimed: 'yes' }) } }),
     // @ts-expect-error -- who nobody has identified has no account to read
     defineRoutes({ 'GET /setup': { policy: 'public', handler: async ({ actor }) => ({ claimed: actor.administrator }) } }),
   ];
   // @ts-expect-error -- the table of all routes with some missing
-  const incomplete: RouteTable = defineRoutes({ 'PATCH /workspaces/:workspace': { policy: 'workspace.edit', body: rename, handler: async ({ workspace }) => workspace } });
+  const incomplete: RouteTable = defineRoutes({
+    'PATCH /workspaces/:workspace': { policy: 'workspace.edit', body: rename, handler: async ({ workspace }) => workspace },
+  });
   expect(refused).toHaveLength(8);
   expect(Object.keys(incomplete)).toEqual(['PATCH /workspaces/:workspace']);
 });

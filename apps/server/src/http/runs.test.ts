@@ -44,7 +44,8 @@ const finished = async (runId: string): Promise<RunDetail> => {
   await expect.poll(() => statusOf(runId), { timeout: 10_000 }).toMatch(/succeeded|failed|cancelled|skipped/);
   return detailOf(runId);
 };
-const facts = ({ entries }: RunDetail) => entries.map(({ stepKey, attempt, kind, port }) => [stepKey, attempt, kind, ...(port === 'error' ? [port] : [])].join(' '));
+const facts = ({ entries }: RunDetail) =>
+  entries.map(({ stepKey, attempt, kind, port }) => [stepKey, attempt, kind, ...(port === 'error' ? [port] : [])].join(' '));
 
 test('a call whose data is not as in the samples succeeds with a warning that lists show, filter and count', async () => {
   const sample = { body: { email: 'ada@example.com', total: 5 } };
@@ -58,18 +59,25 @@ test('a call whose data is not as in the samples succeeds with a warning that li
   expect(body.items.map((run) => run.id)).toEqual([listed[0]?.id]);
   const detail = await detailOf(listed[0]?.id ?? '');
   expect(detail.warnings).toBe(2);
-  expect(detail.entries.flatMap(({ warnings }) => warnings ?? [])).toEqual([expect.stringContaining('body › email is missing'), expect.stringContaining('body › total must be')]);
+  expect(detail.entries.flatMap(({ warnings }) => warnings ?? [])).toEqual([
+    expect.stringContaining('body › email is missing'),
+    expect.stringContaining('body › total must be'),
+  ]);
 });
 
 test('runs are called by the field that their flow names; lists show and search it, and are narrowed down by time', async () => {
   const { id, url } = await publishFlow(
     ada,
-    { ...flowOf({ trigger: webhook({ path: 'titled' }), respond: respond({ body: text('ok') }) }, ['trigger → respond']), settings: { runTitle: ['trigger', 'body', 'order', 'number'] } },
+    {
+      ...flowOf({ trigger: webhook({ path: 'titled' }), respond: respond({ body: text('ok') }) }, ['trigger → respond']),
+      settings: { runTitle: ['trigger', 'body', 'order', 'number'] },
+    },
   );
   await post(url, { order: { number: '#2003' } });
   await post(url, { order: { number: 2004 } });
   await post(url, { order: {} });
-  const titles = async (query = '') => (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}${query}`)).body.items.map(({ title }) => title);
+  const titles = async (query = '') =>
+    (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${id}${query}`)).body.items.map(({ title }) => title);
   await expect.poll(() => titles()).toEqual([null, '2004', '#2003']);
   expect(await titles(`&search=${encodeURIComponent('#2003')}`)).toEqual(['#2003']);
   const [last] = await runsOf(id);
@@ -82,7 +90,10 @@ test('runs are called by the field that their flow names; lists show and search 
 test('what stands under the name of a secret is no title', async () => {
   const { id, url } = await publishFlow(
     ada,
-    { ...flowOf({ trigger: webhook({ path: 'secret' }), respond: respond({ body: text('ok') }) }, ['trigger → respond']), settings: { runTitle: ['trigger', 'body', 'password'] } },
+    {
+      ...flowOf({ trigger: webhook({ path: 'secret' }), respond: respond({ body: text('ok') }) }, ['trigger → respond']),
+      settings: { runTitle: ['trigger', 'body', 'password'] },
+    },
   );
   await post(url, { password: 'hunter2' });
   await expect.poll(async () => (await runsOf(id)).map(({ title }) => title)).toEqual([null]);
@@ -94,11 +105,23 @@ test('a number of any size leaves as a number where one is wanted, in calls and 
     bodies.push(call.body);
     response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
   });
-  const wanted = { type: 'object', properties: { body: { type: 'object', properties: { id: { type: 'integer' }, code: { type: 'string' }, read: {} } } } } as const;
-  const send = http({ url: text(service.url), 'body.id': path('trigger', 'body', 'id'), 'body.code': path('trigger', 'body', 'id'), 'body.read': { fn: 'toInteger', args: [path('trigger', 'body', 'code')] } }, { schemas: { input: wanted } });
+  const wanted = {
+    type: 'object',
+    properties: { body: { type: 'object', properties: { id: { type: 'integer' }, code: { type: 'string' }, read: {} } } },
+  } as const;
+  const send = http({
+    url: text(service.url),
+    'body.id': path('trigger', 'body', 'id'),
+    'body.code': path('trigger', 'body', 'id'),
+    'body.read': { fn: 'toInteger', args: [path('trigger', 'body', 'code')] },
+  }, { schemas: { input: wanted } });
   const answer = { ...respond({ 'body.id': path('trigger', 'body', 'id'), 'body.code': path('trigger', 'body', 'code') }), schemas: { input: wanted } };
   const { id, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'large' }), send, answer }, ['trigger → send', 'send → answer']));
-  const answered = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"id":7615917337495251231,"code":"9007199254740993"}' });
+  const answered = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"id":7615917337495251231,"code":"9007199254740993"}',
+  });
   expect(bodies).toEqual(['{"id":7615917337495251231,"code":"7615917337495251231","read":9007199254740993}']);
   expect(await answered.text()).toBe('{"id":7615917337495251231,"code":"9007199254740993"}');
   const [run] = await runsOf(id);
@@ -109,7 +132,10 @@ test('a failing service is tried again with growing pauses, then the error port 
   const service = await allowedService((call, response, count) => {
     response.writeHead(call.url === '/alert' ? 200 : count < 2 ? 503 : 500, { 'content-type': 'application/json' }).end('{"seen":true}');
   });
-  const order = http({ url: text(`${service.url}/orders`), body: path('trigger', 'body') }, { retry: { attempts: 3, backoff: 'exponential', delayMs: 20 }, onError: 'port' });
+  const order = http({
+    url: text(`${service.url}/orders`),
+    body: path('trigger', 'body'),
+  }, { retry: { attempts: 3, backoff: 'exponential', delayMs: 20 }, onError: 'port' });
   const alert = http({ url: text(`${service.url}/alert`), body: text('It failed.') });
   const { id, url } = await publishFlow(
     ada,
@@ -152,7 +178,10 @@ test('a run in flight can be cancelled, once', async () => {
 });
 
 test('a run can be started again on the version of now; a flow that may not run says why', async () => {
-  const document = flowOf({ trigger: manual(), shape: { kind: 'transform', title: 'Shape', input: mapping({ name: path('trigger', 'body', 'name') }) } }, ['trigger → shape']);
+  const document = flowOf({
+    trigger: manual(),
+    shape: { kind: 'transform', title: 'Shape', input: mapping({ name: path('trigger', 'body', 'name') }) },
+  }, ['trigger → shape']);
   const draft = await createFlow(ada, document);
   expect((await start(draft.base, {})).body).toMatchObject({ code: 'flow.not_published' });
   await ada.send('POST', `${draft.base}/publish`, { revision: draft.revision });
@@ -164,13 +193,18 @@ test('a run can be started again on the version of now; a flow that may not run 
   expect(detail.entries.at(-1)?.output).toEqual({ name: 'Ada' });
   await ada.send('PATCH', draft.base, { enabled: false });
   expect((await ada.send('POST', `${runPath(first.body.runId)}/again`)).body).toMatchObject({ code: 'flow.switched_off' });
-  expect((await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items[0]).toMatchObject({ lastRun: { id: again.body.runId, status: 'succeeded' } });
+  expect((await ada.send<Page<FlowSummary>>('GET', `/w/${ada.workspace}/flows`)).body.items[0]).toMatchObject({
+    lastRun: { id: again.body.runId, status: 'succeeded' },
+  });
 });
 
 test('a test run uses the draft that was sent with it, can stop after a step, and is seen live', async () => {
   const steps = {
     trigger: webhook({ path: 'tested' }),
-    pinned: http({ url: text('https://example.invalid') }, { samples: [{ title: 'Real', output: { status: 200, headers: {}, body: { stock: 4 } } }], pinned: 0 }),
+    pinned: http({ url: text('https://example.invalid') }, {
+      samples: [{ title: 'Real', output: { status: 200, headers: {}, body: { stock: 4 } } }],
+      pinned: 0,
+    }),
     respond: respond({ body: path('pinned', 'body', 'stock') }),
   };
   const { id, base } = await createFlow(ada, flowOf({ trigger: webhook({ path: 'tested' }) }));

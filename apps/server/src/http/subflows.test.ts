@@ -13,7 +13,9 @@ let status = 200;
 
 beforeEach(async () => {
   status = 200;
-  service = await startService((_call, response, count) => void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ score: count })));
+  service = await startService((_call, response, count) => void response
+    .writeHead(status, { 'content-type': 'application/json' })
+    .end(JSON.stringify({ score: count })));
   weft = await startWeft();
   ada = await weft.claim();
   await ada.send('PATCH', '/settings', { privateNetworks: [service.hostAndPort] });
@@ -23,7 +25,9 @@ afterEach(async () => {
   await service.close();
 });
 
-const described = { output: { type: 'object' as const, properties: { body: { type: 'object' as const, properties: { id: { type: 'string' as const } }, required: ['id'] } } } };
+const described = {
+  output: { type: 'object' as const, properties: { body: { type: 'object' as const, properties: { id: { type: 'string' as const } }, required: ['id'] } } },
+};
 const scoring = (answer: Json = 'scored'): FlowDocument =>
   flowOf(
     {
@@ -34,7 +38,13 @@ const scoring = (answer: Json = 'scored'): FlowDocument =>
     ['trigger → score', 'score → answer'],
     'Score a customer',
   );
-const call = (flow: string, changes: object = {}): Step => ({ kind: 'subflow', title: 'Score the customer', flow, input: mapping({ id: path('trigger', 'body', 'customer') }), ...changes });
+const call = (flow: string, changes: object = {}): Step => ({
+  kind: 'subflow',
+  title: 'Score the customer',
+  flow,
+  input: mapping({ id: path('trigger', 'body', 'customer') }),
+  ...changes,
+});
 const calling = (flow: string, title = 'Orders') => flowOf({ trigger: manual(), check: call(flow) }, ['trigger → check'], title);
 
 const runPath = (runId: string) => `/w/${ada.workspace}/runs/${runId}`;
@@ -43,7 +53,8 @@ const finished = async (runId: string): Promise<RunDetail> => {
   await expect.poll(async () => (await detail(runId)).status, { timeout: 10_000 }).toMatch(/succeeded|failed|cancelled|skipped/);
   return detail(runId);
 };
-const run = async (base: string, payload: Json = { customer: 'C7' }) => finished((await ada.send<{ runId: string }>('POST', `${base}/runs`, { payload })).body.runId);
+const run = async (base: string, payload: Json = { customer: 'C7' }) =>
+  finished((await ada.send<{ runId: string }>('POST', `${base}/runs`, { payload })).body.runId);
 const outputOf = ({ entries }: RunDetail, stepKey: string) => entries.findLast((entry) => entry.stepKey === stepKey)?.output;
 const republish = async (base: string, document: FlowDocument) => {
   const { revision } = (await ada.send<FlowDetail>('GET', base)).body;
@@ -81,7 +92,11 @@ test('a test run calls the draft, as a test run', async () => {
   expect(outputOf(parent, 'check')).toMatchObject({ word: 'draft' });
   const { items } = (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${called.id}`)).body;
   expect(items).toMatchObject([{ mode: 'test', version: null }]);
-  const alone = await ada.send<StepTest>('POST', `${base}/test-step`, { document: calling(called.id), stepId: 'check', scope: { trigger: { body: { customer: 'C7' } } } });
+  const alone = await ada.send<StepTest>('POST', `${base}/test-step`, {
+    document: calling(called.id),
+    stepId: 'check',
+    scope: { trigger: { body: { customer: 'C7' } } },
+  });
   expect(alone.body).toMatchObject({ status: 'succeeded', input: { id: 'C7' }, output: { word: 'draft' } });
   // It leaves nothing behind in the history.
   expect((await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs`)).body.items).toHaveLength(2);
@@ -90,7 +105,11 @@ test('a test run calls the draft, as a test run', async () => {
 test('a step that calls a flow is tried with what that flow says: its failure, its wait, or that it goes in a circle', async () => {
   const called = await createFlow(ada, scoring());
   const caller = await createFlow(ada, calling(called.id));
-  const tryIt = async (document = calling(called.id)) => ada.send<StepTest & { detail: string }>('POST', `${caller.base}/test-step`, { document, stepId: 'check', scope: { trigger: { body: { customer: 'C7' } } } });
+  const tryIt = async (document = calling(called.id)) => ada.send<StepTest & { detail: string }>('POST', `${caller.base}/test-step`, {
+    document,
+    stepId: 'check',
+    scope: { trigger: { body: { customer: 'C7' } } },
+  });
   status = 400;
   expect((await tryIt()).body).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('400') as string } });
 
@@ -149,10 +168,23 @@ test('a flow of another workspace is neither listed nor called, and an import fo
 });
 
 test('flows are offered to be called by what starts them, found by their title, and know who calls them', async () => {
-  const choices = async (search = '') => (await ada.send<FlowChoice[]>('GET', `/w/${ada.workspace}/callable-flows?search=${encodeURIComponent(search)}`)).body.map(({ title }) => title);
+  const choices = async (search = '') =>
+    (await ada.send<FlowChoice[]>('GET', `/w/${ada.workspace}/callable-flows?search=${encodeURIComponent(search)}`)).body.map(({ title }) => title);
   const callers = async (base: string) => (await ada.send<FlowTitle[]>('GET', `${base}/callers`)).body;
   const scored = await publishFlow(ada, scoring());
-  const timed = await createFlow(ada, flowOf({ trigger: { kind: 'trigger', title: 'Daily', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '0 3 * * *', timezone: 'UTC' } } }, [], 'Every night'));
+  const timed = await createFlow(
+    ada,
+    flowOf(
+      { trigger: {
+        kind: 'trigger',
+        title: 'Daily',
+        use: { connector: 'schedule', version: '1.0.0', operation: 'cron' },
+        config: { cron: '0 3 * * *', timezone: 'UTC' },
+      } },
+      [],
+      'Every night',
+    ),
+  );
   await createFlow(ada, flowOf({}, [], 'Nothing yet'));
   const caller = await createFlow(ada, calling(scored.id, 'ÜBERWEISUNG'));
   expect(await choices()).toEqual(['Score a customer', 'ÜBERWEISUNG']);
@@ -179,10 +211,21 @@ test('flows are offered to be called by what starts them, found by their title, 
 
 test('every flow says what it takes, what it answers and whom it calls', async () => {
   const called = await publishFlow(ada, scoring());
-  const caller = await createFlow(ada, flowOf({ trigger: manual(), check: call(called.id), answer: respond({ body: path('check') }) }, ['trigger → check', 'check → answer'], 'Orders'));
+  const caller = await createFlow(
+    ada,
+    flowOf({ trigger: manual(), check: call(called.id), answer: respond({ body: path('check') }) }, ['trigger → check', 'check → answer'], 'Orders'),
+  );
   const asked = (await ada.send<CallableFlow[]>('GET', `/w/${ada.workspace}/called-flows?ids=${caller.id},nothing`)).body;
   expect(asked).toMatchObject([
-    { id: caller.id, title: 'Orders', published: null, callable: true, calls: [called.id], repeat: 'keyed', output: { properties: { word: { type: 'string' } } } },
+    {
+      id: caller.id,
+      title: 'Orders',
+      published: null,
+      callable: true,
+      calls: [called.id],
+      repeat: 'keyed',
+      output: { properties: { word: { type: 'string' } } },
+    },
     { id: called.id, title: 'Score a customer', published: 1, calls: [], input: { required: ['id'] }, output: { properties: { word: { type: 'string' } } } },
   ]);
 });

@@ -42,7 +42,11 @@ let count = 0;
 /** A published flow: webhook, one step that waits, an answer. @returns how to start it and where its signal goes. */
 async function waiting(step: Step, respondMode = 'immediately') {
   const name = `wait-${++count}`;
-  const document = flowOf({ trigger: webhook({ path: name, respond: respondMode }), hold: step, respond: respond({ body: path('hold') }) }, ['trigger → hold', step.kind === 'approval' ? 'hold.approved → respond' : 'hold → respond'], name);
+  const document = flowOf(
+    { trigger: webhook({ path: name, respond: respondMode }), hold: step, respond: respond({ body: path('hold') }) },
+    ['trigger → hold', step.kind === 'approval' ? 'hold.approved → respond' : 'hold → respond'],
+    name,
+  );
   const { id, url, base } = await publishFlow(ada, document);
   return {
     id,
@@ -136,7 +140,10 @@ test('a step that waits is not tried on its own', async () => {
   const flow = await waiting(hold());
   const document = flowOf({ trigger: webhook({ path: 'alone' }), hold: hold({ key: text('a') }) }, ['trigger → hold']);
   const answer = await ada.send<{ detail: string }>('POST', `${flow.base}/test-step`, { document, stepId: 'hold', scope: {} });
-  expect([answer.status, answer.body.detail]).toEqual([422, 'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.']);
+  expect([answer.status, answer.body.detail]).toEqual([
+    422,
+    'This step waits for something outside, so it cannot be tried on its own. Start a test run instead.',
+  ]);
 });
 
 test('a waiting run that is cancelled is told to open pages', async () => {
@@ -166,7 +173,8 @@ test('people of the workspace are listed for who works there', async () => {
 describe('an approval', () => {
   const listed = async (who: Browser, query = '') => (await who.send<Page<Approval>>('GET', `/w/${ada.workspace}/approvals${query}`)).body.items;
   const openFor = async (who: Browser) => (await who.send<{ open: number }>('GET', `/w/${ada.workspace}/approvals/count`)).body.open;
-  const decide = (who: Browser, approval: string, body: object = { approved: true }) => who.send<Approval & { detail: string }>('POST', `/w/${ada.workspace}/approvals/${approval}/decide`, body);
+  const decide = (who: Browser, approval: string, body: object = { approved: true }) =>
+    who.send<Approval & { detail: string }>('POST', `/w/${ada.workspace}/approvals/${approval}/decide`, body);
 
   async function asked(step: Step = ask()) {
     const flow = await waiting(step);
@@ -179,7 +187,15 @@ describe('an approval', () => {
   test('stands in the list with its question and its data, without secrets', async () => {
     const before = await openFor(ada);
     const { runId, approval } = await asked();
-    expect(approval).toMatchObject({ runId, stepKey: 'hold', stepTitle: 'Ask', question: 'May this order go?', status: 'open', shown: { total: 12.5 }, mayDecide: true });
+    expect(approval).toMatchObject({
+      runId,
+      stepKey: 'hold',
+      stepTitle: 'Ask',
+      question: 'May this order go?',
+      status: 'open',
+      shown: { total: 12.5 },
+      mayDecide: true,
+    });
     expect(JSON.stringify(approval)).not.toContain('canary-secret');
     expect(await openFor(ada)).toBe(before + 1);
     expect((await listed(bob, `?run=${runId}`))[0]).toMatchObject({ mayDecide: false });
@@ -192,9 +208,19 @@ describe('an approval', () => {
     expect((await runOf(runId)).status).toBe('waiting');
     const { status, body } = await decide(ada, approval.id, { approved: true, comment: 'Looks right.' });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ status: 'approved', comment: 'Looks right.', decidedBy: { name: 'Ada Lovelace', email: 'ada@example.com' }, mayDecide: false });
+    expect(body).toMatchObject({
+      status: 'approved',
+      comment: 'Looks right.',
+      decidedBy: { name: 'Ada Lovelace', email: 'ada@example.com' },
+      mayDecide: false,
+    });
     await becomes(runId, 'succeeded');
-    expect(await outputOf(runId, 'hold')).toMatchObject({ approved: true, comment: 'Looks right.', decidedBy: { email: 'ada@example.com' }, decidedAt: body.decidedAt });
+    expect(await outputOf(runId, 'hold')).toMatchObject({
+      approved: true,
+      comment: 'Looks right.',
+      decidedBy: { email: 'ada@example.com' },
+      decidedAt: body.decidedAt,
+    });
     const again = await decide(ada, approval.id, { approved: false });
     expect([again.status, again.body.detail]).toEqual([409, 'Ada Lovelace has approved this already.']);
   });

@@ -7,12 +7,14 @@ body { margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
 h1 { font-size: 1.4rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p { margin: .25rem 0; } code, pre { font: 13px/1.4 ui-monospace, monospace; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-table { border-collapse: collapse; width: 100%; } th, td { border-top: 1px solid light-dark(#d4d4d8, #3f3f46); padding: .4rem .6rem; text-align: left; vertical-align: top; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-top: 1px solid light-dark(#d4d4d8, #3f3f46); padding: .4rem .6rem; text-align: left; vertical-align: top; }
 th { font-weight: 600; } .quiet { color: light-dark(#52525b, #a1a1aa); }
 `;
 
 /** No script at all, and this one style sheet: what arrived is shown as text, whatever it is. */
-export const pagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
+export const pagePolicy =
+  `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 
 const titles: Record<PracticeKind, string> = { orders: 'ERP: orders', reservations: 'ERP: reservations', tickets: 'Ticket list' };
 
@@ -25,7 +27,8 @@ export function practicePage(baseUrl: string, records: Record<PracticeKind, Prac
 <h1>Practice service</h1>
 <p class="quiet">Stands in for a real ERP and ticket list, so that flows can be tried without any outside service. Nothing here is real.</p>
 <p>Send to <code>POST ${text(baseUrl)}/erp/orders</code>, <code>/erp/reservations</code> or <code>/tickets</code>.
-To see failures, add <code>?fail=500</code> (any status from 400 to 599), <code>?busy=2</code> (two times busy, then fine) or <code>?delay=5000</code> (milliseconds).</p>
+To see failures, add <code>?fail=500</code> (any status from 400 to 599), <code>?busy=2</code> (two times busy, then fine)
+or <code>?delay=5000</code> (milliseconds).</p>
 <p>Reload the page to see what has arrived since.</p>
 ${sections.join('\n')}
 </main></body>

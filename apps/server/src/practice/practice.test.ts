@@ -20,8 +20,14 @@ const line = { order: 'SO-1', sku: 'MUG', quantity: 2 };
 
 describe('the practice ERP and ticket list', () => {
   test('answer as a real service would', async () => {
-    expect(await post('/erp/reservations', line)).toMatchObject({ status: 201, body: { id: expect.stringMatching(/^RES-\d{6}$/), ...line, status: 'reserved' } });
-    expect(await post('/erp/orders', { order_id: 'SO-1', line_items: [1, 2] })).toMatchObject({ status: 201, body: { order: 'SO-1', lines: 2, status: 'accepted' } });
+    expect(await post('/erp/reservations', line)).toMatchObject({
+      status: 201,
+      body: { id: expect.stringMatching(/^RES-\d{6}$/), ...line, status: 'reserved' },
+    });
+    expect(await post('/erp/orders', { order_id: 'SO-1', line_items: [1, 2] })).toMatchObject({
+      status: 201,
+      body: { order: 'SO-1', lines: 2, status: 'accepted' },
+    });
     expect(await post('/tickets', { title: 'Broken' })).toMatchObject({ status: 201, body: { title: 'Broken', status: 'open' } });
   });
 

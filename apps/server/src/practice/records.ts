@@ -17,7 +17,9 @@ export interface PracticeRecord {
 
 export interface PracticeRecords {
   /** A repeat with the same key gives the first answer again and keeps one record. */
-  add(record: { workspaceId: string; kind: PracticeKind; idempotencyKey: string | null; received: Json; answer(number: string): JsonObject }): Promise<JsonObject>;
+  add(
+    record: { workspaceId: string; kind: PracticeKind; idempotencyKey: string | null; received: Json; answer(number: string): JsonObject },
+  ): Promise<JsonObject>;
   /** The newest first, at most 100. */
   list(workspaceId: string, kind: PracticeKind): Promise<PracticeRecord[]>;
   clear(workspaceId: string): Promise<void>;
@@ -43,7 +45,13 @@ export function createPracticeRecords(db: Db): PracticeRecords {
       const id = (last?.id ?? 0) + 1;
       const made = answer(`${prefixes[kind]}-${String(id).padStart(6, '0')}`);
       const total = db.select({ total: count() }).from(practiceRecords).where(of(workspaceId, kind)).get()?.total ?? 0;
-      const oldest = db.select({ id: practiceRecords.id }).from(practiceRecords).where(of(workspaceId, kind)).orderBy(desc(practiceRecords.id)).offset(kept - 1).limit(1).get();
+      const oldest = db.select({ id: practiceRecords.id })
+        .from(practiceRecords)
+        .where(of(workspaceId, kind))
+        .orderBy(desc(practiceRecords.id))
+        .offset(kept - 1)
+        .limit(1)
+        .get();
       await commit(db, [
         statement(db.insert(practiceRecords).values({ id, workspaceId, kind, idempotencyKey, received, answer: made, at: Date.now() })),
         ...(total >= kept && oldest ? [statement(db.delete(practiceRecords).where(and(of(workspaceId, kind), lt(practiceRecords.id, oldest.id))))] : []),

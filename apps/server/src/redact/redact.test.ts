@@ -33,7 +33,12 @@ test('what holds no secret is the very same object', () => {
 
 test('the token of a webhook is hidden by the name of its header', () => {
   const headers = { 'x-webhook-token': 'a', 'X-Gitlab-Token': 'b', 'x-telegram-bot-api-secret-token': 'c', 'x-github-delivery': 'd' };
-  expect(redact(headers)).toEqual({ 'x-webhook-token': REDACTED, 'X-Gitlab-Token': REDACTED, 'x-telegram-bot-api-secret-token': REDACTED, 'x-github-delivery': 'd' });
+  expect(redact(headers)).toEqual({
+    'x-webhook-token': REDACTED,
+    'X-Gitlab-Token': REDACTED,
+    'x-telegram-bot-api-secret-token': REDACTED,
+    'x-github-delivery': 'd',
+  });
 });
 
 test('an error is told without credentials, in English and in what other languages say it with', () => {

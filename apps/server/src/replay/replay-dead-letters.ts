@@ -34,7 +34,11 @@ export interface ReplayDeadLettersParts {
 
 export function createReplayDeadLetters({ db, engine, runs, documents, flows, letters, catalogue, journalOf }: ReplayDeadLettersParts): ReplayDeadLetters {
   /** One new run that does the open letters of one loop of one run again. */
-  async function again(act: Act, workspaceId: string, { runId, stepKey, ids, done }: DeadLetterGroup & { ids: number[] | undefined; done: readonly string[] }): Promise<string> {
+  async function again(
+    act: Act,
+    workspaceId: string,
+    { runId, stepKey, ids, done }: DeadLetterGroup & { ids: number[] | undefined; done: readonly string[] },
+  ): Promise<string> {
     const origin = await runs.origin(workspaceId, runId);
     const before = origin && documents.find(origin.versionId)?.document;
     if (!origin || !before) throw notFound('This run');
@@ -97,5 +101,9 @@ const idsOf = (begun: Json | undefined): string[] => (Array.isArray(begun) ? beg
 function requireLoop(document: FlowDocument, stepKey: string): void {
   const loop = stepOf(document, stepIdOf(stepKey));
   if (loop?.kind === 'forEach' && loop.source) return;
-  throw new Refused(409, 'deadLetters.loop_gone', 'The newest version of this flow has no such loop any more, so its records cannot be done again. Export them instead.');
+  throw new Refused(
+    409,
+    'deadLetters.loop_gone',
+    'The newest version of this flow has no such loop any more, so its records cannot be done again. Export them instead.',
+  );
 }

@@ -93,7 +93,9 @@ async function deleteRuns(db: Db, ids: string[]): Promise<void> {
   await commit(
     db,
     [
-      ...[runJournal, runWaits, streamProgress, deadLetters, letterRuns, approvals, blobUses, runCrashes, runWarnings].map((table) => statement(db.delete(table).where(inArray(table.runId, ids)))),
+      ...[
+        runJournal, runWaits, streamProgress, deadLetters, letterRuns, approvals, blobUses, runCrashes, runWarnings,
+      ].map((table) => statement(db.delete(table).where(inArray(table.runId, ids)))),
       statement(db.delete(runs).where(inArray(runs.id, ids))),
     ],
     { durable: false },
@@ -102,7 +104,8 @@ async function deleteRuns(db: Db, ids: string[]): Promise<void> {
 
 /** The oldest of the newest so many runs; undefined where there are fewer. */
 async function firstKept(flowId: string, count: number, { db, pause, stopping }: PruneOptions): Promise<string | undefined> {
-  const nth = db.$client.prepare<[string, string, number], string>('select id from runs where flow_id = ? and id < ? order by id desc limit 1 offset ?').pluck();
+  const nth = db.$client.prepare<[string, string, number], string>('select id from runs where flow_id = ? and id < ? order by id desc limit 1 offset ?')
+    .pluck();
   let id = 'run_~';
   for (let left = count; left > 0; left -= countedAtOnce) {
     const found = nth.get(flowId, id, Math.min(left, countedAtOnce) - 1);

@@ -33,7 +33,11 @@ function addFlow(id: string): void {
 }
 
 /** As the substrate leaves a run that ended so many days ago. */
-function addRun(flowId: string, daysAgo: number, changes: { status?: string; name?: string; pinned?: boolean; mode?: string; versionId?: string; payload?: string } = {}): string {
+function addRun(
+  flowId: string,
+  daysAgo: number,
+  changes: { status?: string; name?: string; pinned?: boolean; mode?: string; versionId?: string; payload?: string } = {},
+): string {
   const { status = 'succeeded', name = null, pinned = null, mode = 'live', versionId = 'ver_1', payload = '{}' } = changes;
   const at = now - daysAgo * dayMs;
   const time = at.toString(16).padStart(12, '0');
@@ -84,7 +88,11 @@ test('what a flow says counts before what the installation says', async () => {
 });
 
 test('pinned and named runs stay, and so does what has not ended', async () => {
-  const kept = [addRun('flow_a', 99, { pinned: true }), addRun('flow_a', 98, { name: 'The one with the umlauts' }), addRun('flow_a', 97, { status: 'running' })];
+  const kept = [
+    addRun('flow_a', 99, { pinned: true }),
+    addRun('flow_a', 98, { name: 'The one with the umlauts' }),
+    addRun('flow_a', 97, { status: 'running' }),
+  ];
   const unpinned = addRun('flow_a', 96, { pinned: false });
   await retention({ retentionDays: 1, retentionRuns: 1 }).sweep();
   expect(left('flow_a')).toEqual(kept);
@@ -96,7 +104,16 @@ test('a sender’s repeat of an event starts no second run although the first on
   await substrate.open();
   const pruned = addRun('flow_a', 2);
   await retention({ retentionDays: 1 }).sweep();
-  const again = { runId: 'run_z', workspaceId: 'ws', flowId: 'flow_a', versionId: 'ver_1', mode: 'live' as const, payload: {}, eventId: `event-${pruned}`, createdAt: now };
+  const again = {
+    runId: 'run_z',
+    workspaceId: 'ws',
+    flowId: 'flow_a',
+    versionId: 'ver_1',
+    mode: 'live' as const,
+    payload: {},
+    eventId: `event-${pruned}`,
+    createdAt: now,
+  };
   expect(await substrate.start(again)).toEqual({ created: false, runId: pruned });
   await substrate.close();
 });
@@ -177,11 +194,17 @@ test('a run with very many failed records goes in small batches too', async () =
   given.db.$client
     .prepare(
       `with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000)
-        insert into dead_letters (run_id, workspace_id, flow_id, step_key, batch, idx, origin_run_id, at, error, record) select ?, 'ws', 'flow_a', 'each', 0, i, ?, 0, '{}', '{}' from n`,
+        insert into dead_letters (run_id, workspace_id, flow_id, step_key, batch, idx, origin_run_id, at, error, record)
+          select ?, 'ws', 'flow_a', 'each', 0, i, ?, 0, '{}', '{}' from n`,
     )
     .run(run, run);
   const leftAtPauses: unknown[] = [];
-  await pruneRuns('flow_a', { days: 30, runs: null }, { db: given.db, now, stopping: () => false, pause: async () => void leftAtPauses.push(rows('dead_letters')) });
+  await pruneRuns('flow_a', { days: 30, runs: null }, {
+    db: given.db,
+    now,
+    stopping: () => false,
+    pause: async () => void leftAtPauses.push(rows('dead_letters')),
+  });
   expect(leftAtPauses).toEqual([4_000, 3_000, 2_000, 1_000, 0]);
   expect(left('flow_a')).toEqual([]);
 });

@@ -12,7 +12,12 @@ export interface CancelQueuedParts {
  * @param told - gives what is committed with the first one, from the number of runs that waited. Default nothing.
  * @returns how many were cancelled.
  */
-export async function cancelQueued({ engine, runs }: CancelQueuedParts, workspaceId: string, flowId: string, told?: (waiting: number) => Alongside): Promise<number> {
+export async function cancelQueued(
+  { engine, runs }: CancelQueuedParts,
+  workspaceId: string,
+  flowId: string,
+  told?: (waiting: number) => Alongside,
+): Promise<number> {
   const waiting: string[] = [];
   let cursor: string | null = null;
   do {

@@ -75,7 +75,10 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
     const open = letters.openOf(ids);
     const again = lastReplays(db, ids);
     const warnings = warningsOf(db, ids);
-    return rows.map((row) => runSummary({ ...row, error: parsed<RunError>(row.error), lastReplay: again.get(row.id), openDeadLetters: open.get(row.id), warnings: warnings.get(row.id) }, documents));
+    return rows.map((row) => runSummary(
+      { ...row, error: parsed<RunError>(row.error), lastReplay: again.get(row.id), openDeadLetters: open.get(row.id), warnings: warnings.get(row.id) },
+      documents,
+    ));
   }
 
   const letters = createDeadLetterStore(db);
@@ -164,7 +167,8 @@ export function createRunReader(db: Db, documents: Pick<VersionDocuments, 'find'
   };
 }
 
-type SummaryRow = Pick<typeof runs.$inferSelect, 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'title' | 'pinned' | 'replayOf'>;
+type SummaryRow = Pick<typeof runs.$inferSelect,
+  | 'id' | 'flowId' | 'versionId' | 'mode' | 'status' | 'createdAt' | 'finishedAt' | 'error' | 'name' | 'title' | 'pinned' | 'replayOf'>;
 
 function conditionsOf(workspaceId: string, { flow, status, mode, warned, since, before, cursor }: RunFilter): SQL[] {
   const conditions: SQL[] = [];

@@ -108,7 +108,8 @@ export function createRunActions({ db, engine, runs, labels, flows, documents, e
 
     async cancelQueue(act, workspaceId, flowId) {
       const flow = await flows.get(workspaceId, flowId);
-      const auditRows = (waiting: number) => new Rows([audit(db, { workspaceId, actorId: act.actorId, action: 'flow.queue_cancelled', subjectId: flow.id, after: { waiting } })]);
+      const auditRows = (waiting: number) =>
+        new Rows([audit(db, { workspaceId, actorId: act.actorId, action: 'flow.queue_cancelled', subjectId: flow.id, after: { waiting } })]);
       return { cancelled: await cancelQueued({ engine, runs }, workspaceId, flow.id, auditRows) };
     },
   };

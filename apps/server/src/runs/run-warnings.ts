@@ -9,4 +9,5 @@ export function warningsOf(db: Db, runIds: readonly string[]): Map<string, numbe
 }
 
 /** True for the runs of a workspace that have warnings. */
-export const hasWarnings = (workspaceId: string): SQL => sql`${runs.id} in (select ${runWarnings.runId} from ${runWarnings} where ${runWarnings.workspaceId} = ${workspaceId})`;
+export const hasWarnings = (workspaceId: string): SQL =>
+  sql`${runs.id} in (select ${runWarnings.runId} from ${runWarnings} where ${runWarnings.workspaceId} = ${workspaceId})`;

@@ -4,7 +4,10 @@ import { flows, runs } from '../db/schema/index.ts';
 
 const searchedRuns = 2_000;
 
-/** True for the runs that hold a text, or are of a flow whose title does, among the newest that fit a condition; bounded, so that a search never keeps the writer waiting for long. */
+/**
+ * True for the runs that hold a text, or are of a flow whose title does, among the newest that fit a condition; bounded, so that a search
+ * never keeps the writer waiting for long.
+ */
 export function newestHolding(db: Db, condition: SQL | undefined, text: string): SQL {
   const newest = db
     .select({ id: runs.id })

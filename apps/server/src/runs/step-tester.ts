@@ -123,7 +123,8 @@ export function createStepTester({ runner, catalogue, validator, holds, document
 const maxWaitMs = 15_000;
 
 /** A called flow ends by itself, and so does a short wait. */
-const isOutside = ({ signals, until }: Wait, now: number): boolean => !signals.some(({ name }) => name === 'run') && (until === undefined || until - now > maxWaitMs);
+const isOutside = ({ signals, until }: Wait, now: number): boolean =>
+  !signals.some(({ name }) => name === 'run') && (until === undefined || until - now > maxWaitMs);
 
 /** What waits for something outside would keep the test waiting as well. */
 const whyNotAlone = () =>

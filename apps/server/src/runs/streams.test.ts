@@ -17,7 +17,11 @@ async function begun() {
 }
 
 async function upload(url: string, person: Pick<Person, 'cookies' | 'workspace'>, name: string, text: string): Promise<void> {
-  const answer = await fetch(`${url}/api/v1/w/${person.workspace}/files/${name}`, { method: 'PUT', headers: { cookie: person.cookies, origin: url }, body: text });
+  const answer = await fetch(`${url}/api/v1/w/${person.workspace}/files/${name}`, {
+    method: 'PUT',
+    headers: { cookie: person.cookies, origin: url },
+    body: text,
+  });
   expect(answer.status).toBe(200);
 }
 
@@ -44,8 +48,21 @@ test('a file goes through a flow; what fails is kept, done again by the mended f
   await upload(weft.url, ada, 'rows.csv', broken);
   const flow = await published(ada);
   const run = await ran(ada, flow.id);
-  expect(run).toMatchObject({ status: 'succeeded', openDeadLetters: 2, progress: [{ stepKey: 'each', read: 4, succeeded: 2, failed: 2, finished: true, secondsLeft: null, amount: { unit: 'bytes', done: broken.length, total: broken.length } }] });
-  const listed = async () => (await ada.send<Page<RunSummary>>('GET', `${base}/runs?search=rows to`)).body.items.map(({ id, openDeadLetters }) => ({ id, openDeadLetters }));
+  expect(run).toMatchObject({
+    status: 'succeeded',
+    openDeadLetters: 2,
+    progress: [{
+      stepKey: 'each',
+      read: 4,
+      succeeded: 2,
+      failed: 2,
+      finished: true,
+      secondsLeft: null,
+      amount: { unit: 'bytes', done: broken.length, total: broken.length },
+    }],
+  });
+  const listed = async () =>
+    (await ada.send<Page<RunSummary>>('GET', `${base}/runs?search=rows to`)).body.items.map(({ id, openDeadLetters }) => ({ id, openDeadLetters }));
   expect(await listed()).toEqual([{ id: run.id, openDeadLetters: 2 }]);
   const { body: letters } = await ada.send<Page<DeadLetter>>('GET', `${base}/runs/${run.id}/dead-letters`);
   expect(letters.items).toMatchObject([
@@ -95,9 +112,13 @@ test('records that are to be done again, but were not reached, are open again: a
   expect(await openOf(ada, run.id)).toEqual([{ n: 'four', name: 'Edsger' }, { n: 'three', name: 'Grace' }]);
 
   // Replaying it would read the whole file: only the letters themselves can be done again.
-  expect((await ada.send<ReplayPreview>('GET', `${base}/runs/${failed.id}/replay?from=each&version=same`)).body.refused).toMatch(/did dead letters of an earlier run/);
+  expect(
+    (await ada.send<ReplayPreview>('GET', `${base}/runs/${failed.id}/replay?from=each&version=same`)).body.refused,
+  ).toMatch(/did dead letters of an earlier run/);
   expect((await ada.send('POST', `${base}/runs/${failed.id}/again`)).status).toBe(409);
-  expect((await ada.send<RetryResult>('POST', `${base}/retries`, { runs: [failed.id], version: 'newest' })).body.skipped).toMatchObject([{ reason: 'refused' }]);
+  expect(
+    (await ada.send<RetryResult>('POST', `${base}/retries`, { runs: [failed.id], version: 'newest' })).body.skipped,
+  ).toMatchObject([{ reason: 'refused' }]);
   expect((await ada.send<ReplayPreview>('GET', `${base}/runs/${run.id}/replay?from=out&version=same`)).body).toMatchObject({
     refused: null,
     from: { stepKey: 'each' },

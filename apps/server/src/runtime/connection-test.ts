@@ -19,7 +19,12 @@ export interface ConnectionTestResult {
 const timeoutMs = 20_000;
 
 /** Whether a connection works, kept with it. @throws {Refused} 404; 409 where its credentials cannot be read. */
-export async function testConnection({ connections, reach }: ConnectionTestParts, workspaceId: string, connectionId: string, signal: AbortSignal): Promise<ConnectionTestResult> {
+export async function testConnection(
+  { connections, reach }: ConnectionTestParts,
+  workspaceId: string,
+  connectionId: string,
+  signal: AbortSignal,
+): Promise<ConnectionTestResult> {
   const result = await reached();
   await connections.noteTest(workspaceId, connectionId, result);
   return result;

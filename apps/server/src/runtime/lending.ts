@@ -6,7 +6,10 @@
  *    that the credentials were renewed to during the call.
  * 3. A batch is masked on its way to the engine like any other result; nothing else is done to it.
  */
-import { type Connector, type ConnectorError, type HttpClient, InputError, maskText, type NetworkGuard, type OperationContext, toConnectorError, type WorkspaceFiles } from '@weft/connector-sdk';
+import {
+  type Connector, type ConnectorError, type HttpClient, InputError, maskText, type NetworkGuard, type OperationContext, toConnectorError,
+  type WorkspaceFiles,
+} from '@weft/connector-sdk';
 import { type AuthTable, lendConnection, type LentConnection } from '@weft/connector-sdk/auth';
 import type { Json } from '@weft/json-schema';
 import type { Logger } from 'pino';
@@ -98,7 +101,8 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       return failure;
     };
     // Some services send back what they were sent, credentials included. What connectors give is JSON.
-    const masked = <T>(value: T, mask: Mask<T> = (json, texts) => maskSecrets(json as Json, texts) as T): T => (secrets().length === 0 ? value : mask(value, secrets()));
+    const masked = <T>(value: T, mask: Mask<T> = (json, texts) => maskSecrets(json as Json, texts) as T): T =>
+      (secrets().length === 0 ? value : mask(value, secrets()));
 
     const context: OperationContext = {
       workspaceId,

@@ -1,4 +1,6 @@
-import { type ConnectionValues, REDACTED, RetryableError, TerminalError, type Connector, type OperationContext, type WorkspaceFiles } from '@weft/connector-sdk';
+import {
+  type ConnectionValues, REDACTED, RetryableError, TerminalError, type Connector, type OperationContext, type WorkspaceFiles,
+} from '@weft/connector-sdk';
 import { customAuth, secret } from '@weft/connector-sdk/author';
 import { connector, operation } from '@weft/connector-sdk/testing';
 import { createEgress } from '@weft/egress';
@@ -98,7 +100,11 @@ describe('no secret of the connection leaves connector code', () => {
 
   test('in what a sink gives and refuses; its state stays as it is', async () => {
     const written = await runner.write!(call('put'), [{}, {}], { keyOf: String, adds: false });
-    expect(written).toMatchObject({ state: { length: 3 }, outputs: [{ pass: REDACTED }], failures: [{ index: 1, error: { message: `no ${REDACTED}`, kind: 'conflict' } }] });
+    expect(written).toMatchObject({
+      state: { length: 3 },
+      outputs: [{ pass: REDACTED }],
+      failures: [{ index: 1, error: { message: `no ${REDACTED}`, kind: 'conflict' } }],
+    });
     await expect(runner.sync!(call('put'), {})).rejects.toThrow(`Something unexpected happened: ${REDACTED}`);
   });
 

@@ -91,7 +91,10 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
     return work(runtime, await lend({ workspaceId, connector, connection, signal, runId, idempotencyKey: runId, now: new Date() }));
   }
 
-  function lentFor({ run: { workspaceId, runId }, connection, signal, timeoutMs, idempotencyKey, startedAt, warn, exact }: StreamCall, connector: Connector): Promise<Lent> {
+  function lentFor(
+    { run: { workspaceId, runId }, connection, signal, timeoutMs, idempotencyKey, startedAt, warn, exact }: StreamCall,
+    connector: Connector,
+  ): Promise<Lent> {
     return lend({ workspaceId, connector, connection, signal, timeoutMs, runId, idempotencyKey, now: new Date(startedAt), warn, exact });
   }
 
@@ -181,7 +184,10 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
 
 /** For a record of a stream as for a step of a run. */
 const tooMuch = () =>
-  new TerminalError(`This step gave more than ${maxOutputBytes >> 20} MB, which is more than one step may hand on. Ask for less at once.`, { kind: 'unsupported' });
+  new TerminalError(
+    `This step gave more than ${maxOutputBytes >> 20} MB, which is more than one step may hand on. Ask for less at once.`,
+    { kind: 'unsupported' },
+  );
 
 const maxCursorBytes = 1 << 20;
 
@@ -191,4 +197,5 @@ const unknownSource = (source: string) =>
 /** What a batch is counted and continued by stays as it is. */
 const maskBatch: Mask<SourceBatch> = (batch, secrets) => ({ ...batch, records: maskSecrets(batch.records, secrets) });
 
-const maskOutputs: Mask<WriteResult> = (written, secrets) => (written.outputs === undefined ? written : { ...written, outputs: maskSecrets(written.outputs, secrets) });
+const maskOutputs: Mask<WriteResult> = (written, secrets) =>
+  (written.outputs === undefined ? written : { ...written, outputs: maskSecrets(written.outputs, secrets) });

@@ -16,7 +16,15 @@ export const leadListCleanUp: Starter = {
 };
 
 const columns = ['Full name', 'E-mail', 'Company', 'Country', 'Phone', 'Source', 'Budget'];
-const first = { 'Full name': '  ada AASEN ', 'E-mail': ' ADA.AASEN@FJORDKAFFEAS.EXAMPLE ', Company: 'Fjord Kaffe AS', Country: 'Norge', Phone: '+47 41234567', Source: 'WEB ', Budget: '25000' };
+const first = {
+  'Full name': '  ada AASEN ',
+  'E-mail': ' ADA.AASEN@FJORDKAFFEAS.EXAMPLE ',
+  Company: 'Fjord Kaffe AS',
+  Country: 'Norge',
+  Phone: '+47 41234567',
+  Source: 'WEB ',
+  Budget: '25000',
+};
 
 const cleanColumns = ['name', 'email', 'company', 'country', 'phone', 'source'];
 const textField = (title: string): JsonSchema => ({ type: 'string', title });
@@ -90,7 +98,12 @@ function flow(): FlowDocument {
               to: ['country'],
               value: { fn: 'lookup', args: [{ fn: 'upper', args: [tidy('Country')] }, { table: 'countries' }, { const: '' }] },
             },
-            { id: 'phone', to: ['phone'], value: { fn: 'replacePattern', args: [lead('Phone'), { const: '^(\\+47|0047)?[ -]*' }, { const: '+47' }] }, when: { fn: 'not', args: [{ fn: 'isEmpty', args: [lead('Phone')] }] } },
+            {
+              id: 'phone',
+              to: ['phone'],
+              value: { fn: 'replacePattern', args: [lead('Phone'), { const: '^(\\+47|0047)?[ -]*' }, { const: '+47' }] },
+              when: { fn: 'not', args: [{ fn: 'isEmpty', args: [lead('Phone')] }] },
+            },
             { id: 'source', to: ['source'], value: { fn: 'lower', args: [tidy('Source')] } },
           ],
         },

@@ -22,8 +22,14 @@ export function messyLeads(): Uint8Array {
   return new TextEncoder().encode(`${lines.join('\r\n')}\r\n`);
 }
 
-const firstNames = ['Ada', 'Bjørn', 'Chloé', 'Dmitri', 'Emeka', 'Fatima', 'Grete', 'Håkon', 'Ingrid', 'José', 'Kari', 'Lars', 'Mei', 'Nils', 'Oda', 'Priya', 'Renée', 'Søren', 'Tuva', 'Zoë'];
-const lastNames = ['Aasen', 'Berg', 'Chen', 'Dahl', 'Eide', 'Fossum', 'García', 'Hansen', 'Iversen', 'Johansen', 'Kumar', 'Lie', 'Moen', 'Nygård', 'Okafor', 'Petrov', 'Ruud', 'Strand', 'Thorsen', "O'Brien"];
+const firstNames = [
+  'Ada', 'Bjørn', 'Chloé', 'Dmitri', 'Emeka', 'Fatima', 'Grete', 'Håkon', 'Ingrid', 'José', 'Kari', 'Lars', 'Mei', 'Nils', 'Oda', 'Priya', 'Renée',
+  'Søren', 'Tuva', 'Zoë',
+];
+const lastNames = [
+  'Aasen', 'Berg', 'Chen', 'Dahl', 'Eide', 'Fossum', 'García', 'Hansen', 'Iversen', 'Johansen', 'Kumar', 'Lie', 'Moen', 'Nygård', 'Okafor', 'Petrov',
+  'Ruud', 'Strand', 'Thorsen', "O'Brien",
+];
 const companies = ['Fjord Kaffe AS', 'Nordlys Media', 'Havn Logistics', 'Bølge & Sønner', 'Ekte Bygg', 'Lund, Vik & Co', 'Skog Energi', 'Tindra "Lab"'];
 const countries = ['NO', 'no', 'Norway', 'Norge', 'SE', 'Sweden', 'Sverige', 'DK', 'Danmark', 'Denmark', ''];
 const sources = ['web', 'Web', 'WEB ', 'fair', 'Fair 2026', 'referral', ''];

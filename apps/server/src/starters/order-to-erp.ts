@@ -9,7 +9,9 @@ export const orderToErp: Starter = {
   description: 'A web shop sends an order; each line is reserved in the practice ERP, and the shop gets all reservations back.',
   connectors: ['webhook', 'http'],
   async create({ practiceUrl }) {
-    if (!practiceUrl) throw new StarterUnavailable('This starter calls the practice service, which is switched off. An administrator can switch it on under Settings.');
+    if (!practiceUrl) {
+      throw new StarterUnavailable('This starter calls the practice service, which is switched off. An administrator can switch it on under Settings.');
+    }
     return flow(practiceUrl);
   },
 };

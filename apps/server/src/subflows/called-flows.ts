@@ -74,14 +74,23 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       // Until it is made: a flow in a circle does not know itself.
       made.set(flowId, undefined);
       const row = db
-        .select({ id: flows.id, title: flows.title, revision: flows.revision, enabled: flows.enabled, published: flows.publishedNumber, versionId: flowVersions.id })
+        .select({
+          id: flows.id,
+          title: flows.title,
+          revision: flows.revision,
+          enabled: flows.enabled,
+          published: flows.publishedNumber,
+          versionId: flowVersions.id,
+        })
         .from(flows)
         .leftJoin(flowVersions, and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedNumber)))
         .where(and(inWorkspace(workspaceId), eq(flows.id, flowId)))
         .get();
       if (!row) return undefined;
       const { versionId, revision, ...facts } = row;
-      const call = versionId === null ? describe(`${flowId}@${revision}`, () => draftOf(flowId), known) : describe(versionId, () => documents.find(versionId)?.document, known);
+      const call = versionId === null
+        ? describe(`${flowId}@${revision}`, () => draftOf(flowId), known)
+        : describe(versionId, () => documents.find(versionId)?.document, known);
       const result = call && { ...call, ...facts };
       made.set(flowId, result);
       return result;
@@ -174,7 +183,9 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       const target = mode === 'test' ? testTarget() : liveTarget();
       if ('refused' in target) return target;
       const { document } = target;
-      if (!payloadOfCall(document, catalogue, null)) return { refused: `“${title}” cannot be called: it begins by itself. Give it a trigger that takes data, such as “Run by hand”.` };
+      if (!payloadOfCall(document, catalogue, null)) {
+        return { refused: `“${title}” cannot be called: it begins by itself. Give it a trigger that takes data, such as “Run by hand”.` };
+      }
       return { flowId: flow, versionId: await target.versionId(), title, payloadOf: (input) => payloadOfCall(document, catalogue, input) ?? null };
 
       function testTarget(): Target | Refused {
@@ -185,7 +196,9 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       function liveTarget(): Target | Refused {
         if (!enabled) return { refused: `“${title}” is switched off. Switch it on, then replay this run.` };
         const number = version ?? published;
-        const row = number === null ? undefined : db.select({ id: flowVersions.id }).from(flowVersions).where(and(eq(flowVersions.flowId, flow), eq(flowVersions.number, number))).get();
+        const row = number === null
+          ? undefined
+          : db.select({ id: flowVersions.id }).from(flowVersions).where(and(eq(flowVersions.flowId, flow), eq(flowVersions.number, number))).get();
         const found = row && documents.find(row.id);
         if (!found) return { refused: `“${title}” is not published. Publish it, then replay this run.` };
         return { document: found.document, versionId: async () => row.id };

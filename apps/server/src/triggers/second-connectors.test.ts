@@ -33,7 +33,13 @@ beforeAll(async () => {
 afterAll(() => weft.stop());
 
 async function connection(connector: string, scheme: string, credentials: JsonObject): Promise<string> {
-  const { status, body } = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title: connector, connector, scheme, config: {}, credentials });
+  const { status, body } = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
+    title: connector,
+    connector,
+    scheme,
+    config: {},
+    credentials,
+  });
   expect(status).toBe(200);
   return body.id;
 }
@@ -53,7 +59,8 @@ describe('a webhook of another connector, which decides how its calls are signed
     'x-till-time': at,
     'x-till-proof': `till ${createHmac('sha512', by).update(`${at}\n${body}`).digest('base64')}`,
   });
-  const put = (url: string, body: string, headers: Record<string, string> = signed(body)) => fetch(url, { method: 'PUT', body, headers: { 'content-type': 'application/json', ...headers } });
+  const put = (url: string, body: string, headers: Record<string, string> = signed(body)) =>
+    fetch(url, { method: 'PUT', body, headers: { 'content-type': 'application/json', ...headers } });
 
   test('gets its calls: one that is signed runs the flow, and what proves it enters no run', async () => {
     const { id, url } = await publishFlow(ada, flowOf({ trigger: trigger({ path: 'sold' }) }));
@@ -147,9 +154,17 @@ describe('a webhook of another connector, which decides how its calls are signed
   });
 
   test('may offer its sender beside others, with settings of its own in place of common ones', async () => {
-    const told = (config: Record<string, Json>): Step => ({ kind: 'trigger', title: 'Told', use: { connector: 'shop', version: '2.1.0', operation: 'told' }, config, connection: shopKey });
-    const flow = async (config: Record<string, Json>) => publishFlow(ada, flowOf({ trigger: told(config), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']));
-    const post = (url: string, headers: Record<string, string>) => fetch(url, { method: 'POST', body: sale(1), headers: { 'content-type': 'application/json', ...headers } });
+    const told = (config: Record<string, Json>): Step => ({
+      kind: 'trigger',
+      title: 'Told',
+      use: { connector: 'shop', version: '2.1.0', operation: 'told' },
+      config,
+      connection: shopKey,
+    });
+    const flow = async (config: Record<string, Json>) =>
+      publishFlow(ada, flowOf({ trigger: told(config), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']));
+    const post = (url: string, headers: Record<string, string>) =>
+      fetch(url, { method: 'POST', body: sale(1), headers: { 'content-type': 'application/json', ...headers } });
     const open = await flow({ path: 'told-by-anybody' });
     expect(await (await post(open.url, {})).json()).toMatchObject({ type: 'sale' });
     const byTill = await flow({ path: 'told-by-till', verify: { by: 'till' } });
@@ -163,7 +178,12 @@ describe('a webhook of another connector, which decides how its calls are signed
 });
 
 describe('a schedule of another connector, which decides the time and offers two zones', () => {
-  const trigger = (config: Record<string, Json> = {}): Step => ({ kind: 'trigger', title: 'Night', use: { connector: 'office', version: '1.0.0', operation: 'night' }, config });
+  const trigger = (config: Record<string, Json> = {}): Step => ({
+    kind: 'trigger',
+    title: 'Night',
+    use: { connector: 'office', version: '1.0.0', operation: 'night' },
+    config,
+  });
   const stateOf = async (base: string) => (await ada.send<TriggerState>('GET', `${base}/trigger`)).body;
   const rowOf = (flowId: string) => {
     const database = new Database(join(weft.folder, 'weft.sqlite'));
@@ -188,7 +208,9 @@ describe('a schedule of another connector, which decides the time and offers two
     const { id, base } = await publishFlow(ada, flowOf({ trigger: trigger() }));
     await ada.send('POST', `${base}/backfills`, { from: '2026-03-28T00:00:00Z', to: '2026-03-30T12:00:00Z' });
     await expect.poll(async () => (await ada.send<Backfill[]>('GET', `${base}/backfills`)).body[0]).toMatchObject({ status: 'done', done: 3 });
-    expect(await payloadsOf(id)).toEqual(['2026-03-28T01:30:00.000Z', '2026-03-29T01:00:00.000Z', '2026-03-30T00:30:00.000Z'].map((scheduledAt) => ({ scheduledAt })));
+    expect(await payloadsOf(id)).toEqual([
+      '2026-03-28T01:30:00.000Z', '2026-03-29T01:00:00.000Z', '2026-03-30T00:30:00.000Z',
+    ].map((scheduledAt) => ({ scheduledAt })));
   });
 
   test('starts its run for a night that passed while the server was down', async () => {
@@ -208,7 +230,13 @@ describe('a signal of another connector, which decides who sends it and where th
     fetch(url, { method: 'POST', body: JSON.stringify({ payment: { reference } }), headers: { 'content-type': 'application/json', ...headers } });
 
   async function waiting(name: string) {
-    const hold: Step = { kind: 'wait', title: 'Wait for the money', mode: 'signal', key: path('trigger', 'body', 'id'), sender: { use, connection: bankToken } };
+    const hold: Step = {
+      kind: 'wait',
+      title: 'Wait for the money',
+      mode: 'signal',
+      key: path('trigger', 'body', 'id'),
+      sender: { use, connection: bankToken },
+    };
     const { id, base, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: name, respond: 'immediately' }), hold }, ['trigger → hold']));
     const started = await fetch(url, { method: 'POST', body: '{"id":"A-1"}', headers: { 'content-type': 'application/json' } });
     const { runId } = (await started.json()) as { runId: string };

@@ -49,7 +49,9 @@ describe('compression', () => {
   });
 });
 
-test.each(['/../secret.txt', '/assets/../../secret.txt', '/..%2fsecret.txt', '//../secret.txt', '/assets/..\\..\\secret.txt'])('%s leads nowhere', async (path) => {
+test.each([
+  '/../secret.txt', '/assets/../../secret.txt', '/..%2fsecret.txt', '//../secret.txt', '/assets/..\\..\\secret.txt',
+])('%s leads nowhere', async (path) => {
   const page = await pages(new Request('http://localhost/'), path);
   expect(page ? await page.text() : '').not.toContain('secret');
 });

@@ -52,7 +52,12 @@ export function createPages(folder: string): (request: Request, path: string) =>
     const isFile = extname(path) !== '';
     const page = (isFile ? await find(path) : null) ?? (isFile ? null : await find('index.html'));
     if (!page) {
-      return isFile ? null : new Response('The web app is not built yet. Run “pnpm build”, then start again.', { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+      return isFile
+        ? null
+        : new Response('The web app is not built yet. Run “pnpm build”, then start again.', {
+          status: 503,
+          headers: { 'content-type': 'text/plain; charset=utf-8' },
+        });
     }
     const headers = new Headers({
       'content-type': page.type,

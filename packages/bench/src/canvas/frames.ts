@@ -46,7 +46,8 @@ async function middleOfAStep(page: Page): Promise<Spot> {
     const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
     if (!pane) return undefined;
     const boxes = [...document.querySelectorAll('.react-flow__node')].map((node) => node.getBoundingClientRect());
-    const inside = boxes.filter((box) => box.left > pane.left + 200 && box.right < pane.right - 200 && box.top > pane.top + 120 && box.bottom < pane.bottom - 120);
+    const inside = boxes.filter((box) =>
+      box.left > pane.left + 200 && box.right < pane.right - 200 && box.top > pane.top + 120 && box.bottom < pane.bottom - 120);
     const box = inside[Math.floor(inside.length / 2)];
     return box && { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   });

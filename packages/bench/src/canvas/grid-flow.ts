@@ -5,7 +5,9 @@ export function gridFlow(size: number): FlowDocument {
   const flow: FlowDocument = {
     format: 'weft.flow/1',
     title: `${size} steps`,
-    steps: { trigger: { kind: 'trigger', title: 'Call', use: { connector: 'webhook', version: '1.0.0', operation: 'receive' }, config: { path: `grid-${size}` } } },
+    steps: {
+      trigger: { kind: 'trigger', title: 'Call', use: { connector: 'webhook', version: '1.0.0', operation: 'receive' }, config: { path: `grid-${size}` } },
+    },
     edges: [],
     layout: { trigger: [0, 0] },
     notes: [],

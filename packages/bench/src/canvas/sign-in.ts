@@ -1,7 +1,10 @@
 import type { FlowDocument } from '@weft/flow';
 import type { WeftServer } from '@weft/e2e/server';
 
-type StorageState = { cookies: { name: string; value: string; domain: string; path: string; expires: number; httpOnly: boolean; secure: boolean; sameSite: 'Lax' }[]; origins: [] };
+type StorageState = {
+  cookies: { name: string; value: string; domain: string; path: string; expires: number; httpOnly: boolean; secure: boolean; sameSite: 'Lax' }[];
+  origins: [];
+};
 
 export interface Account {
   workspace: string;
@@ -25,7 +28,16 @@ export async function signIn(server: WeftServer): Promise<Account> {
   return {
     workspace,
     state: {
-      cookies: cookies.map(([name = '', ...value]) => ({ name, value: value.join('='), domain: new URL(server.url).hostname, path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' })),
+      cookies: cookies.map(([name = '', ...value]) => ({
+        name,
+        value: value.join('='),
+        domain: new URL(server.url).hostname,
+        path: '/',
+        expires: -1,
+        httpOnly: true,
+        secure: false,
+        sameSite: 'Lax',
+      })),
       origins: [],
     },
     async create(flow) {

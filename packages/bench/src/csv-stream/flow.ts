@@ -19,7 +19,10 @@ export const csvStreamFlow = (input: string, output: string): FlowDocument => ({
       title: 'For each order',
       as: 'row',
       onItemError: 'collect',
-      source: { use: { connector: 'csv', version: '1.0.0', operation: 'records' }, config: { file: input, header: 'yes', delimiter: 'comma', encoding: 'utf-8' } },
+      source: {
+        use: { connector: 'csv', version: '1.0.0', operation: 'records' },
+        config: { file: input, header: 'yes', delimiter: 'comma', encoding: 'utf-8' },
+      },
     },
     order: {
       kind: 'transform',

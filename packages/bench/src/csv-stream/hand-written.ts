@@ -45,7 +45,9 @@ function take(line: string): void {
     return;
   }
   rows += 1;
-  const [id = '', customer = '', email = '', country = '', amount = '', currency = '', created = '', status] = line.includes('"') ? quotedFields(line) : line.split(',');
+  const [id = '', customer = '', email = '', country = '', amount = '', currency = '', created = '', status] = line.includes('"')
+    ? quotedFields(line)
+    : line.split(',');
   const order: Order = {
     id: Number.parseInt(id, 10),
     customer: customer.trim(),

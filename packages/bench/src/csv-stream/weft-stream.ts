@@ -23,9 +23,22 @@ interface RunState {
 }
 
 /** A fresh installation does the job once: the time is the run's own, from its acceptance to its end. */
-export async function runInWeft({ folder, csv, flow, input, output, other = false }: { folder: string; csv: string; flow: FlowDocument; input: string; output: string; other?: boolean }): Promise<StreamRun> {
+export async function runInWeft({ folder, csv, flow, input, output, other = false }: {
+  folder: string;
+  csv: string;
+  flow: FlowDocument;
+  input: string;
+  output: string;
+  other?: boolean;
+}): Promise<StreamRun> {
   const data = await mkdtemp(join(folder, 'weft-'));
-  const server = await startServerProcess(weftProgram({ other }), /Weft is ready at \S+\n/, { WEFT_DATA: data, PORT: '0', HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' });
+  const server = await startServerProcess(weftProgram({ other }), /Weft is ready at \S+\n/, {
+    WEFT_DATA: data,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    WEFT_PUBLIC_URL: '',
+    LOG_LEVEL: 'warn',
+  });
   try {
     const { send, workspace } = await signIn(server.output);
     await send('PUT', `/w/${workspace}/files/${input}`, await openAsBlob(csv));

@@ -22,7 +22,10 @@ const flow = (title: string, steps: Record<string, Step>): FlowDocument => ({
 const answer: Step = {
   kind: 'respond',
   title: 'Answer',
-  input: { format: 'weft.mapping/1', rules: [{ id: 'r1', to: ['status'], value: { const: 200 } }, { id: 'r2', to: ['body'], value: { path: ['trigger', 'body'] } }] },
+  input: {
+    format: 'weft.mapping/1',
+    rules: [{ id: 'r1', to: ['status'], value: { const: 200 } }, { id: 'r2', to: ['body'], value: { path: ['trigger', 'body'] } }],
+  },
 };
 
 /** Receives and says back what came. */

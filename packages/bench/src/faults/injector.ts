@@ -61,7 +61,11 @@ function inject(controlFile: string, program: string): void {
   const RealDate = Date;
   globalThis.Date = new Proxy(RealDate, {
     construct: (target, parameters, newTarget) =>
-      Reflect.construct(target, parameters.length === 0 ? [realNow() + (control.clockMs ?? 0)] : parameters, newTarget === globalThis.Date ? target : newTarget) as Date,
+      Reflect.construct(
+        target,
+        parameters.length === 0 ? [realNow() + (control.clockMs ?? 0)] : parameters,
+        newTarget === globalThis.Date ? target : newTarget,
+      ) as Date,
     get: (target, key, receiver) => (key === 'now' ? () => realNow() + (control.clockMs ?? 0) : Reflect.get(target, key, receiver)),
   });
 

@@ -36,8 +36,10 @@ async function payloads(cases: number, weft: WeftUnderTest): Promise<string[]> {
 
 /** JSON that somebody cut, doubled, swapped or sprinkled; and plain noise. */
 const damaged = fc.oneof(
-  fc.tuple(fc.json(), fc.nat(), fc.nat()).map(([text, from, length]) => text.slice(0, from % (text.length + 1)) + text.slice((from + length) % (text.length + 1))),
-  fc.tuple(fc.json(), fc.nat(), fc.string({ unit: 'binary', maxLength: 4 })).map(([text, at, noise]) => text.slice(0, at % (text.length + 1)) + noise + text.slice(at % (text.length + 1))),
+  fc.tuple(fc.json(), fc.nat(), fc.nat())
+    .map(([text, from, length]) => text.slice(0, from % (text.length + 1)) + text.slice((from + length) % (text.length + 1))),
+  fc.tuple(fc.json(), fc.nat(), fc.string({ unit: 'binary', maxLength: 4 }))
+    .map(([text, at, noise]) => text.slice(0, at % (text.length + 1)) + noise + text.slice(at % (text.length + 1))),
   fc.string({ unit: 'binary' }),
   fc.nat(3_000).map((depth) => '['.repeat(depth) + ']'.repeat(depth)),
 );
@@ -67,7 +69,9 @@ async function burst(cases: number, weft: WeftUnderTest): Promise<string[]> {
     const sent = await send(url, JSON.stringify({ index }), { 'idempotency-key': `burst-${index}` });
     if (isAccepted(sent)) accepted.add((JSON.parse(sent.body) as { runId: string }).runId);
     // Refusing openly, with the time to come back, is the other right answer.
-    else if (sent.status !== 429 || sent.headers['retry-after'] === undefined) broken.push(`Call ${index} was answered with ${sent.status}: ${sent.body.slice(0, 200)}`);
+    else if (sent.status !== 429 || sent.headers['retry-after'] === undefined) {
+      broken.push(`Call ${index} was answered with ${sent.status}: ${sent.body.slice(0, 200)}`);
+    }
   });
   await weft.settled(300_000);
   const runs = weft.runs();

@@ -108,7 +108,10 @@ async function clock(cases: number, weft: WeftUnderTest): Promise<string[]> {
   });
   try {
     await weft.allow([sink.origin]);
-    const url = await weft.publish(callFlow('clock', `${sink.origin}/orders`, { respond: 'immediately', retry: { attempts: 3, backoff: 'fixed', delayMs: 300 } }));
+    const url = await weft.publish(callFlow('clock', `${sink.origin}/orders`, {
+      respond: 'immediately',
+      retry: { attempts: 3, backoff: 'fixed', delayMs: 300 },
+    }));
     const acknowledged = new Set<string>();
     const broken: string[] = [];
     for (const [round, clockMs] of [hour, -hour, 24 * hour, -24 * hour].slice(0, cases).entries()) {

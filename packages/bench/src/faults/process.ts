@@ -40,7 +40,12 @@ async function stops(cases: number, weft: WeftUnderTest): Promise<string[]> {
 
 async function kills(cases: number): Promise<string[]> {
   const { lostAcknowledged, duplicateRuns, unfinishedRuns, unstableKeys, integrityOk } = await killAndResume(cases);
-  const counted = { 'acknowledged calls are lost': lostAcknowledged, 'events have two runs': duplicateRuns, 'runs did not succeed': unfinishedRuns, 'effects changed their key': unstableKeys };
+  const counted = {
+    'acknowledged calls are lost': lostAcknowledged,
+    'events have two runs': duplicateRuns,
+    'runs did not succeed': unfinishedRuns,
+    'effects changed their key': unstableKeys,
+  };
   const broken = Object.entries(counted).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}.`] : []));
   return integrityOk ? broken : [...broken, 'The database is not sound.'];
 }

@@ -35,7 +35,8 @@ export async function startSink(answer: (request: IncomingMessage, response: Ser
   };
 }
 
-const ok = (_request: IncomingMessage, response: ServerResponse): void => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
+const ok = (_request: IncomingMessage, response: ServerResponse): void =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
 
 /** Ways in which a connection goes wrong below HTTP. */
 export const brokenConnections = {

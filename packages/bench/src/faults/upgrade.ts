@@ -69,8 +69,12 @@ function nextBuild(program: string): string {
   cpSync(dirname(program), folder, { recursive: true });
   const journalFile = join(folder, 'migrations/meta/_journal.json');
   const journal = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: { idx: number; tag: string }[] };
-  writeFileSync(journalFile, JSON.stringify({ ...journal, entries: [...journal.entries, { ...journal.entries.at(-1), idx: journal.entries.length, tag: '0001_next' }] }));
-  const fill = 'create table later as with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000) select i, hex(randomblob(16)) as text from n;';
+  writeFileSync(
+    journalFile,
+    JSON.stringify({ ...journal, entries: [...journal.entries, { ...journal.entries.at(-1), idx: journal.entries.length, tag: '0001_next' }] }),
+  );
+  const fill =
+    'create table later as with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000) select i, hex(randomblob(16)) as text from n;';
   writeFileSync(join(folder, 'migrations/0001_next.sql'), `${fill}\n--> statement-breakpoint\ncreate index later_text on later (text);`);
   return join(folder, 'main.js');
 }

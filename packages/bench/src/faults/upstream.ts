@@ -9,7 +9,9 @@ const timeoutMs = 400;
 
 /** Each call has to end as a failed run with a sentence, and the server has to be as well as before. */
 export const upstreamFaults: Fault[] = [
-  ...Object.entries(brokenConnections).map(([title, behave]): Fault => ({ title, cases: 100, short: 3, run: (cases, weft) => failsCleanly(cases, weft, () => startBroken(behave)) })),
+  ...Object
+    .entries(brokenConnections)
+    .map(([title, behave]): Fault => ({ title, cases: 100, short: 3, run: (cases, weft) => failsCleanly(cases, weft, () => startBroken(behave)) })),
   { title: 'upstream has bad TLS', cases: 100, short: 3, run: (cases, weft) => failsCleanly(cases, weft, startBadTls) },
   { title: 'upstream answers 429 and 5xx in a storm', cases: 300, short: 9, run: storm },
 ];
@@ -45,7 +47,10 @@ async function storm(cases: number, weft: WeftUnderTest): Promise<string[]> {
   });
   try {
     await weft.allow([sink.origin]);
-    const url = await weft.publish(callFlow('storm', `${sink.origin}/orders`, { retry: { attempts: 10, backoff: 'fixed', delayMs: 10 }, respond: 'immediately' }));
+    const url = await weft.publish(callFlow('storm', `${sink.origin}/orders`, {
+      retry: { attempts: 10, backoff: 'fixed', delayMs: 10 },
+      respond: 'immediately',
+    }));
     const broken: string[] = [];
     await inParallel(cases, 50, async (index) => {
       const sent = await send(url, JSON.stringify({ index }));

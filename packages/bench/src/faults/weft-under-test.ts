@@ -132,14 +132,19 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
       const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
       return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
     },
-    runs: () => read((database) => database.prepare<[number], StoredRun>('select id, status, payload, error from runs where rowid > ? order by rowid').all(since)),
+    runs: () => read((database) => database
+      .prepare<[number], StoredRun>('select id, status, payload, error from runs where rowid > ? order by rowid')
+      .all(since)),
     forget() {
       since = read((database) => database.prepare<[], number>('select coalesce(max(rowid), 0) from runs').pluck().get()) ?? 0;
     },
     async settled(timeoutMs = 60_000) {
       const until = Date.now() + timeoutMs;
       for (;;) {
-        const open = read((database) => database.prepare<[], number>("select count(*) from runs where status in ('queued', 'running', 'waiting')").pluck().get());
+        const open = read((database) => database
+          .prepare<[], number>("select count(*) from runs where status in ('queued', 'running', 'waiting')")
+          .pluck()
+          .get());
         if (open === 0) return;
         if (Date.now() > until) throw new Error(`${open} runs were not finished after ${timeoutMs} ms.`);
         await pause(50);

@@ -2,7 +2,14 @@ import type { FlowDocument, Step } from '@weft/flow';
 
 /** One of many flows as people make them: called or by the clock, then requests and mappings. */
 export function twentySteps(index: number): FlowDocument {
-  const flow: FlowDocument = { format: 'weft.flow/1', title: `Flow ${String(index).padStart(4, '0')}`, steps: { trigger: trigger(index) }, edges: [], layout: { trigger: [0, 0] }, notes: [] };
+  const flow: FlowDocument = {
+    format: 'weft.flow/1',
+    title: `Flow ${String(index).padStart(4, '0')}`,
+    steps: { trigger: trigger(index) },
+    edges: [],
+    layout: { trigger: [0, 0] },
+    notes: [],
+  };
   let before = 'trigger';
   for (let at = 1; at < 20; at += 1) {
     const id = `step${at}`;
@@ -19,7 +26,12 @@ function trigger(index: number): Step {
     return { kind: 'trigger', title: 'A call', use: { connector: 'webhook', version: '1.0.0', operation: 'receive' }, config: { path: `many-${index}` } };
   }
   // Once a year, so that nothing runs while it is measured.
-  return { kind: 'trigger', title: 'By the clock', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '0 3 29 2 *', timezone: 'Europe/Madrid' } };
+  return {
+    kind: 'trigger',
+    title: 'By the clock',
+    use: { connector: 'schedule', version: '1.0.0', operation: 'cron' },
+    config: { cron: '0 3 29 2 *', timezone: 'Europe/Madrid' },
+  };
 }
 
 const shape = (at: number): Step => ({

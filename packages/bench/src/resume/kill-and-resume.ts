@@ -80,7 +80,11 @@ function keepCalling(urls: readonly string[], acknowledged: Set<string>): { end(
   };
 }
 
-function verified(weft: WeftUnderTest, acknowledged: ReadonlySet<string>, { taken, bodies }: Awaited<ReturnType<typeof startSink>>): Omit<ResumeFigures, 'kills'> {
+function verified(
+  weft: WeftUnderTest,
+  acknowledged: ReadonlySet<string>,
+  { taken, bodies }: Awaited<ReturnType<typeof startSink>>,
+): Omit<ResumeFigures, 'kills'> {
   const runs = weft.runs();
   const runsOf = new Map<string, number>();
   for (const { payload } of runs) {

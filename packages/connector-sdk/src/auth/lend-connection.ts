@@ -105,7 +105,9 @@ export function lendConnection({ descriptor, values, http, renew, kinds = authKi
 
 function schemeOf({ title, auth }: ConnectorDescriptor, id: string): AuthScheme {
   const scheme = auth.find((candidate) => candidate.id === id);
-  if (scheme === undefined) throw new InputError(['connection'], `${title} does not offer the way to connect of this connection any more. Make a new connection.`);
+  if (scheme === undefined) {
+    throw new InputError(['connection'], `${title} does not offer the way to connect of this connection any more. Make a new connection.`);
+  }
   return scheme;
 }
 

@@ -13,7 +13,10 @@ const minSecretLength = 4;
  */
 export function secretsOf(scheme: AuthScheme, values: ConnectionValues, kinds: AuthTable = authKinds): string[] {
   const behaviour: AuthBehaviour = kinds[scheme.kind];
-  return longestFirst(behaviour.secretsOf(values, scheme).flatMap((text) => [text, encodeURIComponent(text), inQuery(text)]).filter(({ length }) => length >= minSecretLength));
+  return longestFirst(behaviour
+    .secretsOf(values, scheme)
+    .flatMap((text) => [text, encodeURIComponent(text), inQuery(text)])
+    .filter(({ length }) => length >= minSecretLength));
 }
 
 export const longestFirst = (secrets: readonly string[]): string[] => [...new Set(secrets)].toSorted((a, b) => b.length - a.length);

@@ -3,7 +3,12 @@ import { AuthError, RetryableError, TerminalError } from '../errors.ts';
 import { REDACTED } from '../mask.ts';
 import { errorForAnswer, readJson, readText, retryAfter } from './answers.ts';
 
-const answer = (status: number, body = '', headers: Record<string, string> = {}) => ({ status, headers, url: 'https://api.example.com/orders?key=canary', body: new TextEncoder().encode(body) });
+const answer = (status: number, body = '', headers: Record<string, string> = {}) => ({
+  status,
+  headers,
+  url: 'https://api.example.com/orders?key=canary',
+  body: new TextEncoder().encode(body),
+});
 
 describe('a failing status as an error', () => {
   test.each([200, 204, 302, 399])('%i is none', (status) => {
@@ -11,9 +16,23 @@ describe('a failing status as an error', () => {
   });
 
   test.each([
-    [400, TerminalError, 'invalid_input'], [401, AuthError, 'auth'], [403, TerminalError, 'forbidden'], [404, TerminalError, 'not_found'], [405, TerminalError, 'unsupported'],
-    [408, RetryableError, 'timeout'], [409, TerminalError, 'conflict'], [410, TerminalError, 'not_found'], [418, TerminalError, 'unknown'], [422, TerminalError, 'invalid_input'],
-    [425, RetryableError, 'upstream'], [429, RetryableError, 'rate_limited'], [500, RetryableError, 'upstream'], [501, TerminalError, 'unsupported'], [503, RetryableError, 'upstream'], [504, RetryableError, 'timeout'], [599, RetryableError, 'upstream'],
+    [400, TerminalError, 'invalid_input'],
+    [401, AuthError, 'auth'],
+    [403, TerminalError, 'forbidden'],
+    [404, TerminalError, 'not_found'],
+    [405, TerminalError, 'unsupported'],
+    [408, RetryableError, 'timeout'],
+    [409, TerminalError, 'conflict'],
+    [410, TerminalError, 'not_found'],
+    [418, TerminalError, 'unknown'],
+    [422, TerminalError, 'invalid_input'],
+    [425, RetryableError, 'upstream'],
+    [429, RetryableError, 'rate_limited'],
+    [500, RetryableError, 'upstream'],
+    [501, TerminalError, 'unsupported'],
+    [503, RetryableError, 'upstream'],
+    [504, RetryableError, 'timeout'],
+    [599, RetryableError, 'upstream'],
   ])('%i', (status, type, kind) => {
     const error = errorForAnswer(answer(status));
     expect(error).toBeInstanceOf(type);
@@ -51,7 +70,16 @@ describe('a failing status as an error', () => {
 describe('Retry-After', () => {
   const now = Date.parse('2026-03-01T12:00:00Z');
 
-  test.each([['7', 7000], ['0', 0], [' 2 ', 2000], ['Sun, 01 Mar 2026 12:00:30 GMT', 30_000], ['Sun, 01 Mar 2026 11:00:00 GMT', 0], ['soon', undefined], ['-5', undefined], [undefined, undefined]])('%s → %s', (header, waitMs) => {
+  test.each([
+    ['7', 7000],
+    ['0', 0],
+    [' 2 ', 2000],
+    ['Sun, 01 Mar 2026 12:00:30 GMT', 30_000],
+    ['Sun, 01 Mar 2026 11:00:00 GMT', 0],
+    ['soon', undefined],
+    ['-5', undefined],
+    [undefined, undefined],
+  ])('%s → %s', (header, waitMs) => {
     expect(retryAfter(header, now)).toBe(waitMs);
   });
 
@@ -69,7 +97,10 @@ describe('a body', () => {
     expect(readJson(answer(200, body))).toBeNull();
   });
 
-  test.each([['<h1>Sign in</h1>', 'It begins with "<h1>Sign in</h1>".'], [`${'['.repeat(100)}${']'.repeat(100)}`, 'nested']])('that is no JSON is named: %s', (body, said) => {
+  test.each([
+    ['<h1>Sign in</h1>', 'It begins with "<h1>Sign in</h1>".'],
+    [`${'['.repeat(100)}${']'.repeat(100)}`, 'nested'],
+  ])('that is no JSON is named: %s', (body, said) => {
     expect(() => readJson(answer(200, body))).toThrow(said);
   });
 

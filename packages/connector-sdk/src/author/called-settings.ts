@@ -27,12 +27,22 @@ export const verifySetting = (senders: Record<string, Sender>, texts: { title?: 
           algorithm: choice({ sha256: 'SHA-256', sha1: 'SHA-1', sha512: 'SHA-512' }, { title: 'Algorithm' }).default('sha256'),
           encoding: choice({ hex: 'Hexadecimal', base64: 'Base64' }, { title: 'Written as' }).default('hex'),
           prefix: z.string().max(40).meta({ title: 'Text before the signature', examples: ['sha256='] }).optional(),
-          timestampHeader: headerName.meta({ title: 'Header with the time of sending', description: 'Calls older than five minutes are turned away. Leave it empty where the sender gives no time.', examples: ['X-Timestamp'] }).optional(),
+          timestampHeader: headerName
+            .meta({
+              title: 'Header with the time of sending',
+              description: 'Calls older than five minutes are turned away. Leave it empty where the sender gives no time.',
+              examples: ['X-Timestamp'],
+            })
+            .optional(),
           signed: z
             .string()
             .max(200)
             .regex(/\{body\}/)
-            .meta({ title: 'What is signed', description: '{body} is what was sent, {timestamp} the time of sending.', examples: ['{body}', '{timestamp}.{body}'] })
+            .meta({
+              title: 'What is signed',
+              description: '{body} is what was sent, {timestamp} the time of sending.',
+              examples: ['{body}', '{timestamp}.{body}'],
+            })
             .optional(),
         })
         .meta({ title: 'Another sender that signs (HMAC)' }),
@@ -50,7 +60,13 @@ export const eventIdSetting = (description?: string) =>
       z.object({ from: z.literal('usual') }).meta({ title: 'Where the sender usually puts it' }),
       z.object({ from: z.literal('header'), name: headerName.meta({ title: 'Header', examples: ['X-Event-Id'] }) }).meta({ title: 'In a header' }),
       z
-        .object({ from: z.literal('body'), name: z.string().min(1).max(200).meta({ title: 'Field of the body', description: 'Dots lead further in, as in event.id.', examples: ['id', 'event.id'] }) })
+        .object({
+          from: z.literal('body'),
+          name: z.string()
+            .min(1)
+            .max(200)
+            .meta({ title: 'Field of the body', description: 'Dots lead further in, as in event.id.', examples: ['id', 'event.id'] }),
+        })
         .meta({ title: 'In the body' }),
       z.object({ from: z.literal('none') }).meta({ title: 'Nowhere: every call counts' }),
     ])

@@ -6,17 +6,39 @@ const hexOf = (text: string | undefined) => text === undefined ? undefined : Buf
 
 describe('what a content type says', () => {
   test.each([
-    ['application/json', 'json'], ['APPLICATION/JSON;charset="UTF-8"', 'json'], ['text/json', 'json'], ['application/vnd.api+json', 'json'], ['application/cloudevents+json; charset=utf-8', 'json'],
+    ['application/json', 'json'],
+    ['APPLICATION/JSON;charset="UTF-8"', 'json'],
+    ['text/json', 'json'],
+    ['application/vnd.api+json', 'json'],
+    ['application/cloudevents+json; charset=utf-8', 'json'],
     ['application/x-www-form-urlencoded; charset=windows-1252', 'form'], ['multipart/form-data; boundary=x', 'multipart'],
-    ['text/plain', 'text'], ['text/html; charset=utf-8', 'text'], ['application/atom+xml', 'text'], ['application/xml', 'text'], ['image/svg+xml', 'text'], ['application/x-ndjson', 'text'],
-    ['image/png', 'file'], ['application/pdf', 'file'], ['application/gzip', 'file'], ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'file'],
-    [undefined, 'unknown'], ['', 'unknown'], ['application/octet-stream', 'unknown'], ['application/x-thing', 'unknown'], ['application/csv', 'unknown'], ['multipart/related', 'unknown'], ['application/jsonp', 'unknown'],
+    ['text/plain', 'text'],
+    ['text/html; charset=utf-8', 'text'],
+    ['application/atom+xml', 'text'],
+    ['application/xml', 'text'],
+    ['image/svg+xml', 'text'],
+    ['application/x-ndjson', 'text'],
+    ['image/png', 'file'],
+    ['application/pdf', 'file'],
+    ['application/gzip', 'file'],
+    ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'file'],
+    [undefined, 'unknown'],
+    ['', 'unknown'],
+    ['application/octet-stream', 'unknown'],
+    ['application/x-thing', 'unknown'],
+    ['application/csv', 'unknown'],
+    ['multipart/related', 'unknown'],
+    ['application/jsonp', 'unknown'],
   ])('%s → %s', (type, kind) => {
     expect(contentKind(type)).toBe(kind);
   });
 
   test('its character set', () => {
-    expect([charsetOf('text/plain; Charset="ISO-8859-1"'), charsetOf('text/plain;charset=utf-8; x=1'), charsetOf('text/plain')]).toEqual(['ISO-8859-1', 'utf-8', undefined]);
+    expect([
+      charsetOf('text/plain; Charset="ISO-8859-1"'),
+      charsetOf('text/plain;charset=utf-8; x=1'),
+      charsetOf('text/plain'),
+    ]).toEqual(['ISO-8859-1', 'utf-8', undefined]);
   });
 });
 

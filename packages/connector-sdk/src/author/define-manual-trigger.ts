@@ -9,6 +9,8 @@ export interface ManualTriggerDefinition<C extends z.ZodObject, O extends z.ZodT
 }
 
 /** A trigger that waits for a person. What they enter becomes the `body` of its output. */
-export function defineManualTrigger<O extends z.ZodType, C extends z.ZodObject = z.ZodObject<Record<never, never>>>(definition: ManualTriggerDefinition<C, O>): DefinedOperation {
+export function defineManualTrigger<O extends z.ZodType, C extends z.ZodObject = z.ZodObject<Record<never, never>>>(
+  definition: ManualTriggerDefinition<C, O>,
+): DefinedOperation {
   return triggerOperation(definition, { contract: { strategy: 'manual' }, config: definition.config });
 }

@@ -111,7 +111,10 @@ export function defineAction<
 }
 
 /** What an operation's schemas are published from. */
-export function schemasOf({ id, config, input }: { id: string; config?: z.ZodObject; input?: z.ZodObject }, output: z.ZodType): { config?: Published; input: Published; output: Published } {
+export function schemasOf(
+  { id, config, input }: { id: string; config?: z.ZodObject; input?: z.ZodObject },
+  output: z.ZodType,
+): { config?: Published; input: Published; output: Published } {
   return {
     ...(config !== undefined && { config: { from: config, direction: 'input', where: `${id} config` } }),
     input: { from: input ?? z.object({}), direction: 'input', where: `${id} input` },

@@ -18,14 +18,24 @@ test('the host’s settings join the author’s own', () => {
   const { operation } = newTickets;
   expect(Object.keys(operation.config?.properties ?? {})).toEqual(['queue', 'every', 'deliver', 'first']);
   expect(operation.config?.required).toEqual(['queue']);
-  expect(operation).toMatchObject({ kind: 'trigger', trigger: { strategy: 'polling', since: { title: 'From this number on' } }, samples: [{ output: { item: { number: 7 } } }] });
+  expect(operation).toMatchObject({
+    kind: 'trigger',
+    trigger: { strategy: 'polling', since: { title: 'From this number on' } },
+    samples: [{ output: { item: { number: 7 } } }],
+  });
 });
 
 test('what a run gets is described from what one item looks like', async () => {
   const read = newTickets.runtime.schemas?.['polled'];
   const context = createTestContext();
-  expect(await read?.(context, { config: {} })).toMatchObject({ properties: { item: { title: 'Item', properties: { number: { type: 'integer' } } } }, required: ['item', 'polledAt'] });
-  expect(await read?.(context, { config: { deliver: 'batch' } })).toMatchObject({ properties: { items: { items: { properties: { number: { type: 'integer' } } } } }, required: ['items', 'count', 'polledAt'] });
+  expect(await read?.(context, { config: {} })).toMatchObject({
+    properties: { item: { title: 'Item', properties: { number: { type: 'integer' } } } },
+    required: ['item', 'polledAt'],
+  });
+  expect(await read?.(context, { config: { deliver: 'batch' } })).toMatchObject({
+    properties: { items: { items: { properties: { number: { type: 'integer' } } } } },
+    required: ['items', 'count', 'polledAt'],
+  });
 });
 
 test('a run gets one item, or all of them', () => {

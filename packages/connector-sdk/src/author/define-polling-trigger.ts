@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { DynamicContract } from '../descriptor.ts';
 import type { OperationContext, OptionsHandler, PolledItem, PollRequest, PollResult, SchemaHandler } from '../runtime.ts';
 import type { PollingTrigger } from '../trigger-contract.ts';
-import { type ActionContext, checkDynamic, type ConnectionUse, type DefinedOperation, described, type Described, publishSamples, schemasOf } from './define-operation.ts';
+import {
+  type ActionContext, checkDynamic, type ConnectionUse, type DefinedOperation, described, type Described, publishSamples, schemasOf,
+} from './define-operation.ts';
 import { choice } from './schema-parts.ts';
 import { withSchemas } from './publish-schema.ts';
 
@@ -21,7 +23,15 @@ export const pollIntervals = {
 /** The settings that every polling trigger has. The host keeps to them; an author only reads items. */
 export const pollingSettings = {
   every: choice(
-    { '30s': 'Every 30 seconds', '1m': 'Every minute', '5m': 'Every 5 minutes', '15m': 'Every 15 minutes', '1h': 'Every hour', '6h': 'Every 6 hours', '1d': 'Once a day' },
+    {
+      '30s': 'Every 30 seconds',
+      '1m': 'Every minute',
+      '5m': 'Every 5 minutes',
+      '15m': 'Every 15 minutes',
+      '1h': 'Every hour',
+      '6h': 'Every 6 hours',
+      '1d': 'Once a day',
+    },
     { title: 'Look for something new' },
   ).default('5m'),
   deliver: choice({ each: 'A run for each item', batch: 'One run for all that is new' }, { title: 'Start' }).default('each'),

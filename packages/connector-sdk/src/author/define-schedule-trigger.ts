@@ -32,7 +32,9 @@ export interface ScheduleTriggerDefinition<C extends z.ZodObject> extends Descri
 /** A trigger that follows the clock on the wall of a time zone. A run gets `{ scheduledAt }`, in UTC. */
 export function defineScheduleTrigger<C extends z.ZodObject = z.ZodObject<Record<never, never>>>(definition: ScheduleTriggerDefinition<C>): DefinedOperation {
   const { id, fixed = {} } = definition;
-  const output = z.object({ scheduledAt: z.iso.datetime({ offset: true }).meta({ title: 'Scheduled at', description: 'The time the run was planned for, in UTC.' }) });
+  const output = z.object({
+    scheduledAt: z.iso.datetime({ offset: true }).meta({ title: 'Scheduled at', description: 'The time the run was planned for, in UTC.' }),
+  });
   const samples = definition.samples.map(({ title, config, scheduledAt }) => ({ title, config, output: { scheduledAt } }));
   return triggerOperation({ ...definition, output, samples }, {
     contract: { strategy: 'schedule', ...decided(id, scheduleSettings, fixed) },

@@ -14,11 +14,17 @@ export const signalSettings = (senders: Record<string, Sender> = {}) => ({
       z
         .object({
           in: z.literal('body'),
-          field: z.string().min(1).max(200).meta({ title: 'Field with the key', description: 'Dots lead further in, as in data.orderId.', examples: ['orderId', 'data.object.id'] }),
+          field: z.string()
+            .min(1)
+            .max(200)
+            .meta({ title: 'Field with the key', description: 'Dots lead further in, as in data.orderId.', examples: ['orderId', 'data.object.id'] }),
         })
         .meta({ title: 'In a field of what is sent' }),
     ])
-    .meta({ title: 'Where the sender puts the key', description: 'In a field, the address is the same for every run. A signature covers what is sent, not the address.' })
+    .meta({
+      title: 'Where the sender puts the key',
+      description: 'In a field, the address is the same for every run. A signature covers what is sent, not the address.',
+    })
     .default({ in: 'address' }),
   verify: verifySetting(senders, {
     title: 'Who may send it',
@@ -38,7 +44,9 @@ export interface SignalTriggerDefinition<C extends z.ZodObject, O extends z.ZodT
 }
 
 /** How a system tells a run that waits to go on. It stands in a step that waits, and starts nothing. */
-export function defineSignalTrigger<C extends z.ZodObject = z.ZodObject<Record<never, never>>, O extends z.ZodType = z.ZodType>(definition: SignalTriggerDefinition<C, O>): DefinedOperation {
+export function defineSignalTrigger<C extends z.ZodObject = z.ZodObject<Record<never, never>>, O extends z.ZodType = z.ZodType>(
+  definition: SignalTriggerDefinition<C, O>,
+): DefinedOperation {
   const { id, fixed = {}, senders, output = openJson({ title: 'Signal', description: 'The JSON that was sent.' }) } = definition;
   const host = signalSettings(senders);
   return triggerOperation({ ...definition, output, visibility: definition.visibility ?? 'internal' }, {

@@ -2,7 +2,9 @@ import { defined } from '@weft/json-schema';
 import { z } from 'zod';
 import type { DynamicContract, Failure, Operation, StreamContract } from '../descriptor.ts';
 import type { OptionsHandler, ReadOptions, SchemaHandler, SourceBatch } from '../runtime.ts';
-import { checkDynamic, described, publishSamples, schemasOf, type ActionContext, type ConnectionUse, type DefinedOperation, type Described } from './define-operation.ts';
+import {
+  checkDynamic, described, publishSamples, schemasOf, type ActionContext, type ConnectionUse, type DefinedOperation, type Described,
+} from './define-operation.ts';
 import { withSchemas } from './publish-schema.ts';
 
 export interface SourceDefinition<C extends z.ZodObject, I extends z.ZodObject, R extends z.ZodType, K extends ConnectionUse> extends Described<C> {

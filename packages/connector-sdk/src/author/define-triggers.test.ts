@@ -7,7 +7,11 @@ import { defineSignalTrigger } from './define-signal-trigger.ts';
 import { defineWebhookTrigger } from './define-webhook-trigger.ts';
 import { choice } from './schema-parts.ts';
 
-const shop: Sender = { title: 'Shop', proof: { header: 'x-sig', algorithm: 'sha256', encoding: 'hex', prefix: '', signed: '{body}' }, eventId: { body: ['id'] } };
+const shop: Sender = {
+  title: 'Shop',
+  proof: { header: 'x-sig', algorithm: 'sha256', encoding: 'hex', prefix: '', signed: '{body}' },
+  eventId: { body: ['id'] },
+};
 const texts = { id: 'called', title: 'Called', samples: [] };
 const namesOf = (operation: { config?: { properties?: object } }) => Object.keys(operation.config?.properties ?? {});
 
@@ -15,9 +19,21 @@ describe('a webhook', () => {
   test('has the settings of all webhooks, with its senders to choose from', () => {
     const { operation } = defineWebhookTrigger({ ...texts, senders: { shop } });
     expect(namesOf(operation)).toEqual(['path', 'method', 'respond', 'verify', 'eventId', 'deadlineSeconds']);
-    expect(operation).toMatchObject({ kind: 'trigger', connection: 'optional', connectionUnless: { config: 'verify', is: { by: 'none' } }, trigger: { strategy: 'webhook', senders: { shop } } });
+    expect(operation).toMatchObject({
+      kind: 'trigger',
+      connection: 'optional',
+      connectionUnless: { config: 'verify', is: { by: 'none' } },
+      trigger: { strategy: 'webhook', senders: { shop } },
+    });
     expect(operation.config?.properties?.['verify']?.anyOf?.map(({ properties }) => properties?.['by']?.const)).toEqual(['none', 'shop', 'hmac', 'token']);
-    expect(triggerSettings(operation, { path: 'orders' })).toEqual({ path: 'orders', method: 'POST', respond: 'immediately', verify: { by: 'none' }, eventId: { from: 'usual' }, deadlineSeconds: 30 });
+    expect(triggerSettings(operation, { path: 'orders' })).toEqual({
+      path: 'orders',
+      method: 'POST',
+      respond: 'immediately',
+      verify: { by: 'none' },
+      eventId: { from: 'usual' },
+      deadlineSeconds: 30,
+    });
   });
 
   test('has no field for what it decides, and a flow cannot say otherwise', () => {
@@ -30,7 +46,10 @@ describe('a webhook', () => {
   });
 
   test('may put a setting of its own in the place of a common one, and behind them', () => {
-    const config = z.object({ respond: choice({ 'when-finished': 'Later' }, { title: 'Answer' }).default('when-finished'), shop: z.string().meta({ title: 'Shop' }).optional() });
+    const config = z.object({
+      respond: choice({ 'when-finished': 'Later' }, { title: 'Answer' }).default('when-finished'),
+      shop: z.string().meta({ title: 'Shop' }).optional(),
+    });
     const { operation } = defineWebhookTrigger({ ...texts, config });
     expect(namesOf(operation)).toEqual(['path', 'method', 'respond', 'verify', 'eventId', 'deadlineSeconds', 'shop']);
     expect(triggerSettings(operation, {})).toMatchObject({ respond: 'when-finished' });
@@ -46,7 +65,13 @@ describe('a webhook', () => {
   });
 
   test('is pure JSON', () => {
-    const { operation } = defineWebhookTrigger({ ...texts, senders: { shop }, secret: 'key', only: { at: { header: 'x-event' }, setting: 'path' }, fixed: { method: 'PUT' } });
+    const { operation } = defineWebhookTrigger({
+      ...texts,
+      senders: { shop },
+      secret: 'key',
+      only: { at: { header: 'x-event' }, setting: 'path' },
+      fixed: { method: 'PUT' },
+    });
     expect(JSON.parse(JSON.stringify(operation))).toEqual(operation);
   });
 });

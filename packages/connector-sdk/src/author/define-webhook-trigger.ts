@@ -15,7 +15,9 @@ export const webhookSettings = (senders: Record<string, Sender> = {}) => ({
     .max(100)
     .regex(/^[a-z0-9]+(?:[-_][a-z0-9]+)*$/)
     .meta({ title: 'Path', description: 'The last part of the address: lower case letters, digits and hyphens.', examples: ['new-order', 'github-issues'] }),
-  method: z.enum(['POST', 'GET', 'PUT', 'PATCH', 'DELETE']).meta({ title: 'Method', description: 'How the other system calls. Nearly all use POST.' }).default('POST'),
+  method: z.enum(['POST', 'GET', 'PUT', 'PATCH', 'DELETE'])
+    .meta({ title: 'Method', description: 'How the other system calls. Nearly all use POST.' })
+    .default('POST'),
   respond: choice(
     { immediately: 'At once, that it was accepted', 'when-finished': 'When the flow has finished, with its answer' },
     { title: 'Answer', description: 'What the caller gets, and when.' },
@@ -44,14 +46,20 @@ export interface WebhookTriggerDefinition<C extends z.ZodObject, B extends z.Zod
   body?: B;
   /** Default `declared`. */
   outputSource?: Operation['outputSource'];
-  samples: { title: string; config?: JsonObject; output: { method: string; headers: Record<string, string>; query: Record<string, string | string[]>; body: z.input<B> } }[];
+  samples: {
+    title: string;
+    config?: JsonObject;
+    output: { method: string; headers: Record<string, string>; query: Record<string, string | string[]>; body: z.input<B> };
+  }[];
 }
 
 /**
  * A trigger that another system calls at the flow's own address. The host receives the call and checks it by what is declared here; a run
  * gets `{ method, headers, query, body }`, without the headers that prove who called.
  */
-export function defineWebhookTrigger<C extends z.ZodObject = z.ZodObject<Record<never, never>>, B extends z.ZodType = z.ZodType>(definition: WebhookTriggerDefinition<C, B>): DefinedOperation {
+export function defineWebhookTrigger<C extends z.ZodObject = z.ZodObject<Record<never, never>>, B extends z.ZodType = z.ZodType>(
+  definition: WebhookTriggerDefinition<C, B>,
+): DefinedOperation {
   const { id, fixed = {}, only, body = openJson({ title: 'Body', description: 'The JSON that was sent.' }), senders } = definition;
   const host = webhookSettings(senders);
   const output = z.object({

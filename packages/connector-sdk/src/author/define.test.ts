@@ -51,7 +51,9 @@ describe('an action', () => {
   });
 
   test('runs', async () => {
-    await expect(postMessage.runtime.run?.(createTestContext(), { channel: '#a', urgent: true }, { format: 'plain' })).resolves.toEqual({ ts: '#a/plain/true' });
+    await expect(
+      postMessage.runtime.run?.(createTestContext(), { channel: '#a', urgent: true }, { format: 'plain' }),
+    ).resolves.toEqual({ ts: '#a/plain/true' });
   });
 
   test('without config or input has neither', async () => {
@@ -62,7 +64,9 @@ describe('an action', () => {
 
   test('whose dynamic part names no handler is refused at definition', () => {
     const definition = { id: 'a', title: 'A', effect: 'read' as const, output: z.object({}), failures: [], samples: [], run: async () => ({}) };
-    expect(() => defineAction({ ...definition, dynamic: { input: { kind: 'schema', source: 'columns', dependsOn: [] } } })).toThrow('"input" of a is read from "columns", but schemas has no handler of that name.');
+    expect(() => defineAction({ ...definition, dynamic: { input: { kind: 'schema', source: 'columns', dependsOn: [] } } })).toThrow(
+      '"input" of a is read from "columns", but schemas has no handler of that name.',
+    );
   });
 });
 
@@ -76,7 +80,13 @@ describe('a connector', () => {
 
   test('is a descriptor and the code behind it', () => {
     const connector = defineConnector({ ...definition, auth: [bearerAuth()] });
-    expect(connector.descriptor).toMatchObject({ contract: '1', id: 'chat', runtime: { kind: 'native' }, provenance: { origin: 'hand', licence: 'Apache-2.0' }, tier: 'curated' });
+    expect(connector.descriptor).toMatchObject({
+      contract: '1',
+      id: 'chat',
+      runtime: { kind: 'native' },
+      provenance: { origin: 'hand', licence: 'Apache-2.0' },
+      tier: 'curated',
+    });
     expect(connector.operations['post-message']?.run).toBe(postMessage.runtime.run);
   });
 

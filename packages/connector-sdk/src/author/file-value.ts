@@ -26,7 +26,10 @@ export interface FileContent {
  * Bytes as the file that travels on.
  * @param contentType - as it was said; `application/octet-stream` where nothing was.
  */
-export function fileOf(bytes: Uint8Array, { contentType, fileName }: { contentType?: string | undefined; fileName?: string | undefined }): FileValue & JsonObject {
+export function fileOf(
+  bytes: Uint8Array,
+  { contentType, fileName }: { contentType?: string | undefined; fileName?: string | undefined },
+): FileValue & JsonObject {
   return {
     ...(fileName !== undefined && fileName !== '' && { fileName }),
     contentType: contentType === undefined || contentType === '' ? 'application/octet-stream' : contentType,

@@ -37,11 +37,13 @@ export interface Published {
   where: string;
 }
 
+type Schemas = Partial<Record<'config' | 'input' | 'output' | 'fields', Published>>;
+
 /**
  * A part of a descriptor whose schemas are published when they are first read: a server that starts needs few of them, and publishing
  * takes a good part of its start. The conformance suite reads them all, so an author still hears of a mistake at once.
  */
-export function withSchemas<T extends object, S extends Partial<Record<'config' | 'input' | 'output' | 'fields', Published>>>(part: T, schemas: S): T & { [K in keyof S]: JsonSchema } {
+export function withSchemas<T extends object, S extends Schemas>(part: T, schemas: S): T & { [K in keyof S]: JsonSchema } {
   for (const [name, { from, direction, where }] of Object.entries(schemas)) {
     Object.defineProperty(part, name, {
       enumerable: true,
@@ -110,7 +112,9 @@ function tidy(schema: z.core.JSONSchema.BaseSchema, direction: Direction, place:
     delete schema.anyOf;
   }
   if (schema.pattern !== undefined && needsBacktracking.test(schema.pattern)) {
-    throw new TypeError(`${place()} has the pattern ${schema.pattern} with a look-around or a back reference. Patterns are matched in linear time: write it without.`);
+    throw new TypeError(
+      `${place()} has the pattern ${schema.pattern} with a look-around or a back reference. Patterns are matched in linear time: write it without.`,
+    );
   }
 }
 

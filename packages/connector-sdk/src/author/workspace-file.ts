@@ -29,7 +29,9 @@ export const addedToFile = z.object({
  * what each key added and replaces it, so the action's `idempotency` is `{ kind: 'key' }`.
  * @param contentOf - inputs as they stand in the file; `begins` is true when nothing stands before them.
  */
-export function addsToFile<I, C extends { file: string }>(contentOf: (inputs: readonly I[], config: C, begins: boolean, exactOf?: WriteOptions['exactOf']) => string | Uint8Array) {
+export function addsToFile<I, C extends { file: string }>(
+  contentOf: (inputs: readonly I[], config: C, begins: boolean, exactOf?: WriteOptions['exactOf']) => string | Uint8Array,
+) {
   return {
     sink: {
       // Its state is the length of the file: a batch that is written again begins at the same place.

@@ -31,7 +31,12 @@ function connector(change: Partial<ConnectorDescriptor> = {}, operation: Partial
   return {
     descriptor: {
       contract: '1', id: 'post', version: '1.0.0', title: 'Post', description: 'Posts.', icon, categories: ['Mail'], runtime: { kind: 'native' },
-      provenance: { origin: 'hand', licence: 'MIT' }, tier: 'curated', auth: [], operations: [{ ...send, ...operation }], governance: { allowedHosts: [], dataClasses: [] }, ...change,
+      provenance: { origin: 'hand', licence: 'MIT' },
+      tier: 'curated',
+      auth: [],
+      operations: [{ ...send, ...operation }],
+      governance: { allowedHosts: [], dataClasses: [] },
+      ...change,
     },
     operations: { send: { run: async () => ({ id: '1' }) } },
   };
@@ -41,7 +46,9 @@ function connector(change: Partial<ConnectorDescriptor> = {}, operation: Partial
 function breaks(subject: Connector): string[] {
   return [
     ...Object.values(connectorRules).flatMap((rule) => rule(subject)),
-    ...subject.descriptor.operations.flatMap((operation) => Object.values(operationRules).flatMap((rule) => rule({ operation, runtime: subject.operations[operation.id] ?? {} }))),
+    ...subject.descriptor.operations.flatMap((operation) => Object
+      .values(operationRules)
+      .flatMap((rule) => rule({ operation, runtime: subject.operations[operation.id] ?? {} }))),
   ];
 }
 
@@ -60,14 +67,26 @@ describe('what the suite finds in a connector', () => {
     ['something that is not JSON', { lifecycle: { deprecatedOn: undefined } }, 'not JSON'],
     ['an icon that runs', { icon: icon.replace('<path', '<script>alert(1)</script><path') }, '<script> is not allowed'],
     ['a secret that is not marked', { auth: [{ ...bearer, fields: { type: 'object', properties: { token } } }] }, '"token" looks secret'],
-    ['a secret in the settings', { connectionConfig: { type: 'object', properties: { token: { ...token, 'x-secret': true } } } }, 'the connection: "token" is a secret'],
+    [
+      'a secret in the settings',
+      { connectionConfig: { type: 'object', properties: { token: { ...token, 'x-secret': true } } } },
+      'the connection: "token" is a secret',
+    ],
     ['credentials for no host', { auth: [{ ...bearer, fields: {} }] }, 'the credentials "bearer" are for no host'],
     ['a host in a setting it lacks', { auth: [{ ...bearer, hostSetting: 'host', fields: {} }] }, 'read the setting "host", which a connection does not have'],
-    ['a key under a setting it lacks', { auth: [{ id: 'key', kind: 'apiKey', title: 'Key', hostSetting: 'host', in: 'header', name: { setting: 'keyName' }, fields: {} }] }, 'read the setting "keyName"'],
+    [
+      'a key under a setting it lacks',
+      { auth: [{ id: 'key', kind: 'apiKey', title: 'Key', hostSetting: 'host', in: 'header', name: { setting: 'keyName' }, fields: {} }] },
+      'read the setting "keyName"',
+    ],
     ['two schemes of one id', { auth: [{ ...bearer, fields: {} }, { ...bearer, fields: {} }] }, 'two auth schemes share an id'],
     ['a schema that is none', { connectionConfig: { type: 'text' as never } }, 'the connection: data/type must be equal to one of the allowed values'],
     ['a pattern that does not compile', { connectionConfig: { type: 'string', pattern: '(' } }, 'Invalid regular expression'],
-    ['a default that does not fit', { connectionConfig: { type: 'object', properties: { port: { type: 'integer', default: '5432' } } } }, 'the default of "port" does not fit'],
+    [
+      'a default that does not fit',
+      { connectionConfig: { type: 'object', properties: { port: { type: 'integer', default: '5432' } } } },
+      'the default of "port" does not fit',
+    ],
   ])('%s', (_title, change, problem) => {
     expect(breaks(connector(change)).join('\n')).toContain(problem);
   });
@@ -78,7 +97,9 @@ describe('what the suite finds in a connector', () => {
 });
 
 const signed: SignatureForm = { header: 'x-sig', algorithm: 'sha256', encoding: 'hex', prefix: '', signed: '{body}' };
-const calledBy = (proof: SignatureForm): Partial<Operation> => ({ trigger: { strategy: 'webhook', senders: { shop: { title: 'Shop', proof, eventId: { header: 'x-id' } } } } });
+const calledBy = (proof: SignatureForm): Partial<Operation> => ({
+  trigger: { strategy: 'webhook', senders: { shop: { title: 'Shop', proof, eventId: { header: 'x-id' } } } },
+});
 
 describe('what the suite finds in an operation', () => {
   test.each<[string, Partial<Operation>, string]>([
@@ -89,7 +110,11 @@ describe('what the suite finds in an operation', () => {
     ['a sample that does not fit', { samples: [{ title: 'One', input: {}, output: { id: 1 } }] }, 'output of the sample "One": "id" must be'],
     ['a summary of a field it lacks', { summary: '{input.too}' }, 'the summary names {input.too}'],
     ['a dynamic part without a handler', { dynamic: { 'input.to': { kind: 'options', source: 'people', dependsOn: [] } } }, 'input.to is read from "people"'],
-    ['a dynamic part it lacks', { dynamic: { 'config.table': { kind: 'options', source: 'people', dependsOn: ['connection', 'config.x'] } } }, 'config.table depends on config.x'],
+    [
+      'a dynamic part it lacks',
+      { dynamic: { 'config.table': { kind: 'options', source: 'people', dependsOn: ['connection', 'config.x'] } } },
+      'config.table depends on config.x',
+    ],
     ['a connection it cannot have', { connection: 'required' }, 'send takes a connection'],
     ['no failure', { failures: [] }, 'it names no failure'],
     ['a failure without a sentence', { failures: [{ kind: 'auth', retry: 'never', userMessage: 'nope' }] }, 'the failure "auth" has no sentence'],
@@ -97,9 +122,17 @@ describe('what the suite finds in an operation', () => {
     ['a sender that signs nothing of the call', calledBy({ ...signed, signed: '{timestamp}', timestamp: { header: 'x-time' } }), 'does not sign {body}'],
     ['a sender whose time stands nowhere', calledBy({ ...signed, signed: '{timestamp}{body}' }), 'where the {timestamp} stands'],
     ['a sender in capitals', calledBy({ ...signed, header: 'X-Sig' }), 'names "X-Sig"'],
-    ['a sender with a word that means something else', { trigger: { strategy: 'signal', senders: { hmac: { title: 'H', proof: signed, eventId: { body: ['id'] } } } } }, '"hmac" has no id of its own'],
+    [
+      'a sender with a word that means something else',
+      { trigger: { strategy: 'signal', senders: { hmac: { title: 'H', proof: signed, eventId: { body: ['id'] } } } } },
+      '"hmac" has no id of its own',
+    ],
     ['a setting that is decided and offered', { trigger: { strategy: 'webhook', fixed: { mode: 'slow' } } }, '"mode" is decided, and offered'],
-    ['a filter by a setting it lacks', { trigger: { strategy: 'webhook', only: { at: { body: ['type'] }, setting: 'events' } } }, 'calls that count is none it has'],
+    [
+      'a filter by a setting it lacks',
+      { trigger: { strategy: 'webhook', only: { at: { body: ['type'] }, setting: 'events' } } },
+      'calls that count is none it has',
+    ],
     ['a secret that its connections lack', { connection: 'optional', trigger: { strategy: 'webhook', secret: 'signingKey' } }, 'checked with "signingKey"'],
   ])('%s', (_title, change, problem) => {
     expect(breaks(connector({}, change)).join('\n')).toContain(problem);
@@ -110,13 +143,33 @@ describe('an icon', () => {
   const withPart = (part: string) => icon.replace('<path d="M0 0h24"/>', part);
 
   test.each([
-    '<script>alert(1)</script>', '<path onload="x()"/>', '<path/onclick=x() />', '<a href="https://e.example"><path/></a>', '<image href="https://e.example/x.png"/>', '<use xlink:href="#a"/>', '<foreignObject/>',
-    '<style>*{}</style>', '<path style="background:url(https://e.example)"/>', '<path fill="url(https://e.example#a)"/>', '<animate/>', '<!-- comment -->', '<!DOCTYPE svg>', '&lt;', '<path fill="javascript:x"/>',
+    '<script>alert(1)</script>',
+    '<path onload="x()"/>',
+    '<path/onclick=x() />',
+    '<a href="https://e.example"><path/></a>',
+    '<image href="https://e.example/x.png"/>',
+    '<use xlink:href="#a"/>',
+    '<foreignObject/>',
+    '<style>*{}</style>',
+    '<path style="background:url(https://e.example)"/>',
+    '<path fill="url(https://e.example#a)"/>',
+    '<animate/>',
+    '<!-- comment -->',
+    '<!DOCTYPE svg>',
+    '&lt;',
+    '<path fill="javascript:x"/>',
   ])('may not hold %s', (part) => {
     expect(iconProblem(withPart(part))).toMatch(/^The icon must/);
   });
 
-  test.each(['', '<svg>', '<p/>', icon.replace('currentColor', 'red'), icon.replace('24 24', '16 16'), withPart(`<path d="${'M0 0'.repeat(3000)}"/>`)])('must be a small drawing (%#)', (svg) => {
+  test.each([
+    '',
+    '<svg>',
+    '<p/>',
+    icon.replace('currentColor', 'red'),
+    icon.replace('24 24', '16 16'),
+    withPart(`<path d="${'M0 0'.repeat(3000)}"/>`),
+  ])('must be a small drawing (%#)', (svg) => {
     expect(iconProblem(svg)).toMatch(/^The icon must/);
   });
 
@@ -134,7 +187,10 @@ describe('the files of a test context', () => {
     const context = createTestContext();
     await context.files.write('out/b.csv', bytes('bb'), by('1'));
     await context.files.write('a.csv', bytes('a'), by('1'));
-    expect(await context.files.list()).toEqual([{ name: 'a.csv', sizeBytes: 1, updatedAt: expect.any(String) }, { name: 'out/b.csv', sizeBytes: 2, updatedAt: expect.any(String) }]);
+    expect(await context.files.list()).toEqual([
+      { name: 'a.csv', sizeBytes: 1, updatedAt: expect.any(String) },
+      { name: 'out/b.csv', sizeBytes: 2, updatedAt: expect.any(String) },
+    ]);
     expect(existsSync(`${context.folder}/out/b.csv`)).toBe(true);
   });
 

@@ -36,7 +36,9 @@ export const connectorRules: Record<string, Rule<Connector>> = {
 
   'secrets stand in credentials only': (connector) =>
     openSchemas(connector).flatMap(({ where, schema }) =>
-      [...eachSchema(schema)].filter((part) => part.schema['x-secret'] !== undefined).map(({ path }) => `${where}: "${path.join('.')}" is a secret, which only credentials may hold`),
+      [...eachSchema(schema)]
+        .filter((part) => part.schema['x-secret'] !== undefined)
+        .map(({ path }) => `${where}: "${path.join('.')}" is a secret, which only credentials may hold`),
     ),
 
   'its ways to connect are told apart': ({ descriptor: { auth } }) => {
@@ -54,8 +56,12 @@ export const connectorRules: Record<string, Rule<Connector>> = {
       const read = [scheme.hostSetting, ...Object.values<unknown>({ ...scheme }).map(settingIn)].filter((name) => name !== undefined);
       const needsHost = authKinds[scheme.kind].apply !== undefined && scheme.hostSetting === undefined && descriptor.governance.allowedHosts.length === 0;
       return [
-        ...unless(!needsHost, `the credentials "${scheme.id}" are for no host: name the setting with the host as hostSetting, or the hosts in governance.allowedHosts`),
-        ...read.filter((name) => !Object.hasOwn(settings, name)).map((name) => `the credentials "${scheme.id}" read the setting "${name}", which a connection does not have`),
+        ...unless(
+          !needsHost,
+          `the credentials "${scheme.id}" are for no host: name the setting with the host as hostSetting, or the hosts in governance.allowedHosts`,
+        ),
+        ...read.filter((name) => !Object.hasOwn(settings, name))
+          .map((name) => `the credentials "${scheme.id}" read the setting "${name}", which a connection does not have`),
       ];
     }),
 
@@ -73,7 +79,10 @@ export const connectorRules: Record<string, Rule<Connector>> = {
     operations.flatMap(({ id, connection = 'none', trigger }) => {
       if (connection === 'none' || (trigger?.strategy !== 'webhook' && trigger?.strategy !== 'signal')) return [];
       const field = trigger.secret ?? 'secret';
-      return unless(auth.some(({ fields }) => fields.properties?.[field]?.['x-secret'] === true), `${id} is checked with "${field}", which is no secret of its connections`);
+      return unless(
+        auth.some(({ fields }) => fields.properties?.[field]?.['x-secret'] === true),
+        `${id} is checked with "${field}", which is no secret of its connections`,
+      );
     }),
 
   'code and descriptor name the same operations': ({ descriptor, operations }) => {
@@ -121,7 +130,11 @@ function openSchemas({ descriptor }: Connector): PlacedSchema[] {
   return [
     ...placed('the connection', descriptor.connectionConfig),
     ...descriptor.auth.flatMap(({ id, config }) => placed(`the settings "${id}"`, config)),
-    ...descriptor.operations.flatMap(({ id, config, input, output }) => [...placed(`${id} config`, config), ...placed(`${id} input`, input), ...placed(`${id} output`, output)]),
+    ...descriptor.operations.flatMap(({ id, config, input, output }) => [
+      ...placed(`${id} config`, config),
+      ...placed(`${id} input`, input),
+      ...placed(`${id} output`, output),
+    ]),
   ];
 }
 

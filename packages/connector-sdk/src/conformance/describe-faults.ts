@@ -8,7 +8,9 @@ import { startFaultServer, type Fault } from './fault-server.ts';
 import { createTestContext, type TestContextOptions } from './test-context.ts';
 
 /** One call of an operation that goes to `origin`, by operation id. */
-export type FaultCalls = Record<string, (server: { origin: string; host: string }) => { config?: JsonObject; input?: JsonObject; connection?: ConnectionValues }>;
+export type FaultCalls = Record<string, (
+  server: { origin: string; host: string },
+) => { config?: JsonObject; input?: JsonObject; connection?: ConnectionValues }>;
 
 interface Expected {
   kind: FailureKind;

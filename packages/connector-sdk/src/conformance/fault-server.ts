@@ -40,6 +40,8 @@ const faults = {
   },
   'no answer at all': () => undefined,
   'a reset connection': (request: IncomingMessage) => void request.socket.resetAndDestroy(),
-  'malformed JSON': (_request: IncomingMessage, response: ServerResponse) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"orders": [1, 2'),
-  'HTML where JSON should be': (_request: IncomingMessage, response: ServerResponse) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><h1>Sign in</h1>'),
+  'malformed JSON': (_request: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(200, { 'content-type': 'application/json' }).end('{"orders": [1, 2'),
+  'HTML where JSON should be': (_request: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><h1>Sign in</h1>'),
 };

@@ -1,4 +1,6 @@
-const elements = new Set(['svg', 'g', 'path', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'rect', 'title', 'defs', 'mask', 'clippath', 'lineargradient', 'stop']);
+const elements = new Set([
+  'svg', 'g', 'path', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'rect', 'title', 'defs', 'mask', 'clippath', 'lineargradient', 'stop',
+]);
 
 /**
  * What is wrong with an icon. Only drawing elements are let through, so nothing in it can run, load or link.

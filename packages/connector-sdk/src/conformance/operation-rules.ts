@@ -43,7 +43,10 @@ export const operationRules: Record<string, Rule<Subject>> = {
 
   'its dynamic parts have handlers and depend on fields it has': ({ operation, runtime }) =>
     Object.entries(operation.dynamic ?? {}).flatMap(([part, { kind, source, dependsOn }]) => [
-      ...unless(typeof (kind === 'options' ? runtime.options : runtime.schemas)?.[source] === 'function', `${part} is read from "${source}", but there is no such handler`),
+      ...unless(
+        typeof (kind === 'options' ? runtime.options : runtime.schemas)?.[source] === 'function',
+        `${part} is read from "${source}", but there is no such handler`,
+      ),
       ...unless(part === 'input' || part === 'output' || hasField(operation, part), `${part} is dynamic, but is no part of it`),
       ...dependsOn
         .filter((needed) => (needed === 'connection' ? (operation.connection ?? 'none') === 'none' : !hasField(operation, needed)))
@@ -67,8 +70,14 @@ export const operationRules: Record<string, Rule<Subject>> = {
     const only = trigger.strategy === 'webhook' ? trigger.only : undefined;
     return [
       ...Object.entries(senders).flatMap(([id, sender]) => senderProblems(id, sender)),
-      ...Object.keys(fixed).filter((name) => config?.properties?.[name] !== undefined).map((name) => `the setting "${name}" is decided, and offered all the same`),
-      ...unless(only === undefined || config?.properties?.[only.setting] !== undefined || Object.hasOwn(fixed, only.setting), 'the setting with the calls that count is none it has'),
+      ...Object
+        .keys(fixed)
+        .filter((name) => config?.properties?.[name] !== undefined)
+        .map((name) => `the setting "${name}" is decided, and offered all the same`),
+      ...unless(
+        only === undefined || config?.properties?.[only.setting] !== undefined || Object.hasOwn(fixed, only.setting),
+        'the setting with the calls that count is none it has',
+      ),
     ];
   },
 
@@ -78,7 +87,10 @@ export const operationRules: Record<string, Rule<Subject>> = {
     ...unless(kind !== 'source' || effect === 'read', 'a source only reads'),
     ...unless((typeof write === 'function') === (stream?.role === 'sink'), 'a sink has write(), and nothing else has'),
     ...unless(sync === undefined || stream?.role === 'sink', 'only a sink has sync()'),
-    ...unless(stream?.unless === undefined || config?.properties?.[stream.unless.config] !== undefined, 'the setting with which it is not resumable is none it has'),
+    ...unless(
+      stream?.unless === undefined || config?.properties?.[stream.unless.config] !== undefined,
+      'the setting with which it is not resumable is none it has',
+    ),
   ],
 
   'it names the failures it is known to have, with what to do': ({ operation: { kind, failures } }) => [
@@ -91,12 +103,19 @@ const namesOfOwn = new Set(['none', 'hmac', 'token']);
 
 function senderProblems(id: string, { title, proof, eventId }: Sender): string[] {
   const form = 'token' in proof ? undefined : proof;
-  const headers = ['token' in proof ? proof.token.header : proof.header, form?.timestamp?.header, form?.idHeader, 'header' in eventId ? eventId.header : undefined];
+  const headers = [
+    'token' in proof ? proof.token.header : proof.header,
+    form?.timestamp?.header,
+    form?.idHeader,
+    'header' in eventId ? eventId.header : undefined,
+  ];
   const isSigned = (name: string) => form?.signed.includes(`{${name}}`) === true;
   return [
     ...unless(idForm.test(id) && !namesOfOwn.has(id), `the sender "${id}" has no id of its own`),
     ...unless(/\S/.test(title), `the sender "${id}" has no title`),
-    ...headers.filter((header) => header !== undefined && header !== header.toLowerCase()).map((header) => `the sender "${id}" names "${header}", and headers come in lower case`),
+    ...headers
+      .filter((header) => header !== undefined && header !== header.toLowerCase())
+      .map((header) => `the sender "${id}" names "${header}", and headers come in lower case`),
     ...unless(form === undefined || isSigned('body'), `the sender "${id}" does not sign {body}`),
     ...unless(isSigned('timestamp') === (form?.timestamp !== undefined), `the sender "${id}" does not say where the {timestamp} stands that it signs`),
     ...unless(isSigned('id') === (form?.idHeader !== undefined), `the sender "${id}" does not say where the {id} stands that it signs`),

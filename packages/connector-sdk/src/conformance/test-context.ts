@@ -32,7 +32,9 @@ export function createTestContext(options: TestContextOptions = {}): TestContext
   const { egress = noEgress, folder = temporaryFolder(), connector, connection, ...rest } = options;
   const logged: TestContext['logged'] = [];
   const warned: string[] = [];
-  const lent = connector && connection ? lendConnection({ descriptor: connector.descriptor, values: connection, http: egress.http }) : { http: egress.http, connection };
+  const lent = connector && connection
+    ? lendConnection({ descriptor: connector.descriptor, values: connection, http: egress.http })
+    : { http: egress.http, connection };
   return {
     workspaceId: 'ws_test',
     http: lent.http,

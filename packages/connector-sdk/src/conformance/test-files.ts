@@ -37,7 +37,9 @@ export function testFiles(folder: string): WorkspaceFiles {
       try {
         return new Uint8Array(await readFile(pathOf(folder, name)));
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new InputError(['config', 'file'], `There is no file "${name}". Choose one, or upload it first.`);
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+          throw new InputError(['config', 'file'], `There is no file "${name}". Choose one, or upload it first.`);
+        }
         throw error;
       }
     },
@@ -59,7 +61,9 @@ export function testFiles(folder: string): WorkspaceFiles {
       const offset = at === 'end' ? size : at;
       const writer = put.get(name);
       if (at === 0) await save(name, new Uint8Array());
-      if (offset > 0 && at !== 'end' && writer !== undefined && writer !== runId) throw new TerminalError(`"${name}" was written by another run meanwhile.`, { kind: 'conflict' });
+      if (offset > 0 && at !== 'end' && writer !== undefined && writer !== runId) {
+        throw new TerminalError(`"${name}" was written by another run meanwhile.`, { kind: 'conflict' });
+      }
       put.set(name, runId);
       begun.delete(name);
       await truncate(path, offset);

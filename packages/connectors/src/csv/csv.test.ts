@@ -15,7 +15,12 @@ const reading = { header: 'auto', delimiter: 'auto', encoding: 'auto' };
 describe('CSV files', () => {
   it('writes a list and reads it back', async () => {
     const context = createTestContext();
-    await run('write', context, { rows: [{ name: 'Ada, "the first"', email: null }, { email: 'b@x', name: 'Bob' }] }, { ...writing, file: 'a.csv', columns: ['name', 'email'] });
+    await run(
+      'write',
+      context,
+      { rows: [{ name: 'Ada, "the first"', email: null }, { email: 'b@x', name: 'Bob' }] },
+      { ...writing, file: 'a.csv', columns: ['name', 'email'] },
+    );
     await expect(run('read', context, {}, { ...reading, file: 'a.csv' })).resolves.toMatchObject({
       rows: [{ name: 'Ada, "the first"', email: '' }, { name: 'Bob', email: 'b@x' }],
       columns: ['name', 'email'],
@@ -40,11 +45,41 @@ describe('CSV files', () => {
 
   it('defuses formulas when asked to, and leaves numbers alone', async () => {
     const context = createTestContext();
-    const values = [-5.5, '-12.30', '-1e-7', '+5', '=1+2', '=HYPERLINK("http://evil")', '@SUM(1)', '\t=1', '\n=1', ' =1', '-2+3+A1', '+49 30 1234', '＝1', 'a=b', null];
+    const values = [
+      -5.5,
+      '-12.30',
+      '-1e-7',
+      '+5',
+      '=1+2',
+      '=HYPERLINK("http://evil")',
+      '@SUM(1)',
+      '\t=1',
+      '\n=1',
+      ' =1',
+      '-2+3+A1',
+      '+49 30 1234',
+      '＝1',
+      'a=b',
+      null,
+    ];
     await run('write', context, { rows: values.map((a) => ({ a })) }, { ...writing, spreadsheetSafe: true, file: 'd.csv', columns: ['a'] });
     const { rows } = (await run('read', context, {}, { ...reading, header: 'yes', file: 'd.csv' })) as { rows: { a: string }[] };
     expect(rows.map(({ a }) => a)).toEqual([
-      '-5.5', '-12.30', '-1e-7', '+5', "'=1+2", `'=HYPERLINK("http://evil")`, "'@SUM(1)", "'\t=1", "'\n=1", "' =1", "'-2+3+A1", "'+49 30 1234", "'＝1", 'a=b', '',
+      '-5.5',
+      '-12.30',
+      '-1e-7',
+      '+5',
+      "'=1+2",
+      `'=HYPERLINK("http://evil")`,
+      "'@SUM(1)",
+      "'\t=1",
+      "'\n=1",
+      "' =1",
+      "'-2+3+A1",
+      "'+49 30 1234",
+      "'＝1",
+      'a=b',
+      '',
     ]);
   });
 
@@ -64,7 +99,9 @@ describe('CSV files', () => {
     const context = createTestContext();
     const rows = [{ a: 'one\rtwo' }, { a: null }, { a: 'one\r\ntwo' }, { a: '' }, { a: ' x ' }];
     await run('write', context, { rows }, { ...writing, file: 'g.csv', columns: ['a'] });
-    await expect(run('read', context, {}, { ...reading, header: 'yes', file: 'g.csv' })).resolves.toMatchObject({ rows: [{ a: 'one\rtwo' }, { a: '' }, { a: 'one\r\ntwo' }, { a: '' }, { a: ' x ' }] });
+    await expect(run('read', context, {}, { ...reading, header: 'yes', file: 'g.csv' })).resolves.toMatchObject({
+      rows: [{ a: 'one\rtwo' }, { a: '' }, { a: 'one\r\ntwo' }, { a: '' }, { a: ' x ' }],
+    });
   });
 
   it('says which file is missing', async () => {

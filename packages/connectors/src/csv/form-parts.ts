@@ -19,8 +19,16 @@ export const readConfig = z.object({
     .min(0)
     .max(1_000)
     .optional()
-    .meta({ title: 'Lines above the table', description: 'A title, an account or a period that some exports begin with. Left empty, they are counted when the file is chosen.', 'x-found': 'found.above' }),
-  encoding: choice(encodings, { title: 'Encoding', description: 'How letters are written as bytes. Change it when letters look wrong.', 'x-found': 'found.encoding' }).default('auto'),
+    .meta({
+      title: 'Lines above the table',
+      description: 'A title, an account or a period that some exports begin with. Left empty, they are counted when the file is chosen.',
+      'x-found': 'found.above',
+    }),
+  encoding: choice(encodings, {
+    title: 'Encoding',
+    description: 'How letters are written as bytes. Change it when letters look wrong.',
+    'x-found': 'found.encoding',
+  }).default('auto'),
   /** What "Find out" found when the file was chosen: runs keep to it, so that a flow's columns do not change with the data. */
   found: z
     .object({ file: z.string(), header: z.enum(['yes', 'no']), delimiter: z.string(), encoding: z.string(), above: z.int().min(0).optional() })
@@ -36,7 +44,9 @@ export const formChosen = ({ file, header, above, delimiter, encoding, found }: 
   above,
   delimiter,
   encoding,
-  ...(found?.file === file && isEncoding(found.encoding) && { found: { header: found.header, delimiter: found.delimiter, encoding: found.encoding, above: found.above } }),
+  ...(found?.file === file && isEncoding(found.encoding) && {
+    found: { header: found.header, delimiter: found.delimiter, encoding: found.encoding, above: found.above },
+  }),
 });
 
 /** What is read live in the form: the files, how the chosen one is written, and under `columns` the schema of what comes out. */
@@ -82,7 +92,10 @@ export const writeConfig = (fileDescription: string) =>
     delimiter: choice(delimiters, { title: 'Between the fields' }).default('comma'),
     writtenFor: choice(
       { any: 'Any program: UTF-8', excel: 'Excel: UTF-8 with a mark in front', 'excel-anywhere': 'Excel in every language: UTF-16 with a line sep=' },
-      { title: 'Written for', description: 'Without a mark Excel takes UTF-8 for something else: Ä becomes Ã„. It expects semicolons in many languages, unless the first line says otherwise.' },
+      {
+        title: 'Written for',
+        description: 'Without a mark Excel takes UTF-8 for something else: Ä becomes Ã„. It expects semicolons in many languages, unless the first line says otherwise.',
+      },
     ).default('any'),
     /** A cell that starts like a formula is written as text, so opening the file runs nothing. */
     spreadsheetSafe: z

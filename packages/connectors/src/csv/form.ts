@@ -58,7 +58,17 @@ export async function formOf(file: OpenFile, { header, delimiter: chosen, encodi
     const rows = known === undefined ? likeliest(rest, isWhole) : sampleRows(rest, known, isWhole);
     if (!isWhole && size !== samples.at(-1) && rows.rows.length < enoughRows) continue;
     const skipped = [sepLine, all.slice(0, all.length - rest.length)];
-    return { text, above, ...beginning(text, skipped, rest, rows, { line: 1 + above + (sepLine === '' ? 0 : 1), isWhole, header: header === 'auto' ? (found?.header ?? 'auto') : header }) };
+    return {
+      text,
+      above,
+      ...beginning(
+        text,
+        skipped,
+        rest,
+        rows,
+        { line: 1 + above + (sepLine === '' ? 0 : 1), isWhole, header: header === 'auto' ? (found?.header ?? 'auto') : header },
+      ),
+    };
   }
   throw new TypeError('No sample was taken.');
 }
@@ -84,9 +94,20 @@ function beginning(
   let end = 0;
   if (named) {
     const refuse = ({ line: at, what }: BrokenRow): never => {
-      throw new InputError(['config', 'file'], `The columns of this file have no names that can be read. Line ${at}: ${what}. Mend that line, or choose another delimiter.`);
+      throw new InputError(
+        ['config', 'file'],
+        `The columns of this file have no names that can be read. Line ${at}: ${what}. Mend that line, or choose another delimiter.`,
+      );
     };
-    const scanned = scanRows(rest, 0, { delimiter: delimiter.charCodeAt(0), isLast: isWhole, most: 1, until: rest.length, line, take: () => undefined, refuse });
+    const scanned = scanRows(rest, 0, {
+      delimiter: delimiter.charCodeAt(0),
+      isLast: isWhole,
+      most: 1,
+      until: rest.length,
+      line,
+      take: () => undefined,
+      refuse,
+    });
     end = scanned.end;
     if (end > maxLine) throw tooLong(line);
     line += scanned.lines;
@@ -106,7 +127,12 @@ function beginning(
 export async function findForm(file: OpenFile, { found: _before, ...choice }: FormChoice): Promise<Found> {
   const form = await formOf(file, choice);
   const name = Object.entries(delimiters).find(([, character]) => character === form.delimiter)?.[0];
-  return { header: form.hasHeader ? 'yes' : 'no', delimiter: name ?? form.delimiter, encoding: await encodingOf(file, { encoding: choice.encoding }), ...(form.above > 0 && { above: form.above }) };
+  return {
+    header: form.hasHeader ? 'yes' : 'no',
+    delimiter: name ?? form.delimiter,
+    encoding: await encodingOf(file, { encoding: choice.encoding }),
+    ...(form.above > 0 && { above: form.above }),
+  };
 }
 
 /** A name of the table above, or the character itself. */
@@ -125,4 +151,7 @@ async function beginningOf(text: FileText, size: number): Promise<{ sample: stri
 const endOfLine = (text: string): number => /^[^\r\n]*(?:\r\n|\r|\n|$)/.exec(text)?.[0].length ?? 0;
 
 export const tooLong = (line: number): InputError =>
-  new InputError(['config', 'file'], `The row that begins in line ${line} is longer than 8 MB. Is a quote not closed, or is this another kind of file? Mend that line, or split the file.`);
+  new InputError(
+    ['config', 'file'],
+    `The row that begins in line ${line} is longer than 8 MB. Is a quote not closed, or is this another kind of file? Mend that line, or split the file.`,
+  );

@@ -12,7 +12,8 @@ async function over(content: string | Uint8Array, config: JsonObject = {}) {
   await context.files.write('a.csv', typeof content === 'string' ? Buffer.from(content) : content, by);
   const full = { file: 'a.csv', header: 'auto', delimiter: 'auto', encoding: 'auto', ...config };
   return {
-    whole: async () => (await csv.operations['read']!.run!(context, {}, full)) as { rows: JsonObject[]; columns: string[]; encoding: string; delimiter: string },
+    whole: async () =>
+      (await csv.operations['read']!.run!(context, {}, full)) as { rows: JsonObject[]; columns: string[]; encoding: string; delimiter: string },
     stream: { connector: csv, operation: 'records', context, config: full, batchSize: 100 },
   };
 }
@@ -48,7 +49,9 @@ describe('a file whose letters come late', () => {
     const { whole, stream } = await over(Buffer.concat([Buffer.from(`n,name\n${'1,Zoë\n'.repeat(20_000)}`), latin1('2,Zo\xeb\n3,ok\n')]));
     const batches = await readAll({ ...stream, batchSize: 50_000 });
     expect(batches[0]?.records).toHaveLength(20_001);
-    expect(batches[0]?.unreadable).toEqual([{ at: 20_000, record: { n: '2', name: 'Zo\ufffd' }, message: expect.stringMatching(/^Line 20002: a letter is not utf-8/) as string }]);
+    expect(batches[0]?.unreadable).toEqual([
+      { at: 20_000, record: { n: '2', name: 'Zo\ufffd' }, message: expect.stringMatching(/^Line 20002: a letter is not utf-8/) as string },
+    ]);
     await expect(whole()).rejects.toThrow(/Line 20002: a letter is not utf-8/);
   });
 });
@@ -108,15 +111,19 @@ describe('the encoding', () => {
 });
 
 describe('the delimiter', () => {
-  const lines = (at: number) => Array.from({ length: 140 }, (_, line) => `Line ${line} of ticket ${at}, with a comma, and some more words to fill it`).join('\n');
+  const lines = (at: number) =>
+    Array.from({ length: 140 }, (_, line) => `Line ${line} of ticket ${at}, with a comma, and some more words to fill it`).join('\n');
   it.each([';', ','])('%s is found over long texts of many lines', async (delimiter) => {
-    const tickets = ['id', 'subject', 'body'].join(delimiter) + '\n' + Array.from({ length: 12 }, (_, at) => [at, `Subject ${at}`, `"${lines(at)}"`].join(delimiter) + '\n').join('');
+    const tickets = ['id', 'subject', 'body'].join(delimiter) + '\n' + Array
+      .from({ length: 12 }, (_, at) => [at, `Subject ${at}`, `"${lines(at)}"`].join(delimiter) + '\n')
+      .join('');
     const { rows } = await both(tickets);
     expect([rows.length, rows[11]]).toEqual([12, { id: '11', subject: 'Subject 11', body: lines(11) }]);
   });
 
   it('is found where a file is larger than what is looked at, whatever its rows are', async () => {
-    const products = `sku,name,html\n${Array.from({ length: 120 }, (_, at) => `P${at},Product; ${at},"<p>${'Soft, warm; and ""good"". '.repeat(52)}</p>"\n`).join('')}`;
+    const products =
+      `sku,name,html\n${Array.from({ length: 120 }, (_, at) => `P${at},Product; ${at},"<p>${'Soft, warm; and ""good"". '.repeat(52)}</p>"\n`).join('')}`;
     expect((await both(products)).rows).toHaveLength(120);
     const { rows } = await both(`id;text\n1;"${'x'.repeat(70_000)}"\n2;"y"\n`);
     expect(rows.map(({ id }) => id)).toEqual(['1', '2']);
@@ -173,11 +180,15 @@ describe('a quote', () => {
     const { stream } = await over(`n,text\n1,"open\n${'2,fine\n'.repeat(1_300_000)}`);
     const batches = await readAll({ ...stream, batchSize: 100_000 });
     expect(recordsOf(batches)).toHaveLength(1_300_000);
-    expect(batches[0]?.unreadable).toEqual([{ at: 0, record: '1,"open', message: expect.stringMatching(/^Line 2: a quote is opened and never closed/) as string }]);
+    expect(batches[0]?.unreadable).toEqual([
+      { at: 0, record: '1,"open', message: expect.stringMatching(/^Line 2: a quote is opened and never closed/) as string },
+    ]);
   });
 
   it('that breaks the names of the columns is said at once', async () => {
-    await expect(both('"a"b,c\n1,2\n', { header: 'yes' })).rejects.toThrow('The columns of this file have no names that can be read. Line 1: there is text behind a closing quote.');
+    await expect(both('"a"b,c\n1,2\n', { header: 'yes' })).rejects.toThrow(
+      'The columns of this file have no names that can be read. Line 1: there is text behind a closing quote.',
+    );
   });
 });
 
@@ -189,7 +200,12 @@ describe('what was found when the file was chosen', () => {
   };
 
   it('is what a run finds, and stands in the form', async () => {
-    expect(await foundIn(iconv.encode('id;name\r\n1;Łódź\r\n', 'windows-1250'))).toEqual({ file: 'a.csv', header: 'yes', delimiter: 'semicolon', encoding: 'windows-1250' });
+    expect(await foundIn(iconv.encode('id;name\r\n1;Łódź\r\n', 'windows-1250'))).toEqual({
+      file: 'a.csv',
+      header: 'yes',
+      delimiter: 'semicolon',
+      encoding: 'windows-1250',
+    });
     expect(await foundIn('sep=^\n1^2\n3^4\n')).toEqual({ file: 'a.csv', header: 'no', delimiter: '^', encoding: 'utf-8' });
     expect(await foundIn('id,name\n', { header: 'no' })).toMatchObject({ header: 'no' });
     const late = Buffer.concat([Buffer.from(ascii), iconv.encode('1;Łódź;Gdańsk\r\n', 'windows-1250')]);
@@ -215,12 +231,15 @@ describe('what was found when the file was chosen', () => {
   });
 
   it('says nothing about another file', async () => {
-    expect((await both('1,2\n3,4\n', { found: { file: 'b.csv', header: 'yes', delimiter: 'semicolon', encoding: 'utf-8' } })).columns).toEqual(['column1', 'column2']);
+    expect(
+      (await both('1,2\n3,4\n', { found: { file: 'b.csv', header: 'yes', delimiter: 'semicolon', encoding: 'utf-8' } })).columns,
+    ).toEqual(['column1', 'column2']);
   });
 });
 
 describe('a table that begins further down', () => {
-  const bank = 'Konto;DE02120300000000202051\r\nZeitraum:;"01.02.2026 -\r\n28.02.2026"\r\n\r\nBuchungstag;Empfänger;Zweck;Betrag;\r\n02.02.2026;Müller & Söhne;"Rechnung 42; Skonto";-1.234,56;\r\n03.02.2026;Bäcker;Brot;-3,20;\r\n';
+  const bank =
+    'Konto;DE02120300000000202051\r\nZeitraum:;"01.02.2026 -\r\n28.02.2026"\r\n\r\nBuchungstag;Empfänger;Zweck;Betrag;\r\n02.02.2026;Müller & Söhne;"Rechnung 42; Skonto";-1.234,56;\r\n03.02.2026;Bäcker;Brot;-3,20;\r\n';
   const report = '# ---\n# All data\n# 20260201-20260228\n\nSource,Users,Bounce Rate,Revenue\ngoogle,"12,345",45.30%,"$1,000.00"\n(direct),7,0.00%,$0.00\n';
   const aboveIn = async (content: string | Uint8Array, config: JsonObject = {}) => {
     const { stream } = await over(content);
@@ -235,7 +254,12 @@ describe('a table that begins further down', () => {
     ['a report behind sep=', `sep=,\n${report}`, 4, ['Source', 'Users', 'Bounce Rate', 'Revenue'], '7'],
   ])('is found at set-up, and both readers begin there: %s', async (_what, content, lines, columns, cell) => {
     expect(await aboveIn(content)).toBe(lines);
-    const { delimiter, header, encoding, ...found } = (await csv.operations['read']!.schemas!['found']!((await over(content)).stream.context, { config: { file: 'a.csv' } })).default as JsonObject;
+    const {
+      delimiter,
+      header,
+      encoding,
+      ...found
+    } = (await csv.operations['read']!.schemas!['found']!((await over(content)).stream.context, { config: { file: 'a.csv' } })).default as JsonObject;
     const table = await both(content, { found: { ...found, delimiter, header, encoding } as JsonObject });
     expect(table.columns).toEqual(columns);
     expect(Object.values(table.rows.at(-1) ?? {})).toContain(cell);

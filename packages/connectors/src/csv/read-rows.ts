@@ -18,7 +18,10 @@ interface Place {
 /** Rows can be long: a batch ends behind the row that fills this, so that memory stays flat. */
 const batchCharacters = 4 << 20;
 
-/** The rows of a file as batches of objects, by their columns. Its cursor is a place in the file. A row that cannot be read is left to the loop to decide about. */
+/**
+ * The rows of a file as batches of objects, by their columns. Its cursor is a place in the file. A row that cannot be read is left to the loop
+ * to decide about.
+ */
 export async function* readRows(file: OpenFile, choice: FormChoice, options: { cursor?: Json; batchSize: number }): AsyncGenerator<SourceBatch> {
   yield* rowsOf(file, await formOf(file, choice), options);
 }
@@ -45,7 +48,10 @@ export async function* rowsOf(file: OpenFile, form: Form, { cursor, batchSize }:
 
   function take(cells: Cells, at: number): void {
     if (isDamaged && cells.some((cell) => source.isDamaged(cell))) {
-      refuse(toRow(cells.map((cell) => cell.toWellFormed())), `Line ${at}: a letter is not ${source.encoding() ?? 'ASCII'}. Choose the file's encoding, or mend that line.`);
+      refuse(
+        toRow(cells.map((cell) => cell.toWellFormed())),
+        `Line ${at}: a letter is not ${source.encoding() ?? 'ASCII'}. Choose the file's encoding, or mend that line.`,
+      );
     } else records.push(toRow(cells));
   }
 
@@ -101,5 +107,8 @@ function placeOf(cursor: Json, file: OpenFile): Place {
   // Written by this source only.
   const place = cursor as unknown as Place;
   if (place.version === file.version) return place;
-  throw new TerminalError('The file was changed while it was being read, so the run cannot go on in the middle of it. Start the flow again.', { kind: 'conflict' });
+  throw new TerminalError(
+    'The file was changed while it was being read, so the run cannot go on in the middle of it. Start the flow again.',
+    { kind: 'conflict' },
+  );
 }

@@ -42,7 +42,10 @@ export const read = defineAction({
   async run({ files }, _input, config) {
     const table = await readTable(await files.open(config.file), { ...formChosen(config), maxRows });
     if (table.truncated) {
-      throw new InputError(['config', 'file'], `The file has more than ${maxRows.toLocaleString('en')} rows. Go through it with a loop over “Rows of a CSV file”, or split it.`);
+      throw new InputError(
+        ['config', 'file'],
+        `The file has more than ${maxRows.toLocaleString('en')} rows. Go through it with a loop over “Rows of a CSV file”, or split it.`,
+      );
     }
     const { rows, columns, delimiter, encoding } = table;
     return { rows, columns, count: rows.length, delimiter, encoding };

@@ -61,7 +61,10 @@ describe('the rows of a CSV file', () => {
   });
 
   it('that have bytes of no letter are told apart, and the others come', async () => {
-    const [batch] = await readAll({ ...(await over(Buffer.from('n,name\n1,Zo\xeb\n2,Zo\xc3\xab\n3,\xff\n4,ok\n', 'latin1'), { encoding: 'utf-8' })), batchSize: 9 });
+    const [batch] = await readAll({
+      ...(await over(Buffer.from('n,name\n1,Zo\xeb\n2,Zo\xc3\xab\n3,\xff\n4,ok\n', 'latin1'), { encoding: 'utf-8' })),
+      batchSize: 9,
+    });
     expect(batch).toMatchObject({
       records: [{ n: '2', name: 'Zoë' }, { n: '4', name: 'ok' }],
       unreadable: [
@@ -82,7 +85,11 @@ describe('the rows of a CSV file', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'Ö', '🙂', ',', '"', '\n', '\r\n', ' ') });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 12 }), async (table) => {
-        const options = await over(stringify([['a', 'b', 'c'], ...table], { quoted_match: /[\r\n]/ }), { header: 'yes', delimiter: 'comma', encoding: 'utf-8' });
+        const options = await over(stringify([['a', 'b', 'c'], ...table], { quoted_match: /[\r\n]/ }), {
+          header: 'yes',
+          delimiter: 'comma',
+          encoding: 'utf-8',
+        });
         expect(recordsOf(await readAll(options))).toEqual(table.map(([a, b, c]) => ({ a, b, c })));
         await everyCursorGoesOn(options);
       }),

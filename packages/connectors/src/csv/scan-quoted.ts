@@ -76,7 +76,13 @@ function behindQuote(text: string, from: number, at: number, { line, lines }: { 
 }
 
 /** Until its line end is there nobody knows how far it goes. */
-function brokenRow(text: string, from: number, line: number, { lines, end, what }: { lines: number; end: number; what: string }, isLast: boolean): QuotedRow | undefined {
+function brokenRow(
+  text: string,
+  from: number,
+  line: number,
+  { lines, end, what }: { lines: number; end: number; what: string },
+  isLast: boolean,
+): QuotedRow | undefined {
   if (end === text.length && !isLast) return undefined;
   return { end, lines, cells: [], broken: { text: text.slice(from, end).replace(/(?:\r\n|\r|\n)$/, ''), line: line + lines - 1, what } };
 }

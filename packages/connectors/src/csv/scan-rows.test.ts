@@ -44,7 +44,10 @@ describe('rows of a CSV text', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'Ö', '🙂', ',', ';', '"', '\n', '\r\n', '\r', ' ', '1') });
     const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 5 }), { minLength: 1, maxLength: 8 });
     fc.assert(
-      fc.property(table, fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 }), fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), (rows, pieces, lineEnd, trailing) => {
+      fc.property(table, fc.array(
+        fc.integer({ min: 1, max: 7 }),
+        { minLength: 1, maxLength: 4 },
+      ), fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), (rows, pieces, lineEnd, trailing) => {
         const text = stringify(rows, { record_delimiter: lineEnd, quoted_match: /[\r\n]/ });
         const given = trailing ? text : text.slice(0, -lineEnd.length);
         expect(scan(given, { pieces })).toEqual({ rows, broken: [] });
@@ -93,7 +96,10 @@ describe('rows of a CSV text', () => {
 
   it('are not swallowed by a quote too many: what reads as rows of the file is no text of a field', () => {
     const text = 'a,"b\nc,d\ne,"f" g\nh,i\n';
-    expect(scan(text, { width: 2, pieces: [3] })).toMatchObject({ rows: [['c', 'd'], ['h', 'i']], broken: [{ text: 'a,"b', line: 1 }, { text: 'e,"f" g', line: 3 }] });
+    expect(scan(text, { width: 2, pieces: [3] })).toMatchObject({
+      rows: [['c', 'd'], ['h', 'i']],
+      broken: [{ text: 'a,"b', line: 1 }, { text: 'e,"f" g', line: 3 }],
+    });
     expect(scan('a,"b\nc" d,e\nh,i\n', { width: 2 })).toMatchObject({ rows: [['h', 'i']], broken: [{ text: 'a,"b\nc" d,e', line: 2 }] });
   });
 });

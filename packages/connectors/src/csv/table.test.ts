@@ -10,7 +10,10 @@ const table = (content: string | Uint8Array, options: Partial<TableOptions> = {}
 
 describe('reading a CSV file', () => {
   it('names the fields after the first row', async () => {
-    expect(await table('name,city\nAda,Oslo\nBob,Bergen\n')).toMatchObject({ columns: ['name', 'city'], rows: [{ name: 'Ada', city: 'Oslo' }, { name: 'Bob', city: 'Bergen' }] });
+    expect(await table('name,city\nAda,Oslo\nBob,Bergen\n')).toMatchObject({
+      columns: ['name', 'city'],
+      rows: [{ name: 'Ada', city: 'Oslo' }, { name: 'Bob', city: 'Bergen' }],
+    });
   });
 
   it('numbers the columns when there is no header', async () => {
@@ -63,8 +66,12 @@ describe('reading a CSV file', () => {
     const { columns, rows } = await table('a,a,\n1,2,3,4\n');
     expect(columns).toEqual(['a', 'a 2', 'column3', 'column4']);
     expect(Object.values(rows[0] ?? {})).toEqual(['1', '2', '3', '4']);
-    expect(await table('id,name,name,name 2,,Name\n1,a,b,c,d,e\n')).toMatchObject({ rows: [{ id: '1', name: 'a', 'name 3': 'b', 'name 2': 'c', column5: 'd', Name: 'e' }] });
-    expect(await table(',column1,column4\na,b,c,d\n', { header: 'yes' })).toMatchObject({ rows: [{ 'column1 2': 'a', column1: 'b', column4: 'c', 'column4 2': 'd' }] });
+    expect(await table('id,name,name,name 2,,Name\n1,a,b,c,d,e\n')).toMatchObject({
+      rows: [{ id: '1', name: 'a', 'name 3': 'b', 'name 2': 'c', column5: 'd', Name: 'e' }],
+    });
+    expect(await table(',column1,column4\na,b,c,d\n', { header: 'yes' })).toMatchObject({
+      rows: [{ 'column1 2': 'a', column1: 'b', column4: 'c', 'column4 2': 'd' }],
+    });
   });
 
   it('reads at most so many rows and says that there are more', async () => {
@@ -80,7 +87,9 @@ describe('reading a CSV file', () => {
   });
 
   it('tells the line of a row that cannot be read', async () => {
-    await expect(table('a,b\n1,"open\n2,3\n', { delimiter: 'comma' })).rejects.toThrow('This file cannot be read as a table. Line 2: a quote is opened and never closed. Mend that line');
+    await expect(table('a,b\n1,"open\n2,3\n', { delimiter: 'comma' })).rejects.toThrow(
+      'This file cannot be read as a table. Line 2: a quote is opened and never closed. Mend that line',
+    );
     await expect(table('a,b\n1,"x" y\n', { delimiter: 'comma' })).rejects.toThrow('Line 2: there is text behind a closing quote.');
     for (const text of ['"a', 'a,"b\n', '"a,b\n1,2\n']) await expect(table(text)).rejects.toThrow(/Line 1: a quote is opened and never closed/);
   });

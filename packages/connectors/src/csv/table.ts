@@ -36,7 +36,9 @@ export async function readTable(file: OpenFile, { maxRows, broken = 'refuse', ..
       width = Math.max(width, Object.keys(row).length);
       rows.push(row);
     }
-    for (const { at, record } of unreadable) rows.splice(begin + at, 0, typeof record === 'string' ? { [form.columns[0] ?? 'column1']: record } : (record as Record<string, string>));
+    for (const { at, record } of unreadable) {
+      rows.splice(begin + at, 0, typeof record === 'string' ? { [form.columns[0] ?? 'column1']: record } : (record as Record<string, string>));
+    }
     if (rows.length > maxRows) break;
   }
   const truncated = rows.length > maxRows;

@@ -19,7 +19,12 @@ const contextWith = (changes: { password?: string; port?: number; encryption?: s
     idempotencyKey: 'run_1:send',
     connection: {
       scheme: 'password',
-      config: { host: '127.0.0.1', port: changes.port ?? server.port, encryption: changes.encryption ?? 'none', from: changes.from ?? 'Acme <hello@acme.example>' },
+      config: {
+        host: '127.0.0.1',
+        port: changes.port ?? server.port,
+        encryption: changes.encryption ?? 'none',
+        from: changes.from ?? 'Acme <hello@acme.example>',
+      },
       credentials: { user: 'ada', password: changes.password ?? 'secret' },
     },
   });
@@ -52,7 +57,11 @@ describe('sending an e-mail', () => {
     expect(sent?.source).not.toMatch(/^Bcc:/m);
   });
 
-  it.each(['victim@example.com,bob@example.com', 'a: victim@example.com; <bob@example.com, victim@example.com>', 'Bob\r\nBcc: victim@example.com <bob@example.com>'])(
+  it.each([
+    'victim@example.com,bob@example.com',
+    'a: victim@example.com; <bob@example.com, victim@example.com>',
+    'Bob\r\nBcc: victim@example.com <bob@example.com>',
+  ])(
     'lets nobody add receivers through a field: %j',
     async (several) => {
       for (const [field, value] of Object.entries({ to: [several], cc: [several], bcc: [several], replyTo: several })) {
@@ -85,14 +94,23 @@ describe('sending an e-mail', () => {
     await expect(send(context(), input)).rejects.toMatchObject(expected);
   });
 
-  it.each(['Acme, Inc. <b@acme.example>', 'Support (Billing) <b@acme.example>', 'Acme; Co <b@acme.example>'])('comes from its sender, whatever its name has: %j', async (from) => {
+  it.each([
+    'Acme, Inc. <b@acme.example>',
+    'Support (Billing) <b@acme.example>',
+    'Acme; Co <b@acme.example>',
+  ])('comes from its sender, whatever its name has: %j', async (from) => {
     await send(contextWith({ from }));
     const sent = server.messages.at(-1);
     expect(sent?.from).toBe('b@acme.example');
     expect(sent?.source).toContain(`From: "${from.replace(' <b@acme.example>', '')}" <b@acme.example>`);
   });
 
-  it.each(['not an address', 'Evil\r\nBcc: z@x.example <h@x.example>', 'a@b.example, c@d.example', ''])('never leaves with a sender that is none: %j', async (from) => {
+  it.each([
+    'not an address',
+    'Evil\r\nBcc: z@x.example <h@x.example>',
+    'a@b.example, c@d.example',
+    '',
+  ])('never leaves with a sender that is none: %j', async (from) => {
     const before = server.messages.length;
     await expect(send(contextWith({ from }))).rejects.toMatchObject({ name: 'TerminalError', message: expect.stringContaining('sender') as string });
     await expect(email.testConnection?.(contextWith({ from }))).rejects.toMatchObject({ name: 'TerminalError' });

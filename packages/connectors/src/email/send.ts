@@ -1,5 +1,8 @@
 import { InputError } from '@weft/connector-sdk';
-import { addressRefused, authFailed, defineAction, fileContent, fileValue, invalidInput, rateLimited, readMailbox, upstreamFailed, type FileValue, type Mailbox } from '@weft/connector-sdk/author';
+import {
+  addressRefused, authFailed, defineAction, fileContent, fileValue, invalidInput, rateLimited, readMailbox, upstreamFailed, type FileValue,
+  type Mailbox,
+} from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { senderOf } from './sender-of.ts';
 import { textOfHtml } from './text-of-html.ts';
@@ -20,7 +23,10 @@ export const send = defineAction({
   input: z.object({
     to: addresses.min(1).meta({ title: 'To', examples: [['ada@example.com']] }),
     subject: z.string().min(1).max(998).meta({ title: 'Subject' }),
-    text: z.string().max(1_000_000).optional().meta({ title: 'Text', description: 'Left out where there is HTML, it is made from that.', 'x-widget': 'textarea' }),
+    text: z.string()
+      .max(1_000_000)
+      .optional()
+      .meta({ title: 'Text', description: 'Left out where there is HTML, it is made from that.', 'x-widget': 'textarea' }),
     html: z.string().max(1_000_000).optional().meta({ title: 'HTML', description: 'Shown instead of the text by readers that can.', 'x-widget': 'textarea' }),
     attachments: z
       .array(fileValue({ title: 'File', description: 'As an earlier step gives one.' }))
@@ -86,7 +92,9 @@ export const send = defineAction({
 /** One receiver, taken apart here: a mail library reads a list of several out of one text, and texts come out of mappings. */
 function receiver(field: string, text: string): Mailbox {
   const mailbox = readMailbox(text);
-  if (!mailbox) throw new InputError(['input', field], `"${text}" is not an e-mail address. Write one address, such as ada@example.com or Ada <ada@example.com>.`);
+  if (!mailbox) {
+    throw new InputError(['input', field], `"${text}" is not an e-mail address. Write one address, such as ada@example.com or Ada <ada@example.com>.`);
+  }
   return mailbox;
 }
 
@@ -98,6 +106,11 @@ function attached(files: readonly FileValue[]) {
     return content;
   });
   const bytes = contents.reduce((sum, content) => sum + content.bytes.length, 0);
-  if (bytes > maxAttachedBytes) throw new InputError(['input', 'attachments'], `These files have ${Math.ceil(bytes / 1_048_576)} MB, and mail servers take about ${maxAttachedBytes / 1_048_576}. Send fewer, or a link to them.`);
+  if (bytes > maxAttachedBytes) {
+    throw new InputError(
+      ['input', 'attachments'],
+      `These files have ${Math.ceil(bytes / 1_048_576)} MB, and mail servers take about ${maxAttachedBytes / 1_048_576}. Send fewer, or a link to them.`,
+    );
+  }
   return contents.map((content) => ({ filename: content.fileName, contentType: content.contentType, content: Buffer.from(content.bytes) }));
 }

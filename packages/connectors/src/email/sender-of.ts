@@ -6,5 +6,8 @@ export function senderOf(connection: OperationContext['connection']): Mailbox {
   const from = String(connection?.config['from'] ?? '');
   const sender = readMailbox(from);
   if (sender) return sender;
-  throw new TerminalError(`The connection’s sender “${from}” is not an e-mail address. Change it in the connection to one address, such as Acme <hello@example.com>.`, { kind: 'invalid_input' });
+  throw new TerminalError(
+    `The connection’s sender “${from}” is not an e-mail address. Change it in the connection to one address, such as Acme <hello@example.com>.`,
+    { kind: 'invalid_input' },
+  );
 }

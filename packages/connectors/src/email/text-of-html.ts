@@ -1,4 +1,16 @@
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', euro: '€', copy: '©', hellip: '…', ndash: '–', mdash: '—' };
+const named: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  euro: '€',
+  copy: '©',
+  hellip: '…',
+  ndash: '–',
+  mdash: '—',
+};
 
 /** Ends a line of text: the rest of HTML stands within a line. */
 const blocks = /^(?:address|article|blockquote|div|dl|dt|dd|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|table|tr|ul)$/;
@@ -32,7 +44,8 @@ export function textOfHtml(html: string): string {
     if (slash !== '/' && hidden.test(element)) skipped = element;
     else if (element === 'br' || blocks.test(element)) text += element === 'li' && slash !== '/' ? '\n- ' : '\n';
     else if (slash === '/' && (element === 'td' || element === 'th')) text += '\t';
-    else if (element === 'a' && slash !== '/') href = decoded(/\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag)?.slice(1).find((found) => found !== undefined) ?? '');
+    else if (element === 'a' &&
+      slash !== '/') href = decoded(/\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag)?.slice(1).find((found) => found !== undefined) ?? '');
     else if (element === 'a' && href !== undefined) {
       if (/^https?:/i.test(href) && !text.endsWith(href)) text += ` (${href})`;
       href = undefined;

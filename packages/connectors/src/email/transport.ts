@@ -43,10 +43,14 @@ export function toFailure(error: unknown): unknown {
   const { code = '', responseCode = 0, response = '' } = error as { code?: string; responseCode?: number; response?: string };
   if (code === 'EAUTH') return new AuthError('The mail server refused this user and password. Check them in the connection.', { cause: error });
   if (responseCode >= 400 && responseCode < 500) return new RetryableError(`The mail server could not take the message now: ${response}`, { cause: error });
-  if (code === 'EENVELOPE' && responseCode === 0) return new InputError(['input', 'to'], 'This is not an e-mail address a message can be sent to.', { cause: error });
+  if (code === 'EENVELOPE' && responseCode === 0) {
+    return new InputError(['input', 'to'], 'This is not an e-mail address a message can be sent to.', { cause: error });
+  }
   if (code === 'EENVELOPE') return new InputError(['input', 'to'], `The mail server refused the sender or a receiver: ${response}`, { cause: error });
   if (responseCode >= 500) return new TerminalError(`The mail server refused the message: ${response}`, { cause: error, kind: 'upstream' });
-  if (code === 'ETLS') return new TerminalError('The mail server does not offer the encryption that the connection asks for.', { cause: error, kind: 'upstream' });
+  if (code === 'ETLS') {
+    return new TerminalError('The mail server does not offer the encryption that the connection asks for.', { cause: error, kind: 'upstream' });
+  }
   if (['ECONNECTION', 'ETIMEDOUT', 'ESOCKET', 'EDNS', 'ECONNREFUSED', 'ECONNRESET'].includes(code)) {
     return new RetryableError('The mail server did not answer. Check host and port in the connection; trying again may help.', { cause: error });
   }

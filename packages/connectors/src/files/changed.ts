@@ -15,11 +15,17 @@ export const changed = definePollingTrigger({
   description: 'Starts the flow when a file of this workspace comes or changes. A flow that writes such a file itself would start itself again.',
   summary: 'New or changed {config.pattern}',
   config: z.object({
-    pattern: z.string().min(1).max(200).meta({ title: 'Name of the file', description: '* stands for any text, as in orders-*.csv.', examples: ['*.csv', 'orders-*.csv'] }).default('*'),
+    pattern: z.string()
+      .min(1)
+      .max(200)
+      .meta({ title: 'Name of the file', description: '* stands for any text, as in orders-*.csv.', examples: ['*.csv', 'orders-*.csv'] })
+      .default('*'),
     which: choice({ both: 'New and changed files', new: 'New files only' }, { title: 'Which' }).default('both'),
   }),
   since: { title: 'Changed since', description: 'A date, with or without a time: 2026-03-01, or 2026-03-01T08:00:00Z.' },
-  samples: [{ title: 'An upload', config: { pattern: '*.csv' }, item: { name: 'leads.csv', sizeBytes: 2048, updatedAt: '2026-03-01T09:30:00.000Z', change: 'new' } }],
+  samples: [
+    { title: 'An upload', config: { pattern: '*.csv' }, item: { name: 'leads.csv', sizeBytes: 2048, updatedAt: '2026-03-01T09:30:00.000Z', change: 'new' } },
+  ],
   itemSchema: {
     dependsOn: [],
     read: async () => ({
@@ -36,7 +42,9 @@ export const changed = definePollingTrigger({
   async poll({ files }, { pattern, which }, { cursor, baseline, since, limit }) {
     // Written below only.
     const from: FilesCursor = cursor === null ? { files: {} } : (cursor as FilesCursor);
-    const here = (await files.list()).filter(({ name }) => matches(name, pattern)).toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt) || a.name.localeCompare(b.name));
+    const here = (await files.list())
+      .filter(({ name }) => matches(name, pattern))
+      .toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt) || a.name.localeCompare(b.name));
     const wanted = since === undefined ? here : here.filter(({ updatedAt }) => Date.parse(updatedAt) >= momentOf(since));
     const differing = wanted.filter((file) => from.files[file.name] !== stateOf(file));
     const fresh = differing.filter(({ name }) => which === 'both' || !Object.hasOwn(from.files, name));
@@ -62,7 +70,10 @@ const momentOf = (text: string): number => {
   return Number.isNaN(moment) ? 0 : moment;
 };
 
-/** `*` stands for any text, folders included; a letter with its accent is one letter, however it is typed. Looks at each character once, whatever somebody wrote. */
+/**
+ * `*` stands for any text, folders included; a letter with its accent is one letter, however it is typed. Looks at each character once,
+ * whatever somebody wrote.
+ */
 export function matches(given: string, pattern: string): boolean {
   const name = given.normalize('NFC');
   const [first = '', ...rest] = pattern.normalize('NFC').split('*');

@@ -18,7 +18,11 @@ describe('new and changed files', () => {
         utimesSync(join(context.folder, name), new Date(at), new Date(at));
       },
       poll: (request: Partial<PollRequest>, config: JsonObject = {}): Promise<PollResult> =>
-        files.operations['changed']?.poll?.(context, { pattern: '*.csv', which: 'both', ...config }, { cursor: null, baseline: false, limit: 100, ...request }) ??
+        files.operations['changed']?.poll?.(context, {
+          pattern: '*.csv',
+          which: 'both',
+          ...config,
+        }, { cursor: null, baseline: false, limit: 100, ...request }) ??
         Promise.reject(new Error('no poll')),
     };
   }

@@ -24,7 +24,11 @@ export const auth = [
     config: z.object({
       host,
       placement: choice({ header: 'In a header', query: 'In the address (query)' }, { title: 'Where the key goes' }).default('header'),
-      name: z.string().min(1).regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/).meta({ title: 'Name', description: 'Of the header or the query parameter.', examples: ['X-API-Key', 'api_key'] }).default('X-API-Key'),
+      name: z.string()
+        .min(1)
+        .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/)
+        .meta({ title: 'Name', description: 'Of the header or the query parameter.', examples: ['X-API-Key', 'api_key'] })
+        .default('X-API-Key'),
       prefix: z.string().meta({ title: 'Before the key', description: 'Some services want a word before the key, as in "Token".' }).optional(),
     }),
   }),

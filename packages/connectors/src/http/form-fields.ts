@@ -40,6 +40,7 @@ const spellings: Record<'repeat' | 'brackets' | 'indices', (name: string, index:
 };
 
 /** `a=1&b=x+y`, as forms and queries are sent. */
-export const writeFields = (fields: readonly FormField[]): string => fields.map(({ name, texts }) => `${encoded(name)}=${texts.map(encoded).join(',')}`).join('&');
+export const writeFields = (fields: readonly FormField[]): string =>
+  fields.map(({ name, texts }) => `${encoded(name)}=${texts.map(encoded).join(',')}`).join('&');
 
 const encoded = (text: string): string => new URLSearchParams([[text, '']]).toString().slice(0, -1);

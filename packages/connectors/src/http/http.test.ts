@@ -44,7 +44,8 @@ async function request({ config = {}, input, connection, allowLoopback }: Call):
   return (await run(context, input, { ...defaults, ...config })) as { status: number; headers: Record<string, string>; body: Json };
 }
 
-const json = (value: Json) => (_request: unknown, response: ServerResponse) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+const json = (value: Json) =>
+  (_request: unknown, response: ServerResponse) => void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 
 const answerWith = (type: string | undefined, body: string | Buffer) => (_request: unknown, response: ServerResponse) =>
   void response.writeHead(200, type === undefined ? {} : { 'content-type': type }).end(body);
@@ -54,7 +55,12 @@ describe('what is sent', () => {
     const { origin, requests } = await startServer(json({ id: 7 }));
     const answer = await request({ config: { method: 'POST' }, input: { url: `${origin}/orders`, body: { lines: [{ sku: 'A' }] } } });
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/json' }, body: { id: 7 } });
-    expect(requests[0]).toMatchObject({ method: 'POST', url: '/orders', body: '{"lines":[{"sku":"A"}]}', headers: { 'content-type': 'application/json', 'idempotency-key': 'run_test/step/1' } });
+    expect(requests[0]).toMatchObject({
+      method: 'POST',
+      url: '/orders',
+      body: '{"lines":[{"sku":"A"}]}',
+      headers: { 'content-type': 'application/json', 'idempotency-key': 'run_test/step/1' },
+    });
   });
 
   test('reading sends no such key and no content type', async () => {
@@ -66,7 +72,14 @@ describe('what is sent', () => {
 
   test("the user's own headers win over the usual ones; an empty one is left out", async () => {
     const { origin, requests } = await startServer(json(null));
-    await request({ config: { method: 'PUT' }, input: { url: origin, headers: { 'Content-Type': 'application/vnd.api+json', 'IDEMPOTENCY-KEY': 'mine', 'X-Count': 3, 'X-Flag': true, 'X-None': null }, body: {} } });
+    await request({
+      config: { method: 'PUT' },
+      input: {
+        url: origin,
+        headers: { 'Content-Type': 'application/vnd.api+json', 'IDEMPOTENCY-KEY': 'mine', 'X-Count': 3, 'X-Flag': true, 'X-None': null },
+        body: {},
+      },
+    });
     expect(requests[0]?.headers).toMatchObject({ 'content-type': 'application/vnd.api+json', 'idempotency-key': 'mine', 'x-count': '3', 'x-flag': 'true' });
     expect(requests[0]?.headers).not.toHaveProperty('x-none');
   });
@@ -113,13 +126,23 @@ describe('what is sent', () => {
   test('a form with files, as a browser sends it, and the same again when it is repeated', async () => {
     const { origin, requests } = await startServer(json(null));
     const [logo, photo] = [{ fileName: 'a "b".png', contentType: 'image/png', sizeBytes: 2, base64: '/wA=' }, { base64: 'AQID' }];
-    const call = { config: { method: 'POST', bodyFormat: 'multipart' }, input: { url: origin, headers: { 'Content-Type': 'multipart/form-data' }, body: { title: 'Ünï', address: { city: 'London' }, tags: ['a', 'b'], logo, photos: [photo, photo], none: null } } };
+    const call = {
+      config: { method: 'POST', bodyFormat: 'multipart' },
+      input: {
+        url: origin,
+        headers: { 'Content-Type': 'multipart/form-data' },
+        body: { title: 'Ünï', address: { city: 'London' }, tags: ['a', 'b'], logo, photos: [photo, photo], none: null },
+      },
+    };
     await request(call);
     await request(call);
     const [first, second] = requests;
     expect(second).toEqual(first);
     const arrived = await new Response(first?.bytes, { headers: { 'content-type': first?.headers['content-type'] ?? '' } }).formData();
-    const fields = await Promise.all([...arrived].map(async ([name, value]) => [name, typeof value === 'string' ? value : [value.name, value.type, [...new Uint8Array(await value.arrayBuffer())]]]));
+    const fields = await Promise.all([...arrived].map(async ([name, value]) => [
+      name,
+      typeof value === 'string' ? value : [value.name, value.type, [...new Uint8Array(await value.arrayBuffer())]],
+    ]));
     expect(fields).toEqual([
       ['title', 'Ünï'], ['address[city]', 'London'], ['tags[]', 'a'], ['tags[]', 'b'],
       ['logo', ['a "b".png', 'image/png', [255, 0]]],
@@ -136,7 +159,12 @@ describe('what is sent', () => {
 
   test('a file as it is, in the form in which one is read', async () => {
     const pdf = Buffer.from([37, 80, 68, 70, 255, 0]);
-    const source = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="x.pdf"; filename*=UTF-8''..%2Finvoice%20%E2%82%AC.pdf` }).end(pdf));
+    const source = await startServer((_request, response) => void response
+      .writeHead(200, {
+        'content-type': 'application/pdf',
+        'content-disposition': `attachment; filename="x.pdf"; filename*=UTF-8''..%2Finvoice%20%E2%82%AC.pdf`,
+      })
+      .end(pdf));
     const { origin, requests } = await startServer(json(null));
     const { body } = await request({ input: { url: source.origin } });
     expect(body).toEqual({ fileName: 'invoice €.pdf', contentType: 'application/pdf', sizeBytes: 6, base64: pdf.toString('base64') });
@@ -156,9 +184,19 @@ describe('what is sent', () => {
 
   test('a form', async () => {
     const { origin, requests } = await startServer(json(null));
-    await request({ config: { method: 'POST', bodyFormat: 'form' }, input: { url: origin, body: { name: 'Ada & Co', age: 36, note: null, address: { city: 'London' }, tags: ['a', 'b'], lines: [{ sku: 'A' }] } } });
+    await request({
+      config: { method: 'POST', bodyFormat: 'form' },
+      input: { url: origin, body: { name: 'Ada & Co', age: 36, note: null, address: { city: 'London' }, tags: ['a', 'b'], lines: [{ sku: 'A' }] } },
+    });
     expect(requests[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
-    expect([...new URLSearchParams(requests[0]?.body)]).toEqual([['name', 'Ada & Co'], ['age', '36'], ['address[city]', 'London'], ['tags[]', 'a'], ['tags[]', 'b'], ['lines[0][sku]', 'A']]);
+    expect([...new URLSearchParams(requests[0]?.body)]).toEqual([
+      ['name', 'Ada & Co'],
+      ['age', '36'],
+      ['address[city]', 'London'],
+      ['tags[]', 'a'],
+      ['tags[]', 'b'],
+      ['lines[0][sku]', 'A'],
+    ]);
   });
 
   test.each([
@@ -177,7 +215,10 @@ describe('what is sent', () => {
   });
 
   test('a form needs fields', async () => {
-    await expect(request({ config: { method: 'POST', bodyFormat: 'form' }, input: { url: 'http://127.0.0.1/', body: ['a'] } })).rejects.toMatchObject({ path: ['input', 'body'] });
+    await expect(request({
+      config: { method: 'POST', bodyFormat: 'form' },
+      input: { url: 'http://127.0.0.1/', body: ['a'] },
+    })).rejects.toMatchObject({ path: ['input', 'body'] });
   });
 
   test.each([['hello', 'hello'], [{ a: 1 }, '{"a":1}']])('text as it is: %j', async (body, sent) => {
@@ -230,7 +271,9 @@ describe('what is answered', () => {
     [`attachment; filename*=ISO-8859-1''Jos%E9.pdf`, 'José.pdf'],
     ['attachment; filename="..\\..\\etc/passwd"', 'passwd'],
   ])('names its file: %s', async (disposition, fileName) => {
-    const { origin } = await startServer((_request, response) => void response.writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': disposition }).end('%PDF'));
+    const { origin } = await startServer((_request, response) => void response
+      .writeHead(200, { 'content-type': 'application/pdf', 'content-disposition': disposition })
+      .end('%PDF'));
     expect((await request({ input: { url: origin } })).body).toMatchObject({ fileName });
   });
 
@@ -243,7 +286,10 @@ describe('what is answered', () => {
 
   test('malformed JSON is named, with how it begins', async () => {
     const { origin } = await startServer(answerWith('application/json', '<html>Bad gateway</html>'));
-    await expect(request({ input: { url: origin } })).rejects.toMatchObject({ kind: 'contract_violation', message: expect.stringContaining('It begins with "<html>Bad gateway</html>"') });
+    await expect(request({ input: { url: origin } })).rejects.toMatchObject({
+      kind: 'contract_violation',
+      message: expect.stringContaining('It begins with "<html>Bad gateway</html>"'),
+    });
   });
 
   test('a key that would poison objects is refused', async () => {
@@ -253,7 +299,9 @@ describe('what is answered', () => {
   });
 
   test("the service's own sentence is in the error", async () => {
-    const { origin } = await startServer((_request, response) => void response.writeHead(422, { 'content-type': 'application/problem+json' }).end('{"error":{"message":"quantity must be positive"}}'));
+    const { origin } = await startServer((_request, response) => void response
+      .writeHead(422, { 'content-type': 'application/problem+json' })
+      .end('{"error":{"message":"quantity must be positive"}}'));
     await expect(request({ input: { url: origin } })).rejects.toThrow('answered 422 (quantity must be positive)');
   });
 
@@ -265,14 +313,18 @@ describe('what is answered', () => {
   test('each cookie stands for itself, those of redirects too; other headers that come several times are one text', async () => {
     const cookies = ['sid=a1; Expires=Wed, 21 Oct 2037 07:28:00 GMT; Path=/', 'lang=de; HttpOnly'];
     const { origin } = await startServer(({ url }, response) =>
-      void (url === '/old' ? response.writeHead(302, { location: '/new', 'set-cookie': 'first=A; Path=/' }) : response.writeHead(200, { 'set-cookie': cookies, link: ['</p2>; rel="next"', '</p9>; rel="last"'] })).end(),
+      void (url === '/old'
+        ? response.writeHead(302, { location: '/new', 'set-cookie': 'first=A; Path=/' })
+        : response.writeHead(200, { 'set-cookie': cookies, link: ['</p2>; rel="next"', '</p9>; rel="last"'] })).end(),
     );
     expect((await request({ input: { url: `${origin}/new` } })).headers).toMatchObject({ 'set-cookie': cookies, link: '</p2>; rel="next", </p9>; rel="last"' });
     expect((await request({ input: { url: `${origin}/old` } })).headers).toMatchObject({ 'set-cookie': ['first=A; Path=/', ...cookies] });
   });
 
   test('where it came from is in it; a POST that became a GET is said in the run', async () => {
-    const { origin } = await startServer(({ url }, response) => void (url === '/list' ? response.writeHead(200) : response.writeHead(url === '/kept' ? 307 : 302, { location: '/list' })).end());
+    const { origin } = await startServer(
+      ({ url }, response) => void (url === '/list' ? response.writeHead(200) : response.writeHead(url === '/kept' ? 307 : 302, { location: '/list' })).end(),
+    );
     const call = async (path: string, method: string) => {
       const context = createTestContext({ connector: http });
       const output = await http.operations['request']?.run?.(context, { url: `${origin}${path}` }, { ...defaults, method });
@@ -285,9 +337,13 @@ describe('what is answered', () => {
   });
 
   test('a redirect is followed, or handed back', async () => {
-    const { origin } = await startServer(({ url }, response) => void (url === '/old' ? response.writeHead(302, { location: '/new' }) : response.writeHead(200, { 'content-type': 'text/plain' })).end('there'));
+    const { origin } = await startServer(({ url }, response) =>
+      void (url === '/old' ? response.writeHead(302, { location: '/new' }) : response.writeHead(200, { 'content-type': 'text/plain' })).end('there'));
     expect(await request({ input: { url: `${origin}/old` } })).toMatchObject({ status: 200, body: 'there' });
-    expect(await request({ config: { followRedirects: false }, input: { url: `${origin}/old` } })).toMatchObject({ status: 302, headers: { location: '/new' } });
+    expect(await request({ config: { followRedirects: false }, input: { url: `${origin}/old` } })).toMatchObject({
+      status: 302,
+      headers: { location: '/new' },
+    });
   });
 });
 
@@ -328,13 +384,23 @@ describe('credentials', () => {
     expect(requests).toEqual([]);
   });
 
-  test.each(['http://127.0.0.1:PORT@evil.example/', 'http://evil.example#@127.0.0.1:PORT/', 'http://evil.example/127.0.0.1:PORT', 'http://evil.example\\@127.0.0.1:PORT/'])('cannot be carried away by %s', async (form) => {
+  test.each([
+    'http://127.0.0.1:PORT@evil.example/', 'http://evil.example#@127.0.0.1:PORT/', 'http://evil.example/127.0.0.1:PORT',
+    'http://evil.example\\@127.0.0.1:PORT/',
+  ])('cannot be carried away by %s', async (form) => {
     const { host, requests } = await startServer(json(null));
-    await expect(request({ input: { url: form.replace('PORT', host.split(':')[1] ?? '') }, connection: bearer(host) })).rejects.toMatchObject({ path: ['input', 'url'] });
+    await expect(request({
+      input: { url: form.replace('PORT', host.split(':')[1] ?? '') },
+      connection: bearer(host),
+    })).rejects.toMatchObject({ path: ['input', 'url'] });
     expect(requests).toEqual([]);
   });
 
-  test.each([(host: string) => `api.example.com, ${host}`, (host: string) => `http://${host}/v1`, (host: string) => host.toUpperCase()])('reach every host they are for, however it was pasted (%#)', async (write) => {
+  test.each([
+    (host: string) => `api.example.com, ${host}`,
+    (host: string) => `http://${host}/v1`,
+    (host: string) => host.toUpperCase(),
+  ])('reach every host they are for, however it was pasted (%#)', async (write) => {
     const { origin, host, requests } = await startServer(json(null));
     await request({ input: { url: origin }, connection: bearer(write(host)) });
     expect(requests[0]?.headers.authorization).toBe('Bearer canary');
@@ -370,7 +436,10 @@ describe('a wrong address is told at its field', () => {
 
   test('a private network is refused with a sentence about the setting', async () => {
     const { origin, requests } = await startServer(json(null));
-    await expect(request({ input: { url: origin }, allowLoopback: false })).rejects.toMatchObject({ kind: 'refused', message: expect.stringContaining('private networks Weft may call') });
+    await expect(request({ input: { url: origin }, allowLoopback: false })).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('private networks Weft may call'),
+    });
     expect(requests).toEqual([]);
   });
 

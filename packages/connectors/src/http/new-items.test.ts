@@ -83,7 +83,13 @@ test('credentials go to their own host only, and failures keep their kind', asyn
   expect(requests).toHaveLength(1);
 });
 
-test.each([[204, ''], [200, ''], [200, ' \r\n'], [200, 'null'], [200, '{"data":{"items":null}}']])('an answer with nothing in it says that nothing is new: %i %j', async (status, body) => {
+test.each([
+  [204, ''],
+  [200, ''],
+  [200, ' \r\n'],
+  [200, 'null'],
+  [200, '{"data":{"items":null}}'],
+])('an answer with nothing in it says that nothing is new: %i %j', async (status, body) => {
   const answers = [JSON.stringify({ data: { items: [{ id: 1 }] } }), body, JSON.stringify({ data: { items: [{ id: 2 }, { id: 1 }] } })];
   const statuses = [200, status, 200];
   const { origin, requests } = await startServer((_request, response) => {

@@ -20,11 +20,26 @@ export const newItems = definePollingTrigger({
   summary: 'New items of {config.url}',
   connection: 'optional',
   config: z.object({
-    url: z.url().meta({ title: 'Address of the list', description: 'The complete address; it is read with GET.', examples: ['https://api.example.com/orders?sort=newest'] }),
-    list: z.string().max(200).meta({ title: 'Where the list is', description: 'Dots lead further in, as in data.items. Leave it empty when the answer is the list itself.', examples: ['data.items'] }).optional(),
+    url: z.url()
+      .meta({
+        title: 'Address of the list',
+        description: 'The complete address; it is read with GET.',
+        examples: ['https://api.example.com/orders?sort=newest'],
+      }),
+    list: z.string()
+      .max(200)
+      .meta({
+        title: 'Where the list is',
+        description: 'Dots lead further in, as in data.items. Leave it empty when the answer is the list itself.',
+        examples: ['data.items'],
+      })
+      .optional(),
     idField: z.string().min(1).max(200).meta({ title: 'Field that names an item', description: 'The same value is the same item.' }).default('id'),
     order: choice({ newest: 'The newest stands first', oldest: 'The oldest stands first' }, { title: 'Order of the list' }).default('newest'),
-    sinceField: z.string().max(200).meta({ title: 'Field with the number or time', description: 'Needed only to read again from a value on.', examples: ['created_at'], 'x-more': true }).optional(),
+    sinceField: z.string()
+      .max(200)
+      .meta({ title: 'Field with the number or time', description: 'Needed only to read again from a value on.', examples: ['created_at'], 'x-more': true })
+      .optional(),
   }),
   since: { title: 'From this value on', description: 'A value of the field with the number or time: 1000, or 2026-03-01.' },
   samples: [{ title: 'An order', config: { url: 'https://api.example.com/orders', list: 'orders' }, item: { id: 1001, state: 'open', total: '21.00' } }],
@@ -49,9 +64,14 @@ export const newItems = definePollingTrigger({
 
 async function read({ http, signal }: OperationContext, address: string, etag: string | null): Promise<HttpResponse> {
   const url = URL.parse(address.trim());
-  if (url === null || url.host === '') throw new InputError(['config', 'url'], 'This is not a complete address. It should look like https://api.example.com/orders.');
+  if (url === null || url.host === '') {
+    throw new InputError(['config', 'url'], 'This is not a complete address. It should look like https://api.example.com/orders.');
+  }
   if (url.username !== '' || url.password !== '') {
-    throw new InputError(['config', 'url'], 'The address carries a user name or password. Remove it there and choose a connection instead, so it stays secret.');
+    throw new InputError(
+      ['config', 'url'],
+      'The address carries a user name or password. Remove it there and choose a connection instead, so it stays secret.',
+    );
   }
   const headers: Record<string, string> = { accept: 'application/json', ...(etag !== null && { 'if-none-match': etag }) };
   const answer = await http.request({ method: 'GET', url: url.href, addressField: ['config', 'url'], headers, signal });

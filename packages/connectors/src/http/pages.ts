@@ -34,11 +34,16 @@ export async function* readPages(context: OperationContext, options: PagesOption
     const records = listIn(body, options.list);
     const text = JSON.stringify(records);
     if (records.length > 0 && text === before) {
-      throw new TerminalError('The service gave the same page twice, so there would be no end. Check how its pages are numbered.', { kind: 'contract_violation' });
+      throw new TerminalError(
+        'The service gave the same page twice, so there would be no end. Check how its pages are numbered.',
+        { kind: 'contract_violation' },
+      );
     }
     before = text;
     const next = nextPlace(options, place, { answer, body, isEmpty: records.length === 0 });
-    if (records.length > 0) yield { records, ...(options.paging !== 'none' && { cursor: { ...next, pagesRead: done + 1 } }), amount: { unit: 'pages', done: done + 1 } };
+    if (records.length > 0) {
+      yield { records, ...(options.paging !== 'none' && { cursor: { ...next, pagesRead: done + 1 } }), amount: { unit: 'pages', done: done + 1 } };
+    }
     place = next;
   }
 }
@@ -47,18 +52,32 @@ const over: Place = { isOver: true };
 
 const beginning = ({ paging, firstPage, url }: PagesOptions): Exclude<Place, { isOver: true }> => (paging === 'page' ? { page: firstPage } : { url: url.href });
 
-async function ask({ http, signal, warn }: OperationContext, options: PagesOptions, place: Exclude<Place, { isOver: true }>): Promise<{ answer: HttpResponse; body: Json }> {
+async function ask(
+  { http, signal, warn }: OperationContext,
+  options: PagesOptions,
+  place: Exclude<Place, { isOver: true }>,
+): Promise<{ answer: HttpResponse; body: Json }> {
   const url = new URL('url' in place ? place.url : options.url);
   if ('page' in place) replaceParameter(url, options.pageParameter, String(place.page));
   if ('cursor' in place) replaceParameter(url, options.cursorParameter, place.cursor);
   const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
-  const answer = await http.request({ method: 'GET', url: url.href, addressField: ['input', 'url'], headers, signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]) });
+  const answer = await http.request({
+    method: 'GET',
+    url: url.href,
+    addressField: ['input', 'url'],
+    headers,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]),
+  });
   const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
   return { answer, body: readJson(answer, warn) };
 }
 
-function nextPlace({ paging, cursorField }: PagesOptions, place: Place, { answer, body, isEmpty }: { answer: HttpResponse; body: Json; isEmpty: boolean }): Place {
+function nextPlace(
+  { paging, cursorField }: PagesOptions,
+  place: Place,
+  { answer, body, isEmpty }: { answer: HttpResponse; body: Json; isEmpty: boolean },
+): Place {
   switch (paging) {
     case 'page':
       return isEmpty || !('page' in place) ? over : { page: place.page + 1 };
@@ -88,7 +107,9 @@ function listIn(body: Json, path: string): Json[] {
   if (Array.isArray(found)) return found;
   // An answer without a body, and null where the list is, are the usual ways to say that there is nothing.
   if (found === null) return [];
-  const where = path === '' ? 'The answer is no list. Say where in it the list is.' : `The answer has no list at “${path}”. Look at an answer, and correct where the list is.`;
+  const where = path === ''
+    ? 'The answer is no list. Say where in it the list is.'
+    : `The answer has no list at “${path}”. Look at an answer, and correct where the list is.`;
   throw new InputError(['config', 'list'], where);
 }
 

@@ -28,4 +28,5 @@ const formatOf: Record<ContentKind, (answer: HttpResponse) => Exclude<AnswerForm
   unknown: (answer) => (answer.headers['content-type'] === undefined && exactText(answer)?.includes('\0') === false ? 'text' : 'binary'),
 };
 
-const fileIn = ({ headers, body }: HttpResponse): Json => fileOf(body, { contentType: headers['content-type'], fileName: readDisposition(headers['content-disposition']).fileName });
+const fileIn = ({ headers, body }: HttpResponse): Json =>
+  fileOf(body, { contentType: headers['content-type'], fileName: readDisposition(headers['content-disposition']).fileName });

@@ -1,4 +1,7 @@
-import { accessDenied, addressRefused, authFailed, brokenAnswer, choice, defineSource, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut, upstreamFailed } from '@weft/connector-sdk/author';
+import {
+  accessDenied, addressRefused, authFailed, brokenAnswer, choice, defineSource, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut,
+  upstreamFailed,
+} from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { readPages } from './pages.ts';
 import { addressOf, textHeaders } from './request.ts';
@@ -11,14 +14,20 @@ export const records = defineSource({
   summary: 'Items of {input.url}',
   connection: 'optional',
   config: z.object({
-    list: z.string().max(200).default('').meta({ title: 'Where the list is', description: 'In the answer, with dots: data.items. Empty when the answer is the list.', examples: ['data.items'] }),
+    list: z.string()
+      .max(200)
+      .default('')
+      .meta({ title: 'Where the list is', description: 'In the answer, with dots: data.items. Empty when the answer is the list.', examples: ['data.items'] }),
     paging: choice(
       { page: 'By number, until a page is empty', cursor: 'By a cursor in the answer', link: 'By the Link header', none: 'There is one page' },
       { title: 'Next page' },
     ).default('page'),
     pageParameter: z.string().min(1).max(100).default('page').meta({ title: 'Parameter of the page number', description: 'Only for pages by number.' }),
     firstPage: z.int().min(0).max(1).default(1).meta({ title: 'Number of the first page', description: 'Only for pages by number.' }),
-    cursorField: z.string().max(200).default('next_cursor').meta({ title: 'Where the cursor is', description: 'In the answer, with dots. Only for pages by cursor.' }),
+    cursorField: z.string()
+      .max(200)
+      .default('next_cursor')
+      .meta({ title: 'Where the cursor is', description: 'In the answer, with dots. Only for pages by cursor.' }),
     cursorParameter: z.string().min(1).max(100).default('cursor').meta({ title: 'Parameter of the cursor', description: 'Only for pages by cursor.' }),
   }),
   input: z.object({
@@ -29,9 +38,19 @@ export const records = defineSource({
   record: openJson({ title: 'Item' }),
   unless: { config: 'paging', is: 'none' },
   failures: [
-    authFailed('401'), accessDenied('403'), notFound('404,410'), invalidInput('400,422', 'The service did not accept the call, or the list is not where the settings say.'), rateLimited('429'), timedOut('408,504'), upstreamFailed('5xx'), addressRefused(), brokenAnswer(),
+    authFailed('401'),
+    accessDenied('403'),
+    notFound('404,410'),
+    invalidInput('400,422', 'The service did not accept the call, or the list is not where the settings say.'),
+    rateLimited('429'),
+    timedOut('408,504'),
+    upstreamFailed('5xx'),
+    addressRefused(),
+    brokenAnswer(),
   ],
-  samples: [{ title: 'Orders', config: { list: 'data', paging: 'cursor' }, input: { url: 'https://api.example.com/orders' }, record: { id: '1001', total: '21.00' } }],
+  samples: [
+    { title: 'Orders', config: { list: 'data', paging: 'cursor' }, input: { url: 'https://api.example.com/orders' }, record: { id: '1001', total: '21.00' } },
+  ],
   async *read(context, input, config, { cursor }) {
     yield* readPages(context, { ...config, url: addressOf(input.url, input.query), headers: textHeaders(input.headers) }, cursor);
   },

@@ -1,6 +1,7 @@
 import { headerProblem, type HttpResponse, InputError } from '@weft/connector-sdk';
 import {
-  accessDenied, addressRefused, appendQuery, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound, openJson, placesInside, rateLimited, timedOut, upstreamFailed,
+  accessDenied, addressRefused, appendQuery, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound,
+  openJson, placesInside, rateLimited, timedOut, upstreamFailed,
   type Scalar,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
@@ -41,49 +42,93 @@ export const request = defineAction({
       { title: 'Send the body as' },
     ).default('json'),
     lists: choice(
-      { usual: 'tag=a&tag=b in the query, tag[]=a&tag[]=b in a form', repeat: 'tag=a&tag=b', brackets: 'tag[]=a&tag[]=b', indices: 'tag[0]=a&tag[1]=b', comma: 'tag=a,b' },
+      {
+        usual: 'tag=a&tag=b in the query, tag[]=a&tag[]=b in a form',
+        repeat: 'tag=a&tag=b',
+        brackets: 'tag[]=a&tag[]=b',
+        indices: 'tag[0]=a&tag[1]=b',
+        comma: 'tag=a,b',
+      },
       { title: 'Lists in the query and in forms', description: 'How the service wants a list of values written.', 'x-more': true },
     ).default('usual'),
     responseFormat: choice(
       { auto: 'As the answer says', json: 'JSON', text: 'Text', binary: 'A file' },
       { title: 'Read the answer as' },
     ).default('auto'),
-    failOnErrorStatus: z.boolean().meta({ title: 'Fail when the answer is an error', description: 'A status of 400 or more fails the step. Switch it off to look at the status in the flow.' }).default(true),
-    followRedirects: z.boolean().meta({ title: 'Follow redirects', description: 'Up to five, each checked again. Credentials stay behind where one leads to another host.' }).default(true),
+    failOnErrorStatus: z.boolean()
+      .meta({
+        title: 'Fail when the answer is an error',
+        description: 'A status of 400 or more fails the step. Switch it off to look at the status in the flow.',
+      })
+      .default(true),
+    followRedirects: z.boolean()
+      .meta({ title: 'Follow redirects', description: 'Up to five, each checked again. Credentials stay behind where one leads to another host.' })
+      .default(true),
   }),
   input: z.object({
     url: z.url().meta({ title: 'Address', description: 'The complete address.', examples: ['https://api.example.com/orders'] }),
     query: oneOrMore
-      .meta({ title: 'Query', description: 'Added to the address behind the ?. A list is sent as the same name several times, unless the settings say otherwise; null is left out.', 'x-widget': 'keyValue' })
+      .meta({
+        title: 'Query',
+        description: 'Added to the address behind the ?. A list is sent as the same name several times, unless the settings say otherwise; null is left out.',
+        'x-widget': 'keyValue',
+      })
       .optional(),
     headers: headersToSend.optional(),
-    body: openJson({ title: 'Body', description: 'What is sent. Most services expect none with GET. A file is { fileName, contentType, base64 }, as an earlier step reads one.' }).optional(),
+    body: openJson({
+      title: 'Body',
+      description: 'What is sent. Most services expect none with GET. A file is { fileName, contentType, base64 }, as an earlier step reads one.',
+    }).optional(),
   }),
   output: z.object({
     status: z.int().meta({ title: 'Status', description: '200 to 299 is success.' }),
     url: z.string().meta({ title: 'Address', description: 'Where the answer came from, after redirects.' }),
     headers: z
-      .object({ 'set-cookie': z.array(z.string()).optional().meta({ title: 'Cookies', description: 'Each that the answer, or a redirect before it, has set.' }) })
+      .object({
+        'set-cookie': z.array(z.string()).optional().meta({ title: 'Cookies', description: 'Each that the answer, or a redirect before it, has set.' }),
+      })
       .catchall(z.string())
       .meta({ title: 'Headers', description: 'Names are in lower case. What came several times is one text with commas; cookies are a list.' }),
-    body: openJson({ title: 'Body', description: 'What was answered: JSON, text, or a file as { fileName, contentType, sizeBytes, base64 }; null when that is nothing.' }),
+    body: openJson({
+      title: 'Body',
+      description: 'What was answered: JSON, text, or a file as { fileName, contentType, sizeBytes, base64 }; null when that is nothing.',
+    }),
   }),
   outputSource: 'learned',
   failures: [
-    authFailed('401'), accessDenied('403'), notFound('404,410'), conflict('409,412'), invalidInput('400,413,422'), rateLimited('429'), timedOut('408,504'), upstreamFailed('5xx'), addressRefused(), brokenAnswer(),
+    authFailed('401'),
+    accessDenied('403'),
+    notFound('404,410'),
+    conflict('409,412'),
+    invalidInput('400,413,422'),
+    rateLimited('429'),
+    timedOut('408,504'),
+    upstreamFailed('5xx'),
+    addressRefused(),
+    brokenAnswer(),
   ],
   samples: [
     {
       title: 'Read an order',
       config: { method: 'GET' },
       input: { url: 'https://api.example.com/orders/1001' },
-      output: { status: 200, url: 'https://api.example.com/orders/1001', headers: { 'content-type': 'application/json' }, body: { id: '1001', state: 'open', total: '21.00' } },
+      output: {
+        status: 200,
+        url: 'https://api.example.com/orders/1001',
+        headers: { 'content-type': 'application/json' },
+        body: { id: '1001', state: 'open', total: '21.00' },
+      },
     },
     {
       title: 'Create an order',
       config: { method: 'POST' },
       input: { url: 'https://api.example.com/orders', headers: { 'x-source': 'weft' }, body: { customer: 'Ada', lines: [{ sku: 'TEA-01', quantity: 2 }] } },
-      output: { status: 201, url: 'https://api.example.com/orders', headers: { 'content-type': 'application/json', location: '/orders/1002' }, body: { id: '1002' } },
+      output: {
+        status: 201,
+        url: 'https://api.example.com/orders',
+        headers: { 'content-type': 'application/json', location: '/orders/1002' },
+        body: { id: '1002' },
+      },
     },
   ],
 

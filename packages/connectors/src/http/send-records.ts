@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ConnectorError, type Json, type OperationContext, type Path, type WriteOptions, type WriteResult } from '@weft/connector-sdk';
 import {
-  accessDenied, addressRefused, authFailed, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, placesInside, rateLimited, timedOut, upstreamFailed, writeJson,
+  accessDenied, addressRefused, authFailed, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, placesInside,
+  rateLimited, timedOut, upstreamFailed, writeJson,
 } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { addressOf, textHeaders } from './request.ts';
@@ -28,7 +29,10 @@ export const sendRecords = defineAction({
   config: z.object({
     method: z.enum(['POST', 'PUT', 'PATCH']).default('POST').meta({ title: 'Method' }),
     most: z.int().min(1).max(10_000).default(100).meta({ title: 'At most so many in one list' }),
-    field: z.string().max(100).default('').meta({ title: 'Field of the list', description: 'The body is { field: [...] }. Empty: the body is the list.', examples: ['items'] }),
+    field: z.string()
+      .max(100)
+      .default('')
+      .meta({ title: 'Field of the list', description: 'The body is { field: [...] }. Empty: the body is the list.', examples: ['items'] }),
   }),
   input: z.object({
     url: z.url().meta({ title: 'Address', description: 'The complete address.', examples: ['https://api.example.com/orders/import'] }),
@@ -36,9 +40,24 @@ export const sendRecords = defineAction({
     record: openJson({ title: 'Record' }),
   }),
   output: z.object({ status: z.int().meta({ title: 'Status', description: '200 to 299 is success.' }) }),
-  failures: [authFailed('401'), accessDenied('403'), notFound('404,410'), conflict('409,412'), invalidInput('400,413,422'), rateLimited('429'), timedOut('408,504'), upstreamFailed('5xx'), addressRefused()],
+  failures: [
+    authFailed('401'),
+    accessDenied('403'),
+    notFound('404,410'),
+    conflict('409,412'),
+    invalidInput('400,413,422'),
+    rateLimited('429'),
+    timedOut('408,504'),
+    upstreamFailed('5xx'),
+    addressRefused(),
+  ],
   samples: [
-    { title: 'An order', config: { field: 'orders' }, input: { url: 'https://api.example.com/orders/import', record: { id: '1001', total: '21.00' } }, output: { status: 202 } },
+    {
+      title: 'An order',
+      config: { field: 'orders' },
+      input: { url: 'https://api.example.com/orders/import', record: { id: '1001', total: '21.00' } },
+      output: { status: 202 },
+    },
   ],
   sink: {
     // The service is told a repeat by its Idempotency-Key; whether it looks at it is its own matter.
@@ -67,7 +86,11 @@ export const sendRecords = defineAction({
 });
 
 /** Records that go to the same address with the same headers, one after the other, share a list. */
-function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof textHeaders>[0]; record?: unknown }[], most: number, exactOf: WriteOptions['exactOf']): Generator<Sent> {
+function* listsOf(
+  inputs: readonly { url: string; headers?: Parameters<typeof textHeaders>[0]; record?: unknown }[],
+  most: number,
+  exactOf: WriteOptions['exactOf'],
+): Generator<Sent> {
   let list: Sent | undefined;
   let sameAs = '';
   for (const [place, { url, headers: given, record }] of inputs.entries()) {
@@ -90,10 +113,22 @@ function* listsOf(inputs: readonly { url: string; headers?: Parameters<typeof te
 /** The same whenever the same records are sent again. */
 const keyFor = (keys: readonly string[]): string => createHash('sha256').update(keys.join('\n')).digest('hex');
 
-async function send({ http, signal }: OperationContext, { url: address, headers, records, exact = [] }: Sent, { method, field }: { method: string; field: string }, key: string): Promise<number> {
+async function send(
+  { http, signal }: OperationContext,
+  { url: address, headers, records, exact = [] }: Sent,
+  { method, field }: { method: string; field: string },
+  key: string,
+): Promise<number> {
   const url = addressOf(address);
   const sent: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': key, ...headers };
-  const answer = await http.request({ method, url: url.href, addressField: ['input', 'url'], headers: sent, body: field === '' ? writeJson(records, exact) : writeJson({ [field]: records }, exact.map((path) => [field, ...path])), signal });
+  const answer = await http.request({
+    method,
+    url: url.href,
+    addressField: ['input', 'url'],
+    headers: sent,
+    body: field === '' ? writeJson(records, exact) : writeJson({ [field]: records }, exact.map((path) => [field, ...path])),
+    signal,
+  });
   const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
   return answer.status;

@@ -51,7 +51,9 @@ describe('the items of a paged list', () => {
 
   it.each([[204, ''], [200, ' \n'], [200, 'null'], [200, '{"items":null}']])('end with an answer that has nothing in it: %i %j', async (status, body) => {
     const { origin, requests } = await startServer((_request, response) =>
-      void (requests.length > 1 ? response.writeHead(status).end(body) : response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[{"id":1}]}')),
+      void (requests.length > 1
+        ? response.writeHead(status).end(body)
+        : response.writeHead(200, { 'content-type': 'application/json' }).end('{"items":[{"id":1}]}')),
     );
     expect(recordsOf(await readAll(source(origin)))).toEqual([{ id: 1 }]);
   });

@@ -33,7 +33,10 @@ describe('the records of an NDJSON file', () => {
 
   it('that cannot be read are told apart, with their line', async () => {
     const [batch] = await readAll(await over('{"n":1}\n{"n":\n{"n":3}\n', 10));
-    expect(batch).toMatchObject({ records: [{ n: 1 }, { n: 3 }], unreadable: [{ at: 1, record: '{"n":', message: expect.stringMatching(/^Line 2: This is not valid JSON/) as string }] });
+    expect(batch).toMatchObject({
+      records: [{ n: 1 }, { n: 3 }],
+      unreadable: [{ at: 1, record: '{"n":', message: expect.stringMatching(/^Line 2: This is not valid JSON/) as string }],
+    });
   });
 
   it('say where they are broken with one line and one column', async () => {
@@ -44,7 +47,9 @@ describe('the records of an NDJSON file', () => {
   it.each(['utf-16le', 'utf-16be', 'windows-1252', 'shift_jis', 'utf-8'])('are read in %s, with every line end', async (encoding) => {
     const name = encoding === 'shift_jis' ? '日本語テキスト' : 'José Pérez, Köln';
     for (const addBOM of encoding.startsWith('utf') ? [true, false] : [false]) {
-      const options = await over(iconv.encode(['{"n":1}', `{"n":"${name}"}`, '', '{"n":3}', '[4]'].map((line, at) => line + ['\r\n', '\r', '\n', '\r\r'][at % 4]).join(''), encoding, { addBOM }));
+      const options = await over(iconv.encode(['{"n":1}', `{"n":"${name}"}`, '', '{"n":3}', '[4]']
+        .map((line, at) => line + ['\r\n', '\r', '\n', '\r\r'][at % 4])
+        .join(''), encoding, { addBOM }));
       expect(recordsOf(await readAll(options))).toEqual([{ n: 1 }, { n: name }, { n: 3 }, [4]]);
       await everyCursorGoesOn(options);
     }
@@ -58,7 +63,9 @@ describe('the records of an NDJSON file', () => {
     const late = Buffer.concat([Buffer.from('{"n":"Zoë"}\n'.repeat(9_000)), Buffer.from('{"n":"Zo\xeb"}\n{"n":1}\n', 'latin1')]);
     const batches = await readAll(await over(late, 10_000));
     expect(batches[0]?.records).toHaveLength(9_001);
-    expect(batches[0]?.unreadable).toEqual([{ at: 9_000, record: '{"n":"Zo\ufffd"}', message: "Line 9001: A letter is not utf-8. Choose the file's encoding, or mend that line." }]);
+    expect(batches[0]?.unreadable).toEqual([
+      { at: 9_000, record: '{"n":"Zo\ufffd"}', message: "Line 9001: A letter is not utf-8. Choose the file's encoding, or mend that line." },
+    ]);
   });
 
   it('are refused with a sentence where a line is 10 MB long', async () => {
@@ -67,7 +74,10 @@ describe('the records of an NDJSON file', () => {
 
   it('are what was written, whatever it was', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.dictionary(fc.string({ unit: fc.constantFrom('a', 'Ö', '"') }), fc.oneof(fc.string(), fc.integer(), fc.constant(null))), { maxLength: 9 }), async (records) => {
+      fc.asyncProperty(fc.array(fc.dictionary(
+        fc.string({ unit: fc.constantFrom('a', 'Ö', '"') }),
+        fc.oneof(fc.string(), fc.integer(), fc.constant(null)),
+      ), { maxLength: 9 }), async (records) => {
         const context = createTestContext();
         const add = jsonLines.operations['add-record']!;
         const written = await add.write!(context, records.slice(0, 4).map((record) => ({ record })), config, { keyOf: String, adds: false });
@@ -88,7 +98,12 @@ describe('adding a record', () => {
     const record = { id: '9007199254740993', code: '9007199254740993' };
     await add.run!({ ...context, exact: [['record', 'id']] }, { record }, config);
     expect(Buffer.from(await context.files.read('a.ndjson')).toString()).toBe('{"id":9007199254740993,"code":"9007199254740993"}\n');
-    await add.write!(context, [{ record }, { record }], config, { keyOf: String, adds: false, exactOf: (index) => (index === 1 ? [['record', 'code']] : undefined) });
+    await add.write!(
+      context,
+      [{ record }, { record }],
+      config,
+      { keyOf: String, adds: false, exactOf: (index) => (index === 1 ? [['record', 'code']] : undefined) },
+    );
     expect(Buffer.from(await context.files.read('a.ndjson')).toString()).toContain('{"id":"9007199254740993","code":9007199254740993}\n');
   });
 

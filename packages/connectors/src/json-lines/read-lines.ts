@@ -71,7 +71,10 @@ export async function* readLines(file: OpenFile, { cursor, batchSize, encoding }
   }
 
   const tooLong = (): InputError =>
-    new InputError(['config', 'file'], `Line ${line} of this file is longer than 8 MB. Is it NDJSON, with one record a line? Split the file, or read it with another connector.`);
+    new InputError(
+      ['config', 'file'],
+      `Line ${line} of this file is longer than 8 MB. Is it NDJSON, with one record a line? Split the file, or read it with another connector.`,
+    );
 
   for await (const piece of source.pieces(offset, tooLong, place.encoding)) {
     isDamaged = piece.isDamaged || (isDamaged && held !== '');
@@ -110,5 +113,8 @@ function placeOf(cursor: Json, file: OpenFile): Place {
   // Written by this source only.
   const place = cursor as unknown as Place;
   if (place.version === file.version) return place;
-  throw new TerminalError('The file was changed while it was being read, so the run cannot go on in the middle of it. Start the flow again.', { kind: 'conflict' });
+  throw new TerminalError(
+    'The file was changed while it was being read, so the run cannot go on in the middle of it. Start the flow again.',
+    { kind: 'conflict' },
+  );
 }

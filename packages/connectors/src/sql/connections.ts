@@ -18,7 +18,10 @@ export const schemes = [
     title: 'SQLite file',
     help: 'A database in one file of this workspace. It is made when it does not exist yet.',
     config: z.object({
-      file: z.string().max(200).regex(databaseFile).meta({ title: 'File', description: 'A file of this workspace. Its name ends in .sqlite or .db.', examples: ['tickets.sqlite', 'shop/tickets.db'] }),
+      file: z.string()
+        .max(200)
+        .regex(databaseFile)
+        .meta({ title: 'File', description: 'A file of this workspace. Its name ends in .sqlite or .db.', examples: ['tickets.sqlite', 'shop/tickets.db'] }),
     }),
   }),
   customAuth({

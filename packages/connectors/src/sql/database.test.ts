@@ -172,7 +172,15 @@ describe.runIf(postgresqlBinaries)('PostgreSQL', () => {
 
   const loopback = { resolve: async () => ({ address: '127.0.0.1', family: 4 as const }) };
   const open = (changes: { password?: string; database?: string } = {}) =>
-    openPostgresql({ host: 'localhost', tls: 'off', port: server.port, user: server.user, password: server.password, database: server.database, ...changes }, { net: loopback, signal: AbortSignal.timeout(30_000) });
+    openPostgresql({
+      host: 'localhost',
+      tls: 'off',
+      port: server.port,
+      user: server.user,
+      password: server.password,
+      database: server.database,
+      ...changes,
+    }, { net: loopback, signal: AbortSignal.timeout(30_000) });
 
   describeDatabase('a server', () => open());
 
@@ -186,13 +194,23 @@ describe.runIf(postgresqlBinaries)('PostgreSQL', () => {
 
   it('reads nothing through a function that writes', async () => {
     const database = await open();
-    await database.change('CREATE OR REPLACE FUNCTION sneak() RETURNS integer AS $$ CREATE TABLE IF NOT EXISTS stolen (x integer); SELECT 1 $$ LANGUAGE sql', []);
+    await database.change(
+      'CREATE OR REPLACE FUNCTION sneak() RETURNS integer AS $$ CREATE TABLE IF NOT EXISTS stolen (x integer); SELECT 1 $$ LANGUAGE sql',
+      [],
+    );
     await expect(database.read('SELECT sneak()', {}, 10)).rejects.toThrow(/may only read/);
     await database.close();
   });
 
   it('tells a server that is gone from one that refuses', async () => {
-    const gone = openPostgresql({ host: 'localhost', tls: 'off', port: 1, user: 'x', password: 'x', database: 'x' }, { net: loopback, signal: AbortSignal.timeout(30_000) });
+    const gone = openPostgresql({
+      host: 'localhost',
+      tls: 'off',
+      port: 1,
+      user: 'x',
+      password: 'x',
+      database: 'x',
+    }, { net: loopback, signal: AbortSignal.timeout(30_000) });
     await expect(gone).rejects.toMatchObject({ retryable: true });
   });
 });

@@ -46,8 +46,12 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
     server = await startPostgresql();
     await withDatabase(createTestContext({ connection: connection() }), async (database) => {
       // A server that is set up in its own way: none of it may show.
-      await database.change(`ALTER DATABASE postgres SET timezone = 'Asia/Kolkata'; ALTER DATABASE postgres SET datestyle = 'German'; ALTER DATABASE postgres SET bytea_output = 'escape'`);
-      await database.change(`CREATE TYPE mood AS ENUM ('happy', 'so, so'); CREATE DOMAIN amount AS numeric(10,3); CREATE DOMAIN days AS date[]; CREATE TYPE place AS (name text, size numeric)`);
+      await database.change(
+        `ALTER DATABASE postgres SET timezone = 'Asia/Kolkata'; ALTER DATABASE postgres SET datestyle = 'German'; ALTER DATABASE postgres SET bytea_output = 'escape'`,
+      );
+      await database.change(
+        `CREATE TYPE mood AS ENUM ('happy', 'so, so'); CREATE DOMAIN amount AS numeric(10,3); CREATE DOMAIN days AS date[]; CREATE TYPE place AS (name text, size numeric)`,
+      );
     });
   }, 60_000);
   afterAll(() => server.stop());

@@ -48,7 +48,11 @@ export function rowInto({ table, makeMissing, keys }: IntoTable, given: GivenRow
   });
 }
 
-export function rowsInto({ table, makeMissing, keys }: IntoTable, given: readonly GivenRow[], context: OperationContext): Promise<Pick<WriteResult, 'failures'>> {
+export function rowsInto(
+  { table, makeMissing, keys }: IntoTable,
+  given: readonly GivenRow[],
+  context: OperationContext,
+): Promise<Pick<WriteResult, 'failures'>> {
   return withDatabase(context, async (database) => {
     const rows = given as readonly Row[]; // See GivenRow.
     if (makeMissing) await shapeTable(database, table, rows, keys);

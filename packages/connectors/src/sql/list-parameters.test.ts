@@ -18,7 +18,10 @@ function describeLists(name: string, connect: () => ConnectionValues): void {
     });
     const found = async (condition: string, values: Json | Record<string, Json>) => {
       const parameters = typeof values === 'object' && values !== null && !Array.isArray(values) ? values : { of: values };
-      const { rows } = (await sql.operations['query']!.run!(context, { parameters }, { sql: `SELECT id FROM it WHERE ${condition} ORDER BY id`, limit: 10 })) as { rows: JsonObject[] };
+      const { rows } = (await sql.operations['query']!.run!(context, { parameters }, {
+        sql: `SELECT id FROM it WHERE ${condition} ORDER BY id`,
+        limit: 10,
+      })) as { rows: JsonObject[] };
       return rows.map(({ id }) => id);
     };
 
@@ -60,14 +63,21 @@ function describeLists(name: string, connect: () => ConnectionValues): void {
         cursor ??= batch.cursor;
       }
       expect(all).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
-      for await (const { records } of sql.operations['records']!.read!(context, { parameters: { of: [1, 2, 3] } }, config, { batchSize: 2, cursor: cursor! })) expect(records).toEqual([{ id: 3 }]);
+      for await (const { records } of sql.operations['records']!.read!(context, { parameters: { of: [1, 2, 3] } }, config, { batchSize: 2, cursor: cursor! })) {
+        expect(records).toEqual([{ id: 3 }]);
+      }
     });
 
     it('the form says where a list may go', async () => {
       const query = `SELECT 'IN (:no)' WHERE a IN (:one) AND b = ANY(:two) AND c = :three AND d IN (:four, 1)`;
       const schema = await sql.operations['query']!.schemas!['parameters']!(context, { config: { sql: query } });
       const fields = schema.properties?.['parameters']?.properties ?? {};
-      expect(Object.entries(fields).map(([field, { type }]) => [field, [type].flat().includes('array')])).toEqual([['one', true], ['two', true], ['three', false], ['four', false]]);
+      expect(Object.entries(fields).map(([field, { type }]) => [field, [type].flat().includes('array')])).toEqual([
+        ['one', true],
+        ['two', true],
+        ['three', false],
+        ['four', false],
+      ]);
     });
   });
 }
@@ -80,11 +90,16 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
     server = await startPostgresql();
   }, 60_000);
   afterAll(() => server.stop());
-  const connect = (): ConnectionValues => ({ scheme: 'postgresql', config: { host: '127.0.0.1', port: server.port, database: server.database, tls: 'off' }, credentials: { user: server.user, password: server.password } });
+  const connect = (): ConnectionValues => ({
+    scheme: 'postgresql',
+    config: { host: '127.0.0.1', port: server.port, database: server.database, tls: 'off' },
+    credentials: { user: server.user, password: server.password },
+  });
 
   describeLists('PostgreSQL', connect);
 
-  const run = (text: string, parameters: JsonObject, more: object = {}) => sql.operations['query']!.run!({ ...createTestContext({ connection: connect() }), ...more }, { parameters }, { sql: text, limit: 10 });
+  const run = (text: string, parameters: JsonObject, more: object = {}) =>
+    sql.operations['query']!.run!({ ...createTestContext({ connection: connect() }), ...more }, { parameters }, { sql: text, limit: 10 });
 
   it('a list is what its place wants: numbers, times, texts, or JSON', async () => {
     const rows = async (text: string, parameters: JsonObject) => ((await run(text, parameters)) as { rows: JsonObject[] }).rows;

@@ -27,7 +27,12 @@ export function postgresqlQuery(sql: string, values: Readonly<Record<string, Jso
       return isList ? ` ${isNot ? 'NOT ' : ''}IN ($${position})` : written;
     },
   );
-  return { text, names, hasLists: names.some((name) => Array.isArray(values[name])), parameters: (lists) => names.map((name) => parameterOf(values[name], lists)) };
+  return {
+    text,
+    names,
+    hasLists: names.some((name) => Array.isArray(values[name])),
+    parameters: (lists) => names.map((name) => parameterOf(values[name], lists)),
+  };
 }
 
 /** The server finds out what a parameter's type is by where it stands. */

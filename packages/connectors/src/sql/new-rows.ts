@@ -25,7 +25,10 @@ export const newRows = definePollingTrigger({
   connection: 'required',
   config: z.object({
     table,
-    column: z.string().min(1).max(128).meta({ title: 'Column that grows', description: 'Every new row has a larger value here than the rows before it.', examples: ['id', 'created_at'] }),
+    column: z.string()
+      .min(1)
+      .max(128)
+      .meta({ title: 'Column that grows', description: 'Every new row has a larger value here than the rows before it.', examples: ['id', 'created_at'] }),
   }),
   since: { title: 'From this value on', description: 'A value of the column that grows: 1000, or 2026-03-01.' },
   samples: [{ title: 'A ticket', config: { table: 'tickets', column: 'id' }, item: { id: 1, title: 'It does not start', created_at: '2026-03-01T09:30:00Z' } }],
@@ -36,7 +39,10 @@ export const newRows = definePollingTrigger({
   options: {
     tables: tableOptions,
     columns: (context, { config }) =>
-      withDatabase(context, async (database) => ((await database.table(String(config['table'] ?? '')))?.columns ?? []).map(({ name }) => ({ value: name, title: name }))),
+      withDatabase(
+        context,
+        async (database) => ((await database.table(String(config['table'] ?? '')))?.columns ?? []).map(({ name }) => ({ value: name, title: name })),
+      ),
   },
   itemSchema: {
     dependsOn: ['connection', 'config.table'],
@@ -82,7 +88,10 @@ function pageOf(rows: PlacedRow[], { source, from, limit }: Page): PollResult {
   const alike = taken.filter(({ place }) => place === after).map(({ id }) => id);
   const seen = after === from.after ? [...from.seen, ...alike] : alike;
   if (seen.length > maxAlike) {
-    throw new InputError(['config', 'column'], `More than ${maxAlike.toLocaleString('en')} rows have the same value in “${source.column.name}”. Choose a column that grows with each row.`);
+    throw new InputError(
+      ['config', 'column'],
+      `More than ${maxAlike.toLocaleString('en')} rows have the same value in “${source.column.name}”. Choose a column that grows with each row.`,
+    );
   }
   const items = limit === 0 ? [] : taken.map(({ row, id }): PolledItem => ({ id, value: row }));
   return { items, cursor: { after, seen }, more: fresh.length > taken.length };

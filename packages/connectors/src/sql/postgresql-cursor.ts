@@ -9,7 +9,13 @@ import { noKey } from './refusals.ts';
 import { maxBatchBytes, sizeOf } from './result-size.ts';
 
 /** A cursor of the server in a transaction that only reads: whatever the query gives, no more than two batches of it are here. */
-export async function* cursorOver(session: Session, sql: string, values: Record<string, Json>, from: GoOn, batchSize: number): AsyncGenerator<{ rows: Row[]; last?: Json }> {
+export async function* cursorOver(
+  session: Session,
+  sql: string,
+  values: Record<string, Json>,
+  from: GoOn,
+  batchSize: number,
+): AsyncGenerator<{ rows: Row[]; last?: Json }> {
   const { client } = session;
   const query = postgresqlQuery(sql, values);
   const rowsOf = inner(query.text);

@@ -30,7 +30,10 @@ function toFailure(error: unknown, about: About | undefined): unknown {
     case '42501':
       // A policy looks at each row; only the server's own name of the check tells it from a missing permission.
       if (routine === 'ExecWithCheckOptions') return new TerminalError(`The database refused the row: ${message}.`, { cause: error, kind: 'conflict' });
-      return new TerminalError(`This database user may not do that: ${message}. Ask for the permission, or use another connection.`, { cause: error, kind: 'forbidden' });
+      return new TerminalError(
+        `This database user may not do that: ${message}. Ask for the permission, or use another connection.`,
+        { cause: error, kind: 'forbidden' },
+      );
     case '25006':
       return onlyReading(error);
     case '42P10':
@@ -46,11 +49,15 @@ function toFailure(error: unknown, about: About | undefined): unknown {
   }
   const kind = code.slice(0, 2);
   // Of one row: a constraint, a check of a view, an exception of the database's own code.
-  if (kind === '23' || kind === '44' || code === 'P0001') return new TerminalError(`The database refused the row: ${message}.`, { cause: error, kind: 'conflict' });
+  if (kind === '23' || kind === '44' || code === 'P0001') {
+    return new TerminalError(`The database refused the row: ${message}.`, { cause: error, kind: 'conflict' });
+  }
   // Of its values; and two rows of one statement with the same key.
   if (kind === '22' || kind === '54' || code === '21000') return rowOrQuery(about, message, error);
   if (kind === '42' || kind === '0A' || kind === '3F' || code === '55000') return statementRefused(about, message, error);
-  if (kind === '40' || kind === '53' || kind === '55') return new RetryableError(`The database could not do this now: ${message}. Trying again may help.`, { cause: error });
+  if (kind === '40' || kind === '53' || kind === '55') {
+    return new RetryableError(`The database could not do this now: ${message}. Trying again may help.`, { cause: error });
+  }
   if (/^(ECONN|ETIMEDOUT|EPIPE|ENETUNREACH|EHOSTUNREACH)/.test(code) || kind === '08' || kind === '57' || /timeout|terminated/i.test(message)) {
     return new RetryableError('The database did not answer. Trying again may help; if it lasts, check host and port in the connection.', { cause: error });
   }
@@ -58,4 +65,6 @@ function toFailure(error: unknown, about: About | undefined): unknown {
 }
 
 const rowOrQuery = (about: About | undefined, message: string, cause: unknown) =>
-  about ? new TerminalError(`The database refused the row for “${about.table}”: ${message}.`, { cause, kind: 'invalid_input' }) : statementRefused(about, message, cause);
+  about
+    ? new TerminalError(`The database refused the row for “${about.table}”: ${message}.`, { cause, kind: 'invalid_input' })
+    : statementRefused(about, message, cause);

@@ -22,6 +22,14 @@ function earliestWall(at: Date): Date {
   const [shown, before] = [at, new Date(at.getTime() - 3 * 3_600_000)].map((day) => new Date(at.getTime() - day.getTimezoneOffset() * 60_000));
   if (!shown || !before || before >= shown) return shown ?? at;
   // Times that a change to summer time leaves out had been read as the hour behind it.
-  const again = new Date(before.getUTCFullYear(), before.getUTCMonth(), before.getUTCDate(), before.getUTCHours(), before.getUTCMinutes(), before.getUTCSeconds(), before.getUTCMilliseconds());
+  const again = new Date(
+    before.getUTCFullYear(),
+    before.getUTCMonth(),
+    before.getUTCDate(),
+    before.getUTCHours(),
+    before.getUTCMinutes(),
+    before.getUTCSeconds(),
+    before.getUTCMilliseconds(),
+  );
   return again.getTime() === at.getTime() ? before : shown;
 }

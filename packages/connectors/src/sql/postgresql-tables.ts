@@ -47,7 +47,8 @@ export async function tableOf(client: pg.Client, name: string): Promise<Table | 
   const places = placesOf(name);
   const { rows } = await client.query<ColumnRow>(
     `SELECT t.schema, t.name AS table, obj_description(t.oid, 'pg_class') AS note,
-            (SELECT json_agg((SELECT json_agg(k.attname) FROM pg_attribute k WHERE k.attrelid = t.oid AND k.attnum = ANY ((u.indkey::int2[])[0:u.indnkeyatts - 1])))
+            (SELECT json_agg((SELECT json_agg(k.attname) FROM pg_attribute k
+                                WHERE k.attrelid = t.oid AND k.attnum = ANY ((u.indkey::int2[])[0:u.indnkeyatts - 1])))
                FROM pg_index u WHERE u.indrelid = t.oid AND u.indisunique AND u.indisvalid AND u.indpred IS NULL AND u.indexprs IS NULL) AS uniques,
             a.attname AS name, a.atttypid AS type, a.attndims AS dimensions, a.atttypmod AS modifier,
             NOT a.attnotnull AS nullable, (a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '') AS generated,
@@ -88,10 +89,14 @@ export async function newTableName(client: pg.Client, name: string): Promise<str
   const places = placesOf(name);
   const asked = places.filter(({ schema }) => schema !== '');
   if (asked.length === 0) return quoted(places[0]?.name ?? name);
-  const { rows } = await client.query<{ name: string }>('SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY ($1::text[])', [asked.map(({ schema }) => schema)]);
+  const { rows } =
+    await client.query<{ name: string }>('SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY ($1::text[])', [asked.map(({ schema }) => schema)]);
   const place = asked.find(({ schema }) => rows.some((row) => row.name === schema));
   if (place) return `${quoted(place.schema)}.${quoted(place.name)}`;
-  throw new InputError(['config', 'table'], `There is no schema "${asked[0]?.schema}" in this database, so the table "${name}" cannot be made. Make the schema first, or choose a name without a dot.`);
+  throw new InputError(
+    ['config', 'table'],
+    `There is no schema "${asked[0]?.schema}" in this database, so the table "${name}" cannot be made. Make the schema first, or choose a name without a dot.`,
+  );
 }
 
 /** What a name can mean, the likeliest first; `''` stands for the schemas that need no naming. */

@@ -30,7 +30,11 @@ export async function openPostgresql(settings: PostgresqlConnection, parts: Sess
     },
     widens: true,
     async widenColumn(table, { name, kind }) {
-      await change(`ALTER TABLE ${table.sql} ALTER COLUMN ${quoted(name)} TYPE ${types[kind]} USING ${quoted(name)}::${types[kind]}`, [], { table: table.name });
+      await change(
+        `ALTER TABLE ${table.sql} ALTER COLUMN ${quoted(name)} TYPE ${types[kind]} USING ${quoted(name)}::${types[kind]}`,
+        [],
+        { table: table.name },
+      );
     },
     kindOf: ({ type }) => kinds[type] ?? 'text',
     mostValues: 60_000,
@@ -53,7 +57,14 @@ export function postgresqlSettings(config: JsonObject, credentials: JsonObject):
 
 const types: Record<Kind, string> = { whole: 'bigint', number: 'numeric', boolean: 'boolean', json: 'jsonb', text: 'text' };
 
-const kinds: Readonly<Record<string, Kind>> = { bigint: 'whole', integer: 'whole', numeric: 'number', 'double precision': 'number', boolean: 'boolean', jsonb: 'json' };
+const kinds: Readonly<Record<string, Kind>> = {
+  bigint: 'whole',
+  integer: 'whole',
+  numeric: 'number',
+  'double precision': 'number',
+  boolean: 'boolean',
+  jsonb: 'json',
+};
 
 async function makeTable(client: pg.Client, name: string, columns: readonly NewColumn[], unique: readonly string[]): Promise<void> {
   const parts = columns.map((column) => `${quoted(column.name)} ${types[column.kind]}`);

@@ -55,7 +55,10 @@ describe.runIf(postgresqlBinaries)('reading from PostgreSQL', () => {
     for (const text of ['CREATE TABLE x (y integer)', 'WITH n AS (INSERT INTO pg_class DEFAULT VALUES RETURNING 1) SELECT 1', 'SELECT 1 AS a INTO x']) {
       await expect(query(text)).rejects.toMatchObject({ path: ['config', 'sql'], message: expect.stringMatching(/may only read/) });
     }
-    await expect(query('SELECT nothing')).rejects.toMatchObject({ path: ['config', 'sql'], message: expect.stringContaining('column "nothing" does not exist') });
+    await expect(query('SELECT nothing')).rejects.toMatchObject({
+      path: ['config', 'sql'],
+      message: expect.stringContaining('column "nothing" does not exist'),
+    });
   });
 
   it('keeps the order of a query that has one', async () => {
@@ -64,6 +67,8 @@ describe.runIf(postgresqlBinaries)('reading from PostgreSQL', () => {
 
   it('asks the server once for types of its own, in a query as in a stream', async () => {
     await withDatabase(createTestContext({ connection: connection() }), (database) => database.change(`CREATE TYPE tone AS ENUM ('high', 'low')`));
-    expect(await query(`SELECT ARRAY['high', NULL]::tone[] AS tones, 'low'::tone AS tone, NULL::tone AS none`)).toEqual([{ tones: ['high', null], tone: 'low', none: null }]);
+    expect(await query(`SELECT ARRAY['high', NULL]::tone[] AS tones, 'low'::tone AS tone, NULL::tone AS none`)).toEqual([
+      { tones: ['high', null], tone: 'low', none: null },
+    ]);
   });
 });

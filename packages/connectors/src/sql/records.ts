@@ -20,7 +20,11 @@ export const records = defineSource({
       { key: 'Behind the last key', count: 'By counting rows', none: 'Not: it begins again' },
       { title: 'After an interruption, go on', description: 'By counting is right for a query with ORDER BY over rows that do not change meanwhile.' },
     ).default('key'),
-    key: z.string().min(1).max(128).default('id').meta({ title: 'Key column', description: 'Different in every row of the result. Rows are read in its order. Only for going on behind the last key.' }),
+    key: z.string()
+      .min(1)
+      .max(128)
+      .default('id')
+      .meta({ title: 'Key column', description: 'Different in every row of the result. Rows are read in its order. Only for going on behind the last key.' }),
   }),
   input: z.object({ parameters: z.record(z.string(), z.unknown()).optional().meta({ title: 'Parameters', 'x-open': true }) }),
   record: z.record(z.string(), z.unknown()).meta({ title: 'Row', 'x-open': true }),

@@ -6,7 +6,9 @@ import { quoted, type About } from './database.ts';
  * its columns would be wrong for every row: such an error names a setting of the step, and ends it.
  */
 export const isAboutARow = (error: unknown): error is ConnectorError =>
-  error instanceof ConnectorError && (error.kind === 'conflict' || error.kind === 'invalid_input') && !(error instanceof InputError && error.path[0] !== 'input');
+  error instanceof ConnectorError &&
+    (error.kind === 'conflict' || error.kind === 'invalid_input') &&
+    !(error instanceof InputError && error.path[0] !== 'input');
 
 /** The statement itself cannot be run. */
 export function statementRefused(about: About | undefined, message: string, cause: unknown): InputError {
@@ -34,4 +36,7 @@ export const noTable = (table: string): InputError =>
   new InputError(['config', 'table'], `There is no table "${table}". Choose one from the list, or switch on "Make the table when it is missing".`);
 
 export const noKey = (column: string): InputError =>
-  new InputError(['config', 'key'], `The rows have no value in "${column}", so the query cannot go on behind it. Choose a column that is different in every row.`);
+  new InputError(
+    ['config', 'key'],
+    `The rows have no value in "${column}", so the query cannot go on behind it. Choose a column that is different in every row.`,
+  );

@@ -14,4 +14,7 @@ export function sizeOf(values: readonly unknown[]): number {
 }
 
 export const tooLarge = (): TerminalError =>
-  new TerminalError(`The database gave more than ${maxResultBytes >> 20} MB at once. Ask for fewer rows or columns, or for shorter values.`, { kind: 'unsupported' });
+  new TerminalError(
+    `The database gave more than ${maxResultBytes >> 20} MB at once. Ask for fewer rows or columns, or for shorter values.`,
+    { kind: 'unsupported' },
+  );

@@ -6,7 +6,10 @@ export const table = z.string().min(1).max(128).meta({ title: 'Table' });
 export const makeMissing = z
   .boolean()
   .default(false)
-  .meta({ title: 'Make the table when it is missing', description: 'With one column for each field of the first rows. Fields that come later get columns, too.' });
+  .meta({
+    title: 'Make the table when it is missing',
+    description: 'With one column for each field of the first rows. Fields that come later get columns, too.',
+  });
 
 export const row = z.record(z.string(), z.unknown()).meta({ title: 'Row', 'x-open': true });
 

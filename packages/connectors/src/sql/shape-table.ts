@@ -13,7 +13,9 @@ export async function shapeTable(database: SqlDatabase, name: string, rows: read
   if (!table) {
     if (shape.size === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
     const missing = keys.find((key) => !shape.has(key));
-    if (missing !== undefined) throw new InputError(['config', 'keys'], `No row has the key column "${missing}", so the table "${name}" cannot be made. Map it, or choose another key.`);
+    if (missing !== undefined) {
+      throw new InputError(['config', 'keys'], `No row has the key column "${missing}", so the table "${name}" cannot be made. Map it, or choose another key.`);
+    }
     await database.makeTable(name, [...shape].map(([column, kind]) => ({ name: column, kind: kind ?? 'text' })), keys);
     return;
   }
@@ -26,13 +28,19 @@ function requireDistinct({ columnNames: { ignoresCase, maxBytes } }: SqlDatabase
   const known = new Map<string, string>();
   for (const name of names) {
     if (maxBytes !== undefined && Buffer.byteLength(name) > maxBytes) {
-      throw new InputError(['config', 'makeMissing'], `The name “${name}” is too long for a column: this database keeps ${maxBytes} bytes of it. Give the field a shorter name.`);
+      throw new InputError(
+        ['config', 'makeMissing'],
+        `The name “${name}” is too long for a column: this database keeps ${maxBytes} bytes of it. Give the field a shorter name.`,
+      );
     }
     // SQLite knows the case of these letters only.
     const key = ignoresCase ? name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : name;
     const before = known.get(key);
     if (before !== undefined && before !== name) {
-      throw new InputError(['config', 'makeMissing'], `The fields “${before}” and “${name}” differ in capital letters only, and this database takes them for one column. Give one of them another name.`);
+      throw new InputError(
+        ['config', 'makeMissing'],
+        `The fields “${before}” and “${name}” differ in capital letters only, and this database takes them for one column. Give one of them another name.`,
+      );
     }
     known.set(key, name);
   }

@@ -30,7 +30,12 @@ describe.each(ways)('%s', (_way, sql) => {
       await run('upsert', where, { row: { id: 1, title: 'before' } }, config);
       await run('upsert', where, { row: { id: 1, title: 'after' } }, config);
       await run('insert', where, { row: { id: 2, title: 'another' } }, { table: 'tickets', makeMissing: false });
-      await expect(run('query', where, { parameters: { least: 1 } }, { sql: 'SELECT * FROM tickets WHERE id >= :least ORDER BY id', limit: 10 })).resolves.toEqual({
+      await expect(run(
+        'query',
+        where,
+        { parameters: { least: 1 } },
+        { sql: 'SELECT * FROM tickets WHERE id >= :least ORDER BY id', limit: 10 },
+      )).resolves.toEqual({
         rows: [{ id: 1, title: 'after' }, { id: 2, title: 'another' }],
         count: 2,
         truncated: false,
@@ -59,7 +64,10 @@ describe.each(ways)('%s', (_way, sql) => {
       expect(file).toMatch(filePattern());
     });
 
-    it.each(['../x.sqlite', 'a/../x.sqlite', '..', '.sqlite', '.x.sqlite', 'a/.x.db', '/etc/x.db', 'a//x.db', 'a\\x.db', '..\\x.db', 'C:x.db', ' x.db', 'a /x.db', 'tickets', 'tickets.sqlite-wal', 'tickets.sqlite\n', ''])(
+    it.each([
+      '../x.sqlite', 'a/../x.sqlite', '..', '.sqlite', '.x.sqlite', 'a/.x.db', '/etc/x.db', 'a//x.db', 'a\\x.db', '..\\x.db', 'C:x.db', ' x.db',
+      'a /x.db', 'tickets', 'tickets.sqlite-wal', 'tickets.sqlite\n', '',
+    ])(
       'may not be for %j, as their form says already',
       (file) => {
         expect(file).not.toMatch(filePattern());

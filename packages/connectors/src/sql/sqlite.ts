@@ -40,8 +40,15 @@ export function openSqlite(file: DatabaseFile): SqlDatabase {
       let skip = from.by === 'count' ? from.skip : 0;
       let after = from.by === 'key' ? from.after : undefined;
       for (;;) {
-        const page = from.by === 'key' ? keyPage(sql, from.column, after !== undefined, batchSize) : `SELECT * FROM (${inner(sql)}) LIMIT ${batchSize} OFFSET ${skip}`;
-        const { rows, truncated } = runQuery(database, { sql: page, values: { ...values, ...(after !== undefined && { weft_after: after }) }, limit: batchSize, endAtBytes: maxBatchBytes });
+        const page = from.by === 'key'
+          ? keyPage(sql, from.column, after !== undefined, batchSize)
+          : `SELECT * FROM (${inner(sql)}) LIMIT ${batchSize} OFFSET ${skip}`;
+        const { rows, truncated } = runQuery(database, {
+          sql: page,
+          values: { ...values, ...(after !== undefined && { weft_after: after }) },
+          limit: batchSize,
+          endAtBytes: maxBatchBytes,
+        });
         if (rows.length === 0) return;
         skip += rows.length;
         const last = from.by === 'key' ? rows.at(-1)?.[from.column] : undefined;
@@ -53,7 +60,11 @@ export function openSqlite(file: DatabaseFile): SqlDatabase {
     },
     async page({ sql }, column, behind, limit) {
       const name = quoted(column);
-      const condition = behind === 'first' ? `${name} IS NOT NULL` : behind === 'last' ? `${name} = (SELECT max(${name}) FROM ${sql})` : `${name} >= :weft_from`;
+      const condition = behind === 'first'
+        ? `${name} IS NOT NULL`
+        : behind === 'last'
+        ? `${name} = (SELECT max(${name}) FROM ${sql})`
+        : `${name} >= :weft_from`;
       const text = `SELECT *, ${name} AS "weft key" FROM ${sql} WHERE ${condition} ORDER BY ${name} LIMIT ${limit}`;
       return runQuery(database, { sql: text, values: typeof behind === 'object' ? { weft_from: behind.from } : {}, limit }).rows.map(placed);
     },
@@ -114,14 +125,24 @@ function tableOf(database: Database.Database, name: string): Table | undefined {
   const keys = rows.filter(({ pk }) => pk > 0).length;
   const source = database.prepare<[string], { sql: string | null }>('SELECT sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE').get(name);
   const isOurs = source?.sql?.includes(made) ?? false;
-  const isStrict = database.prepare<[string], { strict: number }>(`SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE`).get(name)?.strict === 1;
-  return { name, sql: quoted(name), columns: rows.map((row) => columnOf(row, keys, isOurs ? ownCodec(row.type) : sqliteCodec(typeFor(row.type, isStrict)))), uniques: uniquesOf(database, name, rows), isOurs };
+  const isStrict = database.prepare<[string], { strict: number }>(
+    `SELECT strict FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE`,
+  ).get(name)?.strict === 1;
+  return {
+    name,
+    sql: quoted(name),
+    columns: rows.map((row) => columnOf(row, keys, isOurs ? ownCodec(row.type) : sqliteCodec(typeFor(row.type, isStrict)))),
+    uniques: uniquesOf(database, name, rows),
+    isOurs,
+  };
 }
 
 /** Those that have no condition and no expressions; a row id has no index of its own. */
 function uniquesOf(database: Database.Database, table: string, rows: readonly ColumnRow[]): string[][] {
   const parts = database
-    .prepare<[string], { at: string; name: string | null }>('SELECT i.name AS at, p.name FROM pragma_index_list(?) i, pragma_index_info(i.name) p WHERE i."unique" AND NOT i.partial')
+    .prepare<[string], { at: string; name: string | null }>(
+      'SELECT i.name AS at, p.name FROM pragma_index_list(?) i, pragma_index_info(i.name) p WHERE i."unique" AND NOT i.partial',
+    )
     .all(table);
   const found = Map.groupBy(parts, ({ at }) => at);
   const indexes = [...found.values()].map((columns) => columns.map(({ name }) => name)).filter((names) => names.every((name) => name !== null));

@@ -25,7 +25,12 @@ function describeStreams(name: string, connect: () => ConnectionValues): void {
       batchSize,
     });
     const write = (operation: string, rows: object[], config: object = {}) =>
-      sql.operations[operation]!.write!(context, rows.map((row) => ({ row }) as never), { table: 'items', makeMissing: false, keys: ['id'], ...config }, options);
+      sql.operations[operation]!.write!(
+        context,
+        rows.map((row) => ({ row }) as never),
+        { table: 'items', makeMissing: false, keys: ['id'], ...config },
+        options,
+      );
 
     beforeEach(async () => {
       context = createTestContext({ connection: connect() });
@@ -43,7 +48,10 @@ function describeStreams(name: string, connect: () => ConnectionValues): void {
 
     it('rows come in the order of their query where they are counted, with parameters', async () => {
       await write('insert', Array.from({ length: 7 }, (_, at) => ({ id: at + 1, title: `t${at + 1}` })));
-      const counted = { ...source({ sql: 'SELECT id FROM items WHERE id > :least ORDER BY id DESC; -- newest first', goOn: 'count' }), input: { parameters: { least: 2 } } };
+      const counted = {
+        ...source({ sql: 'SELECT id FROM items WHERE id > :least ORDER BY id DESC; -- newest first', goOn: 'count' }),
+        input: { parameters: { least: 2 } },
+      };
       expect(recordsOf(await readAll(counted))).toEqual([7, 6, 5, 4, 3].map((id) => ({ id })));
       await everyCursorGoesOn(counted);
     });
@@ -74,7 +82,13 @@ function describeStreams(name: string, connect: () => ConnectionValues): void {
     });
 
     it('a row that is refused is left out, and the others are written', async () => {
-      const result = await write('insert', [{ id: 1, title: 'a' }, { id: 2, title: null }, { id: 1, title: 'again' }, { id: 3, title: 'c', colour: 'red' }, { id: 4, title: 'd' }]);
+      const result = await write('insert', [
+        { id: 1, title: 'a' },
+        { id: 2, title: null },
+        { id: 1, title: 'again' },
+        { id: 3, title: 'c', colour: 'red' },
+        { id: 4, title: 'd' },
+      ]);
       expect(result.failures?.map(({ index }) => index).toSorted()).toEqual([1, 2, 3]);
       expect(result.failures?.find(({ index }) => index === 3)?.error.message).toMatch(/has no column "colour"/);
       expect(await all()).toEqual([{ id: 1, title: 'a' }, { id: 4, title: 'd' }]);

@@ -64,7 +64,10 @@ export function writeRows(database: SqlDatabase, { table, keys }: Target, rows: 
   const names = (rows[0]?.columns ?? []).map((column) => column.name);
   const groups = rows.map((_, at) => `(${names.map((_name, place) => database.placeholder(at * names.length + place + 1)).join(', ')})`);
   const sql = `INSERT INTO ${table.sql} (${names.map(quoted).join(', ')}) VALUES ${groups.join(', ')}${onConflict(names, keys)}`;
-  return database.change(sql, rows.length === 1 ? rows[0]?.values : rows.flatMap(({ values }) => values), { table: table.name, ...(keys.length > 0 && { keys: [...keys] }) });
+  return database.change(sql, rows.length === 1 ? rows[0]?.values : rows.flatMap(({ values }) => values), {
+    table: table.name,
+    ...(keys.length > 0 && { keys: [...keys] }),
+  });
 }
 
 const isUnique = ({ uniques }: Table, keys: readonly string[]): boolean =>

@@ -22,7 +22,12 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
     const change = (text: string) => withDatabase(context, (database) => database.change(text));
     const query = (text: string) => withDatabase(context, async (database) => (await database.read(text, {}, 1_000)).rows as JsonObject[]);
     const write = (operation: 'insert' | 'upsert', rows: object[], config: object = {}) =>
-      sql.operations[operation]!.write!(context, rows.map((row) => ({ row })) as never, { table: 'mk', makeMissing: false, keys: ['id'], ...config }, { keyOf: String, adds: false });
+      sql.operations[operation]!.write!(
+        context,
+        rows.map((row) => ({ row })) as never,
+        { table: 'mk', makeMissing: false, keys: ['id'], ...config },
+        { keyOf: String, adds: false },
+      );
     const make = (rows: object[], config: object = {}) => write('insert', rows, { makeMissing: true, ...config });
     const all = () => query('SELECT * FROM mk ORDER BY id');
 
@@ -41,21 +46,27 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
 
     it('a key that is spelt differently is one key, and the last row of it wins', async () => {
       await change('CREATE TABLE mk (id numeric PRIMARY KEY, title text)');
-      expect(await write('upsert', [{ id: 1, title: 'a' }, { id: '1', title: 'b' }, { id: 1, title: 'c' }, { id: '1.0', title: 'd' }])).toEqual({ failures: [] });
+      expect(
+        await write('upsert', [{ id: 1, title: 'a' }, { id: '1', title: 'b' }, { id: 1, title: 'c' }, { id: '1.0', title: 'd' }]),
+      ).toEqual({ failures: [] });
       expect(await query('SELECT title FROM mk')).toEqual([{ title: 'd' }]);
     });
 
     it('without a unique index over the key nothing is written, and what is missing is said once', async () => {
       await change('CREATE TABLE mk (id integer, title text)');
       const refused = write('upsert', Array.from({ length: 1_000 }, (_, id) => ({ id, title: 'x' })));
-      await expect(refused).rejects.toMatchObject({ path: ['config', 'keys'], message: expect.stringMatching(/“mk” has no unique index over “id”.*CREATE UNIQUE INDEX/) });
+      await expect(refused).rejects.toMatchObject({
+        path: ['config', 'keys'],
+        message: expect.stringMatching(/“mk” has no unique index over “id”.*CREATE UNIQUE INDEX/),
+      });
       expect(await all()).toEqual([]);
     });
 
     it('what a row is found by must be mapped, and a key without a unique index is told where it is mapped', async () => {
       await change('CREATE TABLE mk (id integer PRIMARY KEY, a integer, b integer, c integer, UNIQUE (a, b))');
       await change('CREATE UNIQUE INDEX mk_some ON mk (c) WHERE b > 0');
-      const row = async (keys: string[]) => (await sql.operations['upsert']!.schemas!['columns']!(context, { config: { table: 'mk', keys } })).properties?.['row'];
+      const row = async (keys: string[]) =>
+        (await sql.operations['upsert']!.schemas!['columns']!(context, { config: { table: 'mk', keys } })).properties?.['row'];
       for (const keys of [['id'], ['b', 'a']]) expect(await row(keys)).not.toHaveProperty('description');
       for (const keys of [['a'], ['c'], ['id', 'a']]) expect(await row(keys)).toMatchObject({ description: expect.stringContaining('no unique index over') });
       expect((await row(['b', 'a']))?.required).toEqual(expect.arrayContaining(['a', 'b']));
@@ -63,7 +74,10 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
 
     it('what is wrong with the table itself names it, and fails once', async () => {
       await change('CREATE VIEW mk_view AS SELECT 1 AS id UNION SELECT 2');
-      await expect(write('insert', [{ id: 1 }], { table: 'mk_view' })).rejects.toMatchObject({ path: ['config', 'table'], message: expect.stringContaining('mk_view') });
+      await expect(write('insert', [{ id: 1 }], { table: 'mk_view' })).rejects.toMatchObject({
+        path: ['config', 'table'],
+        message: expect.stringContaining('mk_view'),
+      });
       await change('DROP VIEW mk_view');
     });
 
@@ -85,11 +99,19 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
         [4, 'size', expect.stringContaining('an empty text is none')],
       ]);
       expect((await all()).map(({ id, amount, size }) => [id, Number(amount), size])).toEqual([[3, 12.5, null], [6, 0, 1.5]]);
-      await expect(sql.operations['insert']!.run!(context, { row: { id: 7, amount: '12,5' } }, { table: 'mk', makeMissing: false })).rejects.toMatchObject({ kind: 'invalid_input', path: ['input', 'row', 'amount'] });
+      await expect(sql.operations['insert']!.run!(context, { row: { id: 7, amount: '12,5' } }, { table: 'mk', makeMissing: false })).rejects.toMatchObject({
+        kind: 'invalid_input',
+        path: ['input', 'row', 'amount'],
+      });
     });
 
     it('a new table takes its shape from all rows of the first batch', async () => {
-      const rows = [{ id: 1, amount: 5 }, { id: 2, amount: 5.5, note: 'x', open: true, tags: ['a'] }, { id: 3, amount: null, mixed: 1 }, { id: '9007199254740993', mixed: 'n/a' }];
+      const rows = [
+        { id: 1, amount: 5 },
+        { id: 2, amount: 5.5, note: 'x', open: true, tags: ['a'] },
+        { id: 3, amount: null, mixed: 1 },
+        { id: '9007199254740993', mixed: 'n/a' },
+      ];
       expect(await make(rows)).toEqual({ failures: [] });
       const amount = (text: string) => (name === 'PostgreSQL' ? text : Number(text));
       const nothing = { amount: null, note: null, open: null, tags: null, mixed: null };
@@ -130,7 +152,10 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
 
 describeWriting('SQLite', () => ({ scheme: 'sqlite', config: { file: 'mk.sqlite' }, credentials: {} }), ({ change, query, write }) => {
   it('columns that differ by nothing but case are refused once', async () => {
-    const refused = { path: ['config', 'makeMissing'], message: 'The fields “name” and “Name” differ in capital letters only, and this database takes them for one column. Give one of them another name.' };
+    const refused = {
+      path: ['config', 'makeMissing'],
+      message: 'The fields “name” and “Name” differ in capital letters only, and this database takes them for one column. Give one of them another name.',
+    };
     await expect(write('insert', [{ id: 1, name: 'a', Name: 'b' }], { makeMissing: true })).rejects.toMatchObject(refused);
     await expect(write('insert', [{ id: 1, name: 'a' }, { id: 2, Name: 'b' }], { makeMissing: true })).rejects.toMatchObject(refused);
     await write('insert', [{ id: 1, name: 'a', é: 1, É: 2 }], { makeMissing: true });
@@ -190,7 +215,10 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
       await change('CREATE SCHEMA sales');
       await write('insert', [{ id: 1 }], { table: 'sales.orders', makeMissing: true });
       expect(await tables()).toEqual(['sales.orders']);
-      await expect(write('insert', [{ id: 1 }], { table: 'nowhere.orders', makeMissing: true })).rejects.toMatchObject({ path: ['config', 'table'], message: expect.stringContaining('no schema "nowhere"') });
+      await expect(write('insert', [{ id: 1 }], { table: 'nowhere.orders', makeMissing: true })).rejects.toMatchObject({
+        path: ['config', 'table'],
+        message: expect.stringContaining('no schema "nowhere"'),
+      });
       expect(await tables()).toEqual(['sales.orders']);
       await change('DROP SCHEMA sales CASCADE');
     });
@@ -206,7 +234,10 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
 
     it('a name that would be cut is refused once', async () => {
       const long = 'é'.repeat(32);
-      await expect(write('insert', [{ id: 1, [long]: 1 }], { makeMissing: true })).rejects.toMatchObject({ path: ['config', 'makeMissing'], message: expect.stringContaining('63 bytes') });
+      await expect(write('insert', [{ id: 1, [long]: 1 }], { makeMissing: true })).rejects.toMatchObject({
+        path: ['config', 'makeMissing'],
+        message: expect.stringContaining('63 bytes'),
+      });
     });
 
     it('columns that differ by nothing but case are columns of their own', async () => {
@@ -247,7 +278,8 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
     });
 
     it('a trigger that refuses a row refuses that row', async () => {
-      await change(`CREATE TABLE mk (id integer); CREATE OR REPLACE FUNCTION no_two() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = 2 THEN RAISE EXCEPTION 'no two'; END IF; RETURN NEW; END $$;
+      await change(`CREATE TABLE mk (id integer); CREATE OR REPLACE FUNCTION no_two() RETURNS trigger LANGUAGE plpgsql AS $$
+                      BEGIN IF NEW.id = 2 THEN RAISE EXCEPTION 'no two'; END IF; RETURN NEW; END $$;
                     CREATE TRIGGER no_two BEFORE INSERT ON mk FOR EACH ROW EXECUTE FUNCTION no_two()`);
       const { failures } = await write('insert', [{ id: 1 }, { id: 2 }, { id: 3 }]);
       expect(failures?.map(({ index, error }) => [index, error.kind, error.message])).toEqual([[1, 'conflict', 'The database refused the row: no two.']]);

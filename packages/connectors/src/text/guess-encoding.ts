@@ -7,7 +7,8 @@ const tellingLetters = 20;
 
 /** What is looked for; where several fit as well, the earlier one is more common. */
 const candidates: readonly Encoding[] = [
-  'windows-1252', 'shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'big5', 'windows-1254', 'windows-1250', 'windows-1251', 'windows-1253', 'windows-1255', 'windows-1256',
+  'windows-1252', 'shift_jis', 'euc-jp', 'euc-kr', 'gb18030', 'big5', 'windows-1254', 'windows-1250', 'windows-1251', 'windows-1253', 'windows-1255',
+  'windows-1256',
   'windows-1257', 'iso-8859-2', 'koi8-r', 'iso-8859-5', 'windows-874', 'cp850', 'cp852', 'cp866', 'macintosh',
 ];
 
@@ -36,7 +37,12 @@ export function guessEncoding(bytes: Buffer): Encoding {
 }
 
 /** What Windows has made of some standards reads the same letters, and the signs between besides. */
-const windows: Readonly<Record<string, Encoding>> = { 'iso-8859-1': 'windows-1252', 'iso-8859-7': 'windows-1253', 'iso-8859-8': 'windows-1255', 'iso-8859-9': 'windows-1254' };
+const windows: Readonly<Record<string, Encoding>> = {
+  'iso-8859-1': 'windows-1252',
+  'iso-8859-7': 'windows-1253',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-9': 'windows-1254',
+};
 const oursOf = (name: string): string => windows[name.toLowerCase()] ?? name.toLowerCase();
 
 /** @param most - more need not be counted. */
@@ -133,7 +139,10 @@ function odditiesOfPairs(bytes: Buffer, encoding: Encoding, rows: readonly (read
     if (lead < 0x80) continue;
     const isHalfWidth = encoding === 'shift_jis' && lead >= 0xa1 && lead <= 0xdf;
     const trail = bytes[at + 1] ?? 0;
-    if (isHalfWidth || !rows.some(([first, last]) => lead >= first && lead <= last) || (encoding.startsWith('euc') && trail < 0xa1) || (encoding === 'gb18030' && trail < 0xa1)) oddities += 1;
+    if (isHalfWidth ||
+      !rows.some(([first, last]) => lead >= first && lead <= last) ||
+      (encoding.startsWith('euc') && trail < 0xa1) ||
+      (encoding === 'gb18030' && trail < 0xa1)) oddities += 1;
     kana ||= encoding === 'euc-jp' && (lead === 0xa4 || lead === 0xa5);
     if (at !== behindPair && isLetter(bytes[at - 1])) oddities += 1;
     if (isHalfWidth) continue;

@@ -27,6 +27,10 @@ export const receive = defineWebhookTrigger({
         },
       },
     },
-    { title: 'A call without a body', config: { path: 'ping', method: 'GET' }, output: { method: 'GET', headers: {}, query: { source: 'monitor' }, body: null } },
+    {
+      title: 'A call without a body',
+      config: { path: 'ping', method: 'GET' },
+      output: { method: 'GET', headers: {}, query: { source: 'monitor' }, body: null },
+    },
   ],
 });

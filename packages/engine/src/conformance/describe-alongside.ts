@@ -21,7 +21,11 @@ export function describeAlongside(make: () => Promise<SubstrateUnderTest>): void
 
     it('a start is there with it, and only for the call that starts the run', async () => {
       const run = newRun({ eventId: 'e' });
-      await Promise.all([substrate.start(run, written('first')), substrate.start(run, written('again')), substrate.start(newRun({ eventId: 'e' }), written('same event'))]);
+      await Promise.all([
+        substrate.start(run, written('first')),
+        substrate.start(run, written('again')),
+        substrate.start(newRun({ eventId: 'e' }), written('same event')),
+      ]);
       expect(await tested.rows()).toEqual(['first']);
       expect(await tested.statusOf(run.runId)).toBe('queued');
     });

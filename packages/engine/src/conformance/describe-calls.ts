@@ -21,7 +21,8 @@ export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
       return { parent, child, lease: await claimed(substrate) };
     };
     const takeEnd = async (lease: Lease, child: NewRun, on = substrate) => {
-      const entries = await on.takeSignal(lease, waitFor(child), (signal) => signal && [{ stepKey: 'call', attempt: 1, kind: 'succeeded', at: 9, output: signal.payload }]);
+      const entries = await on.takeSignal(lease, waitFor(child), (signal) =>
+        signal && [{ stepKey: 'call', attempt: 1, kind: 'succeeded', at: 9, output: signal.payload }]);
       return entries?.[0]?.output;
     };
 
@@ -41,7 +42,10 @@ export function describeCalls(make: () => Promise<SubstrateUnderTest>): void {
 
     it.each<[Outcome, unknown]>([
       [{ status: 'succeeded', at: 5, answer: { status: 200, headers: {}, body: { score: 7 } } }, { status: 'succeeded', body: { score: 7 } }],
-      [{ status: 'failed', at: 5, error: { kind: 'upstream', message: 'Down.', stepKey: 'http' } }, { status: 'failed', error: { kind: 'upstream', message: 'Down.' } }],
+      [
+        { status: 'failed', at: 5, error: { kind: 'upstream', message: 'Down.', stepKey: 'http' } },
+        { status: 'failed', error: { kind: 'upstream', message: 'Down.' } },
+      ],
       [{ status: 'skipped', at: 5 }, { status: 'skipped' }],
     ])('goes on in the commit that ends it, and is told %o', async (outcome, told) => {
       const { parent, child, lease } = await called();

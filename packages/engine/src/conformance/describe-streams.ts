@@ -47,7 +47,10 @@ export function describeStreams({ substrate, next, newRun, leased }: StreamsUnde
       const run = newRun();
       const lease = await leased(run);
       await substrate().commit(lease, [], { progress: progressAt(1), deadLetters: [] });
-      await substrate().commit(lease, [], { progress: progressAt(2, { amount: { unit: 'bytes', done: 200, total: 900 }, collected: [1, { a: null }] }), deadLetters: [] });
+      await substrate().commit(lease, [], {
+        progress: progressAt(2, { amount: { unit: 'bytes', done: 200, total: 900 }, collected: [1, { a: null }] }),
+        deadLetters: [],
+      });
       await substrate().commit(lease, [], { progress: progressAt(1, { stepKey: 'outer[1]/each' }), deadLetters: [] });
       expect(await progressOf(run.runId)).toEqual([
         progressAt(2, { amount: { unit: 'bytes', done: 200, total: 900 }, collected: [1, { a: null }] }),
@@ -74,7 +77,10 @@ export function describeStreams({ substrate, next, newRun, leased }: StreamsUnde
       const run = newRun();
       const lease = await leased(run);
       await substrate().commit(lease, [], { progress: progressAt(1), deadLetters: [letter(run.runId, 0), letter(run.runId, 2)] });
-      await substrate().commit(lease, [], { progress: progressAt(2), deadLetters: [{ ...letter(run.runId, 4), batch: 1 }, { ...letter(run.runId, 9), stepKey: 'other' }] });
+      await substrate().commit(lease, [], {
+        progress: progressAt(2),
+        deadLetters: [{ ...letter(run.runId, 4), batch: 1 }, { ...letter(run.runId, 9), stepKey: 'other' }],
+      });
       await substrate().finish(lease, { status: 'succeeded', at: 9 }, []);
       const again = newRun({ replayOf: run.runId, effectsOf: run.runId, entries: [], deadLetters: { runId: run.runId, stepKey: 'each' } });
       await substrate().start(again);

@@ -113,7 +113,15 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
       });
 
       it('gives the run as it was started, and says that it is fresh', async () => {
-        const run = newRun({ mode: 'test', until: 'http', eventId: 'e', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', parent: { runId: 'run_0000', stepKey: 'each[2]/call' }, depth: 2, effectsOf: 'run_0' });
+        const run = newRun({
+          mode: 'test',
+          until: 'http',
+          eventId: 'e',
+          traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+          parent: { runId: 'run_0000', stepKey: 'each[2]/call' },
+          depth: 2,
+          effectsOf: 'run_0',
+        });
         await substrate.start(run);
         expect(await claimed(substrate)).toMatchObject({ run, resumed: false });
         expect(await tested.statusOf(run.runId)).toBe('running');

@@ -17,7 +17,8 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
       expect(await substrate.park(await leased(substrate, run), waits, [started('wait')])).toBe(true);
       return run;
     };
-    const signal = (changes: Partial<Signal> = {}, on = substrate) => on.signal({ workspaceId: 'ws_1', name: 'paid', key: 'A1', payload: { amount: 5 }, at: 7, ...changes });
+    const signal = (changes: Partial<Signal> = {}, on = substrate) =>
+      on.signal({ workspaceId: 'ws_1', name: 'paid', key: 'A1', payload: { amount: 5 }, at: 7, ...changes });
     const take = (lease: Lease, wait: Wait, on = substrate) => on.takeSignal(lease, wait, (taken) => taken && [ended(wait.stepKey, taken)]);
     const outputsOf = async (runId: string, on = substrate) => (await on.load(runId)).entries.flatMap(({ output }) => (output === undefined ? [] : [output]));
 
@@ -147,7 +148,8 @@ export function describeWaits(make: () => Promise<SubstrateUnderTest>): void {
 
     it('of a signal and a time-out gets one: what is committed first', async () => {
       const wait = { ...forPayment(), until: 50 };
-      const timeOut = (lease: Lease) => substrate.takeSignal(lease, wait, (taken) => [taken ? ended('wait', taken) : { ...started('wait'), kind: 'succeeded', output: 'too late' }]);
+      const timeOut = (lease: Lease) =>
+        substrate.takeSignal(lease, wait, (taken) => [taken ? ended('wait', taken) : { ...started('wait'), kind: 'succeeded', output: 'too late' }]);
       const heard = await parked(wait);
       await substrate.wake(60);
       await signal();

@@ -163,12 +163,24 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
     const askedMs = error instanceof RetryableError ? error.retryAfterMs : undefined;
     const at = state.now();
     const retryAt = at + retryDelay(work.retry, attempt, askedMs);
-    return { retry: { stepKey, attempt, kind: 'failed', at, error: askedMs !== undefined && askedMs > maxAskedMs ? sooner(known, at + askedMs, retryAt) : known, retryAt } };
+    return {
+      retry: {
+        stepKey,
+        attempt,
+        kind: 'failed',
+        at,
+        error: askedMs !== undefined && askedMs > maxAskedMs ? sooner(known, at + askedMs, retryAt) : known,
+        retryAt,
+      },
+    };
   }
 }
 
 /** The other side asks for a wait that no run makes: it is told that the next try comes earlier. */
-const sooner = (error: RunError, until: number, at: number): RunError => ({ ...error, ...say('run.retry.sooner', { error, until: minuteOf(until), at: minuteOf(at) }) });
+const sooner = (error: RunError, until: number, at: number): RunError => ({
+  ...error,
+  ...say('run.retry.sooner', { error, until: minuteOf(until), at: minuteOf(at) }),
+});
 
 const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 

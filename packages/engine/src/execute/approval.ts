@@ -19,7 +19,14 @@ export interface ApprovalWork extends Pick<ApprovalStep, 'kind' | 'question' | '
 
 /** Parks the run until somebody who may has decided. Who that is, and that nobody decides twice, is kept by whoever takes the decision. */
 export const approval: Executor<ApprovalStep, ApprovalWork> = {
-  plan: ({ question, assignees, timeoutMs, onTimeout = 'reject', input, schemas }) => ({ kind: 'approval', question, assignees, timeoutMs, onTimeout, input: compiledMapping(input, schemas?.input) }),
+  plan: ({ question, assignees, timeoutMs, onTimeout = 'reject', input, schemas }) => ({
+    kind: 'approval',
+    question,
+    assignees,
+    timeoutMs,
+    onTimeout,
+    input: compiledMapping(input, schemas?.input),
+  }),
   execute(moment) {
     const { work, state, frame, stepKey } = moment;
     const { question, assignees, timeoutMs } = work;

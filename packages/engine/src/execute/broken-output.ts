@@ -4,7 +4,12 @@ import type { RunError } from '../journal.ts';
 import { named, part, say } from '../sentences.en.ts';
 
 /** Why an output is not what the operation declares; only one that declares its output can break its word. */
-export function brokenOutput(validator: SchemaValidator, { output: schema, outputSource, title }: Pick<Operation, 'output' | 'outputSource' | 'title'>, output: Json, stepKey: string): RunError | undefined {
+export function brokenOutput(
+  validator: SchemaValidator,
+  { output: schema, outputSource, title }: Pick<Operation, 'output' | 'outputSource' | 'title'>,
+  output: Json,
+  stepKey: string,
+): RunError | undefined {
   if (outputSource !== 'declared') return undefined;
   const [first] = validator.validate(schema, output);
   if (!first) return undefined;

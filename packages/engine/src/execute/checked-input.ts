@@ -37,7 +37,11 @@ export function checkedInput(validator: SchemaValidator, { input: schema }: Pick
   if (first) {
     const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.input');
     const wrong = { where, problem: first.message };
-    return new BadInput(issues.length > 1 ? say('run.input.wrong.more', { ...wrong, others: issues.length - 1 }) : say('run.input.wrong', wrong), first.path, input);
+    return new BadInput(
+      issues.length > 1 ? say('run.input.wrong.more', { ...wrong, others: issues.length - 1 }) : say('run.input.wrong', wrong),
+      first.path,
+      input,
+    );
   }
   return isObject(input) ? input : new BadInput(say('run.input.noObject'), [], input);
 }

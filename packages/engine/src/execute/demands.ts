@@ -33,7 +33,12 @@ export function whatIsLacking(demands: Demands | undefined, value: Json, place: 
   const lack = demands && lackIn(demands, value, []);
   if (!lack) return undefined;
   const field = named(formatPath(lack.path));
-  return { kind: 'invalid_input', ...say(lack.isNull ? 'run.required.null' : 'run.required.missing', { field }), stepKey: place.stepKey, path: ['input', ...lack.path] };
+  return {
+    kind: 'invalid_input',
+    ...say(lack.isNull ? 'run.required.null' : 'run.required.missing', { field }),
+    stepKey: place.stepKey,
+    path: ['input', ...lack.path],
+  };
 }
 
 interface Lack {

@@ -6,7 +6,8 @@ const maxWarnings = 5;
 const noDrift = {};
 
 /** How a value differs from what was learned about it: a warning, never a failure. */
-export const drift = <W>({ state }: MomentOf<W>, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } => driftOf(state.services.validator, value, learned);
+export const drift = <W>({ state }: MomentOf<W>, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } =>
+  driftOf(state.services.validator, value, learned);
 
 export function driftOf(validator: SchemaValidator, value: Json, learned: JsonSchema | undefined): { warnings?: string[] } {
   if (!learned) return noDrift;
@@ -17,6 +18,8 @@ export function driftOf(validator: SchemaValidator, value: Json, learned: JsonSc
   return {
     warnings: issues
       .slice(0, maxWarnings)
-      .map(({ path, message }) => say('run.warning.drift', { where: path.length > 0 ? formatPath(path) : part('run.warning.value'), problem: message }).message),
+      .map(
+        ({ path, message }) => say('run.warning.drift', { where: path.length > 0 ? formatPath(path) : part('run.warning.value'), problem: message }).message,
+      ),
   };
 }

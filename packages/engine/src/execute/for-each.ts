@@ -160,7 +160,10 @@ function listOf(moment: MomentOf<ForEachWork>): { list: Json[] } | { error: RunE
   return { list: state.until?.firstItemOnly.has(step.id) ? value.slice(0, 1) : value };
 }
 
-function innerFrame(moment: MomentOf<ForEachWork>, { index, item, signal, failures }: { index: number; item: Json; signal: AbortSignal; failures: number }): Frame {
+function innerFrame(
+  moment: MomentOf<ForEachWork>,
+  { index, item, signal, failures }: { index: number; item: Json; signal: AbortSignal; failures: number },
+): Frame {
   const { frame, stepKey, work, now } = moment;
   return {
     scope: { ...frame.scope, [work.as]: item },
@@ -174,7 +177,11 @@ function innerFrame(moment: MomentOf<ForEachWork>, { index, item, signal, failur
 }
 
 /** Counts an item in. @returns how the loop ends, if this item ends it. */
-function take(moment: MomentOf<ForEachWork>, tally: Tally, { index, inner, end }: { index: number; inner: Frame; end: Exclude<BlockEnd, { kind: 'waiting' }> }): StepEnd | undefined {
+function take(
+  moment: MomentOf<ForEachWork>,
+  tally: Tally,
+  { index, inner, end }: { index: number; inner: Frame; end: Exclude<BlockEnd, { kind: 'waiting' }> },
+): StepEnd | undefined {
   const { work } = moment;
   if (end.kind === 'stopped') return end;
   if (end.kind === 'failed') return itemFailed(moment, tally, { index, error: end.error, whole: end.whole ?? false });
@@ -191,7 +198,11 @@ function take(moment: MomentOf<ForEachWork>, tally: Tally, { index, inner, end }
   return undefined;
 }
 
-function itemFailed({ work }: MomentOf<ForEachWork>, tally: Tally, { index, error, whole }: { index: number; error: RunError; whole: boolean }): StepEnd | undefined {
+function itemFailed(
+  { work }: MomentOf<ForEachWork>,
+  tally: Tally,
+  { index, error, whole }: { index: number; error: RunError; whole: boolean },
+): StepEnd | undefined {
   tally.failed += 1;
   tally.first ??= error;
   if (whole) return { kind: 'failed', error, whole };

@@ -34,7 +34,8 @@ function asLearned(schema: JsonSchema, depth = 0): JsonSchema {
   const inner = (one: JsonSchema): JsonSchema => asLearned(one, depth + 1);
   const { type, properties, items, anyOf } = schema;
   if (type === 'null') return {};
-  const loose = (name: NonNullable<typeof type>) => (Array.isArray(name) ? [...new Set(name.map((one) => (one === 'integer' ? 'number' : one)))] : name === 'integer' ? 'number' : name);
+  const loose = (name: NonNullable<typeof type>) =>
+    (Array.isArray(name) ? [...new Set(name.map((one) => (one === 'integer' ? 'number' : one)))] : name === 'integer' ? 'number' : name);
   return {
     ...schema,
     ...(type !== undefined && { type: loose(type) }),

@@ -27,11 +27,18 @@ describe('a kind of step whose executor is one object', () => {
 
   it('fails with a sentence where it cannot be made ready', async () => {
     const broken = flowOf({ begin: begin(), echo: testEcho({ text: fn('noSuchFunction') }) }, ['begin → echo']);
-    expect((await (await benchOf(broken)).run()).outcome).toMatchObject({ status: 'failed', error: { stepKey: 'echo', message: expect.stringContaining('noSuchFunction') as string } });
+    expect((await (await benchOf(broken)).run()).outcome).toMatchObject({
+      status: 'failed',
+      error: { stepKey: 'echo', message: expect.stringContaining('noSuchFunction') as string },
+    });
   });
 
   it('runs for each item of a list', async () => {
-    const looped = flowOf({ begin: begin(), each: forEach({ collect: path('echo', 'text') }), echo: testEcho({ in: 'each', text: path('item') }) }, ['begin → each']);
+    const looped = flowOf({
+      begin: begin(),
+      each: forEach({ collect: path('echo', 'text') }),
+      echo: testEcho({ in: 'each', text: path('item') }),
+    }, ['begin → each']);
     expect((await (await benchOf(looped)).run({ items: ['a', 'b'] })).outputs['each']).toMatchObject({ items: ['a', 'b'] });
   });
 
@@ -65,7 +72,10 @@ describe('a kind of step whose executor is one object', () => {
   });
 
   it('is replaced by its pin in a test run', async () => {
-    const pinned = flowOf({ ...flow.steps, echo: testEcho({ samples: [{ title: 'Kept', output: { text: 'pinned' } }], pinned: 0 }) }, ['begin → echo', 'echo → send']);
+    const pinned = flowOf({
+      ...flow.steps,
+      echo: testEcho({ samples: [{ title: 'Kept', output: { text: 'pinned' } }], pinned: 0 }),
+    }, ['begin → echo', 'echo → send']);
     const bench = await benchOf(pinned);
     await bench.run(payload, { mode: 'test' });
     expect(bench.calls[0]?.input).toEqual({ said: 'pinned' });

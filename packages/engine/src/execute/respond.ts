@@ -23,7 +23,12 @@ export interface RespondWork {
 
 /** Makes the answer. It is sent once it is committed; only a run's first answer is. */
 export const respond: Executor<StepOf<'respond'>, RespondWork> = {
-  plan: (step, { catalogue }) => ({ kind: 'respond', input: compiledMapping(step.input, targetOfStep(step, catalogue)), demands: demandsOf(step.schemas?.input), numbers: wantedNumbers(step.input, step.schemas?.input) }),
+  plan: (step, { catalogue }) => ({
+    kind: 'respond',
+    input: compiledMapping(step.input, targetOfStep(step, catalogue)),
+    demands: demandsOf(step.schemas?.input),
+    numbers: wantedNumbers(step.input, step.schemas?.input),
+  }),
   execute(moment) {
     const { state, stepKey } = moment;
     const result = mapRecord(moment.work.input, moment.frame.scope, placeOf(moment));

@@ -50,7 +50,11 @@ async function execute(moment: MomentOf<SubflowWork>): Promise<StepEnd> {
     begin() {
       const result = mapRecord(work.input, frame.scope, placeOf(moment));
       if ('error' in result) return result;
-      return { signals: [{ name: 'run', key: childRunId(state.run.runId, stepKey) }], input: result.output, ...(result.warnings && { warnings: result.warnings }) };
+      return {
+        signals: [{ name: 'run', key: childRunId(state.run.runId, stepKey) }],
+        input: result.output,
+        ...(result.warnings && { warnings: result.warnings }),
+      };
     },
     end: (signal) => signal && endOf(moment, signal.payload),
     // What was called is gone, and its run is there: it goes on and ends as any other.

@@ -21,7 +21,13 @@ export interface TransformWork {
 
 /** A mapping on its own. */
 export const transform: Executor<StepOf<'transform'>, TransformWork> = {
-  plan: ({ input, onError = 'fail', schemas }) => ({ kind: 'transform', input: compiledMapping(input, schemas?.input), onError, learned: schemas?.input, demands: demandsOf(schemas?.input) }),
+  plan: ({ input, onError = 'fail', schemas }) => ({
+    kind: 'transform',
+    input: compiledMapping(input, schemas?.input),
+    onError,
+    learned: schemas?.input,
+    demands: demandsOf(schemas?.input),
+  }),
   execute(moment) {
     const { input, onError, learned, demands } = moment.work;
     const result = mapRecord(input, moment.frame.scope, placeOf(moment));

@@ -40,4 +40,15 @@ export interface MemoryStore {
   commits: number;
 }
 
-export const createMemoryStore = (): MemoryStore => ({ epoch: 0, runs: new Map(), events: new Map(), signals: [], signalEvents: new Set(), letters: [], deadLettersWritten: 0, cursors: new Map(), buckets: new Map(), commits: 0 });
+export const createMemoryStore = (): MemoryStore => ({
+  epoch: 0,
+  runs: new Map(),
+  events: new Map(),
+  signals: [],
+  signalEvents: new Set(),
+  letters: [],
+  deadLettersWritten: 0,
+  cursors: new Map(),
+  buckets: new Map(),
+  commits: 0,
+});

@@ -73,7 +73,10 @@ export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), 
   }
 
   function keep(stored: StoredRun, { progress, deadLetters, begunAgain }: StreamCommit): void {
-    if (begunAgain) store.letters = store.letters.filter(({ runId, stepKey, replayedBy }) => runId !== stored.run.runId || stepKey !== progress.stepKey || replayedBy !== undefined);
+    if (begunAgain) {
+      store.letters = store.letters.filter(({ runId, stepKey, replayedBy }) =>
+        runId !== stored.run.runId || stepKey !== progress.stepKey || replayedBy !== undefined);
+    }
     (stored.progress ??= new Map()).set(progress.stepKey, structuredClone(progress));
     for (const letter of deadLetters) store.letters.push({ ...letter, id: (store.deadLettersWritten += 1), runId: stored.run.runId });
   }

@@ -25,7 +25,11 @@ interface Used {
 }
 
 /** @throws {NotReady} when the operation is not there or its settings do not fit. */
-export function usedOperation(title: string, { use, connection, config: given, input, target }: Used, { catalogue, validator }: { catalogue: Catalogue; validator: SchemaValidator }): UsedOperation {
+export function usedOperation(
+  title: string,
+  { use, connection, config: given, input, target }: Used,
+  { catalogue, validator }: { catalogue: Catalogue; validator: SchemaValidator },
+): UsedOperation {
   const operation = catalogue.operation(use);
   const step = named(title);
   if (!operation) {

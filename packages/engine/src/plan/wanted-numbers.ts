@@ -2,7 +2,8 @@ import { joinPlaces, numberPlaces, type JsonSchema, type NumberPlaces } from '@w
 import type { MappingDocument, Rule } from '@weft/mapping';
 
 /** Where a step's input holds numbers: where its target is said to be one, and where its mapping makes one on purpose. */
-export const wantedNumbers = (mapping: MappingDocument | undefined, target: JsonSchema | undefined): NumberPlaces | undefined => joinPlaces(numberPlaces(target), placesOf(mapping?.rules ?? []));
+export const wantedNumbers = (mapping: MappingDocument | undefined, target: JsonSchema | undefined): NumberPlaces | undefined =>
+  joinPlaces(numberPlaces(target), placesOf(mapping?.rules ?? []));
 
 /** What reads a number from a text says that its result is one, however many digits it has. */
 const readsNumbers = new Set(['toNumber', 'toInteger']);

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { createQueue } from './queue.ts';
 import { QueueFull, type Lane, type QueueRules } from './queue-rules.ts';
 
-const lane = (workspaceId: string, flowId: string, changes: Partial<Lane> = {}): Lane => ({ workspaceId, flowId, versionId: 'ver_1', mode: 'live', ...changes });
+const lane = (workspaceId: string, flowId: string, changes: Partial<Lane> = {}): Lane => ({
+  workspaceId,
+  flowId,
+  versionId: 'ver_1',
+  mode: 'live',
+  ...changes,
+});
 
 /** Begins runs one by one until nobody may, or there is no place. */
 function work(queue: ReturnType<typeof createQueue>, places: number): Lane[] {

@@ -76,7 +76,12 @@ export function createQueue(rules: QueueRules = {}): Queue {
   const stateOf = (lane: Lane): LaneState => {
     const key = `${lane.flowId} ${lane.versionId} ${lane.mode}`;
     let state = lanes.get(key);
-    if (!state) lanes.set(key, (state = { lane: { workspaceId: lane.workspaceId, flowId: lane.flowId, versionId: lane.versionId, mode: lane.mode }, queued: 0, ready: 0 }));
+    if (!state) {
+      lanes.set(
+        key,
+        (state = { lane: { workspaceId: lane.workspaceId, flowId: lane.flowId, versionId: lane.versionId, mode: lane.mode }, queued: 0, ready: 0 }),
+      );
+    }
     return state;
   };
 

@@ -13,7 +13,9 @@ export function changedSteps(before: FlowDocument, after: FlowDocument, entries:
     if (step.kind === 'trigger') continue;
     if (!earlier || earlier.kind !== step.kind || earlier.in !== step.in) changes.set(stepId, step.kind === 'forEach' ? 'items' : 'result');
     else if (itemsOf(earlier) !== itemsOf(step)) changes.set(stepId, 'items');
-    else if (resultOf(earlier, wentOnFailed.has(stepId)) !== resultOf(step, wentOnFailed.has(stepId)) || waysTo(before, stepId) !== waysTo(after, stepId)) changes.set(stepId, 'result');
+    else if (resultOf(earlier, wentOnFailed.has(stepId)) !== resultOf(step, wentOnFailed.has(stepId)) || waysTo(before, stepId) !== waysTo(after, stepId)) {
+      changes.set(stepId, 'result');
+    }
   }
   return changes;
 }
@@ -26,7 +28,16 @@ function itemsOf(step: Step): string {
 
 /** What decides about a step's result; how often and how long it is tried does not, once it is there. */
 function resultOf(step: Step, wentOnFailed: boolean): string {
-  const { title: _title, retry: _retry, timeoutMs: _timeoutMs, schemas: _schemas, concurrency: _concurrency, batchSize: _batchSize, onError, ...rest } = stepBehaviour(step);
+  const {
+    title: _title,
+    retry: _retry,
+    timeoutMs: _timeoutMs,
+    schemas: _schemas,
+    concurrency: _concurrency,
+    batchSize: _batchSize,
+    onError,
+    ...rest
+  } = stepBehaviour(step);
   return JSON.stringify([rest, step.kind === 'subflow' && step.version, wentOnFailed && (onError ?? 'fail')]);
 }
 

@@ -121,7 +121,11 @@ function isKept(scope: ReplayScope, flow: FlowDocument, stepKey: string): boolea
   return !scope.isReopened(stepKey) && path.every((key) => stepOf(flow, stepIdOf(key)) && !scope.isAgain(key));
 }
 
-function effectsOf({ after, entries, catalogue }: ReplayRequest, scope: ReplayScope, dropped: readonly (readonly [stepKey: string, fate: Fate])[]): ReplayEffect[] {
+function effectsOf(
+  { after, entries, catalogue }: ReplayRequest,
+  scope: ReplayScope,
+  dropped: readonly (readonly [stepKey: string, fate: Fate])[],
+): ReplayEffect[] {
   // A wait for its turn is no call.
   const called = new Set(entries.filter(({ kind, wait }) => kind === 'started' && !wait?.rate).map(({ stepKey }) => stepKey));
   const counts = new Map<string, { done: number; tried: number }>();

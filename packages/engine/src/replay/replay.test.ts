@@ -3,7 +3,9 @@ import { RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { FlowDocument } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { rowStreams } from '../testing/row-streams.ts';
-import { begin, benchOf, branch, catalogue, constant, fn, flowOf, forEach, look, mappingOf, overRows, path, send, stop, transform, type Handle } from '../testing/workshop.ts';
+import {
+  begin, benchOf, branch, catalogue, constant, fn, flowOf, forEach, look, mappingOf, overRows, path, send, stop, transform, type Handle,
+} from '../testing/workshop.ts';
 import { planReplay, type NoReplay, type ReplayPlan } from './plan-replay.ts';
 
 /** Runs `before`, then replays it on `after`; the second run finds what `repaired` does. */
@@ -38,7 +40,9 @@ describe('replaying a run', () => {
     const { again, calls, before, after, original } = await replayed(chain, 'b');
     expect(calls).toEqual(['b', 'c']);
     expect(again.outcome.status).toBe('succeeded');
-    expect(after.map(({ idempotencyKey, input }) => ({ idempotencyKey, input }))).toEqual(before.slice(1).map(({ idempotencyKey, input }) => ({ idempotencyKey, input })));
+    expect(after.map(({ idempotencyKey, input }) => ({ idempotencyKey, input }))).toEqual(before
+      .slice(1)
+      .map(({ idempotencyKey, input }) => ({ idempotencyKey, input })));
     expect(again.outputs).toEqual(original.outputs);
   });
 
@@ -72,7 +76,11 @@ describe('replaying a run', () => {
 });
 
 it('of a run that a stop step ended beside the chosen one ends as that run did, and says why', async () => {
-  const flow = (message?: string) => flowOf({ begin: begin(), a: send(), end: stop({ title: 'Give up', outcome: 'failed', message: message || undefined }) }, ['begin → a', 'begin → end']);
+  const flow = (message?: string) => flowOf({
+    begin: begin(),
+    a: send(),
+    end: stop({ title: 'Give up', outcome: 'failed', message: message || undefined }),
+  }, ['begin → a', 'begin → end']);
   for (const [message, said] of [['Not today.', 'Not today.'], [undefined, 'The flow stopped at “Give up”.']] as const) {
     const { original, again } = await replayed(flow(message), 'a');
     expect(again.outcome).toMatchObject({ status: 'failed', error: { message: said, stepKey: 'end' } });
@@ -150,13 +158,22 @@ describe('replaying inside a loop', () => {
       if (stepKey === 'each[1]/inner[1]/stock') throw new TerminalError('Down.');
       return {};
     };
-    const { calls } = await replayed(nested, 'each[1]/inner[1]/stock', { payload: { items: [{ parts: [1, 2] }, { parts: [3, 4, 5] }] }, handle: down, repaired: () => ({}) });
+    const { calls } = await replayed(nested, 'each[1]/inner[1]/stock', {
+      payload: { items: [{ parts: [1, 2] }, { parts: [3, 4, 5] }] },
+      handle: down,
+      repaired: () => ({}),
+    });
     expect(calls).toEqual(['each[1]/inner[1]/stock', 'each[1]/inner[2]/stock', 'each[1]/after']);
   });
 
   it('far into a long loop, where pure steps leave no entry, gives the same ids', async () => {
     const long = flowOf(
-      { begin: begin(), each: forEach({ onItemError: 'collect' }), id: transform({ id: fn('uuid') }, { in: 'each' }), put: send({ in: 'each', input: mappingOf({ id: path('id', 'id') }) }) },
+      {
+        begin: begin(),
+        each: forEach({ onItemError: 'collect' }),
+        id: transform({ id: fn('uuid') }, { in: 'each' }),
+        put: send({ in: 'each', input: mappingOf({ id: path('id', 'id') }) }),
+      },
       ['begin → each', 'id → put'],
     );
     const items = Array.from({ length: 260 }, (_, at) => at);
@@ -165,15 +182,23 @@ describe('replaying inside a loop', () => {
       return input;
     };
     const { before, after } = await replayed(long, 'each[250]/put', { payload: { items }, handle: down, repaired: fine });
-    expect(after.map(({ stepKey, input }) => ({ stepKey, input }))).toEqual(before.filter(({ stepKey }) => stepKey === 'each[250]/put').map(({ stepKey, input }) => ({ stepKey, input })));
+    expect(after.map(({ stepKey, input }) => ({ stepKey, input }))).toEqual(before
+      .filter(({ stepKey }) => stepKey === 'each[250]/put')
+      .map(({ stepKey, input }) => ({ stepKey, input })));
   });
 });
 
 describe('replaying on another version', () => {
-  const changed = (changes: Partial<FlowDocument['steps']>, edges = chain.edges): FlowDocument => ({ ...chain, steps: { ...chain.steps, ...changes } as FlowDocument['steps'], edges });
+  const changed = (changes: Partial<FlowDocument['steps']>, edges = chain.edges): FlowDocument => ({
+    ...chain,
+    steps: { ...chain.steps, ...changes } as FlowDocument['steps'],
+    edges,
+  });
 
   it('keeps steps that only have another title, note, time limit or number of tries', async () => {
-    const after = changed({ a: { ...chain.steps['a']!, title: 'Renamed', note: 'x', timeoutMs: 5, retry: { attempts: 3, backoff: 'fixed' } } as FlowDocument['steps'][string] });
+    const after = changed({
+      a: { ...chain.steps['a']!, title: 'Renamed', note: 'x', timeoutMs: 5, retry: { attempts: 3, backoff: 'fixed' } } as FlowDocument['steps'][string],
+    });
     const { plan, calls } = await replayed(chain, 'b', { after });
     expect(plan).toMatchObject({ from: 'b', changed: [] });
     expect(calls).toEqual(['b', 'c']);
@@ -193,7 +218,11 @@ describe('replaying on another version', () => {
   });
 
   it('begins at a new step before it', async () => {
-    const edges: FlowDocument['edges'] = [...chain.edges.filter(({ to }) => to !== 'b'), { from: ['a', 'next'], to: 'between' }, { from: ['between', 'next'], to: 'b' }];
+    const edges: FlowDocument['edges'] = [
+      ...chain.edges.filter(({ to }) => to !== 'b'),
+      { from: ['a', 'next'], to: 'between' },
+      { from: ['between', 'next'], to: 'b' },
+    ];
     const { plan, calls } = await replayed(chain, 'c', { after: changed({ between: look() }, edges) });
     expect(plan.from).toBe('between');
     expect(calls).toEqual(['between', 'b', 'c']);
@@ -207,7 +236,10 @@ describe('replaying on another version', () => {
     const ran = await (await benchOf(chain)).run({});
     const request = { before: chain, entries: ran.entries, catalogue };
     const skipping = without('b', [...chain.edges.filter(({ from, to }) => from[0] !== 'b' && to !== 'b'), { from: ['a', 'next'], to: 'c' }]);
-    expect(planReplay({ ...request, from: 'b', after: skipping })).toMatchObject({ from: 'c', entries: expect.arrayContaining([expect.objectContaining({ stepKey: 'a' })]) as unknown });
+    expect(planReplay({ ...request, from: 'b', after: skipping })).toMatchObject({
+      from: 'c',
+      entries: expect.arrayContaining([expect.objectContaining({ stepKey: 'a' })]) as unknown,
+    });
     expect(planReplay({ ...request, from: 'c', after: without('c', chain.edges.filter(({ to }) => to !== 'c')) })).toHaveProperty('refused');
     expect(planReplay({ ...request, from: 'nobody', after: chain })).toHaveProperty('refused');
   });
@@ -225,7 +257,12 @@ describe('replaying on another version', () => {
 });
 
 it('names steps that were never reached, as done for the first time', async () => {
-  const flow = flowOf({ begin: begin(), which: branch({ yes: path('begin', 'yes') }), a: send({ title: 'A' }), b: look({ title: 'B' }) }, ['begin → which', 'which.yes → a', 'which.else → b']);
+  const flow = flowOf({
+    begin: begin(),
+    which: branch({ yes: path('begin', 'yes') }),
+    a: send({ title: 'A' }),
+    b: look({ title: 'B' }),
+  }, ['begin → which', 'which.yes → a', 'which.else → b']);
   const { plan } = await replayed(flow, 'which', { payload: { yes: true } });
   expect(plan.effects).toEqual([
     { stepId: 'a', title: 'A', repeat: 'unsafe', done: 1, tried: 0 },
@@ -235,7 +272,12 @@ it('names steps that were never reached, as done for the first time', async () =
 
 it('of a stream goes through the source from its first record, whichever step inside was chosen, and says how far it had come', async () => {
   const flow = flowOf(
-    { begin: begin(), each: overRows({ onItemError: 'stop' }), tell: send({ title: 'Tell', in: 'each', input: mappingOf({ n: path('row', 'n') }) }), after: send({ title: 'After' }) },
+    {
+      begin: begin(),
+      each: overRows({ onItemError: 'stop' }),
+      tell: send({ title: 'Tell', in: 'each', input: mappingOf({ n: path('row', 'n') }) }),
+      after: send({ title: 'After' }),
+    },
     ['begin → each', 'each → after'],
   );
   const down: Handle = ({ input }) => {

@@ -23,18 +23,23 @@ const json: fc.Arbitrary<Json> = fc.oneof(
   fc.constantFrom<Json[]>([1, '2', null], { x: 1 }, { x: 'x', y: [true] }, [{ x: '3' }]),
   fc.json({ maxDepth: 2 }).map((text) => JSON.parse(text) as Json),
 );
-const record: fc.Arbitrary<Json> = fc.oneof({ arbitrary: fc.record({ x: json, y: json, z: json }, { requiredKeys: [] }) as fc.Arbitrary<Json>, weight: 5 }, json);
+const record: fc.Arbitrary<Json> = fc.oneof(
+  { arbitrary: fc.record({ x: json, y: json, z: json }, { requiredKeys: [] }) as fc.Arbitrary<Json>, weight: 5 },
+  json,
+);
 
 /** @param before - steps whose outputs it may read, whether they were reached or not. */
 function expressionOver(before: readonly string[]): fc.Arbitrary<Expression> {
-  const reads = fc.tuple(fc.constantFrom('row', 'row', ...before), fc.constantFrom(['x'], ['y'], ['z'], ['passed'], ['case'], ['id'], ['error', 'message'], [])).map(([root, rest]) => path(root, ...rest));
+  const reads = fc.tuple(fc.constantFrom('row', 'row', ...before), fc.constantFrom(['x'], ['y'], ['z'], ['passed'], ['case'], ['id'], ['error', 'message'], []))
+    .map(([root, rest]) => path(root, ...rest));
   const one = fc.letrec<{ any: Expression; one: Expression }>((tie) => ({
     one: fc.oneof(reads, reads, json.map(constant)),
     any: fc.oneof(
       { maxDepth: 2 },
       tie('one'),
       fc.tuple(fc.constantFrom('toNumber', 'upper', 'not', 'exists', 'count', 'first', 'toText', 'toBoolean'), tie('any')).map(([name, a]) => fn(name, a)),
-      fc.tuple(fc.constantFrom('equals', 'greaterThan', 'multiply', 'concat', 'and', 'includes', 'default'), tie('any'), tie('any')).map(([name, a, b]) => fn(name, a, b)),
+      fc.tuple(fc.constantFrom('equals', 'greaterThan', 'multiply', 'concat', 'and', 'includes', 'default'), tie('any'), tie('any'))
+        .map(([name, a, b]) => fn(name, a, b)),
       fc.tuple(tie('any'), tie('any'), tie('any')).map(([condition, then, otherwise]) => ({ if: condition, then, else: otherwise })),
     ),
   }));
@@ -43,7 +48,8 @@ function expressionOver(before: readonly string[]): fc.Arbitrary<Expression> {
 
 const conditionOver = (before: readonly string[]): fc.Arbitrary<Expression> =>
   fc.oneof(
-    fc.tuple(fc.constantFrom('row', ...before), fc.constantFrom('x', 'y', 'passed'), json).map(([root, name, value]) => fn('equals', path(root, name), constant(value))),
+    fc.tuple(fc.constantFrom('row', ...before), fc.constantFrom('x', 'y', 'passed'), json)
+      .map(([root, name, value]) => fn('equals', path(root, name), constant(value))),
     fc.constantFrom(constant(true), constant(false)),
     expressionOver(before),
   );
@@ -62,10 +68,25 @@ function stepOver(before: readonly string[], mayEnd: boolean): fc.Arbitrary<Step
   const input = mappingOver(before, mayEnd ? ['failRecord', 'skipField', 'failRun'] : ['failRecord', 'skipField']);
   const inLoop = { in: 'each' };
   const kinds: { arbitrary: fc.Arbitrary<Step>; weight: number }[] = [
-    { weight: 6, arbitrary: fc.tuple(fc.option(input, { nil: undefined, freq: 8 }), onError, learned, pin).map(([mapping, way, schema, pinned]) => transform({}, { ...inLoop, input: mapping, onError: way, schemas: schema && { input: schema }, ...pinned })) },
-    { weight: 3, arbitrary: fc.tuple(fc.option(conditionOver(before), { nil: undefined, freq: 8 }), pin).map(([condition, pinned]) => filter(constant(true), { ...inLoop, condition, ...pinned })) },
-    { weight: 3, arbitrary: fc.tuple(conditionOver(before), conditionOver(before), pin).map(([one, two, pinned]) => branch({ one, two }, { ...inLoop, ...pinned })) },
-    { weight: 3, arbitrary: fc.tuple(input, onError, learned, pin).map(([mapping, way, schema, pinned]) => look({ ...inLoop, input: mapping, onError: way, schemas: schema && { output: schema }, ...pinned })) },
+    {
+      weight: 6,
+      arbitrary: fc.tuple(fc.option(input, { nil: undefined, freq: 8 }), onError, learned, pin)
+        .map(([mapping, way, schema, pinned]) => transform({}, { ...inLoop, input: mapping, onError: way, schemas: schema && { input: schema }, ...pinned })),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(fc.option(conditionOver(before), { nil: undefined, freq: 8 }), pin)
+        .map(([condition, pinned]) => filter(constant(true), { ...inLoop, condition, ...pinned })),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(conditionOver(before), conditionOver(before), pin).map(([one, two, pinned]) => branch({ one, two }, { ...inLoop, ...pinned })),
+    },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(input, onError, learned, pin)
+        .map(([mapping, way, schema, pinned]) => look({ ...inLoop, input: mapping, onError: way, schemas: schema && { output: schema }, ...pinned })),
+    },
     { weight: 3, arbitrary: fc.tuple(input, onError).map(([mapping, way]) => store({ ...inLoop, input: mapping, onError: way })) },
     { weight: 1, arbitrary: fc.constant(transform({ x: fn('noSuchFunction') }, inLoop)) },
   ];
@@ -106,7 +127,11 @@ const blocks = (forks: boolean): fc.Arbitrary<Block> =>
         open.push(...waysOut(id, step));
       }
       const flow = flowOf(kept, arrows);
-      return { steps: forks ? Object.fromEntries(Object.entries(kept).map(([id, step]) => [id, readingOnly(new Set(upstreamOf(flow, id)), step)])) : kept, arrows, collect };
+      return {
+        steps: forks ? Object.fromEntries(Object.entries(kept).map(([id, step]) => [id, readingOnly(new Set(upstreamOf(flow, id)), step)])) : kept,
+        arrows,
+        collect,
+      };
     });
   });
 
@@ -114,7 +139,8 @@ const blocks = (forks: boolean): fc.Arbitrary<Block> =>
 function readingOnly(before: ReadonlySet<string>, step: Step): Step {
   const isKnown = (root: unknown) => root === 'row' || before.has(String(root));
   // The same step, but for the roots of its paths.
-  return JSON.parse(JSON.stringify(step), (key, value: unknown) => (key === 'path' && Array.isArray(value) && !isKnown(value[0]) ? ['row', ...value.slice(1)] : value)) as Step;
+  return JSON.parse(JSON.stringify(step), (key, value: unknown) =>
+    (key === 'path' && Array.isArray(value) && !isKnown(value[0]) ? ['row', ...value.slice(1)] : value)) as Step;
 }
 
 /** What an operation does: it depends on its input only. */
@@ -155,12 +181,20 @@ const plainError = ({ stepKey, ...error }: RunError): JsonObject => ({ ...error,
 async function told({ steps, arrows, collect }: Block, records: readonly Json[], way: 'list' | 'stream'): Promise<Told> {
   const loop = { collect, onItemError: 'collect', as: 'row' };
   const each = way === 'list' ? forEach({ ...loop, items: path('begin', 'items') }) : overRows({ ...loop, batchSize: 100 });
-  const bench = await benchOf(flowOf({ begin: begin(), each, ...steps }, ['begin → each', ...arrows]), { handle: runner.handle, streams: { ...rowStreams({ rows: records }), write: runner.write } });
+  const bench = await benchOf(flowOf({ begin: begin(), each, ...steps }, ['begin → each', ...arrows]), {
+    handle: runner.handle,
+    streams: { ...rowStreams({ rows: records }), write: runner.write },
+  });
   const { outcome, entries, outputs } = await bench.run({ items: [...records] }, { mode: 'test' });
   const facts: Record<string, JsonObject> = {};
-  for (const entry of entries) if (entry.stepKey.startsWith('each[')) facts[plainKey(entry.stepKey)!] = { ...inputOf(facts[plainKey(entry.stepKey)!]), ...factOf(entry) };
+  for (const entry of entries) {
+    if (entry.stepKey.startsWith('each[')) facts[plainKey(entry.stepKey)!] = { ...inputOf(facts[plainKey(entry.stepKey)!]), ...factOf(entry) };
+  }
   const { items, succeeded, failed, skipped, errors = [] } = isObject(outputs['each']) ? outputs['each'] : {};
-  const fromList = (errors as { index: number; kind: string; message: string; step: string }[]).map(({ index, kind, message, step }) => [index, { kind, message, step: plainKey(step) }]);
+  const fromList = (errors as { index: number; kind: string; message: string; step: string }[]).map(({ index, kind, message, step }) => [
+    index,
+    { kind, message, step: plainKey(step) },
+  ]);
   const fromStream = bench.store.letters.map(({ index, error: { kind, message, stepKey } }) => [index, { kind, message, step: plainKey(stepKey) }]);
   return {
     outcome: { status: outcome.status, error: outcome.error && plainError(outcome.error) },
@@ -172,7 +206,8 @@ async function told({ steps, arrows, collect }: Block, records: readonly Json[],
 }
 
 const inputOf = (fact: JsonObject | undefined): JsonObject => (fact?.['input'] === undefined ? {} : { input: fact['input'] });
-const factOf = ({ stepKey: _key, attempt: _attempt, at: _at, error, ...fact }: JournalEntry) => defined({ ...fact, error: error && plainError(error) }) as unknown as JsonObject;
+const factOf = ({ stepKey: _key, attempt: _attempt, at: _at, error, ...fact }: JournalEntry) =>
+  defined({ ...fact, error: error && plainError(error) }) as unknown as JsonObject;
 const recordOf = (key: string) => Number(/\[(\d+)\]/.exec(key)?.[1]);
 
 describe('a step means the same in a stream as in a list', () => {
@@ -194,7 +229,11 @@ describe('a step means the same in a stream as in a list', () => {
       fc.asyncProperty(blocks(true), fc.array(record, { maxLength: 4 }), async (block, records) => {
         const [list, stream] = [await told(block, records, 'list'), await told(block, records, 'stream')];
         const hasFailed = ({ failures }: Told, key: string) => Object.hasOwn(failures, recordOf(key));
-        const whole = (one: Told) => ({ counts: one.counts, failed: Object.keys(one.failures), facts: Object.fromEntries(Object.entries(one.facts).filter(([key]) => !hasFailed(one, key))) });
+        const whole = (one: Told) => ({
+          counts: one.counts,
+          failed: Object.keys(one.failures),
+          facts: Object.fromEntries(Object.entries(one.facts).filter(([key]) => !hasFailed(one, key))),
+        });
         expect(whole(stream)).toEqual(whole(list));
       }),
       { numRuns: 200 },

@@ -33,7 +33,14 @@ export interface RecordFailure {
 }
 
 /** A step failed for good: the record goes on at the error port or past it, or fails with it. As `failed` for a run. */
-export function stepFailed(stream: Stream, step: PlannedStep, batch: Batch, index: number, error: RunError, { onError, whole = false, input }: RecordFailure = {}): void {
+export function stepFailed(
+  stream: Stream,
+  step: PlannedStep,
+  batch: Batch,
+  index: number,
+  error: RunError,
+  { onError, whole = false, input }: RecordFailure = {},
+): void {
   const port = whole ? undefined : portOfFailure(onError);
   if (index < batch.samples) note(stream, step, batch, index, { kind: 'failed', input, error, port });
   if (port === undefined) fail(batch, index, error, { stops: stream.stops, whole });

@@ -8,7 +8,9 @@ import type { Stream } from './stream.ts';
  * taken. Behind a step that ended its record nothing is settled.
  */
 export function noteSkipped(stream: Stream, { steps, incoming }: Block, batch: Batch): void {
-  const settledKeys = new Set(batch.entries.filter(({ kind, port }) => kind !== 'started' && !(kind === 'failed' && port === undefined)).map(({ stepKey }) => stepKey));
+  const settledKeys = new Set(batch.entries
+    .filter(({ kind, port }) => kind !== 'started' && !(kind === 'failed' && port === undefined))
+    .map(({ stepKey }) => stepKey));
   for (let index = 0; index < Math.min(batch.samples, batch.limit + 1); index += 1) {
     const prefix = recordPrefix(batch, stream.stepKey, index);
     const unsettled = [...incoming];

@@ -51,7 +51,10 @@ function ordinaryStages(steps: StageStep[]): Stage[] {
   const firstCall = steps.findIndex(({ step }) => stageOf(step) === 'calls');
   const plain = firstCall === -1 ? steps : steps.slice(0, firstCall);
   const rest = firstCall === -1 ? [] : steps.slice(firstCall);
-  return [...(plain.length > 0 ? [{ kind: 'plain', steps: plain } satisfies Stage] : []), ...(rest.length > 0 ? [{ kind: 'calls', steps: rest } satisfies Stage] : [])];
+  return [
+    ...(plain.length > 0 ? [{ kind: 'plain', steps: plain } satisfies Stage] : []),
+    ...(rest.length > 0 ? [{ kind: 'calls', steps: rest } satisfies Stage] : []),
+  ];
 }
 
 /** A step that cannot be made ready fails at once, wherever it stands. */

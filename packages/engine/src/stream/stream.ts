@@ -267,8 +267,20 @@ function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, rea
     perform(batch, index, step, signal = frame.signal) {
       const sampled = index < batch.samples;
       const origin = batch.origins?.[index];
-      const own: RunState = sampled || origin ? { ...quiet, ...(sampled && { writer: sampleWriter((entry) => batch.entries.push(entry)) }), ...(origin && { run: { ...ran, effectsOf: origin.runId } }) } : quiet;
-      const inner: Frame = { scope: batch.scopes[index]!, prefix: recordPrefix(batch, stepKey, index), now, signal, records: sampled, recordsFailures: sampled, inStream: true };
+      const own: RunState = sampled || origin ? {
+        ...quiet,
+        ...(sampled && { writer: sampleWriter((entry) => batch.entries.push(entry)) }),
+        ...(origin && { run: { ...ran, effectsOf: origin.runId } }),
+      } : quiet;
+      const inner: Frame = {
+        scope: batch.scopes[index]!,
+        prefix: recordPrefix(batch, stepKey, index),
+        now,
+        signal,
+        records: sampled,
+        recordsFailures: sampled,
+        inStream: true,
+      };
       return performStep(own, inner, step, now);
     },
     turn: (called, signal) => sleepUntilTurn({ ...services, now: state.now, signal }, callerOf(ran, called)),

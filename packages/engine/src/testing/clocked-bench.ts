@@ -22,7 +22,8 @@ export async function benchAt(flow: FlowDocument, options: BenchOptions & { cloc
       return runId;
     },
     signal: (key: string, payload: Json = null, name = 'step:flow_1/hold') => bench.engine.signal({ workspaceId: 'ws_1', name, key, payload, at: clock.now }),
-    outputOf: async (runId: string, stepKey: string) => (await bench.substrate.load(runId)).entries.findLast((entry) => entry.stepKey === stepKey && entry.kind === 'succeeded')?.output,
+    outputOf: async (runId: string, stepKey: string) =>
+      (await bench.substrate.load(runId)).entries.findLast((entry) => entry.stepKey === stepKey && entry.kind === 'succeeded')?.output,
     ended: (runId: string, as: string) => expect.poll(() => status(runId)).toBe(as),
     /** What another process finds in the same store, this one being gone. */
     async restart(at: number) {

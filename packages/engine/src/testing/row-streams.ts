@@ -23,7 +23,8 @@ export interface RowsOptions {
 }
 
 /** A source over a list and a sink that appends lines and cuts to its state. */
-export function rowStreams({ rows, disk = createDisk(), resumable = true, broken = [], onRead }: RowsOptions): Pick<OperationRunner, 'read' | 'write' | 'sync'> {
+export function rowStreams({ rows, disk = createDisk(), resumable = true, broken = [], onRead }: RowsOptions): Pick<OperationRunner,
+  | 'read' | 'write' | 'sync'> {
   return {
     async *read(_call, { cursor, batchSize }): AsyncGenerator<SourceBatch> {
       for (let from = typeof cursor === 'number' ? cursor : 0; from < rows.length; from += batchSize) {

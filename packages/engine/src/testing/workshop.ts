@@ -63,7 +63,14 @@ export const branch = (cases: Record<string, Expression>, changes: object = {}):
 });
 export const forEach = (changes: object = {}): Step => ({ kind: 'forEach', title: 'Each', items: path('begin', 'items'), as: 'item', ...changes });
 /** A loop over the stream `rows`. */
-export const overRows = (changes: object = {}): Step => ({ kind: 'forEach', title: 'Each', source: { use: operationRef('rows') }, as: 'row', batchSize: 3, ...changes });
+export const overRows = (changes: object = {}): Step => ({
+  kind: 'forEach',
+  title: 'Each',
+  source: { use: operationRef('rows') },
+  as: 'row',
+  batchSize: 3,
+  ...changes,
+});
 export const file = (changes: object = {}): Step => ({ kind: 'action', title: 'File', use: operationRef('file'), ...changes });
 export const blind = (changes: object = {}): Step => ({ kind: 'action', title: 'Blind', use: operationRef('blind'), ...changes });
 /** A sink that declares what it takes and gives. */

@@ -52,7 +52,15 @@ export function parseClipboard(value: unknown): { clipboard: Clipboard } | { iss
   const { steps = {}, edges = [], layout = {}, from } = value;
   const parsed = parseFlow({ ...emptyFlow(''), steps, edges, layout });
   if ('issues' in parsed) return parsed;
-  return { clipboard: { format: 'weft.clipboard/1', ...(typeof from === 'string' && { from }), steps: parsed.flow.steps, edges: parsed.flow.edges, layout: parsed.flow.layout } };
+  return {
+    clipboard: {
+      format: 'weft.clipboard/1',
+      ...(typeof from === 'string' && { from }),
+      steps: parsed.flow.steps,
+      edges: parsed.flow.edges,
+      layout: parsed.flow.layout,
+    },
+  };
 }
 
 export interface PasteOptions {

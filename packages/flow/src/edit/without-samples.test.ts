@@ -16,7 +16,9 @@ it('keeps the fields that samples have, with values that are nobody’s', () => 
   expect(JSON.stringify(given)).not.toMatch(/Ada|2019-04-01|paid|TEA-01|49\.9/);
   const fields = (one: typeof flow) => Object.keys(outputSchemaOf(one, 'trigger', testCatalogue).properties ?? {});
   expect(fields(given)).toEqual(fields(flow));
-  expect(trigger?.samples?.[0]?.output).toMatchObject({ body: { customer: { name: expect.any(String) }, lines: [{ sku: expect.any(String), price: expect.any(Number) }] } });
+  expect(trigger?.samples?.[0]?.output).toMatchObject({
+    body: { customer: { name: expect.any(String) }, lines: [{ sku: expect.any(String), price: expect.any(Number) }] },
+  });
 });
 
 it('leaves steps without samples as they are', () => {

@@ -22,7 +22,9 @@ function madeUp(step: Step): Step {
 function withoutValues(schema: JsonSchema): JsonSchema {
   const { enum: _enum, const: _const, examples: _examples, default: _default, ...shape } = schema;
   const parts = Object.entries(shape).map(([key, part]): [string, unknown] => {
-    if (key === 'properties' && isObject(part)) return [key, Object.fromEntries(Object.entries(shape.properties ?? {}).map(([name, one]) => [name, inner(one)]))];
+    if (key === 'properties' && isObject(part)) {
+      return [key, Object.fromEntries(Object.entries(shape.properties ?? {}).map(([name, one]) => [name, inner(one)]))];
+    }
     if (key === 'items' || key === 'additionalProperties') return [key, inner(part)];
     if ((key === 'anyOf' || key === 'oneOf' || key === 'allOf' || key === 'prefixItems') && Array.isArray(part)) return [key, part.map(inner)];
     return [key, part];

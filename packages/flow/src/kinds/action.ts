@@ -63,11 +63,25 @@ function atMostOnce(flow: FlowDocument, stepId: string, { title, retry, in: loop
   const found: Problem[] = [];
   const atLeastOnce = fix(say('flow.fix.atLeastOnce'), (changed) => updateStep(changed, stepId, { delivery: undefined }));
   if ((retry?.attempts ?? 1) > 1) {
-    found.push({ code: 'delivery.retry', severity: 'error', stepId, path: ['delivery'], ...say('flow.delivery.retry', { step: named(title) }), fixes: [noRetry(stepId), atLeastOnce] });
+    found.push({
+      code: 'delivery.retry',
+      severity: 'error',
+      stepId,
+      path: ['delivery'],
+      ...say('flow.delivery.retry', { step: named(title) }),
+      fixes: [noRetry(stepId), atLeastOnce],
+    });
   }
   const container = loop === undefined ? undefined : flow.steps[loop];
   if (container?.kind === 'forEach' && container.source) {
-    found.push({ code: 'delivery.stream', severity: 'error', stepId, path: ['delivery'], ...say('flow.delivery.stream', { step: named(title) }), fixes: [atLeastOnce] });
+    found.push({
+      code: 'delivery.stream',
+      severity: 'error',
+      stepId,
+      path: ['delivery'],
+      ...say('flow.delivery.stream', { step: named(title) }),
+      fixes: [atLeastOnce],
+    });
   }
   return found;
 }

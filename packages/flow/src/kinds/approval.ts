@@ -57,7 +57,9 @@ export const approval = defineKind<ApprovalStep>({
 function problems({ title, question, assignees: { users, roles } }: ApprovalStep, { flow }: Check, stepId: string): Problem[] {
   const found: Problem[] = [];
   const step = named(title);
-  if (question.trim() === '') found.push({ code: 'approval.question', severity: 'error', stepId, path: ['question'], ...say('flow.approval.question', { step }) });
+  if (question.trim() === '') {
+    found.push({ code: 'approval.question', severity: 'error', stepId, path: ['question'], ...say('flow.approval.question', { step }) });
+  }
   if (users.length === 0 && roles.length === 0) {
     found.push({ code: 'approval.assignees', severity: 'error', stepId, path: ['assignees'], ...say('flow.approval.assignees', { step }) });
   }

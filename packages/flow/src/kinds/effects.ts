@@ -18,7 +18,10 @@ export interface Effects {
   retry?: RetryPolicy;
   /** For each attempt, milliseconds. Default 30_000. */
   timeoutMs?: number;
-  /** `fail` (default) ends the run; `continue` goes on with the output missing; `port` goes on at the error port, where the output is `{ error: { kind, message } }`. */
+  /**
+   * `fail` (default) ends the run; `continue` goes on with the output missing; `port` goes on at the error port, where the output is `{ error:
+   * { kind, message } }`.
+   */
   onError?: 'fail' | 'continue' | 'port';
 }
 

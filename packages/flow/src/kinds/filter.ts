@@ -20,7 +20,9 @@ export const filter = defineKind<FilterStep>({
   output: () => ({ type: 'object', properties: { passed: { const: true } }, required: ['passed'] }),
   sample: () => ({ value: { passed: true }, real: true }),
   problems: ({ title, condition }, _check, stepId) =>
-    condition ? [] : [{ code: 'condition.missing', severity: 'error', stepId, path: ['condition'], ...say('flow.condition.missing.filter', { step: named(title) }) }],
+    condition
+      ? []
+      : [{ code: 'condition.missing', severity: 'error', stepId, path: ['condition'], ...say('flow.condition.missing.filter', { step: named(title) }) }],
   mayFail: false,
   inStream: true,
   runsAlone: true,

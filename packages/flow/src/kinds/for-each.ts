@@ -65,7 +65,8 @@ export const forEach = defineKind<ForEachStep>({
       : []),
   ],
   target: ({ source }, catalogue) => source && catalogue.operation(source.use)?.input,
-  output: ({ source, collect }, view, stepId) => (source ? streamOutputSchema : loopOutputSchema)(collect && expressionSchema(collect, view.collectSources(stepId))),
+  output: ({ source, collect }, view, stepId) =>
+    (source ? streamOutputSchema : loopOutputSchema)(collect && expressionSchema(collect, view.collectSources(stepId))),
   sample,
   problems: ({ title, source, items }, _check, stepId) =>
     source || items ? [] : [{ code: 'loop.items', severity: 'error', stepId, path: ['items'], ...say('flow.loop.items', { step: named(title) }) }],

@@ -13,4 +13,16 @@ import { trigger } from './trigger.ts';
 import { wait } from './wait.ts';
 
 /** Every kind of step that the product has. */
-export const kinds: { readonly [K in StepKind]: Kind<StepOf<K>> } = { trigger, action, transform, filter, branch, forEach, respond, wait, approval, subflow, stop };
+export const kinds: { readonly [K in StepKind]: Kind<StepOf<K>> } = {
+  trigger,
+  action,
+  transform,
+  filter,
+  branch,
+  forEach,
+  respond,
+  wait,
+  approval,
+  subflow,
+  stop,
+};

@@ -24,7 +24,9 @@ describe('a kind of step that is declared in one place', () => {
     const flow = flowWith({ text: constant('hi'), use, connection: 'conn_1' });
     const read = parseFlow({ ...flow, steps: { ...flow.steps, echo: { ...flow.steps['echo'], owner: 'me' } } });
     expect(read).toEqual({ flow });
-    expect(parseFlow({ ...flow, steps: { ...flow.steps, echo: { kind: 'testEcho', text: 'hi' } } })).toMatchObject({ issues: [{ path: ['steps', 'echo', 'text'] }] });
+    expect(parseFlow({ ...flow, steps: { ...flow.steps, echo: { kind: 'testEcho', text: 'hi' } } })).toMatchObject({
+      issues: [{ path: ['steps', 'echo', 'text'] }],
+    });
   });
 
   it('has its ports', () => {
@@ -69,7 +71,11 @@ describe('a kind of step that is declared in one place', () => {
   it('is refused in a stream where it says so', () => {
     const source = { use: { connector: 'mail', version: '1.0.0', operation: 'send' } };
     const flow = flowOf({ trigger: webhook(), rows: forEach({ source, as: 'row' }), echo: testEcho({ in: 'rows' }) }, ['trigger → rows']);
-    expect(problems(flow, catalogue)).toContainEqual(expect.objectContaining({ code: 'stream.refused', stepId: 'echo', message: '“Echo” is too slow for a stream: move it out of the loop.' }));
+    expect(problems(flow, catalogue)).toContainEqual(expect.objectContaining({
+      code: 'stream.refused',
+      stepId: 'echo',
+      message: '“Echo” is too slow for a stream: move it out of the loop.',
+    }));
   });
 });
 

@@ -22,7 +22,15 @@ const full: { [K in StepKind]: Required<StepOf<K>> } = {
   filter: { kind: 'filter', ...base, condition: expression },
   branch: { kind: 'branch', ...base, cases: [{ id: 'a', title: 'A', condition: expression }] },
   forEach: {
-    kind: 'forEach', ...base, items: expression, source: { ...operation, input, record: {}, samples: [] }, batchSize: 1, as: 'item', concurrency: 1, onItemError: 'stop', collect: expression,
+    kind: 'forEach',
+    ...base,
+    items: expression,
+    source: { ...operation, input, record: {}, samples: [] },
+    batchSize: 1,
+    as: 'item',
+    concurrency: 1,
+    onItemError: 'stop',
+    collect: expression,
   },
   respond: { kind: 'respond', ...base, input },
   wait: { kind: 'wait', ...base, mode: 'duration', durationMs: 1, date: expression, key: expression, timeoutMs: 1, sender: operation },
@@ -49,7 +57,8 @@ describe('the parts of a step', () => {
 
   it.each(steps)('of the kind $kind are all that the rest of the flow has to do with', (step) => {
     const found = look(step, '', { mappings: [], expressions: [], connections: [] });
-    const at = (key: 'mapping' | 'expression' | 'operation') => partsOf(step).filter((part) => key in part).map(({ path: place }) => place.map((segment) => `/${segment}`).join(''));
+    const at = (key: 'mapping' | 'expression' | 'operation') =>
+      partsOf(step).filter((part) => key in part).map(({ path: place }) => place.map((segment) => `/${segment}`).join(''));
     expect(at('mapping')).toEqual(found.mappings);
     expect(at('expression').toSorted()).toEqual(found.expressions.toSorted());
     expect(at('operation')).toEqual(found.connections);

@@ -43,7 +43,11 @@ export const subflow = defineKind<SubflowStep>({
 /** The called flow is there, can be called, and does not end up calling this one. */
 function problems({ title, flow }: SubflowStep, { catalogue, flowId }: Check, stepId: string): Problem[] {
   const step = named(title);
-  const problem = (code: string, said: Pick<Problem, 'message' | 'sentence'>, severity: Problem['severity'] = 'error'): Problem[] => [{ code, severity, stepId, path: ['flow'], ...said }];
+  const problem = (
+    code: string,
+    said: Pick<Problem, 'message' | 'sentence'>,
+    severity: Problem['severity'] = 'error',
+  ): Problem[] => [{ code, severity, stepId, path: ['flow'], ...said }];
   if (flow === '') return problem('subflow.none', say('flow.subflow.none', { step }));
   // Looked at without its workspace: what is there cannot be told.
   if (!catalogue.flow) return [];

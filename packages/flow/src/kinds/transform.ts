@@ -32,7 +32,9 @@ export const transform = defineKind<TransformStep>({
     const isEmpty = !step.input?.rules.length && !step.schemas?.input?.required?.length;
     return [
       ...effectProblems(step, stepId),
-      ...(isEmpty ? [{ code: 'mapping.empty', severity: 'warning' as const, stepId, path: ['input'], ...say('flow.mapping.empty', { step: named(step.title) }) }] : []),
+      ...(isEmpty
+        ? [{ code: 'mapping.empty', severity: 'warning' as const, stepId, path: ['input'], ...say('flow.mapping.empty', { step: named(step.title) }) }]
+        : []),
     ];
   },
   mayFail: true,

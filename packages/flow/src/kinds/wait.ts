@@ -50,7 +50,10 @@ export const wait = defineKind<WaitStep>({
     { path: ['key'], expression: key, expect: { type: ['string', 'number'] }, unused: mode !== 'signal' },
     ...(sender ? [{ path: ['sender'], operation: sender, role: 'signal' as const, unused: mode !== 'signal' }] : []),
   ],
-  output: (step) => (step.mode === 'signal' ? signalOutputs(step.schemas?.output ?? step.samples ?? step, [step.samples, step.timeoutMs], () => signalOutput(step)) : timeOutput),
+  output: (step) =>
+    (step.mode === 'signal'
+      ? signalOutputs(step.schemas?.output ?? step.samples ?? step, [step.samples, step.timeoutMs], () => signalOutput(step))
+      : timeOutput),
   problems,
   mayFail: false,
   inStream: ({ title }) => say('flow.stream.refused.wait', { step: named(title) }),
@@ -58,7 +61,13 @@ export const wait = defineKind<WaitStep>({
 });
 
 function problems(step: WaitStep, check: Check, stepId: string): Problem[] {
-  const missing = (path: 'durationMs' | 'date' | 'key'): Problem => ({ code: `wait.${path}`, severity: 'error', stepId, path: [path], ...say(`flow.wait.${path}`, { step: named(step.title) }) });
+  const missing = (path: 'durationMs' | 'date' | 'key'): Problem => ({
+    code: `wait.${path}`,
+    severity: 'error',
+    stepId,
+    path: [path],
+    ...say(`flow.wait.${path}`, { step: named(step.title) }),
+  });
   switch (step.mode) {
     case 'duration':
       return step.durationMs === undefined ? [missing('durationMs')] : [];

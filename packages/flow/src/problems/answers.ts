@@ -45,7 +45,12 @@ function inLoop(flow: FlowDocument, stepId: string): Problem[] {
   return [{ code: 'respond.inLoop', severity: 'warning', stepId, ...say('flow.respond.inLoop', { step: named(stepOf(flow, stepId)?.title) }) }];
 }
 
-function unheard(flow: FlowDocument, catalogue: Catalogue, stepId: string, { stepId: triggerId, step: trigger }: { stepId: string; step: TriggerStep }): Problem {
+function unheard(
+  flow: FlowDocument,
+  catalogue: Catalogue,
+  stepId: string,
+  { stepId: triggerId, step: trigger }: { stepId: string; step: TriggerStep },
+): Problem {
   const { trigger: contract, config: settings } = catalogue.operation(trigger.use) ?? {};
   const isWebhook = contract?.strategy === 'webhook';
   const isOpen = settings?.properties?.['respond'] !== undefined;

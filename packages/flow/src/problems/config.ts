@@ -35,7 +35,13 @@ function toProblem(place: Place, schema: JsonSchema, value: Json, issue: SchemaI
 }
 
 function missing({ stepId, title, at }: Place, schema: JsonSchema, path: string[]): Problem {
-  return { code: 'config.required', severity: 'error', stepId, path: [...at, ...path], ...say('flow.config.required', { step: named(title), field: fieldName(schema, path) }) };
+  return {
+    code: 'config.required',
+    severity: 'error',
+    stepId,
+    path: [...at, ...path],
+    ...say('flow.config.required', { step: named(title), field: fieldName(schema, path) }),
+  };
 }
 
 /** A form leaves '' behind where a text was deleted; for a required field that is as good as nothing. */

@@ -12,7 +12,11 @@ export const expressions = forEachStep((check, stepId, step) =>
     .flatMap(({ path, expression, expect, readsInside, unused }): Problem[] => {
       if (!expression || unused) return [];
       const sources = readsInside ? check.collectSources(stepId) : check.sources(stepId);
-      return checkExpression(expression, { sources: schemasOf(sourcesReadBy(expression, sources)), titles: sourceTitles(check.flow), expect }).map(({ code, severity, message, sentence }) => ({
+      return checkExpression(expression, {
+        sources: schemasOf(sourcesReadBy(expression, sources)),
+        titles: sourceTitles(check.flow),
+        expect,
+      }).map(({ code, severity, message, sentence }) => ({
         code,
         severity,
         stepId,

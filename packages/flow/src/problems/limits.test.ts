@@ -22,7 +22,10 @@ describe('what is too long, too large or cannot be a name', () => {
 
   it('is a problem where its rule writes, in loops too', () => {
     const value: Expression = { const: long(300_000) };
-    const rules = [{ id: 'a', to: ['body', 'text'], value }, { id: 'l', to: ['rows'], forEach: { in: { path: ['t'] }, as: 'row' }, rules: [{ id: 'b', to: ['text'], value }] }];
+    const rules = [
+      { id: 'a', to: ['body', 'text'], value },
+      { id: 'l', to: ['rows'], forEach: { in: { path: ['t'] }, as: 'row' }, rules: [{ id: 'b', to: ['text'], value }] },
+    ];
     const found = ofStep(transform({ input: { format: 'weft.mapping/1', rules } }));
     expect(found.map(({ path, ruleId }) => [ruleId, ...path!])).toEqual([['a', 'input', 'body', 'text'], ['b', 'input', 'rows', '0', 'text']]);
   });

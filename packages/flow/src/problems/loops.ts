@@ -50,7 +50,9 @@ function nameProblems(flow: FlowDocument, stepId: string, step: ForEachStep): Pr
   });
   if (!hidesStep && hidesLoop === undefined) return [];
   const item = { name: step.as, step: named(step.title) };
-  const said = hidesStep ? say('flow.loop.shadows.step', { ...item, other: named(hidesStep.title) }) : say('flow.loop.shadows.item', { ...item, other: named(stepOf(flow, hidesLoop!)?.title) });
+  const said = hidesStep
+    ? say('flow.loop.shadows.step', { ...item, other: named(hidesStep.title) })
+    : say('flow.loop.shadows.item', { ...item, other: named(stepOf(flow, hidesLoop!)?.title) });
   const free = uniqueStepId(flow, step.as);
   return [
     {
@@ -90,7 +92,10 @@ export function renameItem(flow: FlowDocument, stepId: string, to: string): Flow
   const renamed = { ...flow, steps: { ...flow.steps, [stepId]: { ...loop, as: to } } };
   if (stepOf(flow, loop.as)) return renamed;
   const names = new Map([[loop.as, to]]);
-  const steps: FlowDocument['steps'] = { ...renamed.steps, [stepId]: { ...loop, as: to, ...(loop.collect && { collect: renameNamesIn(loop.collect, names) }) } };
+  const steps: FlowDocument['steps'] = {
+    ...renamed.steps,
+    [stepId]: { ...loop, as: to, ...(loop.collect && { collect: renameNamesIn(loop.collect, names) }) },
+  };
   const hides = (id: string) => id !== stepId && isLoopOf(flow.steps[id], loop.as);
   for (const id of withInner(flow, [stepId])) {
     const step = flow.steps[id]!;

@@ -26,7 +26,10 @@ describe('the mapping of a step', () => {
 
   it('cannot read a step that does not come before it', () => {
     const flow = flowOf({ trigger, a: http({ input: mappingOf({ url: path('b', 'body') }) }), b: http() }, ['trigger → a', 'a → b']);
-    expect(find(flow, 'mapping.sourceGone')).toMatchObject({ stepId: 'a', message: expect.stringContaining('Send to ERP › body comes from a step that does not run before this one.') as string });
+    expect(find(flow, 'mapping.sourceGone')).toMatchObject({
+      stepId: 'a',
+      message: expect.stringContaining('Send to ERP › body comes from a step that does not run before this one.') as string,
+    });
   });
 
   it('calls steps by their titles, also after one was renamed', () => {

@@ -21,7 +21,14 @@ export const mappings = forEachStep((check, stepId, step) => {
   // Without a known operation there is no target to check against; that it is unknown is said elsewhere.
   if (!part || !declaredTargetOf(step, check.catalogue)) return [];
   const target = check.target(stepId);
-  const madeFrom = [stepId, target, readableOf(check.flow, stepId), ...readBy(check, stepId, part.mapping), ...titlesIn(check, part.mapping), check.flow.settings?.timezone];
+  const madeFrom = [
+    stepId,
+    target,
+    readableOf(check.flow, stepId),
+    ...readBy(check, stepId, part.mapping),
+    ...titlesIn(check, part.mapping),
+    check.flow.settings?.timezone,
+  ];
   return found(step, madeFrom, () => mappingProblems(check, stepId, part, target));
 });
 

@@ -25,10 +25,18 @@ function usedOperation(check: Check, stepId: string, step: Step, part: Operation
     found.push({ code: 'operation.kind', severity: 'error', stepId, path: [...path, 'use'], ...wrongRole(operation, role) });
   }
   if (connection === connectionTakenOut) {
-    found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...path, 'connection'], ...say('flow.connection.takenOut', { step: named(step.title), connector: connector.title }) });
+    found.push({
+      code: 'connection.missing',
+      severity: 'error',
+      stepId,
+      path: [...path, 'connection'],
+      ...say('flow.connection.takenOut', { step: named(step.title), connector: connector.title }),
+    });
   } else if (!connection && needsConnection(operation, config)) {
     const said =
-      operation.connection === 'required' ? say('flow.connection.missing', { step: named(step.title), connector: connector.title }) : say('flow.connection.missing.secret', { step: named(step.title) });
+      operation.connection === 'required'
+        ? say('flow.connection.missing', { step: named(step.title), connector: connector.title })
+        : say('flow.connection.missing.secret', { step: named(step.title) });
     found.push({ code: 'connection.missing', severity: 'error', stepId, path: [...path, 'connection'], ...said });
   }
   const said = nearItsEnd(connector);
@@ -48,7 +56,9 @@ function nearItsEnd({ title: connector, version, lifecycle }: ConnectorDescripto
   if (deprecatedOn === undefined) return undefined;
   if (until !== undefined && instead !== undefined) return say('flow.operation.deprecated.untilInstead', { connector, version, until, instead });
   if (until !== undefined) return say('flow.operation.deprecated.until', { connector, version, until });
-  return instead === undefined ? say('flow.operation.deprecated', { connector, version }) : say('flow.operation.deprecated.instead', { connector, version, instead });
+  return instead === undefined
+    ? say('flow.operation.deprecated', { connector, version })
+    : say('flow.operation.deprecated.instead', { connector, version, instead });
 }
 
 function wrongRole({ title, kind }: Operation, wanted: OperationRole): Said {
@@ -70,7 +80,11 @@ function unknown({ catalogue }: Check, stepId: string, { title }: Step, part: Op
     .filter((version) => catalogue.operation({ ...use, version }))
     .slice(-1)
     .map((version) => fix(say('flow.fix.version', { version }), (flow) => withUse(flow, stepId, part, { ...use, version })));
-  return problem('operation.version', say('flow.operation.version', { step, version: use.version, connector: use.connector, versions: versions.join(', ') }), fixes);
+  return problem(
+    'operation.version',
+    say('flow.operation.version', { step, version: use.version, connector: use.connector, versions: versions.join(', ') }),
+    fixes,
+  );
 }
 
 function withUse(flow: FlowDocument, stepId: string, { path }: OperationPart, use: OperationRef): FlowDocument {

@@ -12,7 +12,11 @@ const mended = (flow: FlowDocument, code: string) => find(flow, code)?.fixes?.[0
 const samples = [{ title: 'Order', output: { method: 'POST', headers: {}, body: { id: 'A1', paid: true, lines: [{ sku: 'x' }] } } }];
 const trigger = webhook({ samples });
 const answering = webhook({ samples, config: { path: 'orders', respond: 'when-finished' } });
-const sound = flowOf({ trigger: answering, erp: http(), answer: respond({ input: mappingOf({ body: path('erp', 'status') }) }) }, ['trigger → erp', 'erp → answer']);
+const sound = flowOf({
+  trigger: answering,
+  erp: http(),
+  answer: respond({ input: mappingOf({ body: path('erp', 'status') }) }),
+}, ['trigger → erp', 'erp → answer']);
 
 describe('a flow', () => {
   it('that is sound has no problems', () => {
@@ -149,7 +153,8 @@ describe('the settings of a step', () => {
 });
 
 describe('a loop', () => {
-  const looping = (changes: object, inner: object = {}) => flowOf({ trigger, lines: forEach(changes), a: http({ in: 'lines', ...inner }) }, ['trigger → lines']);
+  const looping = (changes: object, inner: object = {}) =>
+    flowOf({ trigger, lines: forEach(changes), a: http({ in: 'lines', ...inner }) }, ['trigger → lines']);
 
   it('has a list to go through', () => {
     expect(find(looping({ items: undefined }), 'loop.items')?.path).toEqual(['items']);
@@ -163,7 +168,12 @@ describe('a loop', () => {
   it('calls its item what nothing else is called', () => {
     expect(find(looping({ as: 'trigger' }), 'loop.shadows')?.message).toContain('the step “Order received”');
     const nested = flowOf(
-      { trigger, lines: forEach(), inner: forEach({ in: 'lines', items: path('line', 'parts') }), a: http({ in: 'inner', input: mappingOf({ url: path('line', 'url') }) }) },
+      {
+        trigger,
+        lines: forEach(),
+        inner: forEach({ in: 'lines', items: path('line', 'parts') }),
+        a: http({ in: 'inner', input: mappingOf({ url: path('line', 'url') }) }),
+      },
       ['trigger → lines'],
     );
     const renamed = mended(nested, 'loop.shadows');

@@ -34,7 +34,9 @@ function concurrencyKey({ flow, outputSchema }: Check): Problem[] {
     return [{ code, severity: 'error', path, ...say('flow.settings.concurrencyKey'), fixes: [fix(say('flow.fix.noOrder'), withoutKey)] }];
   }
   if (schemaAt(outputSchema(triggerId), key.slice(1)) !== undefined) return [];
-  return [{ code: 'settings.concurrencyKeyUnknown', severity: 'warning', path, ...say('flow.settings.concurrencyKeyUnknown', { field: key.slice(1).join(' › ') }) }];
+  return [
+    { code: 'settings.concurrencyKeyUnknown', severity: 'warning', path, ...say('flow.settings.concurrencyKeyUnknown', { field: key.slice(1).join(' › ') }) },
+  ];
 }
 
 /** So does the path to what titles its runs. */
@@ -45,7 +47,13 @@ function runTitle({ flow, outputSchema }: Check): Problem[] {
   const code = 'settings.runTitle';
   const path = ['settings', 'runTitle'];
   if (title[0] === triggerId && title.length > 1 && schemaAt(outputSchema(triggerId), title.slice(1)) !== undefined) return [];
-  return [{ code, severity: 'warning', path, ...say('flow.settings.runTitle', { field: title.slice(1).join(' › ') }), fixes: [fix(say('flow.fix.noRunTitle'), withoutRunTitle)] }];
+  return [{
+    code,
+    severity: 'warning',
+    path,
+    ...say('flow.settings.runTitle', { field: title.slice(1).join(' › ') }),
+    fixes: [fix(say('flow.fix.noRunTitle'), withoutRunTitle)],
+  }];
 }
 
 function withoutRunTitle(flow: FlowDocument): FlowDocument {

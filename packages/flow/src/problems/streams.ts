@@ -32,7 +32,9 @@ function restarts({ catalogue }: Check, stepId: string, { title, source }: ForEa
   const operation = source && catalogue.operation(source.use);
   if (!operation?.stream || isResumable(operation, source?.config)) return [];
   const path = ['source', ...(operation.stream.unless ? ['config', operation.stream.unless.config] : [])];
-  return [{ code: 'stream.restarts', severity: 'warning', stepId, path, ...say('flow.stream.restarts', { step: named(title), operation: named(operation.title) }) }];
+  return [
+    { code: 'stream.restarts', severity: 'warning', stepId, path, ...say('flow.stream.restarts', { step: named(title), operation: named(operation.title) }) },
+  ];
 }
 
 function repeats({ flow, catalogue }: Check, stepId: string): Problem[] {

@@ -10,7 +10,9 @@ import { problems } from './problems.ts';
 
 const samples = [{ title: 'Order', output: { method: 'POST', headers: {}, body: { id: 'A1', total: 5, lines: [] } } }];
 const trigger = webhook({ samples });
-const codesOf = (step: Step, arrows = ['trigger → hold']) => problems(flowOf({ trigger, hold: step, erp: http() }, [...arrows, 'trigger → erp']), catalogue).filter(({ stepId }) => stepId === 'hold').map(({ code }) => code);
+const codesOf = (step: Step, arrows = ['trigger → hold']) => problems(flowOf({ trigger, hold: step, erp: http() }, [...arrows, 'trigger → erp']), catalogue)
+  .filter(({ stepId }) => stepId === 'hold')
+  .map(({ code }) => code);
 
 describe('a wait', () => {
   it.each([
@@ -60,9 +62,14 @@ describe('a wait', () => {
 
   it('gives what the signal brings, as it was described or pasted', () => {
     const pasted = wait({ samples: [{ title: 'Paid', output: { resumedAt: '2026-01-01T00:00:00Z', payload: { paid: true } } }] });
-    expect(outputSchemaOf(flowOf({ hold: pasted }), 'hold', catalogue)).toMatchObject({ required: ['resumedAt'], properties: { payload: { properties: { paid: { type: 'boolean' } } } } });
+    expect(outputSchemaOf(flowOf({ hold: pasted }), 'hold', catalogue)).toMatchObject({
+      required: ['resumedAt'],
+      properties: { payload: { properties: { paid: { type: 'boolean' } } } },
+    });
     const described = wait({ schemas: { output: { type: 'object', properties: { amount: { type: 'number' } } } } });
-    expect(outputSchemaOf(flowOf({ hold: described }), 'hold', catalogue)).toMatchObject({ properties: { payload: { properties: { amount: { type: 'number' } } } } });
+    expect(outputSchemaOf(flowOf({ hold: described }), 'hold', catalogue)).toMatchObject({
+      properties: { payload: { properties: { amount: { type: 'number' } } } },
+    });
   });
 });
 
@@ -89,7 +96,11 @@ describe('an approval', () => {
 });
 
 it('waits and approvals are read as they were written, and follow a rename', () => {
-  const flow = flowOf({ trigger, hold: wait({ timeoutMs: 5 }), ask: approval({ timeoutMs: 7, onTimeout: 'fail', input: mappingOf({ id: path('trigger', 'body', 'id') }) }) }, ['trigger → hold', 'hold → ask']);
+  const flow = flowOf({
+    trigger,
+    hold: wait({ timeoutMs: 5 }),
+    ask: approval({ timeoutMs: 7, onTimeout: 'fail', input: mappingOf({ id: path('trigger', 'body', 'id') }) }),
+  }, ['trigger → hold', 'hold → ask']);
   expect(parseFlow(JSON.parse(JSON.stringify(flow)))).toMatchObject({ flow: { steps: flow.steps } });
   const renamed = renameRoots(wait(), new Map([['trigger', 'start']]));
   expect(renamed).toMatchObject({ key: path('start', 'body', 'id') });

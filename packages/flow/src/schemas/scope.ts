@@ -1,5 +1,8 @@
 import { inferSchema, isAnything, type Json, type JsonSchema } from '@weft/json-schema';
-import { compileExpression, compileMapping, expressionType, MappingDocumentError, MappingFault, references, type Expression, type MappingContext, type MappingDocument } from '@weft/mapping';
+import {
+  compileExpression, compileMapping, expressionType, MappingDocumentError, MappingFault, references, type Expression, type MappingContext,
+  type MappingDocument,
+} from '@weft/mapping';
 import type { Source, StepSample } from './flow-view.ts';
 
 /** The same preview gives the same values: a fixed moment, and ids that are told from real ones at a glance. */

@@ -44,11 +44,18 @@ describe('what a step may read', () => {
   });
 
   it('leaves a stop out: it gives nothing', () => {
-    expect(sourcesOf(flowOf({ trigger: webhook(), end: stop(), after: transform() }, ['trigger → end', 'end → after']), 'after', catalogue).map(({ id }) => id)).toEqual(['trigger']);
+    expect(sourcesOf(
+      flowOf({ trigger: webhook(), end: stop(), after: transform() }, ['trigger → end', 'end → after']),
+      'after',
+      catalogue,
+    ).map(({ id }) => id)).toEqual(['trigger']);
   });
 
   it('can be asked of a flow that goes in a circle', () => {
-    const round = flowOf({ a: transform({ input: mappingOf({ x: path('b', 'x') }) }), b: transform({ input: mappingOf({ x: path('a', 'x') }) }) }, ['a → b', 'b → a']);
+    const round = flowOf({
+      a: transform({ input: mappingOf({ x: path('b', 'x') }) }),
+      b: transform({ input: mappingOf({ x: path('a', 'x') }) }),
+    }, ['a → b', 'b → a']);
     expect(sourcesOf(round, 'a', catalogue).map(({ id }) => id)).toEqual(['b']);
   });
 
@@ -82,7 +89,10 @@ describe('what a step gives', () => {
   });
 
   it('by a loop is the list of what it collects', () => {
-    expect(outputSchemaOf(flow, 'lines', catalogue).properties).toMatchObject({ items: { type: 'array', items: { type: 'string' } }, failed: { type: 'integer' } });
+    expect(outputSchemaOf(flow, 'lines', catalogue).properties).toMatchObject({
+      items: { type: 'array', items: { type: 'string' } },
+      failed: { type: 'integer' },
+    });
     expect(outputSchemaOf(flowOf({ l: forEach() }), 'l', catalogue).properties?.['items']).toMatchObject({ maxItems: 0 });
   });
 
@@ -107,7 +117,10 @@ describe('what a step’s mapping fills', () => {
   });
 
   it('is the answer of a respond step, and nothing for steps without a mapping', () => {
-    expect(targetOf(flowOf({ r: respond({ schemas }) }), 'r', catalogue)?.properties).toMatchObject({ status: { type: 'integer' }, body: { required: ['email'] } });
+    expect(targetOf(flowOf({ r: respond({ schemas }) }), 'r', catalogue)?.properties).toMatchObject({
+      status: { type: 'integer' },
+      body: { required: ['email'] },
+    });
     expect(targetOf(flow, 'lines', catalogue)).toBeUndefined();
     expect(targetOf(flow, 'shape', catalogue)).toBeUndefined();
   });

@@ -11,19 +11,35 @@ import { testCatalogue } from '../testing/test-catalogue.ts';
 import { callOf, payloadOfCall } from './call-of.ts';
 
 const call = (changes: object = {}): Step => ({ kind: 'subflow', title: 'Check the customer', flow: 'flow_b', ...changes });
-const described = webhook({ schemas: { output: { type: 'object', properties: { body: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] } } } } });
+const described = webhook({
+  schemas: { output: { type: 'object', properties: { body: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] } } } },
+});
 const called = flowOf({ trigger: described, answer: respond({ input: mappingOf({ 'body.score': constant(7) }) }) }, ['trigger → answer']);
 
-const callable = (id: string, changes: Partial<CallableFlow> = {}): CallableFlow => ({ id, published: 1, enabled: true, ...callOf(called, testCatalogue), title: id, ...changes });
+const callable = (id: string, changes: Partial<CallableFlow> = {}): CallableFlow => ({
+  id,
+  published: 1,
+  enabled: true,
+  ...callOf(called, testCatalogue),
+  title: id,
+  ...changes,
+});
 const knowing = (...flows: CallableFlow[]): Catalogue => ({ ...testCatalogue, flow: catalogueOf([], flows).flow! });
 
-const caller = flowOf({ trigger: webhook(), check: call({ input: mappingOf({ id: constant('A1') }) }), after: transform({ input: mappingOf({ score: path('check', 'score') }) }) }, ['trigger → check', 'check → after']);
+const caller = flowOf({
+  trigger: webhook(),
+  check: call({ input: mappingOf({ id: constant('A1') }) }),
+  after: transform({ input: mappingOf({ score: path('check', 'score') }) }),
+}, ['trigger → check', 'check → after']);
 const found = (flow: FlowDocument, catalogue: Catalogue) =>
   problems(flow, catalogue, { flowId: 'flow_a' }).filter(({ code }) => code.startsWith('subflow') || code.startsWith('mapping'));
 
 describe('a called flow whose description is not whole', () => {
   it('is said of the step that calls it, and stops nothing', () => {
-    const input: JsonSchema = { type: 'object', properties: { a: { $ref: '#/$defs/none' }, b: { type: 'string', default: { $ref: '#/data' } as unknown as string } } };
+    const input: JsonSchema = {
+      type: 'object',
+      properties: { a: { $ref: '#/$defs/none' }, b: { type: 'string', default: { $ref: '#/data' } as unknown as string } },
+    };
     const flow = flowOf({ trigger: webhook(), call: call() }, ['trigger → call']);
     const broken = problems(flow, knowing(callable('flow_b', { input }))).filter(({ code }) => code === 'schema.broken');
     expect(broken).toMatchObject([{ stepId: 'call', severity: 'warning', message: expect.stringContaining('“#/$defs/none”, which is missing') }]);
@@ -78,7 +94,9 @@ describe('a step that calls a flow', () => {
 
   it('without a flow asks for one; its own flow is refused', () => {
     expect(found(flowOf({ trigger: webhook(), check: call({ flow: '' }) }), knowing())).toMatchObject([{ code: 'subflow.none', path: ['flow'] }]);
-    expect(found(flowOf({ trigger: webhook(), check: call({ flow: 'flow_a', input: mappingOf({ id: constant('A1') }) }) }), knowing(callable('flow_a')))[0]).toMatchObject({ code: 'subflow.cycle' });
+    expect(
+      found(flowOf({ trigger: webhook(), check: call({ flow: 'flow_a', input: mappingOf({ id: constant('A1') }) }) }), knowing(callable('flow_a')))[0],
+    ).toMatchObject({ code: 'subflow.cycle' });
   });
 
   it('behaves the same whichever version publishing has pinned', () => {
@@ -87,6 +105,8 @@ describe('a step that calls a flow', () => {
 
   it('is read as it was written', () => {
     const written = { ...caller, steps: { ...caller.steps, check: call({ version: 2, onError: 'port' }) } };
-    expect(parseFlow(JSON.parse(JSON.stringify(written)))).toMatchObject({ flow: { steps: { check: { kind: 'subflow', flow: 'flow_b', version: 2, onError: 'port' } } } });
+    expect(parseFlow(JSON.parse(JSON.stringify(written)))).toMatchObject({
+      flow: { steps: { check: { kind: 'subflow', flow: 'flow_b', version: 2, onError: 'port' } } },
+    });
   });
 });

@@ -50,7 +50,13 @@ export const respond = (changes: object = {}): Step => ({ kind: 'respond', title
 export const filter = (changes: object = {}): Step => ({ kind: 'filter', title: 'Only paid', condition: { const: true }, ...changes });
 export const stop = (changes: object = {}): Step => ({ kind: 'stop', title: 'Stop here', ...changes });
 
-export const wait = (changes: object = {}): Step => ({ kind: 'wait', title: 'Wait for payment', mode: 'signal', key: path('trigger', 'body', 'id'), ...changes });
+export const wait = (changes: object = {}): Step => ({
+  kind: 'wait',
+  title: 'Wait for payment',
+  mode: 'signal',
+  key: path('trigger', 'body', 'id'),
+  ...changes,
+});
 export const approval = (changes: object = {}): Step => ({
   kind: 'approval',
   title: 'Ask the boss',

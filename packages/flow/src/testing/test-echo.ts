@@ -34,7 +34,8 @@ export const testEchoKind = defineKind<TestEchoStep>({
     const value = text && valueOf(text, view.sources(stepId));
     return value === undefined ? undefined : { value: { text: value }, real: false };
   },
-  problems: ({ title, text }, _check, stepId) => (text ? [] : [{ code: 'testEcho.text', severity: 'error', stepId, path: ['text'], ...say('testEcho.text', { step: title }) }]),
+  problems: ({ title, text }, _check, stepId) =>
+    (text ? [] : [{ code: 'testEcho.text', severity: 'error', stepId, path: ['text'], ...say('testEcho.text', { step: title }) }]),
   mayFail: false,
   inStream: ({ title }) => say('testEcho.stream', { step: title }),
   runsAlone: true,
@@ -44,4 +45,5 @@ export const testEchoKind = defineKind<TestEchoStep>({
 export const addTestEcho = (): (() => void) => addKind('testEcho', testEchoKind);
 
 /** A step of this kind. The product's union of kinds stays closed, so for its types the step passes as one of them; whatever reads it goes by its kind. */
-export const testEcho = (changes: Partial<TestEchoStep> = {}): Step => ({ kind: 'testEcho', title: 'Echo', text: { const: 'hello' }, ...changes }) as unknown as Step;
+export const testEcho = (changes: Partial<TestEchoStep> = {}): Step =>
+  ({ kind: 'testEcho', title: 'Echo', text: { const: 'hello' }, ...changes }) as unknown as Step;

@@ -5,7 +5,10 @@
  * 2. A change whose guest died is not tried again by anybody: nobody knows whether it was done.
  * 3. A stream goes on behind the last batch that was taken, in another guest.
  */
-import { type Connector, type FileContext, type Json, type OperationContext, type OperationRuntime, RetryableError, type SourceBatch, TerminalError, type WriteResult } from '@weft/connector-sdk';
+import {
+  type Connector, type FileContext, type Json, type OperationContext, type OperationRuntime, RetryableError, type SourceBatch, TerminalError,
+  type WriteResult,
+} from '@weft/connector-sdk';
 import { defined } from '@weft/json-schema';
 import { errorOf, type PlainFailure } from '../failure.ts';
 import { pack, unpack } from '../packed.ts';
@@ -118,14 +121,26 @@ function plainContext({ workspaceId, runId = '', idempotencyKey = '', now = new 
   return { workspaceId, runId, idempotencyKey, now, timeoutMs, connection, exact };
 }
 
-const eachOf = <T>(handlers: Record<string, T>, make: (source: string) => T): Record<string, T> => Object.fromEntries(Object.keys(handlers).map((source) => [source, make(source)]));
+const eachOf = <T>(handlers: Record<string, T>, make: (source: string) => T): Record<string, T> =>
+  Object.fromEntries(Object.keys(handlers).map((source) => [source, make(source)]));
 
 function failureOf({ end, said, ...cause }: GuestDied, { title, changes }: { title: string; changes: boolean }): Error {
   if (end.notStarted) return new RetryableError('There was no room for another process on this machine. Trying again may help.', { cause: end.notStarted });
   if (changes) {
-    return new TerminalError(`${title}: the process that did this ended in the middle, so nobody knows whether it was done. Look there before you run it again.`, { cause });
+    return new TerminalError(
+      `${title}: the process that did this ended in the middle, so nobody knows whether it was done. Look there before you run it again.`,
+      { cause },
+    );
   }
-  if (end.byMemory) return new TerminalError(`${title}: this needs more memory than it may take. Ask for fewer rows or columns, or for shorter ones.`, { cause, kind: 'unsupported' });
+  if (end.byMemory) {
+    return new TerminalError(
+      `${title}: this needs more memory than it may take. Ask for fewer rows or columns, or for shorter ones.`,
+      { cause, kind: 'unsupported' },
+    );
+  }
   const what = said === undefined ? '' : ` (${said.slice(0, 200)})`;
-  return new TerminalError(`${title}: what the other side gave could not be read${what}, also when it was tried again. Check in the connection what it is that answers there.`, { cause, kind: 'upstream' });
+  return new TerminalError(
+    `${title}: what the other side gave could not be read${what}, also when it was tried again. Check in the connection what it is that answers there.`,
+    { cause, kind: 'upstream' },
+  );
 }

@@ -26,7 +26,12 @@ const order: JsonSchema = {
 const path = (...segments: string[]): Expression => ({ path: ['order', ...segments] });
 const rule = (to: string, value: Expression, more: Partial<Rule> = {}): Rule => ({ id: to, to: to === '' ? [] : to.split('.'), value, ...more });
 const mapping = (...rules: Rule[]): MappingDocument => ({ format: 'weft.mapping/1', rules });
-const object = (properties: Record<string, JsonSchema>, ...required: string[]): JsonSchema => ({ type: 'object', properties, ...(required.length > 0 && { required }), additionalProperties: false });
+const object = (properties: Record<string, JsonSchema>, ...required: string[]): JsonSchema => ({
+  type: 'object',
+  properties,
+  ...(required.length > 0 && { required }),
+  additionalProperties: false,
+});
 const check = (target: JsonSchema, ...rules: Rule[]): MappingProblem[] => checkMapping(mapping(...rules), { sources: { order }, target });
 const codes = (problems: MappingProblem[]): string[] => problems.map(({ code, severity, path: at }) => `${severity} ${code} ${(at ?? []).join('.')}`);
 const mended = (target: JsonSchema, title: string, ...rules: Rule[]): MappingDocument => {
@@ -53,7 +58,12 @@ describe('a mapping without problems', () => {
 });
 
 describe('check 1: required targets', () => {
-  const target = object({ id: { type: 'string' }, ship: object({ city: { type: 'string' }, zip: { type: 'string' } }, 'city'), items: { type: 'array', items: object({ sku: { type: 'string' } }, 'sku') }, mode: { type: 'string', default: 'fast' } }, 'id', 'ship', 'items', 'mode');
+  const target = object({
+    id: { type: 'string' },
+    ship: object({ city: { type: 'string' }, zip: { type: 'string' } }, 'city'),
+    items: { type: 'array', items: object({ sku: { type: 'string' } }, 'sku') },
+    mode: { type: 'string', default: 'fast' },
+  }, 'id', 'ship', 'items', 'mode');
 
   it('names each one that is not filled, inside objects and lists too', () => {
     const items: Rule = { id: 'items', to: ['items'], forEach: { in: path('lines'), as: 'line' }, rules: [] };
@@ -66,7 +76,11 @@ describe('check 1: required targets', () => {
   });
 
   it('comes to an end where a schema asks for itself, several times', () => {
-    const endless: JsonSchema = { type: 'object', required: ['and', 'or', 'not', 'id'], properties: { id: { type: 'string' }, and: { $ref: '#' }, or: { $ref: '#' }, not: { $ref: '#' } } };
+    const endless: JsonSchema = {
+      type: 'object',
+      required: ['and', 'or', 'not', 'id'],
+      properties: { id: { type: 'string' }, and: { $ref: '#' }, or: { $ref: '#' }, not: { $ref: '#' } },
+    };
     expect(codes(check(endless))).toEqual(['and', 'or', 'not', 'id'].map((name) => `error mapping.required ${name}`));
     expect(codes(check(endless, rule('and.id', path('id'))))).toContain('error mapping.required and.or');
   });
@@ -96,12 +110,21 @@ describe('check 1: required targets', () => {
 describe('check 2: sources that are gone', () => {
   it('proposes the field that was probably meant', () => {
     const [problem] = check(text, rule('to', path('customer', 'first_name')));
-    expect(problem).toMatchObject({ code: 'mapping.sourceGone', ruleId: 'to', message: 'order › customer › first_name is no longer there. Was it renamed to firstName?' });
-    expect(mended(text, 'Use firstName instead of first_name', rule('to', path('customer', 'first_name'))).rules[0]?.value).toEqual(path('customer', 'firstName'));
+    expect(problem).toMatchObject({
+      code: 'mapping.sourceGone',
+      ruleId: 'to',
+      message: 'order › customer › first_name is no longer there. Was it renamed to firstName?',
+    });
+    expect(
+      mended(text, 'Use firstName instead of first_name', rule('to', path('customer', 'first_name'))).rules[0]?.value,
+    ).toEqual(path('customer', 'firstName'));
   });
 
   it('says so where nothing is close, or the step is gone', () => {
-    expect(check(text, rule('to', path('customer', 'phone')))[0]).toMatchObject({ code: 'mapping.sourceGone', message: expect.stringContaining('Choose another field') });
+    expect(check(text, rule('to', path('customer', 'phone')))[0]).toMatchObject({
+      code: 'mapping.sourceGone',
+      message: expect.stringContaining('Choose another field'),
+    });
     expect(check(text, rule('to', { path: ['http1', 'body'] }))[0]?.message).toContain('comes from a step that is not there');
     expect(codes(check(text, rule('too', path('id'))))).toEqual(['error mapping.targetGone too']);
     expect(mended(text, 'Fill to instead', rule('too', path('id'))).rules[0]?.to).toEqual(['to']);
@@ -109,7 +132,8 @@ describe('check 2: sources that are gone', () => {
 });
 
 describe('what sources are called', () => {
-  const named = (...rules: Rule[]): string[] => checkMapping(mapping(...rules), { sources: { order }, target: number, titles: { order: 'The order' } }).map(({ message }) => message);
+  const named = (...rules: Rule[]): string[] =>
+    checkMapping(mapping(...rules), { sources: { order }, target: number, titles: { order: 'The order' } }).map(({ message }) => message);
 
   it('is their title, where there is one', () => {
     expect(named(rule('to', path('custommer')))).toEqual([expect.stringMatching(/^The order › custommer is no longer there/)]);
@@ -157,7 +181,9 @@ describe('check 4: values that may be missing', () => {
 
   it('warns where the target needs one', () => {
     expect(check(needed, rule('to', path('customer', 'email')))[0]).toMatchObject({
-      code: 'mapping.mayBeMissing', severity: 'warning', message: 'order › customer › email may be missing, but to is required. Use “Or else” to say what goes there instead.',
+      code: 'mapping.mayBeMissing',
+      severity: 'warning',
+      message: 'order › customer › email may be missing, but to is required. Use “Or else” to say what goes there instead.',
     });
     expect(codes(check(needed, rule('to', { fn: 'upper', args: [path('note')] })))).toEqual(['warning mapping.mayBeMissing to']);
     expect(codes(check(needed, rule('to', { fn: 'first', args: [path('tags')] })))).toEqual(['warning mapping.mayBeMissing to']);
@@ -196,7 +222,10 @@ describe('check 5: lists and single values', () => {
 
   it('does not look into a list as if it were one thing', () => {
     const [problem] = check(text, rule('to', path('lines', 'sku')));
-    expect(problem).toMatchObject({ code: 'mapping.listToSingle', message: 'order › lines is a list, and order › lines › sku would be a field of each of its items. Go through the list, or take the first item.' });
+    expect(problem).toMatchObject({
+      code: 'mapping.listToSingle',
+      message: 'order › lines is a list, and order › lines › sku would be a field of each of its items. Go through the list, or take the first item.',
+    });
     expect(mended(text, 'Take the first item', rule('to', path('lines', 'sku'))).rules[0]?.value).toEqual(path('lines', '0', 'sku'));
   });
 
@@ -251,8 +280,17 @@ describe('check 9: constants', () => {
 });
 
 describe('check 10: the output on the samples', () => {
-  const sample: Json = { id: 'A1', total: 3, status: 'paid', customer: { firstName: 'Ada' }, tags: [], amounts: [], lines: [{ sku: 'x', quantity: 0 }, { sku: 'toolong', quantity: 0 }] };
-  const onSample = (target: JsonSchema, ...rules: Rule[]): MappingProblem[] => checkMapping(mapping(...rules), { sources: { order }, target, samples: { order: sample } });
+  const sample: Json = {
+    id: 'A1',
+    total: 3,
+    status: 'paid',
+    customer: { firstName: 'Ada' },
+    tags: [],
+    amounts: [],
+    lines: [{ sku: 'x', quantity: 0 }, { sku: 'toolong', quantity: 0 }],
+  };
+  const onSample = (target: JsonSchema, ...rules: Rule[]): MappingProblem[] =>
+    checkMapping(mapping(...rules), { sources: { order }, target, samples: { order: sample } });
 
   it('ties every issue to its rule, once for all items of a list', () => {
     const target = object({ items: { type: 'array', items: object({ sku: { type: 'string', maxLength: 3 }, quantity: { type: 'integer', minimum: 1 } }) } });
@@ -267,7 +305,9 @@ describe('check 10: the output on the samples', () => {
   });
 
   it('tells which rule fails, and repeats nothing that is already said', () => {
-    expect(onSample(text, rule('to', { fn: 'parseDate', args: [path('id')] }))).toMatchObject([{ code: 'mapping.fails', severity: 'warning', ruleId: 'to', message: expect.stringContaining('On the sample, to cannot be made: ') }]);
+    expect(onSample(text, rule('to', { fn: 'parseDate', args: [path('id')] }))).toMatchObject([
+      { code: 'mapping.fails', severity: 'warning', ruleId: 'to', message: expect.stringContaining('On the sample, to cannot be made: ') },
+    ]);
     expect(codes(onSample(object({ to: { type: 'string' } }, 'to')))).toEqual(['error mapping.required to']);
     expect(codes(onSample(number, rule('to', path('id'))))).toEqual(['error mapping.type to']);
   });

@@ -21,7 +21,10 @@ export function constantProblems({ rule, path, target }: RulePlace, { validate }
 }
 
 const replacement = (ruleId: string, value: Json): MappingFix =>
-  fixBy(say('mapping.fix.constant', { value: JSON.stringify(value) }), (document) => editRule(document, ruleId, (own) => ({ ...own, value: { const: value } })));
+  fixBy(
+    say('mapping.fix.constant', { value: JSON.stringify(value) }),
+    (document) => editRule(document, ruleId, (own) => ({ ...own, value: { const: value } })),
+  );
 
 /** The same constant as the type that is wanted, where there is no doubt what it would be. */
 function convert(value: Json, { type }: JsonSchema): Json | undefined {

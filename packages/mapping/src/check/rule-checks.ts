@@ -125,7 +125,8 @@ function typesOnly(schema: JsonSchema): JsonSchema {
 
 function listToSingle({ rule, path, titles }: RulePlace, value: Expression, schema: JsonSchema, target: JsonSchema): MappingProblem {
   const items = schemaOfItems(schema);
-  const fits = (fn: FixingFunction, made: JsonSchema): MappingFix[] => (assignable(typesOnly(made), typesOnly(target)).answer === 'yes' ? [wrapFix(rule, fn)] : []);
+  const fits = (fn: FixingFunction, made: JsonSchema): MappingFix[] =>
+    (assignable(typesOnly(made), typesOnly(target)).answer === 'yes' ? [wrapFix(rule, fn)] : []);
   const isKnown = !isAnything(items);
   const isText = isKnown && assignable(typesOnly(items), { type: ['string', 'number', 'boolean', 'null'] }).answer === 'yes';
   const isNumeric = isKnown && assignable(typesOnly(items), { type: ['number', 'null'] }).answer === 'yes';
@@ -155,7 +156,8 @@ const joinedBy = (fn: FixingFunction): Expression[] => (fn === 'join' ? [{ const
 
 function singleToList({ rule, path, titles }: RulePlace, value: Expression): MappingProblem {
   const fix = fixBy(say('mapping.fix.listOfOne'), (document) =>
-    editRule(document, rule.id, ({ value: list, ...own }) => (list ? { ...own, forEach: { in: list, as: 'item', wrap: true }, value: { path: ['item'] } } : own)),
+    editRule(document, rule.id, ({ value: list, ...own }) =>
+      (list ? { ...own, forEach: { in: list, as: 'item', wrap: true }, value: { path: ['item'] } } : own)),
   );
   const words = say('mapping.rule.singleToList', { value: expressionWords(value, titles), target: targetName(path) });
   return { code: 'mapping.singleToList', severity: 'error', ruleId: rule.id, path, ...words, fixes: [fix] };

@@ -67,7 +67,8 @@ interface Names {
 const context = { now: new Date(0), seed: 'test' };
 const names = ['o', 'p', 'x', 'y'];
 const segment = fc.constantFrom('a', 'b', '0', '1', 'length', 'constructor', 'x');
-const path: fc.Arbitrary<Expression> = fc.tuple(fc.constantFrom(...names), fc.array(segment, { maxLength: 5 })).map(([root, rest]) => ({ path: [root, ...rest] }));
+const path: fc.Arbitrary<Expression> = fc.tuple(fc.constantFrom(...names), fc.array(segment, { maxLength: 5 }))
+  .map(([root, rest]) => ({ path: [root, ...rest] }));
 
 const value: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
@@ -110,7 +111,12 @@ function ruleFor(target: string, loops: readonly string[], depth: number): fc.Ar
     const inner = [...loops, as];
     const head = fc.record({ in: path, as: fc.constant(as), where: fc.option(expressionIn(inner), { nil: undefined }), wrap: fc.boolean() });
     const values: fc.Arbitrary<Rule> = fc.record({ id: fc.constant(target), to: fc.constant<string[]>([target]), forEach: head, value: expressionIn(inner) });
-    const objects: fc.Arbitrary<Rule> = fc.record({ id: fc.constant(target), to: fc.constant<string[]>([target]), forEach: head, rules: rulesIn(inner, depth - 1) });
+    const objects: fc.Arbitrary<Rule> = fc.record({
+      id: fc.constant(target),
+      to: fc.constant<string[]>([target]),
+      forEach: head,
+      rules: rulesIn(inner, depth - 1),
+    });
     return fc.oneof(values, objects);
   });
   return fc.oneof(plain, loop);

@@ -70,7 +70,9 @@ test('a day that a zone leaves out comes right after it', () => {
 test('microseconds count when moments are compared', () => {
   expect(inFlow('UTC', 'greaterThan', '2026-01-01T12:00:00.123456Z', '2026-01-01T12:00:00.123455Z')).toBe(true);
   expect(inFlow('UTC', 'greaterThan', '2026-01-01T12:00:00.1234Z', '2026-01-01T13:00:00.123400+01:00')).toBe(false);
-  expect(inFlow('UTC', 'sort', ['2026-01-01T12:00:00.12345Z', '2026-01-01T12:00:00.1234Z'])).toEqual(['2026-01-01T12:00:00.1234Z', '2026-01-01T12:00:00.12345Z']);
+  expect(inFlow('UTC', 'sort', ['2026-01-01T12:00:00.12345Z', '2026-01-01T12:00:00.1234Z'])).toEqual([
+    '2026-01-01T12:00:00.1234Z', '2026-01-01T12:00:00.12345Z',
+  ]);
 });
 
 /** A zone's clocks as the platform shows them, by other means than ours: `2027-03-28 12:00:00`. */
@@ -86,7 +88,9 @@ describe.each(['Europe/Berlin', 'America/New_York', 'Africa/Cairo', 'Australia/L
   // Half of the moments are near a change of the clocks, where there is one.
   const changes = changesOf(zone, Date.UTC(2025, 0, 1), Date.UTC(2028, 0, 1));
   const anywhere = fc.integer({ min: Date.UTC(2025, 0, 1) / minute, max: Date.UTC(2027, 11, 1) / minute });
-  const near = changes.length === 0 ? anywhere : fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -3 * 24 * 60, max: 3 * 24 * 60 })).map(([change, off]) => change / minute + off);
+  const near = changes.length === 0
+    ? anywhere
+    : fc.tuple(fc.constantFrom(...changes), fc.integer({ min: -3 * 24 * 60, max: 3 * 24 * 60 })).map(([change, off]) => change / minute + off);
   const moment = fc.oneof(anywhere, near).map((minutes) => minutes * minute);
   const added = (at: number, days: number): number => Date.parse(String(inFlow(zone, 'addDuration', new Date(at).toISOString(), days, 'days')));
 

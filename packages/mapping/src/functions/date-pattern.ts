@@ -46,7 +46,8 @@ export function readByPattern(text: string, pattern: string, zone: string | unde
   if (!['HH', 'H', 'hh', 'h'].some((name) => fields.has(name))) return writeDate(clock);
   const offset = fields.get('XXX');
   if (offset !== undefined) {
-    const iso = `${writeDateTime(Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, clock.second, clock.millisecond), 0).slice(0, -1)}${offset}`;
+    const iso =
+      `${writeDateTime(Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, clock.second, clock.millisecond), 0).slice(0, -1)}${offset}`;
     if (!isDateTime(iso)) throw notReadable(text, pattern);
     return iso;
   }

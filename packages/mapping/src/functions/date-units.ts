@@ -24,7 +24,10 @@ export interface Calendar {
 /** @param offsetMinutes - of the clock that counts where no zone is known. */
 export function calendarOf(zone: string | undefined, offsetMinutes = 0): Calendar {
   if (zone !== undefined) return { clockAt: (epochMs) => clockAt(zone, epochMs), instantOf: (clock) => instantAfter(clock, zone) };
-  return { clockAt: (epochMs) => clockAtOffset(epochMs, offsetMinutes), instantOf: (clock) => ({ at: utcOf(clock) - offsetMinutes * 60_000, isSkipped: false }) };
+  return {
+    clockAt: (epochMs) => clockAtOffset(epochMs, offsetMinutes),
+    instantOf: (clock) => ({ at: utcOf(clock) - offsetMinutes * 60_000, isSkipped: false }),
+  };
 }
 
 type Moment = Pick<IsoTime, 'epochMs' | 'finer'>;
@@ -40,7 +43,11 @@ export function shift(time: Moment, amount: number, unit: DateUnit, calendar: Ca
   // Of a time that its day has twice, no days later is the same one.
   if (amount === 0) return time;
   const clock = calendar.clockAt(time.epochMs);
-  const moved = unit === 'years' ? plusMonths(clock, amount * 12) : unit === 'months' ? plusMonths(clock, amount) : plusDays(clock, unit === 'weeks' ? amount * 7 : amount);
+  const moved = unit === 'years'
+    ? plusMonths(clock, amount * 12)
+    : unit === 'months'
+    ? plusMonths(clock, amount)
+    : plusDays(clock, unit === 'weeks' ? amount * 7 : amount);
   const { at, isSkipped } = calendar.instantOf(moved);
   return { epochMs: at, finer: isSkipped ? '' : time.finer };
 }

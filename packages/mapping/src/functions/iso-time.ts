@@ -30,7 +30,13 @@ export function parseIso(text: string): IsoTime {
     millisecond: Number(fraction.slice(1, 4).padEnd(3, '0')),
   };
   const offsetMinutes = offsetOf(zone);
-  return { clock, offsetMinutes, isUtc: zone === 'Z' || zone === 'z', finer: fraction.slice(4).replace(/0+$/, ''), epochMs: utcOf(clock) - offsetMinutes * 60_000 };
+  return {
+    clock,
+    offsetMinutes,
+    isUtc: zone === 'Z' || zone === 'z',
+    finer: fraction.slice(4).replace(/0+$/, ''),
+    epochMs: utcOf(clock) - offsetMinutes * 60_000,
+  };
 }
 
 export function writeDate({ year, month, day }: ClockTime): string {

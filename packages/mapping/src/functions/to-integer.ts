@@ -21,7 +21,9 @@ export const toInteger = defineFunction({
   ],
   apply(_run, value) {
     const number = parseNumber(value, undefined);
-    if (typeof number === 'string' ? !new Exact(number).isInteger() : !Number.isInteger(number)) throw new MappingFault('not_a_number', say('mapping.number.notWhole', { number }), [number]);
+    if (typeof number === 'string' ? !new Exact(number).isInteger() : !Number.isInteger(number)) {
+      throw new MappingFault('not_a_number', say('mapping.number.notWhole', { number }), [number]);
+    }
     return number;
   },
 });

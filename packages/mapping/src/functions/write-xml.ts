@@ -9,7 +9,10 @@ export const writeXml = defineFunction({
   parameters: [{ name: 'value', title: 'Value', type: 'any' }],
   returns: 'text',
   examples: [
-    { args: [{ order: { '@id': 7, line: ['a', 'b & c'] } }], result: '<?xml version="1.0" encoding="UTF-8"?>\n<order id="7"><line>a</line><line>b &amp; c</line></order>' },
+    {
+      args: [{ order: { '@id': 7, line: ['a', 'b & c'] } }],
+      result: '<?xml version="1.0" encoding="UTF-8"?>\n<order id="7"><line>a</line><line>b &amp; c</line></order>',
+    },
     { args: [{ a: 1, b: 2 }], fault: 'bad_xml' },
     { args: [{ 'no name': 1 }], fault: 'bad_xml' },
   ],

@@ -47,7 +47,8 @@ export function readXml(source: string, { lists, tick }: ReadXmlOptions = {}): J
 
   const decoded = (written: string): string => {
     if (!written.includes('&')) return written;
-    return written.replaceAll(/&([^;&]{0,10};?)/g, (_all, entity: string) => entities[entity] ?? numbered(entity) ?? fail(`“&${entity}” is no entity that is known here`));
+    return written.replaceAll(/&([^;&]{0,10};?)/g, (_all, entity: string) =>
+      entities[entity] ?? numbered(entity) ?? fail(`“&${entity}” is no entity that is known here`));
   };
 
   const attributesOf = (written: string, fields: JsonObject): void => {

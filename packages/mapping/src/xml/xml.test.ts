@@ -11,7 +11,10 @@ describe('XML is read', () => {
     ['<a></a>', { a: '' }],
     ['<a> x </a>', { a: ' x ' }],
     ['\ufeff<?xml version="1.0"?>\r\n<!-- <b> --><a\n x = "1"\ty=\'"2"\' >t</a >\n<?pi?>', { a: { '@x': '1', '@y': '"2"', '#text': 't' } }],
-    ['<soap:Envelope xmlns:soap="http://x"><soap:Body>\n  <n>1</n>\n</soap:Body></soap:Envelope>', { 'soap:Envelope': { '@xmlns:soap': 'http://x', 'soap:Body': { n: '1' } } }],
+    [
+      '<soap:Envelope xmlns:soap="http://x"><soap:Body>\n  <n>1</n>\n</soap:Body></soap:Envelope>',
+      { 'soap:Envelope': { '@xmlns:soap': 'http://x', 'soap:Body': { n: '1' } } },
+    ],
     ['<a>one<b/>two</a>', { a: { b: '', '#text': 'onetwo' } }],
     ['<a><b>1</b><c/><b>2</b><b/></a>', { a: { b: ['1', '2', ''], c: '' } }],
     ['<a>&lt;&#38;&#x20AC;&apos;<![CDATA[<b>&amp;]]]]>&gt;</a>', { a: "<&€'<b>&amp;]]>" }],
@@ -29,19 +32,70 @@ describe('XML is read', () => {
   });
 
   test.each([
-    '', ' ', 'text', '<a>', '</a>', '<a></b>', '<a/><b/>', '<a/>x', 'x<a/>', '<a', '<a b/>', '<a b=c/>', '<a b="1" b="2"/>', '<a b="<"/>', '<a>&e;</a>', '<a>&amp</a>', '<a>&#0;</a>', '<a>&#xD800;</a>', '<a>&#x110000;</a>', '<1a/>', '<!-- ',
-    '<a><![CDATA[x</a>', '<![CDATA[x]]><a/>', '<!DOCTYPE a><a/>', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', '<__proto__/>', '<a __proto__="1"/>', `${'<a>'.repeat(65)}${'</a>'.repeat(65)}`,
+    '',
+    ' ',
+    'text',
+    '<a>',
+    '</a>',
+    '<a></b>',
+    '<a/><b/>',
+    '<a/>x',
+    'x<a/>',
+    '<a',
+    '<a b/>',
+    '<a b=c/>',
+    '<a b="1" b="2"/>',
+    '<a b="<"/>',
+    '<a>&e;</a>',
+    '<a>&amp</a>',
+    '<a>&#0;</a>',
+    '<a>&#xD800;</a>',
+    '<a>&#x110000;</a>',
+    '<1a/>',
+    '<!-- ',
+    '<a><![CDATA[x</a>',
+    '<![CDATA[x]]><a/>',
+    '<!DOCTYPE a><a/>',
+    '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+    '<__proto__/>',
+    '<a __proto__="1"/>',
+    `${'<a>'.repeat(65)}${'</a>'.repeat(65)}`,
   ])('only where it is some: %#', (xml) => {
     expect(() => readXml(xml)).toThrow(MappingFault);
   });
 
   // Whatever looks back at each piece would take minutes.
-  test.each(['<a ', '<a>', '&amp;', '<!--', '<a b="', '</a>', '<a/>', "<a b='>", '<![CDATA[', ' '])('in one pass, of a million signs of %j as well', (piece) => {
+  test.each([
+    '<a ', '<a>', '&amp;', '<!--', '<a b="', '</a>', '<a/>', "<a b='>", '<![CDATA[', ' ',
+  ])('in one pass, of a million signs of %j as well', (piece) => {
     expect(thrownBy(() => readXml(`<r>${piece.repeat(1_000_000 / piece.length)}`))).toBeInstanceOf(MappingFault);
   });
 
   test('or refused with a fault, whatever it is', () => {
-    const pieces = fc.constantFrom('<', '>', '/', 'a', ' ', '"', "'", '=', '&', ';', '<!--', '-->', '<![CDATA[', ']]>', '<?', '?>', '<a>', '</a>', '#', 'x', '\r', '\0');
+    const pieces = fc.constantFrom(
+      '<',
+      '>',
+      '/',
+      'a',
+      ' ',
+      '"',
+      "'",
+      '=',
+      '&',
+      ';',
+      '<!--',
+      '-->',
+      '<![CDATA[',
+      ']]>',
+      '<?',
+      '?>',
+      '<a>',
+      '</a>',
+      '#',
+      'x',
+      '\r',
+      '\0',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
         const read = () => readXml(parts.join(''));
@@ -71,7 +125,20 @@ describe('XML is written', () => {
     expect(writeXml(value)).toBe(`<?xml version="1.0" encoding="UTF-8"?>\n${xml}`);
   });
 
-  test.each<[Json]>([[null], ['a'], [[]], [{}], [{ a: 1, b: 2 }], [{ a: [1] }], [{ a: { b: [[1]] } }], [{ 'a b': 1 }], [{ a: { '@': 1 } }], [{ a: { '@x': {} } }], [{ a: '\0' }], [{ a: '\ud800' }]])('only what it can say: %j', (value) => {
+  test.each<[Json]>([
+    [null],
+    ['a'],
+    [[]],
+    [{}],
+    [{ a: 1, b: 2 }],
+    [{ a: [1] }],
+    [{ a: { b: [[1]] } }],
+    [{ 'a b': 1 }],
+    [{ a: { '@': 1 } }],
+    [{ a: { '@x': {} } }],
+    [{ a: '\0' }],
+    [{ a: '\ud800' }],
+  ])('only what it can say: %j', (value) => {
     expect(() => writeXml(value)).toThrow(MappingFault);
   });
 

@@ -32,7 +32,13 @@ test('whoever changes something leaves an event with who, what, before and after
   await ada.send('PATCH', `${base}/flows/${flow.id}`, { enabled: false });
   await ada.send('POST', `${base}/flows/${flow.id}/versions/1/restore`);
   await ada.send('DELETE', `${base}/flows/${flow.id}`);
-  const connection = { title: 'Db', connector: 'sql', scheme: 'postgresql', config: { host: 'db.example', database: 'd' }, credentials: { user: 'ada', password: 'hunter2hunter2' } };
+  const connection = {
+    title: 'Db',
+    connector: 'sql',
+    scheme: 'postgresql',
+    config: { host: 'db.example', database: 'd' },
+    credentials: { user: 'ada', password: 'hunter2hunter2' },
+  };
   const made = (await ada.send<ConnectionSummary>('POST', `${base}/connections`, connection)).body;
   await ada.send('PATCH', `${base}/connections/${made.id}`, { credentials: { password: 'hunter3hunter3' } });
   await ada.send('DELETE', `${base}/connections/${made.id}`);
@@ -53,7 +59,11 @@ test('whoever changes something leaves an event with who, what, before and after
   const { user } = (await ada.send<Me>('GET', '/me')).body;
   expect(new Set(found.map(({ actorId }) => actorId))).toEqual(new Set([user.id]));
   expect(found.find(({ action }) => action === 'workspace.renamed')).toMatchObject({ workspaceId: ada.workspace, before: 'Acme', after: 'Renamed' });
-  expect(found.find(({ action }) => action === 'flow.published')).toMatchObject({ subjectId: flow.id, before: { version: null }, after: { version: 1, note: 'Why' } });
+  expect(found.find(({ action }) => action === 'flow.published')).toMatchObject({
+    subjectId: flow.id,
+    before: { version: null },
+    after: { version: 1, note: 'Why' },
+  });
   expect(JSON.stringify(found)).not.toMatch(/hunter|another long password|correct horse/);
 });
 
@@ -68,7 +78,12 @@ test('what was refused leaves no event', async () => {
 test('a draft that the editor saves again and again is one event per person in ten minutes', async () => {
   const flow = (await ada.send<FlowDetail>('POST', `/w/${ada.workspace}/flows`, { document: webhookFlow('autosaved') })).body;
   const saves = () => events().filter(({ action, subjectId }) => action === 'flow.saved' && subjectId === flow.id);
-  const save = (revision: number) => ada.send('PUT', `/w/${ada.workspace}/flows/${flow.id}/draft`, { ...flow.draft, title: `Title ${revision}` }, { 'if-match': `"${revision}"` });
+  const save = (revision: number) => ada.send(
+    'PUT',
+    `/w/${ada.workspace}/flows/${flow.id}/draft`,
+    { ...flow.draft, title: `Title ${revision}` },
+    { 'if-match': `"${revision}"` },
+  );
   for (const revision of [1, 2, 3]) expect((await save(revision)).status).toBe(200);
   expect(saves()).toMatchObject([{ before: { revision: 1 }, after: { revision: 2 } }]);
 

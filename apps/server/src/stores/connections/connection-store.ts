@@ -104,7 +104,9 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
   function schemeOf(connectorId: string, schemeId: string): { scheme: AuthScheme; config: JsonSchema | undefined } {
     const connector = descriptors.find(({ id }) => id === connectorId);
     const scheme = connector?.auth.find(({ id }) => id === schemeId);
-    if (!connector || !scheme) throw invalid('Choose one of the ways to connect that this connector offers.', [{ path: ['scheme'], message: 'Choose a way to connect.' }]);
+    if (!connector || !scheme) {
+      throw invalid('Choose one of the ways to connect that this connector offers.', [{ path: ['scheme'], message: 'Choose a way to connect.' }]);
+    }
     return { scheme, config: scheme.config ?? connector.connectionConfig };
   }
 
@@ -167,7 +169,12 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       const created = toSummary(row, new Map());
       await commit(db, [
         statement(db.insert(connections).values(row)),
-        ...recorded(db, act, { workspaceId, action: 'connection.created', subjectId: id, after: { title, connector, scheme: schemeId, config, credentialFields, rateLimit: rateJson(rateLimit) } }, created),
+        ...recorded(db, act, {
+          workspaceId,
+          action: 'connection.created',
+          subjectId: id,
+          after: { title, connector, scheme: schemeId, config, credentialFields, rateLimit: rateJson(rateLimit) },
+        }, created),
       ]);
       return created;
     },
@@ -197,12 +204,21 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
             .update(connections)
             .set({ title, config, rateLimit, ...secrets, updatedAt: Date.now(), ...(differs && { testedAt: null, testOk: null, testMessage: null }) })
             .where(and(mine(workspaceId, connectionId), eq(connections.version, row.version))),
-          { rows: 1, otherwise: () => new Refused(409, 'connection.changed', 'Somebody else changed this connection at the same moment. Look again, then save.') },
+          {
+            rows: 1,
+            otherwise: () => new Refused(409, 'connection.changed', 'Somebody else changed this connection at the same moment. Look again, then save.'),
+          },
         ),
         audit(db, {
           workspaceId, actorId, action: 'connection.changed', subjectId: row.id,
           before: { title: row.title, config: row.config, credentialFields: row.credentialFields, rateLimit: rateJson(row.rateLimit) },
-          after: { title, config, rateLimit: rateJson(rateLimit), credentialFields: secrets.credentialFields ?? row.credentialFields, newCredentials: changes.credentials !== undefined },
+          after: {
+            title,
+            config,
+            rateLimit: rateJson(rateLimit),
+            credentialFields: secrets.credentialFields ?? row.credentialFields,
+            newCredentials: changes.credentials !== undefined,
+          },
         }),
       ]);
       rates.delete(connectionId);
@@ -213,7 +229,11 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       const row = find(workspaceId, connectionId);
       const usedBy = (await flows.usesOfConnections(workspaceId)).get(connectionId) ?? [];
       if (usedBy.length > 0) {
-        throw new Refused(409, 'connection.used', `“${row.title}” is used by ${usedBy.map(({ title }) => `“${title}”`).join(', ')}. Choose another connection there first.`);
+        throw new Refused(
+          409,
+          'connection.used',
+          `“${row.title}” is used by ${usedBy.map(({ title }) => `“${title}”`).join(', ')}. Choose another connection there first.`,
+        );
       }
       await commit(db, [
         statement(db.delete(connections).where(mine(workspaceId, connectionId)), { rows: 1 }),

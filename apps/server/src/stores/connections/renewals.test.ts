@@ -45,7 +45,14 @@ const ledger = defineConnector({
   id: 'ledger', version: '1.0.0', title: 'Ledger', icon: '<svg/>', categories: [], auth: [session], connectionConfig: z.object({ baseUrl: z.url() }),
   operations: [
     defineAction({
-      id: 'read', title: 'Read', connection: 'required', effect: 'read', output: openJson({ title: 'Entries' }), outputSource: 'learned', failures: [], samples: [],
+      id: 'read',
+      title: 'Read',
+      connection: 'required',
+      effect: 'read',
+      output: openJson({ title: 'Entries' }),
+      outputSource: 'learned',
+      failures: [],
+      samples: [],
       async run({ http, signal, connection }) {
         const answer = await http.request({ method: 'GET', url: `${String(connection.config['baseUrl'])}/entries`, signal });
         const failed = errorForAnswer(answer);
@@ -85,7 +92,9 @@ beforeEach(async () => {
     if (call.url === '/token') return giveToken(call, response);
     const isRight = call.headers.authorization === `Bearer ${newest}`;
     if (isRight) seenAtFirstUse.push(stored());
-    response.writeHead(isRight ? 200 : 401, { 'content-type': 'application/json' }).end(JSON.stringify({ echo: call.headers.authorization?.replace('Bearer ', 'sent: ') ?? null }));
+    response
+      .writeHead(isRight ? 200 : 401, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ echo: call.headers.authorization?.replace('Bearer ', 'sent: ') ?? null }));
   });
   await ada.send('PATCH', '/settings', { privateNetworks: [service.hostAndPort] });
 });
@@ -95,7 +104,13 @@ let connection: ConnectionSummary;
 
 async function connect(expiresAt: number, changes: JsonObject = {}): Promise<void> {
   const credentials = { access: 'access-1-of-the-ledger', refresh: 'refresh-1-of-the-ledger', expiresAt, ...changes };
-  const made = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title: 'Books', connector: 'ledger', scheme: 'session', config: { baseUrl: service.url }, credentials });
+  const made = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
+    title: 'Books',
+    connector: 'ledger',
+    scheme: 'session',
+    config: { baseUrl: service.url },
+    credentials,
+  });
   expect(made.status).toBe(200);
   connection = made.body;
 }
@@ -105,7 +120,11 @@ async function read(count: number): Promise<{ status: string; output?: Json; err
   const step = { kind: 'action' as const, title: 'Read', use: { connector: 'ledger', version: '1.0.0', operation: 'read' }, connection: connection.id };
   const document = flowOf({ trigger: manual(), step }, ['trigger → step']);
   const { base } = await createFlow(ada, document);
-  const answers = await Promise.all(Array.from({ length: count }, () => ada.send<Awaited<ReturnType<typeof read>>[number]>('POST', `${base}/test-step`, { document, stepId: 'step', scope: {} })));
+  const answers =
+    await Promise.all(Array.from(
+      { length: count },
+      () => ada.send<Awaited<ReturnType<typeof read>>[number]>('POST', `${base}/test-step`, { document, stepId: 'step', scope: {} }),
+    ));
   return answers.map(({ body }) => body);
 }
 
@@ -155,7 +174,9 @@ test('a token that was fetched is as secret as one that was entered', async () =
 test('where the service gives no new one, it is about the credentials, and the old ones stay', async () => {
   await connect(Date.now() - 1, { refresh: 'refresh-0-of-the-ledger' });
   const results = await read(3);
-  for (const result of results) expect(result).toMatchObject({ status: 'failed', error: { kind: 'auth', message: expect.stringContaining('could not be renewed') } });
+  for (const result of results) {
+    expect(result).toMatchObject({ status: 'failed', error: { kind: 'auth', message: expect.stringContaining('could not be renewed') } });
+  }
   expect(JSON.stringify(results)).not.toMatch(/-of-the-ledger/);
   expect(entries(service.calls)).toEqual([]);
   expect(stored()).toMatchObject({ version: 1, access: old.access, refresh: 'refresh-0-of-the-ledger' });

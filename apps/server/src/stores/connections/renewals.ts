@@ -71,5 +71,8 @@ export function createRenewals({ open, replace }: RenewalParts): Renew {
 /** A service that is away may be asked again; anything else needs a person. */
 function asFailedRenewal(error: ConnectorError): ConnectorError {
   if (error.retryable || error instanceof AuthError) return error;
-  return new AuthError(`The sign-in of this connection could not be renewed. ${error.message} Open the connection and enter its credentials again.`, { cause: error });
+  return new AuthError(
+    `The sign-in of this connection could not be renewed. ${error.message} Open the connection and enter its credentials again.`,
+    { cause: error },
+  );
 }

@@ -38,7 +38,14 @@ test.each<[id: string, scheme: string, config: JsonObject, credentials: JsonObje
   ['conn_bearer', 'bearer', {}, { token: 'canary-token' }, { authorization: 'Bearer canary-token' }, '/orders?a=1'],
   ['conn_basic', 'basic', {}, { username: 'ada', password: 'pä:ss wörd' }, { authorization: 'Basic YWRhOnDDpDpzcyB3w7ZyZA==' }, '/orders?a=1'],
   ['conn_header', 'api-key', { placement: 'header', name: 'X-Api-Key' }, { key: 'canary-key' }, { 'x-api-key': 'canary-key' }, '/orders?a=1'],
-  ['conn_prefix', 'api-key', { placement: 'header', name: 'Authorization', prefix: 'Token ' }, { key: 'canary-key' }, { authorization: 'Token canary-key' }, '/orders?a=1'],
+  [
+    'conn_prefix',
+    'api-key',
+    { placement: 'header', name: 'Authorization', prefix: 'Token ' },
+    { key: 'canary-key' },
+    { authorization: 'Token canary-key' },
+    '/orders?a=1',
+  ],
   ['conn_query', 'api-key', { placement: 'query', name: 'api_key' }, { key: 'canary key' }, {}, '/orders?a=1&api_key=canary+key'],
   ['conn_none', 'none', {}, {}, {}, '/orders?a=1'],
 ])('%s of a data folder puts the same on a request as on the day it was stored', async (id, scheme, config, credentials, headers, url) => {

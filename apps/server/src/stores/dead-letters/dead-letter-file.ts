@@ -47,4 +47,5 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const cell = (value: Json | undefined): string => (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const cell = (value: Json | undefined): string =>
+  (value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value));

@@ -50,7 +50,8 @@ const doneAtOnce = 10_000;
 const failedStep = sql`json_extract(${deadLetters.error}, '$.stepKey')`;
 const failedStepId = stepIdInSql(failedStep);
 const failedRule = sql<string | null>`json_extract(${deadLetters.error}, '$.ruleId')`;
-const causeText = sql<string>`coalesce(${failedStepId}, '') || '|' || coalesce(${failedRule}, '') || '|' || coalesce(json_extract(${deadLetters.error}, '$.kind'), '')`;
+const causeText =
+  sql<string>`coalesce(${failedStepId}, '') || '|' || coalesce(${failedRule}, '') || '|' || coalesce(json_extract(${deadLetters.error}, '$.kind'), '')`;
 
 export function createDeadLetterStore(db: Db): DeadLetterStore {
   const of = (owner: DeadLetterOwner): SQL | undefined =>
@@ -83,7 +84,14 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
       const where = and(of(owner), status && isIn(status));
       const total = db.select({ letters: count() }).from(deadLetters).where(where).get()?.letters ?? 0;
       const rows = db
-        .select({ cause: causeText, letters: count(), stepId: failedStepId, ruleId: failedRule, stepKey: sql<string>`max(${deadLetters.stepKey})`, error: sql<string>`max(${deadLetters.error})` })
+        .select({
+          cause: causeText,
+          letters: count(),
+          stepId: failedStepId,
+          ruleId: failedRule,
+          stepKey: sql<string>`max(${deadLetters.stepKey})`,
+          error: sql<string>`max(${deadLetters.error})`,
+        })
         .from(deadLetters)
         .where(where)
         .groupBy(causeText)

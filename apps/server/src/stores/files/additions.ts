@@ -30,7 +30,8 @@ export function createAdditions(parts: FileParts): AddToFile {
   return async (workspaceId, name, { runId, idempotencyKey }, content) => {
     requireWritableName(name);
     const ofFile = and(eq(fileAdditions.workspaceId, workspaceId), eq(fileAdditions.name, name));
-    const addition = (offset: number, length: number) => statement(db.insert(fileAdditions).values({ workspaceId, name, runId, idempotencyKey, offset, length }));
+    const addition = (offset: number, length: number) =>
+      statement(db.insert(fileAdditions).values({ workspaceId, name, runId, idempotencyKey, offset, length }));
     const row = rows.find(workspaceId, name);
     const begun = row && db.select().from(fileAdditions).where(and(ofFile, eq(fileAdditions.runId, runId))).limit(1).get();
     if (!row || !begun) {
@@ -44,9 +45,13 @@ export function createAdditions(parts: FileParts): AddToFile {
     const growth = bytes.byteLength - (before?.length ?? 0);
     if (row.sizeBytes + growth > (await space.freeFor(workspaceId, name))) throw noSpace(name);
     const rest = before ? await behind(row, before.offset + before.length) : new Uint8Array();
-    const statements = [before ? statement(db.update(fileAdditions).set({ length: bytes.byteLength }).where(own), { rows: 1 }) : addition(offset, bytes.byteLength)];
+    const statements = [
+      before ? statement(db.update(fileAdditions).set({ length: bytes.byteLength }).where(own), { rows: 1 }) : addition(offset, bytes.byteLength),
+    ];
     if (before && growth !== 0) {
-      statements.push(statement(db.update(fileAdditions).set({ offset: sql`${fileAdditions.offset} + ${growth}` }).where(and(ofFile, gt(fileAdditions.id, before.id)))));
+      statements.push(statement(db.update(fileAdditions)
+        .set({ offset: sql`${fileAdditions.offset} + ${growth}` })
+        .where(and(ofFile, gt(fileAdditions.id, before.id)))));
     }
     statements.push(rows.record(workspaceId, name, row.sizeBytes + growth, runId));
     await inPlace(fileKey(workspaceId, name), async () => {

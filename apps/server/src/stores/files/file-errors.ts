@@ -9,7 +9,10 @@ export const noSpace = (name: string): InputError => inputError(`There is not en
 export const noSuchFile = (name: string): InputError => inputError(`There is no file “${name}”. Choose one, or upload it first.`);
 
 export const writtenByAnother = (name: string): TerminalError =>
-  new TerminalError(`“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`, { kind: 'conflict' });
+  new TerminalError(
+    `“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`,
+    { kind: 'conflict' },
+  );
 
 /** @throws {InputError} */
 export function requireName(name: string): void {

@@ -25,14 +25,21 @@ export function createFileRows(db: Db): FileRows {
   return {
     find: (workspaceId, name) => db.select().from(files).where(mine(workspaceId, name)).get(),
     all: (workspaceId) => db.select().from(files).where(eq(files.workspaceId, workspaceId)).orderBy(asc(files.name)).all(),
-    ofRun: (workspaceId, runId) => db.select().from(files).where(and(eq(files.workspaceId, workspaceId), eq(files.runId, runId))).orderBy(asc(files.name)).all(),
+    ofRun: (workspaceId, runId) =>
+      db.select().from(files).where(and(eq(files.workspaceId, workspaceId), eq(files.runId, runId))).orderBy(asc(files.name)).all(),
     record(workspaceId, name, sizeBytes, runId) {
       const values = { sizeBytes, runId, updatedAt: Date.now() };
       return statement(db.insert(files).values({ workspaceId, name, ...values }).onConflictDoUpdate({ target: [files.workspaceId, files.name], set: values }));
     },
     remove: (workspaceId, name) => statement(db.delete(files).where(mine(workspaceId, name)), { rows: 1 }),
-    forgetAdditions: (workspaceId, name) => statement(db.delete(fileAdditions).where(and(eq(fileAdditions.workspaceId, workspaceId), eq(fileAdditions.name, name)))),
+    forgetAdditions: (workspaceId, name) =>
+      statement(db.delete(fileAdditions).where(and(eq(fileAdditions.workspaceId, workspaceId), eq(fileAdditions.name, name)))),
   };
 }
 
-export const fileSummary = ({ name, sizeBytes, updatedAt, runId }: FileRow): FileSummary => ({ name, sizeBytes, updatedAt: new Date(updatedAt).toISOString(), runId });
+export const fileSummary = ({ name, sizeBytes, updatedAt, runId }: FileRow): FileSummary => ({
+  name,
+  sizeBytes,
+  updatedAt: new Date(updatedAt).toISOString(),
+  runId,
+});

@@ -131,7 +131,9 @@ describe('a database file', () => {
     expect((await files.list('ws_1')).files).toMatchObject([{ name: 'tickets.sqlite', sizeBytes: 9 }]);
   });
 
-  test.each(['tickets.txt', '../../weft.sqlite', '../weft.sqlite', 'a/../../../weft.sqlite', '/tmp/x.sqlite', 'x.sqlite-wal'])('is refused as %s', async (name) => {
+  test.each([
+    'tickets.txt', '../../weft.sqlite', '../weft.sqlite', 'a/../../../weft.sqlite', '/tmp/x.sqlite', 'x.sqlite-wal',
+  ])('is refused as %s', async (name) => {
     await expect(of().database(name)).rejects.toThrow(/name/);
   });
 

@@ -32,7 +32,12 @@ export interface FileStore {
   /** The first bytes, for a preview. */
   head(workspaceId: string, file: FileSummary, bytes: number): Promise<Uint8Array>;
   /** @throws {InputError} when there is no space for it: before anything is read where the size is announced, else when it is used up. */
-  upload(actorId: string, workspaceId: string, name: string, file: { announcedBytes: number | null; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }): Promise<FileSummary>;
+  upload(
+    actorId: string,
+    workspaceId: string,
+    name: string,
+    file: { announcedBytes: number | null; chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
+  ): Promise<FileSummary>;
   remove(actorId: string, workspaceId: string, name: string): Promise<boolean>;
   /** What a run wrote. */
   ofRun(workspaceId: string, runId: string): Promise<FileSummary[]>;

@@ -12,7 +12,9 @@ export function nameIssue(name: string): string | undefined {
     return `“${name}” is not a file name that Weft accepts. Use names such as leads.csv or reports/march.csv.`;
   }
   if (segments.some((segment) => !/[^\p{Cf}\p{Z}\p{M}.]/u.test(segment))) return 'Use a file name that can be seen.';
-  if (segments.some((segment) => Buffer.byteLength(segment) > maxSegmentBytes)) return 'Use a shorter file name: letters beyond a–z take more room on the disk.';
+  if (segments.some((segment) => Buffer.byteLength(segment) > maxSegmentBytes)) {
+    return 'Use a shorter file name: letters beyond a–z take more room on the disk.';
+  }
   if (/\.(?:sqlite|db)-(?:wal|shm|journal)$/i.test(name)) return `“${name}” is a name that databases use for themselves. Choose another one.`;
   return undefined;
 }

@@ -34,7 +34,10 @@ export interface NewContent {
 export const fileKey = (workspaceId: string, name: string): string => `${workspaceId}/${name}`;
 
 /** The whole file is another one: written aside and put in place, with its row, in one moment. @throws {InputError} */
-export async function replaceFile({ db, disk, rows, space, inPlace, unwritten, changed }: FileParts, { workspaceId, name, chunks, runId, alongside }: NewContent): Promise<void> {
+export async function replaceFile(
+  { db, disk, rows, space, inPlace, unwritten, changed }: FileParts,
+  { workspaceId, name, chunks, runId, alongside }: NewContent,
+): Promise<void> {
   requireName(name);
   space.requireNoFolderClash(workspaceId, name);
   unwritten.forget(fileKey(workspaceId, name));
@@ -43,7 +46,11 @@ export async function replaceFile({ db, disk, rows, space, inPlace, unwritten, c
     const aside = await disk.writeAside(chunks, await space.freeFor(workspaceId, name));
     await inPlace(fileKey(workspaceId, name), async () => {
       await aside.put(workspaceId, name);
-      await commit(db, [rows.forgetAdditions(workspaceId, name), rows.record(workspaceId, name, aside.sizeBytes, runId), ...(alongside?.(aside.sizeBytes) ?? [])]);
+      await commit(db, [
+        rows.forgetAdditions(workspaceId, name),
+        rows.record(workspaceId, name, aside.sizeBytes, runId),
+        ...(alongside?.(aside.sizeBytes) ?? []),
+      ]);
     });
   } catch (error) {
     throw error instanceof TooLarge ? noSpace(name) : error;

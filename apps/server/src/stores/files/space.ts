@@ -36,7 +36,9 @@ export function createSpace({ db, disk, rows, quotaBytes }: { db: Db; disk: Disk
     requireNoFolderClash(workspaceId, name) {
       const parents = name.split('/').slice(0, -1).map((_, index, segments) => segments.slice(0, index + 1).join('/'));
       for (const { name: other } of rows.all(workspaceId)) {
-        if (other.startsWith(`${name}/`) || parents.includes(other)) throw inputError(`“${other}” is there already, so “${name}” cannot be. Choose another name.`);
+        if (other.startsWith(`${name}/`) || parents.includes(other)) {
+          throw inputError(`“${other}” is there already, so “${name}” cannot be. Choose another name.`);
+        }
       }
     },
   };

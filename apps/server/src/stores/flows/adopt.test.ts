@@ -3,7 +3,11 @@ import { addTestEcho, approval, flowOf, forEach, http, testEcho, wait, webhook }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { adopt } from './adopt.ts';
 
-const ours = { connection: async (id: string) => id === 'conn_ours', flow: (id: string) => id === 'flow_ours', member: async (id: string) => id === 'usr_ours' };
+const ours = {
+  connection: async (id: string) => id === 'conn_ours',
+  flow: (id: string) => id === 'flow_ours',
+  member: async (id: string) => id === 'usr_ours',
+};
 const use = { connector: 'mail', version: '1.0.0', operation: 'send' };
 const adopted = async (step: Step): Promise<Step> => (await adopt(flowOf({ step }), ours)).document.steps['step']!;
 

@@ -23,7 +23,9 @@ export interface Adopted {
 export async function adopt(document: FlowDocument, ours: Ours): Promise<Adopted> {
   const dropped: ImportLoss[] = [];
   const steps: [string, Step][] = [];
-  for (const [stepId, step] of Object.entries(document.steps)) steps.push([stepId, await unbound(step, ours, (loss) => dropped.push({ stepId, step: step.title, ...loss }))]);
+  for (const [stepId, step] of Object.entries(document.steps)) {
+    steps.push([stepId, await unbound(step, ours, (loss) => dropped.push({ stepId, step: step.title, ...loss }))]);
+  }
   return { document: { ...document, steps: Object.fromEntries(steps) }, dropped };
 }
 

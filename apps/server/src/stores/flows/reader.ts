@@ -90,7 +90,11 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
     const wanted = db
       .select({ id: flows.id, title: flows.title, updatedAt: flows.updatedAt })
       .from(flows)
-      .where(and(eq(flows.workspaceId, workspaceId), isNull(flows.deletedAt), after && sql`(${flows.updatedAt}, ${flows.id}) < (${after.updatedAt}, ${after.id})`))
+      .where(and(
+        eq(flows.workspaceId, workspaceId),
+        isNull(flows.deletedAt),
+        after && sql`(${flows.updatedAt}, ${flows.id}) < (${after.updatedAt}, ${after.id})`,
+      ))
       .orderBy(desc(flows.updatedAt), desc(flows.id));
     // Titles are compared here, so a search reads all of them.
     const found = search.trim() === '' ? wanted.limit(pageSize + 1).all() : wanted.all().filter(({ title }) => titleHolds(search)(title));

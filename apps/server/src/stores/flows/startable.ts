@@ -8,7 +8,12 @@ export type StartPurpose = 'run' | 'replay' | 'deadLetters';
  * The version that runs now, of a flow that may be started.
  * @throws {Refused} 404 without such a flow, 409 where it is not published or switched off.
  */
-export async function startable(flows: Pick<FlowReader, 'get' | 'live'>, workspaceId: string, flowId: string, purpose: StartPurpose = 'run'): Promise<LiveVersion> {
+export async function startable(
+  flows: Pick<FlowReader, 'get' | 'live'>,
+  workspaceId: string,
+  flowId: string,
+  purpose: StartPurpose = 'run',
+): Promise<LiveVersion> {
   await flows.get(workspaceId, flowId);
   const live = await flows.live(workspaceId, flowId);
   if (!live) throw new Refused(409, 'flow.not_published', notPublished[purpose]);

@@ -145,12 +145,24 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
       const now = Date.now();
       const at = new Date(now).toISOString();
       const published: FlowDetail = {
-        ...flow, published: { number, publishedAt: at }, unpublishedChanges: false, updatedAt: at, webhookUrl: reader.webhookUrl(workspaceId, webhookPath(document)),
+        ...flow,
+        published: { number, publishedAt: at },
+        unpublishedChanges: false,
+        updatedAt: at,
+        webhookUrl: reader.webhookUrl(workspaceId, webhookPath(document)),
       };
       await commit(db, [
         statement(
           db.insert(flowVersions).values({
-            id: versionId, workspaceId, flowId, number, document, connectionIds: derived(document).connectionIds, note, publishedAt: now, publishedBy: act.actorId,
+            id: versionId,
+            workspaceId,
+            flowId,
+            number,
+            document,
+            connectionIds: derived(document).connectionIds,
+            note,
+            publishedAt: now,
+            publishedBy: act.actorId,
           }),
         ),
         statement(
@@ -173,7 +185,14 @@ export function createFlowWriter(options: FlowWriterOptions): FlowWriter {
       await commit(db, [
         statement(db.update(flows).set({ enabled }).where(mine(workspaceId, flowId)), { rows: 1, otherwise: () => notFound('This flow') }),
         ...together({ workspaceId, flowId, running: enabled ? live : null }),
-        audit(db, { workspaceId, actorId, action: enabled ? 'flow.switched_on' : 'flow.switched_off', subjectId: flowId, before: flow.enabled, after: enabled }),
+        audit(db, {
+          workspaceId,
+          actorId,
+          action: enabled ? 'flow.switched_on' : 'flow.switched_off',
+          subjectId: flowId,
+          before: flow.enabled,
+          after: enabled,
+        }),
       ]);
       changed?.({ workspaceId, flowId, revision: flow.revision, by: author(actorId) });
       return reader.get(workspaceId, flowId);

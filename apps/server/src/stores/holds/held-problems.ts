@@ -10,7 +10,8 @@ export function heldProblems({ steps }: Pick<FlowDocument, 'steps'>, holds: Pick
       // Other triggers call nothing.
       if (note === undefined || (strategy !== undefined && strategy !== 'polling')) return [];
       const what = strategy === 'polling' ? 'Nothing new is looked for' : 'Runs of this flow wait';
-      const message = `${use.connector} ${use.version} is switched off by an administrator: “${note.replace(/\.$/, '')}”. ${what} until it is switched on again.`;
+      const message =
+        `${use.connector} ${use.version} is switched off by an administrator: “${note.replace(/\.$/, '')}”. ${what} until it is switched on again.`;
       return [{ code: 'connector.held', severity: 'warning', stepId, path: [...path, 'use'], message }];
     }),
   );

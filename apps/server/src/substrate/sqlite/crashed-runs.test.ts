@@ -22,7 +22,15 @@ async function nextProcess(): Promise<void> {
   await substrate.open();
 }
 
-const runOf = (name: string): NewRun => ({ runId: `run_${name}`, workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', mode: 'live', payload: {}, createdAt: 1 });
+const runOf = (name: string): NewRun => ({
+  runId: `run_${name}`,
+  workspaceId: 'ws_1',
+  flowId: 'flow_1',
+  versionId: 'ver_1',
+  mode: 'live',
+  payload: {},
+  createdAt: 1,
+});
 const started = (stepKey: string) => ({ stepKey, attempt: 1, kind: 'started' as const, at: 1 });
 
 /** Begins what may begin now. */
@@ -69,7 +77,22 @@ test('a stream that gets on is none either', async () => {
   for (let batch = 0; batch < 6; batch += 1) {
     const [lease] = await begun();
     expect(lease?.run.runId).toBe('run_stream');
-    const progress = { stepKey: 'each', cursor: batch, batch, read: batch, succeeded: 0, failed: 0, skipped: 0, sinks: {}, startedAt: 0, at: 0, activeMs: 0, recordsPerSecond: 0, restarts: 0, finished: false };
+    const progress = {
+      stepKey: 'each',
+      cursor: batch,
+      batch,
+      read: batch,
+      succeeded: 0,
+      failed: 0,
+      skipped: 0,
+      sinks: {},
+      startedAt: 0,
+      at: 0,
+      activeMs: 0,
+      recordsPerSecond: 0,
+      restarts: 0,
+      finished: false,
+    };
     await substrate.commit(lease!, [], { progress, deadLetters: [] });
     await nextProcess();
   }
@@ -103,7 +126,9 @@ test('a start looks at no run that has ended, however long the history is', asyn
   await next.open();
   await next.wake(clock);
   await next.claim(10);
-  const plans = [...said].filter((sql) => /\bruns\b/.test(sql)).map((sql) => store.db.$client.prepare<[], { detail: string }>(`explain query plan ${sql}`).all());
+  const plans = [...said]
+    .filter((sql) => /\bruns\b/.test(sql))
+    .map((sql) => store.db.$client.prepare<[], { detail: string }>(`explain query plan ${sql}`).all());
   expect(plans.length).toBeGreaterThan(5);
   expect(plans.flat().map(({ detail }) => detail)).not.toContainEqual(expect.stringMatching(/^SCAN (runs|r)$/));
   database.close();

@@ -80,7 +80,8 @@ export function createCrashedRuns(database: Database, woken: (runIds: string[]) 
   };
 }
 
-const refusalText = `Weft ended ${givenUpAt} times while this run was at the same place, so it was stopped. The server's log says why; mend that, then replay the run.`;
+const refusalText =
+  `Weft ended ${givenUpAt} times while this run was at the same place, so it was stopped. The server's log says why; mend that, then replay the run.`;
 
 interface Suspect {
   id: string;

@@ -15,7 +15,15 @@ async function open(rules: QueueRules) {
   const substrate = createSqliteSubstrate({ database: db.$client, rules });
   await substrate.open();
   const queue = async (workspaceId: string, flowId: string, runs: number) => {
-    const started = Array.from({ length: runs }, () => substrate.start({ runId: newId('run'), workspaceId, flowId, versionId: `ver_${flowId}`, mode: 'live', payload: {}, createdAt: 1 }));
+    const started = Array.from({ length: runs }, () => substrate.start({
+      runId: newId('run'),
+      workspaceId,
+      flowId,
+      versionId: `ver_${flowId}`,
+      mode: 'live',
+      payload: {},
+      createdAt: 1,
+    }));
     await Promise.all(started);
   };
   const claimed = async (places: number) => (await substrate.claim(places)).map(({ run }) => run.flowId);

@@ -29,7 +29,9 @@ test('kill -9 loses nothing that was acknowledged and leaves a sound database', 
     const acknowledged = await acknowledgedBeforeKill(folder, writes);
     const { $client: sqlite } = openDatabase(join(folder, 'weft.sqlite'));
     const statusOf = sqlite.prepare<[string], string>('select status from runs where id = ?').pluck();
-    const entriesOf = sqlite.prepare<[string], number>('select (select count(*) from run_journal where run_id = runs.id) + (entries is not null) from runs where id = ?').pluck();
+    const entriesOf = sqlite
+      .prepare<[string], number>('select (select count(*) from run_journal where run_id = runs.id) + (entries is not null) from runs where id = ?')
+      .pluck();
     const kept = ([state, runId = '']: string[]) =>
       state === 'succeeded' ? statusOf.get(runId) === 'succeeded' : entriesOf.get(runId) === 1;
     expect(acknowledged.filter((line) => !kept(line.split(' ')))).toEqual([]);

@@ -43,7 +43,9 @@ export function createParkedRuns(database: Database, { now, followers, woken }: 
   const oldestSignal = database.prepare<AddressKey, { id: number; payload: string; event_id: string | null }>(
     'select id, payload, event_id from signals where workspace_id = ? and name = ? and key = ? and taken_at is null order by id limit 1',
   );
-  const countSignals = database.prepare<AddressKey, number>('select count(*) from signals where workspace_id = ? and name = ? and key = ? and taken_at is null').pluck();
+  const countSignals = database
+    .prepare<AddressKey, number>('select count(*) from signals where workspace_id = ? and name = ? and key = ? and taken_at is null')
+    .pluck();
   const countWaiters = database
     .prepare<AddressKey, number>('select count(distinct run_id) from run_waits where workspace_id = ? and name = ? and key = ?')
     .pluck();
@@ -60,11 +62,14 @@ export function createParkedRuns(database: Database, { now, followers, woken }: 
   const wakeDue = database
     .prepare<[now: number, limit: number], string>(
       `update runs set status = 'queued' where status = 'waiting' and id in (
-        select w.run_id from run_waits w cross join runs r on r.id = w.run_id where w.until <= ? and r.status = 'waiting' order by w.until limit ?) returning id`,
+        select w.run_id from run_waits w cross join runs r on r.id = w.run_id
+        where w.until <= ? and r.status = 'waiting' order by w.until limit ?) returning id`,
     )
     .pluck();
   const nextDue = database
-    .prepare<[], number>("select w.until from run_waits w cross join runs r on r.id = w.run_id where w.until is not null and r.status = 'waiting' order by w.until limit 1")
+    .prepare<[], number>(
+      "select w.until from run_waits w cross join runs r on r.id = w.run_id where w.until is not null and r.status = 'waiting' order by w.until limit 1",
+    )
     .pluck();
   const sweepTaken = database.prepare<[before: number, before: number]>('delete from signals where (taken_at is not null and at < ?) or at < ?');
   let sinceSweep = 0;

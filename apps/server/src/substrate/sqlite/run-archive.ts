@@ -15,7 +15,9 @@ interface RunRow {
 /** @param large - where values stand that are too large for a row. Default: nowhere, there are none. */
 export function createRunArchive(database: Database, large: Pick<LargeValues, 'read'> = noLargeValues): RunArchive {
   const rowOf = database.prepare<[runId: string], RunRow>('select payload, entries, answer from runs where id = ?');
-  const commitSizes = database.prepare<[runId: string], { id: number; bytes: number }>('select id, length(entries) as bytes from run_journal where run_id = ? order by id');
+  const commitSizes = database.prepare<[runId: string], { id: number; bytes: number }>(
+    'select id, length(entries) as bytes from run_journal where run_id = ? order by id',
+  );
   const commitText = database.prepare<[id: number], string>('select entries from run_journal where id = ?').pluck();
   const newestCommits = database.prepare<[runId: string], string>('select entries from run_journal where run_id = ? order by id desc').pluck();
   const { progressOf, lettersOf } = createStreamStore(database);
@@ -37,7 +39,8 @@ export function createRunArchive(database: Database, large: Pick<LargeValues, 'r
     const find = (text: string): ArchivedEntry | undefined => {
       // Most commits are about other steps: they are not worth reading.
       if (!text.includes(JSON.stringify(stepKey))) return undefined;
-      return decodeEntries(text, payload, large.read).findLast((entry) => entry.stepKey === stepKey && entry[part] !== undefined && (attempt === undefined || entry.attempt === attempt));
+      return decodeEntries(text, payload, large.read).findLast((entry) =>
+        entry.stepKey === stepKey && entry[part] !== undefined && (attempt === undefined || entry.attempt === attempt));
     };
     const newest = last === null ? undefined : find(last);
     if (newest) return inPlace(newest[part]);

@@ -23,15 +23,21 @@ test('a claim, a start and an end look into the indexes of the queue only, howev
   const { db, dispose } = temporaryStore();
   disposals.push(dispose);
   const planOf = (sql: string) => db.$client.prepare<[], { detail: string }>(`explain query plan ${sql}`).all().map(({ detail }) => detail).join('; ');
-  const ready = planOf("select * from runs where status = 'queued' and workspace_id = 'w' and flow_id = 'f' and version_id = 'v' and mode = 'live' and held is null order by id limit 5");
+  const ready = planOf(
+    "select * from runs where status = 'queued' and workspace_id = 'w' and flow_id = 'f' and version_id = 'v' and mode = 'live' and held is null order by id limit 5",
+  );
   expect(ready).toContain('USING INDEX runs_queued (workspace_id=? AND flow_id=? AND version_id=? AND mode=? AND held=?)');
   expect(ready).not.toContain('TEMP B-TREE');
-  const ofKey = (held: string) => planOf(`select id from runs where run_key is not null and status in ('queued', 'running', 'waiting') and flow_id = 'f' and run_key = 'k' and held ${held} order by id limit 1`);
+  const ofKey = (held: string) => planOf(
+    `select id from runs where run_key is not null and status in ('queued', 'running', 'waiting') and flow_id = 'f' and run_key = 'k' and held ${held} order by id limit 1`,
+  );
   for (const held of ['is null', '= 1']) {
     expect(ofKey(held)).toContain('runs_keyed (flow_id=? AND run_key=? AND held=?)');
     expect(ofKey(held)).not.toContain('TEMP B-TREE');
   }
-  expect(planOf("select workspace_id, flow_id, version_id, mode, count(*), sum(held is null) from runs where status = 'queued' group by workspace_id, flow_id, version_id, mode")).toContain('COVERING INDEX runs_queued');
+  expect(planOf(
+    "select workspace_id, flow_id, version_id, mode, count(*), sum(held is null) from runs where status = 'queued' group by workspace_id, flow_id, version_id, mode",
+  )).toContain('COVERING INDEX runs_queued');
 });
 
 test('behind a hundred thousand runs of a paused flow, and of one key, another flow’s run begins with the next claim', async () => {
@@ -39,7 +45,10 @@ test('behind a hundred thousand runs of a paused flow, and of one key, another f
   disposals.push(dispose);
   fillQueue(db.$client, 50_000);
   fillQueue(db.$client, 50_000, '"C-7"');
-  const substrate = createSqliteSubstrate({ database: db.$client, rules: { holdOn: ({ flowId }) => (flowId === 'flow_full' ? { kind: 'paused' } : undefined) } });
+  const substrate = createSqliteSubstrate({
+    database: db.$client,
+    rules: { holdOn: ({ flowId }) => (flowId === 'flow_full' ? { kind: 'paused' } : undefined) },
+  });
   await substrate.open();
   expect(substrate.counts()).toEqual({ queued: 100_000, running: 0 });
   const run = { runId: newId('run'), workspaceId: 'ws_1', flowId: 'flow_free', versionId: 'ver_9', mode: 'live' as const, payload: {}, createdAt: 2 };
@@ -54,7 +63,15 @@ test('a queued run whose row is gone keeps no other run from its turn', async ()
   disposals.push(dispose);
   const substrate = createSqliteSubstrate({ database: db.$client });
   await substrate.open();
-  const runOf = (flowId: string) => ({ runId: newId('run'), workspaceId: 'ws_1', flowId, versionId: 'ver_1', mode: 'live' as const, payload: {}, createdAt: 2 });
+  const runOf = (flowId: string) => ({
+    runId: newId('run'),
+    workspaceId: 'ws_1',
+    flowId,
+    versionId: 'ver_1',
+    mode: 'live' as const,
+    payload: {},
+    createdAt: 2,
+  });
   const [gone, next] = [runOf('flow_a'), runOf('flow_b')];
   for (const run of [gone, next]) await substrate.start(run);
   db.$client.prepare('delete from runs where id = ?').run(gone.runId);

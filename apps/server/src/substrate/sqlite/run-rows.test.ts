@@ -10,7 +10,15 @@ import { createSqliteSubstrate } from './sqlite-substrate.ts';
 const step = fc.constantFrom('commit' as const, 'commit' as const, 'refused' as const, 'die' as const);
 
 test('a journal reads back as it was committed, wherever its parts stand, whatever they share, and whenever the process dies', async () => {
-  const newRun = (payload: Json) => ({ runId: newId('run'), workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', mode: 'live' as const, payload, createdAt: 1 });
+  const newRun = (payload: Json) => ({
+    runId: newId('run'),
+    workspaceId: 'ws_1',
+    flowId: 'flow_1',
+    versionId: 'ver_1',
+    mode: 'live' as const,
+    payload,
+    createdAt: 1,
+  });
   const values: Json[] = [{ order: 'A-1', lines: [1, 2] }, { text: 'ä “quoted” \\ ]' }, 'plain', null];
   const pool: Json[] = [...values, { body: values[0] ?? null, other: values[1] ?? null }];
   const entriesOf = fc.array(fc.record({ input: fc.nat(4), output: fc.nat(4) }), { maxLength: 3 });
@@ -26,7 +34,14 @@ test('a journal reads back as it was committed, wherever its parts stand, whatev
       let lease = started.lease ?? (await substrate.claim(1))[0];
       const written: JournalEntry[] = [];
       const next = (picks: { input: number; output: number }[]): JournalEntry[] =>
-        picks.map(({ input, output }, at) => ({ stepKey: `step${written.length + at}`, attempt: 1, kind: 'succeeded', at: 1, input: pool[input], output: pool[output] }));
+        picks.map(({ input, output }, at) => ({
+          stepKey: `step${written.length + at}`,
+          attempt: 1,
+          kind: 'succeeded',
+          at: 1,
+          input: pool[input],
+          output: pool[output],
+        }));
       const current = (): Lease => {
         if (!lease) throw new Error('The run was not handed out again.');
         return lease;

@@ -103,7 +103,9 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
 
   return {
     insert(run, { status, epoch, outcome, entries }) {
-      const stored = entries && (outcome || entries.length > 0) ? encodeCommit(entries, run.payload, { answer: outcome?.answer, keep: keepFor(run) }) : undefined;
+      const stored = entries && (outcome || entries.length > 0)
+        ? encodeCommit(entries, run.payload, { answer: outcome?.answer, keep: keepFor(run) })
+        : undefined;
       statements.insertRun.run(
         run.runId,
         run.workspaceId,

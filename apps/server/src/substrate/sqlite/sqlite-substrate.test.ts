@@ -142,7 +142,8 @@ test('of thousands that are due at one moment some are woken at a time, and all 
   const { database, substrate } = await openStore();
   const many = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 1200)';
   database.exec(
-    `${many} insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, payload) select 'run_' || i, 'ws', 'flow', 'ver', 'live', 'waiting', 1, 1, '{}' from n;
+    `${many} insert into runs (id, workspace_id, flow_id, version_id, mode, status, epoch, created_at, payload)
+      select 'run_' || i, 'ws', 'flow', 'ver', 'live', 'waiting', 1, 1, '{}' from n;
     ${many} insert into run_waits (run_id, workspace_id, step_key, until) select 'run_' || i, 'ws', 'wait', i from n;`,
   );
   const queued: number[] = [];
@@ -156,7 +157,9 @@ test('of thousands that are due at one moment some are woken at a time, and all 
 test('old events go a few at a time: no start waits until all of them are gone', async () => {
   const { database, substrate } = await openStore();
   await substrate.close();
-  database.exec("with recursive n(i) as (select 1 union all select i + 1 from n where i < 12000) insert into run_events (flow_id, event_id, run_id, at) select 'flow', 'e' || i, 'run', i from n");
+  database.exec(
+    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 12000) insert into run_events (flow_id, event_id, run_id, at) select 'flow', 'e' || i, 'run', i from n",
+  );
   const left = [];
   for (let start = 0; start < 3; start += 1) {
     const next = createSqliteSubstrate({ database });

@@ -24,9 +24,19 @@ export function prepareStatements(database: Database) {
         traceparent, error, answer, payload, entries) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     linkRun: prepare<
-      [replayOf: string | null, replayFrom: string | null, effectsOf: string | null, parentRun: string | null, parentStep: string | null, depth: number | null, runId: string]
+      [
+        replayOf: string | null,
+        replayFrom: string | null,
+        effectsOf: string | null,
+        parentRun: string | null,
+        parentStep: string | null,
+        depth: number | null,
+        runId: string,
+      ]
     >('update runs set replay_of = ?, replay_from = ?, effects_of = ?, parent_run = ?, parent_step = ?, depth = ? where id = ?'),
-    parentOf: prepare<[runId: string], { workspace_id: string; parent_run: string }>('select workspace_id, parent_run from runs where id = ? and parent_run is not null'),
+    parentOf: prepare<[runId: string], { workspace_id: string; parent_run: string }>(
+      'select workspace_id, parent_run from runs where id = ? and parent_run is not null',
+    ),
     openChildren: prepare<[runId: string], { id: string }>("select id from runs where parent_run = ? and status in ('queued', 'running', 'waiting')"),
     insertEvent: prepare<[flowId: string, eventId: string, runId: string, at: number]>(
       'insert into run_events (flow_id, event_id, run_id, at) values (?, ?, ?, ?)',

@@ -167,7 +167,12 @@ function referenced([source, key]: Reference, payload: Json | LargeValue, entrie
   return isObject(value) ? value[key] : value;
 }
 
-function withParts(value: Json | LargeValue | undefined, parts: Record<string, Reference>, payload: Json | LargeValue, entries: readonly ArchivedEntry[]): Json | LargeValue {
+function withParts(
+  value: Json | LargeValue | undefined,
+  parts: Record<string, Reference>,
+  payload: Json | LargeValue,
+  entries: readonly ArchivedEntry[],
+): Json | LargeValue {
   // What is large by itself is shown as a whole, when somebody wants it.
   if (value instanceof LargeValue) return value;
   const whole: JsonObject = isObject(value) ? value : {};

@@ -58,7 +58,9 @@ export function createStreamStore(database: Database): StreamStore {
     // Written by keep only.
     progressOf: (runId) => progress.all(runId).map((text) => readStored<StreamProgress>(text)),
     deadLettersFor: (runId, after, limit) =>
-      assigned.all(runId, after, limit).map(({ error, record, ...letter }) => ({ ...letter, error: readStored<RunError>(error), record: readStored<Json>(record) })),
+      assigned
+        .all(runId, after, limit)
+        .map(({ error, record, ...letter }) => ({ ...letter, error: readStored<RunError>(error), record: readStored<Json>(record) })),
   };
 }
 

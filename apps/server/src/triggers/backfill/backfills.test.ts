@@ -15,7 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => weft.stop());
 
-const schedule = (cron: string): Step => ({ kind: 'trigger', title: 'Each morning', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron, timezone: 'Europe/Oslo' } });
+const schedule = (cron: string): Step => ({
+  kind: 'trigger',
+  title: 'Each morning',
+  use: { connector: 'schedule', version: '1.0.0', operation: 'cron' },
+  config: { cron, timezone: 'Europe/Oslo' },
+});
 const publish = (cron: string) => publishFlow(ada, flowOf({ trigger: schedule(cron) }));
 const preview = async (base: string, from: string, to: string) => ada.send<BackfillPreview>('POST', `${base}/backfills/preview`, { from, to });
 const latest = async (base: string) => (await ada.send<Backfill[]>('GET', `${base}/backfills`)).body[0];
@@ -24,7 +29,9 @@ async function scheduledMoments(flowId: string): Promise<unknown[]> {
   const moments: unknown[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: Page<RunSummary> = (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${flowId}${cursor && `&cursor=${cursor}`}`)).body;
-    for (const { id } of page.items) moments.push(((await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${id}`)).body.payload as { scheduledAt: string }).scheduledAt);
+    for (const { id } of page.items) {
+      moments.push(((await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${id}`)).body.payload as { scheduledAt: string }).scheduledAt);
+    }
     cursor = page.next;
   }
   return moments.toReversed();
@@ -99,7 +106,8 @@ test('of a flow that is deleted nothing is started any more, and nothing is left
   await weft.restart();
   expect(runsOf(id)).toBe(begun);
   expect(reading((db) => db.prepare('select id from backfills where flow_id = ?').all(id))).toEqual([]);
-  expect(reading((db) => db.prepare("select name from cursors where name like 'backfill:%' and substr(name, 10) not in (select id from backfills)").all())).toEqual([]);
+  expect(reading((db) => db.prepare("select name from cursors where name like 'backfill:%' and substr(name, 10) not in (select id from backfills)")
+    .all())).toEqual([]);
 }, 20_000);
 
 test('the page of a flow can tell when it starts next', async () => {

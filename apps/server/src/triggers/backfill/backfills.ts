@@ -83,7 +83,9 @@ export function createBackfills(options: BackfillsOptions): Backfills {
       const isoOf = (tick: Date | undefined) => tick?.toISOString() ?? null;
       return { total: ticks.length, tooMany: ticks.length > maxTicks, most: maxTicks, first: isoOf(ticks[0]), last: isoOf(ticks.slice(0, maxTicks).at(-1)) };
     }
-    if (!pollingOf(document, catalogue)) throw new Refused(409, 'backfill.other_trigger', 'Only schedules and triggers that look for something new can be made up for.');
+    if (!pollingOf(document, catalogue)) {
+      throw new Refused(409, 'backfill.other_trigger', 'Only schedules and triggers that look for something new can be made up for.');
+    }
     return { total: null, tooMany: false, most: maxItems, first: null, last: null };
   }
 
@@ -146,7 +148,11 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     const ticks = ticksBetween(schedule, at ?? Date.parse(row.from), to, ticksPerCommit, at !== undefined);
     const last = ticks.at(-1);
     if (!last) return true;
-    const runs = ticks.map((tick): NewRun => ({ ...runOf(row), payload: { scheduledAt: tick.toISOString() }, eventId: `${cursorName(row.id)}:${tick.getTime()}` }));
+    const runs = ticks.map((tick): NewRun => ({
+      ...runOf(row),
+      payload: { scheduledAt: tick.toISOString() },
+      eventId: `${cursorName(row.id)}:${tick.getTime()}`,
+    }));
     await engine.startTogether(runs, { name: cursorName(row.id), from: stored?.revision ?? 0, to: { at: last.getTime(), done: done + ticks.length } });
     return ticks.length < ticksPerCommit;
   }
@@ -157,7 +163,9 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     const { workspaceId, flowId, versionId } = row;
     const reading = { name: cursorName(row.id), workspaceId, flowId, versionId, trigger, events: `${cursorName(row.id)}:`, since: row.from };
     const { more, done } = await readPage({ ...options, now }, reading, AbortSignal.any([closing.signal, AbortSignal.timeout(pageTimeoutMs)]));
-    if (more && done >= maxItems) throw new Error(`There are more than ${maxItems.toLocaleString('en')} items. Those so far were started; begin another one behind the last of them.`);
+    if (more && done >= maxItems) {
+      throw new Error(`There are more than ${maxItems.toLocaleString('en')} items. Those so far were started; begin another one behind the last of them.`);
+    }
     return !more;
   }
 
@@ -193,9 +201,24 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     async begin(act, workspaceId, flowId, range) {
       const live = await startable(flows, workspaceId, flowId);
       const { total, tooMany } = previewOf(live.document, range);
-      if (tooMany) throw invalid(`That is more than ${maxTicks.toLocaleString('en')} runs. Choose a shorter time.`, [{ path: ['to'], message: 'Choose a shorter time.' }]);
+      if (tooMany) {
+        throw invalid(`That is more than ${maxTicks.toLocaleString('en')} runs. Choose a shorter time.`, [{ path: ['to'], message: 'Choose a shorter time.' }]);
+      }
       const id = newId('bf');
-      const row: Row = { id, workspaceId, flowId, versionId: live.versionId, from: range.from, to: range.to ?? null, total, status: 'running', error: null, createdAt: now(), createdBy: act.actorId, finishedAt: null };
+      const row: Row = {
+        id,
+        workspaceId,
+        flowId,
+        versionId: live.versionId,
+        from: range.from,
+        to: range.to ?? null,
+        total,
+        status: 'running',
+        error: null,
+        createdAt: now(),
+        createdBy: act.actorId,
+        finishedAt: null,
+      };
       const begun = await view(row);
       await commit(db, [
         statement(db.insert(backfills).values(row)),

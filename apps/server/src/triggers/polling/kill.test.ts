@@ -18,13 +18,23 @@ test('killed at any moment while it reads a source, every item starts one run', 
   let weft = await startWeftProcess(folder);
   let cookie = '';
   const send = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-    const response = await fetch(`${weft.url}/api/v1${path}`, { method, headers: { origin: weft.url, cookie, 'content-type': 'application/json' }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    const response = await fetch(`${weft.url}/api/v1${path}`, {
+      method,
+      headers: { origin: weft.url, cookie, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
     // What is asked for here answers JSON.
     return (await response.json()) as T;
   };
   try {
-    const me = await send<Me>('POST', '/setup', { token: weft.setupToken, name: 'Ada', email: 'ada@example.com', password: 'correct horse battery', workspace: 'Acme' });
+    const me = await send<Me>('POST', '/setup', {
+      token: weft.setupToken,
+      name: 'Ada',
+      email: 'ada@example.com',
+      password: 'correct horse battery',
+      workspace: 'Acme',
+    });
     await send('PATCH', '/settings', { privateNetworks: ['127.0.0.0/8'] });
     const flows = `/w/${me.workspaces[0]?.id}/flows`;
     const config = { url: source.url, idField: 'id', order: 'oldest', first: 'everything', every: '30s' };

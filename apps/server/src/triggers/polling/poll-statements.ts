@@ -14,7 +14,10 @@ export function pollStatements(db: Db, catalogue: Catalogue, { workspaceId, flow
   const trigger = running && pollingOf(running.document, catalogue);
   if (!trigger) return [statement(db.delete(polls).where(eq(polls.flowId, flowId)))];
   const row = { workspaceId, intervalMs: trigger.intervalMs, nextAt: now, failures: 0, error: null };
-  return [statement(db.insert(polls).values({ flowId, ...row }).onConflictDoUpdate({ target: polls.flowId, set: row })), ...cursorKept(db, workspaceId, flowId, trigger)];
+  return [
+    statement(db.insert(polls).values({ flowId, ...row }).onConflictDoUpdate({ target: polls.flowId, set: row })),
+    ...cursorKept(db, workspaceId, flowId, trigger),
+  ];
 }
 
 /** Another connection to the same place reads the same source: the cursor goes over to it, with the name under which items were seen. */
@@ -27,7 +30,9 @@ function cursorKept(db: Db, workspaceId: string, flowId: string, trigger: Pollin
   const isWas = ({ id }: { id: string }) => sourceName(trigger.use, id, trigger.config) === was;
   if (!leadingThere(db, workspaceId, trigger.connection).some(isWas)) return [];
   const kept = { ...value, source: trigger.source, seenAs: value['seenAs'] ?? was };
-  return [statement(db.update(cursors).set({ value: JSON.stringify(kept), revision: stored.revision + 1 }).where(and(eq(cursors.name, stored.name), eq(cursors.revision, stored.revision))))];
+  return [statement(db.update(cursors)
+    .set({ value: JSON.stringify(kept), revision: stored.revision + 1 })
+    .where(and(eq(cursors.name, stored.name), eq(cursors.revision, stored.revision))))];
 }
 
 /** Other connections of the workspace that lead to where this one leads: the same settings, whatever the credentials. */
@@ -35,6 +40,8 @@ function leadingThere(db: Db, workspaceId: string, connectionId: string): { id: 
   const ours = eq(connections.workspaceId, workspaceId);
   const own = db.select().from(connections).where(and(ours, eq(connections.id, connectionId))).get();
   if (!own) return [];
-  const others = db.select({ id: connections.id, config: connections.config }).from(connections).where(and(ours, eq(connections.connector, own.connector), eq(connections.scheme, own.scheme), ne(connections.id, own.id)));
+  const others = db.select({ id: connections.id, config: connections.config })
+    .from(connections)
+    .where(and(ours, eq(connections.connector, own.connector), eq(connections.scheme, own.scheme), ne(connections.id, own.id)));
   return others.all().filter(({ config }) => equal(config, own.config));
 }

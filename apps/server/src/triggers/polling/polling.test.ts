@@ -34,14 +34,17 @@ const trigger = (config: Record<string, Json> = {}): Step => ({
 const order = (id: number) => ({ id, at: `2026-03-0${id}T00:00:00Z` });
 const runsOf = async (flowId: string) => (await ada.send<Page<RunSummary>>('GET', `/w/${ada.workspace}/runs?flow=${flowId}`)).body.items;
 const payloadsOf = async (flowId: string) =>
-  Promise.all((await runsOf(flowId)).toReversed().map(async ({ id }) => (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${id}`)).body.payload as JsonObject));
+  Promise.all((await runsOf(flowId))
+    .toReversed()
+    .map(async ({ id }) => (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${id}`)).body.payload as JsonObject));
 const stateOf = async (base: string) => (await ada.send<TriggerState>('GET', `${base}/trigger`)).body;
 const pollNow = (base: string) => ada.send<TriggerState>('POST', `${base}/poll`);
 /** Publishing asks at once. */
 const polled = (base: string) => expect.poll(async () => (await stateOf(base)).lastAt).not.toBeNull();
 
 /** What the list of flows says of it. */
-const listed = async (base: string) => (await ada.send<Page<FlowSummary>>('GET', base.slice(0, base.lastIndexOf('/')))).body.items.find(({ id }) => base.endsWith(id));
+const listed = async (base: string) =>
+  (await ada.send<Page<FlowSummary>>('GET', base.slice(0, base.lastIndexOf('/')))).body.items.find(({ id }) => base.endsWith(id));
 
 test('a flow starts with what is new from then on, a run for each item, and nothing twice', async () => {
   orders = [order(1)];
@@ -104,7 +107,13 @@ test('after a restart, and after it was switched off for a while, a flow goes on
 
 test('a flow goes on where it was when only the connection is another one to the same place, and starts anew elsewhere', async () => {
   const connect = async (title: string, key: string, config: JsonObject) =>
-    (await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title, connector: 'http', scheme: 'api-key', config, credentials: { key } })).body.id;
+    (await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
+      title,
+      connector: 'http',
+      scheme: 'api-key',
+      config,
+      credentials: { key },
+    })).body.id;
   const place = { host: new URL(shop.url).host, name: 'X-Key' };
   const [old, same, other] = [await connect('Old', 'a', place), await connect('Same', 'b', place), await connect('Other', 'c', { ...place, name: 'X-Other' })];
   const through = (connection: string) => flowOf({ trigger: { ...trigger(), connection } as Step });
@@ -150,12 +159,20 @@ test('what a source gave before can be read again from a value on, once', async 
 });
 
 test('a flow with another trigger has nothing to ask, and nobody else’s flow can be asked', async () => {
-  const { base } = await publishFlow(ada, flowOf({ trigger: { kind: 'trigger', title: 'By hand', use: { connector: 'manual', version: '1.0.0', operation: 'start' } } }));
+  const { base } = await publishFlow(
+    ada,
+    flowOf({ trigger: { kind: 'trigger', title: 'By hand', use: { connector: 'manual', version: '1.0.0', operation: 'start' } } }),
+  );
   expect((await ada.send('GET', `${base}/trigger`)).status).toBe(204);
   expect((await pollNow(base)).status).toBe(409);
   const eve = await weft.someoneElse();
   const foreign = base.replace(ada.workspace, eve.workspace);
-  const answers = await Promise.all([eve.send('GET', `${foreign}/trigger`), eve.send('POST', `${foreign}/poll`), eve.send('GET', `${foreign}/backfills`), eve.send('POST', `${foreign}/backfills`, { from: '1' })]);
+  const answers = await Promise.all([
+    eve.send('GET', `${foreign}/trigger`),
+    eve.send('POST', `${foreign}/poll`),
+    eve.send('GET', `${foreign}/backfills`),
+    eve.send('POST', `${foreign}/backfills`, { from: '1' }),
+  ]);
   expect(answers.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
 });
 

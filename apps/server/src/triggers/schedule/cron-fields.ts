@@ -104,7 +104,9 @@ function itemOf(item: string, part: Part): number[] {
   const [low, high] = from === '' ? [first, last] : [Number(from), Number(to ?? from)];
   const outside = [low, high].find((number) => number < first || number > last);
   if (outside !== undefined) throw new RangeError(`its ${name} go from ${first} to ${last}, and not to ${outside}.`);
-  if (low > high) throw new RangeError(`“${item}” among its ${name} goes backwards. Put the smaller number first, or write two ranges with a comma between them.`);
+  if (low > high) {
+    throw new RangeError(`“${item}” among its ${name} goes backwards. Put the smaller number first, or write two ranges with a comma between them.`);
+  }
   const numbers: number[] = [];
   for (let number = low; number <= high; number += Number(step ?? 1)) numbers.push(number);
   return numbers;

@@ -28,13 +28,25 @@ describe.each([
   const wall = (day: string, time: string, offset: number) => new Date(at(`${day}T${time}:00Z`) - offset * 60 * minute).toISOString();
 
   test('a time in the hour that is left out fires once, right behind the gap', () => {
-    const moments = fired({ cron: '30 2 * * *', timezone, from: at(`${spring}T00:00:00Z`) - 12 * 60 * minute, to: at(`${spring}T23:00:00Z`), stepMs: 5 * minute });
+    const moments = fired({
+      cron: '30 2 * * *',
+      timezone,
+      from: at(`${spring}T00:00:00Z`) - 12 * 60 * minute,
+      to: at(`${spring}T23:00:00Z`),
+      stepMs: 5 * minute,
+    });
     const onTheDay = moments.filter((moment) => moment.startsWith(spring));
     expect(onTheDay).toEqual([`${spring}T${springAt}:00.000Z`]);
   });
 
   test('a time in the hour that comes twice fires once, the first time', () => {
-    const moments = fired({ cron: timezone === 'Europe/Oslo' ? '30 2 * * *' : '30 1 * * *', timezone, from: at(`${autumn}T00:00:00Z`) - 3 * 60 * minute, to: at(`${autumn}T20:00:00Z`), stepMs: 5 * minute });
+    const moments = fired({
+      cron: timezone === 'Europe/Oslo' ? '30 2 * * *' : '30 1 * * *',
+      timezone,
+      from: at(`${autumn}T00:00:00Z`) - 3 * 60 * minute,
+      to: at(`${autumn}T20:00:00Z`),
+      stepMs: 5 * minute,
+    });
     expect(moments).toEqual([wall(autumn, timezone === 'Europe/Oslo' ? '02:30' : '01:30', summerHour)]);
   });
 
@@ -59,7 +71,12 @@ describe.each([
     const around = fc.constantFrom(spring, autumn);
     fc.assert(
       fc.property(minutes, hours, around, fc.integer({ min: 60, max: 600 }), (minuteOfHour, hour, day, step) => {
-        const settings = { cron: `${minuteOfHour} ${hour} * * *`, timezone, from: at(`${day}T00:00:00Z`) - 12 * 60 * minute, to: at(`${day}T00:00:00Z`) + 36 * 60 * minute };
+        const settings = {
+          cron: `${minuteOfHour} ${hour} * * *`,
+          timezone,
+          from: at(`${day}T00:00:00Z`) - 12 * 60 * minute,
+          to: at(`${day}T00:00:00Z`) + 36 * 60 * minute,
+        };
         const often = fired({ ...settings, stepMs: 20 * minute });
         const seldom = fired({ ...settings, stepMs: step * minute });
         expect(often.every((moment) => at(moment) >= settings.from)).toBe(true);

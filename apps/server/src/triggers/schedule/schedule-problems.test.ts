@@ -13,7 +13,8 @@ const scheduled = (config: Record<string, string>): FlowDocument => ({
   layout: {},
   notes: [],
 });
-const found = (config: Record<string, string>) => triggerProblems(scheduled(config), catalogue).map(({ severity, path, message }) => [severity, path?.at(-1), message]);
+const found = (config: Record<string, string>) =>
+  triggerProblems(scheduled(config), catalogue).map(({ severity, path, message }) => [severity, path?.at(-1), message]);
 
 test.each(['0 7 * * 1-5', '0 0 29 2 *', '0 0 31 * *'])('nothing is wrong with %s', (cron) => {
   expect(found({ cron, timezone: 'Europe/Berlin' })).toEqual([]);

@@ -3,7 +3,10 @@ import type { Problem } from '@weft/flow';
 import type { FlowTrigger } from '../flow-trigger.ts';
 import { nextTimes } from './times.ts';
 
-/** What a schema cannot say about a schedule: whether its expression and its time zone are understood, and whether it ever comes. Errors, because it would never run. */
+/**
+ * What a schema cannot say about a schedule: whether its expression and its time zone are understood, and whether it ever comes. Errors,
+ * because it would never run.
+ */
 export function scheduleProblems({ stepId, step, operation }: FlowTrigger): Problem[] {
   const { cron, timezone } = triggerSettings(operation, step.config);
   const misread = (field: string, message: string | undefined): Problem[] =>

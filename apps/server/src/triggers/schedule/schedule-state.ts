@@ -11,5 +11,11 @@ import { nextTimes } from './times.ts';
 export function scheduleState(db: Db, { flowId }: LiveVersion): TriggerState {
   const row = db.select().from(schedules).where(eq(schedules.flowId, flowId)).get();
   const next = row && nextTimes(row.cron, row.timezone, new Date(), 1)[0];
-  return { ...idle('schedule'), active: row !== undefined, lastAt: isoOf(row?.lastTick), nextAt: next?.toISOString() ?? null, error: row?.error == null ? null : redactText(row.error) };
+  return {
+    ...idle('schedule'),
+    active: row !== undefined,
+    lastAt: isoOf(row?.lastTick),
+    nextAt: next?.toISOString() ?? null,
+    error: row?.error == null ? null : redactText(row.error),
+  };
 }

@@ -124,7 +124,9 @@ test('a schedule that could not start its run says why, and tries again', async 
   let full = true;
   const scheduler = createScheduler({
     db: store.db,
-    engine: { start: async (run) => (full ? Promise.reject(new Error('The queue is full.')) : { created: true, runId: run.runId, answer: never, finished: never }) },
+    engine: {
+      start: async (run) => (full ? Promise.reject(new Error('The queue is full.')) : { created: true, runId: run.runId, answer: never, finished: never }),
+    },
     versionOf: () => 'ver_1',
     log: pino({ level: 'silent' }),
     ticked: (_workspace, flowId) => void told.push(flowId),

@@ -38,7 +38,9 @@ describe('a schedule in words', () => {
     expect(words(cron)).toBe(said);
   });
 
-  test.each(['', 'every day', '* * * *', '* * * * * *', '61 * * * *', '0 25 * * *', '0 7 * * 9', '@daily', '0 7 ? * * 2026'])('"%s" is refused with a sentence', (cron) => {
+  test.each([
+    '', 'every day', '* * * *', '* * * * * *', '61 * * * *', '0 25 * * *', '0 7 * * 9', '@daily', '0 7 ? * * 2026',
+  ])('"%s" is refused with a sentence', (cron) => {
     expect(() => words(cron)).toThrow(/five parts|is not a schedule/);
     expect(() => nextTimes(cron, 'UTC', new Date(0), 1)).toThrow(RangeError);
   });
@@ -48,7 +50,10 @@ test.each([
   ['5/15 * * * *', '"5/15 * * * *" is not a schedule: “5/15” among its minutes does not say where the steps end. Write 5-59/15.'],
   ['*/90 * * * *', '"*/90 * * * *" is not a schedule: the steps of its minutes may be from 1 to 60, and not 90.'],
   ['0 25 * * *', '"0 25 * * *" is not a schedule: its hours go from 0 to 23, and not to 25.'],
-  ['0 9 5-1 * *', '"0 9 5-1 * *" is not a schedule: “5-1” among its days of the month goes backwards. Put the smaller number first, or write two ranges with a comma between them.'],
+  [
+    '0 9 5-1 * *',
+    '"0 9 5-1 * *" is not a schedule: “5-1” among its days of the month goes backwards. Put the smaller number first, or write two ranges with a comma between them.',
+  ],
   ['0 9 * * soon', '"0 9 * * soon" is not a schedule: “SOON” is not understood among its days of the week.'],
   ['0 9 1-10W * *', '"0 9 1-10W * *" is not a schedule: “1-10W” is not understood among its days of the month.'],
 ])('%s is refused in words of the product', (cron, said) => {
@@ -70,7 +75,9 @@ describe('the next times', () => {
 
   test('skip no day when the clocks go forward: a time in the gap comes right after it', () => {
     // Berlin has no 02:30 on 29 March 2026.
-    expect(iso(nextTimes('30 2 * * *', 'Europe/Berlin', new Date('2026-03-28T12:00:00Z'), 2))).toEqual(['2026-03-29T01:00:00.000Z', '2026-03-30T00:30:00.000Z']);
+    expect(iso(nextTimes('30 2 * * *', 'Europe/Berlin', new Date('2026-03-28T12:00:00Z'), 2))).toEqual([
+      '2026-03-29T01:00:00.000Z', '2026-03-30T00:30:00.000Z',
+    ]);
   });
 
   test.each([
@@ -90,7 +97,9 @@ describe('the next times', () => {
   });
 
   test('of several hours come once each when the clocks go back', () => {
-    expect(iso(nextTimes('30 2,3 * * *', 'Europe/Berlin', new Date('2027-10-30T22:00:00Z'), 2))).toEqual(['2027-10-31T00:30:00.000Z', '2027-10-31T02:30:00.000Z']);
+    expect(iso(nextTimes('30 2,3 * * *', 'Europe/Berlin', new Date('2027-10-30T22:00:00Z'), 2))).toEqual([
+      '2027-10-31T00:30:00.000Z', '2027-10-31T02:30:00.000Z',
+    ]);
     // Looked at between the two, the second is not taken for the first.
     expect(iso(nextTimes('30 2,3 * * *', 'Europe/Berlin', new Date('2027-10-31T00:45:00Z'), 1))).toEqual(['2027-10-31T02:30:00.000Z']);
   });

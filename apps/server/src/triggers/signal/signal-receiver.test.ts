@@ -14,7 +14,13 @@ const secret = 'a canary nobody may ever see';
 beforeAll(async () => {
   weft = await startWeft();
   ada = await weft.claim();
-  const made = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title: 'Bank', connector: 'webhook', scheme: 'signing-secret', config: {}, credentials: { secret } });
+  const made = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
+    title: 'Bank',
+    connector: 'webhook',
+    scheme: 'signing-secret',
+    config: {},
+    credentials: { secret },
+  });
   connection = made.body.id;
 });
 afterAll(() => weft.stop());
@@ -29,7 +35,8 @@ const hold = (config?: JsonObject, more: object = { connection }): Step => ({
 });
 const documentOf = (name: string, step: Step) => flowOf({ trigger: webhook({ path: name, respond: 'immediately' }), hold: step }, ['trigger → hold'], name);
 
-const post = (url: string, body: object, headers: Record<string, string> = {}) => fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+const post = (url: string, body: object, headers: Record<string, string> = {}) =>
+  fetch(url, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
 const signature = (body: object, key = secret) => ({ 'x-signature': createHmac('sha256', key).update(JSON.stringify(body)).digest('hex') });
 const runOf = async (runId: string) => (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${runId}`)).body;
 const becomes = (runId: string, status: string) => expect.poll(async () => (await runOf(runId)).status).toBe(status);

@@ -52,9 +52,13 @@ export function createSignalReceiver({ database, flows, catalogue, documents, se
     'select id from run_waits where workspace_id = ? and name = ? and key = ? limit 1',
   );
   const version = database
-    .prepare<[workspaceId: string, name: string], string>('select r.version_id from run_waits w join runs r on r.id = w.run_id where w.workspace_id = ? and w.name = ? order by w.id desc limit 1')
+    .prepare<[workspaceId: string, name: string], string>(
+      'select r.version_id from run_waits w join runs r on r.id = w.run_id where w.workspace_id = ? and w.name = ? order by w.id desc limit 1',
+    )
     .pluck();
-  const flow = database.prepare<[workspaceId: string, flowId: string], { id: string }>('select id from flows where workspace_id = ? and id = ? and deleted_at is null');
+  const flow = database.prepare<[workspaceId: string, flowId: string], { id: string }>(
+    'select id from flows where workspace_id = ? and id = ? and deleted_at is null',
+  );
 
   type Live = Awaited<ReturnType<FlowReader['live']>>;
 

@@ -89,7 +89,15 @@ describe('names that come several times', () => {
     const query = await call('', {}, `${url}?tag=a&tag=b%2Cc&e=&flag&one=1`);
     expect(query.received['query']).toEqual({ tag: ['a', 'b,c'], e: '', flag: '', one: '1' });
     const form = 'x=1&x=2&u%5Bname%5D=A&u[tags][]=p&u[tags][]=q&=&plus=1+1&pct=100%&&z';
-    expect(await bodyOf(form, 'application/x-www-form-urlencoded')).toEqual({ x: ['1', '2'], 'u[name]': 'A', 'u[tags][]': ['p', 'q'], '': '', plus: '1 1', pct: '100%', z: '' });
+    expect(await bodyOf(form, 'application/x-www-form-urlencoded')).toEqual({
+      x: ['1', '2'],
+      'u[name]': 'A',
+      'u[tags][]': ['p', 'q'],
+      '': '',
+      plus: '1 1',
+      pct: '100%',
+      z: '',
+    });
     const { received } = await call('{}', { 'x-tag': ['a', 'b, c'], 'x-one': 'd, e', 'content-type': 'application/json' });
     expect(received['headers']).toMatchObject({ 'x-tag': ['a', 'b, c'], 'x-one': 'd, e' });
   });
@@ -113,7 +121,12 @@ describe('escapes', () => {
   });
 
   test('that are no text stay as they are written', async () => {
-    expect((await call('', {}, `${url}?q=r%E4kki&ok=%E2%82%AC&half=%e2%82&odd=%zz`)).received['query']).toEqual({ q: 'r%E4kki', ok: '€', half: '%e2%82', odd: '%zz' });
+    expect((await call('', {}, `${url}?q=r%E4kki&ok=%E2%82%AC&half=%e2%82&odd=%zz`)).received['query']).toEqual({
+      q: 'r%E4kki',
+      ok: '€',
+      half: '%e2%82',
+      odd: '%zz',
+    });
   });
 
   test('hide no name that is refused', async () => {

@@ -16,12 +16,20 @@ const maxSignatures = 10;
 export function callCheck(proof: Proof, secret: string | undefined): CallCheck {
   if (secret === undefined || secret === '') {
     return () => {
-      throw new Refusal(401, 'no_secret', 'The flow has no connection that holds the secret, so no call can be checked. Choose one in the trigger and publish again.');
+      throw new Refusal(
+        401,
+        'no_secret',
+        'The flow has no connection that holds the secret, so no call can be checked. Choose one in the trigger and publish again.',
+      );
     };
   }
   if ('secret' in proof && proof.secret === 'whsec' && !isBase64(secret.replace(/^whsec_/, ''))) {
     return () => {
-      throw new Refusal(401, 'no_secret', 'The secret in the connection is not complete: it is in base64, usually behind “whsec_”. Copy it from the sender again.');
+      throw new Refusal(
+        401,
+        'no_secret',
+        'The secret in the connection is not complete: it is in base64, usually behind “whsec_”. Copy it from the sender again.',
+      );
     };
   }
   return 'token' in proof ? tokenCheck(proof.token.header, secret) : signatureCheck(proof, keyOf(proof, secret));

@@ -12,7 +12,10 @@ export interface CalledUse {
 }
 
 /** Null for operations that nobody calls, and for those that are not installed. */
-export function calledUse({ use, config, connection }: { use: OperationRef; config?: JsonObject; connection?: string }, catalogue: Catalogue): CalledUse | null {
+export function calledUse(
+  { use, config, connection }: { use: OperationRef; config?: JsonObject; connection?: string },
+  catalogue: Catalogue,
+): CalledUse | null {
   const operation = catalogue.operation(use);
   const contract = operation?.trigger;
   if (!operation || (contract?.strategy !== 'webhook' && contract?.strategy !== 'signal')) return null;

@@ -14,7 +14,10 @@ let url: string;
 beforeAll(async () => {
   weft = await startWeft();
   ada = await weft.claim();
-  ({ url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'files' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond'])));
+  ({ url } = await publishFlow(
+    ada,
+    flowOf({ trigger: webhook({ path: 'files' }), respond: respond({ body: path('trigger', 'body') }) }, ['trigger → respond']),
+  ));
 });
 afterAll(() => weft.stop());
 
@@ -54,7 +57,8 @@ describe('a form with files', () => {
   const type = { 'content-type': 'multipart/form-data; boundary="x"' };
 
   test('reads parts that say their own type, what stands around them, and what only begins like a boundary', async () => {
-    const body = `before\r\n${part(['Content-Disposition: form-data; name="a"', '', '--xy', '\r\n--xyz', '--x  ', 'content-TYPE: application/json', 'CONTENT-disposition: form-data; name=b', '', '[1]', '--x', 'Content-Disposition: form-data; name="c"', 'Content-Type: text/plain; charset=iso-8859-1', '', 'é', '--x', 'Content-Disposition: form-data; name="none"; filename=""', 'Content-Type: application/octet-stream', '', ''])}after`;
+    const body =
+      `before\r\n${part(['Content-Disposition: form-data; name="a"', '', '--xy', '\r\n--xyz', '--x  ', 'content-TYPE: application/json', 'CONTENT-disposition: form-data; name=b', '', '[1]', '--x', 'Content-Disposition: form-data; name="c"', 'Content-Type: text/plain; charset=iso-8859-1', '', 'é', '--x', 'Content-Disposition: form-data; name="none"; filename=""', 'Content-Type: application/octet-stream', '', ''])}after`;
     expect(await echoed(Buffer.from(body, 'latin1'), type)).toEqual({ a: '--xy\r\n\r\n--xyz', b: [1], c: 'é', none: null });
   });
 
@@ -73,9 +77,18 @@ describe('a form with files', () => {
     const bytes = fc.uint8Array({ maxLength: 60 });
     fc.assert(
       fc.property(fc.array(bytes, { minLength: 1, maxLength: 5 }), (contents) => {
-        const pieces = contents.flatMap((content, index) => [Buffer.from(`--xX\r\nContent-Disposition: form-data; name="f${index}"; filename="f"\r\n\r\n`), content, Buffer.from('\r\n')]);
+        const pieces = contents.flatMap((content, index) => [
+          Buffer.from(`--xX\r\nContent-Disposition: form-data; name="f${index}"; filename="f"\r\n\r\n`),
+          content,
+          Buffer.from('\r\n'),
+        ]);
         const fields = multipartFields(Buffer.concat([...pieces, Buffer.from('--xX--')]), 'multipart/form-data; boundary=xX', () => null);
-        expect(Object.values(fields)).toEqual(contents.map((content) => ({ fileName: 'f', contentType: 'application/octet-stream', sizeBytes: content.length, base64: Buffer.from(content).toString('base64') })));
+        expect(Object.values(fields)).toEqual(contents.map((content) => ({
+          fileName: 'f',
+          contentType: 'application/octet-stream',
+          sizeBytes: content.length,
+          base64: Buffer.from(content).toString('base64'),
+        })));
       }),
     );
   });
@@ -109,18 +122,36 @@ describe('a compressed body', () => {
 
 test('a file of a caller goes through a service and back, with the headers on both ways, and is the same; large ones too', async () => {
   const service = await startService(({ headers, bytes }, response) =>
-    void response.writeHead(200, { 'content-type': headers['content-type'], 'content-disposition': `attachment; filename*=iso-8859-1''caf%E9.bin`, 'set-cookie': ['a=1', 'b=2'], 'x-seen': headers['x-tag'] }).end(bytes),
+    void response
+      .writeHead(200, {
+        'content-type': headers['content-type'],
+        'content-disposition': `attachment; filename*=iso-8859-1''caf%E9.bin`,
+        'set-cookie': ['a=1', 'b=2'],
+        'x-seen': headers['x-tag'],
+      })
+      .end(bytes),
   );
   onTestFinished(() => service.close());
   await ada.send('PATCH', '/settings', { privateNetworks: [service.hostAndPort] });
-  const call = http({ url: text(service.url), headers: path('trigger', 'query'), query: path('trigger', 'query'), body: path('trigger', 'body', 'photo') }, { config: { method: 'POST', bodyFormat: 'file' } });
-  const document = flowOf({ trigger: webhook({ path: 'through' }), call, respond: respond({ headers: path('call', 'headers'), body: path('call', 'body') }) }, ['trigger → call', 'call → respond']);
+  const call = http({
+    url: text(service.url),
+    headers: path('trigger', 'query'),
+    query: path('trigger', 'query'),
+    body: path('trigger', 'body', 'photo'),
+  }, { config: { method: 'POST', bodyFormat: 'file' } });
+  const document = flowOf({
+    trigger: webhook({ path: 'through' }),
+    call,
+    respond: respond({ headers: path('call', 'headers'), body: path('call', 'body') }),
+  }, ['trigger → call', 'call → respond']);
   const flow = await publishFlow(ada, document);
   for (const bytes of [png, Uint8Array.from({ length: 700_000 }, (_, at) => (at * 7) % 256)]) {
     const form = new FormData();
     form.append('photo', new Blob([bytes], { type: 'application/x-photo' }), 'a.bin');
     const response = await fetch(`${flow.url}?x-tag=a&x-tag=b`, { method: 'POST', body: form });
-    expect([response.status, response.headers.get('content-type'), response.headers.get('x-seen'), response.headers.get('set-cookie')]).toEqual([200, 'application/x-photo', 'a, b', null]);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('x-seen'), response.headers.get('set-cookie')]).toEqual([
+      200, 'application/x-photo', 'a, b', null,
+    ]);
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
   }
 });
@@ -128,7 +159,11 @@ test('a file of a caller goes through a service and back, with the headers on bo
 describe('an answer that is a file', () => {
   const answering = async (name: string, rules: Parameters<typeof respond>[0]) => {
     const flow = await publishFlow(ada, flowOf({ trigger: webhook({ path: name }), respond: respond(rules) }, ['trigger → respond']));
-    return fetch(flow.url, { method: 'POST', body: png, headers: { 'content-type': 'image/png', 'content-disposition': `attachment; filename*=UTF-8''%E2%82%AC.png` } });
+    return fetch(flow.url, {
+      method: 'POST',
+      body: png,
+      headers: { 'content-type': 'image/png', 'content-disposition': `attachment; filename*=UTF-8''%E2%82%AC.png` },
+    });
   };
 
   test('is sent as its bytes, with its type and its name', async () => {
@@ -143,7 +178,11 @@ describe('an answer that is a file', () => {
   });
 
   test('has the type and the name that the flow gives it', async () => {
-    const response = await answering('file-named', { body: path('trigger', 'body'), 'headers.content-type': text('application/x-own'), 'headers.Content-Disposition': text('inline') });
+    const response = await answering('file-named', {
+      body: path('trigger', 'body'),
+      'headers.content-type': text('application/x-own'),
+      'headers.Content-Disposition': text('inline'),
+    });
     expect([response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual(['application/x-own', 'inline']);
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(png);
   });

@@ -53,7 +53,13 @@ const readers: Record<ContentKind, Reader> = {
   },
   form: (bytes, { contentType, lists }) => (isNothing(bytes) ? null : formFields(bytes.toString('latin1'), { charset: charsetOf(contentType), lists })),
   multipart: (bytes, { contentType = '', limitBytes, lists }) =>
-    multipartFields(bytes, contentType, (part) => (contentKind(part.contentType) === 'multipart' ? fileOf(part.bytes, part) : incomingBody(part.bytes, { contentType: part.contentType, limitBytes })), { lists }),
+    multipartFields(
+      bytes,
+      contentType,
+      (part) =>
+        (contentKind(part.contentType) === 'multipart' ? fileOf(part.bytes, part) : incomingBody(part.bytes, { contentType: part.contentType, limitBytes })),
+      { lists },
+    ),
   text,
   file,
   // Senders that know no better say “bytes” of a text, too.
@@ -61,4 +67,8 @@ const readers: Record<ContentKind, Reader> = {
 };
 
 const notInCharset = (charset = 'UTF-8') =>
-  new Refusal(400, 'wrong_charset', `The body says that it is JSON in ${charset.slice(0, 40)}, and it has bytes that are no text in it. Send it in UTF-8, or name its character set in the Content-Type.`);
+  new Refusal(
+    400,
+    'wrong_charset',
+    `The body says that it is JSON in ${charset.slice(0, 40)}, and it has bytes that are no text in it. Send it in UTF-8, or name its character set in the Content-Type.`,
+  );

@@ -17,7 +17,11 @@ export interface ListenParts {
 }
 
 /** Shows the next call to the path of a draft on its pages. @throws {Refused} 404, 422 without a path of its own. */
-export async function listen({ flows, listening, events, catalogue, publicUrl }: ListenParts, workspaceId: string, flowId: string): Promise<{ url: string; until: string }> {
+export async function listen(
+  { flows, listening, events, catalogue, publicUrl }: ListenParts,
+  workspaceId: string,
+  flowId: string,
+): Promise<{ url: string; until: string }> {
   const flow = await flows.get(workspaceId, flowId);
   const path = webhookPath(flow.draft, catalogue);
   if (path === null) {

@@ -15,7 +15,13 @@ let events: EventReader;
 beforeAll(async () => {
   weft = await startWeft();
   ada = await weft.claim();
-  const made = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title: 'Shop', connector: 'webhook', scheme: 'signing-secret', config: {}, credentials: { secret } });
+  const made = await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, {
+    title: 'Shop',
+    connector: 'webhook',
+    scheme: 'signing-secret',
+    config: {},
+    credentials: { secret },
+  });
   connection = made.body.id;
   events = await liveEvents(ada, weft.url);
 });

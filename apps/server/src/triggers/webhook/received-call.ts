@@ -60,7 +60,9 @@ function incomingHeaders(request: IncomingMessage): JsonObject {
 
 const isKept = (name: string): boolean => !droppedHeaders.has(name) && name !== '__proto__';
 
-const droppedHeaders = new Set(['authorization', 'cookie', 'proxy-authorization', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding']);
+const droppedHeaders = new Set([
+  'authorization', 'cookie', 'proxy-authorization', 'connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding',
+]);
 
 /** A call as a person may look at it and keep it as a sample: redacted, and without what the draft names as a proof. */
 export function shownCall(call: ReceivedCall, proofHeaders: readonly string[]): Json {

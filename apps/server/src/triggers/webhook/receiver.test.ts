@@ -36,7 +36,11 @@ async function receiving(document: FlowDocument, options: { deadlineMs?: number;
   if (options.diskFull) substrate.start = () => Promise.reject(new Error('database or disk is full'));
   const flow = { workspaceId: 'ws_1', flowId: 'flow_1', versionId: 'ver_1', number: 1, document, enabled: true };
   const { receive } = createWebhookReceiver({
-    hooks: createHookIndex({ flows: { byWebhookPath: async (workspaceId, path) => (`${workspaceId}/${path}` === 'ws_1/orders' ? flow : null) }, catalogue, secretOf: async () => undefined }),
+    hooks: createHookIndex({
+      flows: { byWebhookPath: async (workspaceId, path) => (`${workspaceId}/${path}` === 'ws_1/orders' ? flow : null) },
+      catalogue,
+      secretOf: async () => undefined,
+    }),
     listening: createListening(),
     engine,
     limitBytes: () => 1_000,
@@ -53,7 +57,11 @@ async function receiving(document: FlowDocument, options: { deadlineMs?: number;
 
 test('whoever waits too long for the answer gets the run, which goes on', async () => {
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
-  const document = flowOf({ trigger: webhook({ path: 'orders' }), slow: http({ url: text('https://example.com') }), respond: respond({ body: text('done') }) }, [
+  const document = flowOf({
+    trigger: webhook({ path: 'orders' }),
+    slow: http({ url: text('https://example.com') }),
+    respond: respond({ body: text('done') }),
+  }, [
     'trigger → slow',
     'slow → respond',
   ]);

@@ -88,7 +88,8 @@ const signers: Record<string, (text: string, at: string, id: string) => Record<s
   standard: (text, at, id) => ({
     'webhook-id': id,
     'webhook-timestamp': at,
-    'webhook-signature': `v1,${hmac('other', { encoding: 'base64' })} v1,${hmac(`${id}.${at}.${text}`, { encoding: 'base64', key: Buffer.from('a key of bytes') })}`,
+    'webhook-signature':
+      `v1,${hmac('other', { encoding: 'base64' })} v1,${hmac(`${id}.${at}.${text}`, { encoding: 'base64', key: Buffer.from('a key of bytes') })}`,
   }),
   shopify: (text, _at, id) => ({ 'x-shopify-event-id': id, 'x-shopify-hmac-sha256': hmac(text, { encoding: 'base64' }) }),
 };
@@ -126,7 +127,11 @@ test('an event that is sent again starts no run, whatever else differs', async (
 });
 
 test.each([
-  ['SHA-512 in base64 with a prefix', { algorithm: 'sha512', encoding: 'base64', prefix: 'sig:' }, (text: string) => `sig:${hmac(text, { algorithm: 'sha512', encoding: 'base64' })}`],
+  [
+    'SHA-512 in base64 with a prefix',
+    { algorithm: 'sha512', encoding: 'base64', prefix: 'sig:' },
+    (text: string) => `sig:${hmac(text, { algorithm: 'sha512', encoding: 'base64' })}`,
+  ],
   ['SHA-1 in hexadecimal', { algorithm: 'sha1' }, (text: string) => hmac(text, { algorithm: 'sha1' })],
 ])('another sender may sign with %s', async (name, settings, sign) => {
   const flow = await signed(name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), { verify: { by: 'hmac', header: 'X-Shop-Signature', ...settings } });

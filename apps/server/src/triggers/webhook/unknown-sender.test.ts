@@ -21,14 +21,30 @@ test('where nobody can tell any more who may call, nobody may: a check is never 
     const connection = async (connector: string, scheme: string, credentials: object) =>
       (await ada.send<ConnectionSummary>('POST', `/w/${ada.workspace}/connections`, { title: connector, connector, scheme, config: {}, credentials })).body.id;
     const [key, token] = [await connection('shop', 'signing-key', { signingKey: 'k' }), await connection('bank', 'token', { token: 't' })];
-    const trigger: Step = { kind: 'trigger', title: 'Told', use: { connector: 'shop', version: '2.1.0', operation: 'told' }, config: { path: 'told', verify: { by: 'till' } }, connection: key };
+    const trigger: Step = {
+      kind: 'trigger',
+      title: 'Told',
+      use: { connector: 'shop', version: '2.1.0', operation: 'told' },
+      config: { path: 'told', verify: { by: 'till' } },
+      connection: key,
+    };
     const told = await publishFlow(ada, flowOf({ trigger }));
-    const hold: Step = { kind: 'wait', title: 'Wait', mode: 'signal', key: path('trigger', 'body', 'id'), sender: { use: { connector: 'bank', version: '1.0.0', operation: 'paid' }, connection: token } };
+    const hold: Step = {
+      kind: 'wait',
+      title: 'Wait',
+      mode: 'signal',
+      key: path('trigger', 'body', 'id'),
+      sender: { use: { connector: 'bank', version: '1.0.0', operation: 'paid' }, connection: token },
+    };
     const waits = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'waits', respond: 'immediately' }), hold }, ['trigger → hold']));
 
     installed.splice(installed.indexOf(shop), 2, withoutTill);
     await weft.restart();
-    const post = (url: string) => fetch(url, { method: 'POST', body: '{"payment":{"reference":"A-1"}}', headers: { 'content-type': 'application/json', 'x-bank-token': 't' } });
+    const post = (url: string) => fetch(url, {
+      method: 'POST',
+      body: '{"payment":{"reference":"A-1"}}',
+      headers: { 'content-type': 'application/json', 'x-bank-token': 't' },
+    });
     expect((await post(`${weft.url}/hooks/${ada.workspace}/told`)).status).toBe(401);
     expect((await post(`${weft.url}/hooks/${ada.workspace}/signals/${waits.id}/hold?key=A-1`)).status).toBe(401);
     const reasonsOf = async (base: string) => (await ada.send<Rejection[]>('GET', `${base}/rejections`)).body.map(({ reason }) => reason);

@@ -7,7 +7,11 @@ export function codingsOfCall(contentEncoding: string): Decode[] | Refusal {
     return codingsOf(contentEncoding);
   } catch (error) {
     if (!(error instanceof CodingError)) throw error;
-    return new Refusal(415, 'compressed', `A body that is compressed as “${contentEncoding.slice(0, 40)}” is not understood here. Send it with gzip, deflate or br, or as it is.`);
+    return new Refusal(
+      415,
+      'compressed',
+      `A body that is compressed as “${contentEncoding.slice(0, 40)}” is not understood here. Send it with gzip, deflate or br, or as it is.`,
+    );
   }
 }
 

@@ -27,7 +27,10 @@ export function pathStatements(db: Db, catalogue: Catalogue, { workspaceId, flow
   const holder = holderOf(db, workspaceId, path);
   if (holder && holder.flowId !== flowId) throw pathTaken(path, holder.title);
   // Nothing is inserted when another flow was published at this path since we looked.
-  return [forget, statement(db.insert(webhookPaths).values({ workspaceId, path, flowId }).onConflictDoNothing(), { rows: 1, otherwise: () => pathTaken(path) })];
+  return [
+    forget,
+    statement(db.insert(webhookPaths).values({ workspaceId, path, flowId }).onConflictDoNothing(), { rows: 1, otherwise: () => pathTaken(path) }),
+  ];
 }
 
 const holderOf = (db: Db, workspaceId: string, path: string) =>

@@ -115,7 +115,11 @@ test('bodies over the limit are refused, announced or not, also those that unpac
   const announced = await post(url, JSON.stringify({ text: 'x'.repeat(3_000) }));
   expect(announced.status).toBe(413);
   expect(await chunked(url, 'x'.repeat(500), 50)).toBe(413);
-  const bomb = await fetch(url, { method: 'POST', body: gzipSync(JSON.stringify('x'.repeat(1e6))), headers: { 'content-encoding': 'gzip', 'content-type': 'application/json' } });
+  const bomb = await fetch(url, {
+    method: 'POST',
+    body: gzipSync(JSON.stringify('x'.repeat(1e6))),
+    headers: { 'content-encoding': 'gzip', 'content-type': 'application/json' },
+  });
   expect(bomb.status).toBe(413);
   expect(await rawStatus(url, 'content-length: nonsense')).toBe(400);
   await ada.send('PATCH', '/settings', { webhookLimitBytes: 5 * 1024 * 1024 });
@@ -178,17 +182,26 @@ test('what a flow answers cannot act on the origin of the product', async () => 
   // The run says what its caller did not get.
   const [run] = await runsOf(id);
   const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
-  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings?.join('\n')).toMatch(/set-cookie[^]*Content-Security-Policy[^]*“x-broken” was left out of the answer: it has a line end/);
+  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings?.join('\n')).toMatch(
+    /set-cookie[^]*Content-Security-Policy[^]*“x-broken” was left out of the answer: it has a line end/,
+  );
 });
 
 test('headers of an answer are Latin-1 beside any body, a list is one with commas, and what HTTP cannot carry is said in the run', async () => {
   const answer = respond({ body: text('Łódź'), 'headers.x-name': text('José'), 'headers.x-tags': text(['a', 'b']), 'headers.x-far': text('Łukasz') });
   const { id, url } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'latin' }), respond: answer }, ['trigger → respond']));
   const response = await post(url, '{}');
-  expect([response.headers.get('x-name'), response.headers.get('x-tags'), response.headers.get('x-far'), await response.text()]).toEqual(['José', 'a, b', null, 'Łódź']);
+  expect([
+    response.headers.get('x-name'),
+    response.headers.get('x-tags'),
+    response.headers.get('x-far'),
+    await response.text(),
+  ]).toEqual(['José', 'a, b', null, 'Łódź']);
   const [run] = await runsOf(id);
   const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
-  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings).toEqual(['The header “x-far” was left out of the answer: “Ł” is no letter that headers carry.']);
+  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings).toEqual([
+    'The header “x-far” was left out of the answer: “Ł” is no letter that headers carry.',
+  ]);
 });
 
 test('a flow without an answer gives 204, a failed one 500 without its insides', async () => {
@@ -204,7 +217,8 @@ test('a flow without an answer gives 204, a failed one 500 without its insides',
 
 test('a body is read in the character set that it says it has, and refused in one that nobody knows', async () => {
   const { base, url } = await echo({ path: 'charsets' });
-  const latin = (type: string) => fetch(url, { method: 'POST', body: Uint8Array.from(Buffer.from('{"town":"Troms\xf8"}', 'latin1')), headers: { 'content-type': type } });
+  const latin = (type: string) =>
+    fetch(url, { method: 'POST', body: Uint8Array.from(Buffer.from('{"town":"Troms\xf8"}', 'latin1')), headers: { 'content-type': type } });
   expect(await (await latin('application/json; charset=ISO-8859-1')).json()).toMatchObject({ body: { town: 'Tromsø' } });
   expect(await (await latin('text/plain;charset="windows-1252"')).json()).toMatchObject({ body: '{"town":"Tromsø"}' });
   expect((await latin('application/json; charset=klingon')).status).toBe(415);

@@ -11,7 +11,9 @@ const text = fc.string({ unit: 'binary' });
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 const base64 = fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64'));
 /** JSON as it comes out of JSON: no -0. */
-const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as NonNullable<Json>).filter((value) => value !== null && !JSON.stringify(value).includes('__proto__'));
+const json = fc.jsonValue()
+  .map((value) => JSON.parse(JSON.stringify(value)) as NonNullable<Json>)
+  .filter((value) => value !== null && !JSON.stringify(value).includes('__proto__'));
 
 /** What each type may be given, and gives back unchanged. */
 const valuesOf: Record<string, fc.Arbitrary<NonNullable<Json>>> = {
@@ -57,7 +59,10 @@ describe('a codec of PostgreSQL', () => {
   });
 
   it('keeps the digits of numbers inside JSON, as texts', () => {
-    expect(postgresqlCodec('jsonb').read('{"a": 9007199254740993, "b": [0.1, 12345678901234567890.5]}')).toEqual({ a: '9007199254740993', b: [0.1, '12345678901234567890.5'] });
+    expect(postgresqlCodec('jsonb').read('{"a": 9007199254740993, "b": [0.1, 12345678901234567890.5]}')).toEqual({
+      a: '9007199254740993',
+      b: [0.1, '12345678901234567890.5'],
+    });
   });
 
   it('guesses no bytes', () => {
@@ -136,7 +141,17 @@ describe('a codec of SQLite', () => {
     for (const text of ['n/a', '417', '1.5', '9007199254740993']) expect(ownCodec('NUMERIC').write(text)).toBe(text);
   });
 
-  it.each(['INTEGER', 'BIGINT', 'INT UNSIGNED', 'REAL', 'DOUBLE', 'NUMERIC', 'DECIMAL(10,2)', 'NUMBER', 'BOOLEAN'])('gives a column of %s no text that is none of its values', (type) => {
+  it.each([
+    'INTEGER',
+    'BIGINT',
+    'INT UNSIGNED',
+    'REAL',
+    'DOUBLE',
+    'NUMERIC',
+    'DECIMAL(10,2)',
+    'NUMBER',
+    'BOOLEAN',
+  ])('gives a column of %s no text that is none of its values', (type) => {
     for (const text of ['12,5', '007', '-05', '+49', 'n/a', '', '1 000', '0x10']) expect(() => sqliteCodec(type).write(text)).toThrow(/holds/);
     for (const value of [[1], { a: 1 }]) expect(() => sqliteCodec(type).write(value)).toThrow(/holds/);
     expect([sqliteCodec(type).write('1'), sqliteCodec(type).write(' 0 '), sqliteCodec(type).write(true)].map(Number)).toEqual([1, 0, 1]);

@@ -6,7 +6,12 @@ const wholePattern = '^-?(?:0|[1-9][0-9]*)$';
 const numberPattern = '^(?:[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|[+-]?Infinity)$';
 
 /** Whole numbers that a JSON number always holds. */
-export const smallWhole = (from: number, to: number): Codec<string> => ({ read: Number, write: wholeText(BigInt(from), BigInt(to)), schema: { type: 'integer' }, keyOf: numberKey });
+export const smallWhole = (from: number, to: number): Codec<string> => ({
+  read: Number,
+  write: wholeText(BigInt(from), BigInt(to)),
+  schema: { type: 'integer' },
+  keyOf: numberKey,
+});
 
 export const largeWholeSchema: JsonSchema = { type: ['integer', 'string'], pattern: wholePattern, examples: [4711] };
 

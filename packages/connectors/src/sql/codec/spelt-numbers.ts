@@ -62,7 +62,8 @@ function floating(heldAs: (number: number) => number): (value: NonNullable<Json>
   };
 }
 
-export const tooManyDigits = (text: string): UnfitValue => new UnfitValue(`keeps fewer digits than ${text.trim()} has. Write it to a column of text or of decimal numbers.`);
+export const tooManyDigits = (text: string): UnfitValue =>
+  new UnfitValue(`keeps fewer digits than ${text.trim()} has. Write it to a column of text or of decimal numbers.`);
 
 /** Whether a text that is a whole number stays the same one; fractions are not looked at. */
 export function staysWhole(text: string, heldAs: (number: number) => number): boolean {

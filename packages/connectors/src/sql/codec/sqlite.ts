@@ -69,7 +69,11 @@ function unchanged(value: NonNullable<Json>): Held {
 
 const isExact = (text: string): boolean => /^-?[1-9]\d{0,17}$/.test(text) || String(Number(text)) === text;
 
-const numbers: JsonSchema = { type: ['number', 'string'], pattern: '^\\s*-?(?:(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*$|^[+-]?Infinity$', examples: [19.9] };
+const numbers: JsonSchema = {
+  type: ['number', 'string'],
+  pattern: '^\\s*-?(?:(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?\\s*$|^[+-]?Infinity$',
+  examples: [19.9],
+};
 
 const anything: Codec = { read: plainValue, write: stored, schema: { type: ['string', 'number'] }, takes: { type: ['string', 'number', 'boolean'] } };
 const whole: Codec = { read: plainValue, write: wholeOf, schema: largeWholeSchema, keyOf };
