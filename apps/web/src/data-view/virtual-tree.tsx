@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { cx } from '../ui/index.ts';
 import { useVirtualRows } from '../ui/use-virtual-rows.ts';
 
 export interface PlacedRow {
@@ -81,9 +82,10 @@ export function VirtualTree<R extends { key: string }>({ label, rows, rowHeight,
       onKeyDown={onKeyDown}
       onFocus={onFocus}
       onScroll={onScroll && ((event) => onScroll(event.currentTarget.scrollTop))}
-      className={className ?? 'focus-inset min-h-0 flex-1 overflow-auto'}
+      className={cx('isolate', className ?? 'focus-inset min-h-0 flex-1 overflow-auto')}
     >
-      <div ref={list} style={{ height, position: 'relative' }}>
+      {/* Below, so that rows do not cut through the ring around the tree. */}
+      <div ref={list} className="relative -z-1" style={{ height }}>
         {items.map(({ index, start }) => {
           const row = rows[index];
           return row && children(row, { id: `${id}-${index}`, top: start, active: index === at });

@@ -34,7 +34,7 @@ export function SamplesSection({ stepId, step, canListen }: SamplesSectionProps)
   const add = (sample: Sample): void => edit((one) => addSample(one, sample, learn), t('undo.sample'));
   const suggestions = samples.length === 0 ? (operation?.samples ?? []).filter(({ output }) => output !== undefined) : [];
   return (
-    <section aria-label={t('samples.title')} className="flex flex-col gap-2 border-t border-line pt-4">
+    <section aria-label={t('samples.title')} className="flex flex-col gap-2 border-line not-first:border-t not-first:pt-4">
       <h2 className="text-sm font-semibold">{t('samples.title')}</h2>
       <p className="text-xs text-muted">{canListen ? t('samples.webhookText') : t('samples.text')}</p>
       {samples.length > 0 && (

@@ -169,7 +169,7 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
             }}
           />
         </Popover>
-        {fn && <span className="one-line hidden text-xs text-subtle @sm:inline">{functionDescription(fn)}</span>}
+        {fn && <span className="one-line hidden text-xs text-subtle @sm:inline" title={functionDescription(fn)}>{functionDescription(fn)}</span>}
       </div>
       {expression.args.map((argument, index) => {
         const parameter = parameters[index];
