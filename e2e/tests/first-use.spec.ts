@@ -50,3 +50,28 @@ test('runs are called by the number of their order, and a failed one leads to th
   await expect(editor.inspector.getByRole('textbox', { name: 'Title of the step' })).toHaveValue('Shape it');
   await expect(editor.runPanel.getByText(/twelve/).first()).toBeVisible();
 });
+
+test('opening a database step changes nothing; the columns of its table are fields to fill', async ({ page, api, workspace }) => {
+  const connection = await api.send<{ id: string }>('POST', `/w/${workspace.id}/connections`, { title: 'Shop', connector: 'sql', scheme: 'sqlite', config: { file: 'shop.sqlite' }, credentials: {} });
+  const insert = { kind: 'action', title: 'Insert a row', use: { connector: 'sql', version: '1.0.0', operation: 'insert' }, connection: connection.id, config: { table: 'orders', makeMissing: true } };
+  const document = flowOf('Save orders', { trigger: webhook({ path: 'save-orders' }, { number: 'A-1' }), save: insert }, ['trigger → save']);
+  const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
+  const made = { ...document, steps: { ...document.steps, save: { ...insert, input: mapping({ 'row.number': fixed('A-0'), 'row.total': fixed(2.5) }) } } };
+  await api.send('POST', `/w/${workspace.id}/flows/${id}/test-step`, { document: made, stepId: 'save', scope: {} });
+  const draft = () => api.get<{ draft: unknown; revision: number }>(`/w/${workspace.id}/flows/${id}`);
+  const before = await draft();
+  await page.goto(`/w/${workspace.id}/flows/${id}`);
+  const editor = editorOf(page);
+  await editor.open('Insert a row');
+  const { inspector } = editor;
+  await expect(inspector.getByText('There are 2 fields that this step does not know yet: number and total.')).toBeVisible();
+  await editor.expectSaved();
+  expect(await draft()).toEqual(before);
+  await inspector.getByRole('button', { name: 'Take them over' }).click();
+  await inspector.getByRole('textbox', { name: 'total' }).fill('19.5');
+  await expect(inspector.getByRole('button', { name: /^Map number/ })).toBeVisible();
+  await expect(inspector.getByRole('textbox', { name: 'Name of number' })).toBeHidden();
+  await editor.expectSaved();
+  expect(JSON.stringify((await draft()).draft)).toContain('"to":["row","total"],"value":{"const":19.5}');
+  await expectAccessible(page);
+});

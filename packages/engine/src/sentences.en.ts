@@ -67,8 +67,8 @@ export const { english, say, part } = defineSentences({
   'run.warning.somebody': 'Somebody',
   'run.warning.restarted_one': 'It was interrupted and began again from the beginning once: this source cannot go on in the middle.',
   'run.warning.restarted_other': 'It was interrupted and began again from the beginning {{count}} times: this source cannot go on in the middle.',
-  'run.timeout.ms': 'There was no answer within {{ms}} ms. Try again, or raise the step’s time limit.',
-  'run.timeout.seconds': 'There was no answer within {{seconds}} s. Try again, or raise the step’s time limit.',
+  'run.timeout.ms': 'There was no answer within {{ms}} ms. Try again, or raise the step’s time-out under Options.',
+  'run.timeout.seconds': 'There was no answer within {{seconds}} s. Try again, or raise the step’s time-out under Options.',
 });
 
 /** A title, or a field's path, as it stands in a sentence. */

@@ -103,7 +103,7 @@ export const { english, say, part } = defineSentences({
 
   'flow.retry.range.attempts': '{{step}}: it can be tried 1 to {{max}} times.',
   'flow.retry.range.delay': '{{step}}: the pause between tries can be at most an hour.',
-  'flow.retry.range.timeout': '{{step}}: the time limit can be at most an hour.',
+  'flow.retry.range.timeout': '{{step}}: the time-out can be at most an hour.',
   'flow.retry.unsafe': '{{step}} is tried again after a failure, and {{operation}} may then act twice: switch trying again off unless a repeat does no harm.',
   'flow.delivery.retry': '{{step}} is to be done at most once and is tried again after a failure: choose one of the two.',
   'flow.delivery.stream': '{{step}} is inside a loop over a stream, where a batch is done again after a crash: it cannot be done at most once there.',
@@ -138,6 +138,7 @@ export const { english, say, part } = defineSentences({
   'flow.subflow.off': '{{called}} is switched off, so calling it fails: switch it on.',
 
   'flow.settings.timezone': '“{{timezone}}” is not a time zone: choose one like Europe/Oslo.',
+  'flow.settings.noTimezone': 'The flow has no time zone: choose one like Europe/Oslo.',
   'flow.settings.concurrencyKey': 'Runs can only be kept in order by a field of what starts the flow: choose one from the trigger.',
   'flow.settings.concurrencyKeyUnknown': 'The trigger has no field “{{field}}” as far as is known: runs without it are not kept in order.',
   'flow.settings.runTitle': 'Runs are to be called by “{{field}}”, which the trigger does not give as far as is known: choose another field in the settings of the flow.',

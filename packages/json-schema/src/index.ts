@@ -15,6 +15,7 @@ export * from './merge-open.ts';
 export * from './multiple-of.ts';
 export * from './parse-json.ts';
 export * from './path.ts';
+export * from './titled-path.ts';
 export { matchesPattern } from './pattern.ts';
 export * from './sample-of.ts';
 export * from './schema.ts';

@@ -51,6 +51,7 @@ export const { english, say } = defineSentences({
   'mapping.date.years': 'The date lies outside the years 0000 to 9999.',
   'mapping.date.skipped': 'The clocks of {{zone}} skip {{time}}: there is no such time there.',
   'mapping.date.zone': '“{{zone}}” is not a time zone. Use a name such as Europe/Oslo.',
+  'mapping.date.noZoneNamed': 'No time zone is named. Use a name such as Europe/Oslo.',
   'mapping.date.isDay': '{{date}} is a day, not a moment, so it has no time zone to leave.',
   'mapping.date.unit': '“{{unit}}” is no unit of time. Choose one of: {{units}}.',
   'mapping.date.amount': 'The amount must be a whole number; use a smaller unit for fractions.',

@@ -54,6 +54,15 @@ describe('a generated form', () => {
     expect(form.value()).toEqual({});
   });
 
+  it('shows a default once, also where it is chosen', () => {
+    show(object({ method: { type: 'string', title: 'Method', enum: ['GET', 'POST'], default: 'POST' } }), { method: 'POST' });
+    const list = screen.getByLabelText<HTMLSelectElement>('Method');
+    expect([...list.options].map(({ text }) => text)).toEqual(['POST (default)', 'GET']);
+    expect(list.selectedOptions[0]?.text).toBe('POST (default)');
+    type('Method', '"GET"');
+    expect([...list.options].map(({ text }) => text)).toEqual(['POST (default)', 'GET']);
+  });
+
   it('shows defaults without writing them', () => {
     const form = show(
       object({

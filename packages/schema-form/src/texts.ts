@@ -33,6 +33,8 @@ export interface FormTexts {
   optionsFailed: string;
   noOptions: string;
   retry: string;
+  /** Of a list that was read. */
+  reload: string;
   typeInstead: string;
   chooseInstead: string;
   notJson: string;
@@ -70,6 +72,7 @@ export const englishTexts: FormTexts = {
   noOptions: 'There is nothing to choose from yet: type it.',
   optionsFailed: 'The choices could not be loaded.',
   retry: 'Try again',
+  reload: 'Read the list again',
   typeInstead: 'Type it instead',
   chooseInstead: 'Choose from the list',
   notJson: 'This is not valid JSON yet.',

@@ -60,7 +60,7 @@ export default {
   test: 'Test run',
   testUnusable: 'The pasted data is not valid JSON. Correct it, or choose other data.',
   publish: { button: 'Publish' },
-  enabled: { label: 'Switched on', on: 'On', off: 'Off', unpublished: 'Publish the flow first' },
+  enabled: { label: 'Switched on', on: 'On', off: 'Off' },
   menu: {
     button: 'More',
     webhook: 'Webhook address',

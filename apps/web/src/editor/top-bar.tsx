@@ -134,13 +134,15 @@ function OnOff({ flowId }: { flowId: string }) {
   const isPublished = useEditor(({ facts }) => facts?.published != null);
   const change = useSwitchFlow();
   const switchedOff = useSwitchedOff();
+  // “Not published” is said beside the title: one word for one state.
+  if (!isPublished) return null;
   return (
-    <span title={isPublished ? undefined : t('enabled.unpublished')} className="flex items-center gap-2 px-1">
+    <span className="flex items-center gap-2 px-1">
       <Switch
         label={t('enabled.label')}
         labelHidden
-        checked={enabled && isPublished}
-        disabled={!isPublished || change.isPending}
+        checked={enabled}
+        disabled={change.isPending}
         onChange={(next) =>
           change.mutate(
             { flow: flowId, enabled: next },
@@ -154,7 +156,7 @@ function OnOff({ flowId }: { flowId: string }) {
         }
       />
       <span aria-hidden="true" className="w-6 text-xs text-muted">
-        {enabled && isPublished ? t('enabled.on') : t('enabled.off')}
+        {enabled ? t('enabled.on') : t('enabled.off')}
       </span>
     </span>
   );

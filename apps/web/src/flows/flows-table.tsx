@@ -113,7 +113,7 @@ function FlowState({ flow }: { flow: FlowSummary }) {
   const { t } = useTranslation('flows');
   const switchFlow = useSwitchFlow();
   const switchedOff = useSwitchedOff();
-  if (!flow.published) return <Badge title={t('draftHint')}>{t('draft')}</Badge>;
+  if (!flow.published) return <Badge title={t('notPublishedHint')}>{t('notPublished')}</Badge>;
   return (
     <span className="relative z-1 inline-flex items-center gap-2">
       <Switch

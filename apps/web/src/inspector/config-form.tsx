@@ -4,6 +4,7 @@ import { SchemaForm, type FieldAddon, type FormField } from '@weft/schema-form';
 import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEditor } from '../editor/state/index.ts';
+import { Button, Notice } from '../ui/index.ts';
 import { fieldErrors } from './logic/field-errors.ts';
 import { foundFor } from './logic/found-for.ts';
 import { splitConfig } from './logic/split-config.ts';
@@ -66,13 +67,22 @@ export function ConfigForm({ stepId, step, operation, part = 'main' }: ConfigFor
   );
 }
 
-/** Parts of the operation's schema that are read live; says what could not be read. */
+/** Parts of the operation's schema that are read live; says what could not be read, and offers fields that the step does not know. */
 export function DynamicSchemas({ stepId, step, operation }: ConfigFormProps) {
-  const { t } = useTranslation('inspector');
-  const failures = useDynamicSchemas(stepId, step, operation);
-  return failures.map(({ key, message }) => (
-    <p key={key} className="text-xs text-warn-text">
-      {t('fieldsNotRead', { message })}
-    </p>
-  ));
+  const { t, i18n } = useTranslation('inspector');
+  const { failures, news } = useDynamicSchemas(stepId, step, operation);
+  return (
+    <>
+      {failures.map(({ key, message }) => (
+        <p key={key} className="text-xs text-warn-text">
+          {t('fieldsNotRead', { message })}
+        </p>
+      ))}
+      {news && (
+        <Notice action={<Button size="sm" onClick={news.take}>{t('fieldsFound.take')}</Button>}>
+          {t('fieldsFound.text', { fields: new Intl.ListFormat(i18n.language).format(news.names.slice(0, 12)), count: news.names.length })}
+        </Notice>
+      )}
+    </>
+  );
 }

@@ -35,6 +35,7 @@ export function useFormTexts(): Partial<FormTexts> {
       optionsFailed: t('form.optionsFailed'),
       noOptions: t('form.noOptions'),
       retry: t('form.retry'),
+      reload: t('form.reload'),
       typeInstead: t('form.typeInstead'),
       chooseInstead: t('form.chooseInstead'),
       notJson: t('form.notJson'),

@@ -3,7 +3,9 @@ import { isMapped } from '@weft/flow';
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import type { MappingDocument } from '@weft/mapping';
 import { afterEach, describe, expect, it } from 'vitest';
-import { undo } from '../editor/state/index.ts';
+import { operation } from '@weft/connector-sdk/testing';
+import { updateStep } from '../editor/commands/index.ts';
+import { dispatch, setConnectors, undo, useEditor } from '../editor/state/index.ts';
 import { loadFlow, mappingNow, renderInEditor } from '../mapper/testing/editor-with-flow.tsx';
 import { InputForm } from './input-form.tsx';
 import { useStep } from './use-step.ts';
@@ -59,5 +61,22 @@ describe('a field of a step’s input', () => {
       { id: 'r2', to: ['headers', 'accept'], value: { const: 'text/plain' } },
     ]);
     expect(screen.getByText('x-order')).toBeTruthy();
+  });
+});
+
+describe('a part whose fields are read from the other side', () => {
+  it('has a field for each of them, and its description out of the way', () => {
+    loadFlow();
+    const open = { 'x-open': true, type: 'object', title: 'Row' } as const;
+    const [shop] = useEditor.getState().connectors;
+    if (!shop) throw new Error('The flow has its connector.');
+    const insert = operation('send', { title: 'Insert', input: { type: 'object', required: ['row'], properties: { row: open } }, dynamic: { input: { kind: 'schema', source: 'columns', dependsOn: [] } } });
+    setConnectors([{ ...shop, operations: [...shop.operations.filter(({ id }) => id !== 'send'), insert] }]);
+    dispatch(updateStep('send', { schemas: { input: { type: 'object', properties: { row: { type: 'object', properties: { number: { type: 'integer' }, customer: { type: ['string', 'null'] } } } } } } }));
+    renderInEditor(<Form />);
+    fireEvent.change(screen.getByLabelText('number'), { target: { value: '12' } });
+    expect(mappingNow()).toEqual([{ id: 'r1', to: ['row', 'number'], value: { const: 12 } }]);
+    expect(screen.getByRole('button', { name: /^Map customer/ })).toBeTruthy();
+    expect(screen.getByText('Describe these fields by hand').closest('details')?.open).toBe(false);
   });
 });

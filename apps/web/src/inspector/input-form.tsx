@@ -13,7 +13,8 @@ import { ChipControl } from './chip-control.tsx';
 import { useFormTexts } from './form-texts.ts';
 import { fieldErrors } from './logic/field-errors.ts';
 import { chipAt, chipsBelow, formOf, rulesOf } from './logic/form-rules.ts';
-import { openParts } from './logic/open-parts.ts';
+import { DescribedPart } from './described-part.tsx';
+import { hasFields, openParts, withDescribed } from './logic/open-parts.ts';
 import { MapFieldButton } from './map-field-button.tsx';
 import { MapEntryButton, MappedEntries } from './mapped-entries.tsx';
 import { OpenPartEditor } from './open-part-editor.tsx';
@@ -56,6 +57,9 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
     [problems, t],
   );
   const parts = useMemo(() => openParts(declared, step.schemas?.input), [declared, step.schemas?.input]);
+  // What was read from the other side (the columns of a table) is filled here; what a person describes, in the mapper.
+  const isRead = operation?.dynamic?.['input']?.kind === 'schema';
+  const schema = useMemo(() => (isRead ? withDescribed(declared, parts) : declared), [isRead, declared, parts]);
   const scope = useMemo(() => ({ sources: model.sources, values: model.values, loops: [], tables: Object.keys(model.document.tables ?? {}) }), [model]);
   const dynamicStep = usedOperation(step) ?? { use: { connector: '', version: '', operation: '' } };
   const options = useLiveOptions(dynamicStep, operation ?? noOperation, 'input');
@@ -63,7 +67,7 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
   const fieldAddon = useCallback(
     ({ path, schema, title }: FormField): FieldAddon | undefined => {
       const part = parts.find((one) => one.path.join('\0') === path.join('\0'));
-      if (part) return { instead: <OpenPartEditor stepId={stepId} part={part} /> };
+      if (part) return isRead && hasFields(part.described) && !chipAt(chips, path) ? { below: <DescribedPart stepId={stepId} part={part} /> } : { instead: <OpenPartEditor stepId={stepId} part={part} /> };
       if (path.some((segment) => /^\d+$/.test(segment))) return undefined;
       const chip = chipAt(chips, path);
       if (chip && chip.to.length < path.length) return { instead: <p className="text-xs text-subtle">{t('filledAbove')}</p> };
@@ -77,15 +81,15 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
       if (chipsBelow(chips, path).length > 0) return undefined;
       return { beside: readOnly ? undefined : <MapFieldButton stepId={stepId} path={path} title={title} schema={schema} value={value} /> };
     },
-    [parts, chips, stepId, t, readOnly, value],
+    [parts, isRead, chips, stepId, t, readOnly, value],
   );
 
   return (
     <ExpressionScopeContext value={scope}>
       <SchemaForm
-        schema={declared}
+        schema={schema}
         value={value}
-        onChange={(next) => edit(t('undo.input'), (before) => rulesOf(before, declared, next), 'form')}
+        onChange={(next) => edit(t('undo.input'), (before) => rulesOf(before, schema, next), 'form')}
         errors={errors}
         validation="none"
         fieldAddon={fieldAddon}

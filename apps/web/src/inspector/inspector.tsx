@@ -1,4 +1,4 @@
-import { isMapped, targetOf } from '@weft/flow';
+import { isMapped, targetOf, type Problem } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import { X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef } from 'react';
@@ -7,7 +7,7 @@ import { Setup } from '../step-kinds/setup.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { shownTitle } from '../step-kinds/step-title.tsx';
 import { renameStep } from '../editor/commands/index.ts';
-import { closeMapper, dispatch, openStep, showInspectorTab, useEditor, useInspector, type InspectorTab } from '../editor/state/index.ts';
+import { closeMapper, dispatch, openStep, showInspectorTab, tabOfPlace, useEditor, useInspector, type InspectorTab } from '../editor/state/index.ts';
 import { shapeOf } from '../mapper/tree/shape.ts';
 import { Badge, IconButton, LoadingRegion, Tabs, type Tab } from '../ui/index.ts';
 import { MapTab } from './map-tab.tsx';
@@ -56,13 +56,16 @@ function Body({ stepId }: InspectorProps) {
   const target = useEditor((state) => targetOf(state.document, stepId, state.catalogue));
   if (!step) return null;
   const isTrigger = step.kind === 'trigger';
-  const tabs: Tab<InspectorTab>[] = [
-    { id: 'setup', label: t('tab.setup'), badge: problems.length > 0 ? <Badge tone={problems.some(({ severity }) => severity === 'error') ? 'danger' : 'warn'}>{problems.length}</Badge> : undefined },
+  const parts: Tab<InspectorTab>[] = [
+    { id: 'setup', label: t('tab.setup') },
     ...(isMapped(step) && (!target || hasFields(target)) ? [{ id: 'map' as const, label: t('tab.map') }] : []),
     ...(operation?.trigger?.strategy === 'schedule' ? [] : [{ id: 'test' as const, label: isTrigger ? t('tab.samples') : t('tab.test') }]),
     ...(isTrigger ? [] : [{ id: 'options' as const, label: t('tab.options') }]),
   ];
-  const tab = tabs.some(({ id }) => id === wanted) ? wanted : 'setup';
+  const shownAt = (id: InspectorTab): InspectorTab => (parts.some((part) => part.id === id) ? id : 'setup');
+  const problemsOf = (id: InspectorTab): Problem[] => problems.filter((problem) => shownAt(tabOfPlace(step, problem)) === id);
+  const tabs = parts.map((part) => ({ ...part, badge: <ProblemCount problems={problemsOf(part.id)} /> }));
+  const tab = shownAt(wanted);
   return (
     <section ref={region} aria-label={t('label', { step: shownTitle(step) })} className="flex h-full min-h-0 flex-col bg-surface">
       <header className="flex shrink-0 items-center gap-2.5 px-4 pt-3">
@@ -88,12 +91,8 @@ function Body({ stepId }: InspectorProps) {
       </header>
       <Tabs tabs={tabs} value={tab} onChange={showInspectorTab} label={t('parts')} className="flex min-h-0 flex-1 flex-col" listClassName="px-4 pt-1 shrink-0" panelClassName="min-h-0 flex-1 overflow-y-auto">
         <div className="flex min-h-full flex-col gap-5 px-4 py-4">
-          {tab === 'setup' && (
-            <>
-              <StepProblems problems={problems} />
-              <Setup stepId={stepId} step={step} />
-            </>
-          )}
+          <StepProblems problems={problemsOf(tab)} hasFields={tab === 'setup'} />
+          {tab === 'setup' && <Setup stepId={stepId} step={step} />}
           {tab === 'map' && isMapped(step) && <MapTab stepId={stepId} step={step} />}
           {tab === 'test' && <TestTab stepId={stepId} step={step} />}
           {tab === 'options' && <OptionsTab stepId={stepId} step={step} />}
@@ -101,6 +100,11 @@ function Body({ stepId }: InspectorProps) {
       </Tabs>
     </section>
   );
+}
+
+/** Beside the part of the step that shows them. */
+function ProblemCount({ problems }: { problems: readonly Problem[] }) {
+  return problems.length > 0 && <Badge tone={problems.some(({ severity }) => severity === 'error') ? 'danger' : 'warn'}>{problems.length}</Badge>;
 }
 
 /** Whether there is anything to map onto: reading a file needs no input at all. */

@@ -17,6 +17,7 @@ import { FieldsEditor } from './fields-editor.tsx';
 import { addField, describedFields, freeFieldName } from './logic/edit-schema.ts';
 import { describePart, type OpenPart } from './logic/open-parts.ts';
 import { withoutRequired } from './logic/without-required.ts';
+import { PartProblems } from './part-problems.tsx';
 import { PasteExampleDialog } from './paste-example-dialog.tsx';
 import { useEditStep } from './use-step.ts';
 import './words.ts';
@@ -81,10 +82,11 @@ export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEdito
               )}
               <span className="text-xs text-muted">{t('filledOf', { filled, count: fields.length })}</span>
             </div>
+            {!inMapper && <PartProblems stepId={stepId} part={part} />}
             <FieldsEditor schema={part.described} onChange={(schema, merge) => describe(schema, merge)} />
           </>
         ) : (
-          <p className="text-xs text-muted">{part.path.length === 0 ? t('open.resultHint') : t('open.hint')}</p>
+          <p className="text-xs text-muted">{step.kind === 'approval' ? t('open.approvalHint') : part.path.length === 0 ? t('open.resultHint') : t('open.hint')}</p>
         )}
         {!whole && (
           <div className="flex flex-wrap gap-1.5">

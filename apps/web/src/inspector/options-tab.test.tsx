@@ -20,16 +20,16 @@ afterEach(cleanup);
 it('lets one try take as long as a flow may say, an hour, and no longer', () => {
   loadFlow();
   renderInEditor(<Options />);
-  type('Longest time for one try (seconds)', '3600');
+  type('Time-out (seconds)', '3600');
   expect(stepNow()).toMatchObject({ timeoutMs: effectLimits.timeoutMs.max });
-  type('Longest time for one try (seconds)', '3601');
+  type('Time-out (seconds)', '3601');
   expect(stepNow()).toMatchObject({ timeoutMs: effectLimits.timeoutMs.max });
 });
 
 it('shows what holds where a step says nothing', () => {
   loadFlow();
   renderInEditor(<Options />);
-  expect(screen.getByLabelText('Longest time for one try (seconds)')).toHaveProperty('value', String(effectLimits.timeoutMs.usual / 1000));
+  expect(screen.getByLabelText('Time-out (seconds)')).toHaveProperty('value', String(effectLimits.timeoutMs.usual / 1000));
   type('Tries', '2');
   expect(stepNow()).toMatchObject({ retry: { attempts: 2, backoff: effectLimits.backoff.usual } });
   expect(screen.getByLabelText('First wait (seconds)')).toHaveProperty('value', String(effectLimits.delayMs.usual / 1000));

@@ -95,7 +95,7 @@ export function SamplesSection({ stepId, step, canListen }: SamplesSectionProps)
       {pasting && (
         <PasteExampleDialog
           title={t('samples.pasteTitle')}
-          text={t('samples.pasteText')}
+          text={canListen ? t('samples.pasteWebhookText') : t('samples.pasteText')}
           onClose={() => setPasting(false)}
           onPaste={(value) => {
             add({ title: t('samples.number', { number: samples.length + 1 }), output: triggerOutput(step, catalogue, value) });

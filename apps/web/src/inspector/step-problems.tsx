@@ -8,10 +8,16 @@ import { Button } from '../ui/index.ts';
 import { isAtField } from './logic/field-errors.ts';
 import './words.ts';
 
+interface StepProblemsProps {
+  problems: readonly Problem[];
+  /** They stand above forms that show errors at their fields. */
+  hasFields: boolean;
+}
+
 /** What is wrong with the step and is not shown at a field, with one-click fixes where they are certain. */
-export function StepProblems({ problems }: { problems: readonly Problem[] }) {
+export function StepProblems({ problems, hasFields }: StepProblemsProps) {
   const { t } = useTranslation('inspector');
-  const shown = problems.filter((problem) => !isAtField(problem) || (problem.fixes?.length ?? 0) > 0);
+  const shown = problems.filter((problem) => !hasFields || !isAtField(problem) || (problem.fixes?.length ?? 0) > 0);
   if (shown.length === 0) return null;
   return (
     <ul aria-label={t('problems')} className="flex flex-col gap-2 rounded-md border border-line bg-sunken p-3">

@@ -26,6 +26,11 @@ export default {
   connectionBroken: 'The last test of this connection failed: {{message}}',
   chooseFirst: 'Fill in “{{field}}” first.',
   fieldsNotRead: 'The fields could not be read: {{message}}',
+  fieldsFound: {
+    text_one: 'There is a field that this step does not know yet: {{fields}}.',
+    text_other: 'There are {{count}} fields that this step does not know yet: {{fields}}.',
+    take: 'Take them over',
+  },
   found: 'Found: {{value}}',
   upload: 'Upload',
   moreSettings: 'More settings',
@@ -51,13 +56,13 @@ export default {
   filledOf_other: '{{filled}} of {{count}} fields filled',
   options: {
     onError: 'When this step fails',
-    error: { fail: 'Stop the run', continue: 'Go on without its output', port: 'Go on at the error port' },
+    error: { fail: 'Stop the run', continue: 'Go on without its output', port: 'Go on at “If it fails”' },
     errorHint: {
       fail: 'The run is marked as failed.',
       continue: 'Later steps see its output as missing.',
-      port: 'The step gets a second port on the canvas for what to do then.',
+      port: 'The step gets a second way out on the canvas, “If it fails”, for what to do then.',
     },
-    delivery: 'After a crash in the middle',
+    delivery: 'When the run is cut off in this step',
     deliver: { 'at-least-once': 'Do it again', 'at-most-once': 'Never do it twice' },
     deliverHint: {
       'at-least-once': 'With the same idempotency key, so a service that knows the key does it once.',
@@ -69,8 +74,8 @@ export default {
     exponential: 'Longer each time',
     fixed: 'Always the same',
     delay: 'First wait (seconds)',
-    timeout: 'Longest time for one try (seconds)',
-    timeoutHint: 'Afterwards the try counts as failed.',
+    timeout: 'Time-out (seconds)',
+    timeoutHint: 'For one try of the step. Afterwards the try counts as failed.',
   },
   test: {
     run: 'Test this step',

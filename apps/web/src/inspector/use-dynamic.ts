@@ -17,6 +17,13 @@ interface DynamicStep {
   connection?: string;
 }
 
+interface ReadLive {
+  /** What could not be read, with the reason. */
+  failures: { key: string; message: string }[];
+  /** Fields that the other side has and the step does not know. */
+  news?: { names: string[]; take(): void };
+}
+
 /** What must be filled before it can be read, in words of the form; undefined when nothing is missing. */
 function missingFor(contract: DynamicContract, step: DynamicStep, operation: Operation): string | undefined {
   return contract.dependsOn.find((field) => {
@@ -75,10 +82,9 @@ export function useLiveOptions(step: DynamicStep, operation: Operation, part: 'c
 
 /**
  * Parts of the operation's schema that are read live (columns, headers): what was read becomes the step's own description. Of a setting that is
- * read live the default becomes its value.
- * @returns what could not be read, with the reason.
+ * read live the default becomes its value. That a step is opened changes nothing: fields that it does not know are offered.
  */
-export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: Operation): { key: string; message: string }[] {
+export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: Operation): ReadLive {
   const { t } = useTranslation('inspector');
   const workspace = useWorkspaceId();
   const readOnly = useEditor((state) => state.readOnly);
@@ -98,23 +104,66 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
   });
   const read = contracts.map(([key], index) => ({ key, schema: answers[index]?.data, error: answers[index]?.error }));
   // Opening a step changes nothing: what it knows is read anew only after a change of what it depends on.
-  const depends = JSON.stringify(contracts.map(([, contract]) => dependencies(contract, step)));
+  const depends = dependenciesOf(contracts, step);
   const opened = useRef({ depends, isChanged: false });
   const found = JSON.stringify(read.map(({ key, schema }) => [key, schema ?? null]));
+  const known = useEditor(({ document }) => document.steps[stepId]);
+  const { unknown, names } = newsOf(JSON.parse(found) as Found[], known);
   useEffect(() => {
     // Changed and changed back is changed: what was read meanwhile is not what holds now.
     opened.current.isChanged ||= depends !== opened.current.depends;
-    for (const [key, schema] of JSON.parse(found) as [string, JsonSchema | null][]) {
-      if (!schema) continue;
-      if (key.startsWith('config.')) {
-        const name = key.slice('config.'.length);
-        if (schema.default !== undefined && (opened.current.isChanged || knownConfig(stepId)[name] === undefined)) keepFound(stepId, name, schema.default, t('undo.fieldsRead'));
-      } else if ((key === 'input' || key === 'output') && describesFields(schema)) {
-        if (opened.current.isChanged || knownSchema(stepId, key) === undefined) learn(stepId, key, schema, t('undo.fieldsRead'));
-      }
+    if (opened.current.isChanged) takeOver(stepId, JSON.parse(found) as Found[], t('undo.fieldsRead'));
+    else if (isChangedSinceLoaded(stepId, contracts, depends)) takeOver(stepId, newsOf(JSON.parse(found) as Found[], stepNow(stepId)).unknown, t('undo.fieldsRead'));
+  }, [found, stepId, t, depends, contracts]);
+  return {
+    failures: read.flatMap(({ key, error }) => (error ? [{ key, message: messageOf(error) }] : [])),
+    ...(names.length > 0 && !readOnly && { news: { names, take: () => takeOver(stepId, unknown, t('undo.fieldsRead')) } }),
+  };
+}
+
+/** What was read live, by the part it is for; null while it is not known. */
+type Found = [key: string, schema: JsonSchema | null];
+
+const dependenciesOf = (contracts: readonly [string, DynamicContract][], step: DynamicStep): string => JSON.stringify(contracts.map(([, contract]) => dependencies(contract, step)));
+
+/** Whether the step was added, or what is read for it depends on other settings, since the flow was opened. */
+function isChangedSinceLoaded(stepId: string, contracts: readonly [string, DynamicContract][], depends: string): boolean {
+  const { document, history } = useEditor.getState();
+  const before = (history.past[0]?.before ?? document).steps[stepId];
+  const used = before && usedOperation(before);
+  return !used || dependenciesOf(contracts, used) !== depends;
+}
+
+/** What was read and the step does not say yet: parts, and names of fields in them. */
+function newsOf(found: readonly Found[], step: Step | undefined): { unknown: Found[]; names: string[] } {
+  const news = found.flatMap(([key, schema]): { part: Found; names: string[] }[] => {
+    if (!schema) return [];
+    if (key.startsWith('config.')) {
+      const name = key.slice('config.'.length);
+      return schema.default !== undefined && configOf(step)[name] === undefined ? [{ part: [key, schema], names: [] }] : [];
     }
-  }, [found, stepId, t, depends]);
-  return read.flatMap(({ key, error }) => (error ? [{ key, message: messageOf(error) }] : []));
+    if ((key !== 'input' && key !== 'output') || !describesFields(schema)) return [];
+    const known = schemaKnown(step, key);
+    const names = fieldNames(schema).filter((name) => !fieldNames(known ?? {}).includes(name));
+    return known === undefined || names.length > 0 ? [{ part: [key, schema], names }] : [];
+  });
+  return { unknown: news.map(({ part }) => part), names: news.flatMap(({ names }) => names) };
+}
+
+/** Of all levels, as the person knows them. */
+function fieldNames(schema: JsonSchema): string[] {
+  const items = typeof schema.items === 'object' ? fieldNames(schema.items) : [];
+  return [...items, ...Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => (inner.properties ? fieldNames(inner) : [inner.title ?? name]))];
+}
+
+/** Puts what was read into the step. */
+function takeOver(stepId: string, found: readonly Found[], label: string): void {
+  for (const [key, schema] of found) {
+    if (!schema) continue;
+    if (key.startsWith('config.')) {
+      if (schema.default !== undefined) keepFound(stepId, key.slice('config.'.length), schema.default, label);
+    } else if ((key === 'input' || key === 'output') && describesFields(schema)) learn(stepId, key, schema, label);
+  }
 }
 
 /** A table that does not exist yet has no columns: that must not take away what a person described. */
@@ -127,20 +176,18 @@ function describesFields(schema: JsonSchema): boolean {
   return walk(schema) || !JSON.stringify(schema).includes('"x-open"');
 }
 
+const stepNow = (stepId: string): Step | undefined => useEditor.getState().document.steps[stepId];
+
 /** What a source gives is one record of its loop. */
-function knownSchema(stepId: string, part: 'input' | 'output'): JsonSchema | undefined {
-  const step = useEditor.getState().document.steps[stepId];
+function schemaKnown(step: Step | undefined, part: 'input' | 'output'): JsonSchema | undefined {
   return part === 'output' && step?.kind === 'forEach' ? step.source?.record : step?.schemas?.[part];
 }
 
-function knownConfig(stepId: string): JsonObject {
-  const step = useEditor.getState().document.steps[stepId];
-  return (step && usedOperation(step)?.config) ?? {};
-}
+const configOf = (step: Step | undefined): JsonObject => (step && usedOperation(step)?.config) ?? {};
 
 /** Puts what was found into the step's settings, where it differs from what stands there. */
 function keepFound(stepId: string, name: string, value: Json, label: string): void {
-  if (JSON.stringify(knownConfig(stepId)[name]) === JSON.stringify(value)) return;
+  if (JSON.stringify(configOf(stepNow(stepId))[name]) === JSON.stringify(value)) return;
   const found = (step: Step): Step => {
     const used = usedOperation(step);
     return used ? usingOperation(step, { ...used, config: { ...used.config, [name]: value } }) : step;
@@ -150,7 +197,7 @@ function keepFound(stepId: string, name: string, value: Json, label: string): vo
 
 /** Puts a schema that was read into the step, where it differs from what the step knows. */
 function learn(stepId: string, part: 'input' | 'output', schema: JsonSchema, label: string): void {
-  if (JSON.stringify(knownSchema(stepId, part)) === JSON.stringify(schema)) return;
+  if (JSON.stringify(schemaKnown(stepNow(stepId), part)) === JSON.stringify(schema)) return;
   dispatch(
     updateStep(
       stepId,

@@ -67,7 +67,7 @@ it('shows a problem and what mends it in the person’s language', () => {
   const fix = { title: mend.message, sentence: mend.sentence, apply: (flow: FlowDocument) => flow };
   const problem: Problem = { code: 'retry.range', severity: 'error', ...untitled, fixes: [fix] };
   loadFlow();
-  renderInEditor(<StepProblems problems={[problem]} />);
+  renderInEditor(<StepProblems problems={[problem]} hasFields />);
   expect(screen.getByText('Bleri 10-o kan unu sentitola.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Restas 2.' })).toBeTruthy();
 });

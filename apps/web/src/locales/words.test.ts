@@ -16,6 +16,7 @@ const ownWords = Object.keys(broughtWords).map((path) => path.split('/')[1] ?? '
 const pathTo = (target: string, file: string): string => relative(dirname(file), target).replace(/^(?!\.)/, './');
 
 const source = new URL('..', import.meta.url).pathname;
+const root = new URL('../../../..', import.meta.url).pathname;
 
 /** Every literal key whose namespace is plain: named in the key, or the only one the file uses. */
 const usedKeys = globSync('**/*.{ts,tsx}', { cwd: source })
@@ -71,4 +72,12 @@ test('every file that uses words which come with their folder brings them', () =
     });
   expect(ownWords.length).toBeGreaterThan(3);
   expect(forgetful).toEqual([]);
+});
+
+test('what people read has one name for each thing, and none of an engineer’s', () => {
+  const inventions = /error port|crash in the middle|Respond step|“else”|\{ fileName, contentType|Transform data|time limit|\bDraft\b/;
+  const said = globSync(['apps/web/src/**/*strings.*.ts', 'apps/web/src/**/words/*.ts', 'packages/*/src/sentences.*.ts', 'packages/connectors/src/**/*.ts', 'packages/connector-sdk/src/**/*.ts'], { cwd: root })
+    .filter((path) => !path.includes('.test.'))
+    .flatMap((path) => readFileSync(`${root}/${path}`, 'utf8').split('\n').filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line) && inventions.test(line)).map((line) => `${path}: ${line.trim()}`));
+  expect(said).toEqual([]);
 });

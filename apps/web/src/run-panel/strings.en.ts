@@ -225,7 +225,7 @@ export default {
     not_found: 'Check the address and the ids that the step sends.',
     conflict: 'It may exist already. Look into the other system before you run it again.',
     rate_limited: 'Wait a little, or let the step try again by itself: Options, Retry.',
-    timeout: 'Run it again, or raise the time limit under Options.',
+    timeout: 'Run it again, or raise the time-out under Options.',
     upstream: 'The other service has a problem. Run it again later, or let the step try again by itself: Options, Retry.',
     refused: 'Flows may not call this address. An administrator can allow it under Settings.',
     contract_violation: 'Tell whoever made the connector: it does not keep what it promises.',

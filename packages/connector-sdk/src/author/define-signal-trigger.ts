@@ -28,7 +28,7 @@ export const signalSettings = (senders: Record<string, Sender> = {}) => ({
     .default({ in: 'address' }),
   verify: verifySetting(senders, {
     title: 'Who may send it',
-    description: 'A signal without the right signature is turned away and ends no wait. The connection holds the secret that both sides know.',
+    description: 'Where a sender is chosen, signals without its signature are turned away and end no wait; the connection holds the secret that both sides know.',
   }),
   eventId: eventIdSetting('The same id within seven days counts once, however often it is sent.'),
 });

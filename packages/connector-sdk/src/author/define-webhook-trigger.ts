@@ -24,7 +24,7 @@ export const webhookSettings = (senders: Record<string, Sender> = {}) => ({
   ).default('immediately'),
   verify: verifySetting(senders, {
     title: 'Who may call',
-    description: 'A call without the right signature is turned away. The connection holds the secret that both sides know.',
+    description: 'Where a sender is chosen, calls without its signature are turned away; the connection holds the secret that both sides know.',
   }),
   eventId: eventIdSetting('The same id within seven days starts one run only, however often it is sent.'),
   deadlineSeconds: z

@@ -102,7 +102,7 @@ function attached(files: readonly FileValue[]) {
   const contents = files.map((file, at) => {
     const path = ['input', 'attachments', String(at)];
     const content = fileContent(file, path);
-    if (!content) throw new InputError(path, 'An attachment is a file as an earlier step gives one: { fileName, contentType, base64 }.');
+    if (!content) throw new InputError(path, 'An attachment is a file as an earlier step gives it: map that whole field.');
     return content;
   });
   const bytes = contents.reduce((sum, content) => sum + content.bytes.length, 0);

@@ -36,7 +36,7 @@ export const request = defineAction({
   },
   config: z.object({
     method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']).meta({ title: 'Method' }).default('GET'),
-    timeoutSeconds: z.int().min(1).max(300).meta({ title: 'Time-out', description: 'Seconds to wait for the whole answer.' }).default(30),
+    timeoutSeconds: z.int().min(1).max(300).meta({ title: 'Time-out (seconds)', description: 'For the whole answer to one call.' }).default(30),
     bodyFormat: choice(
       { json: 'JSON', form: 'Form fields', multipart: 'Form fields and files (multipart)', text: 'Text, as it is', file: 'A file' },
       { title: 'Send the body as' },
@@ -77,7 +77,7 @@ export const request = defineAction({
     headers: headersToSend.optional(),
     body: openJson({
       title: 'Body',
-      description: 'What is sent. Most services expect none with GET. A file is { fileName, contentType, base64 }, as an earlier step reads one.',
+      description: 'What is sent. Most services expect none with GET. To send a file, map the one that an earlier step gives.',
     }).optional(),
   }),
   output: z.object({
@@ -91,7 +91,7 @@ export const request = defineAction({
       .meta({ title: 'Headers', description: 'Names are in lower case. What came several times is one text with commas; cookies are a list.' }),
     body: openJson({
       title: 'Body',
-      description: 'What was answered: JSON, text, or a file as { fileName, contentType, sizeBytes, base64 }; null when that is nothing.',
+      description: 'What was answered: JSON, text, or a file that later steps can take as it is; null when that is nothing.',
     }),
   }),
   outputSource: 'learned',

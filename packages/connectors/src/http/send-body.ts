@@ -49,7 +49,7 @@ const writers: Record<BodyFormat, (body: Json, way: Way) => SentBody> = {
   },
   file: (body) => {
     const file = fileContent(body, ['input', 'body']);
-    if (file === undefined) throw new InputError(['input', 'body'], 'A file is sent as { contentType, base64 }, the form in which an earlier step reads one.');
+    if (file === undefined) throw new InputError(['input', 'body'], 'A file is sent as an earlier step gives it: map that whole field to the body.');
     return { bytes: file.bytes, contentType: file.contentType };
   },
 };

@@ -1,4 +1,4 @@
-import { formatPath, isObject, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
+import { formatPath, isObject, titledPath, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
 import type { Operation } from '@weft/connector-sdk';
 import type { Said } from '@weft/sentences';
 import type { RunError } from '../journal.ts';
@@ -35,7 +35,7 @@ export function checkedInput(validator: SchemaValidator, { input: schema }: Pick
   const issues = validator.validate(schema, input);
   const [first] = issues;
   if (first) {
-    const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.input');
+    const where = first.path.length > 0 ? named(formatPath(titledPath(schema, first.path))) : part('run.input');
     const wrong = { where, problem: first.message };
     return new BadInput(
       issues.length > 1 ? say('run.input.wrong.more', { ...wrong, others: issues.length - 1 }) : say('run.input.wrong', wrong),

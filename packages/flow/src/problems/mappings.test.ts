@@ -1,3 +1,4 @@
+import type { Operation } from '@weft/connector-sdk';
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../document.ts';
 import { branch, constant, filter, flowOf, http, mappingOf, path, transform, webhook } from '../testing/flow-builder.ts';
@@ -6,6 +7,12 @@ import { problems } from './problems.ts';
 
 const find = (flow: FlowDocument, code: string) => problems(flow, catalogue).find((problem) => problem.code === code);
 const codes = (flow: FlowDocument) => problems(flow, catalogue).map(({ code }) => code);
+
+/** With a title for the field that the form calls by it. */
+function titledInput(operation: Operation | undefined): Operation | undefined {
+  const url = operation?.input.properties?.['url'];
+  return operation && url ? { ...operation, input: { ...operation.input, properties: { ...operation.input.properties, url: { ...url, title: 'Address' } } } } : operation;
+}
 
 const trigger = webhook({ samples: [{ title: 'Order', output: { method: 'POST', headers: {}, body: { id: 'A1', paid: true } } }] });
 
@@ -17,6 +24,12 @@ describe('the mapping of a step', () => {
   it('fills what the operation requires, also when there is no mapping yet', () => {
     expect(find(mapping({}), 'mapping.required')).toMatchObject({ severity: 'error', stepId: 'a', path: ['input', 'url'] });
     expect(find(flowOf({ trigger, a: http({ input: undefined }) }, ['trigger → a']), 'mapping.required')).toBeDefined();
+  });
+
+  it('is called in problems as its form calls it', () => {
+    const titled = { ...catalogue, operation: (use: Parameters<typeof catalogue.operation>[0]) => titledInput(catalogue.operation(use)) };
+    const message = (flow: FlowDocument) => problems(flow, titled).find(({ code }) => code === 'mapping.required')?.message;
+    expect(message(mapping({}))).toBe('Address is required, and nothing is mapped to it yet.');
   });
 
   it('reads what is there', () => {

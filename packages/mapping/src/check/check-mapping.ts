@@ -31,7 +31,7 @@ export function checkMapping(document: MappingDocument, { sources, target, title
     tables: new Set(Object.keys(document.tables ?? {})),
   };
   const found = places.flatMap((place) => checkRule(place, around, target));
-  found.push(...conflictProblems(document.rules), ...requiredProblems(document.rules, target));
+  found.push(...conflictProblems(document.rules, target), ...requiredProblems(document.rules, target));
   if (!samples) return found;
   const onSamples = outputProblems({ document, samples, target, places, validator, timezone });
   return [...found, ...onSamples.filter((problem) => !found.some((known) => isAbout(known, problem)))];

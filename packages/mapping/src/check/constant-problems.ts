@@ -7,14 +7,14 @@ import { fixBy, type MappingFix, type MappingProblem } from './problem.ts';
 import { isExpression, targetName, type RulePlace } from './rule-places.ts';
 
 /** A constant that the target's schema refuses. */
-export function constantProblems({ rule, path, target }: RulePlace, { validate }: SchemaValidator): MappingProblem[] {
+export function constantProblems({ rule, path, root, target }: RulePlace, { validate }: SchemaValidator): MappingProblem[] {
   if (!target || rule.forEach || !isExpression(rule.value) || !isConstant(rule.value) || isAnything(target)) return [];
   const value = rule.value.const;
   const [issue] = validate(target, value);
   if (!issue) return [];
   const converted = convert(value, target);
   const isCertain = converted !== undefined && validate(target, converted).length === 0;
-  const said = { target: targetName(path), issue: issue.message };
+  const said = { target: targetName(path, root), issue: issue.message };
   const words = issue.path.length > 0 ? say('mapping.rule.constantAt', { ...said, place: formatPath(issue.path) }) : say('mapping.rule.constant', said);
   const fixes = isCertain ? { fixes: [replacement(rule.id, converted)] } : {};
   return [{ code: 'mapping.constant', severity: 'error', ruleId: rule.id, path, ...words, ...fixes }];

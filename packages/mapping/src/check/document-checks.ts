@@ -11,7 +11,7 @@ export function requiredProblems(rules: readonly Rule[], target: JsonSchema): Ma
     code: 'mapping.required',
     severity: 'error',
     path,
-    ...say('mapping.rule.required', { target: targetName(path) }),
+    ...say('mapping.rule.required', { target: targetName(path, target) }),
   }));
 }
 
@@ -57,25 +57,25 @@ function requiredInLoop({ to, forEach, rules, value }: Rule, at: Place): string[
 }
 
 /** Two rules for one target, or one for an object and another for a field of it. */
-export function conflictProblems(rules: readonly Rule[], prefix: Path = []): MappingProblem[] {
+export function conflictProblems(rules: readonly Rule[], target: JsonSchema, prefix: Path = []): MappingProblem[] {
   const own = rules.flatMap((rule, index) => {
     const rival = rules.slice(0, index).find((earlier) => isPrefix(earlier.to, rule.to) || isPrefix(rule.to, earlier.to));
-    return rival ? [conflict(rule, rival, prefix)] : [];
+    return rival ? [conflict(rule, rival, { target, prefix })] : [];
   });
-  const nested = rules.flatMap((rule) => conflictProblems(rule.rules ?? [], [...prefix, ...rule.to, '0']));
+  const nested = rules.flatMap((rule) => conflictProblems(rule.rules ?? [], target, [...prefix, ...rule.to, '0']));
   return [...own, ...nested];
 }
 
-function conflict(rule: Rule, rival: Rule, prefix: Path): MappingProblem {
+function conflict(rule: Rule, rival: Rule, { target, prefix }: { target: JsonSchema; prefix: Path }): MappingProblem {
   const [path, other] = [[...prefix, ...rule.to], [...prefix, ...rival.to]];
   const isSame = rule.to.length === rival.to.length;
-  const said = { target: targetName(path) };
+  const said = { target: targetName(path, target) };
   return {
     code: isSame ? 'mapping.duplicateTarget' : 'mapping.parentAndChild',
     severity: 'error',
     ruleId: rule.id,
     path,
-    ...(isSame ? say('mapping.rule.twice', said) : say('mapping.rule.overlap', { ...said, other: targetName(other) })),
+    ...(isSame ? say('mapping.rule.twice', said) : say('mapping.rule.overlap', { ...said, other: targetName(other, target) })),
     fixes: [removal(rule, 'mapping.fix.removeSecond'), removal(rival, 'mapping.fix.removeFirst')],
   };
 }

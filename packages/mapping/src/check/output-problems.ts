@@ -23,7 +23,7 @@ export function outputProblems({ document, samples, target, places, validator, t
   const failing = places.flatMap(({ rule, path }): MappingProblem[] => {
     const { error } = rules[rule.id] ?? {};
     if (!error) return [];
-    const words = say('mapping.sample.fails', { target: targetName(path), why: error });
+    const words = say('mapping.sample.fails', { target: targetName(path, target), why: error });
     return [{ code: 'mapping.fails', severity: 'warning', ruleId: rule.id, path, ...words }];
   });
   const seen = new Set<string>();
@@ -40,7 +40,7 @@ export function outputProblems({ document, samples, target, places, validator, t
         severity: 'warning',
         ruleId: owner?.rule.id,
         path,
-        ...say('mapping.sample.refused', { target: targetName(path), issue: issue.message }),
+        ...say('mapping.sample.refused', { target: targetName(path, target), issue: issue.message }),
       },
     ];
   });

@@ -8,12 +8,12 @@ import { fixBy, type MappingProblem } from './problem.ts';
 import { isExpression, targetName, type RulePlace } from './rule-places.ts';
 
 /** Values that may be missing or null where the target needs one. */
-export function presenceProblems({ rule, path, target, names, titles }: RulePlace, isRequired: boolean): MappingProblem[] {
+export function presenceProblems({ rule, path, root, target, names, titles }: RulePlace, isRequired: boolean): MappingProblem[] {
   const given = rule.forEach ? rule.forEach.in : rule.value;
   if (!target || !isExpression(given) || isConstant(given)) return [];
   const { mayBeMissing, mayBeNull } = expressionType(given, names);
   const at = { code: 'mapping.mayBeMissing' as const, severity: 'warning' as const, ruleId: rule.id, path };
-  const said = { value: expressionWords(given, titles), target: targetName(path) };
+  const said = { value: expressionWords(given, titles), target: targetName(path, root) };
   const omitsNull = rule.onNull === 'omit';
   if (isRequired && rule.when) {
     return [{ ...at, ...say('mapping.rule.whenRequired', { target: said.target }) }];

@@ -19,7 +19,7 @@ import { similarName } from './similar-name.ts';
 
 /** What is wrong with the expressions of a rule, wherever they go. */
 export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 'names' | 'titles'>): MappingProblem[] {
-  const { rule, path, titles } = place;
+  const { rule, path, root, titles } = place;
   const findings = expressionsOfRule(rule).flatMap(({ expression, loops, role }): Finding[] => {
     const names = loops.length > 0 ? place.inner : place.names;
     const found = expressionFindings(expression, { ...around, names, titles });
@@ -27,7 +27,7 @@ export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 
     return isCondition ? [...found, ...conditionFindings(expressionType(expression, names))] : found;
   });
   if (!isExpression(rule.value) && (!rule.forEach || !rule.rules)) {
-    findings.push({ code: 'mapping.incomplete', ...say('mapping.rule.empty', { target: targetName(path) }) });
+    findings.push({ code: 'mapping.incomplete', ...say('mapping.rule.empty', { target: targetName(path, root) }) });
   }
   return findings.map(({ code, message, sentence, rename }) => ({
     code,
@@ -41,7 +41,7 @@ export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 
 }
 
 /** The target has no such field. */
-export function targetProblems({ rule, path, target }: RulePlace, fieldsBeside: () => string[]): MappingProblem[] {
+export function targetProblems({ rule, path, root, target }: RulePlace, fieldsBeside: () => string[]): MappingProblem[] {
   const refused = rule.to.find(isDangerousName);
   if (refused !== undefined) {
     const fixes = [fixBy(say('mapping.fix.remove', { name: refused }), (document) => editRule(document, rule.id, () => undefined))];
@@ -55,7 +55,7 @@ export function targetProblems({ rule, path, target }: RulePlace, fieldsBeside: 
     const to = [...rule.to.slice(0, -1), meant];
     fixes.unshift(fixBy(say('mapping.fix.fillInstead', { name: meant }), (document) => editRule(document, rule.id, (own) => ({ ...own, to }))));
   }
-  const said = { target: targetName(path) };
+  const said = { target: targetName(path, root) };
   const words = meant === undefined ? say('mapping.rule.gone', said) : say('mapping.rule.renamed', { ...said, name: meant });
   return [{ code: 'mapping.targetGone', severity: 'error', ruleId: rule.id, path, ...words, fixes }];
 }
@@ -73,7 +73,7 @@ export function fitProblems(place: RulePlace): MappingProblem[] {
   return isExpression(rule.value) ? valueProblems(place, rule.value, target, names) : [];
 }
 
-function loopProblems({ rule, path, target, names, titles }: RulePlace, list: Expression): MappingProblem[] {
+function loopProblems({ rule, path, root, target, names, titles }: RulePlace, list: Expression): MappingProblem[] {
   const at = { severity: 'error' as const, ruleId: rule.id, path };
   if (isExpression(list) && !rule.forEach?.wrap && isList(expressionType(list, names).schema) === false) {
     const fix = fixBy(say('mapping.fix.asList'), (document) =>
@@ -82,13 +82,13 @@ function loopProblems({ rule, path, target, names, titles }: RulePlace, list: Ex
     return [{ ...at, code: 'mapping.singleToList', ...say('mapping.rule.notAList', { value: expressionWords(list, titles) }), fixes: [fix] }];
   }
   if (target && isList(target) === false) {
-    return [{ ...at, code: 'mapping.listToSingle', ...say('mapping.rule.listForOne', { target: targetName(path) }) }];
+    return [{ ...at, code: 'mapping.listToSingle', ...say('mapping.rule.listForOne', { target: targetName(path, root) }) }];
   }
   return [];
 }
 
 function valueProblems(place: RulePlace, value: Expression, target: JsonSchema, names: RulePlace['names']): MappingProblem[] {
-  const { rule, path, titles } = place;
+  const { rule, path, root, titles } = place;
   const { schema } = expressionType(value, names);
   if (isConstant(value) || isAnything(schema) || isAnything(target)) return [];
   const [gives, takes] = [isList(schema), isList(target)];
@@ -96,7 +96,7 @@ function valueProblems(place: RulePlace, value: Expression, target: JsonSchema, 
   if (gives === false && takes === true) return [singleToList(place, value)];
   const { answer, concern } = assignable(schema, target);
   const problem = (severity: MappingProblem['severity'], why: string | Said, fixes: MappingFix[]): MappingProblem => {
-    const words = say('mapping.rule.type', { value: expressionWords(value, titles), target: targetName(path), concern: why });
+    const words = say('mapping.rule.type', { value: expressionWords(value, titles), target: targetName(path, root), concern: why });
     return { code: 'mapping.type', severity, ruleId: rule.id, path, ...words, ...(fixes.length > 0 && { fixes }) };
   };
   if (answer === 'no') {
@@ -123,7 +123,7 @@ function typesOnly(schema: JsonSchema): JsonSchema {
   return strip(schema, 'schema') as JsonSchema;
 }
 
-function listToSingle({ rule, path, titles }: RulePlace, value: Expression, schema: JsonSchema, target: JsonSchema): MappingProblem {
+function listToSingle({ rule, path, root, titles }: RulePlace, value: Expression, schema: JsonSchema, target: JsonSchema): MappingProblem {
   const items = schemaOfItems(schema);
   const fits = (fn: FixingFunction, made: JsonSchema): MappingFix[] =>
     (assignable(typesOnly(made), typesOnly(target)).answer === 'yes' ? [wrapFix(rule, fn)] : []);
@@ -136,7 +136,7 @@ function listToSingle({ rule, path, titles }: RulePlace, value: Expression, sche
     ...(isNumeric ? fits('sum', { type: 'number' }) : []),
     ...fits('count', { type: 'integer' }),
   ];
-  const words = say('mapping.rule.listToSingle', { value: expressionWords(value, titles), target: targetName(path) });
+  const words = say('mapping.rule.listToSingle', { value: expressionWords(value, titles), target: targetName(path, root) });
   return { code: 'mapping.listToSingle', severity: 'error', ruleId: rule.id, path, ...words, ...(fixes.length > 0 && { fixes }) };
 }
 
@@ -154,12 +154,12 @@ const wrapFix = (rule: Rule, fn: FixingFunction): MappingFix =>
 
 const joinedBy = (fn: FixingFunction): Expression[] => (fn === 'join' ? [{ const: ', ' }] : []);
 
-function singleToList({ rule, path, titles }: RulePlace, value: Expression): MappingProblem {
+function singleToList({ rule, path, root, titles }: RulePlace, value: Expression): MappingProblem {
   const fix = fixBy(say('mapping.fix.listOfOne'), (document) =>
     editRule(document, rule.id, ({ value: list, ...own }) =>
       (list ? { ...own, forEach: { in: list, as: 'item', wrap: true }, value: { path: ['item'] } } : own)),
   );
-  const words = say('mapping.rule.singleToList', { value: expressionWords(value, titles), target: targetName(path) });
+  const words = say('mapping.rule.singleToList', { value: expressionWords(value, titles), target: targetName(path, root) });
   return { code: 'mapping.singleToList', severity: 'error', ruleId: rule.id, path, ...words, fixes: [fix] };
 }
 

@@ -1,4 +1,4 @@
-import { formatPath, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
+import { formatPath, schemaAt, titledPath, type JsonSchema, type Path } from '@weft/json-schema';
 import type { Said } from '@weft/sentences';
 import type { SourceTitles } from '../describe-path.ts';
 import type { Expression, Loop, Rule } from '../document.ts';
@@ -11,6 +11,8 @@ export interface RulePlace {
   rule: Rule;
   /** Where it writes in the whole target; `0` stands for every item of a list. */
   path: string[];
+  /** The whole target. */
+  root: JsonSchema;
   /** What the target expects there: `{}` where it leaves that open, undefined where it has no such place. */
   target: JsonSchema | undefined;
   /** Schemas of the names that `when` and the loop's list see. */
@@ -39,7 +41,7 @@ function placesBelow(rules: readonly Rule[], prefix: Path, against: Required<Che
   return rules.flatMap((rule) => {
     const path = [...prefix, ...rule.to];
     const inner = rule.forEach ? { ...names, [rule.forEach.as]: itemSchema(rule.forEach, names) } : names;
-    const own: RulePlace = { rule, path, target: schemaAt(target, path), names, inner, titles: rule.forEach ? withoutTitle(titles, rule.forEach.as) : titles };
+    const own: RulePlace = { rule, path, root: target, target: schemaAt(target, path), names, inner, titles: rule.forEach ? withoutTitle(titles, rule.forEach.as) : titles };
     return [own, ...placesBelow(rule.rules ?? [], [...path, '0'], { sources: inner, target, titles: own.titles })];
   });
 }
@@ -63,8 +65,8 @@ export function isExpression(expression: Expression | undefined): expression is 
   return typeof expression === 'object' && expression !== null;
 }
 
-/** The target field as people read it, list positions left out. */
-export function targetName(path: Path): string | Said {
-  const shown = path.filter((segment) => !/^\d+$/.test(segment));
+/** The target field as people read it: each level by its title, as forms show it, list positions left out. */
+export function targetName(path: Path, root: JsonSchema): string | Said {
+  const shown = titledPath(root, path).filter((_, at) => !/^\d+$/.test(path[at] ?? ''));
   return shown.length === 0 ? say('mapping.target.whole') : formatPath(shown);
 }

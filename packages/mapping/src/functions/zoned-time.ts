@@ -97,6 +97,6 @@ function makeFormatter(timeZone: string): Intl.DateTimeFormat {
     });
   } catch (refused) {
     if (!(refused instanceof RangeError)) throw refused;
-    throw new MappingFault('bad_argument', say('mapping.date.zone', { zone: timeZone }), [timeZone]);
+    throw new MappingFault('bad_argument', timeZone === '' ? say('mapping.date.noZoneNamed') : say('mapping.date.zone', { zone: timeZone }), [timeZone]);
   }
 }

@@ -27,6 +27,7 @@ export function ChoiceControl({ leaf, choices }: { leaf: Leaf; choices: Choice[]
   const key = (value: Json): string => JSON.stringify(value);
   const standard = choices.find((choice) => leaf.schema.default !== undefined && key(choice.value) === key(leaf.schema.default));
   const current = leaf.value === undefined ? '' : key(leaf.value);
+  const isStandard = standard !== undefined && current === key(standard.value);
   const known = leaf.value === undefined || choices.some((choice) => key(choice.value) === current);
   return (
     <select
@@ -41,11 +42,12 @@ export function ChoiceControl({ leaf, choices }: { leaf: Leaf; choices: Choice[]
       onChange={(event) => leaf.change(event.target.value === '' ? undefined : (JSON.parse(event.target.value) as Json))}
     >
       {(current === '' || !leaf.required || standard) && (
-        <option value="">{standard ? texts.defaultIs(standard.title) : leaf.required ? texts.choose : texts.none}</option>
+        // Chosen or left alone, the default stands once in the list.
+        <option value={isStandard ? current : ''}>{standard ? texts.defaultIs(standard.title) : leaf.required ? texts.choose : texts.none}</option>
       )}
       {!known && leaf.value !== undefined && <option value={current}>{shown(leaf.value)}</option>}
       {choices
-        .filter((choice) => choice !== standard || current === key(choice.value))
+        .filter((choice) => choice !== standard)
         .map((choice) => (
           <option key={key(choice.value)} value={key(choice.value)}>
             {choice.title}

@@ -35,7 +35,7 @@ export function LiveChoiceControl({ leaf, options }: { leaf: Leaf; options: Live
         )}
         {options.retry && (options.status === 'failed' || listed) && (
           <button type="button" className={quietButton} onClick={options.retry}>
-            <RotateCw size={12} aria-hidden /> {texts.retry}
+            <RotateCw size={12} aria-hidden /> {options.status === 'failed' ? texts.retry : texts.reload}
           </button>
         )}
         {listed && (

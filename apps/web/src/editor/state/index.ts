@@ -1,6 +1,6 @@
 export { flowToTest, mayTryStep, testForReal, useTestQuestion, type TestChoice } from './before-test.ts';
 export { closeMapper, openMapper, showInspectorTab, useInspector, type InspectorTab, type MapperPlace } from './inspector-state.ts';
-export { openPlace, type StepPlace } from './open-place.ts';
+export { openPlace, tabOfPlace, type StepPlace } from './open-place.ts';
 export type { Command } from './command.ts';
 export { type JournalEntry, type RunStates, type StepRunState } from './run-states.ts';
 export {

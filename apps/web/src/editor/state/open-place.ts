@@ -16,19 +16,23 @@ export function openPlace({ stepId, path = [], ruleId }: StepPlace): void {
   const step = useEditor.getState().document.steps[stepId];
   if (!step) return;
   openStep(stepId);
-  const [part = '', ...field] = path;
+  const [part, ...field] = path;
   const isMapped = ruleId !== undefined && hasRule(inputOf(step)?.rules ?? [], ruleId);
   const inMapper = isMapped || (part === 'input' && field.length > 0 && !hasForm(step));
-  showInspectorTab(inMapper && !hasForm(step) ? 'map' : tabOf(part));
+  showInspectorTab(tabOfPlace(step, { path, ruleId }));
   if (inMapper) openMapper(stepId, isMapped ? { ruleId } : { target: field });
   else drawAttention();
 }
 
-/** The input of operations is a form on the first tab. */
-const hasForm = (step: Step): boolean => step.kind === 'action' || step.kind === 'trigger';
+/** The part of the inspector that shows it. */
+export function tabOfPlace(step: Step, { path: [part = '', ...field] = [], ruleId }: Pick<StepPlace, 'path' | 'ruleId'>): InspectorTab {
+  const inMapper = part === 'input' && (field.length > 0 || ruleId !== undefined);
+  return inMapper && !hasForm(step) ? 'map' : (tabs[part] ?? 'setup');
+}
+
+/** The input is a form on the first tab, but for steps of which it is all there is: that is filled in the mapper. */
+const hasForm = ({ kind }: Step): boolean => kind !== 'transform' && kind !== 'approval';
 
 const tabs: Record<string, InspectorTab> = { retry: 'options', timeoutMs: 'options', onError: 'options', delivery: 'options', samples: 'test', pinned: 'test' };
-
-const tabOf = (part: string): InspectorTab => tabs[part] ?? 'setup';
 
 const hasRule = (rules: readonly Rule[], ruleId: string): boolean => rules.some(({ id, rules: inner = [] }) => id === ruleId || hasRule(inner, ruleId));

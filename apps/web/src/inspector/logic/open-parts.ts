@@ -21,6 +21,20 @@ export function openParts(declared: JsonSchema, described: JsonSchema | undefine
   return parts;
 }
 
+/** The declared schema with the fields of described parts in their places, so that a form has a field for each; a part without fields stays open. */
+export function withDescribed(declared: JsonSchema, parts: readonly OpenPart[]): JsonSchema {
+  return parts.reduce((schema, { path, title, described }) => (hasFields(described) ? placed(schema, path, { ...described, title }) : schema), declared);
+}
+
+/** Whether a form can have a field for each of what a part holds. */
+export const hasFields = (described: JsonSchema | undefined): described is JsonSchema => Object.keys(described?.properties ?? {}).length > 0;
+
+function placed(schema: JsonSchema, [name, ...rest]: readonly string[], part: JsonSchema): JsonSchema {
+  const inner = name === undefined ? undefined : schema.properties?.[name];
+  if (name === undefined || !isObject(inner)) return name === undefined ? part : schema;
+  return { ...schema, properties: { ...schema.properties, [name]: placed(inner, rest, part) } };
+}
+
 /** `schemas.input` with one part described anew; undefined forgets the part. */
 export function describePart(described: JsonSchema | undefined, path: readonly string[], part: JsonSchema | undefined): JsonSchema | undefined {
   const [name, ...rest] = path;

@@ -29,6 +29,7 @@ export default {
     optionsFailed: 'The choices could not be loaded.',
     noOptions: 'There is nothing to choose from yet: type it.',
     retry: 'Try again',
+    reload: 'Read the list again',
     typeInstead: 'Type it instead',
     chooseInstead: 'Choose from the list',
     notJson: 'This is not valid JSON yet.',
@@ -39,7 +40,9 @@ export default {
   },
   open: {
     hint: 'Which fields does it have? Paste an example, or add fields by hand; then fill them.',
+    approvalHint: 'Which fields do people need to decide? Paste an example, or add fields by hand; then fill them.',
     resultHint: 'Which fields should come out? Paste an example, or add fields by hand; then fill them.',
+    byHand: 'Describe these fields by hand',
     whole: 'One field is sent as it is:',
     paste: 'Paste an example',
     add: 'Add a field',

@@ -38,6 +38,7 @@ export default {
     captured: 'Call at {{time}}',
     found: 'Found item {{number}}',
     pasteTitle: 'Paste a sample',
-    pasteText: 'Paste the data as JSON: what the other system sends as its body.',
+    pasteText: 'Paste as JSON the data that the flow begins with.',
+    pasteWebhookText: 'Paste the data as JSON: what the other system sends as its body.',
   },
 };

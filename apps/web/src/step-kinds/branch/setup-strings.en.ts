@@ -5,5 +5,5 @@ export default {
   down: 'Move {{name}} down',
   remove: 'Remove {{name}}',
   add: 'Add a case',
-  else: 'When no case is true, the run goes on at “else”.',
+  else: 'When no case is true, the run goes on at “Otherwise”.',
 };
