@@ -107,7 +107,7 @@ export interface WorkspaceFiles {
    * Puts bytes, or a text in UTF-8, at a place and cuts off what was behind it; at 0 it begins the file anew, at `end` it adds to what is there.
    * The bytes count for others once `keep` was called.
    * @returns the length after it.
-   * @throws {TerminalError} of kind `conflict` when another run has written the file meanwhile.
+   * @throws {InputError} at `config.file`, of kind `conflict`, when another run has written the file meanwhile.
    */
   put(name: string, content: Uint8Array | string, at: number | 'end', by: FileWriter): Promise<number>;
   /** Makes the first `length` bytes of what was put durable, and the file's content. */

@@ -1,4 +1,4 @@
-import { TerminalError } from '@weft/connector-sdk';
+import { AuthError, TerminalError } from '@weft/connector-sdk';
 import type { Json } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
 import { begin, benchOf, constant, filter, flowOf, fn, forEach, look, mappingOf, path, respond, send, stop, transform } from './testing/workshop.ts';
@@ -150,6 +150,20 @@ describe('an item that fails', () => {
     const { outputs, outcome } = await (await benchOf(sending({ onItemError: 'skip' }), { handle: refusing(2) })).run({ items: numbers(3) });
     expect(outcome.status).toBe('succeeded');
     expect(outputs['each']).toEqual({ items: [1, 3], succeeded: 2, failed: 1, skipped: 0, errors: [] });
+  });
+
+  it('ends the run once where it is the connection that is refused, whatever the loop says', async () => {
+    const handle = () => {
+      throw new AuthError('The service refused these credentials.');
+    };
+    const bench = await benchOf(sending({ onItemError: 'collect' }, { connection: 'shop' }), { handle });
+    const { outcome } = await bench.run({ items: numbers(5) });
+    expect(outcome).toMatchObject({ status: 'failed', error: { kind: 'auth', message: 'The service refused these credentials.', stepKey: 'each[0]/send' } });
+    expect(bench.calls).toHaveLength(1);
+    // Without a connection it is the item that brought them.
+    const own = await benchOf(sending({ onItemError: 'collect' }), { handle });
+    await own.run({ items: numbers(5) });
+    expect(own.calls).toHaveLength(5);
   });
 
   it('is described, where the loop collects errors', async () => {

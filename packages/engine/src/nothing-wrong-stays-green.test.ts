@@ -1,6 +1,8 @@
 import { RetryableError, TerminalError } from '@weft/connector-sdk';
+import type { Step } from '@weft/flow';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from './memory/memory-store.ts';
+import { benchAt } from './testing/clocked-bench.ts';
 import { rowStreams } from './testing/row-streams.ts';
 import { begin, benchOf, constant, file, flowOf, forEach, mappingOf, overRows, path, respond, send, transform } from './testing/workshop.ts';
 
@@ -49,6 +51,39 @@ describe('a field that a step says is required', () => {
       status: 'failed',
       error: { message: '“body › id” is required, and there is no value for it.' },
     });
+  });
+
+  it('counts for what those who decide are shown', async () => {
+    const ask: Step = {
+      kind: 'approval',
+      title: 'Ask',
+      question: 'May it go?',
+      assignees: { users: ['usr_1'], roles: [] },
+      input: mappingOf({ total: path('begin', 'total') }),
+      schemas: { input: { type: 'object', properties: { total: { type: 'number' } }, required: ['total'] } },
+    };
+    const asking = flowOf({ begin: begin(), ask }, ['begin → ask']);
+    const { outcome } = await (await benchOf(asking)).run({ total: null });
+    expect(outcome).toMatchObject({ status: 'failed', error: { message: '“total” is required, and its value is null.', stepKey: 'ask' } });
+  });
+
+  it.each([
+    [{ paid: true }, 'succeeded', undefined],
+    [{ id: 4 }, 'failed', '“paid” is required, and there is no value for it.'],
+    [{ paid: null }, 'failed', '“paid” is required, and its value is null.'],
+    [null, 'failed', '“paid” is required, and there is no value for it.'],
+    ['paid', 'failed', '“paid” is required, and there is no value for it.'],
+  ])('counts for what a signal brings: %j', async (payload, status, message) => {
+    const output = { type: 'object', properties: { paid: { type: 'boolean' } }, required: ['paid'] } as const;
+    const wait: Step = { kind: 'wait', title: 'Paid', mode: 'signal', key: constant('A'), schemas: { output: { ...output, required: ['paid'] } } };
+    const bench = await benchAt(flowOf({ begin: begin(), wait }, ['begin → wait']));
+    const byHand = await bench.park({});
+    await bench.signal(`${byHand}:wait`, { by: 'Ada', payload }, 'skip');
+    await bench.ended(byHand, status);
+    const runId = await bench.park({});
+    await bench.signal('A', payload, 'step:flow_1/wait');
+    await bench.ended(runId, status);
+    for (const id of [byHand, runId]) expect(bench.store.runs.get(id)?.outcome?.error?.message).toBe(message);
   });
 
   it('lets the records of a stream fail one by one', async () => {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Path, SchemaValidator } from '@weft/json-schema';
+import type { Json, JsonObject, JsonSchema, Path, SchemaValidator } from '@weft/json-schema';
 import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
 import type { ReadOptions, SourceBatch, WriteOptions, WriteResult } from '@weft/connector-sdk';
 import type { Answer, JournalEntry, Outcome, StreamProgress, Wait } from './journal.ts';
@@ -70,6 +70,8 @@ export interface CalledFlow {
   flowId: string;
   versionId: string;
   title: string;
+  /** What it says it is given; a field that is required there has to be. The same object for the same flow. Absent: anything. */
+  input?: JsonSchema;
   /** The payload of the run, of what the step's mapping gives. */
   payloadOf(input: Json): Json;
 }

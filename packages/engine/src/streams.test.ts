@@ -1,4 +1,4 @@
-import { InputError, RetryableError, TerminalError } from '@weft/connector-sdk';
+import { AuthError, InputError, RetryableError, TerminalError } from '@weft/connector-sdk';
 import type { Step } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
@@ -335,6 +335,22 @@ describe('records that fail', () => {
     });
     expect((await bench.run()).answer.body).toMatchObject({ failed: 2 });
     expect(tries).toBe(3);
+  });
+
+  it.each([
+    ['its credentials', new AuthError('The database refused this user.'), 1],
+    ['a permission', new TerminalError('This user may not do that.', { kind: 'forbidden' }), 1],
+    ['an address', new TerminalError('That address may not be called.', { kind: 'refused' }), 1],
+    ['an operation that is not there', new TerminalError('This is not installed.', { kind: 'unsupported' }), 1],
+    ['what it was given', new TerminalError('A value is there already.', { kind: 'conflict' }), 5],
+  ])('are one, or all, where a sink refuses %s', async (_what, refusal, letters) => {
+    const store = createMemoryStore();
+    const write = () => Promise.reject(refusal);
+    const bench = await benchOf(failing({ onItemError: 'collect' }), { store, streams: { ...rowStreams({ rows: rows(5) }), write } });
+    const { outcome } = await bench.run();
+    expect(outcome.status).toBe('failed');
+    expect(store.letters.length).toBe(letters);
+    expect(outcome.error).toMatchObject({ kind: refusal.kind, message: expect.stringContaining(refusal.message) });
   });
 
   it('are one where the sink refuses its own settings: that ends the run, whatever the loop says', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TerminalError } from '@weft/connector-sdk';
 import type { FlowDocument, Step } from '@weft/flow';
-import type { Json } from '@weft/json-schema';
+import type { Json, JsonSchema } from '@weft/json-schema';
 import { createMemoryStore } from './memory/memory-store.ts';
 import type { JournalEntry } from './journal.ts';
 import type { FlowSource, OperationCall } from './ports.ts';
@@ -17,10 +17,12 @@ const call = (flow: string, changes: object = {}): Step => ({
 });
 
 /** Flows by their id; a version is called by the flow's own id. */
-const sourceOf = (flows: Record<string, FlowDocument>): FlowSource => ({
+const sourceOf = (flows: Record<string, FlowDocument>, takes?: JsonSchema): FlowSource => ({
   load: async ({ versionId }) => flows[versionId] ?? flowOf({}),
   called: async (_run, { flow }) =>
-    flows[flow] ? { flowId: flow, versionId: flow, title: flow, payloadOf: (input) => ({ body: input }) } : { refused: `There is no flow ${flow}.` },
+    flows[flow]
+      ? { flowId: flow, versionId: flow, title: flow, input: takes, payloadOf: (input) => ({ body: input }) }
+      : { refused: `There is no flow ${flow}.` },
 });
 
 const child = flowOf({
@@ -44,9 +46,9 @@ interface World {
   childrenOf(runId: string): NewRun[];
 }
 
-async function worldOf(flows: Record<string, FlowDocument>, handle?: Handle): Promise<World> {
+async function worldOf(flows: Record<string, FlowDocument>, handle?: Handle, takes?: JsonSchema): Promise<World> {
   const store = createMemoryStore();
-  const bench = await benchOf(flows['parent'] ?? flowOf({}), { store, flows: sourceOf(flows), handle });
+  const bench = await benchOf(flows['parent'] ?? flowOf({}), { store, flows: sourceOf(flows, takes), handle });
   const finished = (runId: string) => expect.poll(() => store.runs.get(runId)?.outcome?.status, { timeout: 5_000, interval: 2 }).toBeDefined();
   return {
     runs: () => [...store.runs.values()].map(({ run }) => run),
@@ -65,6 +67,25 @@ async function worldOf(flows: Record<string, FlowDocument>, handle?: Handle): Pr
 }
 
 describe('a step that calls a flow', () => {
+  it('gives it what that flow says it must have, or fails; null is for the called run to judge', async () => {
+    const lines: JsonSchema = { type: 'array', items: { type: 'object', required: ['sku'] } };
+    const takes: JsonSchema = { type: 'object', properties: { n: { type: 'number' }, lines }, required: ['n'] };
+    const input = mappingOf({ n: path('begin', 'n'), lines: path('begin', 'lines') });
+    const caller = flowOf({ begin: begin(), call: call('child', { input }) }, ['begin → call']);
+    const world = await worldOf({ parent: caller, child }, undefined, takes);
+    const outcomeOf = async (payload: Json) => (await world.over(await world.start({ payload }))).outcome;
+    expect(await outcomeOf({ lines: [] })).toMatchObject({
+      status: 'failed',
+      error: { kind: 'invalid_input', message: '“n” is required, and there is no value for it.', stepKey: 'call', path: ['input', 'n'] },
+    });
+    expect(await outcomeOf({ n: 1, lines: [{ sku: 'a' }, {}] })).toMatchObject({
+      status: 'failed',
+      error: { message: '“lines › 1 › sku” is required, and there is no value for it.' },
+    });
+    expect(world.runs().filter((run) => run.parent)).toEqual([]);
+    expect(await outcomeOf({ n: 1, lines: [{ sku: null }] })).toMatchObject({ status: 'succeeded' });
+  });
+
   it('gives it its input, and goes on with its answer', async () => {
     const world = await worldOf({ parent, child });
     const runId = await world.start();

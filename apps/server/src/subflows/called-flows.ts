@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import type { CalledFlow, NewRun } from '@weft/engine';
-import { type CallableFlow, type Catalogue, callOf, callsOf, type FlowDocument, payloadOfCall, type Step, takesCalls, withAt } from '@weft/flow';
+import { type CallableFlow, type Catalogue, callOf, callsOf, type FlowDocument, inputOfCall, payloadOfCall, type Step, takesCalls, withAt } from '@weft/flow';
 import type { FlowChoice, FlowTitle } from '@weft/api';
+import type { JsonSchema } from '@weft/json-schema';
 import type { Db } from '../db/open.ts';
 import { flowCalls, flows, flowVersions, runs } from '../db/schema/index.ts';
 import { notFound } from '../refused.ts';
@@ -47,6 +48,13 @@ const maxChoices = 50;
 export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts): CalledFlows {
   /** Of flows that call no other one: versions never change, and a draft has a new revision with every change. */
   const remembered = new Map<string, Described>();
+
+  const inputs = new WeakMap<FlowDocument, JsonSchema>();
+  const inputOf = (document: FlowDocument): JsonSchema => {
+    const input = inputs.get(document) ?? inputOfCall(document, catalogue);
+    inputs.set(document, input);
+    return input;
+  };
 
   const draftOf = (flowId: string) => db.select({ draft: flows.draft }).from(flows).where(eq(flows.id, flowId)).get()?.draft;
 
@@ -186,7 +194,8 @@ export function createCalledFlows({ db, catalogue, documents }: CalledFlowsParts
       if (!payloadOfCall(document, catalogue, null)) {
         return { refused: `“${title}” cannot be called: it begins by itself. Give it a trigger that takes data, such as “Run by hand”.` };
       }
-      return { flowId: flow, versionId: await target.versionId(), title, payloadOf: (input) => payloadOfCall(document, catalogue, input) ?? null };
+      const payloadOf: CalledFlow['payloadOf'] = (input) => payloadOfCall(document, catalogue, input) ?? null;
+      return { flowId: flow, versionId: await target.versionId(), title, input: inputOf(document), payloadOf };
 
       function testTarget(): Target | Refused {
         const document = draftOf(flow);

@@ -134,8 +134,8 @@ async function send(
   return answer.status;
 }
 
-/** What may pass is tried again as a whole, and what is about the connection stops it; a list that is refused fails alone. */
+/** What may pass is tried again as a whole, and what is about the connection stops it; a list that is refused, or whose own address is, fails alone. */
 function aboutTheList(error: unknown): ConnectorError {
-  if (error instanceof ConnectorError && !error.retryable && error.kind !== 'auth' && error.kind !== 'forbidden' && error.kind !== 'refused') return error;
+  if (error instanceof ConnectorError && !error.retryable && error.kind !== 'auth' && error.kind !== 'forbidden') return error;
   throw error;
 }

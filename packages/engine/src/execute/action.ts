@@ -18,6 +18,7 @@ import { learnedOutput } from './learned-output.ts';
 import { mapRecord, maxWarnings } from './map-record.ts';
 import { brokenOutput } from './broken-output.ts';
 import { BadInput, badInputError, checkedInput } from './checked-input.ts';
+import { isOfTheConnection } from './of-the-step.ts';
 import { placeOf } from './place.ts';
 import { failed, warned, type OnError } from './record.ts';
 import { resumedLater } from './resumed.ts';
@@ -159,7 +160,7 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
     if (isInterruption(error)) throw error;
     const known = toRunError(error, stepKey);
     const mayRetry = error instanceof ConnectorError && error.retryable && attempt < work.retry.attempts;
-    if (!mayRetry) return { end: failed(moment, known, { attempt, onError, always: true }) };
+    if (!mayRetry) return { end: failed(moment, known, { attempt, onError, whole: onError === 'fail' && isOfTheConnection(known, work), always: true }) };
     const askedMs = error instanceof RetryableError ? error.retryAfterMs : undefined;
     const at = state.now();
     const retryAt = at + retryDelay(work.retry, attempt, askedMs);

@@ -4,6 +4,7 @@ import type { CompiledMapping } from '@weft/mapping';
 import { compiledMapping } from '../plan/compiled.ts';
 import type { MomentOf } from '../run/run-state.ts';
 import { named, say } from '../sentences.en.ts';
+import { demandsOf, whatIsLacking, type Demands } from './demands.ts';
 import type { Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { park, type WaitEnd } from './park.ts';
@@ -14,6 +15,8 @@ type ApprovalStep = StepOf<'approval'>;
 
 export interface ApprovalWork extends Pick<ApprovalStep, 'kind' | 'question' | 'assignees' | 'timeoutMs'> {
   input?: CompiledMapping;
+  /** What those who decide must be shown. */
+  demands?: Demands;
   onTimeout: NonNullable<ApprovalStep['onTimeout']>;
 }
 
@@ -26,6 +29,7 @@ export const approval: Executor<ApprovalStep, ApprovalWork> = {
     timeoutMs,
     onTimeout,
     input: compiledMapping(input, schemas?.input),
+    demands: demandsOf(schemas?.input),
   }),
   execute(moment) {
     const { work, state, frame, stepKey } = moment;
@@ -34,6 +38,8 @@ export const approval: Executor<ApprovalStep, ApprovalWork> = {
       begin() {
         const result = mapRecord(work.input, frame.scope, placeOf(moment));
         if ('error' in result) return result;
+        const lacking = whatIsLacking(work.demands, result.output, moment);
+        if (lacking) return { error: lacking, whole: false };
         return {
           ...(timeoutMs !== undefined && { until: state.now() + timeoutMs }),
           signals: [{ name: 'approval', key: `${state.run.runId}:${stepKey}` }],

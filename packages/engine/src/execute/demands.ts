@@ -28,16 +28,47 @@ function demandsIn(subSchema: SubSchema, root: JsonSchema, depth: number): Deman
   return fields.length > 0 || inside.length > 0 || ofItems ? { fields, inside, ofItems } : undefined;
 }
 
-/** The first field that a value has to have and does not, as the reason why its record fails. A place's key is asked for only then. */
-export function whatIsLacking(demands: Demands | undefined, value: Json, place: { readonly stepKey: string }): RunError | undefined {
-  const lack = demands && lackIn(demands, value, []);
+/**
+ * The first field that a value has to have and does not, as the reason why its record fails. A place's key is asked for only then.
+ * @param under - what of the step the value is. Default its input.
+ */
+export function whatIsLacking(
+  demands: Demands | undefined,
+  value: Json,
+  place: { readonly stepKey: string },
+  under: 'input' | 'output' = 'input',
+): RunError | undefined {
+  // A value that is no object has none of the fields.
+  const lack = demands && lackIn(demands, isObject(value) || Array.isArray(value) ? value : {}, []);
   if (!lack) return undefined;
   const field = named(formatPath(lack.path));
   return {
     kind: 'invalid_input',
     ...say(lack.isNull ? 'run.required.null' : 'run.required.missing', { field }),
     stepKey: place.stepKey,
-    path: ['input', ...lack.path],
+    path: [under, ...lack.path],
+  };
+}
+
+const known = new WeakMap<JsonSchema, { demands: Demands | undefined }>();
+
+/**
+ * What a called flow has to be given, worked out once for each description of it. Its fields are mostly learned from samples, so a value may
+ * be null: the called run says that it has another type.
+ */
+export function demandsOfCall(input: JsonSchema): Demands | undefined {
+  const found = known.get(input) ?? { demands: withNulls(demandsOf(input)) };
+  known.set(input, found);
+  return found.demands;
+}
+
+function withNulls(demands: Demands | undefined): Demands | undefined {
+  if (!demands) return undefined;
+  const { fields, inside, ofItems } = demands;
+  return {
+    fields: fields.map(({ name }) => ({ name, mayBeNull: true })),
+    inside: inside.map(({ name, demands: inner }) => ({ name, demands: withNulls(inner) ?? inner })),
+    ofItems: withNulls(ofItems),
   };
 }
 

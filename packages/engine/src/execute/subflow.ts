@@ -11,6 +11,7 @@ import { saidBy } from '../run/to-run-error.ts';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
 import { named, say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
+import { demandsOfCall, whatIsLacking } from './demands.ts';
 import { goesOn, type Executor } from './executor.ts';
 import { mapRecord } from './map-record.ts';
 import { park, type WaitEnd } from './park.ts';
@@ -50,6 +51,9 @@ async function execute(moment: MomentOf<SubflowWork>): Promise<StepEnd> {
     begin() {
       const result = mapRecord(work.input, frame.scope, placeOf(moment));
       if ('error' in result) return result;
+      // One that is under way has begun already.
+      const lacking = 'error' in called || !called.input ? undefined : whatIsLacking(demandsOfCall(called.input), result.output, moment);
+      if (lacking) return { error: lacking, whole: false };
       return {
         signals: [{ name: 'run', key: childRunId(state.run.runId, stepKey) }],
         input: result.output,

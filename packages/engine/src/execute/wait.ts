@@ -7,6 +7,7 @@ import { compiledExpression } from '../plan/compiled.ts';
 import type { MomentOf } from '../run/run-state.ts';
 import { toRunError } from '../run/to-run-error.ts';
 import { named, part, say } from '../sentences.en.ts';
+import { demandsOf, whatIsLacking, type Demands } from './demands.ts';
 import { drift } from './drift.ts';
 import { goesOn, type Executor } from './executor.ts';
 import { evaluated } from './map-record.ts';
@@ -23,6 +24,8 @@ export interface WaitWork extends Pick<WaitStep, 'kind' | 'mode' | 'durationMs' 
   date?: CompiledExpression;
   key?: CompiledExpression;
   learned?: JsonSchema;
+  /** What the signal must bring. */
+  demands?: Demands;
 }
 
 /** Parks the run for a time, until a date, or until a signal; people may end any wait by hand. */
@@ -35,13 +38,14 @@ export const wait: Executor<WaitStep, WaitWork> = {
     date: compiledExpression(date),
     key: compiledExpression(key),
     learned: schemas?.output,
+    demands: demandsOf(schemas?.output),
   }),
   execute: (moment) =>
     park(moment, {
       begin: () => beginnings[moment.work.mode](moment),
       end(signal, { until }, now) {
         const resumedAt = new Date(now).toISOString();
-        if (signal?.name === 'skip') return skipped(resumedAt, signal.payload);
+        if (signal?.name === 'skip') return skipped(moment, resumedAt, signal.payload);
         if (signal) return came(moment, resumedAt, signal.payload);
         if (until === undefined || until > now) return undefined;
         const port = moment.work.mode === 'signal' ? 'timeout' : 'next';
@@ -104,14 +108,19 @@ function refuse({ stepKey }: MomentOf<WaitWork>, field: string, said: Said): Beg
   return { error: { kind: 'invalid_input', ...said, stepKey, path: [field] }, whole: false };
 }
 
-function skipped(resumedAt: string, given: Json): WaitEnd {
+function skipped(moment: MomentOf<WaitWork>, resumedAt: string, given: Json): WaitEnd {
   const { by, payload }: JsonObject = isObject(given) ? given : {};
+  // What a person sends in the signal's place is held to the same.
+  const lacking = payload === undefined ? undefined : whatIsLacking(moment.work.demands, payload, moment, 'output');
+  if (lacking) return { error: lacking };
   const who = typeof by === 'string' ? by : part('run.warning.somebody');
   const output: JsonObject = { resumedAt, ...(payload !== undefined && { payload }) };
   return { port: 'next', output, warnings: [say(payload === undefined ? 'run.warning.waitEnded' : 'run.warning.signalSent', { who }).message] };
 }
 
 function came(moment: MomentOf<WaitWork>, resumedAt: string, payload: Json): WaitEnd {
+  const lacking = whatIsLacking(moment.work.demands, payload, moment, 'output');
+  if (lacking) return { error: lacking };
   return { port: 'next', output: { resumedAt, payload }, ...drift(moment, payload, moment.work.learned) };
 }
 

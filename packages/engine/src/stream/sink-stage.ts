@@ -8,6 +8,7 @@ import { driftOf } from '../execute/drift.ts';
 import { mapRecord, maxWarnings } from '../execute/map-record.ts';
 import { brokenOutput } from '../execute/broken-output.ts';
 import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
+import { isOfTheStep } from '../execute/of-the-step.ts';
 import { warned } from '../execute/record.ts';
 import { retryDelay } from '../execute/retry-delay.ts';
 import type { RunError } from '../journal.ts';
@@ -70,9 +71,6 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
     goOn(batch, step, index, { port: 'next', output });
   }
 }
-
-/** What names a setting or the connection would be refused for every record: it ends the loop, once, instead of filling the dead letters. */
-const isOfTheStep = ({ path }: RunError): boolean => path?.[0] === 'config' || path?.[0] === 'connection';
 
 interface SinkInputs {
   inputs: JsonObject[];

@@ -15,7 +15,7 @@ export function callOf(flow: FlowDocument, catalogue: Catalogue): Pick<CallableF
   return {
     title: flow.title,
     callable: payloadOfCall(flow, catalogue, null) !== undefined,
-    input: inputOf(flow, catalogue),
+    input: inputOfCall(flow, catalogue),
     output: outputOf(flow, catalogue),
     calls: callsOf(flow).map(({ call }) => call.flow),
     repeat: repeatOfFlow(flow, catalogue),
@@ -48,7 +48,8 @@ const payloads: Record<string, (input: Json) => JsonObject> = {
   webhook: (input) => ({ method: 'POST', headers: {}, query: {}, body: input }),
 };
 
-function inputOf(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
+/** What the flow's trigger says that it is given; `x-open` where it says nothing. */
+export function inputOfCall(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
   const trigger = triggerOf(flow);
   const body = trigger && schemaAt(viewOf(flow, catalogue).outputSchema(trigger.stepId), ['body']);
   // Not described: whoever calls says what is given.

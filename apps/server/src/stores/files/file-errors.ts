@@ -1,4 +1,4 @@
-import { InputError, TerminalError } from '@weft/connector-sdk';
+import { InputError } from '@weft/connector-sdk';
 import { isDatabaseName, nameIssue } from './name.ts';
 
 /** Connectors show it at the field; routes answer 422 with it. */
@@ -8,8 +8,10 @@ export const noSpace = (name: string): InputError => inputError(`There is not en
 
 export const noSuchFile = (name: string): InputError => inputError(`There is no file “${name}”. Choose one, or upload it first.`);
 
-export const writtenByAnother = (name: string): TerminalError =>
-  new TerminalError(
+/** About the file, not about what was to be written: no record could go in. */
+export const writtenByAnother = (name: string): InputError =>
+  new InputError(
+    ['config', 'file'],
     `“${name}” was written by somebody else while this run was filling it. Run the flow again, and let one run at a time write to it.`,
     { kind: 'conflict' },
   );
