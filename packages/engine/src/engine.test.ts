@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begin, benchOf, branch, constant, filter, flowOf, fn, path, respond, send, stop, strict, transform } from './testing/workshop.ts';
+import { begin, benchOf, branch, constant, filter, flowOf, fn, mappingOf, path, respond, send, stop, strict, transform } from './testing/workshop.ts';
 
 describe('a run', () => {
   it('goes from the trigger through a mapping to the answer', async () => {
@@ -220,6 +220,15 @@ describe('what goes into an operation', () => {
     expect(bad.calls).toEqual([]);
     expect(outcome.error).toMatchObject({ kind: 'invalid_input', stepKey: 'pay', path: ['input', 'amount'] });
     expect(entries.at(-1)?.input).toEqual({ amount: 'five', currency: 'NOK' });
+  });
+
+  it('takes and gives numbers with more digits than a number keeps where numbers are declared; other texts are refused', async () => {
+    const input = mappingOf({ amount: path('begin', 'amount') });
+    const bench = await benchOf(flowOf({ begin: begin(), pay: strict({ input }) }, ['begin → pay']), { handle: () => ({ id: 'A' }) });
+    expect((await bench.run({ amount: '7615917337495251231' })).outcome.status).toBe('succeeded');
+    expect(bench.calls[0]).toMatchObject({ input: { amount: '7615917337495251231' }, exact: [['amount']] });
+    for (const amount of ['42', 'n/a', '']) expect((await bench.run({ amount })).outcome).toMatchObject({ status: 'failed', error: { path: ['input', 'amount'] } });
+    expect(bench.calls).toHaveLength(1);
   });
 
   it('is not called with settings that it does not declare so', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { json, schema } from '../test/arbitraries.ts';
 import { assignable } from './assignable.ts';
 import { createInterpretingValidator } from './interpreter/index.ts';
+import { parseJsonWithLimits } from './parse-json.ts';
 import type { JsonSchema } from './schema.ts';
 
 const { validate } = createInterpretingValidator();
@@ -47,6 +48,9 @@ describe('assignable', () => {
     [{ type: 'string' }, { type: 'number' }, 'no', 'is text, and the target needs a number'],
     [{ type: 'array', items: { type: 'string' } }, { type: 'string' }, 'no', 'is a list, and the target needs text'],
     [{ type: 'string', format: 'date' }, { type: 'string', format: 'date-time' }, 'no'],
+    // A bound of 64 bits, as other documents have it: one that JSON's numbers cannot say is held as its digits.
+    [{ type: 'integer' }, { type: 'integer', minimum: -(2 ** 63), maximum: 2 ** 63 }, 'yes'],
+    [{ type: 'integer' }, parseJsonWithLimits('{"type":"integer","minimum":-9223372036854775808,"maximum":9223372036854775807}') as JsonSchema, 'yes'],
     [{ type: 'integer', minimum: 10 }, { maximum: 5 }, 'no', 'may be more than 5'],
     [
       { type: 'array', items: { type: 'number' } },

@@ -35,13 +35,20 @@ interface Call {
   input: JsonObject;
   connection?: ConnectionValues;
   allowLoopback?: boolean;
+  exact?: string[][];
 }
 
-async function request({ config = {}, input, connection, allowLoopback }: Call): Promise<{ status: number; headers: Record<string, string>; body: Json }> {
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Json;
+}
+
+async function request({ config = {}, input, connection, allowLoopback, exact }: Call): Promise<Answer> {
   const run = http.operations['request']?.run;
   if (run === undefined) throw new Error('the action has no code');
   const context = createTestContext({ connector: http, connection, allowLoopback });
-  return (await run(context, input, { ...defaults, ...config })) as { status: number; headers: Record<string, string>; body: Json };
+  return (await run(exact ? { ...context, exact } : context, input, { ...defaults, ...config })) as unknown as Answer;
 }
 
 const json = (value: Json) =>
@@ -61,6 +68,15 @@ describe('what is sent', () => {
       body: '{"lines":[{"sku":"A"}]}',
       headers: { 'content-type': 'application/json', 'idempotency-key': 'run_test/step/1' },
     });
+  });
+
+  test('numbers of any size keep their type and digits in JSON, also in JSON that is sent as a text', async () => {
+    const { origin, requests } = await startServer(json(null));
+    for (const bodyFormat of ['json', 'text']) {
+      const input = { url: origin, body: { id: '7615917337495251231', name: '7615917337495251231' } };
+      await request({ config: { method: 'POST', bodyFormat }, input, exact: [['body', 'id']] });
+    }
+    expect(requests.map(({ body }) => body)).toEqual(Array(2).fill('{"id":7615917337495251231,"name":"7615917337495251231"}'));
   });
 
   test('reading sends no such key and no content type', async () => {

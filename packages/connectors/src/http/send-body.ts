@@ -23,7 +23,7 @@ export function sendBody(body: Json | undefined, format: BodyFormat, { lists = '
 export interface SendOptions {
   /** How lists are written in a form; usually `tags[]=a`, the bracket form that nearly all servers read. */
   lists?: ListSpelling;
-  /** Places in the body where a text stands for a number; counts in JSON only. */
+  /** Places in the body where a text stands for a number; counts in JSON only, also in JSON that is sent as a text. */
   exact?: readonly Path[];
 }
 
@@ -36,7 +36,7 @@ interface Way {
 
 const writers: Record<BodyFormat, (body: Json, way: Way) => SentBody> = {
   json: (body, { exact }) => ({ bytes: writeJson(body, exact), contentType: 'application/json' }),
-  text: (body) => ({ bytes: typeof body === 'string' ? body : JSON.stringify(body), contentType: 'text/plain; charset=utf-8' }),
+  text: (body, { exact }) => ({ bytes: typeof body === 'string' ? body : writeJson(body, exact), contentType: 'text/plain; charset=utf-8' }),
   form: (body, { lists }) => ({ bytes: writeFields(fieldsOf(body, lists)), contentType: 'application/x-www-form-urlencoded' }),
   multipart: (body, { lists }) => {
     const parts = partsOf(body, lists);

@@ -1,4 +1,5 @@
-import { InputError, type Json, type JsonSchema } from '@weft/connector-sdk';
+import { InputError, type Json, type JsonSchema, type Path } from '@weft/connector-sdk';
+import { placesInside } from '@weft/connector-sdk/author';
 import { orNull, UnfitValue, type Codec, type Held } from './codec/codec.ts';
 
 export interface Column {
@@ -101,12 +102,13 @@ export function quoted(identifier: string): string {
 /**
  * A value as its column holds it.
  * @param table - for the sentence.
+ * @param exact - places in the row where a text stands for a number.
  * @throws {InputError} at the column, for one that the column would change or could not hold.
  */
-export function heldBy({ name, codec, nullable }: Column, value: Json | undefined, table: string): Held | null {
+export function heldBy({ name, codec, nullable }: Column, value: Json | undefined, table: string, exact?: readonly Path[]): Held | null {
   if (value === undefined || value === null) return nullable ? null : (codec.ofNull ?? null);
   try {
-    return codec.write(value);
+    return codec.write(value, exact && placesInside(exact, name));
   } catch (error) {
     if (!(error instanceof UnfitValue)) throw error;
     throw new InputError(['input', 'row', name], `The column "${name}" of the table "${table}" ${error.message}`, { cause: error });

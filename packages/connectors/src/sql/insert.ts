@@ -18,7 +18,7 @@ export const insert = defineAction({
   ...tableForm,
   sink: {
     resumable: false,
-    write: (context, inputs, config) => rowsInto({ ...config, keys: [] }, inputs.map((input) => input.row), context),
+    write: (context, inputs, config, options) => rowsInto({ ...config, keys: [] }, inputs.map((input) => input.row), context, options),
   },
   run: async (context, input, config) => ({ inserted: await rowInto({ ...config, keys: [] }, input.row, context) }),
 });

@@ -1,4 +1,5 @@
-import type { DynamicContract, DynamicRequest, JsonSchema, OperationContext, OptionsHandler, SchemaHandler, WriteResult } from '@weft/connector-sdk';
+import type { DynamicContract, DynamicRequest, JsonSchema, OperationContext, OptionsHandler, SchemaHandler, WriteOptions, WriteResult } from '@weft/connector-sdk';
+import { placesInside } from '@weft/connector-sdk/author';
 import { tableOptions, withDatabase } from './connections.ts';
 import type { Row } from './database.ts';
 import { rowInput, rowReader, targetOf, writeRows } from './write-rows.ts';
@@ -44,7 +45,7 @@ export function rowInto({ table, makeMissing, keys }: IntoTable, given: GivenRow
     const row = given as Row; // See GivenRow.
     if (makeMissing) await shapeTable(database, table, [row], keys);
     const target = await targetOf(database, table, keys);
-    return writeRows(database, target, [rowReader(target)(row)]);
+    return writeRows(database, target, [rowReader(target)(row, context.exact && placesInside(context.exact, 'row'))]);
   });
 }
 
@@ -52,10 +53,11 @@ export function rowsInto(
   { table, makeMissing, keys }: IntoTable,
   given: readonly GivenRow[],
   context: OperationContext,
+  { exactOf }: Pick<WriteOptions, 'exactOf'>,
 ): Promise<Pick<WriteResult, 'failures'>> {
   return withDatabase(context, async (database) => {
     const rows = given as readonly Row[]; // See GivenRow.
     if (makeMissing) await shapeTable(database, table, rows, keys);
-    return writeBatch(database, await targetOf(database, table, keys), rows);
+    return writeBatch(database, await targetOf(database, table, keys), rows, exactOf && ((index) => placesInside(exactOf(index), 'row')));
   });
 }

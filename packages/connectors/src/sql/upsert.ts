@@ -28,7 +28,7 @@ export const upsert = defineAction({
   ...keyedTableForm,
   sink: {
     resumable: true,
-    write: (context, inputs, config) => rowsInto(config, inputs.map((input) => input.row), context),
+    write: (context, inputs, config, options) => rowsInto(config, inputs.map((input) => input.row), context, options),
   },
   run: async (context, input, config) => ({ written: await rowInto(config, input.row, context) }),
 });

@@ -1,4 +1,4 @@
-import type { WriteResult } from '@weft/connector-sdk';
+import type { Path, WriteResult } from '@weft/connector-sdk';
 import type { Row, SqlDatabase } from './database.ts';
 import { isAboutARow } from './refusals.ts';
 import { rowReader, writeRows, type HeldRow, type Target } from './write-rows.ts';
@@ -6,10 +6,16 @@ import { rowReader, writeRows, type HeldRow, type Target } from './write-rows.ts
 /**
  * Writes many rows in one transaction, with as few statements as their columns allow, in their order. When the database refuses one
  * of them, they are written one by one, and those that it refuses are left out.
+ * @param exactOf - places in a row where a text stands for a number.
  * @throws {ConnectorError} for what is wrong with the statement and not with a row: nothing of the batch was written.
  */
-export async function writeBatch(database: SqlDatabase, target: Target, rows: readonly Row[]): Promise<Pick<WriteResult, 'failures'>> {
-  const { sound, failures } = checked(target, rows);
+export async function writeBatch(
+  database: SqlDatabase,
+  target: Target,
+  rows: readonly Row[],
+  exactOf?: ExactOf,
+): Promise<Pick<WriteResult, 'failures'>> {
+  const { sound, failures } = checked(target, rows, exactOf);
   try {
     await inTransaction(database, async () => {
       for (const chunk of chunksOf(sound.map(({ row }) => row), target, database.mostValues)) await writeRows(database, target, chunk);
@@ -21,17 +27,18 @@ export async function writeBatch(database: SqlDatabase, target: Target, rows: re
   return { failures: [...failures, ...(await oneByOne(database, target, sound))] };
 }
 
+type ExactOf = (index: number) => readonly Path[] | undefined;
 type Failures = NonNullable<WriteResult['failures']>;
 type Placed = { row: HeldRow; index: number };
 
 /** Rows that name columns which are not there, or have values that fit no column, never reach a statement. */
-function checked(target: Target, rows: readonly Row[]): { sound: Placed[]; failures: Failures } {
+function checked(target: Target, rows: readonly Row[], exactOf?: ExactOf): { sound: Placed[]; failures: Failures } {
   const sound: Placed[] = [];
   const failures: Failures = [];
   const read = rowReader(target);
   for (const [index, row] of rows.entries()) {
     try {
-      sound.push({ row: read(row), index });
+      sound.push({ row: read(row, exactOf?.(index)), index });
     } catch (error) {
       if (!isAboutARow(error)) throw error;
       failures.push({ index, error });

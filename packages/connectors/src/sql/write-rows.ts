@@ -1,4 +1,4 @@
-import { InputError, type JsonSchema } from '@weft/connector-sdk';
+import { InputError, type JsonSchema, type Path } from '@weft/connector-sdk';
 import type { Held } from './codec/codec.ts';
 import { heldBy, quoted, schemaOf, type Column, type Row, type SqlDatabase, type Table } from './database.ts';
 import { noTable, noUniqueIndex } from './refusals.ts';
@@ -27,20 +27,20 @@ export async function targetOf(database: SqlDatabase, name: string, keys: readon
 
 /**
  * Rows as the table holds them. Only names that are columns get into a statement; values are parameters.
- * @returns what reads one row. @throws {InputError} for a column that is not there, a key that has no value, and a value that does
+ * @returns what reads one row; `exact` are places in it where a text stands for a number. @throws {InputError} for a column that is not there, a key that has no value, and a value that does
  * not fit its column.
  */
-export function rowReader(target: Target): (row: Row) => HeldRow {
+export function rowReader(target: Target): (row: Row, exact?: readonly Path[]) => HeldRow {
   let names: string[] = [];
   let columns: Column[] = [];
-  return (row) => {
+  return (row, exact) => {
     const own = Object.keys(row);
     // Most rows have the columns of the one before.
     if (own.length === 0 || own.length !== names.length || own.some((name, at) => name !== names[at])) {
       columns = columnsOf(target, own);
       names = own;
     }
-    return { columns, values: columns.map((column) => heldBy(column, row[column.name], target.table.name)) };
+    return { columns, values: columns.map((column) => heldBy(column, row[column.name], target.table.name, exact)) };
   };
 }
 

@@ -105,6 +105,17 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
       });
     });
 
+    it('a number of any size is one in a JSON column where a mapping made it one', async () => {
+      await change('CREATE TABLE mk (id integer, data json)');
+      const exactOf = (index: number) => (index === 0 ? [['row', 'data', 'n']] : undefined);
+      const row = (id: number) => ({ row: { id, data: { n: '9007199254740993', t: '9007199254740993' } } });
+      await sql.operations['insert']!.write!(context, [row(1), row(2)], { table: 'mk', makeMissing: false }, { keyOf: String, adds: false, exactOf });
+      await sql.operations['insert']!.run!({ ...context, exact: [['row', 'data', 'n']] }, row(3), { table: 'mk', makeMissing: false });
+      const texts = (await query('SELECT CAST(data AS text) AS t FROM mk ORDER BY id')).map(({ t }) => String(t));
+      const [number, text] = ['{"n":9007199254740993,"t":"9007199254740993"}', '{"n":"9007199254740993","t":"9007199254740993"}'];
+      expect(texts).toEqual([number, text, number]);
+    });
+
     it('a new table takes its shape from all rows of the first batch', async () => {
       const rows = [
         { id: 1, amount: 5 },

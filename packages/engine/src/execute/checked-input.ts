@@ -1,4 +1,4 @@
-import { formatPath, isObject, titledPath, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
+import { formatPath, isNumberInDigits, isObject, titledPath, withDefaults, type Json, type JsonObject, type SchemaValidator } from '@weft/json-schema';
 import type { Operation } from '@weft/connector-sdk';
 import type { Said } from '@weft/sentences';
 import type { RunError } from '../journal.ts';
@@ -32,7 +32,9 @@ export const badInputError = ({ said, path }: BadInput, stepKey: string, under: 
  */
 export function checkedInput(validator: SchemaValidator, { input: schema }: Pick<Operation, 'input'>, mapped: Json, hasDefaults = true): JsonObject | BadInput {
   const input = hasDefaults ? withDefaults(schema, mapped) : mapped;
-  const issues = validator.validate(schema, input);
+  const refused = validator.validate(schema, input);
+  // A number with more digits than a number keeps is held as its digits, and leaves as the number.
+  const issues = refused.length === 0 ? refused : refused.filter((issue) => !isNumberInDigits(issue, schema, input));
   const [first] = issues;
   if (first) {
     const where = first.path.length > 0 ? named(formatPath(titledPath(schema, first.path))) : part('run.input');

@@ -24,7 +24,9 @@ export function assertsText(source: Alternative, target: JsonSchema): Fit {
 
 export function assertsNumber(source: Alternative, kind: 'integer' | 'number', target: JsonSchema): Fit {
   const fits: Fit[] = [];
-  const [least, most] = [lower(source), upper(source)];
+  // A whole number of JSON is never beyond these: a bound of 64 bits says nothing about it.
+  const [from, to] = kind === 'integer' ? [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER] : [-Infinity, Infinity];
+  const [least, most] = [lower(source, from), upper(source, to)];
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format } = target;
   if (minimum !== undefined) fits.push(bound(least.value >= minimum, most.value < minimum, `may be less than ${minimum}`));
   if (maximum !== undefined) fits.push(bound(most.value <= maximum, least.value > maximum, `may be more than ${maximum}`));
@@ -79,12 +81,12 @@ interface Limit {
   isExclusive: boolean;
 }
 
-function lower(source: Alternative): Limit {
-  const value = Math.max(-Infinity, ...source.flatMap((schema) => [schema.minimum ?? -Infinity, schema.exclusiveMinimum ?? -Infinity]));
+function lower(source: Alternative, from: number): Limit {
+  const value = Math.max(from, ...source.flatMap((schema) => [schema.minimum ?? -Infinity, schema.exclusiveMinimum ?? -Infinity]));
   return { value, isExclusive: source.some((schema) => schema.exclusiveMinimum === value) };
 }
 
-function upper(source: Alternative): Limit {
-  const value = Math.min(Infinity, ...source.flatMap((schema) => [schema.maximum ?? Infinity, schema.exclusiveMaximum ?? Infinity]));
+function upper(source: Alternative, to: number): Limit {
+  const value = Math.min(to, ...source.flatMap((schema) => [schema.maximum ?? Infinity, schema.exclusiveMaximum ?? Infinity]));
   return { value, isExclusive: source.some((schema) => schema.exclusiveMaximum === value) };
 }

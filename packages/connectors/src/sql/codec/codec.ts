@@ -1,4 +1,4 @@
-import type { Json, JsonSchema } from '@weft/connector-sdk';
+import type { Json, JsonSchema, Path } from '@weft/connector-sdk';
 
 /** A value as a database holds it: the text that PostgreSQL's server gives and takes, or one of SQLite's storage classes. */
 export type Held = string | number | bigint | Buffer;
@@ -10,8 +10,11 @@ export type Held = string | number | bigint | Buffer;
 export interface Codec<H extends Held = Held> {
   /** @throws {UnfitValue} for what JSON in Weft cannot say. */
   read(held: H): Json;
-  /** @throws {UnfitValue} for a value that the column would change or could not hold; most are left for the database to judge. */
-  write(value: NonNullable<Json>): H;
+  /**
+   * @param exact - places inside the value where a text stands for a number that has more digits; only JSON has places for them.
+   * @throws {UnfitValue} for a value that the column would change or could not hold; most are left for the database to judge.
+   */
+  write(value: NonNullable<Json>, exact?: readonly Path[]): H;
   /** What it reads as. */
   schema: JsonSchema;
   /** What may be written, where that is more. */

@@ -1,4 +1,5 @@
 import type { Json, JsonSchema } from '@weft/connector-sdk';
+import { writeJson } from '@weft/connector-sdk/author';
 import { bytesOf, bytesSchema } from './bytes.ts';
 import { textOf, UnfitValue, wholeNumber, type Codec, type Held } from './codec.ts';
 import { parsed } from './json.ts';
@@ -97,7 +98,7 @@ const json: Codec = {
       throw error;
     }
   },
-  write: (value) => JSON.stringify(value),
+  write: writeJson,
   schema: {},
   ofNull: 'null',
 };
