@@ -1,4 +1,7 @@
-import type { DynamicContract, DynamicRequest, JsonSchema, OperationContext, OptionsHandler, SchemaHandler, WriteOptions, WriteResult } from '@weft/connector-sdk';
+import type {
+  DynamicContract, DynamicRequest, JsonSchema, OperationContext, OptionsHandler, SchemaHandler,
+  WriteOptions, WriteResult,
+} from '@weft/connector-sdk';
 import { placesInside } from '@weft/connector-sdk/author';
 import { tableOptions, withDatabase } from './connections.ts';
 import type { Row } from './database.ts';

@@ -27,8 +27,8 @@ export async function targetOf(database: SqlDatabase, name: string, keys: readon
 
 /**
  * Rows as the table holds them. Only names that are columns get into a statement; values are parameters.
- * @returns what reads one row; `exact` are places in it where a text stands for a number. @throws {InputError} for a column that is not there, a key that has no value, and a value that does
- * not fit its column.
+ * @returns what reads one row; `exact` are places in it where a text stands for a number. @throws {InputError} for a column that is not there, a
+ * key that has no value, and a value that does not fit its column.
  */
 export function rowReader(target: Target): (row: Row, exact?: readonly Path[]) => HeldRow {
   let names: string[] = [];

@@ -58,7 +58,7 @@ export const action: Executor<StepOf<'action'>, ActionWork> = {
       kind: 'action',
       ...used,
       demands: describedDemands(schemas?.input, used.operation),
-      numbers: wantedNumbers(step.input, schemas?.input && mergeOpen(used.operation.input, schemas.input)),
+      numbers: wantedNumbers(step.input, schemas?.input ? mergeOpen(used.operation.input, schemas.input) : used.operation.input),
       hasDefaults: JSON.stringify(used.operation.input).includes('"default":'),
       retry: { backoff: effectLimits.backoff.usual, ...retry, attempts: atMostOnce ? 1 : attemptsOf(retry) },
       timeoutMs,
