@@ -52,8 +52,20 @@ test('runs are called by the number of their order, and a failed one leads to th
 });
 
 test('opening a database step changes nothing; the columns of its table are fields to fill', async ({ page, api, workspace }) => {
-  const connection = await api.send<{ id: string }>('POST', `/w/${workspace.id}/connections`, { title: 'Shop', connector: 'sql', scheme: 'sqlite', config: { file: 'shop.sqlite' }, credentials: {} });
-  const insert = { kind: 'action', title: 'Insert a row', use: { connector: 'sql', version: '1.0.0', operation: 'insert' }, connection: connection.id, config: { table: 'orders', makeMissing: true } };
+  const connection = await api.send<{ id: string }>('POST', `/w/${workspace.id}/connections`, {
+    title: 'Shop',
+    connector: 'sql',
+    scheme: 'sqlite',
+    config: { file: 'shop.sqlite' },
+    credentials: {},
+  });
+  const insert = {
+    kind: 'action',
+    title: 'Insert a row',
+    use: { connector: 'sql', version: '1.0.0', operation: 'insert' },
+    connection: connection.id,
+    config: { table: 'orders', makeMissing: true },
+  };
   const document = flowOf('Save orders', { trigger: webhook({ path: 'save-orders' }, { number: 'A-1' }), save: insert }, ['trigger → save']);
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document });
   const made = { ...document, steps: { ...document.steps, save: { ...insert, input: mapping({ 'row.number': fixed('A-0'), 'row.total': fixed(2.5) }) } } };

@@ -227,7 +227,9 @@ describe('what goes into an operation', () => {
     const bench = await benchOf(flowOf({ begin: begin(), pay: strict({ input }) }, ['begin → pay']), { handle: () => ({ id: 'A' }) });
     expect((await bench.run({ amount: '7615917337495251231' })).outcome.status).toBe('succeeded');
     expect(bench.calls[0]).toMatchObject({ input: { amount: '7615917337495251231' }, exact: [['amount']] });
-    for (const amount of ['42', 'n/a', '']) expect((await bench.run({ amount })).outcome).toMatchObject({ status: 'failed', error: { path: ['input', 'amount'] } });
+    for (const amount of ['42', 'n/a', '']) {
+      expect((await bench.run({ amount })).outcome).toMatchObject({ status: 'failed', error: { path: ['input', 'amount'] } });
+    }
     expect(bench.calls).toHaveLength(1);
   });
 

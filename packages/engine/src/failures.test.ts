@@ -78,7 +78,7 @@ describe('a step that fails', () => {
 
 it('a step that succeeds says what its operation warned of', async () => {
   const { entries } = await (await benchOf(one(), { handle: ({ warn }) => (warn?.('It was not what it seems.'), {}) })).run();
-  expect(entries.find(({ stepKey, kind }) => stepKey === 'send' && kind === 'succeeded')?.warnings).toEqual(['It was not what it seems.']);
+  expect(entries.find(({ stepKey, kind }) => stepKey === 'send' && kind === 'succeeded')?.warnings).toEqual([{ message: 'It was not what it seems.' }]);
 });
 
 describe('trying again', () => {

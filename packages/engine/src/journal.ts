@@ -45,6 +45,14 @@ export interface ApprovalRequest {
   shown: Json;
 }
 
+/** Something odd about a step that went on. */
+export interface Warning {
+  /** In English. */
+  message: string;
+  /** `message`, as what it can be said by in another language. Absent in what connectors say, and in journals of earlier versions. */
+  sentence?: SentenceRef;
+}
+
 /** Why a step or a run failed, as it is stored and shown. */
 export interface RunError {
   kind: FailureKind;
@@ -83,8 +91,8 @@ export interface JournalEntry {
   retryAt?: number;
   /** With the `started` of a step that parks the run: what it waits for. */
   wait?: Wait;
-  /** Warnings, e.g. an output that differs from what was learned. */
-  warnings?: string[];
+  /** E.g. an output that differs from what was learned. */
+  warnings?: Warning[];
 }
 
 /**

@@ -238,7 +238,7 @@ describe('a test run', () => {
     const { outputs, entries } = await run({ from: 'payload' }, { mode: 'test' });
     expect(outputs['shape']).toEqual({ id: 'pinned', from: 'payload' });
     expect(calls.map(({ stepKey }) => stepKey)).toEqual(['after']);
-    expect(entries.find(({ stepKey }) => stepKey === 'send')?.warnings?.[0]).toContain('pinned');
+    expect(entries.find(({ stepKey }) => stepKey === 'send')?.warnings?.[0]?.message).toContain('pinned');
   });
 
   it('goes the way that a pinned branch says', async () => {

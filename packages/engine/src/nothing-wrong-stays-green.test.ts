@@ -105,7 +105,8 @@ describe('a field that the samples had', () => {
       samples: [{ title: 'One', output: { email: 'ada@example.com', total: 5 } }, { title: 'Two', output: { email: 'bob@example.com', total: 6, note: 'x' } }],
     }),
   }, []);
-  const warned = async (payload: object) => (await (await benchOf(flow)).run({ ...payload })).entries.flatMap(({ warnings }) => warnings ?? []);
+  const warned = async (payload: object) =>
+    (await (await benchOf(flow)).run({ ...payload })).entries.flatMap(({ warnings }) => (warnings ?? []).map(({ message }) => message));
 
   it('is a warning where it is missing, null or of another type', async () => {
     expect(await warned({ email: 'cy@example.com', total: 7 })).toEqual([]);

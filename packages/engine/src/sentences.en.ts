@@ -65,6 +65,8 @@ export const { english, say, part } = defineSentences({
   'run.warning.waitEnded': '{{who}} ended this wait by hand.',
   'run.warning.signalSent': '{{who}} sent this signal by hand.',
   'run.warning.somebody': 'Somebody',
+  'run.warning.testRecords_one': 'This is a test run: only the first record was taken.',
+  'run.warning.testRecords_other': 'This is a test run: only the first {{count}} records were taken.',
   'run.warning.restarted_one': 'It was interrupted and began again from the beginning once: this source cannot go on in the middle.',
   'run.warning.restarted_other': 'It was interrupted and began again from the beginning {{count}} times: this source cannot go on in the middle.',
   'run.timeout.ms': 'There was no answer within {{ms}} ms. Try again, or raise the step’s time-out under Options.',

@@ -136,7 +136,7 @@ describe('a loop over a stream', () => {
   it('of a test run takes the first records only, and says so', async () => {
     const { answer, entries } = await (await benchOf(toFile({ batchSize: 500 }), { streams: rowStreams({ rows: rows(300) }) })).run({}, { mode: 'test' });
     expect(answer.body).toMatchObject({ read: 100 });
-    expect(entries.find(({ stepKey, kind }) => stepKey === 'each' && kind === 'succeeded')?.warnings).toEqual([
+    expect(entries.find(({ stepKey, kind }) => stepKey === 'each' && kind === 'succeeded')?.warnings?.map(({ message }) => message)).toEqual([
       'This is a test run: only the first 100 records were taken.',
     ]);
   });
@@ -312,7 +312,7 @@ describe('records that fail', () => {
     });
     const { entries } = await bench.run();
     const written = entries.filter(({ stepKey, kind }) => stepKey.endsWith('/out') && kind === 'succeeded');
-    expect(written.map(({ warnings }) => warnings)).toEqual([['Written elsewhere.'], undefined, undefined]);
+    expect(written.map(({ warnings }) => warnings)).toEqual([[{ message: 'Written elsewhere.' }], undefined, undefined]);
   });
 
   it('are a whole batch where the sink gives up, after as many tries as the step allows', async () => {

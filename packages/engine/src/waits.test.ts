@@ -63,7 +63,7 @@ describe('a wait for a time', () => {
     const later = await bench.restart(startedAt + 5_000);
     await later.ended(runId, 'succeeded');
     const entry = (await later.substrate.load(runId)).entries.at(-1);
-    expect(entry?.warnings?.[0]).toMatch(/A test run waits 5 seconds at most.*2026-03-01T10:01:00/);
+    expect(entry?.warnings?.[0]?.message).toMatch(/A test run waits 5 seconds at most.*2026-03-01T10:01:00/);
   });
 
   it('can be ended by hand', async () => {
@@ -72,7 +72,9 @@ describe('a wait for a time', () => {
     await bench.signal(`${runId}:hold`, { by: 'Ada' }, 'skip');
     await bench.ended(runId, 'succeeded');
     expect(
-      (await bench.substrate.load(runId)).entries.find(({ stepKey, kind }) => stepKey === 'hold' && kind === 'succeeded')?.warnings,
+      (await bench.substrate.load(runId)).entries
+        .find(({ stepKey, kind }) => stepKey === 'hold' && kind === 'succeeded')?.warnings
+        ?.map(({ message }) => message),
     ).toEqual(['Ada ended this wait by hand.']);
   });
 });

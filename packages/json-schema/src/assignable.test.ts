@@ -59,7 +59,7 @@ describe('assignable', () => {
       'has items of which one is a number, and the target needs text',
     ],
   ])('%j to %j: %s', (source, target, answer, concern) => {
-    expect(assignable(source, target)).toMatchObject({ answer, ...(concern !== undefined && { concern }) });
+    expect(assignable(source, target)).toMatchObject({ answer, ...(concern !== undefined && { concern: { message: concern } }) });
   });
 
   it('compares recursive schemas, and gives up with a maybe where combinations multiply', () => {

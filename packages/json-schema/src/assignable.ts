@@ -1,3 +1,4 @@
+import type { Said } from '@weft/sentences';
 import { alternatives, kindsOf, type Alternative } from './assignable/alternatives.ts';
 import type { Comparison } from './assignable/comparison.ts';
 import { all, any, type Fit } from './assignable/fit.ts';
@@ -5,16 +6,17 @@ import { assertsList } from './assignable/list.ts';
 import { assertsObject } from './assignable/object.ts';
 import { assertsNumber, assertsText } from './assignable/scalar.ts';
 import { isAnything, referenced, type SubSchema } from './dereference.ts';
-import { explainWithin } from './interpreter/explain.ts';
+import { issuesWithin } from './interpreter/explain.ts';
 import type { Json } from './json.ts';
 import type { JsonSchema, SchemaType } from './schema.ts';
-import { describeTypes, hasType, typesOf } from './type-of.ts';
+import { part, saidOf } from './sentences.en.ts';
+import { hasType, typesOf, typesPart } from './type-of.ts';
 
 export interface Assignability {
   /** `yes`: every value of the source fits the target. `no`: none that matters does. `maybe`: it depends on the value. */
   answer: 'yes' | 'maybe' | 'no';
   /** Why not a plain yes, as a sentence without subject: "may be empty, and the target needs a value". */
-  concern?: string;
+  concern?: Said;
 }
 
 /**
@@ -32,7 +34,7 @@ export function assignable(source: JsonSchema, target: JsonSchema): Assignabilit
     fits,
   });
   const answer = fit === 'never' || fit === 'unlikely' ? 'no' : fit;
-  return answer === 'yes' || concern === undefined ? { answer } : { answer, concern };
+  return answer === 'yes' || concern === undefined ? { answer } : { answer, concern: saidOf(concern) };
 }
 
 const deepest = 24;
@@ -40,7 +42,7 @@ const deepest = 24;
 /** Whether every value that satisfies all of `source` satisfies `target`. */
 function fits(source: readonly SubSchema[], target: SubSchema, comparison: Comparison): Fit {
   if (target === true || source.includes(false)) return { fit: 'yes' };
-  if (target === false) return { fit: 'never', concern: 'is not expected here' };
+  if (target === false) return { fit: 'never', concern: part('schema.notExpected') };
   const [only] = source;
   if (source.length === 1 && only === target && comparison.sourceRoot === comparison.targetRoot) return { fit: 'yes' };
   if (isAnything(target)) return { fit: 'yes' };
@@ -58,7 +60,7 @@ function fits(source: readonly SubSchema[], target: SubSchema, comparison: Compa
   const cases = alternatives(source, comparison.sourceRoot);
   if (cases === undefined) return { fit: 'maybe' };
   const result = all(cases.map((alternative) => caseFits(alternative, target, inner)));
-  if (result.fit === 'maybe' && source.every(isAnything)) return { fit: 'maybe', concern: 'is not described, so it may not fit' };
+  if (result.fit === 'maybe' && source.every(isAnything)) return { fit: 'maybe', concern: part('schema.fit.unknown') };
   return result;
 }
 
@@ -77,9 +79,9 @@ function finiteValues(alternative: Alternative, root: JsonSchema): Json[] | unde
 }
 
 function valueFits(value: Json, target: SubSchema, root: JsonSchema): Fit {
-  const [first] = explainWithin(target, value, root);
+  const [first] = issuesWithin(target, value, root);
   if (!first) return { fit: 'yes' };
-  return { fit: 'never', concern: `may be ${shown(value)}, but ${first.message}` };
+  return { fit: 'never', concern: part('schema.fit.value', { value: shown(value), problem: first.sentence }) };
 }
 
 function shown(value: Json): string {
@@ -99,7 +101,7 @@ function kindFits(source: Alternative, kind: SchemaType, target: JsonSchema, com
   const negative: Comparison = { ...comparison, isNegated: true };
   if (target.oneOf) fit.push(exactlyOne(target.oneOf.map((branch) => kindFitsSub(source, kind, branch, negative))));
   if (target.not !== undefined) fit.push(negated(kindFitsSub(source, kind, target.not, negative)));
-  if (target['if'] !== undefined) fit.push({ fit: 'maybe', concern: 'must meet a condition of the target' });
+  if (target['if'] !== undefined) fit.push({ fit: 'maybe', concern: part('schema.fit.condition') });
   if (target.const !== undefined || target.enum) fit.push(listedFits(source, kind, target, comparison.sourceRoot));
   switch (kind) {
     case 'string':
@@ -130,16 +132,17 @@ function typeFits(kind: SchemaType, target: JsonSchema): Fit {
   const types = typesOf(target);
   if (!types || types.includes(kind) || (kind === 'integer' && types.includes('number'))) return { fit: 'yes' };
   if (kind === 'number' && types.includes('integer')) {
-    return { fit: 'maybe', concern: 'may have a fraction, and the target needs a whole number' };
+    return { fit: 'maybe', concern: part('schema.fit.fraction') };
   }
-  if (kind === 'null') return { fit: 'never', concern: 'may be empty (null), and the target needs a value' };
-  return { fit: 'never', concern: `is ${describeTypes([kind])}, and the target needs ${describeTypes(types)}` };
+  if (kind === 'null') return { fit: 'never', concern: part('schema.fit.null') };
+  return { fit: 'never', concern: part('schema.fit.type', { type: typesPart([kind]), types: typesPart(types) }) };
 }
 
 function listedFits(source: Alternative, kind: SchemaType, target: JsonSchema, root: JsonSchema): Fit {
   const listed = target.const === undefined ? (target.enum ?? []) : [target.const];
   const possible = listed.filter((value) => hasType(value, [kind]) && isValid(value, source, root));
-  const concern = `may be a value other than ${listed.slice(0, 5).map(shown).join(', ')}${listed.length > 5 ? ' …' : ''}`;
+  const values = listed.slice(0, 5).map(shown).join(', ');
+  const concern = part(listed.length > 5 ? 'schema.fit.listed.more' : 'schema.fit.listed', { values });
   if (possible.length === 0) return { fit: 'never', concern };
   const every = kind === 'null' ? [null] : kind === 'boolean' ? [true, false] : undefined;
   const isCovered = every?.every((value) => possible.includes(value) || !isValid(value, source, root));
@@ -147,21 +150,21 @@ function listedFits(source: Alternative, kind: SchemaType, target: JsonSchema, r
 }
 
 function isValid(value: Json, source: Alternative, root: JsonSchema): boolean {
-  return source.every((schema) => explainWithin(schema, value, root).length === 0);
+  return source.every((schema) => issuesWithin(schema, value, root).length === 0);
 }
 
 function exactlyOne(branches: readonly Fit[]): Fit {
   const fitting = branches.filter(({ fit }) => fit === 'yes').length;
   const impossible = branches.filter(({ fit }) => fit === 'never').length;
   if (fitting === 1 && impossible === branches.length - 1) return { fit: 'yes' };
-  if (fitting > 1) return { fit: 'never', concern: 'fits more than one form of the target' };
+  if (fitting > 1) return { fit: 'never', concern: part('schema.fit.severalForms') };
   const best = any(branches);
-  return best.fit === 'yes' ? { fit: 'maybe', concern: 'may fit more than one form of the target' } : best;
+  return best.fit === 'yes' ? { fit: 'maybe', concern: part('schema.fit.maybeSeveralForms') } : best;
 }
 
 function negated({ fit }: Fit): Fit {
   if (fit === 'never') return { fit: 'yes' };
-  const concern = 'may be a value that the target excludes';
+  const concern = part('schema.fit.excluded');
   return fit === 'yes' ? { fit: 'never', concern } : { fit: 'maybe', concern };
 }
 

@@ -1,14 +1,16 @@
+import type { SentenceRef } from '@weft/sentences';
 import { readMailbox } from './mailbox.ts';
 import { canCompile } from './pattern.ts';
+import { part } from './sentences.en.ts';
 
 /** A format as both validators apply it: to values of one type only; anything else passes. */
 export interface FormatCheck {
   type: 'string' | 'number';
   test(value: never): boolean;
   /** Ends the sentence "must be …". */
-  wanted: string;
+  wanted: SentenceRef;
   /** What is wrong with a value that it refuses, behind that sentence; undefined where there is no more to say. */
-  why?(value: never): string | undefined;
+  why?(value: never): SentenceRef | undefined;
 }
 
 /**
@@ -16,22 +18,22 @@ export interface FormatCheck {
  * @see https://json-schema.org/draft/2020-12/json-schema-validation#section-7.3
  */
 export const formats: ReadonlyMap<string, FormatCheck> = new Map<string, FormatCheck>([
-  ['date', text(isDate, 'a date such as 2025-01-31')],
-  ['time', text(isTime, 'a time such as 14:30:00Z')],
-  ['date-time', text(isDateTime, 'a date and time with its zone, such as 2025-01-31T14:30:00Z')],
-  ['duration', text(isDuration, 'a duration such as P3DT4H')],
-  ['email', text(isEmail, 'an e-mail address')],
-  ['mailbox', text((value) => readMailbox(value) !== undefined, 'one e-mail address, such as ada@example.com or Ada <ada@example.com>')],
-  ['hostname', text(isHostname, 'a host name such as api.example.com')],
-  ['ipv4', text(isIpv4, 'an IPv4 address')],
-  ['ipv6', text(isIpv6, 'an IPv6 address')],
-  ['uri', { ...text(isUri, 'a web address such as https://example.com'), why: wrongInUri }],
-  ['uri-reference', text(isUriReference, 'a web address or a path')],
-  ['uuid', text(isUuid, 'a UUID')],
-  ['json-pointer', text((value) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(value), 'a JSON pointer such as /order/id')],
-  ['regex', text(canCompile, 'a pattern (without look-around and back references)')],
-  ['int32', number((value) => Number.isInteger(value) && Math.abs(value + 0.5) <= 2 ** 31, 'a whole number of 32 bits')],
-  ['int64', number(Number.isInteger, 'a whole number')],
+  ['date', text(isDate, part('schema.format.date'))],
+  ['time', text(isTime, part('schema.format.time'))],
+  ['date-time', text(isDateTime, part('schema.format.dateTime'))],
+  ['duration', text(isDuration, part('schema.format.duration'))],
+  ['email', text(isEmail, part('schema.format.email'))],
+  ['mailbox', text((value) => readMailbox(value) !== undefined, part('schema.format.mailbox'))],
+  ['hostname', text(isHostname, part('schema.format.hostname'))],
+  ['ipv4', text(isIpv4, part('schema.format.ipv4'))],
+  ['ipv6', text(isIpv6, part('schema.format.ipv6'))],
+  ['uri', { ...text(isUri, part('schema.format.uri')), why: wrongInUri }],
+  ['uri-reference', text(isUriReference, part('schema.format.uriReference'))],
+  ['uuid', text(isUuid, part('schema.format.uuid'))],
+  ['json-pointer', text((value) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(value), part('schema.format.jsonPointer'))],
+  ['regex', text(canCompile, part('schema.format.regex'))],
+  ['int32', number((value) => Number.isInteger(value) && Math.abs(value + 0.5) <= 2 ** 31, part('schema.format.int32'))],
+  ['int64', number(Number.isInteger, part('schema.format.int64'))],
 ]);
 
 /** A calendar date: 31 February is refused. */
@@ -65,20 +67,20 @@ export function isUri(value: string): boolean {
 }
 
 /** Which character an address cannot have, and where. */
-function wrongInUri(value: string): string | undefined {
-  if (!/^[a-z][a-z0-9+.-]*:./i.test(value)) return 'it does not begin with https:// or http://';
+function wrongInUri(value: string): SentenceRef | undefined {
+  if (!/^[a-z][a-z0-9+.-]*:./i.test(value)) return part('schema.uri.scheme');
   const at = value.search(/[\s<>"{}|\\^`]|%(?![0-9a-f]{2})/i);
   const sign = value[at];
   if (sign === undefined) return undefined;
-  const cure = /^\s*$/.test(value.slice(at)) ? 'take it away' : 'a value that is put into an address goes through “Encode for an address” first';
-  return `it has ${nameOf(sign)} at character ${at + 1}; ${cure}`;
+  const isAtEnd = /^\s*$/.test(value.slice(at));
+  return part(isAtEnd ? 'schema.uri.signAtEnd' : 'schema.uri.sign', { sign: nameOf(sign), at: at + 1 });
 }
 
-function nameOf(sign: string): string {
-  if (sign === ' ') return 'a blank';
-  if (sign === '\n' || sign === '\r') return 'a line end';
-  if (sign === '%') return 'a % without two hexadecimal digits behind it';
-  return /\s/.test(sign) ? 'an invisible character' : `“${sign}”`;
+function nameOf(sign: string): SentenceRef {
+  if (sign === ' ') return part('schema.sign.blank');
+  if (sign === '\n' || sign === '\r') return part('schema.sign.lineEnd');
+  if (sign === '%') return part('schema.sign.percent');
+  return /\s/.test(sign) ? part('schema.sign.invisible') : part('schema.sign', { sign });
 }
 
 export function isUuid(value: string): boolean {
@@ -138,10 +140,10 @@ function daysInMonth(year: number, month: number): number {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
-function text(test: (value: string) => boolean, wanted: string): FormatCheck {
+function text(test: (value: string) => boolean, wanted: SentenceRef): FormatCheck {
   return { type: 'string', test, wanted };
 }
 
-function number(test: (value: number) => boolean, wanted: string): FormatCheck {
+function number(test: (value: number) => boolean, wanted: SentenceRef): FormatCheck {
   return { type: 'number', test, wanted };
 }

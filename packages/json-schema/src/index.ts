@@ -20,6 +20,6 @@ export { matchesPattern } from './pattern.ts';
 export * from './sample-of.ts';
 export * from './schema.ts';
 export * from './schema-at.ts';
-export { describeTypes, hasType, typeOf, typesOf } from './type-of.ts';
+export { hasType, typeOf, typesOf } from './type-of.ts';
 export * from './validator.ts';
 export * from './with-defaults.ts';

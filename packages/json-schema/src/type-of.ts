@@ -1,5 +1,7 @@
+import type { SentenceValue } from '@weft/sentences';
 import type { Json } from './json.ts';
 import type { JsonSchema, SchemaType } from './schema.ts';
+import { english, part } from './sentences.en.ts';
 
 /** The narrowest JSON Schema type of a value: 3 is an integer, 3.5 a number. */
 export function typeOf(value: Json): SchemaType {
@@ -30,17 +32,11 @@ export function hasType(value: Json, types: readonly SchemaType[]): boolean {
   return types.includes(own) || (own === 'integer' && types.includes('number'));
 }
 
-const words: Record<SchemaType, string> = {
-  null: 'empty',
-  boolean: 'true or false',
-  integer: 'a whole number',
-  number: 'a number',
-  string: 'text',
-  array: 'a list',
-  object: 'an object with fields',
-};
-
 /** Types as a business user reads them: "text or a number". */
-export function describeTypes(types: readonly SchemaType[]): string {
-  return types.map((type) => words[type] ?? type).join(' or ');
+export function typesPart(types: readonly SchemaType[]): SentenceValue {
+  const [first = part('schema.type.none'), ...others] = types.map(typePart);
+  return others.reduce<SentenceValue>((before, next) => part('schema.or', { before, next }), first);
 }
+
+/** A broken schema may name a type that there is not. */
+const typePart = (type: SchemaType): SentenceValue => (Object.hasOwn(english, `schema.type.${type}`) ? part(`schema.type.${type}`) : type);

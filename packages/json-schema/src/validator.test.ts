@@ -49,10 +49,15 @@ describe.each(validators)('%s', (_name, validator) => {
       },
     };
     expect(validator.validate(order, { lines: [{ quantity: 0 }, { quantity: 'two' }], extra: 1 })).toEqual([
-      { path: ['id'], keyword: 'required', message: 'is missing' },
-      { path: ['lines', '0', 'quantity'], keyword: 'minimum', message: 'must be at least 1' },
-      { path: ['lines', '1', 'quantity'], keyword: 'type', message: 'must be a whole number' },
-      { path: ['extra'], keyword: 'additionalProperties', message: 'is not expected here' },
+      { path: ['id'], keyword: 'required', message: 'is missing', sentence: { code: 'schema.missing' } },
+      { path: ['lines', '0', 'quantity'], keyword: 'minimum', message: 'must be at least 1', sentence: { code: 'schema.minimum', values: { limit: 1 } } },
+      {
+        path: ['lines', '1', 'quantity'],
+        keyword: 'type',
+        message: 'must be a whole number',
+        sentence: { code: 'schema.type', values: { types: { code: 'schema.type.integer' } } },
+      },
+      { path: ['extra'], keyword: 'additionalProperties', message: 'is not expected here', sentence: { code: 'schema.notExpected' } },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { SentenceRef } from '@weft/sentences';
 import type { Json } from './json.ts';
 import type { Path } from './path.ts';
 import type { JsonSchema } from './schema.ts';
@@ -10,6 +11,8 @@ export interface SchemaIssue {
   keyword: string;
   /** A sentence for a business user, without the path: "must be a whole number". */
   message: string;
+  /** `message`, as what it can be said by in another language. */
+  sentence?: SentenceRef;
 }
 
 /**

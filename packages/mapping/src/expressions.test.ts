@@ -76,7 +76,7 @@ describe('a kind of expression that is one declaration and one line', () => {
     const read = readMapping(JSON.parse(JSON.stringify({ ...document, extra: 1 })), [], issues);
     expect([read, issues]).toEqual([document, []]);
     expect(readExpression({ either: { const: 1 }, or: { fn: 'upper' } }, [], issues)).toBeDefined();
-    expect(issues).toEqual([{ path: ['or', 'args'], keyword: 'required', message: 'is missing' }]);
+    expect(issues).toEqual([{ path: ['or', 'args'], keyword: 'required', message: 'is missing', sentence: { code: 'schema.missing' } }]);
     expect(readExpression({ none: 1 }, [], issues)).toBeUndefined();
     expect(issues.at(-1)?.message).toBe('must have one of path, const, fn, if, index, table, either');
   });

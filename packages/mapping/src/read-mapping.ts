@@ -5,24 +5,25 @@ import {
 import type { Loop, MappingDocument, Rule } from './document.ts';
 import { readPath } from './expressions/path.ts';
 import { expressionKinds, kindOfExpression, type Expression } from './expressions.ts';
+import { say } from './sentences.en.ts';
 
 const maxExpressionDepth = 64;
 /** A long text somebody wrote fits well; what is larger is data, and data belongs in a file or a table. */
-const expressionLimits = { maxBytes: 256 * 1024, maxDepth: Number.POSITIVE_INFINITY, advice: 'keep large data in a file and read it with a step' };
+const expressionLimits = { maxBytes: 256 * 1024, maxDepth: Number.POSITIVE_INFINITY, advice: say('mapping.read.largeData') };
 
 /** An expression from foreign JSON that `measure` has been through; whether it makes sense is `checkExpression`'s to say. */
 export const readExpression: Read<Expression> = (value, at, issues) => {
   const found = measure(value, expressionLimits);
-  if (found?.keyword === 'size') keep(value, issues, at, 'size', found.message);
+  if (found?.keyword === 'size') keep(value, issues, at, 'size', { message: found.message, sentence: found.sentence });
   return readAtDepth(value, at, issues, 1);
 };
 
 /** Recursion is safe: `measure` has refused what is nested deeper than a flow may be. */
 function readAtDepth(value: unknown, at: string[], issues: ReadIssue[], depth: number): Expression | undefined {
-  if (depth === maxExpressionDepth + 1) keep(value, issues, at, 'depth', `is nested deeper than ${maxExpressionDepth} levels: make a step of what is inside`);
-  if (!isObject(value)) return refuse(issues, at, 'type', 'must be an expression');
+  if (depth === maxExpressionDepth + 1) keep(value, issues, at, 'depth', say('mapping.read.depth', { limit: maxExpressionDepth }));
+  if (!isObject(value)) return refuse(issues, at, 'type', say('mapping.read.expression'));
   const kind = kindOfExpression(value);
-  if (!kind) return refuse(issues, at, 'type', `must have one of ${Object.keys(expressionKinds).join(', ')}`);
+  if (!kind) return refuse(issues, at, 'type', say('mapping.read.kind', { kinds: Object.keys(expressionKinds).join(', ') }));
   return object(kind.shape((part, place, found) => readAtDepth(part, place, found, depth + 1)))(value, at, issues);
 }
 

@@ -2,6 +2,11 @@ import { defineSentences } from '@weft/sentences';
 
 /** All that mappings say to people, by code. Titles and descriptions of functions stand with each function. */
 export const { english, say } = defineSentences({
+  'mapping.read.expression': 'must be an expression',
+  'mapping.read.kind': 'must have one of {{kinds}}',
+  'mapping.read.depth': 'is nested deeper than {{limit}} levels: make a step of what is inside',
+  'mapping.read.largeData': 'keep large data in a file and read it with a step',
+
   // What a value is
   'mapping.kind.missing': 'missing',
   'mapping.kind.null': 'null',

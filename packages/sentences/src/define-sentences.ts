@@ -67,6 +67,8 @@ export function defineSentences<const T extends Templates>(english: T) {
     say<C extends SaidCode<T>>(code: C, ...[values]: ValuesOf<T, C>): Said {
       return values === undefined ? { message: render({ code }), sentence: { code } } : { message: render({ code, values }), sentence: refTo(code, values) };
     },
+    /** A part that stands by itself after all, in words. */
+    saidOf: (sentence: SentenceRef): Said => ({ message: render(sentence), sentence }),
     /** A sentence, or a part of one, to stand in a place of another of the same table. */
     part<C extends SaidCode<T>>(code: C, ...[values]: ValuesOf<T, C>): SentenceRef {
       return values === undefined ? { code } : refTo(code, values);

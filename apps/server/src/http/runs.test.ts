@@ -59,7 +59,7 @@ test('a call whose data is not as in the samples succeeds with a warning that li
   expect(body.items.map((run) => run.id)).toEqual([listed[0]?.id]);
   const detail = await detailOf(listed[0]?.id ?? '');
   expect(detail.warnings).toBe(2);
-  expect(detail.entries.flatMap(({ warnings }) => warnings ?? [])).toEqual([
+  expect(detail.entries.flatMap(({ warnings }) => (warnings ?? []).map(({ message }) => message))).toEqual([
     expect.stringContaining('body › email is missing'),
     expect.stringContaining('body › total must be'),
   ]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { REDACTED } from '@weft/connector-sdk';
-import { redactError } from './redact-error.ts';
+import { redactSaid } from './redact-said.ts';
 import { redact } from './redact.ts';
 
 test('values under the names secrets have are hidden at any depth', () => {
@@ -44,6 +44,6 @@ test('the token of a webhook is hidden by the name of its header', () => {
 test('an error is told without credentials, in English and in what other languages say it with', () => {
   const problem = 'is not https://ada:hunter2@example.com';
   const error = { kind: 'invalid_input' as const, message: `“url” ${problem}.`, sentence: { code: 'run.input.wrong', values: { where: '“url”', problem } } };
-  expect(JSON.stringify(redactError(error))).not.toContain('hunter2');
-  expect(redactError(error)).toMatchObject({ sentence: { code: 'run.input.wrong', values: { where: '“url”' } } });
+  expect(JSON.stringify(redactSaid(error))).not.toContain('hunter2');
+  expect(redactSaid(error)).toMatchObject({ sentence: { code: 'run.input.wrong', values: { where: '“url”' } } });
 });

@@ -5,7 +5,7 @@ import type { LargeParts, RunEntry } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import type { ArchivedAnswer, ArchivedEntry, ArchivedRun } from '../substrate/run-archive.ts';
 import { redact } from '../redact/redact.ts';
-import { redactError } from '../redact/redact-error.ts';
+import { redactSaid } from '../redact/redact-said.ts';
 
 /** So many entries are shown of one run … */
 export const SHOWN_ENTRIES = 2_000;
@@ -58,8 +58,8 @@ export function redactEntry<E extends JournalEntry>(entry: E): E {
     ...facts,
     ...(input !== undefined && { input: redact(input) }),
     ...(output !== undefined && { output: redact(output) }),
-    error: error && redactError(error),
-    warnings: warnings?.map((warning) => redact(warning)),
+    error: error && redactSaid(error),
+    warnings: warnings?.map(redactSaid),
   };
   // Every part is put back that was taken out.
   return redacted as E;

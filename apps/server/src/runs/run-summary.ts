@@ -1,6 +1,6 @@
 import type { QueueReason, RunStatus, RunError } from '@weft/engine';
 import type { RunSummary } from '@weft/api';
-import { redactError } from '../redact/redact-error.ts';
+import { redactSaid } from '../redact/redact-said.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
 /** What the lists show of a run, as its row holds it. */
@@ -40,7 +40,7 @@ export function runSummary(facts: RunFacts, documents: Pick<VersionDocuments, 'f
     createdAt: new Date(createdAt).toISOString(),
     finishedAt: finishedAt === null ? null : new Date(finishedAt).toISOString(),
     durationMs: finishedAt === null ? null : Math.max(0, finishedAt - createdAt),
-    error: error && redactError(error),
+    error: error && redactSaid(error),
     queued: queued ?? null,
     name: name ?? null,
     title: title ?? null,

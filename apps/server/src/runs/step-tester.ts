@@ -23,7 +23,7 @@ import type { CalledFlows } from '../subflows/called-flows.ts';
 import { redact } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 import { createFlowSource } from './flow-source.ts';
-import { redactError } from '../redact/redact-error.ts';
+import { redactSaid } from '../redact/redact-said.ts';
 
 export interface StepTestCall {
   workspaceId: string;
@@ -144,7 +144,7 @@ function stepTest({ stepId, entries, error: runError, durationMs }: Outcome): St
   // Steps that are a mapping and nothing else have no input of their own: what was mapped is what they give.
   const input = redact(entries.findLast((entry) => entry.input !== undefined)?.input ?? last?.output ?? null);
   const error = last?.error ?? runError;
-  if (error) return { stepId, status: 'failed', input, error: redactError(error), durationMs };
+  if (error) return { stepId, status: 'failed', input, error: redactSaid(error), durationMs };
   const output = redact(last?.output);
   return {
     stepId,

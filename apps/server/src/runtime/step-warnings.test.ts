@@ -35,6 +35,6 @@ test('what an operation warns of stands in the run, which is seen as one with wa
   expect(run).toMatchObject({ status: 'succeeded', warnings: 1 });
   const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
   expect(entries.find(({ stepKey, kind }) => stepKey === 'call' && kind === 'succeeded')?.warnings).toEqual([
-    expect.stringContaining('/list and made the POST a GET'),
+    { message: expect.stringContaining('/list and made the POST a GET') },
   ]);
 });

@@ -1,5 +1,6 @@
 import { diffFlows, isEmptyDiff, type FlowDocument } from '@weft/flow';
 import { useMemo, type ReactNode } from 'react';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { cx } from '../ui/index.ts';
 
 interface FlowChangesProps {
@@ -16,21 +17,21 @@ export function FlowChanges({ before, after, same }: FlowChangesProps) {
   return (
     <ul className="grid gap-1.5 text-sm">
       {diff.flow.map((field) => (
-        <Line key={field.path.join('.')} tone="changed" text={field.sentence} />
+        <Line key={field.path.join('.')} tone="changed" text={sentenceOf(field)} />
       ))}
       {diff.steps.map((step) => (
-        <Line key={step.stepId} tone={step.change} text={step.sentence}>
+        <Line key={step.stepId} tone={step.change} text={sentenceOf(step)}>
           {step.fields.length > 1 && (
             <ul className="mt-1 grid gap-0.5 text-xs text-muted">
               {step.fields.map((field) => (
-                <li key={field.path.join('.')}>{field.sentence}</li>
+                <li key={field.path.join('.')}>{sentenceOf(field)}</li>
               ))}
             </ul>
           )}
         </Line>
       ))}
-      {diff.edges.map(({ edge, change, sentence }) => (
-        <Line key={`${change} ${edge.from.join('.')} ${edge.to}`} tone={change} text={sentence} />
+      {diff.edges.map((one) => (
+        <Line key={`${one.change} ${one.edge.from.join('.')} ${one.edge.to}`} tone={one.change} text={sentenceOf(one)} />
       ))}
     </ul>
   );

@@ -97,9 +97,9 @@ function Facts({ step, found, status, now }: { step: Step | undefined; found: St
 }
 
 /** One is read at once; of many only the first, so that the data stays in view. */
-function Warnings({ warnings }: { warnings: readonly string[] }) {
+function Warnings({ warnings }: { warnings: StepRecord['warnings'] }) {
   const { t } = useTranslation('run-panel');
-  const [first, ...others] = warnings;
+  const [first, ...others] = warnings.map(sentenceOf);
   if (first === undefined) return null;
   return (
     <Notice tone="warn" className="shrink-0 rounded-none border-b border-line py-1.5">

@@ -143,7 +143,7 @@ export function describeSubstrate(name: string, make: (rules?: QueueRules) => Pr
         ];
         const second: JournalEntry[] = [
           { stepKey: 'http', attempt: 1, kind: 'failed', at: 6, retryAt: 99, error: { kind: 'upstream', message: 'Busy.', stepKey: 'http' } },
-          entry('http', { attempt: 2, output: null, port: 'next', warnings: ['changed'] }),
+          entry('http', { attempt: 2, output: null, port: 'next', warnings: [{ message: 'changed', sentence: { code: 'run.warning.value' } }] }),
         ];
         const last = entry('each[3]/stock', { kind: 'skipped' });
         await substrate.commit(lease, first);

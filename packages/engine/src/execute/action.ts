@@ -1,7 +1,7 @@
 import { ConnectorError, type Operation, RetryableError } from '@weft/connector-sdk';
 import { targetOfStep, effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
 import { exactNumbers, mergeOpen, type Json, type JsonObject, type JsonSchema, type NumberPlaces } from '@weft/json-schema';
-import type { JournalEntry, RunError } from '../journal.ts';
+import type { JournalEntry, RunError, Warning } from '../journal.ts';
 import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
 import { wantedNumbers } from '../plan/wanted-numbers.ts';
 import { sleep } from '../run/child-controller.ts';
@@ -137,7 +137,7 @@ interface Try {
   input: JsonObject;
   attempt: number;
   startedAt: number;
-  warnings: string[] | undefined;
+  warnings: Warning[] | undefined;
 }
 
 type Tried = { end: StepEnd } | { retry: JournalEntry };
@@ -148,7 +148,7 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
   const { onError } = work;
   let said = warnings;
   const warn = (sentence: string): void => {
-    if ((said?.length ?? 0) < maxWarnings) said = [...(said ?? []), sentence];
+    if ((said?.length ?? 0) < maxWarnings) said = [...(said ?? []), { message: sentence }];
   };
   try {
     const exact = exactNumbers(input, work.numbers);
@@ -185,7 +185,7 @@ const sooner = (error: RunError, until: number, at: number): RunError => ({
 
 const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-function succeeded(moment: MomentOf<ActionWork>, output: Json, attempt: number, warnings: string[] | undefined): StepEnd {
+function succeeded(moment: MomentOf<ActionWork>, output: Json, attempt: number, warnings: Warning[] | undefined): StepEnd {
   const { state, stepKey, work } = moment;
   const at = state.now();
   state.writer.record({ stepKey, attempt, kind: 'succeeded', at, output, ...warned({ warnings }, drift(moment, output, work.learned)) });

@@ -69,6 +69,6 @@ function nobodyDecided({ work, step, stepKey }: MomentOf<ApprovalWork>, now: num
   return {
     port: approved ? 'approved' : 'rejected',
     output: { approved, comment: '', decidedBy: null, decidedAt: new Date(now).toISOString() },
-    warnings: [say('run.warning.undecided').message],
+    warnings: [say('run.warning.undecided')],
   };
 }

@@ -14,5 +14,5 @@ export function brokenOutput(
   const first = validator.validate(schema, output).find((issue) => !isNumberInDigits(issue, schema, output));
   if (!first) return undefined;
   const where = first.path.length > 0 ? named(formatPath(first.path)) : part('run.output');
-  return { kind: 'contract_violation', ...say('run.operation.contract', { operation: named(title), where, problem: first.message }), stepKey };
+  return { kind: 'contract_violation', ...say('run.operation.contract', { operation: named(title), where, problem: first }), stepKey };
 }

@@ -38,7 +38,7 @@ export function checkedInput(validator: SchemaValidator, { input: schema }: Pick
   const [first] = issues;
   if (first) {
     const where = first.path.length > 0 ? named(formatPath(titledPath(schema, first.path))) : part('run.input');
-    const wrong = { where, problem: first.message };
+    const wrong = { where, problem: first };
     return new BadInput(
       issues.length > 1 ? say('run.input.wrong.more', { ...wrong, others: issues.length - 1 }) : say('run.input.wrong', wrong),
       first.path,

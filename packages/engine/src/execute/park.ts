@@ -1,5 +1,5 @@
 import type { Json } from '@weft/json-schema';
-import type { ApprovalRequest, JournalEntry, RunError, SignalAddress, Wait } from '../journal.ts';
+import type { ApprovalRequest, JournalEntry, RunError, SignalAddress, Wait, Warning } from '../journal.ts';
 import type { MomentOf, StepEnd } from '../run/run-state.ts';
 import { say } from '../sentences.en.ts';
 import type { NewRun, TakenSignal } from '../substrate.ts';
@@ -11,11 +11,11 @@ export interface Parking {
   signals: SignalAddress[];
   /** What a person is shown, or what the wait was told. */
   input?: Json;
-  warnings?: string[];
+  warnings?: Warning[];
 }
 
 /** How a wait ended. */
-export type WaitEnd = { port: string; output: Json; warnings?: string[] } | { error: RunError };
+export type WaitEnd = { port: string; output: Json; warnings?: Warning[] } | { error: RunError };
 
 export interface ParkOptions {
   /** Asked at the first visit only. */

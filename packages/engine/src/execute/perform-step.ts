@@ -23,7 +23,7 @@ export function performStep(state: RunState, frame: Frame, step: PlannedStep, no
 }
 
 function fromPin({ state, frame, stepKey, now }: Moment<Work['kind']>, port: string | undefined, output: Json): StepEnd {
-  const warnings = [say('run.warning.pinned').message];
+  const warnings = [say('run.warning.pinned')];
   record(state, frame, { stepKey, attempt: 1, kind: port === undefined ? 'skipped' : 'succeeded', output, warnings, port });
   return { kind: 'went', port, output, at: now };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@weft/json-schema';
-import type { JournalEntry, RunError } from '../journal.ts';
+import type { JournalEntry, RunError, Warning } from '../journal.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
 
 /** Writes down a fact about a step that can be worked out again; far into a long loop it is left out. */
@@ -14,7 +14,7 @@ export function done<W>({ state, frame, stepKey, now }: MomentOf<W>, facts: Pick
 }
 
 interface Warned {
-  warnings?: string[];
+  warnings?: Warning[];
 }
 
 const unwarned: Warned = {};

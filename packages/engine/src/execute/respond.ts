@@ -42,7 +42,7 @@ export const respond: Executor<StepOf<'respond'>, RespondWork> = {
     state.outcomeParts.answer = answer;
     state.writer.afterCommit(() => state.answered(answer));
     const lost = state.services.lostOfAnswer?.(answer) ?? [];
-    return done(moment, { output: result.output, ...warned(result, lost.length > 0 ? { warnings: lost } : {}) });
+    return done(moment, { output: result.output, ...warned(result, lost.length > 0 ? { warnings: lost.map((message) => ({ message })) } : {}) });
   },
   resume(moment, entry) {
     if (entry.kind === 'succeeded') moment.state.outcomeParts.answer ??= answerOf(entry.output, moment.work.numbers);

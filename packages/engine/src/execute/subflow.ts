@@ -101,7 +101,7 @@ function childRun({ state, stepKey }: MomentOf<SubflowWork>, { flowId, versionId
 function endOf({ step, stepKey }: MomentOf<SubflowWork>, end: Json): WaitEnd {
   const { status, error, body = null } = isObject(end) ? end : {};
   if (status === 'succeeded') return { port: 'next', output: body };
-  if (status === 'skipped') return { port: 'next', output: body, warnings: [say('run.warning.filtered').message] };
+  if (status === 'skipped') return { port: 'next', output: body, warnings: [say('run.warning.filtered')] };
   if (status === 'cancelled') return { error: { kind: 'unknown', ...say('run.call.cancelled', { step: named(step.title) }), stepKey } };
   // Made by endPayload, of an outcome.
   const { kind = 'unknown', message, sentence } = (isObject(error) ? error : {}) as Partial<RunError>;

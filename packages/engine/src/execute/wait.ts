@@ -95,7 +95,7 @@ function untilMoment(moment: MomentOf<WaitWork>, until: number): Parking {
   const soonest = state.now() + testWaitMs;
   const input = { until: new Date(until).toISOString() };
   if (state.run.mode === 'live' || until <= soonest) return { until, signals: [skipAddress(moment)], input };
-  const warnings = [say('run.warning.testWait', { seconds: testWaitMs / 1_000, until: input.until }).message];
+  const warnings = [say('run.warning.testWait', { seconds: testWaitMs / 1_000, until: input.until })];
   return { until: soonest, signals: [skipAddress(moment)], input, warnings };
 }
 
@@ -115,7 +115,7 @@ function skipped(moment: MomentOf<WaitWork>, resumedAt: string, given: Json): Wa
   if (lacking) return { error: lacking };
   const who = typeof by === 'string' ? by : part('run.warning.somebody');
   const output: JsonObject = { resumedAt, ...(payload !== undefined && { payload }) };
-  return { port: 'next', output, warnings: [say(payload === undefined ? 'run.warning.waitEnded' : 'run.warning.signalSent', { who }).message] };
+  return { port: 'next', output, warnings: [say(payload === undefined ? 'run.warning.waitEnded' : 'run.warning.signalSent', { who })] };
 }
 
 function came(moment: MomentOf<WaitWork>, resumedAt: string, payload: Json): WaitEnd {

@@ -40,7 +40,7 @@ export function usedOperation(
   const [unfit] = operation.config ? validator.validate(operation.config, config) : [];
   if (unfit) {
     const field = named(schemaAt(operation.config ?? {}, unfit.path)?.title ?? unfit.path.at(-1) ?? 'the settings');
-    throw new NotReady({ kind: 'invalid_input', ...say('run.operation.config', { step, field, problem: unfit.message }), path: ['config', ...unfit.path] });
+    throw new NotReady({ kind: 'invalid_input', ...say('run.operation.config', { step, field, problem: unfit }), path: ['config', ...unfit.path] });
   }
   return { use, operation, connection, config: isObject(config) ? config : {}, input: input && compileMapping(input, target) };
 }

@@ -11,7 +11,7 @@ import { BadInput, badInputError, checkedInput } from '../execute/checked-input.
 import { isOfTheStep } from '../execute/of-the-step.ts';
 import { warned } from '../execute/record.ts';
 import { retryDelay } from '../execute/retry-delay.ts';
-import type { RunError } from '../journal.ts';
+import type { RunError, Warning } from '../journal.ts';
 import { sleep } from '../run/child-controller.ts';
 import { isInterruption } from '../run/interrupted.ts';
 import { toRunError } from '../run/to-run-error.ts';
@@ -77,7 +77,7 @@ interface SinkInputs {
   /** Of the records they come from. */
   indexes: number[];
   /** Of the mapping and of the operation, by record; of samples only. */
-  warnings: Map<number, string[]>;
+  warnings: Map<number, Warning[]>;
 }
 
 /** What each record hands to the sink; a record that has nothing fit for it fails. */
@@ -125,7 +125,7 @@ async function write(stream: Stream, stepId: string, work: ActionWork, batch: Ba
   const warn = (sentence: string): void => {
     const [first = 0] = indexes;
     const before = warnings.get(first) ?? [];
-    if (before.length < maxWarnings) warnings.set(first, [...before, sentence]);
+    if (before.length < maxWarnings) warnings.set(first, [...before, { message: sentence }]);
   };
   for (let attempt = 1; ; attempt += 1) {
     await stream.turn(work, stream.signal);

@@ -10,7 +10,7 @@ import { performStep } from '../execute/perform-step.ts';
 import { placeOf } from '../execute/place.ts';
 import { done, failed } from '../execute/record.ts';
 import { heldPauseMs, sleepUntilTurn } from '../execute/take-turn.ts';
-import type { DeadLetter, RunError, StreamProgress } from '../journal.ts';
+import type { DeadLetter, RunError, StreamProgress, Warning } from '../journal.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { OperationRunner } from '../ports.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
@@ -141,7 +141,7 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
   }
   progress.finished = true;
   await commits.finish();
-  const warnings = [...(cut ? [`This is a test run: only the first ${limit} records were taken.`] : []), ...(warningsOf(progress).warnings ?? [])];
+  const warnings = [...(cut ? [say('run.warning.testRecords', { count: limit ?? 0 })] : []), ...(warningsOf(progress).warnings ?? [])];
   const output = outputOf(progress, work.collect !== undefined);
   noteAllFailed(moment, output, first);
   return done(moment, { output, ...(warnings.length > 0 && { warnings }) });
@@ -323,6 +323,6 @@ function continued(earlier: StreamProgress): StreamProgress {
   return earlier.batch === 0 ? progress : { ...progress, continued: (earlier.continued ?? 0) + 1 };
 }
 
-function warningsOf({ restarts }: StreamProgress): { warnings?: string[] } {
-  return restarts === 0 ? {} : { warnings: [say('run.warning.restarted', { count: restarts }).message] };
+function warningsOf({ restarts }: StreamProgress): { warnings?: Warning[] } {
+  return restarts === 0 ? {} : { warnings: [say('run.warning.restarted', { count: restarts })] };
 }

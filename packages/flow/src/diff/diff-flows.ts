@@ -1,10 +1,13 @@
 import { isObject, type Json, type JsonObject } from '@weft/json-schema';
-import type { Edge, FlowDocument, Step } from '../document.ts';
+import type { SentenceRef } from '@weft/sentences';
+import type { Edge, FlowDocument } from '../document.ts';
 import { portsOf } from '../graph/ports-of.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { stepOrder } from '../graph/step-order.ts';
 import { sameEdge } from '../edit/connect.ts';
+import { part, say } from '../sentences.en.ts';
 import { stepBehaviour } from './behaviour-of.ts';
+import { fieldChanged, orderChanged, stepChanged, titled } from './change-sentences.ts';
 import type { EdgeChange, FieldChange, FlowDiff, StepChange } from './flow-diff.ts';
 
 /** What a person would want to know before publishing or restoring: every change of behaviour, in the order of the flow. */
@@ -29,21 +32,18 @@ function stepChanges(before: FlowDocument, after: FlowDocument): StepChange[] {
   for (const stepId of stepOrder(after)) {
     const now = after.steps[stepId]!;
     const then = stepOf(before, stepId);
-    if (!then) changes.push({ stepId, title: now.title, change: 'added', fields: [], sentence: `“${now.title}” was added.` });
+    if (!then) changes.push({ stepId, title: now.title, change: 'added', fields: [], ...say('flow.diff.stepAdded', { step: titled(now.title) }) });
     else {
       const fields = fieldChanges(stepBehaviour(then), stepBehaviour(now));
-      if (fields.length > 0) changes.push({ stepId, title: now.title, change: 'changed', fields, sentence: changedSentence(now, fields) });
+      if (fields.length > 0) changes.push({ stepId, title: now.title, change: 'changed', fields, ...stepChanged(now.title, fields) });
     }
   }
   for (const stepId of stepOrder(before)) {
     const { title } = before.steps[stepId]!;
-    if (!stepOf(after, stepId)) changes.push({ stepId, title, change: 'removed', fields: [], sentence: `“${title}” was removed.` });
+    if (!stepOf(after, stepId)) changes.push({ stepId, title, change: 'removed', fields: [], ...say('flow.diff.stepRemoved', { step: titled(title) }) });
   }
   return changes;
 }
-
-const changedSentence = ({ title }: Step, fields: FieldChange[]) =>
-  fields.length === 1 ? `“${title}”: ${lowerFirst(fields[0]!.sentence)}` : `“${title}” has ${fields.length} changes.`;
 
 /** Object by object down to the values that differ; mapping rules and branch cases are told apart by their ids. */
 function fieldChanges(before: JsonObject, after: JsonObject, path: string[] = []): FieldChange[] {
@@ -59,14 +59,14 @@ function valueChanges(before: Json | undefined, after: Json | undefined, path: s
   const [beforeById, afterById] = [byId(before), byId(after)];
   if (beforeById && afterById && (before || after)) {
     const changes = fieldChanges(beforeById, afterById, path);
-    return changes.length > 0 ? changes : [{ path, sentence: `The order of ${nameOf(path)} changed.` }];
+    return changes.length > 0 ? changes : [{ path, ...orderChanged(path) }];
   }
   return [
     {
       path,
       ...(before !== undefined && { before }),
       ...(after !== undefined && { after }),
-      sentence: fieldSentence(path, before, after),
+      ...fieldChanged(path, before, after),
     },
   ];
 }
@@ -92,75 +92,17 @@ function edgeChanges(before: FlowDocument, after: FlowDocument): EdgeChange[] {
   const added = after.edges.filter((edge) => missingIn(before.edges, edge));
   const removed = before.edges.filter((edge) => missingIn(after.edges, edge));
   return [
-    ...added.map((edge): EdgeChange => ({ edge, change: 'added', sentence: `${edgeText(after, edge)} is connected.` })),
-    ...removed.map((edge): EdgeChange => ({ edge, change: 'removed', sentence: `${edgeText(before, edge)} is no longer connected.` })),
+    ...added.map((edge): EdgeChange => ({ edge, change: 'added', ...say('flow.diff.edgeAdded', { edge: edgePart(after, edge) }) })),
+    ...removed.map((edge): EdgeChange => ({ edge, change: 'removed', ...say('flow.diff.edgeRemoved', { edge: edgePart(before, edge) }) })),
   ];
 }
 
-function edgeText(flow: FlowDocument, { from, to }: Edge): string {
-  const source = stepOf(flow, from[0]);
-  const title = (stepId: string) => `“${stepOf(flow, stepId)?.title ?? stepId}”`;
-  const port = source && portsOf(source).length > 1 ? portsOf(source).find(({ id }) => id === from[1]) : undefined;
-  return `${title(from[0])}${port ? ` (${port.title})` : ''} → ${title(to)}`;
-}
-
-function fieldSentence(path: string[], before: Json | undefined, after: Json | undefined): string {
-  const name = upperFirst(nameOf(path, after ?? before));
-  if (before === undefined) return `${name} was ${isShort(after) ? `set to ${shown(after)}` : 'added'}.`;
-  if (after === undefined) return `${name} was removed.`;
-  return isShort(before) && isShort(after) ? `${name} changed from ${shown(before)} to ${shown(after)}.` : `${name} changed.`;
-}
-
-const fieldNames: Record<string, string> = {
-  title: 'the title',
-  description: 'the description',
-  in: 'the loop it is in',
-  condition: 'the condition',
-  items: 'the list it goes through',
-  as: 'the name of the item',
-  collect: 'what each item adds to the result',
-  concurrency: 'how many items run at once',
-  onItemError: 'what a failed item does',
-  onError: 'what happens when it fails',
-  timeoutMs: 'the time limit (ms)',
-  retry: 'trying again',
-  delivery: 'whether it may be done twice',
-  connection: 'the connection',
-  outcome: 'how the run ends',
-  message: 'the message',
-  kind: 'the kind of step',
-  'settings.timezone': 'the time zone',
-  'settings.concurrency.limit': 'the number of runs at once',
-  'settings.concurrency.key': 'what runs one after another',
-  'settings.runTitle': 'the field that runs are called by',
-  'settings.retention.days': 'how many days runs are kept',
-  'settings.retention.runs': 'how many runs are kept',
-  'use.connector': 'the connector',
-  'use.version': 'the connector’s version',
-  'use.operation': 'the operation',
-  'retry.attempts': 'the number of tries',
-  'retry.backoff': 'how the pause between tries grows',
-  'retry.delayMs': 'the pause before the next try (ms)',
-  'schemas.input': 'the shape of what it gets',
-  'schemas.output': 'the shape of what it gives',
-  'input.rules': 'the mapping',
-  'input.options': 'the options of the mapping',
-  'input.tables': 'the lookup tables',
-  'input.format': 'the format of the mapping',
-  cases: 'the cases',
-};
-
-function nameOf(path: string[], value?: Json): string {
-  if (path[0] === 'config' && path.length > 1) return `the setting “${path.slice(1).join(' › ')}”`;
-  if (path[0] === 'input' && path[1] === 'rules' && isObject(value) && Array.isArray(value['to'])) {
-    return `the mapping of “${value['to'].length === 0 ? 'everything' : value['to'].join(' › ')}”`;
-  }
-  if (path[0] === 'cases' && isObject(value)) return `the case “${String(value['title'])}”`;
-  return fieldNames[path.join('.')] ?? fieldNames[path[0]!] ?? path.join(' › ');
+function edgePart(flow: FlowDocument, edge: Edge): SentenceRef {
+  const source = stepOf(flow, edge.from[0]);
+  const title = (stepId: string) => titled(stepOf(flow, stepId)?.title ?? stepId);
+  const [from, to] = [title(edge.from[0]), title(edge.to)];
+  const port = source && portsOf(source).length > 1 ? portsOf(source).find(({ id }) => id === edge.from[1]) : undefined;
+  return port ? part('flow.diff.way.port', { from, to, port: { message: port.title, sentence: port.sentence } }) : part('flow.diff.way', { from, to });
 }
 
 const own = (object: JsonObject, key: string): Json | undefined => (Object.hasOwn(object, key) ? object[key] : undefined);
-const isShort = (value: Json | undefined) => typeof value !== 'object' && String(value).length <= 60;
-const shown = (value: Json | undefined) => (typeof value === 'string' ? `“${value}”` : String(value));
-const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -11,7 +11,7 @@ const before = flowOf(
 const withErp = (changes: object) => ({ ...before, steps: { ...before.steps, erp: http({ input, ...changes }) } });
 const sentences = (after: typeof before) => {
   const diff = diffFlows(before, after);
-  return [...diff.flow, ...diff.steps, ...diff.edges].map(({ sentence }) => sentence);
+  return [...diff.flow, ...diff.steps, ...diff.edges].map(({ message }) => message);
 };
 
 describe('two flows behave the same', () => {
@@ -35,7 +35,7 @@ describe('two flows behave the same', () => {
 
 describe('what changed reads as sentences', () => {
   it('for settings, retries and the flow itself', () => {
-    expect(sentences(withErp({ config: { method: 'PUT' } }))).toEqual(['“Send to ERP”: the setting “method” changed from “POST” to “PUT”.']);
+    expect(sentences(withErp({ config: { method: 'PUT' } }))).toEqual(['“Send to ERP”: The setting “method” changed from “POST” to “PUT”.']);
     expect(sentences(withErp({ retry: { attempts: 3, backoff: 'fixed' } }))).toEqual(['“Send to ERP” has 2 changes.']);
     expect(diffFlows(before, withErp({ retry: { attempts: 3, backoff: 'fixed' } })).steps[0]?.fields.map(({ path: at }) => at)).toEqual([
       ['retry', 'attempts'],
@@ -58,11 +58,11 @@ describe('what changed reads as sentences', () => {
 
   it('rule by rule for a mapping, case by case for a branch', () => {
     const after = withErp({ input: { ...mappingOf({ 'body.id': path('trigger', 'body', 'number') }) } });
-    expect(diffFlows(before, after).steps[0]?.fields.map(({ path: at, sentence }) => `${at.join('.')}: ${sentence}`)).toEqual([
+    expect(diffFlows(before, after).steps[0]?.fields.map(({ path: at, message }) => `${at.join('.')}: ${message}`)).toEqual([
       'input.rules.r1: The mapping of “body › id” changed.',
       'input.rules.r2: The mapping of “body › old” was removed.',
     ]);
     const cases = { ...before, steps: { ...before.steps, which: branch({ cases: [] }) } };
-    expect(diffFlows(before, cases).steps[0]?.fields[0]?.sentence).toBe('The case “It is a bug” was removed.');
+    expect(diffFlows(before, cases).steps[0]?.fields[0]?.message).toBe('The case “It is a bug” was removed.');
   });
 });

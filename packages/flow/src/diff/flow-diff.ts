@@ -1,4 +1,5 @@
 import type { Json } from '@weft/json-schema';
+import type { Said } from '@weft/sentences';
 import type { Edge } from '../document.ts';
 
 /** What changed between two documents, for a person to read. Where steps stand and what notes say is not in it. */
@@ -9,28 +10,25 @@ export interface FlowDiff {
   edges: EdgeChange[];
 }
 
-export interface StepChange {
+export interface StepChange extends Said {
   stepId: string;
   /** As it is now; of a removed step, as it was. */
   title: string;
   change: 'added' | 'removed' | 'changed';
   /** For `changed`: each field. */
   fields: FieldChange[];
-  sentence: string;
 }
 
-export interface FieldChange {
+export interface FieldChange extends Said {
   /** Inside the step: `['config', 'method']`, `['input', 'rules', <rule id>]`. */
   path: string[];
   /** Absent: there was nothing. */
   before?: Json;
   /** Absent: it was taken away. */
   after?: Json;
-  sentence: string;
 }
 
-export interface EdgeChange {
+export interface EdgeChange extends Said {
   edge: Edge;
   change: 'added' | 'removed';
-  sentence: string;
 }

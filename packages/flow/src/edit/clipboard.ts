@@ -1,4 +1,5 @@
 import { defined, isObject, type SchemaIssue } from '@weft/json-schema';
+import { say } from '../sentences.en.ts';
 import { emptyFlow, type Edge, type FlowDocument, type Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
@@ -47,7 +48,7 @@ export function copySteps(flow: FlowDocument, stepIds: readonly string[], flowId
 /** Text or a value from the clipboard, which anybody may have put there. */
 export function parseClipboard(value: unknown): { clipboard: Clipboard } | { issues: SchemaIssue[] } {
   if (!isObject(value) || value['format'] !== 'weft.clipboard/1') {
-    return { issues: [{ path: ['format'], keyword: 'format', message: 'is not something copied from a Weft flow' }] };
+    return { issues: [{ path: ['format'], keyword: 'format', ...say('flow.read.noClipboard') }] };
   }
   const { steps = {}, edges = [], layout = {}, from } = value;
   const parsed = parseFlow({ ...emptyFlow(''), steps, edges, layout });

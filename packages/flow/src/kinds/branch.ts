@@ -15,7 +15,7 @@ export interface BranchStep extends StepBase {
 
 const branchCase = object<BranchStep['cases'][number]>({
   id: must((value, path, issues) =>
-    value === 'else' ? refuse(issues, path, 'name', 'cannot be "else": that is the way for all others') : slug(value, path, issues),
+    value === 'else' ? refuse(issues, path, 'name', say('flow.read.else')) : slug(value, path, issues),
   ),
   title: or(text(500), () => ''),
   condition: may(readExpression),
@@ -24,7 +24,7 @@ const branchCase = object<BranchStep['cases'][number]>({
 const cases: Read<BranchStep['cases']> = (value, path, issues) => {
   const read = list(branchCase, 100)(value, path, issues);
   const twice = read?.find(({ id }, at) => read.findIndex((other) => other.id === id) !== at);
-  return twice ? refuse(issues, path, 'unique', `has two cases with the id "${twice.id}"`) : read;
+  return twice ? refuse(issues, path, 'unique', say('flow.read.twoCases', { id: twice.id })) : read;
 };
 
 export const branch = defineKind<BranchStep>({

@@ -11,9 +11,7 @@ export function whyNotItemName(name: string): Said | undefined {
 }
 
 export const itemName: Read<string> = (value, path, issues) => {
-  if (typeof value !== 'string') return refuse(issues, path, 'type', 'must be text');
-  if (isDangerousName(value)) return refuse(issues, path, 'name', `cannot be called “${value}”: choose another name`);
-  return whyNotItemName(value) ? keep(value, issues, path, 'pattern', itemNameRule) : value;
+  if (typeof value !== 'string') return refuse(issues, path, 'type', say('flow.read.text'));
+  if (isDangerousName(value)) return refuse(issues, path, 'name', say('flow.read.name', { name: value }));
+  return whyNotItemName(value) ? keep(value, issues, path, 'pattern', say('flow.read.itemName')) : value;
 };
-
-const itemNameRule = 'must begin with a letter and have only letters, digits and _, at most 64';

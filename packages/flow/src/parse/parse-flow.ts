@@ -1,5 +1,6 @@
 import { isObject, type SchemaIssue } from '@weft/json-schema';
 import { isRefused, list, may, measure, must, number, object, oneOf, or, record, refuse, slug, text, type Read, type ReadIssue } from '@weft/json-schema/read';
+import { say } from '../sentences.en.ts';
 import type { ConcurrencySettings, Edge, FlowDocument, FlowSettings, Note, RetentionSettings } from '../document.ts';
 import { step } from './step.ts';
 import { flowFormat, upgradeFlow } from './upgrade.ts';
@@ -16,9 +17,9 @@ const maxIssues = 100;
  * @returns a fresh document that shares nothing with the value, or every reason why it is none (at most 100).
  */
 export function parseFlow(value: unknown): { flow: FlowDocument } | { issues: SchemaIssue[] } {
-  const refused = measure(value, { ...flowLimits, advice: 'take samples out of it' });
+  const refused = measure(value, { ...flowLimits, advice: say('flow.read.fewerSamples') });
   if (refused) return { issues: [refused] };
-  if (!isObject(value)) return { issues: [{ path: [], keyword: 'type', message: 'is not a Weft flow' }] };
+  if (!isObject(value)) return { issues: [{ path: [], keyword: 'type', ...say('flow.read.noFlow') }] };
   const upgraded = upgradeFlow(value);
   if ('issue' in upgraded) return { issues: [upgraded.issue] };
   const issues: ReadIssue[] = [];
@@ -39,13 +40,13 @@ const coordinate = number(-1_000_000, 1_000_000);
 const point: Read<[number, number]> = (value, path, issues) => {
   const numbers = list(coordinate, 2)(value, path, issues);
   const [x, y] = numbers ?? [];
-  return x === undefined || y === undefined ? refuse(issues, path, 'type', 'must be two numbers') : [x, y];
+  return x === undefined || y === undefined ? refuse(issues, path, 'type', say('flow.read.place')) : [x, y];
 };
 
 const edgeStart: Read<[string, string]> = (value, path, issues) => {
   const [stepId, port] = list(slug, 2)(value, path, issues) ?? [];
   return stepId === undefined || port === undefined
-    ? refuse(issues, path, 'type', 'must be a step and its port')
+    ? refuse(issues, path, 'type', say('flow.read.port'))
     : [stepId, port];
 };
 

@@ -1,4 +1,6 @@
 import type { JsonObject, SchemaIssue } from '@weft/json-schema';
+import type { Said } from '@weft/sentences';
+import { say } from '../sentences.en.ts';
 
 export const flowFormat = 'weft.flow/1';
 
@@ -24,12 +26,12 @@ export function upgradeFlow(
     if (!upgrade) break;
     current = { ...upgrade.apply(current), format: upgrade.to };
   }
-  return { issue: { path: ['format'], keyword: 'format', message: unknownFormat(current['format']) } };
+  return { issue: { path: ['format'], keyword: 'format', ...unknownFormat(current['format']) } };
 }
 
-function unknownFormat(format: unknown): string {
+function unknownFormat(format: unknown): Said {
   if (typeof format !== 'string' || !format.startsWith('weft.flow/')) {
-    return `is not a Weft flow: a flow has "format": "${flowFormat}"`;
+    return say('flow.read.noFormat', { format: flowFormat });
   }
-  return `is "${format.slice(0, 40)}", which this version of Weft does not know: upgrade Weft to open this flow`;
+  return say('flow.read.laterFormat', { format: format.slice(0, 40) });
 }

@@ -30,7 +30,7 @@ function configProblems({ catalogue, validator }: Check, place: Place, { use, co
 function toProblem(place: Place, schema: JsonSchema, value: Json, issue: SchemaIssue): Problem {
   const isEmpty = issue.keyword === 'required' || valueAt(value, issue.path) === '';
   if (isEmpty) return missing(place, schema, [...issue.path]);
-  const said = say('flow.config.invalid', { step: named(place.title), field: fieldName(schema, issue.path), reason: issue.message });
+  const said = say('flow.config.invalid', { step: named(place.title), field: fieldName(schema, issue.path), reason: issue });
   return { code: 'config.invalid', severity: 'error', stepId: place.stepId, path: [...place.at, ...issue.path], ...said };
 }
 

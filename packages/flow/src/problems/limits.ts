@@ -15,7 +15,8 @@ import { forEachStep, named, shortened, type Rules } from './check.ts';
  * published can still be saved, and is mended at its field.
  */
 export const limits: Rules = (check) => [
-  ...flowIssues(check.flow).map(({ path, message: reason }): Problem => {
+  ...flowIssues(check.flow).map((reason): Problem => {
+    const { path } = reason;
     return { code: 'limit', severity: 'error', path: [...path], ...say('flow.limit.flow', { field: fieldName(path), reason }) };
   }),
   ...ofSteps(check),
@@ -28,8 +29,8 @@ const ofSteps = forEachStep((_check, stepId, step) =>
   found(step, [stepId], () => {
     const issues: ReadIssue[] = [];
     kindOf(step).read(step, [], issues);
-    return issues.map(({ path, message: reason }): Problem => {
-      const place = placeOf(step, path);
+    return issues.map((reason): Problem => {
+      const place = placeOf(step, reason.path);
       return { code: 'limit', severity: 'error', stepId, ...place, ...say('flow.limit', { step: named(step.title), field: fieldName(place.path), reason }) };
     });
   }),

@@ -11,7 +11,9 @@ const codes = (flow: FlowDocument) => problems(flow, catalogue).map(({ code }) =
 /** With a title for the field that the form calls by it. */
 function titledInput(operation: Operation | undefined): Operation | undefined {
   const url = operation?.input.properties?.['url'];
-  return operation && url ? { ...operation, input: { ...operation.input, properties: { ...operation.input.properties, url: { ...url, title: 'Address' } } } } : operation;
+  return operation && url
+    ? { ...operation, input: { ...operation.input, properties: { ...operation.input.properties, url: { ...url, title: 'Address' } } } }
+    : operation;
 }
 
 const trigger = webhook({ samples: [{ title: 'Order', output: { method: 'POST', headers: {}, body: { id: 'A1', paid: true } } }] });

@@ -12,7 +12,12 @@ export const settings: Rules = (check) => {
   const timezone = flow.settings?.timezone;
   const found: Problem[] = [];
   if (timezone !== undefined && !isTimezone(timezone)) {
-    found.push({ code: 'settings.timezone', severity: 'error', path: ['settings', 'timezone'], ...(timezone === '' ? say('flow.settings.noTimezone') : say('flow.settings.timezone', { timezone })) });
+    found.push({
+      code: 'settings.timezone',
+      severity: 'error',
+      path: ['settings', 'timezone'],
+      ...(timezone === '' ? say('flow.settings.noTimezone') : say('flow.settings.timezone', { timezone })),
+    });
   }
   found.push(...concurrencyKey(check), ...runTitle(check));
   for (const [stepId, step] of Object.entries(flow.steps)) {

@@ -5,6 +5,7 @@ import type { Json } from '../json.ts';
 import { isMultipleOf } from '../multiple-of.ts';
 import { matchesPattern } from '../pattern.ts';
 import type { JsonSchema } from '../schema.ts';
+import { say } from '../sentences.en.ts';
 import type { SchemaIssue, SchemaValidator } from '../validator.ts';
 
 /**
@@ -37,7 +38,7 @@ function compile(schema: JsonSchema): Validate {
     if (verdict === 'valid') return [];
     const issues = explain(schema, value);
     if (issues.length > 0 || verdict === 'overflow') return issues;
-    return [{ path: [], keyword: validate.errors?.[0]?.keyword ?? 'schema', message: 'does not fit its schema' }];
+    return [{ path: [], keyword: validate.errors?.[0]?.keyword ?? 'schema', ...say('schema.unfit') }];
   };
 }
 

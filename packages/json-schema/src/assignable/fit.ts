@@ -1,10 +1,13 @@
+import type { SentenceRef } from '@weft/sentences';
+import { part } from '../sentences.en.ts';
+
 /**
  * How a source fits a target. `never` is proved: no value fits. `unlikely` means that only degenerate values do
  * (an empty list, an object without the field); people are told no, proofs must not rely on it.
  */
 export interface Fit {
   fit: 'yes' | 'maybe' | 'unlikely' | 'never';
-  concern?: string;
+  concern?: SentenceRef;
 }
 
 const order = ['yes', 'maybe', 'unlikely', 'never'] as const;
@@ -27,5 +30,5 @@ export function all(fits: readonly Fit[], mode: 'cases' | 'conjunction' = 'cases
 export function any(fits: readonly Fit[]): Fit {
   const ranks = fits.map(({ fit }) => order.indexOf(fit));
   const best = fits.length === 0 ? undefined : fits[ranks.indexOf(Math.min(...ranks))];
-  return best ?? { fit: 'never', concern: 'has no allowed form' };
+  return best ?? { fit: 'never', concern: part('schema.fit.noForm') };
 }

@@ -4,27 +4,28 @@ import type { Alternative } from './alternatives.ts';
 import type { Comparison } from './comparison.ts';
 import { all, type Fit } from './fit.ts';
 import { highest, lowest } from './scalar.ts';
+import { part } from '../sentences.en.ts';
 
 export function assertsList(source: Alternative, target: JsonSchema, comparison: Comparison): Fit {
   const [least, most] = [highest(source, 'minItems'), lowest(source, 'maxItems')];
   const result: Fit[] = [];
   if (target.minItems !== undefined && least < target.minItems) {
     const fit = most < target.minItems ? 'never' : 'maybe';
-    result.push({ fit, concern: `may have fewer than ${target.minItems} items` });
+    result.push({ fit, concern: part('schema.fit.fewerItems', { limit: target.minItems }) });
   }
   if (target.maxItems !== undefined && most > target.maxItems) {
     const fit = least > target.maxItems ? 'never' : 'maybe';
-    result.push({ fit, concern: `may have more than ${target.maxItems} items` });
+    result.push({ fit, concern: part('schema.fit.moreItems', { limit: target.maxItems }) });
   }
   if (target.uniqueItems === true && most > 1 && !source.some(({ uniqueItems }) => uniqueItems === true)) {
-    result.push({ fit: 'maybe', concern: 'may have the same item twice' });
+    result.push({ fit: 'maybe', concern: part('schema.fit.sameItem') });
   }
   if (target['contains'] !== undefined && target['minContains'] !== 0) {
-    result.push({ fit: 'maybe', concern: 'may lack an item that the target asks for' });
+    result.push({ fit: 'maybe', concern: part('schema.fit.lacksItem') });
   } else if (target['contains'] !== undefined) {
     result.push({ fit: 'maybe' });
   }
-  if (target['unevaluatedItems'] !== undefined) result.push({ fit: 'maybe', concern: 'may have items that the target does not expect' });
+  if (target['unevaluatedItems'] !== undefined) result.push({ fit: 'maybe', concern: part('schema.fit.items') });
   if (most > 0) result.push(itemsFit(source, target, least, most, comparison));
   return all(result, 'conjunction');
 }
@@ -44,7 +45,7 @@ function itemsFit(source: Alternative, target: JsonSchema, least: number, most: 
 
 function itemFit(source: readonly SubSchema[], target: SubSchema, isPresent: boolean, comparison: Comparison): Fit {
   const { fit, concern } = comparison.fits(source, target, comparison);
-  const words = concern === undefined ? undefined : `has items of which one ${concern}`;
+  const words = concern && part('schema.fit.item', { concern });
   if (fit !== 'never' || isPresent) return { fit, concern: words };
   // An empty list still fits.
   return { fit: target === false ? 'maybe' : 'unlikely', concern: words };

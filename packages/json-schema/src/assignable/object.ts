@@ -5,21 +5,22 @@ import type { Alternative } from './alternatives.ts';
 import type { Comparison } from './comparison.ts';
 import { all, type Fit } from './fit.ts';
 import { lowest } from './scalar.ts';
+import { part } from '../sentences.en.ts';
 
 export function assertsObject(source: Alternative, target: JsonSchema, comparison: Comparison): Fit {
   const promised = new Set(source.flatMap((schema) => schema.required ?? []));
   const result: Fit[] = [];
   for (const key of target.required ?? []) {
-    if (!promised.has(key)) result.push({ fit: mayHave(source, key) ? 'maybe' : 'never', concern: `may lack the field ${key}` });
+    if (!promised.has(key)) result.push({ fit: mayHave(source, key) ? 'maybe' : 'never', concern: part('schema.fit.lacksField', { field: key }) });
   }
   if (target.minProperties !== undefined && promised.size < target.minProperties) {
-    result.push({ fit: 'maybe', concern: `may have fewer than ${target.minProperties} fields` });
+    result.push({ fit: 'maybe', concern: part('schema.fit.fewerFields', { limit: target.minProperties }) });
   }
   if (target.maxProperties !== undefined && lowest(source, 'maxProperties') > target.maxProperties) {
-    result.push({ fit: 'maybe', concern: `may have more than ${target.maxProperties} fields` });
+    result.push({ fit: 'maybe', concern: part('schema.fit.moreFields', { limit: target.maxProperties }) });
   }
   for (const keyword of ['propertyNames', 'dependentRequired', 'dependentSchemas', 'unevaluatedProperties']) {
-    if (target[keyword] !== undefined) result.push({ fit: 'maybe', concern: 'must meet a further condition of the target' });
+    if (target[keyword] !== undefined) result.push({ fit: 'maybe', concern: part('schema.fit.further') });
   }
   result.push(fieldsFit(source, target, promised, comparison), restFits(source, target, comparison));
   return all(result, 'conjunction');
@@ -33,7 +34,9 @@ function fieldsFit(source: Alternative, target: JsonSchema, promised: ReadonlySe
     if (key === '__proto__' || !mayHave(source, key)) continue;
     for (const wanted of fieldsOf(target, key)) {
       const { fit, concern } = comparison.fits(source.flatMap((schema) => fieldsOf(schema, key)), wanted, comparison);
-      const words = wanted === false ? `may have the field ${key}, which the target does not expect` : `has a field ${key} that ${concern ?? 'may not fit'}`;
+      const words = wanted === false
+        ? part('schema.fit.oneField', { field: key })
+        : part('schema.fit.field', { field: key, concern: concern ?? part('schema.fit.mayNot') });
       if (fit !== 'never' || promised.has(key)) result.push({ fit, concern: words });
       else result.push({ fit: target.required?.includes(key) ? 'never' : wanted === false ? 'maybe' : 'unlikely', concern: words });
     }
@@ -54,7 +57,7 @@ function restFits(source: Alternative, target: JsonSchema, comparison: Compariso
     .filter((schema) => schema !== undefined);
   const rest = all(demands.map((demand) => comparison.fits(known, demand, comparison)), 'conjunction');
   if (rest.fit === 'yes') return rest;
-  return { fit: 'maybe', concern: 'may have fields that the target does not expect' };
+  return { fit: 'maybe', concern: part('schema.fit.fields') };
 }
 
 /** Every schema that holds for a field of this name. */

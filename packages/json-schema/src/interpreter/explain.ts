@@ -2,12 +2,13 @@ import { asSchema, referenced, type SubSchema } from '../dereference.ts';
 import { equal } from '../equal.ts';
 import { isObject, type Json } from '../json.ts';
 import type { JsonSchema } from '../schema.ts';
-import { describeTypes, hasType, typesOf } from '../type-of.ts';
+import { part, saidOf, say } from '../sentences.en.ts';
+import { hasType, typesOf, typesPart } from '../type-of.ts';
 import type { SchemaIssue } from '../validator.ts';
 import { bestBranch } from './best-branch.ts';
 import { checkList } from './list.ts';
 import { checkObject } from './object.ts';
-import { attempt, issue, passes, type Place } from './place.ts';
+import { attempt, issue, passes, type FoundIssue, type Place } from './place.ts';
 import { checkNumber, checkText } from './scalar.ts';
 import { Seen } from './seen.ts';
 
@@ -15,28 +16,28 @@ const deepest = 500;
 
 /** Every issue of a value, found by walking the schema. Never changes the value and never throws for a value or a schema. */
 export function explain(schema: JsonSchema, value: Json | undefined): SchemaIssue[] {
-  if (value === undefined) return [{ path: [], keyword: 'required', message: 'is missing' }];
-  return explainWithin(schema, value, schema);
+  if (value === undefined) return [{ path: [], keyword: 'required', ...say('schema.missing') }];
+  return issuesWithin(schema, value, schema).map(({ path, keyword, sentence }) => ({ path, keyword, ...saidOf(sentence) }));
 }
 
 /** The same for a part of a schema, whose references lead into `root`. */
-export function explainWithin(schema: SubSchema, value: Json, root: JsonSchema): SchemaIssue[] {
-  const issues: SchemaIssue[] = [];
+export function issuesWithin(schema: SubSchema, value: Json, root: JsonSchema): FoundIssue[] {
+  const issues: FoundIssue[] = [];
   check(schema, value, { root, path: [], issues, refs: [], check });
   return issues;
 }
 
 function check(subSchema: SubSchema, value: Json, place: Place): void {
   if (subSchema === true) return;
-  if (subSchema === false) return issue(place, 'false schema', 'is not expected here');
-  if (place.path.length > deepest) return issue(place, 'depth', 'is nested too deeply');
+  if (subSchema === false) return issue(place, 'false schema', part('schema.notExpected'));
+  if (place.path.length > deepest) return issue(place, 'depth', part('schema.tooDeep'));
   const schema = subSchema;
   const asksSeen = schema['unevaluatedProperties'] !== undefined || schema['unevaluatedItems'] !== undefined;
   const inner: Place = asksSeen ? { ...place, seen: new Seen() } : place;
 
   if (typeof schema.$ref === 'string') checkReference(schema.$ref, value, inner);
   const types = typesOf(schema);
-  if (types && !hasType(value, types)) return issue(place, 'type', `must be ${describeTypes(types)}`);
+  if (types && !hasType(value, types)) return issue(place, 'type', part('schema.type', { types: typesPart(types) }));
   checkLiterals(schema, value, inner);
   checkCombinations(schema, value, inner);
   if (typeof value === 'string') checkText(schema, value, inner);
@@ -54,11 +55,11 @@ function checkReference($ref: string, value: Json, place: Place): void {
 
 function checkLiterals(schema: JsonSchema, value: Json, place: Place): void {
   if (schema.const !== undefined && !equal(schema.const, value)) {
-    issue(place, 'const', `must be ${JSON.stringify(schema.const)}`);
+    issue(place, 'const', part('schema.const', { value: JSON.stringify(schema.const) }));
   }
   if (Array.isArray(schema.enum) && !schema.enum.some((allowed) => equal(allowed, value))) {
     const shown = schema.enum.slice(0, 8).map((allowed) => (typeof allowed === 'string' ? allowed : JSON.stringify(allowed)));
-    issue(place, 'enum', `must be one of: ${shown.join(', ')}${schema.enum.length > 8 ? ' …' : ''}`);
+    issue(place, 'enum', part(schema.enum.length > 8 ? 'schema.enum.more' : 'schema.enum', { values: shown.join(', ') }));
   }
 }
 
@@ -67,7 +68,7 @@ function checkCombinations(schema: JsonSchema, value: Json, place: Place): void 
   if (schema.anyOf) checkBranches(schema.anyOf, value, place, 'anyOf');
   if (schema.oneOf) checkBranches(schema.oneOf, value, place, 'oneOf');
   if (schema.not !== undefined && passes(schema.not, value, { ...place, seen: undefined })) {
-    issue(place, 'not', 'is a value that is not allowed here');
+    issue(place, 'not', part('schema.not'));
   }
   // `if`, `then` and `else` hold schemas.
   const condition = schema['if'];
@@ -83,6 +84,6 @@ function checkBranches(branches: SubSchema[], value: Json, place: Place, keyword
   if (passed.length === 0) {
     place.issues.push(...bestBranch(trials.map(({ issues }) => issues), branches.map(asSchema), place.path, keyword));
   } else if (keyword === 'oneOf' && passed.length > 1) {
-    issue(place, 'oneOf', 'fits more than one of the allowed forms, and must fit exactly one');
+    issue(place, 'oneOf', part('schema.oneOf'));
   }
 }

@@ -3,15 +3,16 @@ import { equal } from '../equal.ts';
 import type { Json } from '../json.ts';
 import type { JsonSchema } from '../schema.ts';
 import { below, issue, passes, type Place } from './place.ts';
+import { part } from '../sentences.en.ts';
 
 export function checkList(schema: JsonSchema, value: Json[], place: Place): void {
   if (schema.minItems !== undefined && value.length < schema.minItems) {
-    issue(place, 'minItems', `must have at least ${items(schema.minItems)}`);
+    issue(place, 'minItems', part('schema.minItems', { count: schema.minItems }));
   }
   if (schema.maxItems !== undefined && value.length > schema.maxItems) {
-    issue(place, 'maxItems', `must have at most ${items(schema.maxItems)}`);
+    issue(place, 'maxItems', part('schema.maxItems', { count: schema.maxItems }));
   }
-  if (schema.uniqueItems === true && hasDuplicate(value)) issue(place, 'uniqueItems', 'must not have the same item twice');
+  if (schema.uniqueItems === true && hasDuplicate(value)) issue(place, 'uniqueItems', part('schema.uniqueItems'));
   checkItems(schema, value, place);
   checkContains(schema, value, place);
   const unevaluated = schema['unevaluatedItems'];
@@ -48,8 +49,8 @@ function checkContains(schema: JsonSchema, value: Json[], place: Place): void {
     found += 1;
     place.seen?.items.add(index);
   }
-  if (found < least) issue(place, 'contains', `must contain at least ${items(least)} of the required kind`);
-  if (found > most) issue(place, 'contains', `must contain at most ${items(most)} of the required kind`);
+  if (found < least) issue(place, 'contains', part('schema.minContains', { count: least }));
+  if (found > most) issue(place, 'contains', part('schema.maxContains', { count: most }));
 }
 
 function hasDuplicate(value: Json[]): boolean {
@@ -66,5 +67,3 @@ function hasDuplicate(value: Json[]): boolean {
   }
   return false;
 }
-
-const items = (count: number): string => (count === 1 ? '1 item' : `${count} items`);

@@ -3,15 +3,16 @@ import type { JsonObject } from '../json.ts';
 import { matchesPattern } from '../pattern.ts';
 import type { JsonSchema } from '../schema.ts';
 import { below, issue, passes, type Place } from './place.ts';
+import { part } from '../sentences.en.ts';
 
 export function checkObject(schema: JsonSchema, value: JsonObject, place: Place): void {
   const keys = Object.keys(value);
   if (Array.isArray(schema.required)) requireKeys(schema.required, value, place);
   if (schema.minProperties !== undefined && keys.length < schema.minProperties) {
-    issue(place, 'minProperties', `must have at least ${fields(schema.minProperties)}`);
+    issue(place, 'minProperties', part('schema.minProperties', { count: schema.minProperties }));
   }
   if (schema.maxProperties !== undefined && keys.length > schema.maxProperties) {
-    issue(place, 'maxProperties', `must have at most ${fields(schema.maxProperties)}`);
+    issue(place, 'maxProperties', part('schema.maxProperties', { count: schema.maxProperties }));
   }
   checkProperties(schema, keys, value, place);
   checkNames(schema, keys, place);
@@ -24,7 +25,7 @@ export function checkObject(schema: JsonSchema, value: JsonObject, place: Place)
 
 function requireKeys(required: readonly string[], value: JsonObject, place: Place): void {
   for (const key of required) {
-    if (!Object.hasOwn(value, key)) issue(place, 'required', 'is missing', [...place.path, key]);
+    if (!Object.hasOwn(value, key)) issue(place, 'required', part('schema.missing'), [...place.path, key]);
   }
 }
 
@@ -50,7 +51,7 @@ function checkProperties(schema: JsonSchema, keys: readonly string[], value: Jso
 function checkField(schema: SubSchema, key: string, value: JsonObject, place: Place): void {
   place.seen?.keys.add(key);
   const path = [...place.path, key];
-  if (schema === false) return issue(place, 'additionalProperties', 'is not expected here', path);
+  if (schema === false) return issue(place, 'additionalProperties', part('schema.notExpected'), path);
   const own = value[key];
   if (own !== undefined) place.check(schema, own, below(place, key));
 }
@@ -60,7 +61,7 @@ function checkNames(schema: JsonSchema, keys: readonly string[], place: Place): 
   for (const key of keys) {
     const path = [...place.path, key];
     if (!passes(schema.propertyNames, key, below(place, key))) {
-      issue(place, 'propertyNames', 'has a name that is not allowed', path);
+      issue(place, 'propertyNames', part('schema.propertyNames'), path);
     }
   }
 }
@@ -72,5 +73,3 @@ function checkDependents(schema: JsonSchema, value: JsonObject, place: Place): v
   const schemas = Object.entries((schema['dependentSchemas'] ?? {}) as Record<string, SubSchema>);
   for (const [key, own] of schemas) if (Object.hasOwn(value, key)) place.check(own, value, place);
 }
-
-const fields = (count: number): string => (count === 1 ? '1 field' : `${count} fields`);

@@ -1,3 +1,4 @@
+import type { SentenceRef } from '@weft/sentences';
 import type { SubSchema } from '../dereference.ts';
 import type { Json } from '../json.ts';
 import type { Path } from '../path.ts';
@@ -5,11 +6,14 @@ import type { JsonSchema } from '../schema.ts';
 import type { SchemaIssue } from '../validator.ts';
 import { Seen } from './seen.ts';
 
+/** An issue whose sentence is not in words yet: most of those that branches find are never read. */
+export type FoundIssue = Pick<SchemaIssue, 'path' | 'keyword'> & { sentence: SentenceRef };
+
 /** What travels with a value while its schema is walked. */
 export interface Place {
   root: JsonSchema;
   path: Path;
-  issues: SchemaIssue[];
+  issues: FoundIssue[];
   /** The references being followed at this very value: one that leads back to itself ends there. */
   refs: readonly SubSchema[];
   /** Filled with what was evaluated, where an `unevaluated…` keyword asks for it. */
@@ -18,8 +22,8 @@ export interface Place {
   check: (schema: SubSchema, value: Json, place: Place) => void;
 }
 
-export function issue(place: Place, keyword: string, message: string, path: Path = place.path): void {
-  place.issues.push({ path, keyword, message });
+export function issue(place: Place, keyword: string, sentence: SentenceRef, path: Path = place.path): void {
+  place.issues.push({ path, keyword, sentence });
 }
 
 /** The place one step down, where nothing of the parent's references and findings counts. */

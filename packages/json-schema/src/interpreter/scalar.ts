@@ -1,17 +1,19 @@
+import type { SentenceRef } from '@weft/sentences';
 import { formats } from '../formats.ts';
 import { isMultipleOf } from '../multiple-of.ts';
 import { matchesPattern } from '../pattern.ts';
 import type { JsonSchema } from '../schema.ts';
 import { issue, type Place } from './place.ts';
+import { part } from '../sentences.en.ts';
 
 export function checkText(schema: JsonSchema, value: string, place: Place): void {
   if (schema.minLength !== undefined || schema.maxLength !== undefined) {
     const length = characters(value);
     if (schema.minLength !== undefined && length < schema.minLength) {
-      issue(place, 'minLength', schema.minLength === 1 ? 'must not be empty' : `must have at least ${schema.minLength} characters`);
+      issue(place, 'minLength', schema.minLength === 1 ? part('schema.notEmpty') : part('schema.minLength', { count: schema.minLength }));
     }
     if (schema.maxLength !== undefined && length > schema.maxLength) {
-      issue(place, 'maxLength', `must have at most ${schema.maxLength} characters`);
+      issue(place, 'maxLength', part('schema.maxLength', { count: schema.maxLength }));
     }
   }
   if (schema.pattern !== undefined && !matchesPattern(schema.pattern, value)) {
@@ -21,23 +23,23 @@ export function checkText(schema: JsonSchema, value: string, place: Place): void
 }
 
 /** An example tells people more than a pattern does. */
-function patternSentence({ pattern, examples = [] }: JsonSchema): string {
+function patternSentence({ pattern = '', examples = [] }: JsonSchema): SentenceRef {
   const example = examples.find((entry) => typeof entry === 'string' || typeof entry === 'number');
-  return example === undefined ? `must match the pattern ${pattern}` : `must look like “${example}”`;
+  return example === undefined ? part('schema.pattern', { pattern }) : part('schema.pattern.example', { example });
 }
 
 export function checkNumber(schema: JsonSchema, value: number, place: Place): void {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  if (typeof minimum === 'number' && value < minimum) issue(place, 'minimum', `must be at least ${minimum}`);
-  if (typeof maximum === 'number' && value > maximum) issue(place, 'maximum', `must be at most ${maximum}`);
+  if (typeof minimum === 'number' && value < minimum) issue(place, 'minimum', part('schema.minimum', { limit: minimum }));
+  if (typeof maximum === 'number' && value > maximum) issue(place, 'maximum', part('schema.maximum', { limit: maximum }));
   if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) {
-    issue(place, 'exclusiveMinimum', `must be more than ${exclusiveMinimum}`);
+    issue(place, 'exclusiveMinimum', part('schema.exclusiveMinimum', { limit: exclusiveMinimum }));
   }
   if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) {
-    issue(place, 'exclusiveMaximum', `must be less than ${exclusiveMaximum}`);
+    issue(place, 'exclusiveMaximum', part('schema.exclusiveMaximum', { limit: exclusiveMaximum }));
   }
   if (multipleOf !== undefined && !isMultipleOf(value, multipleOf)) {
-    issue(place, 'multipleOf', `must be a multiple of ${multipleOf}`);
+    issue(place, 'multipleOf', part('schema.multipleOf', { divisor: multipleOf }));
   }
   checkFormat(schema, value, place);
 }
@@ -47,7 +49,8 @@ function checkFormat(schema: JsonSchema, value: string | number, place: Place): 
   // The cast is what the table promises: `test` takes the type that `type` names.
   if (format && format.type === typeof value && !format.test(value as never)) {
     const why = format.why?.(value as never);
-    issue(place, 'format', why === undefined ? `must be ${format.wanted}` : `must be ${format.wanted}: ${why}`);
+    const { wanted } = format;
+    issue(place, 'format', why === undefined ? part('schema.format', { wanted }) : part('schema.format.because', { wanted, why }));
   }
 }
 

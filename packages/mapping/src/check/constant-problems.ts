@@ -14,7 +14,7 @@ export function constantProblems({ rule, path, root, target }: RulePlace, { vali
   if (!issue) return [];
   const converted = convert(value, target);
   const isCertain = converted !== undefined && validate(target, converted).length === 0;
-  const said = { target: targetName(path, root), issue: issue.message };
+  const said = { target: targetName(path, root), issue };
   const words = issue.path.length > 0 ? say('mapping.rule.constantAt', { ...said, place: formatPath(issue.path) }) : say('mapping.rule.constant', said);
   const fixes = isCertain ? { fixes: [replacement(rule.id, converted)] } : {};
   return [{ code: 'mapping.constant', severity: 'error', ruleId: rule.id, path, ...words, ...fixes }];

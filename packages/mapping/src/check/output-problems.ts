@@ -40,7 +40,7 @@ export function outputProblems({ document, samples, target, places, validator, t
         severity: 'warning',
         ruleId: owner?.rule.id,
         path,
-        ...say('mapping.sample.refused', { target: targetName(path, target), issue: issue.message }),
+        ...say('mapping.sample.refused', { target: targetName(path, target), issue }),
       },
     ];
   });

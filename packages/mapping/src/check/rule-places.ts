@@ -41,7 +41,15 @@ function placesBelow(rules: readonly Rule[], prefix: Path, against: Required<Che
   return rules.flatMap((rule) => {
     const path = [...prefix, ...rule.to];
     const inner = rule.forEach ? { ...names, [rule.forEach.as]: itemSchema(rule.forEach, names) } : names;
-    const own: RulePlace = { rule, path, root: target, target: schemaAt(target, path), names, inner, titles: rule.forEach ? withoutTitle(titles, rule.forEach.as) : titles };
+    const own: RulePlace = {
+      rule,
+      path,
+      root: target,
+      target: schemaAt(target, path),
+      names,
+      inner,
+      titles: rule.forEach ? withoutTitle(titles, rule.forEach.as) : titles,
+    };
     return [own, ...placesBelow(rule.rules ?? [], [...path, '0'], { sources: inner, target, titles: own.titles })];
   });
 }

@@ -9,7 +9,7 @@ import { readStored } from '../../db/read-stored.ts';
 import type { DeadLetter, DeadLetterCause, Page } from '@weft/api';
 import { stepIdOf } from '@weft/flow';
 import { redact } from '../../redact/redact.ts';
-import { redactError } from '../../redact/redact-error.ts';
+import { redactSaid } from '../../redact/redact-said.ts';
 import { type Act, recorded } from '../audit/act.ts';
 
 /** Whose letters: of one run, or of all runs of a flow. */
@@ -104,7 +104,7 @@ export function createDeadLetterStore(db: Db): DeadLetterStore {
           cause,
           stepId: stepId === null || stepId === stepKey ? null : stepId,
           ruleId,
-          message: redactError(readStored<RunError>(error)).message,
+          message: redactSaid(readStored<RunError>(error)).message,
           count: letters,
         })),
       };
@@ -169,7 +169,7 @@ function toDeadLetter(row: typeof deadLetters.$inferSelect): DeadLetter {
     stepId: error.stepKey === undefined || error.stepKey === row.stepKey ? null : stepIdOf(error.stepKey),
     position: { batch: row.batch, index: row.index },
     record: redact(readStored<Json>(row.record)),
-    error: redactError(error),
+    error: redactSaid(error),
     at: new Date(row.at).toISOString(),
     status: row.replayedBy !== null ? 'replayed' : row.discardedAt !== null ? 'discarded' : 'open',
     replayedBy: row.replayedBy,

@@ -44,6 +44,14 @@ test('an answer made of what steps gave is stored once', () => {
   }
 });
 
+test('warnings are read with their sentences, and as texts from journals of earlier versions', () => {
+  const warnings = [{ message: 'The called flow ended at a filter.', sentence: { code: 'run.warning.filtered' } }, { message: 'It is late.' }];
+  const { entries: text } = encodeCommit([{ stepKey: 'call', attempt: 1, kind: 'succeeded', at: 1, warnings }], null);
+  expect(decodeEntries(text, null)[0]?.warnings).toEqual(warnings);
+  const earlier = JSON.stringify([{ stepKey: 'call', attempt: 1, kind: 'succeeded', at: 1, warnings: ['It is late.'] }]);
+  expect(decodeEntries(earlier, null)[0]?.warnings).toEqual([{ message: 'It is late.' }]);
+});
+
 test('whatever is shared, reading gives back what was written', () => {
   const value = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>;
   const choice = fc.nat(5);

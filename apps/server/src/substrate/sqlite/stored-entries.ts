@@ -1,4 +1,4 @@
-import type { Answer, JournalEntry } from '@weft/engine';
+import type { Answer, JournalEntry, Warning } from '@weft/engine';
 import { isObject, type Json, type JsonObject, jsonText } from '@weft/json-schema';
 import { readStored } from '../../db/read-stored.ts';
 import { maxInlineBytes, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
@@ -8,7 +8,9 @@ import type { ArchivedAnswer, ArchivedEntry } from '../run-archive.ts';
  * Entries and answer of one commit as they lie in a row. What a run hands on is mostly the very same objects: a step's output is the
  * next one's input, and part of the answer. An object that stands elsewhere in the run's row is stored once and named by reference.
  */
-interface StoredEntry extends Omit<JournalEntry, 'input' | 'output'> {
+interface StoredEntry extends Omit<JournalEntry, 'input' | 'output' | 'warnings'> {
+  /** Texts in journals of earlier versions. */
+  warnings?: (Warning | string)[];
   input?: Json;
   output?: Json;
   /** In a file of its own. */
@@ -84,8 +86,9 @@ export function decodeEntries(text: string, payload: Json | LargeValue, read: Re
   // Written by encodeCommit only.
   const stored = readStored<StoredEntry[]>(text);
   const entries: ArchivedEntry[] = [];
-  for (const { inputIs, outputIs, inputParts, outputParts, inputLarge, outputLarge, ...facts } of stored) {
+  for (const { inputIs, outputIs, inputParts, outputParts, inputLarge, outputLarge, warnings, ...facts } of stored) {
     const entry: ArchivedEntry = facts;
+    if (warnings) entry.warnings = warnings.map((warning) => (typeof warning === 'string' ? { message: warning } : warning));
     if (inputLarge) entry.input = read(inputLarge);
     if (outputLarge) entry.output = read(outputLarge);
     if (inputIs) entry.input = referenced(inputIs, payload, entries);
@@ -107,7 +110,7 @@ export function decodeAnswer(text: string, payload: Json | LargeValue, entries: 
 function entryText(entry: JournalEntry, known: References, keep?: Keep): string {
   const { input, output, ...facts } = entry;
   const values = valueText('input', input, known, keep) + valueText('output', output, known, keep);
-  if (values.length > maxLength) return JSON.stringify({ ...facts, warnings: [...(facts.warnings ?? []), tooLarge] });
+  if (values.length > maxLength) return JSON.stringify({ ...facts, warnings: [...(facts.warnings ?? []), { message: tooLarge }] });
   return `${JSON.stringify(facts).slice(0, -1)}${values}}`;
 }
 

@@ -182,7 +182,7 @@ test('what a flow answers cannot act on the origin of the product', async () => 
   // The run says what its caller did not get.
   const [run] = await runsOf(id);
   const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
-  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings?.join('\n')).toMatch(
+  expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings?.map(({ message }) => message).join('\n')).toMatch(
     /set-cookie[^]*Content-Security-Policy[^]*“x-broken” was left out of the answer: it has a line end/,
   );
 });
@@ -200,7 +200,7 @@ test('headers of an answer are Latin-1 beside any body, a list is one with comma
   const [run] = await runsOf(id);
   const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
   expect(entries.find(({ stepKey }) => stepKey === 'respond')?.warnings).toEqual([
-    'The header “x-far” was left out of the answer: “Ł” is no letter that headers carry.',
+    { message: 'The header “x-far” was left out of the answer: “Ł” is no letter that headers carry.' },
   ]);
 });
 

@@ -290,7 +290,7 @@ describe('records of a stream', () => {
 describe('totals', () => {
   it('count steps, tries and warnings', () => {
     const record = recordOf(
-      entry('trigger', 'succeeded', 0, { warnings: ['Different.'] }),
+      entry('trigger', 'succeeded', 0, { warnings: [{ message: 'Different.' }] }),
       entry('http', 'started'),
       entry('http', 'failed', 1, { error: refused, retryAt: 2 }),
       entry('http', 'started', 2, { attempt: 2 }),

@@ -43,7 +43,7 @@ export interface StepRecord {
   wait?: NonNullable<JournalEntry['wait']>;
   /** Of the last try. */
   error?: RunError;
-  warnings: readonly string[];
+  warnings: NonNullable<JournalEntry['warnings']>;
 }
 
 /** One turn of a loop, as its steps tell: nothing is written down about items themselves. */
