@@ -31,7 +31,14 @@ export const readConfig = z.object({
   }).default('auto'),
   /** What "Find out" found when the file was chosen: runs keep to it, so that a flow's columns do not change with the data. */
   found: z
-    .object({ file: z.string(), header: z.enum(['yes', 'no']), delimiter: z.string(), encoding: z.string(), above: z.int().min(0).optional() })
+    .object({
+      file: z.string(),
+      header: z.enum(['yes', 'no']),
+      delimiter: z.string(),
+      encoding: z.string(),
+      above: z.int().min(0).optional(),
+      columns: z.int().min(0).optional(),
+    })
     .optional()
     .meta({ title: 'Found', readOnly: true }),
 });
@@ -45,12 +52,12 @@ export const formChosen = ({ file, header, above, delimiter, encoding, found }: 
   delimiter,
   encoding,
   ...(found?.file === file && isEncoding(found.encoding) && {
-    found: { header: found.header, delimiter: found.delimiter, encoding: found.encoding, above: found.above },
+    found: { header: found.header, delimiter: found.delimiter, encoding: found.encoding, above: found.above, columns: found.columns },
   }),
 });
 
-/** What is read live in the form: the files, how the chosen one is written, and under `columns` the schema of what comes out. */
-export function readForm(schemaOf: (columns: string[]) => JsonSchema) {
+/** What is read live in the form: the files, how the chosen one is written, and under `columns` the schema of what comes out: all columns, and those that every row has as far as was looked. */
+export function readForm(schemaOf: (columns: string[], always: string[]) => JsonSchema) {
   const dependsOn = ['file', 'header', 'above', 'delimiter', 'encoding'].map((field) => `config.${field}`);
   /** As somebody sees the file who chooses it: what was found before does not count. */
   const choiceIn = (config: JsonObject) => {
@@ -67,7 +74,8 @@ export function readForm(schemaOf: (columns: string[]) => JsonSchema) {
     schemas: {
       columns: async ({ files }: OperationContext, { config }: DynamicRequest): Promise<JsonSchema> => {
         const chosen = choiceIn(config);
-        return schemaOf((await readTable(await files.open(chosen.file), { ...chosen, maxRows: looksAt, broken: 'show' })).columns);
+        const { columns, always } = await readTable(await files.open(chosen.file), { ...chosen, maxRows: looksAt, broken: 'show' });
+        return schemaOf(columns, always);
       },
       found: async ({ files }: OperationContext, { config }: DynamicRequest): Promise<JsonSchema> => {
         const chosen = choiceIn(config);

@@ -26,6 +26,8 @@ export interface Found {
   encoding: Encoding;
   /** Lines above the table; default none. */
   above?: number;
+  /** How many columns there were; absent where an earlier build looked. */
+  columns?: number;
 }
 
 /** How a file is written. The same whenever it is asked. */
@@ -57,6 +59,7 @@ export async function formOf(file: OpenFile, { header, delimiter: chosen, encodi
     const known = chosen === 'auto' ? (separator ?? characterOf(found?.delimiter)) : delimiters[chosen];
     const rows = known === undefined ? likeliest(rest, isWhole) : sampleRows(rest, known, isWhole);
     if (!isWhole && size !== samples.at(-1) && rows.rows.length < enoughRows) continue;
+    if (chosen === 'auto' && separator === undefined && found) requireSameDelimiter(found, rows, rest, isWhole);
     const skipped = [sepLine, all.slice(0, all.length - rest.length)];
     return {
       text,
@@ -71,6 +74,18 @@ export async function formOf(file: OpenFile, { header, delimiter: chosen, encodi
     };
   }
   throw new TypeError('No sample was taken.');
+}
+
+/** @throws {InputError} for a file of several columns that are one now, because something else stands between them. */
+function requireSameDelimiter({ columns = 1 }: Found, { delimiter, rows }: SampleRows, text: string, isWhole: boolean): void {
+  if (columns === 1 || rows.length === 0 || rows.some((row) => row.length > 1)) return;
+  const now = likeliest(text, isWhole);
+  if (now.delimiter === delimiter || (now.rows[0]?.length ?? 0) < 2) return;
+  throw new InputError(
+    ['config', 'delimiter'],
+    `This file is written in another way than when it was chosen: “${now.delimiter}” stands between its fields where “${delimiter}” did. ` +
+      'Choose the file again, or choose what stands between the fields.',
+  );
 }
 
 interface Beginning {
@@ -131,6 +146,7 @@ export async function findForm(file: OpenFile, { found: _before, ...choice }: Fo
     header: form.hasHeader ? 'yes' : 'no',
     delimiter: name ?? form.delimiter,
     encoding: await encodingOf(file, { encoding: choice.encoding }),
+    columns: form.columns.length,
     ...(form.above > 0 && { above: form.above }),
   };
 }

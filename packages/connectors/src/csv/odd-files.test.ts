@@ -192,6 +192,23 @@ describe('a quote', () => {
   });
 });
 
+describe('the columns of a file as fields', () => {
+  const required = async (content: string, operation: string) => {
+    const { stream } = await over(content);
+    const schema = await csv.operations[operation]!.schemas!['columns']!(stream.context, { config: { file: 'a.csv' } });
+    // A list of rows, or the row itself.
+    const rows = schema.properties?.['rows'];
+    return (rows ? (rows.items as { required?: string[] }) : schema).required;
+  };
+
+  it.each(['read', 'records'])('are always there but where rows are short: %s', async (operation) => {
+    expect(await required('id,name,note\n1,Ann,x\n2,Ben,\n', operation)).toEqual(['id', 'name', 'note']);
+    expect(await required('id,name,note\n1,Ann,x\n2,Ben\n', operation)).toEqual(['id', 'name']);
+    expect(await required('id,name\n1,Ann,x\n', operation)).toEqual(['id', 'name']);
+    expect(await required('id,name\n', operation)).toEqual(['id', 'name']);
+  });
+});
+
 describe('what was found when the file was chosen', () => {
   const foundIn = async (content: string | Uint8Array, config: JsonObject = {}) => {
     const { stream } = await over(content);
@@ -205,8 +222,9 @@ describe('what was found when the file was chosen', () => {
       header: 'yes',
       delimiter: 'semicolon',
       encoding: 'windows-1250',
+      columns: 2,
     });
-    expect(await foundIn('sep=^\n1^2\n3^4\n')).toEqual({ file: 'a.csv', header: 'no', delimiter: '^', encoding: 'utf-8' });
+    expect(await foundIn('sep=^\n1^2\n3^4\n')).toEqual({ file: 'a.csv', header: 'no', delimiter: '^', encoding: 'utf-8', columns: 2 });
     expect(await foundIn('id,name\n', { header: 'no' })).toMatchObject({ header: 'no' });
     const late = Buffer.concat([Buffer.from(ascii), iconv.encode('1;Łódź;Gdańsk\r\n', 'windows-1250')]);
     expect(await foundIn(late)).toMatchObject({ encoding: 'windows-1250' });
@@ -228,6 +246,28 @@ describe('what was found when the file was chosen', () => {
     expect((await both('\ufeffsep=,\nn,x\n1,Ö\n', { found })).rows).toEqual([{ n: '1', x: 'Ö' }]);
     expect((await both('n,x\n1,2\n', { found, delimiter: 'comma' })).rows).toEqual([{ n: '1', x: '2' }]);
     expect((await both(iconv.encode('n;x\n1;Gdańsk\n', 'windows-1250'), { found })).rows).toEqual([{ n: '1', x: 'Gdańsk' }]);
+  });
+
+  it('is told from a file that came with another delimiter, which would be read as one column', async () => {
+    const found = await foundIn('id;name\n1;Ann\n');
+    const path = ['config', 'delimiter'];
+    const refused = { path, message: expect.stringContaining('“,” stands between its fields where “;” did') };
+    await expect(both('id,name\n2,Ben\n', { found })).rejects.toMatchObject(refused);
+    await expect(readAll((await over('id,name\n2,Ben\n', { found })).stream)).rejects.toMatchObject(refused);
+    // Fewer columns, one of them, or none are no other delimiter, and a person may say what it is.
+    for (const same of ['id;name\n', 'id\n2\n', '', 'id;name,x\n2;a,b\n']) await both(same, { found });
+    expect((await both('id,name\n2,Ben\n', { found, delimiter: 'comma' })).rows).toEqual([{ id: '2', name: 'Ben' }]);
+    const oneColumn = await foundIn('remark\nwell\n');
+    expect((await both('remark\na;b\nc;d\n', { found: oneColumn })).columns).toEqual(['remark']);
+  });
+
+  it('was not written down by earlier builds: such a step finds out by the file, as it did', async () => {
+    const old = { header: 'auto', delimiter: 'auto', encoding: 'auto' };
+    expect((await both('id;name\n1;Ann\n', old)).rows).toEqual([{ id: '1', name: 'Ann' }]);
+    expect((await both('id,name\n1,Ann\n', old)).rows).toEqual([{ id: '1', name: 'Ann' }]);
+    // Nor did the first that wrote it down say how many columns there were.
+    const first = { file: 'a.csv', header: 'yes', delimiter: 'semicolon', encoding: 'utf-8' };
+    expect((await both('id,name\n1,Ann\n', { found: first })).columns).toEqual(['id,name']);
   });
 
   it('says nothing about another file', async () => {

@@ -38,7 +38,7 @@ export const read = defineAction({
       },
     },
   ],
-  ...readForm((columns) => outputSchema(columns)),
+  ...readForm(outputSchema),
   async run({ files }, _input, config) {
     const table = await readTable(await files.open(config.file), { ...formChosen(config), maxRows });
     if (table.truncated) {
@@ -52,12 +52,12 @@ export const read = defineAction({
   },
 });
 
-function outputSchema(columns: string[]): JsonSchema {
+function outputSchema(columns: string[], always: string[]): JsonSchema {
   const properties = Object.fromEntries(columns.map((column) => [column, { type: 'string' as const, title: column }]));
   return {
     type: 'object',
     properties: {
-      rows: { type: 'array', title: 'Rows', items: { type: 'object', properties } },
+      rows: { type: 'array', title: 'Rows', items: { type: 'object', properties, required: always } },
       columns: { type: 'array', title: 'Columns', items: { type: 'string' } },
       count: { type: 'integer', title: 'Number of rows' },
       delimiter: { type: 'string', title: 'Delimiter that was used' },

@@ -17,14 +17,15 @@ export const records = defineSource({
     invalidInput(undefined, 'A line of the file cannot be read, or a row is longer than 8 MB.'),
   ],
   samples: [{ title: 'A lead', config: { file: 'leads.csv' }, record: { name: 'Ada Lovelace', email: 'ada@example.com' } }],
-  ...readForm((columns) => rowSchema(columns)),
+  ...readForm((columns, always) => rowSchema(columns, always)),
   async *read({ files }, _input, config, options) {
     yield* readRows(await files.open(config.file), formChosen(config), options);
   },
 });
 
-const rowSchema = (columns: string[]): JsonSchema => ({
+const rowSchema = (columns: string[], always: string[]): JsonSchema => ({
   type: 'object',
   title: 'Row',
   properties: Object.fromEntries(columns.map((column) => [column, { type: 'string', title: column } satisfies JsonSchema])),
+  required: always,
 });

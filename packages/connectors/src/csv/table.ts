@@ -6,6 +6,8 @@ import { rowsOf } from './read-rows.ts';
 
 export interface Table {
   columns: string[];
+  /** Those that every row has that can be read: a short row lacks its last ones. */
+  always: string[];
   rows: Record<string, string>[];
   delimiter: string;
   encoding: Encoding;
@@ -28,12 +30,15 @@ export async function readTable(file: OpenFile, { maxRows, broken = 'refuse', ..
   const form = await formOf(file, choice);
   const rows: Record<string, string>[] = [];
   let width = form.columns.length;
+  let least = width;
   for await (const { records, unreadable = [] } of rowsOf(file, form, { batchSize: Math.min(1_000, maxRows + 1) })) {
     if (broken === 'refuse' && unreadable[0]) throw new InputError(['config', 'file'], `This file cannot be read as a table. ${unreadable[0].message}`);
     const begin = rows.length;
     // A reader of rows yields objects of texts, also for a row of the wrong width.
     for (const row of records as Record<string, string>[]) {
-      width = Math.max(width, Object.keys(row).length);
+      const cells = Object.keys(row).length;
+      width = Math.max(width, cells);
+      least = Math.min(least, cells);
       rows.push(row);
     }
     for (const { at, record } of unreadable) {
@@ -43,5 +48,6 @@ export async function readTable(file: OpenFile, { maxRows, broken = 'refuse', ..
   }
   const truncated = rows.length > maxRows;
   if (truncated) rows.length = maxRows;
-  return { columns: columnNames(form.columns, width), rows, delimiter: form.delimiter, encoding: form.text.encoding() ?? 'utf-8', truncated };
+  const columns = columnNames(form.columns, width);
+  return { columns, always: columns.slice(0, least), rows, delimiter: form.delimiter, encoding: form.text.encoding() ?? 'utf-8', truncated };
 }

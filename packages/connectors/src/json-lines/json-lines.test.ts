@@ -59,6 +59,16 @@ describe('the records of an NDJSON file', () => {
     expect(recordsOf(await readAll(await over('\ufeff{"t":"\u2028 \u2029 \u0085"}\r\n')))).toEqual([{ t: '\u2028 \u2029 \u0085' }]);
   });
 
+  it('are read in the encoding that was found when the file was chosen, which other data do not change', async () => {
+    const fileOf = (name: string) => over(iconv.encode(`{"n":"${name}"}\n`, 'windows-1250'));
+    const { context } = await fileOf('Łódź Gdańsk Świętokrzyskie');
+    const schema = await jsonLines.operations['records']!.schemas!['found']!(context, { config });
+    expect(schema.default).toEqual({ file: 'a.ndjson', encoding: 'windows-1250' });
+    const recordsIn = async (found: { file: string; encoding: string }) => recordsOf(await readAll({ ...(await fileOf('ń')), config: { ...config, found } }));
+    expect(await recordsIn({ file: 'a.ndjson', encoding: 'windows-1250' })).toEqual([{ n: 'ń' }]);
+    expect(await recordsIn({ file: 'b.ndjson', encoding: 'windows-1250' })).not.toEqual([{ n: 'ń' }]);
+  });
+
   it('are told apart where their letters are not those of the encoding', async () => {
     const late = Buffer.concat([Buffer.from('{"n":"Zoë"}\n'.repeat(9_000)), Buffer.from('{"n":"Zo\xeb"}\n{"n":1}\n', 'latin1')]);
     const batches = await readAll(await over(late, 10_000));

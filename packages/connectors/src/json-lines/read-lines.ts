@@ -20,11 +20,13 @@ interface LinesOptions {
   cursor?: Json;
   batchSize: number;
   encoding: EncodingChoice;
+  /** What was found when the file was chosen; see `openText`. */
+  found?: Encoding;
 }
 
 /** The records of a file as batches, one a line, which ends with LF, CRLF or CR. A line that is no JSON is left to the loop to decide about. */
-export async function* readLines(file: OpenFile, { cursor, batchSize, encoding }: LinesOptions): AsyncGenerator<SourceBatch> {
-  const source = await openText(file, { encoding });
+export async function* readLines(file: OpenFile, { cursor, batchSize, encoding, found }: LinesOptions): AsyncGenerator<SourceBatch> {
+  const source = await openText(file, { encoding, ...(found && { found }) });
   const place: Place = cursor === undefined ? { offset: source.begin, line: 1, version: file.version } : placeOf(cursor, file);
   let { offset, line } = place;
   let begin = offset;

@@ -43,8 +43,11 @@ export function shapeOf(schema: JsonSchema | boolean, root: JsonSchema): Shape {
 function kindFor(types: Set<SchemaType>, nullable: boolean, parts: JsonSchema[]): FieldKind {
   if (types.has('number')) types.delete('integer');
   if (types.size === 0) return nullable && !parts.some(isAnything) ? 'null' : 'any';
-  if (types.size > 1) return types.has('object') ? 'object' : types.has('array') ? 'list' : 'mixed';
+  if (types.size > 1 && (types.has('object') || types.has('array'))) return types.has('object') ? 'object' : 'list';
+  // A column is called what it is: one of texts takes numbers as well, and one of numbers the digits of those that are too long for one.
   const [only] = types;
+  const isOfOneKind = only === 'string' || ((only === 'number' || only === 'integer') && parts.some(({ pattern }) => pattern !== undefined));
+  if (types.size > 1 && !isOfOneKind) return 'mixed';
   const kinds: Record<SchemaType, FieldKind> = { object: 'object', array: 'list', string: 'text', number: 'number', integer: 'integer', boolean: 'boolean', null: 'null' };
   return only ? kinds[only] : 'any';
 }

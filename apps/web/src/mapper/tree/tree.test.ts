@@ -35,6 +35,13 @@ describe('the shape of a schema', () => {
     expect(shapeOf({ $ref: '#/$defs/name' }, root)).toMatchObject({ kind: 'text', nullable: true });
   });
 
+  it('calls a column what it is: one of texts that takes numbers too a text, one of numbers that comes as digits too a number', () => {
+    const kindOf = (schema: JsonSchema) => shapeOf(schema, {}).kind;
+    expect(kindOf({ type: ['string', 'number', 'boolean', 'null'] })).toBe('text');
+    expect([kindOf({ type: ['integer', 'string', 'null'], pattern: '^[0-9]+$' }), kindOf({ type: ['number', 'string'], pattern: '^[0-9.]+$' })]).toEqual(['integer', 'number']);
+    expect(kindOf({ type: ['integer', 'string'] })).toBe('mixed');
+  });
+
   it('shows the fields of all branches, required only where all agree', () => {
     const shape = shapeOf({ oneOf: [{ type: 'object', required: ['a'], properties: { a: text } }, { type: 'object', required: ['a'], properties: { a: text, b: text } }] }, {});
     expect(shape.fields.map(({ name, required }) => `${name}${required ? '!' : ''}`)).toEqual(['a!', 'b']);
