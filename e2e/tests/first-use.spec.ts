@@ -87,3 +87,33 @@ test('opening a database step changes nothing; the columns of its table are fiel
   expect(JSON.stringify((await draft()).draft)).toContain('"to":["row","total"],"value":{"const":19.5}');
   await expectAccessible(page);
 });
+
+test('a schedule is put together from choices; a time zone or a network that does not exist is marked at its field', async ({ page, api, workspace }) => {
+  const trigger = { kind: 'trigger', title: 'Every morning', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '0 8 * * 1', timezone: 'Madr' } };
+  const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document: flowOf('Planned', { trigger }) });
+  await page.goto(`/w/${workspace.id}/flows/${id}`);
+  const editor = editorOf(page);
+  await editor.open('Every morning');
+  const { inspector } = editor;
+  await expect(page.getByRole('banner').getByRole('button', { name: /problem/ })).toHaveAccessibleName('1 problem');
+  const zone = inspector.getByRole('combobox', { name: 'Time zone' });
+  await expect(zone).toHaveAttribute('aria-invalid', 'true');
+  await zone.click();
+  await page.getByRole('combobox', { name: 'Search' }).or(page.getByPlaceholder('Search')).last().fill('new york');
+  await page.getByRole('option', { name: /America\/New_York/ }).click();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'No problems' })).toBeVisible();
+  await inspector.getByRole('button', { name: 'Thu' }).click();
+  await inspector.getByLabel('Time', { exact: true }).fill('17:45');
+  await expect(inspector.getByText('At 17:45, on Mondays and Thursdays')).toBeVisible();
+  await editor.expectSaved();
+  const { draft } = await api.get<{ draft: { steps: Record<string, unknown> } }>(`/w/${workspace.id}/flows/${id}`);
+  expect(draft.steps['trigger']).toMatchObject({ config: { cron: '45 17 * * 1,4', timezone: 'America/New_York' } });
+  await expectAccessible(page);
+
+  await page.goto('/settings');
+  const networks = page.getByRole('textbox', { name: 'Private networks Weft may call' });
+  await networks.fill('localhost only');
+  await page.locator('form', { has: networks }).getByRole('button', { name: 'Save' }).click();
+  await expect(networks).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByText('“localhost only” is not understood.')).toBeVisible();
+});

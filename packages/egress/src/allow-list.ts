@@ -28,7 +28,7 @@ export function compileAllowList(lines: readonly string[]): AllowList {
  */
 export function allowedLineProblem(line: string): string | undefined {
   return parseLine(line) === undefined
-    ? `"${line}" is not understood. Write a network (10.0.0.0/8), an address (192.168.1.5), or a host with its port (erp.internal:8443).`
+    ? `“${line}” is not understood. Write a network (10.0.0.0/8), an address (192.168.1.5), or a host with its port (erp.internal:8443).`
     : undefined;
 }
 

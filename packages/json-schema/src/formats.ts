@@ -32,9 +32,20 @@ export const formats: ReadonlyMap<string, FormatCheck> = new Map<string, FormatC
   ['uuid', text(isUuid, part('schema.format.uuid'))],
   ['json-pointer', text((value) => /^(?:\/(?:[^~/]|~[01])*)*$/.test(value), part('schema.format.jsonPointer'))],
   ['regex', text(canCompile, part('schema.format.regex'))],
+  ['timezone', text(isTimezone, part('schema.format.timezone'))],
   ['int32', number((value) => Number.isInteger(value) && Math.abs(value + 0.5) <= 2 ** 31, part('schema.format.int32'))],
   ['int64', number(Number.isInteger, part('schema.format.int64'))],
 ]);
+
+/** Whether this is the name of a zone that the runtime knows: `Europe/Berlin`, `UTC`. */
+export function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (refused) {
+    if (refused instanceof RangeError) return false;
+    throw refused;
+  }
+}
 
 /** A calendar date: 31 February is refused. */
 export function isDate(value: string): boolean {

@@ -5,7 +5,7 @@ export { asSchema, dereference, isAnything, referenced, type SubSchema } from '.
 export { equal } from './equal.ts';
 export * from './exact-numbers.ts';
 export * from './fields.ts';
-export { isDate, isDateTime, isEmail, isUri, isUuid } from './formats.ts';
+export { isDate, isDateTime, isEmail, isTimezone, isUri, isUuid } from './formats.ts';
 export * from './infer-schema.ts';
 export * from './json.ts';
 export { exceedsBytes } from './json-size.ts';

@@ -66,6 +66,7 @@ export const { english, say, part, saidOf } = defineSentences({
   'schema.format.uuid': 'a UUID',
   'schema.format.jsonPointer': 'a JSON pointer such as /order/id',
   'schema.format.regex': 'a pattern (without look-around and back references)',
+  'schema.format.timezone': 'a time zone such as Europe/Oslo',
   'schema.format.int32': 'a whole number of 32 bits',
   'schema.format.int64': 'a whole number',
   'schema.uri.scheme': 'it does not begin with https:// or http://',

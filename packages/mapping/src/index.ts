@@ -10,7 +10,7 @@ export * from './edit-rule.ts';
 export * from './fault.ts';
 export * from './functions/index.ts';
 export { readMoment } from './functions/parse-date.ts';
-export { clockAt, instantAfter, isTimezone, utcOf } from './functions/zoned-time.ts';
+export { clockAt, instantAfter, utcOf } from './functions/zoned-time.ts';
 export { descriptionOf, parameterTitle, titleOf } from './functions/titles.ts';
 export { seededUuid } from './functions/uuid.ts';
 export * from './preview-mapping.ts';

@@ -4,7 +4,7 @@ import type { RunActions } from '../runs/run-actions.ts';
 import type { StepTester } from '../runs/step-tester.ts';
 import type { Runner } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
-import { isTimezone } from '@weft/mapping';
+import { isTimezone } from '@weft/json-schema';
 import { nextTimes, words } from '../triggers/schedule/times.ts';
 import { id, json, jsonObject, operationRef } from './fields.ts';
 import { flowDocument } from './flow-document.ts';

@@ -80,7 +80,6 @@ export default {
     description: 'Description',
     timezone: 'Time zone',
     timezoneHint: 'For schedules, and for dates without a zone of their own.',
-    timezoneUnknown: 'Choose a zone from the list, such as Europe/Berlin.',
     runTitle: 'Call runs by',
     runTitleHint: 'Lists of runs show the value of this field: the number of an order, for example. For runs from now on.',
     noRunTitle: 'Nothing: only their time',

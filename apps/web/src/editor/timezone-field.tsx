@@ -1,36 +1,12 @@
-import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { TextField } from '../ui/index.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
+import { TimezoneSelect } from '../ui/timezone-select.tsx';
 import './dialog-words.ts';
+import { useEditor } from './state/index.ts';
 
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-
-/** An IANA time zone, found by typing. Only names that exist are taken over. */
+/** The flow's time zone. One that came along with an import and does not exist is said here. */
 export function TimezoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
   const { t } = useTranslation('editor');
-  const [text, setText] = useState(value);
-  const listId = useId();
-  const isKnown = zones.includes(text);
-  return (
-    <>
-      <TextField
-        label={t('settings.timezone')}
-        hint={t('settings.timezoneHint')}
-        error={isKnown ? undefined : t('settings.timezoneUnknown')}
-        value={text}
-        list={listId}
-        onChange={(next) => {
-          setText(next);
-          if (zones.includes(next)) onChange(next);
-        }}
-      />
-      <datalist id={listId}>
-        {zones.map((zone) => (
-          <option key={zone} value={zone}>
-            {zone}
-          </option>
-        ))}
-      </datalist>
-    </>
-  );
+  const problem = useEditor(({ problems }) => problems.find(({ code }) => code === 'settings.timezone'));
+  return <TimezoneSelect label={t('settings.timezone')} hint={t('settings.timezoneHint')} error={problem && sentenceOf(problem)} value={value} onChange={onChange} />;
 }

@@ -29,7 +29,6 @@ export function TopBar({ flowId }: { flowId: string }) {
         <UndoRedo />
         <ProblemsButton />
         <IconButton label={t('versions.button')} icon={<History />} size="md" onClick={() => openDialog('versions')} />
-        <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
         <OnOff flowId={flowId} />
         <PauseButton flowId={flowId} />
         <span aria-hidden="true" className="mx-1 h-5 w-px bg-line" />
@@ -137,7 +136,7 @@ function OnOff({ flowId }: { flowId: string }) {
   // “Not published” is said beside the title: one word for one state.
   if (!isPublished) return null;
   return (
-    <span className="flex items-center gap-2 px-1">
+    <span className="ml-1 flex items-center gap-2 border-l border-line pl-2">
       <Switch
         label={t('enabled.label')}
         labelHidden

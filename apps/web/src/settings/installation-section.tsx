@@ -31,7 +31,7 @@ function InstallationForm({ settings }: { settings: InstallationSettings }) {
   const save = useSaveSettings();
   const [networks, setNetworks] = useState(settings.privateNetworks.join('\n'));
   const [limit, setLimit] = useState(String(settings.webhookLimitBytes / mebibyte));
-  const privateNetworks = networks.split(/[\s,]+/).filter((line) => line !== '');
+  const privateNetworks = networks.split(/[\n,]/).map((line) => line.trim()).filter((line) => line !== '');
   const limitMib = Number(limit.replace(',', '.'));
   const limitIsWrong = !(limitMib > 0 && limitMib <= 1024);
   const changed = privateNetworks.join() !== settings.privateNetworks.join() || Math.round(limitMib * mebibyte) !== settings.webhookLimitBytes;

@@ -18,10 +18,12 @@ export interface SearchSelectProps extends FieldFrame {
   onSearch?: (text: string) => void;
   searching?: boolean;
   disabled?: boolean;
+  /** What is wrong is said beside it. */
+  invalid?: boolean;
 }
 
 /** One of many: a select whose list has a search. */
-export function SearchSelect({ label, labelHidden, hint, error, required, className, value, onChange, options, chosenLabel, onSearch, searching = false, disabled }: SearchSelectProps) {
+export function SearchSelect({ label, labelHidden, hint, error, required, className, value, onChange, options, chosenLabel, onSearch, searching = false, disabled, invalid }: SearchSelectProps) {
   const { t } = useTranslation('ui');
   const [typed, setTyped] = useState('');
   const type = (text: string) => {
@@ -44,7 +46,7 @@ export function SearchSelect({ label, labelHidden, hint, error, required, classN
           autoHighlight
           disabled={disabled}
         >
-          <Base.Trigger id={wiring.id} aria-describedby={wiring['aria-describedby']} aria-label={label} className={cx(controlClass, 'flex h-8 items-center justify-between gap-2 pr-1.5 text-left')}>
+          <Base.Trigger id={wiring.id} aria-describedby={wiring['aria-describedby']} aria-invalid={invalid || wiring['aria-invalid']} aria-label={label} className={cx(controlClass, 'flex h-8 items-center justify-between gap-2 pr-1.5 text-left')}>
             <span className="one-line">
               <bdi>{chosenLabel}</bdi>
             </span>

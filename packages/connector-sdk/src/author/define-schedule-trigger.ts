@@ -11,12 +11,11 @@ export const scheduleSettings = {
     .regex(/^\s*(?:\S+\s+){4}\S+\s*$/)
     .meta({
       title: 'When',
-      description: 'Minute, hour, day of the month, month, day of the week. "0 7 * * 1-5" is 07:00 on working days.',
       examples: ['0 7 * * 1-5', '*/10 * * * *'],
       'x-widget': 'cron',
     })
     .default('0 7 * * 1-5'),
-  timezone: z.string().min(1).meta({ title: 'Time zone', examples: ['UTC', 'Europe/Berlin', 'America/New_York'], 'x-widget': 'timezone' }).default('UTC'),
+  timezone: z.string().min(1).meta({ title: 'Time zone', format: 'timezone', examples: ['UTC', 'Europe/Berlin', 'America/New_York'], 'x-widget': 'timezone' }).default('UTC'),
   missed: choice(
     { once: 'Run once, for the latest of them', skip: 'Skip them' },
     { title: 'Times that were missed', description: 'What happens to times that passed while Weft was not running.' },

@@ -1,5 +1,4 @@
-import { schemaAt } from '@weft/json-schema';
-import { isTimezone } from '@weft/mapping';
+import { isTimezone, schemaAt } from '@weft/json-schema';
 import type { FlowDocument } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import { triggerOf } from '../graph/trigger-of.ts';

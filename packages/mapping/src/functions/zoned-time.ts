@@ -68,17 +68,6 @@ export function utcOf(clock: ClockTime): number {
   return date.getTime();
 }
 
-/** Whether this is the name of a zone that the runtime knows: `Europe/Berlin`, `UTC`. */
-export function isTimezone(name: string): boolean {
-  try {
-    formatterOf(name);
-    return true;
-  } catch (error) {
-    if (error instanceof MappingFault) return false;
-    throw error;
-  }
-}
-
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 function formatterOf(zone: string): Intl.DateTimeFormat {

@@ -1,5 +1,5 @@
 import { connectors } from '@weft/connectors';
-import { catalogueOf, type FlowDocument } from '@weft/flow';
+import { catalogueOf, problems, type FlowDocument } from '@weft/flow';
 import { expect, test } from 'vitest';
 import { triggerProblems } from '../strategies.ts';
 
@@ -13,6 +13,7 @@ const scheduled = (config: Record<string, string>): FlowDocument => ({
   layout: {},
   notes: [],
 });
+const marked = (config: Record<string, string>) => problems(scheduled(config), catalogue).filter(({ path }) => path?.[0] === 'config').map(({ path, message }) => [path?.at(-1), message]);
 const found = (config: Record<string, string>) =>
   triggerProblems(scheduled(config), catalogue).map(({ severity, path, message }) => [severity, path?.at(-1), message]);
 
@@ -25,8 +26,10 @@ test.each(['0 0 30 2 *', ' 0 0 31 4,6 * '])('“%s” never comes, and that is s
 });
 
 test('what cannot be read is said at its field', () => {
-  expect(found({ cron: 'every day', timezone: 'Mars/Olympus' })).toEqual([
-    ['error', 'timezone', expect.stringContaining('"Mars/Olympus" is not a time zone')],
-    ['error', 'cron', expect.stringContaining('five parts')],
-  ]);
+  expect(found({ cron: 'every day' })).toEqual([['error', 'cron', expect.stringContaining('five parts')]]);
+});
+
+test('a time zone that does not exist is marked while the flow is edited', () => {
+  expect(marked({ timezone: 'Madr' })).toEqual([['timezone', '“Run on a schedule”: “Time zone” must be a time zone such as Europe/Oslo.']]);
+  expect(marked({ timezone: 'Europe/Madrid' })).toEqual([]);
 });

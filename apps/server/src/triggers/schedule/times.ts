@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
-import { clockAt, instantAfter, isTimezone, utcOf } from '@weft/mapping';
+import { isTimezone } from '@weft/json-schema';
+import { clockAt, instantAfter, utcOf } from '@weft/mapping';
 import { isInEveryHour, readCron } from './cron-fields.ts';
 import { cronInWords } from './cron-in-words.ts';
 

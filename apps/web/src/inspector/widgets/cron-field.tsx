@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { triggerSettings } from '@weft/connector-sdk';
+import { isTimezone } from '@weft/json-schema';
 import type { FieldWidgetProps } from '@weft/schema-form';
 import { CalendarClock } from 'lucide-react';
 import { useDeferredValue } from 'react';
@@ -8,10 +9,9 @@ import { call, messageOf } from '../../api/index.ts';
 import { useEditor } from '../../editor/state/index.ts';
 import { controlClass, cx } from '../../ui/index.ts';
 import '../words.ts';
+import { CronChoice } from './cron-choice.tsx';
 
-const presets = ['*/10 * * * *', '0 * * * *', '0 7 * * *', '0 7 * * 1-5', '0 8 * * 1', '0 6 1 * *'] as const;
-
-/** When a schedule fires: common times to choose from, the cron text, what it means in words, and the next five times. */
+/** When a schedule fires: how often and at which time, what that means in words, and the next five times. */
 export function CronField({ id, title, value, schema, onChange, onBlur, readOnly, invalid, describedBy }: FieldWidgetProps) {
   const { t, i18n } = useTranslation('inspector');
   const timezone = useEditor((state) => {
@@ -24,7 +24,7 @@ export function CronField({ id, title, value, schema, onChange, onBlur, readOnly
   const asked = useDeferredValue(cron);
   const preview = useQuery({
     queryKey: ['schedule', asked, timezone],
-    enabled: asked.trim() !== '',
+    enabled: asked.trim() !== '' && isTimezone(timezone),
     retry: false,
     staleTime: 60_000,
     queryFn: ({ signal }) => call('POST /schedule/preview', { body: { cron: asked, timezone }, signal }),
@@ -33,26 +33,26 @@ export function CronField({ id, title, value, schema, onChange, onBlur, readOnly
   const times = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'medium', timeStyle: 'short', timeZone: preview.data ? timezone : 'UTC' });
   return (
     <div className="flex flex-col gap-1.5">
-      <select aria-label={t('cron.common')} className={cx(controlClass, 'h-8')} disabled={readOnly} value={presets.find((preset) => preset === cron) ?? ''} onChange={(event) => event.target.value !== '' && onChange(event.target.value)}>
-        <option value="">{t('cron.own')}</option>
-        {presets.map((preset, index) => (
-          <option key={preset} value={preset}>
-            {t(`cron.preset.${index}`)}
-          </option>
-        ))}
-      </select>
-      <input
+      <CronChoice
         id={id}
-        aria-label={title}
-        aria-invalid={invalid || preview.isError || never || undefined}
-        aria-describedby={[describedBy, `${id}-words`].filter(Boolean).join(' ')}
-        className={cx(controlClass, 'h-8 font-mono text-xs')}
-        value={typeof value === 'string' ? value : ''}
-        placeholder={typeof schema.default === 'string' ? schema.default : undefined}
+        cron={cron}
+        onChange={onChange}
         readOnly={readOnly}
-        spellCheck={false}
-        onBlur={onBlur}
-        onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+        own={
+          <input
+            id={id}
+            aria-label={title}
+            aria-invalid={invalid || preview.isError || never || undefined}
+            aria-describedby={[describedBy, `${id}-words`].filter(Boolean).join(' ')}
+            className={cx(controlClass, 'h-8 font-mono text-xs')}
+            value={typeof value === 'string' ? value : ''}
+            placeholder={typeof schema.default === 'string' ? schema.default : undefined}
+            readOnly={readOnly}
+            spellCheck={false}
+            onBlur={onBlur}
+            onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+          />
+        }
       />
       <div id={`${id}-words`} className="rounded-md bg-sunken px-3 py-2 text-xs" aria-live="polite">
         {preview.isError ? (
@@ -76,7 +76,7 @@ export function CronField({ id, title, value, schema, onChange, onBlur, readOnly
             )}
           </>
         ) : (
-          <span className="text-subtle">{t('cron.loading')}</span>
+          <span className="text-subtle">{isTimezone(timezone) ? t('cron.loading') : t('cron.noZone')}</span>
         )}
       </div>
     </div>
