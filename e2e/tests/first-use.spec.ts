@@ -89,7 +89,12 @@ test('opening a database step changes nothing; the columns of its table are fiel
 });
 
 test('a schedule is put together from choices; a time zone or a network that does not exist is marked at its field', async ({ page, api, workspace }) => {
-  const trigger = { kind: 'trigger', title: 'Every morning', use: { connector: 'schedule', version: '1.0.0', operation: 'cron' }, config: { cron: '0 8 * * 1', timezone: 'Madr' } };
+  const trigger = {
+    kind: 'trigger',
+    title: 'Every morning',
+    use: { connector: 'schedule', version: '1.0.0', operation: 'cron' },
+    config: { cron: '0 8 * * 1', timezone: 'Madr' },
+  };
   const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document: flowOf('Planned', { trigger }) });
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);

@@ -52,7 +52,7 @@ async function serve(): Promise<void> {
     trustProxy: environment('WEFT_TRUST_PROXY') === '1',
     quotaBytes: bytesOf('WEFT_FILE_SPACE_GB'),
   });
-  // First: whoever reads that it is ready may end it in the same moment.
+  // Before the ready line: a supervisor may stop the process as soon as it has read it.
   stopOnSignal(server);
   announce(server);
 }

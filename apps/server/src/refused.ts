@@ -1,6 +1,6 @@
 import type { FlowDetail } from '@weft/api';
 
-/** As HTTP says it, whoever refuses. */
+/** The HTTP status. */
 export type RefusedStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
 
 interface RefusedExtras {
@@ -10,7 +10,7 @@ interface RefusedExtras {
   cause?: unknown;
 }
 
-/** A wish that is refused: thrown by whoever finds the reason, answered as problem+json in one place of http/. */
+/** A request that is refused: thrown where the reason is found, answered as problem+json in one place of http/. */
 export class Refused extends Error {
   readonly status: RefusedStatus;
   /** Stable, for programs. */
@@ -31,7 +31,7 @@ export class Refused extends Error {
   }
 }
 
-/** The same answer for what does not exist and for what belongs to somebody else. */
+/** The same answer for what does not exist and for what belongs to another workspace. */
 export const notFound = (what = 'This'): Refused =>
   new Refused(404, 'not_found', `${what} does not exist, or it is not yours to see.`);
 

@@ -156,7 +156,7 @@ function originForm(target = '/'): string {
 
 /**
  * The pages and their API are a good half of the program: calls are taken and runs go on before it is loaded.
- * @returns what loads it, once, whoever asks first.
+ * @returns a function that loads it once, at the first call.
  */
 function lazyFront(services: Services, options: FrontOptions): () => Promise<RequestListener> {
   let loading: Promise<RequestListener> | undefined;

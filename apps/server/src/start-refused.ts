@@ -1,4 +1,4 @@
-/** The server cannot start, and the message tells the person at the console what to do. Shown without a stack. */
+/** The server cannot start; the message says at the console what to do. Shown without a stack. */
 export class StartRefused extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

@@ -25,14 +25,14 @@ export interface Approval {
   decidedAt: Timestamp | null;
   decidedBy: { id: string; name: string; email: string } | null;
   comment: string;
-  /** Whether whoever asks may decide it now. */
+  /** Whether the signed-in person may decide it now. */
   mayDecide: boolean;
 }
 
 /** What runs ask people, and waits that people end. */
 export interface ApprovalRoutes {
   'GET /w/:workspace/approvals': { params: W; query: { status?: 'open' | 'decided'; run?: string; cursor?: string }; response: Page<Approval> };
-  /** Open ones that whoever asks may decide. */
+  /** Open ones that the signed-in person may decide. */
   'GET /w/:workspace/approvals/count': { params: W; response: { open: number } };
   /** 403 for people who are not assigned, 409 when it was decided before. */
   'POST /w/:workspace/approvals/:approval/decide': { params: W & { approval: string }; body: { approved: boolean; comment?: string }; response: Approval };

@@ -25,7 +25,7 @@ export interface Backfill {
   id: string;
   from: string;
   to: string | null;
-  /** Runs in all; null where only the end will tell. */
+  /** Runs in total; null while the total is unknown. */
   total: number | null;
   /** Runs, or items, that were started. */
   done: number;
@@ -36,7 +36,7 @@ export interface Backfill {
 }
 
 export interface BackfillPreview {
-  /** Runs that would start; null where only the source can tell. */
+  /** Runs that would start; null where only the source knows. */
   total: number | null;
   tooMany: boolean;
   /** So many at most. */

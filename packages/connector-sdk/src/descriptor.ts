@@ -113,7 +113,7 @@ export interface Operation {
   samples: OperationSample[];
 }
 
-/** `natural`: the same call again changes nothing. `header` and `key`: whoever is called is given a key and can tell a repeat by it. */
+/** `natural`: repeating the call changes nothing. `header` and `key`: the service gets an idempotency key and recognises repeats by it. */
 export interface Idempotency {
   kind: 'natural' | 'header' | 'key';
   key?: string;

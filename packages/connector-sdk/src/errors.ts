@@ -62,7 +62,7 @@ export class TerminalError extends ConnectorError {
   }
 }
 
-/** Anything that was not foreseen; made in one place, by the host. Not retried: it is a bug until somebody says otherwise. */
+/** An unexpected failure, created by the host only. Not retried: it counts as a bug. */
 export class UnexpectedError extends ConnectorError {
   readonly retryable = false;
 

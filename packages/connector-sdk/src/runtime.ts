@@ -13,7 +13,7 @@ export interface OperationContext {
   connection?: ConnectionValues;
   /** Aborts on cancel, time-out and shutdown; every wait must obey it. */
   signal: AbortSignal;
-  /** How long this call may take, milliseconds: for services that end what nobody waits for. `signal` keeps to it. Absent: there is no limit. */
+  /** Time limit of this call in milliseconds, for services that take a time-out; `signal` aborts at it in any case. Absent: no limit. */
   timeoutMs?: number;
   /** The same for every attempt of this step of this run. */
   idempotencyKey: string;
@@ -70,7 +70,7 @@ export interface HttpRequest {
   maxRedirects?: number;
   /** Larger answers are refused. Default 10 MiB. */
   maxBytes?: number;
-  /** Where the address was entered: an address that the connection is not for is told at this field. Default `['connection']`. */
+  /** Where the address was entered: the field that an error about a foreign host names. Default `['connection']`. */
   addressField?: string[];
 }
 
@@ -85,7 +85,7 @@ export interface HttpResponse {
   /** How the last request was made: a redirect may have made a POST a GET. Default: as was asked for. */
   method?: string;
   body: Uint8Array;
-  /** What the connection keeps secret and services like to repeat: whoever quotes the answer masks it first, as `errorForAnswer` does. */
+  /** Secrets of the connection that services tend to echo: mask them before you quote an answer, as `errorForAnswer` does. */
   secrets?: readonly string[];
 }
 
@@ -262,7 +262,7 @@ export interface Connector {
   operations: Record<string, OperationRuntime>;
   /** Calls the service once with these credentials. @returns a sentence, shown as success. @throws as `run` does. */
   testConnection?(context: OperationContext): Promise<string>;
-  /** Files that it can show as a table to whoever looks at them. */
+  /** Files that it can show as tables. */
   tables?: FileTables;
   /** Its code reads what others have made, with code that others have written: the host runs it in a process of its own. Absent: anywhere. */
   isolation?: 'process';

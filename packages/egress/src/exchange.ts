@@ -16,7 +16,7 @@ export interface ExchangeLimits {
   signal: AbortSignal;
   /**
    * Called once the head is there.
-   * @returns how many bytes of the body to take at most, or undefined where nobody wants them.
+   * @returns how many bytes of the body to read at most; undefined: the body is not wanted.
    * @throws what ends the exchange, and with it the connection.
    */
   maxBytes(status: number, headers: Record<string, string>): number | undefined;
@@ -63,7 +63,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     limits.signal.addEventListener('abort', this.#stop);
   }
 
-  /** It may have waited for a connection until nobody wants it any more. */
+  /** It may have been cancelled while it waited for a connection. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#failure) controller.abort(this.#failure.error);
     else this.#controller = controller;

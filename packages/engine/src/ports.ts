@@ -23,7 +23,7 @@ export interface OperationCall {
   idempotencyKey: string;
   /** When the step was first started, milliseconds. */
   startedAt: number;
-  /** Places in the input where a text stands for a number that it alone keeps the digits of. Absent: none. */
+  /** Paths in the input where a text holds a number whose digits a number would lose. Absent: none. */
   exact?: readonly Path[];
   /** Takes what the operation warns of; it stands in the run where the call succeeds. */
   warn?: (sentence: string) => void;
@@ -70,13 +70,13 @@ export interface CalledFlow {
   flowId: string;
   versionId: string;
   title: string;
-  /** What it says it is given; a field that is required there has to be. The same object for the same flow. Absent: anything. */
+  /** The schema of its input. The same object for the same flow. Absent: any input. */
   input?: JsonSchema;
   /** The payload of the run, of what the step's mapping gives. */
   payloadOf(input: Json): Json;
 }
 
-/** Published after the commit it speaks of, never before. */
+/** Published after its commit, never before. */
 export type RunEvent =
   | { type: 'run.started'; run: NewRun; at: number }
   /** It has to wait for more than a place. */
@@ -97,9 +97,9 @@ export interface EngineOptions {
   /** Runs at once in this process. Default 100. */
   concurrency?: number;
   publish?: (event: RunEvent) => void;
-  /** Told, for the log, when the store did not take what the engine wanted of it outside a run; the engine tries again. Default: nobody. */
+  /** Called, for the log, when a call of the store outside a run failed; the engine tries again. Default: not logged. */
   report?: (error: unknown) => void;
-  /** What of an answer its caller will not get as the flow gave it, in sentences: they are warnings of the step. Default: nothing. */
+  /** Which parts of an answer the caller will not get as they are, as sentences: they become warnings of the step. Default: none. */
   lostOfAnswer?: (answer: Answer) => string[];
   /** Milliseconds since the epoch. Default Date.now. */
   now?: () => number;
@@ -123,7 +123,7 @@ export interface StartedRun {
    * that is parked before it has answered gives 202 and its id.
    */
   answer: Promise<Answer>;
-  /** Resolves when the run is final. @throws {Parked} when it is parked: nobody keeps the promise of a run that is not in memory. */
+  /** Resolves when the run is final. @throws {Parked} when it is parked: promises end when a run leaves memory. */
   finished: Promise<Outcome>;
 }
 
@@ -136,7 +136,7 @@ export interface Engine {
   startTogether(runs: NewRun[], move: CursorMove, events?: RunOfEvent[]): Promise<boolean>;
   /** Hands a signal to the run that waits for it, now or later. @returns false for a repeat. */
   signal(signal: Signal, options?: ChangeOptions): Promise<boolean>;
-  /** Looks at the queue again: something that held runs back has changed. */
+  /** Checks the queue again after a change of limits or holds. */
   recheck(): void;
   /** Runs in the queue, and runs in progress in this process. */
   counts(): { queued: number; running: number };
@@ -145,7 +145,7 @@ export interface Engine {
   cancel(runId: string, options?: ChangeOptions): Promise<boolean>;
   /**
    * Waits until a run that was started with `lease` is stored, which otherwise happens before its first effect: ask before its id is
-   * told to anybody. Resolves too when this process does not work on the run any more; how it ended is what `start` promised.
+   * given to a client. Resolves too when this process does not work on the run any more; how it ended is what `start` promised.
    */
   stored(runId: string): Promise<void>;
   /** Takes no new run and waits for those in flight, at most so long; the rest resumes at the next start. */

@@ -35,7 +35,7 @@ export interface FlowSettings {
   /** IANA name; default UTC. */
   timezone?: string;
   concurrency?: ConcurrencySettings;
-  /** What runs are told apart by: a path into the trigger's output, starting with the trigger's id, such as an order number. */
+  /** The title of runs: a path into the trigger's output, starting with the trigger's id, such as an order number. */
   runTitle?: string[];
   retention?: RetentionSettings;
 }
@@ -46,7 +46,7 @@ export interface ConcurrencySettings {
   limit?: number;
   /**
    * A path into the trigger's output, starting with the trigger's id. Runs with the same value there go one after another, in the
-   * order in which they came; a run without a value waits for nobody.
+   * order in which they came; a run without a value waits for no other.
    */
   key?: string[];
 }

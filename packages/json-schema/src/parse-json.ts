@@ -80,7 +80,7 @@ export function isExactNumber(text: string): boolean {
   return !Number.isFinite(number) || significant(String(number)) !== significant(text);
 }
 
-/** Longer ones are texts: nobody counts with them. */
+/** Longer ones are kept as texts: they are identifiers rather than quantities. */
 const maxNumberLength = 200;
 
 /** A number token without its spelling: digits and power of ten, so that 1.50e2 and 150 are the same. */

@@ -45,7 +45,7 @@ function filledFields(schema: JsonSchema, value: JsonObject, root: JsonSchema): 
   return copy ?? value;
 }
 
-/** A copy of its own, in case somebody changes it. */
+/** A copy, in case a caller changes it. */
 function defaultOf({ default: made }: JsonSchema): Json | undefined {
   return typeof made === 'object' ? structuredClone(made) : made;
 }

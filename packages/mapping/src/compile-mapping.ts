@@ -54,7 +54,7 @@ export function compileMapping(document: MappingDocument, target?: JsonSchema): 
         return { output: evaluate(new Run(scope, context, bases, timezone)) ?? {}, errors: [], outcome: 'done' };
       } catch (fault) {
         if (!(fault instanceof MappingFault)) throw fault;
-        // Nearly every run has no fault, so only then are rules run one by one, to tell which of them fail.
+        // Faults are rare, so only after one are rules run one by one, to find those that fail.
         careful ??= compileCarefully(document, target);
         return careful(scope, context);
       }

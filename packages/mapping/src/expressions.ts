@@ -7,7 +7,7 @@ import { path, type PathExpression } from './expressions/path.ts';
 import { position, type PositionExpression } from './expressions/position.ts';
 import { table, type TableExpression } from './expressions/table.ts';
 
-/** Every kind of expression, by the key that tells it. */
+/** Every kind of expression, by its key. */
 interface Expressions {
   path: PathExpression;
   const: ConstantExpression;

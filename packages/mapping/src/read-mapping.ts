@@ -8,7 +8,7 @@ import { expressionKinds, kindOfExpression, type Expression } from './expression
 import { say } from './sentences.en.ts';
 
 const maxExpressionDepth = 64;
-/** A long text somebody wrote fits well; what is larger is data, and data belongs in a file or a table. */
+/** Enough for any text a person writes; larger values are data and belong in a file or a table. */
 const expressionLimits = { maxBytes: 256 * 1024, maxDepth: Number.POSITIVE_INFINITY, advice: say('mapping.read.largeData') };
 
 /** An expression from foreign JSON that `measure` has been through; whether it makes sense is `checkExpression`'s to say. */

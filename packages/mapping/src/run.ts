@@ -55,7 +55,7 @@ export class Run {
     for (let index = 0; index < bases.length; index += 1) this.bases.push(bases[index]?.(this));
   }
 
-  /** Asked for by few mappings, so whoever runs many may make it only then. */
+  /** Needed by few mappings, so it may be a lazy getter. */
   get seed(): string {
     return this.context.seed;
   }

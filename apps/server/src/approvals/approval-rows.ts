@@ -19,7 +19,7 @@ export interface Decision {
 /**
  * Keeps what people are asked, in the very commits that park and move runs. What a run has asked before stays as it is; a decision on
  * something that is decided refuses its signal.
- * @param changed - told after the commit that something of this workspace's approvals is different.
+ * @param changed - called after a commit that changed approvals of this workspace.
  */
 export function createApprovalRows(db: Db, changed: (workspaceId: string) => void): RunFollower {
   const touched = new Set<string>();

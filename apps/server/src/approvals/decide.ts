@@ -20,7 +20,7 @@ export interface WantedDecision {
   comment: string;
 }
 
-/** A person decides. Who decided what is told by the rows of approvals, in the commit of the signal. @throws {Refused} 403, 404, 409 */
+/** Records a person's decision in the rows of approvals, in the commit of the signal. @throws {Refused} 403, 404, 409 */
 export async function decide(
   { approvals, engine }: DecideParts,
   act: Act,

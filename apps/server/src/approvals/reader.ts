@@ -8,7 +8,7 @@ import { stepIdOf } from '@weft/flow';
 import { redact, redactText } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
-/** Whoever looks: what they may decide depends on it. */
+/** The person who looks: what they may decide depends on it. */
 export interface Looker {
   userId: string;
   role: Workspace['role'];

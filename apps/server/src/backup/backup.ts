@@ -46,7 +46,7 @@ type FileRow = Pick<typeof files.$inferSelect, 'workspaceId' | 'name' | 'sizeByt
 const keyOf = ({ workspaceId, name }: FileRow) => `${workspaceId}/${name}`;
 const stateOf = ({ sizeBytes, updatedAt }: FileRow) => `${sizeBytes} ${updatedAt}`;
 
-/** Copies the files, then the database, until no file that the database copy speaks of has changed in between. */
+/** Copies the files, then the database, until no file that the database copy refers to has changed in between. */
 function copyConsistently(dataFolder: string, target: string): number {
   const live = openDatabase(join(dataFolder, 'weft.sqlite'));
   const columns = { workspaceId: files.workspaceId, name: files.name, sizeBytes: files.sizeBytes, updatedAt: files.updatedAt };

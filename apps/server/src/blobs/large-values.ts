@@ -37,7 +37,7 @@ export interface LargeValues {
   keep(runId: string, text: string): LargeRef;
   /** @throws {LostValue} when the file is gone or damaged. */
   read(ref: LargeRef & { key?: string | undefined }): Json;
-  /** Takes away the files of what no run names any more, a few at a time; whoever deletes a run deletes what it names. @returns how many files went. */
+  /** Deletes files that no run refers to any more, a few at a time; deleting a run deletes its references. @returns how many files went. */
   collect(now: number): number;
 }
 
@@ -83,7 +83,7 @@ export function payloadText(payload: Json, keep?: (text: string) => LargeRef): s
   return `blob:${sha256}:${sizeBytes}`;
 }
 
-/** @param read - gives what a name stands for: the value, or what takes its place until somebody wants it. */
+/** @param read - gives the value of a reference, or a placeholder for it. */
 export function payloadOf<T>(text: string, read: (ref: LargeRef) => T): Json | T {
   if (!text.startsWith('blob:')) return readStored<Json>(text);
   const [, sha256 = '', sizeBytes] = text.split(':');

@@ -53,7 +53,7 @@ export interface ServicesOptions {
   quotaBytes?: number;
 }
 
-/** What the routes are built from; wired in one place, handed on as a whole. */
+/** What the routes are built from; wired in one place, passed on as a whole. */
 export interface Services {
   db: Db;
   log: Logger;

@@ -21,7 +21,7 @@ import { createPollActions } from '../triggers/polling/poll-actions.ts';
 import { listen } from '../triggers/webhook/listen.ts';
 import type { Services } from './services.ts';
 
-/** What people do through the API, beyond what the stores do by themselves: each with what it works on, handed in here. */
+/** What people do through the API, beyond what the stores do by themselves: each gets its dependencies here. */
 export type UseCases = ReturnType<typeof createUseCases>;
 
 export function createUseCases(services: Services) {

@@ -40,7 +40,7 @@ export function runStatements(statements: readonly Statement[]): void {
 }
 
 /**
- * Runs all statements in one transaction, or none of them. Writers hand in a list instead of a function, because an
+ * Runs all statements in one transaction, or none of them. Writers pass a list instead of a function, because an
  * `await` inside a better-sqlite3 transaction would leave half of it behind.
  * @see https://github.com/drizzle-team/drizzle-orm/issues/1472
  */

@@ -3,11 +3,11 @@ import type { LiveEvent } from '@weft/api';
 /** Hands live events to the open pages of a workspace. Nothing is kept: a page that connects again reads the state afresh. */
 export interface LiveEvents {
   publish(workspaceId: string, event: LiveEvent): void;
-  /** To every workspace that somebody looks at. */
+  /** To every workspace with a listener. */
   broadcast(event: LiveEvent): void;
   /** @returns a function that ends the subscription. */
   subscribe(workspaceId: string, listener: (event: LiveEvent) => void): () => void;
-  /** True when somebody looks: nobody prepares events that nobody sees. */
+  /** True when there is a listener: events without one are not prepared. */
   watched(workspaceId: string): boolean;
 }
 

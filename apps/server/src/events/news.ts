@@ -1,4 +1,4 @@
-/** Passes on that something has changed: whoever tells it need not know who listens, and may be made before them. */
+/** Passes on that something has changed: publishers need not know the listeners, and may be created before them. */
 export interface News<T> {
   tell(news: T): void;
   hear(listener: (news: T) => void): void;

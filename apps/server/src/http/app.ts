@@ -127,7 +127,7 @@ export function createApp(parts: AppParts): Hono {
       context['body'] = parse(route.body, await readJsonBody(request, { limitBytes: route.bodyLimitBytes }), 'The request');
     }
     const work = async (act?: Act) => responseOf(await route.handler({ ...context, act }), headers);
-    // Who is signed in was put there above; without somebody there is nobody to remember the key for.
+    // The signed-in person was set above; without one the key is not stored.
     const actor = context['actor'] as Actor | undefined;
     if (!actor) return work();
     const key = request.method === 'POST' ? request.headers.get('idempotency-key') : null;

@@ -70,7 +70,7 @@ export function bodyStream(request: Request, incoming: IncomingMessage | undefin
 }
 
 async function* givenBack(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
-  // Whoever stops in the middle still has to answer on this connection.
+  // A reader that stops half-way still has to answer on this connection.
   const chunks: AsyncIterable<Buffer<ArrayBuffer>> = incoming.iterator({ destroyOnReturn: false });
   try {
     for await (const chunk of chunks) {

@@ -46,7 +46,7 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
       freeParams: ['name'],
       async handler({ workspace, params, request }) {
         requireName(params.name);
-        // Whoever asks for the head only would leave an opened file open.
+        // A HEAD request would leave an opened file open.
         const content = request.method === 'HEAD'
           ? { file: await find(workspace.id, params.name), bytes: null }
           : await files.content(workspace.id, params.name);

@@ -89,7 +89,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
       query: z.strictObject({ samples: z.enum(['true', 'false']).default('false') }),
       async handler({ workspace, params, query }) {
         const { draft } = await flows.get(workspace.id, params.flow);
-        // Samples may hold real data of real people; they travel only when somebody says so.
+        // Samples may hold personal data; they are exported only on request.
         return query.samples === 'true' ? draft : withoutSamples(draft);
       },
     },

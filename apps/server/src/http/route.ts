@@ -38,7 +38,7 @@ export type GuardedContext<R extends RouteName> = Request$<R> & {
   act: Act;
 } & (ParamsOf<R> extends { workspace: string } ? { workspace: Workspace } : unknown);
 
-/** Null answers 204; bytes and streams are given as a Response. */
+/** Null answers 204; bytes and streams are returned as a Response. */
 type Answered<R extends RouteName> =
   ResponseOf<R> extends Blob | ReadableStream ? Response : ResponseOf<R> | Response;
 

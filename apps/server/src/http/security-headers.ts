@@ -20,7 +20,7 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What every answer tells the browser to refuse. */
+/** The security headers of every answer. */
 export const securityHeaders = ({ https }: { https: boolean }): Record<string, string> => ({
   ...everywhere,
   'content-security-policy': pagePolicy,

@@ -1,6 +1,6 @@
 import type { User } from '@weft/api';
 
-/** Whoever asks, once the session cookie has been checked. */
+/** The person behind a request, after the session cookie has been checked. */
 export interface Actor {
   user: User;
   sessionId: string;

@@ -50,7 +50,7 @@ export interface Identity {
   signIn(credentials: { email: string; password: string }, exchange: Exchange): Promise<Actor>;
   signOut(actor: Actor, exchange: Exchange): Promise<void>;
   rename(actor: Actor, name: string): Promise<User>;
-  /** Ends the other sessions too: whoever knew the old password is out. */
+  /** Ends the other sessions too, in case the old password was known to others. */
   changePassword(act: Act, actor: Actor, passwords: { current: string; next: string }, exchange: Pick<Exchange, 'address'>): Promise<void>;
   sessions(actor: Actor): Promise<SessionSummary[]>;
   endSession(actor: Actor, sessionId: string): Promise<void>;
@@ -70,7 +70,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   const auth = (): Promise<BetterAuth> => (loading ??= import('./better-auth.ts').then(({ createBetterAuth }) => createBetterAuth(options)));
   let ownerId = db.select({ ownerId: installation.ownerId }).from(installation).get()?.ownerId;
   const setUpToken = createSetUpToken(ownerId !== undefined);
-  // Few tries for one account from one place; more from all places together, so that a stranger cannot easily lock somebody out.
+  // Few tries for one account from one place; more from all places together, so that an attacker cannot easily lock a person out.
   const perPair = createThrottle({ allowed: 10, windowMs: 15 * minute });
   const perEmail = createThrottle({ allowed: 100, windowMs: 15 * minute });
   const perAddress = createThrottle({ allowed: 50, windowMs: 15 * minute });
@@ -233,7 +233,7 @@ async function touch(db: Db, sessionId: string, lastSeen: Date): Promise<void> {
   await commit(db, [statement(db.update(sessions).set({ updatedAt: now }).where(eq(sessions.id, sessionId)))]);
 }
 
-/** What better-auth throws for a 4xx, told by its shape: its class would have to be loaded to compare with it. */
+/** What better-auth throws for a 4xx, recognised by its shape: comparing with its class would load the library. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
 

@@ -30,7 +30,7 @@ const maxBusyKeys = 1_000;
 /** Mounted at /practice. */
 export function createPractice({ records, workspaces, practiceUrl }: PracticeOptions): Hono {
   const app = new Hono();
-  /** How often a call was told to come back later, by what it sends. */
+  /** How often a call was answered with 429, by its body. */
   const busyCalls = new Map<string, number>();
 
   async function workspaceOf(c: Context): Promise<string> {
@@ -101,7 +101,7 @@ export function createPractice({ records, workspaces, practiceUrl }: PracticeOpt
 const failure = (status: number, message: string, headers: Record<string, string> = {}): Response =>
   new Response(JSON.stringify({ error: { code: `http_${status}`, message } }), { status, headers: { 'content-type': 'application/json', ...headers } });
 
-/** The caller gave up while it was waiting; nobody is left to answer. */
+/** The caller hung up while it was waiting. */
 function gone(error: unknown): void {
   if (!(error instanceof Error && error.name === 'AbortError')) throw error;
 }

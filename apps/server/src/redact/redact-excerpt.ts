@@ -10,7 +10,7 @@ const jsonMember = /"([^"\\]{1,64})"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s"{}[\],]+
 const formField = /(^|[?&])([^=&\s]{1,64})=[^&\s]+/g;
 
 /**
- * The beginning of a body that nobody has understood, without secrets: JSON by the names of its fields at any depth, anything else as far
+ * The beginning of a body that could not be read, without secrets: JSON by the names of its fields at any depth, anything else as far
  * as names stand directly before what they name.
  * @param maxLength - in characters.
  */

@@ -94,7 +94,7 @@ function redactObject(object: JsonObject): JsonObject {
   return copy ?? object;
 }
 
-/** Empty values tell nothing, and their absence is often what a person looks for. */
+/** Empty values reveal nothing, and that they are empty is often what a person looks for. */
 function hidden(value: Json): Json {
   return value === null || value === '' || typeof value === 'boolean' ? value : REDACTED;
 }

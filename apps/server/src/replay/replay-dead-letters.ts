@@ -84,7 +84,7 @@ export function createReplayDeadLetters({ db, engine, runs, documents, flows, le
         try {
           runIds.push(await again(act, owner.workspaceId, { ...group, ids, done: runIds }));
         } catch (error) {
-          // What has started is told; the letters of the others are open still.
+          // The runs that have started are reported; the dead letters of the others stay open.
           if (!(error instanceof QueueFull) || runIds.length === 0) throw error;
           break;
         }

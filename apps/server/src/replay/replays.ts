@@ -26,7 +26,7 @@ export interface Replays {
   /** @throws {Refused} 404 */
   preview(request: ReplayRequest): Promise<ReplayPreview>;
   /**
-   * Starts the run, and tells of it in the same commit.
+   * Starts the run, with its audit event in the same commit.
    * @param kept - what else belongs to that commit, by the new run's id.
    * @throws {Refused} 404, 409, 422
    */

@@ -11,7 +11,7 @@ import type { Replays } from './replays.ts';
 
 /** So many runs are offered at once … */
 export const maxRetries = 1_000;
-/** … and so many are started by one call, so that whoever asks can show how far it is. */
+/** … and so many are started by one call, so that a client can show progress. */
 export const maxPerCall = 100;
 
 export interface RetryFilter {

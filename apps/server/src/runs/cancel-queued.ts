@@ -9,14 +9,14 @@ export interface CancelQueuedParts {
 
 /**
  * Cancels every run of a flow that waits in the queue: a queue may be long, and each run is cancelled like any other.
- * @param told - gives what is committed with the first one, from the number of runs that waited. Default nothing.
+ * @param rowsFor - makes the rows that are committed with the first run, from the number of runs that waited. Default none.
  * @returns how many were cancelled.
  */
 export async function cancelQueued(
   { engine, runs }: CancelQueuedParts,
   workspaceId: string,
   flowId: string,
-  told?: (waiting: number) => Alongside,
+  rowsFor?: (waiting: number) => Alongside,
 ): Promise<number> {
   const waiting: string[] = [];
   let cursor: string | null = null;
@@ -26,9 +26,9 @@ export async function cancelQueued(
     cursor = page.next;
   } while (cursor !== null);
   let cancelled = 0;
-  const alongside = told?.(waiting.length);
+  const alongside = rowsFor?.(waiting.length);
   let next = 0;
-  // One after the other until one could be cancelled: it carries what is told of all of them.
+  // One after the other until one could be cancelled: its commit carries the audit event of all.
   for (; cancelled === 0 && next < waiting.length; next += 1) {
     if (await engine.cancel(waiting[next] ?? '', { alongside })) cancelled = 1;
   }

@@ -3,7 +3,7 @@ import { queueKey, runTitle } from '@weft/flow';
 import { isSecretName, redact } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
-/** Where the engine finds the document that a run is made with, and what keeps a run in order among the runs of its flow and tells it apart from them. */
+/** Where the engine finds the document that a run is made with, and the key and the title of a run among the runs of its flow. */
 export function createFlowSource(documents: Pick<VersionDocuments, 'find'>): Required<Pick<FlowSource, 'load' | 'keyOf' | 'titleOf'>> {
   return {
     async load({ runId, versionId }) {

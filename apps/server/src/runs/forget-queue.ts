@@ -7,7 +7,7 @@ export interface ForgetQueueParts extends CancelQueuedParts {
   log: Logger;
 }
 
-/** Of a deleted flow: what waits because it is paused would wait for ever, and must not begin when nobody expects it. */
+/** Of a deleted flow: what waits because it is paused would wait for ever, and must not begin unexpectedly. */
 export async function forgetQueue({ holds, log, ...parts }: ForgetQueueParts, workspaceId: string, flowId: string): Promise<void> {
   try {
     if (holds.isPaused(flowId)) await cancelQueued(parts, workspaceId, flowId);

@@ -39,7 +39,7 @@ function redactAnswer({ status, headers, body }: Answer): Answer {
 
 const bodyOf = ({ body }: ArchivedAnswer): Json | undefined => (body instanceof LargeValue ? undefined : body);
 
-/** Values that stand in files are read when somebody wants to see them. */
+/** Values in files are read on request. */
 function withoutLarge({ input, output, ...facts }: ArchivedEntry): RunEntry {
   const large: LargeParts = {};
   if (input instanceof LargeValue) large.input = { sizeBytes: input.sizeBytes };

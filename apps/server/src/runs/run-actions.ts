@@ -26,7 +26,7 @@ export interface TestRun {
 
 /** What people do with runs. Each is one commit unless it says otherwise: the change, who made it, and the answer for a repeat of the request. */
 export interface RunActions {
-  /** Starts the published version with what somebody entered. @throws {Refused} 404, 409 */
+  /** Starts the published version with the entered payload. @throws {Refused} 404, 409 */
   start(act: Act, workspaceId: string, flowId: string, given: Json): Promise<{ runId: string }>;
   /** Starts a draft as it is sent. @throws {Refused} 404, 422 without a trigger. */
   test(act: Act, workspaceId: string, flowId: string, test: TestRun): Promise<{ runId: string }>;
@@ -36,7 +36,7 @@ export interface RunActions {
   cancel(act: Act, workspaceId: string, runId: string): Promise<RunSummary>;
   /** Names a run, or says that it stays. @throws {Refused} 404 */
   label(actorId: string, workspaceId: string, runId: string, label: { name?: string | null; pinned?: boolean }): Promise<RunSummary>;
-  /** Cancels what waits in a flow's queue; what tells of it is committed with the first one. */
+  /** Cancels what waits in a flow's queue; the audit event is committed with the first run. */
   cancelQueue(act: Act, workspaceId: string, flowId: string): Promise<{ cancelled: number }>;
 }
 

@@ -38,7 +38,7 @@ export function runLinks(db: Db, documents: Pick<VersionDocuments, 'find'>, run:
   };
 }
 
-/** The newest run that replays each of these; runs that nobody replayed are left out. */
+/** The newest run that replays each of these; runs without a replay are left out. */
 export function lastReplays(db: Db, runIds: readonly string[]): Map<string | null, RunSummary['lastReplay']> {
   const rows = db.select({ of: runs.replayOf, id, status }).from(runs).where(inArray(runs.replayOf, [...runIds])).orderBy(asc(id)).all();
   return new Map(rows.map(({ of, ...replay }) => [of, replay]));

@@ -16,7 +16,7 @@ export interface RunUpdatesOptions {
   intervalMs?: number;
 }
 
-/** Turns what the engine has committed into live events: redacted, gathered per run, and only while somebody looks. */
+/** Turns what the engine has committed into live events: redacted, gathered per run, and only while there are listeners. */
 export interface RunUpdates {
   publish(event: RunEvent): void;
   /** Sends what is waiting. */

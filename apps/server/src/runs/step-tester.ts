@@ -175,7 +175,7 @@ function isolatedStep(document: FlowDocument, stepId: string, scope: JsonObject)
 }
 
 const startId = 'start';
-/** Gives what the run starts with, so nobody asks which operation it is of. */
+/** Supplies the payload, so its operation does not matter. */
 const anyStart: Step = { kind: 'trigger', title: 'Start', use: { connector: '', version: '', operation: '' } };
 
 function withoutPin(step: Step): Step {
@@ -183,7 +183,7 @@ function withoutPin(step: Step): Step {
   return rest;
 }
 
-/** Outside its loop, really run, and tried once: whoever tests a step wants to see what happens the first time. */
+/** Outside its loop, without its pin, and tried once: a test shows the first attempt. */
 function alone(document: FlowDocument, stepId: string): Step {
   const { in: _, ...step } = withoutPin(document.steps[stepId] ?? anyStart);
   if ('retry' in step) delete step.retry;

@@ -3,7 +3,7 @@
  *
  * 1. Nothing calls connector code but this, and it gets nothing but what lending.ts lends.
  * 2. Runs ask before they call whether a version is switched off, and wait; everything else is refused here while it is.
- * 3. What a step hands on is limited in size here, before the engine keeps it.
+ * 3. The size of a step's output is limited here, before the engine stores it.
  */
 import {
   type Connector,
@@ -41,7 +41,7 @@ export class ConnectorHeld extends TerminalError {
   }
 }
 
-/** What a form asks for while somebody fills it in. */
+/** What a form asks for while it is being filled in. */
 export interface DynamicQuestion {
   workspaceId: string;
   use: OperationRef;

@@ -3,7 +3,7 @@ import type { Json } from '@weft/json-schema';
 import type { LargeValue } from '../blobs/large-values.ts';
 
 /**
- * What runs have left in the store, decoded, for whoever shows it or starts from it. It asks nobody whose run it is and redacts
+ * What runs have left in the store, decoded, for views and replays. It checks no workspace and redacts
  * nothing: both are up to the reader.
  */
 export interface RunArchive {

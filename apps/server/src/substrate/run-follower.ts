@@ -8,7 +8,7 @@ export type RunChange =
   | { kind: 'signalled'; signal: Signal }
   /** It goes on at this step because its time is over, without a signal. */
   | { kind: 'timedOut'; runId: string; stepKey: string; at: number }
-  /** It is final. Not told of a run that began and ended in one process without being parked: nothing can follow it. */
+  /** It is final. Not called for a run that began and ended in one process without being parked: nothing follows such runs. */
   | { kind: 'ended'; runId: string; at: number };
 
 /** Keeps rows of its own in step with runs: what it writes about a change stands in the change's commit. */

@@ -16,7 +16,7 @@ export interface Vault {
   seal(place: Place, value: JsonObject): Buffer;
   /** @throws {SealBroken} when it was changed, moved, or sealed with another key. */
   open(place: Place, sealed: Buffer): JsonObject;
-  /** A key for another purpose (signing cookies), from which this one cannot be told. */
+  /** A derived key for another purpose (signing cookies); it reveals nothing about this one. */
   derive(purpose: string): string;
 }
 

@@ -25,7 +25,7 @@ export function putKey({ url, headers }: SignedRequest, { config, credentials }:
   }
 }
 
-/** In place of a cookie of the same name that the request brought along. */
+/** Replaces a cookie of the same name in the request. */
 function withCookie(cookies: string, name: string, value: string): string {
   const others = cookies.split(/;\s*/).filter((cookie) => cookie !== '' && cookie.split('=')[0]?.trim() !== name);
   return [...others, `${name}=${encodeURIComponent(value)}`].join('; ');

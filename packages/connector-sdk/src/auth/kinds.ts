@@ -2,7 +2,7 @@ import type { AuthTable } from './behaviour.ts';
 import { putKey } from './api-key.ts';
 import { basicOf, marked, markedWithUser, textOf } from './marked-secrets.ts';
 
-/** What each kind of auth scheme does. Here, and nowhere else, a kind is told from another. */
+/** What each kind of auth scheme does. Nothing else depends on the kind. */
 export const authKinds: AuthTable = {
   none: { secretsOf: marked },
   basic: {

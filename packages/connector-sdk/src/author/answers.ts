@@ -28,7 +28,7 @@ export function errorForAnswer(answer: HttpResponse): ConnectorError | undefined
 
 /**
  * The body as JSON; null where there is nothing: no bytes, or only blanks.
- * @param warn - is told where its bytes are no text in its character set.
+ * @param warn - called when its bytes are invalid in its character set.
  * @throws {TerminalError} of kind `contract_violation` when it is none, with how it begins.
  */
 export function readJson(answer: HttpResponse, warn?: (sentence: string) => void): Json {
@@ -46,7 +46,7 @@ export function readJson(answer: HttpResponse, warn?: (sentence: string) => void
 /**
  * The body as text whatever it is, in the character set its content type names; UTF-8 where it names none that is known. What is no text
  * in it becomes U+FFFD.
- * @param warn - is told of that.
+ * @param warn - called when that happens.
  */
 export function readText(answer: HttpResponse, warn?: (sentence: string) => void): string {
   const text = exactText(answer);
@@ -111,7 +111,7 @@ function whatItSaid(answer: HttpResponse): string {
   if (answer.body.length === 0 || !/json|text\/plain/i.test(type)) return '';
   const text = readText(answer);
   const said = /json/i.test(type) ? (sentenceIn(text) ?? text) : text;
-  // Before it is cut: half a secret would be found by nobody.
+  // Before it is cut: the mask would not find half a secret.
   return excerpt(maskText(said, answer.secrets ?? []), maxSaid);
 }
 
@@ -140,7 +140,7 @@ function hostOf({ url }: HttpResponse): string {
   return URL.parse(url)?.host ?? 'The service';
 }
 
-/** A label nobody knows is a slip of the server; the bytes are most likely UTF-8. */
+/** An unknown label is a mistake of the server; the bytes are most likely UTF-8. */
 function knownCharset(contentType: string | undefined): string | undefined {
   const label = charsetOf(contentType);
   try {

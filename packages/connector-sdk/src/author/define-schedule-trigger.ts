@@ -15,7 +15,10 @@ export const scheduleSettings = {
       'x-widget': 'cron',
     })
     .default('0 7 * * 1-5'),
-  timezone: z.string().min(1).meta({ title: 'Time zone', format: 'timezone', examples: ['UTC', 'Europe/Berlin', 'America/New_York'], 'x-widget': 'timezone' }).default('UTC'),
+  timezone: z.string()
+    .min(1)
+    .meta({ title: 'Time zone', format: 'timezone', examples: ['UTC', 'Europe/Berlin', 'America/New_York'], 'x-widget': 'timezone' })
+    .default('UTC'),
   missed: choice(
     { once: 'Run once, for the latest of them', skip: 'Skip them' },
     { title: 'Times that were missed', description: 'What happens to times that passed while Weft was not running.' },

@@ -43,7 +43,7 @@ export interface SignalTriggerDefinition<C extends z.ZodObject, O extends z.ZodT
   samples: { title: string; config?: JsonObject; output: z.input<O> }[];
 }
 
-/** How a system tells a run that waits to go on. It stands in a step that waits, and starts nothing. */
+/** How another system lets a waiting run continue. Used in a wait step; it starts no run. */
 export function defineSignalTrigger<C extends z.ZodObject = z.ZodObject<Record<never, never>>, O extends z.ZodType = z.ZodType>(
   definition: SignalTriggerDefinition<C, O>,
 ): DefinedOperation {

@@ -18,7 +18,7 @@ interface Expected {
   retryAfterMs?: number;
 }
 
-/** How each fault is classified: it decides whether a flow tries again, and what the user is told. */
+/** How each fault is classified: it decides about retries and about the message for the user. */
 const expected: Record<Exclude<Fault, 'a body that never ends' | 'no answer at all'>, Expected> = {
   401: { kind: 'auth', retryable: false },
   403: { kind: 'forbidden', retryable: false },

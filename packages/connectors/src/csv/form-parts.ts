@@ -56,10 +56,13 @@ export const formChosen = ({ file, header, above, delimiter, encoding, found }: 
   }),
 });
 
-/** What is read live in the form: the files, how the chosen one is written, and under `columns` the schema of what comes out: all columns, and those that every row has as far as was looked. */
+/**
+ * What is read live in the form: the files, how the chosen one is written, and under `columns` the schema of what comes out: all columns, and
+ * those that every row has as far as was looked.
+ */
 export function readForm(schemaOf: (columns: string[], always: string[]) => JsonSchema) {
   const dependsOn = ['file', 'header', 'above', 'delimiter', 'encoding'].map((field) => `config.${field}`);
-  /** As somebody sees the file who chooses it: what was found before does not count. */
+  /** As the file looks when it is chosen: earlier findings do not count. */
   const choiceIn = (config: JsonObject) => {
     const { above = 'auto' as const, ...choice } = readConfig.omit({ found: true }).parse(config);
     return { ...choice, above };

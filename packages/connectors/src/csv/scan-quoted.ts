@@ -75,7 +75,7 @@ function behindQuote(text: string, from: number, at: number, { line, lines }: { 
   return brokenRow(text, from, line, { lines, end: lineEndAt(text, at), what: 'there is text behind a closing quote' }, options.isLast);
 }
 
-/** Until its line end is there nobody knows how far it goes. */
+/** How far it goes is unknown until its line end has been read. */
 function brokenRow(
   text: string,
   from: number,

@@ -5,7 +5,7 @@ export type AnswerFormat = 'auto' | 'json' | 'text' | 'binary';
 
 /**
  * The body of an answer as JSON: parsed, as text, or as the file value with which a later step sends it. Nothing, or only blanks, is null.
- * @param warn - is told where a text had to be made of bytes that are none.
+ * @param warn - called when bytes that are no valid text had to be read as text.
  * @throws {TerminalError} of kind `contract_violation` when it should be JSON and is not.
  */
 export function readAnswer(answer: HttpResponse, format: AnswerFormat, warn: (sentence: string) => void): Json {
@@ -18,7 +18,7 @@ export function readAnswer(answer: HttpResponse, format: AnswerFormat, warn: (se
   return kind === 'json' ? readJson(answer, warn) : readText(answer, warn);
 }
 
-/** A form or a part of one is text here: nobody answers with it to be read by fields. */
+/** Forms are read as text here: services do not answer with forms. */
 const formatOf: Record<ContentKind, (answer: HttpResponse) => Exclude<AnswerFormat, 'auto'>> = {
   json: () => 'json',
   text: () => 'text',

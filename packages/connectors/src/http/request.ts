@@ -207,7 +207,7 @@ function headersOf({ headers, setCookies = [] }: HttpResponse): AnswerHeaders {
 
 type AnswerHeaders = Record<string, string> & { 'set-cookie'?: string[] };
 
-/** Browsers do the same, but nobody sees a form that looks sent: what was to be created may not have been. */
+/** Browsers do the same, but here it would go unnoticed that nothing was created. */
 function becameAnother({ url, method }: HttpResponse, asked: string): string {
   const { origin, pathname } = new URL(url);
   return `A redirect led to ${origin}${pathname} and made the ${asked} a ${method ?? 'GET'}, without a body: this is the answer to that. Use the address that it leads to, or do not follow redirects.`;

@@ -60,7 +60,7 @@ export const sendRecords = defineAction({
     },
   ],
   sink: {
-    // The service is told a repeat by its Idempotency-Key; whether it looks at it is its own matter.
+    // The Idempotency-Key marks repeats; whether the service honours it is up to the service.
     resumable: true,
     async write(context, inputs, config, { keyOf, exactOf }) {
       const failures: NonNullable<WriteResult['failures']> = [];

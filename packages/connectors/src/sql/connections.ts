@@ -48,7 +48,7 @@ export async function withDatabase<T>(context: OperationContext, work: (database
   }
 }
 
-/** Opens the database of the connection; whoever asks closes it. */
+/** Opens the database of the connection; the caller closes it. */
 export async function openDatabase({ connection, files, net, signal, timeoutMs, kept }: OperationContext): Promise<SqlDatabase> {
   if (!connection) throw new TerminalError('Choose a database connection first.', { kind: 'invalid_input' });
   if (connection.scheme === 'sqlite') return openSqlite(await files.database(String(connection.config['file'])));

@@ -4,7 +4,7 @@ import { quoted } from './database.ts';
 import { explained } from './sqlite-failure.ts';
 import { openSqliteFile } from './sqlite-file.ts';
 
-/** Longer texts are cut: whoever looks at a table sees no more of them. */
+/** Longer texts are cut: a table shows no more of them. */
 const maxCellLength = 2_000;
 
 /** What a person sees who looks at a SQLite file: the newest rows of its fullest table. */

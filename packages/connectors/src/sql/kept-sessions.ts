@@ -41,7 +41,7 @@ export async function takeKept(kept: Map<string, unknown>, name: string, setting
     await client.query(settings);
     return 'ready' as const;
   };
-  // A transaction that somebody left open refuses the first of them.
+  // The first of them fails when a transaction was left open.
   const state = await Promise.race([ready().catch(() => 'broken' as const), late]).finally(() => clearTimeout(timer));
   if (state === 'ready') return client;
   client.connection.stream.destroy();

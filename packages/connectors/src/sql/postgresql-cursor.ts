@@ -49,7 +49,7 @@ async function* fetched(session: Session, batchSize: number): AsyncGenerator<Pie
   const ask = () => {
     session.allowResult();
     const coming = explained(() => statement(session.client, `FETCH ${size} FROM weft_stream`));
-    // It may fail while what came before is being taken: whoever asks for it is told.
+    // It may fail while earlier rows are being consumed: the next read rejects with it.
     coming.catch(() => undefined);
     return coming;
   };

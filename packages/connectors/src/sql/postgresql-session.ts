@@ -113,7 +113,7 @@ async function newClient(target: PostgresqlConnection, address: string, settings
 }
 
 /**
- * A server does not notice that nobody waits for a statement any more: it is told so, on a connection of its own.
+ * A server does not notice that a statement is no longer awaited: it is cancelled over a second connection.
  * @see https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-CANCELING-REQUESTS
  */
 function cancel(client: pg.Client, address: string, port: number): void {

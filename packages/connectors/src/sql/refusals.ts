@@ -29,7 +29,7 @@ export function noUniqueIndex(table: string, keys: readonly string[], cause?: un
 export const onlyReading = (cause?: unknown): InputError =>
   new InputError(['config', 'sql'], 'A query is one SELECT and may only read. Use "Insert a row" or "Insert or update a row" to change data.', { cause });
 
-/** Its step has ended: by its time limit, or because somebody cancelled it. */
+/** Its step has ended: by its time limit, or because the run was cancelled. */
 export const stopped = (cause?: unknown): RetryableError => new RetryableError('The query was stopped because it took too long.', { cause, kind: 'timeout' });
 
 export const noTable = (table: string): InputError =>

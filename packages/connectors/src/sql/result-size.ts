@@ -1,9 +1,9 @@
 import { TerminalError } from '@weft/connector-sdk';
 
-/** What one call may bring at once: somewhat more than a step may hand on, since JSON is shorter than what some servers send. */
+/** Size limit of one result: a little above the limit of a step's output, since JSON is shorter than some wire formats. */
 export const maxResultBytes = 24 << 20;
 
-/** Rows of a stream that are given together: a batch ends before it is larger, but never before its first row. */
+/** Size limit of a batch of a stream; a batch has at least one row. */
 export const maxBatchBytes = 4 << 20;
 
 /** What is kept of a row's values, in bytes or characters; only the long ones matter. */

@@ -2,7 +2,7 @@ import type { DatabaseFile } from '@weft/connector-sdk';
 import Database from 'better-sqlite3';
 import { explained } from './sqlite-failure.ts';
 
-/** How long a statement waits for whoever writes to the file, milliseconds. */
+/** How long a statement waits for another writer of the file, in milliseconds. */
 const busyMs = 5_000;
 
 export interface SqliteFile {

@@ -5,7 +5,7 @@ import type { Places } from './places.ts';
 /**
  * Takes runs from the queue while there may be some and there is a place.
  *
- * C1. One claim at a time. Whoever wants one meanwhile sets `mayBeQueued`, and the claim under way goes round again.
+ * C1. One claim at a time. A request during a claim sets `mayBeQueued`, and the running claim starts over.
  * C2. `mayBeQueued` is cleared before the substrate is asked, never after: what is queued in between is not missed.
  * C3. A store that is away delays claims and loses none: it is asked again after a pause, and the error is reported.
  * C4. Runs are claimed and woken only between `open` and `close`.

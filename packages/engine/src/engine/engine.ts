@@ -44,7 +44,7 @@ export function createEngine(options: EngineOptions): Engine {
         return lease.resumed ? cancelChildren(runId) : undefined;
       },
       (error: unknown) => {
-        // It is not ours any more, or its store is away: whoever waits is told, nothing else changes.
+        // The lease is lost or the store is unavailable: the promises are rejected, nothing else changes.
         promises.lost(runId, error);
         if (error instanceof StoreFailed) void claims.giveBack(lease);
       },
@@ -52,18 +52,18 @@ export function createEngine(options: EngineOptions): Engine {
     places.take({ lease, abort: (reason) => controller.abort(reason), work });
     void work.then(() => {
       places.leave(runId);
-      // Perhaps a run waited for just this place.
+      // A queued run may have waited for this place.
       if (substrate.mayClaim()) claims.expect();
       claims.go();
     });
   }
 
-  /** A run that is over waits for none that it has called: what still goes on there is given up. */
+  /** A run that has ended cancels the runs it called that are still going on. */
   async function cancelChildren(runId: string): Promise<void> {
     try {
       for (const child of await substrate.openChildren(runId)) await engine.cancel(child);
     } catch (error) {
-      // The store is away. The called runs go on to their own end, which nobody waits for any more.
+      // The store is unavailable. The called runs go on to their own end, without effect on this one.
       report(error);
     }
   }

@@ -6,7 +6,7 @@ import type { NewRun } from '../substrate.ts';
 /**
  * What those who started a run are promised: its answer and its end.
  *
- * A1. A promise is made before the substrate is told of the run: a queued run may be claimed before `start` has returned.
+ * A1. A promise is created before the run is passed to the substrate: a queued run may be claimed before `start` has returned.
  * A2. A promise is settled and forgotten when the run ends, is parked or is lost: nothing of it stays in memory then.
  * A3. A promise holds neither payload nor entries: a hundred thousand runs may wait in the queue of a paused flow.
  */
@@ -67,7 +67,7 @@ export const accepted = (runId: string): Answer => ({ status: 202, headers: {}, 
 function promiseOf(run: NewRun): Promised {
   const answer = Promise.withResolvers<Answer>();
   const finished = Promise.withResolvers<Outcome>();
-  // Who waits for the answer need not wait for the end, and the other way round; a refusal that nobody hears is no crash.
+  // Callers may await only one of the two; an unhandled rejection of the other must not end the process.
   answer.promise.catch(ignored);
   finished.promise.catch(ignored);
   // A3: what it was started with is in the store.

@@ -40,7 +40,7 @@ export interface ActionWork extends UsedOperation {
   demands?: Demands;
   /** Where what it is called with holds numbers. */
   numbers?: NumberPlaces;
-  /** False where the operation's input declares no default: nobody need look for them in each record. */
+  /** False where the operation's input declares no default: then records are not searched for them. */
   hasDefaults: boolean;
 }
 
@@ -177,7 +177,7 @@ async function tryOnce(moment: MomentOf<ActionWork>, { input, attempt, startedAt
   }
 }
 
-/** The other side asks for a wait that no run makes: it is told that the next try comes earlier. */
+/** The service asks for a longer wait than a run makes: the error says that the next try comes earlier. */
 const sooner = (error: RunError, until: number, at: number): RunError => ({
   ...error,
   ...say('run.retry.sooner', { error, until: minuteOf(until), at: minuteOf(at) }),

@@ -5,7 +5,7 @@ import { named, say } from '../sentences.en.ts';
 
 /**
  * A loop of the flow itself that went through something, and of which nothing came to its end, lets the run fail, although the loop takes
- * failures: a run that did nothing is not one that succeeded. The steps behind it are done first, because they may tell of it.
+ * failures: a run that did nothing is not one that succeeded. The steps behind it run first, because they may report it.
  * @param output - what the loop gives: how many succeeded, failed and were left out.
  * @param first - why the first one failed, where that is still known.
  */

@@ -20,7 +20,7 @@ export interface ApprovalWork extends Pick<ApprovalStep, 'kind' | 'question' | '
   onTimeout: NonNullable<ApprovalStep['onTimeout']>;
 }
 
-/** Parks the run until somebody who may has decided. Who that is, and that nobody decides twice, is kept by whoever takes the decision. */
+/** Parks the run until an assignee has decided. Assignees and the single decision are checked by the API that takes it. */
 export const approval: Executor<ApprovalStep, ApprovalWork> = {
   plan: ({ question, assignees, timeoutMs, onTimeout = 'reject', input, schemas }) => ({
     kind: 'approval',

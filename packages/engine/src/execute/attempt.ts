@@ -7,7 +7,7 @@ import { say } from '../sentences.en.ts';
 
 /**
  * One call of an operation, no longer than its time limit and no longer than its run. An operation that does not obey
- * its signal is left behind: what it does later reaches nobody.
+ * its signal is abandoned: its later results are ignored.
  * @throws {TimedOut}, or the reason of `signal`, or what the operation throws.
  */
 export function attempt(runner: OperationRunner, call: Omit<OperationCall, 'signal'>, limits: TimeLimits): Promise<Json> {

@@ -29,7 +29,7 @@ export function executorOf({ kind }: Pick<Step, 'kind'>): Executor<Step, Work> {
   return executor;
 }
 
-/** For the engine's own tests: one more kind than the product has, until the function that is given back is called. */
+/** For the engine's own tests: registers one more kind than the product has; the returned function takes it away again. */
 export function addExecutor<S, W extends { kind: string }>(kind: W['kind'], executor: Executor<S, W>): () => void {
   if (known.has(kind)) throw new RangeError(`The engine has an executor for ${kind} already.`);
   // As above: only steps with this name reach it.

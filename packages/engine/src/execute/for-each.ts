@@ -28,7 +28,7 @@ const maxErrors = 1_000;
 const maxConcurrency = 50;
 const maxBatchSize = 10_000;
 const usualBatchSize = 500;
-/** The thread is given up this often, so that a long loop of pure steps does not stop the others. */
+/** Yields to the event loop this often, so that a long loop of pure steps does not block other runs. */
 const sliceMs = 10;
 
 export interface ForEachWork {

@@ -9,7 +9,7 @@ import { failed, failureOutput, type OnError, portOfFailure } from './record.ts'
 export interface Parking {
   until?: number;
   signals: SignalAddress[];
-  /** What a person is shown, or what the wait was told. */
+  /** The input of the wait: what a person is shown, or its settings. */
   input?: Json;
   warnings?: Warning[];
 }

@@ -108,7 +108,7 @@ function endOf({ step, stepKey }: MomentOf<SubflowWork>, end: Json): WaitEnd {
   return { error: { kind, ...(message === undefined ? say('run.call.failed') : saidBy({ message, sentence })), stepKey } };
 }
 
-/** What a called run tells the run that called it. */
+/** The signal of a called run to its caller. */
 export function endPayload({ status, error, answer }: Outcome): Json {
   return {
     status,

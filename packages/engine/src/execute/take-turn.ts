@@ -9,7 +9,7 @@ import { callerOf } from './call-of.ts';
 
 /** Longer waits park the run: it holds neither place nor memory then. */
 export const parkAboveMs = 15_000;
-/** Shorter waits leave no entry behind: nobody could read it. */
+/** Shorter waits leave no entry: they end before one could be read. */
 const shownAboveMs = 1_000;
 /** Back in the queue, where it waits until its connector is switched on again. */
 export const heldPauseMs = 1_000;

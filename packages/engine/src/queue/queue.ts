@@ -33,7 +33,7 @@ export interface Queue {
   obstacle(lane: Lane): QueueReason | undefined;
   /**
    * Whose turn it is, and how many runs it may begin: the workspace with the fewest runs in progress, its flow that waited
-   * longest, that flow's oldest version. Undefined when nobody may begin.
+   * longest, that flow's oldest version. Undefined when no run may begin.
    */
   next(): { lane: Lane; atMost: number } | undefined;
   counts(): { queued: number; running: number };

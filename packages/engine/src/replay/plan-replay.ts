@@ -41,7 +41,7 @@ export interface ReplayEffect {
   done: number;
   /** At how many places it was begun and failed, or its outcome is not known. */
   tried: number;
-  /** Inside a loop of `anew`: it was done for the records that came this far, which nobody has counted, and would be again. */
+  /** Inside a loop of `anew`: it was done for an unknown number of records, and would be done again. */
   perRecord?: true;
   /** There it fills a file, which a replay begins anew and a replay of dead letters adds to. */
   fillsFile?: true;
@@ -84,7 +84,7 @@ export function planReplay(request: ReplayRequest): ReplayPlan | NoReplay {
   };
 }
 
-/** In a stream that begins anew nobody counted what each record did: it happens for all of them again. */
+/** In a stream that begins anew the effects of single records are unknown: they happen again for all records. */
 function perRecord(request: ReplayRequest, effect: ReplayEffect): ReplayEffect {
   return { ...effect, done: 0, tried: 0, perRecord: true, ...(fillsFile(request, effect.stepId) && { fillsFile: true as const }) };
 }

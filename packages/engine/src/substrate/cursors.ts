@@ -1,7 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import type { NewRun } from './new-run.ts';
 
-/** How far something outside has been read, as whoever reads it understands. */
+/** How far an outside source has been read, in the reader's own format. */
 export interface Cursor {
   /** Rises with each move, from 1. */
   revision: number;
@@ -28,7 +28,7 @@ export interface Cursors {
   /**
    * Queues these runs and moves a cursor, in one commit: all or nothing. Runs whose event has started one before are left out.
    * @param events - further event ids, each with the run that it is part of.
-   * @returns false, with nothing written, when the cursor is not where `move` found it: somebody else has read on from there.
+   * @returns false, with nothing written, when the cursor is not where `move` expects it: another reader has moved it.
    * @throws {QueueFull} as `start` does.
    */
   startTogether(runs: NewRun[], move: CursorMove, events?: RunOfEvent[]): Promise<boolean>;

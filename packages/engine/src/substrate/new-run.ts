@@ -33,7 +33,7 @@ export interface NewRun {
   /** The run that this one replays, and the step, with its loop path, from which. Facts to show; the engine does not read them. */
   replayOf?: string;
   replayFrom?: string;
-  /** The run whose idempotency keys and ids are used again, so that whoever is called can tell a repeat. Default: the run itself. */
+  /** The run whose idempotency keys and ids are used again, so that services recognise repeats. Default: the run itself. */
   effectsOf?: string;
   /**
    * Facts of an earlier run that this one begins with: its journal starts with them, in the commit that starts it. Such a run is

@@ -16,8 +16,8 @@ export interface RunStore {
   /** All or nothing. @throws {LeaseLost} */
   commit(lease: Lease, entries: JournalEntry[], stream?: StreamCommit): Promise<void>;
   /**
-   * Whether the store has this run, with all that was handed in before. One that was handed out and waits for its first commit is
-   * written for that, so ask only while somebody works on it.
+   * Whether the store has this run, with all earlier writes. A leased run that waits for its first commit is
+   * written by this call, so call it only while the run is in progress.
    */
   stored(runId: string): Promise<boolean>;
   /**

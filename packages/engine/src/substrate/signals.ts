@@ -24,9 +24,9 @@ export interface Signals {
    */
   signal(signal: Signal, options?: ChangeOptions): Promise<boolean>;
   /**
-   * Ends a wait in one commit, so that of a signal and a time-out exactly one wins. `entriesOf` is told the signal that is there,
+   * Ends a wait in one commit, so that of a signal and a time-out exactly one wins. `entriesOf` gets the signal that is there,
    * the oldest of the first address that has one, and makes the entries that end the wait; the signal is gone with their commit.
-   * Without a signal it is told undefined and may end the wait all the same (the time is over) or give undefined: nothing happens.
+   * Without a signal it gets undefined and may end the wait all the same (the time is over) or give undefined: nothing happens.
    * It must be pure: it may be asked more than once.
    * @returns what was committed. @throws {LeaseLost}
    */

@@ -5,7 +5,7 @@ import type { NewRun, Substrate } from '../substrate.ts';
 export interface Death {
   /** Counted from 0, over every kind of commit of a run in progress. */
   commit: number;
-  /** Before it: nothing of it is stored. After it: nobody hears of it. */
+  /** Before it: nothing of it is stored. After it: its result is lost. */
   when: 'before' | 'after';
 }
 

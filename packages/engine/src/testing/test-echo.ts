@@ -25,7 +25,7 @@ const testEcho: Executor<TestEchoStep, TestEchoWork> = {
   portOfPin: goesOn,
 };
 
-/** Makes both halves known, until the function that is given back is called. */
+/** Registers both halves; the returned function takes them away again. */
 export function addEcho(): () => void {
   const removals = [addTestEcho(), addExecutor('testEcho', testEcho)];
   return () => removals.forEach((remove) => remove());

@@ -18,7 +18,7 @@ export const kindNamed = (name: string): Kind<Step> | undefined => known.get(nam
 export const kindNames = (): string[] => [...known.keys()];
 
 /**
- * For tests only, through `@weft/flow/testing`: one more kind than the product has, until the function that is given back is called.
+ * For tests only, through `@weft/flow/testing`: registers one more kind than the product has; the returned function takes it away again.
  * The types stay closed; a test makes its steps with the builder that stands beside the kind.
  */
 export function addKind<S extends AnyStep>(name: S['kind'], kind: Kind<S>): () => void {

@@ -16,7 +16,7 @@ export function waitsForAnswer(step: TriggerStep, catalogue: Catalogue): boolean
   return triggerSettings(operation, step.config)['respond'] === 'when-finished';
 }
 
-/** One answer on every way through, and somebody who waits for it. */
+/** One answer on every way through, and a caller that waits for it. */
 export const answers: Rules = ({ flow, catalogue }) => {
   const trigger = triggerOf(flow);
   const responds = Object.keys(flow.steps).filter((stepId) => flow.steps[stepId]?.kind === 'respond');

@@ -24,7 +24,7 @@ export interface Source {
 
 /**
  * What can be known about the data in a flow without running it. Schemas and samples of steps depend on each other all
- * over the flow, so each is made once, when somebody asks, and those that make them ask through this.
+ * over the flow, so each is made once, on demand, and their makers ask each other through this.
  */
 export interface FlowView {
   flow: FlowDocument;

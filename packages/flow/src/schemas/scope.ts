@@ -5,7 +5,7 @@ import {
 } from '@weft/mapping';
 import type { Source, StepSample } from './flow-view.ts';
 
-/** The same preview gives the same values: a fixed moment, and ids that are told from real ones at a glance. */
+/** The same preview gives the same values: a fixed moment, and ids that are recognisably not real. */
 export const sampleContext: MappingContext = { now: new Date('2026-01-15T09:30:00.000Z'), seed: 'sample' };
 
 /** The samples of these sources as a scope. */

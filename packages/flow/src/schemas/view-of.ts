@@ -64,7 +64,7 @@ function makeView(flow: FlowDocument, catalogue: Catalogue): FlowView {
   return view;
 }
 
-/** Makes each answer once. A step on a cycle asks for itself while its answer is being made: it is told what holds `meanwhile`. */
+/** Makes each answer once. A step on a cycle asks for itself while its answer is being made: it gets the answer that holds `meanwhile`. */
 function once<T>(make: (stepId: string) => T, meanwhile: (stepId: string) => T): (stepId: string) => T {
   const made = new Map<string, T>();
   return (stepId) => {

@@ -48,11 +48,11 @@ const payloads: Record<string, (input: Json) => JsonObject> = {
   webhook: (input) => ({ method: 'POST', headers: {}, query: {}, body: input }),
 };
 
-/** What the flow's trigger says that it is given; `x-open` where it says nothing. */
+/** The schema of the payload that the flow's trigger declares; `x-open` where it declares none. */
 export function inputOfCall(flow: FlowDocument, catalogue: Catalogue): JsonSchema {
   const trigger = triggerOf(flow);
   const body = trigger && schemaAt(viewOf(flow, catalogue).outputSchema(trigger.stepId), ['body']);
-  // Not described: whoever calls says what is given.
+  // Not described: the caller decides what it passes.
   if (!body || isAnything(body)) return { 'x-open': true };
   const { 'x-open': _open, ...described } = body;
   return described;

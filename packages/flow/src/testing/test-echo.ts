@@ -41,7 +41,7 @@ export const testEchoKind = defineKind<TestEchoStep>({
   runsAlone: true,
 });
 
-/** Makes the kind known, until the function that is given back is called. */
+/** Registers the kind; the returned function takes it away again. */
 export const addTestEcho = (): (() => void) => addKind('testEcho', testEchoKind);
 
 /** A step of this kind. The product's union of kinds stays closed, so for its types the step passes as one of them; whatever reads it goes by its kind. */

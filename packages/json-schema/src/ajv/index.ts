@@ -13,7 +13,7 @@ import type { SchemaIssue, SchemaValidator } from '../validator.ts';
  * that was refused, so the browser and the server say the same, at the same paths.
  */
 export function createAjvValidator(): SchemaValidator {
-  // Weak, by identity: a schema that nobody holds any more takes its compiled code with it.
+  // Weak, by identity: the compiled code of a schema is collected with the schema.
   const compiled = new WeakMap<JsonSchema, Validate>();
   return {
     validate(schema, value) {

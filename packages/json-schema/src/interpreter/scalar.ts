@@ -22,7 +22,7 @@ export function checkText(schema: JsonSchema, value: string, place: Place): void
   checkFormat(schema, value, place);
 }
 
-/** An example tells people more than a pattern does. */
+/** An example is easier to understand than a pattern. */
 function patternSentence({ pattern = '', examples = [] }: JsonSchema): SentenceRef {
   const example = examples.find((entry) => typeof entry === 'string' || typeof entry === 'number');
   return example === undefined ? part('schema.pattern', { pattern }) : part('schema.pattern.example', { example });

@@ -13,7 +13,7 @@ export type ConstantExpression = {
 export const constant: ExpressionKind<ConstantExpression> = {
   shape: () => ({ const: must(json) }),
   compile({ const: given }) {
-    // Results share it, so nobody may change it.
+    // Results share it, so it must not be changed.
     const value = frozen(structuredClone(given));
     return () => value;
   },

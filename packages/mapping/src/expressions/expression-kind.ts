@@ -8,8 +8,8 @@ import type { Evaluate } from '../run.ts';
 import type { Finding, Surroundings } from './finding.ts';
 
 /**
- * All that is known of one kind of expression. An expression is told by the key that its kind has in the table of kinds. A kind
- * knows of no other: what it needs of the expressions inside, it asks for through what it is given.
+ * All that is known of one kind of expression. An expression is recognised by the key of its kind in the table of kinds. A kind
+ * does not know the others: it handles inner expressions through the functions it gets.
  */
 export interface ExpressionKind<E> {
   /** How its fields are read from foreign JSON. @param inner - reads an expression inside it. */

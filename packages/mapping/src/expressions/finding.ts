@@ -13,7 +13,7 @@ export interface Finding extends Said {
   rename?: { from: Path; to: Path; title: Said };
 }
 
-/** What an expression may speak of at its place. */
+/** The names that an expression may use at its place. */
 export interface Surroundings {
   names: Names;
   /** What people call the sources. */

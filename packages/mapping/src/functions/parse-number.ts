@@ -30,7 +30,7 @@ const NINE = 57;
 /**
  * What nearly all numbers look like: at most 15 digits with a point or without. Digits and power of ten are then exact, so their
  * quotient is the very number that is nearest to the text; reading it any other way costs several times as much.
- * @returns undefined where it takes more than that to tell.
+ * @returns undefined where that is not enough to decide.
  */
 function shortNumber(text: string): number | undefined {
   const { length } = text;

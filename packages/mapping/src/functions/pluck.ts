@@ -20,7 +20,7 @@ export const pluck = defineFunction({
   apply: (_run, list, field) => list.flatMap((item) => (isObject(item) && Object.hasOwn(item, field) ? [item[field] ?? null] : [])),
 });
 
-/** The field is an argument, so only where all fields of an item have one type can the result's be told. */
+/** The field is an argument, so the result's type is known only where all fields of an item have the same type. */
 function commonField(list: JsonSchema | undefined): JsonSchema {
   const properties = Object.values((list && schemaAt(list, ['0']))?.properties ?? {});
   const types = new Set(properties.map(({ type }) => type));

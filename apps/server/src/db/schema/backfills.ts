@@ -12,7 +12,7 @@ export const backfills = sqliteTable(
     /** What a person entered: moments of a schedule, or what a source is read again from. */
     from: text('range_from').notNull(),
     to: text('range_to'),
-    /** Null where only the end will tell. */
+    /** Null while the total is unknown. */
     total: integer(),
     status: text({ enum: ['running', 'done', 'failed', 'cancelled'] }).notNull(),
     error: text(),

@@ -4,7 +4,7 @@ import { flows } from './flows.ts';
 import { workspaces } from './workspaces.ts';
 
 /**
- * How a flow takes part in calls between flows, so that nobody reads whole documents for it: of the version that runs, or before the first
+ * How a flow takes part in calls between flows, so that whole documents need not be read for it: of the version that runs, or before the first
  * publishing of the draft.
  */
 export const flowCalls = sqliteTable(

@@ -1,6 +1,6 @@
 import { integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** Token buckets of rate limits: written now and then, always ahead of what was given out, so a restart never gives too much. */
+/** Token buckets of rate limits: written now and then, always ahead of the calls allowed, so a restart never allows too many. */
 export const rateBuckets = sqliteTable('rate_buckets', {
   id: integer().primaryKey(),
   name: text().notNull().unique(),

@@ -11,7 +11,7 @@ export const schedules = sqliteTable('schedules', {
   activeSince: integer('active_since').notNull(),
   /** The last moment that has fired, or was passed over. */
   lastTick: integer('last_tick'),
-  /** What becomes of moments that passed while nobody could start them. */
+  /** What happens to moments that were missed. */
   missed: text({ enum: ['once', 'skip'] }).notNull().default('once'),
   /** Why the last start failed; null when it succeeded. */
   error: text(),

@@ -12,7 +12,7 @@ export interface Act {
   actorId: string;
   /**
    * Keeps the answer, for a repeat of the request: part of the commit that makes it true. Nothing where the request cannot be repeated.
-   * @param answer - as the route gives it; null: nothing to tell (204).
+   * @param answer - as the route returns it; null: no body (204).
    */
   answered(answer: object | null): Statement[];
   /** The same for work of several commits: what has been done with this one. A repeat that finds no answer goes on from there. */
@@ -21,7 +21,7 @@ export interface Act {
   readonly begun: Json | undefined;
 }
 
-/** An act whose request nobody repeats, or a part of one whose end is kept elsewhere. */
+/** An act whose request is never repeated, or a part of one whose answer is kept elsewhere. */
 export const onlyOnce = (actorId: string): Act => ({ actorId, answered: () => [], doneSoFar: () => [], begun: undefined });
 
 /** What a use case adds to the commit of its work: who did it, and what a repeat is answered. */

@@ -25,7 +25,7 @@ export function audit(db: Db, event: AuditEvent): Statement {
 const sittingMs = 10 * 60_000;
 
 /**
- * The same for what repeats by itself while somebody works, such as saving a draft: one event per person and subject in ten minutes,
+ * The same for what repeats while a person works, such as saving a draft: one event per person and subject in ten minutes,
  * at the first time. Nothing when there is one already.
  */
 export function auditOncePerSitting(db: Db, event: AuditEvent & { workspaceId: string }): Statement[] {

@@ -184,7 +184,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
       const config = changes.config ? checked(configSchema, changes.config, 'config') : row.config;
       const title = changes.title ?? row.title;
       const rateLimit = changes.rateLimit === undefined ? row.rateLimit : changes.rateLimit;
-      // Otherwise whoever may edit the address could have the saved secrets sent to a server of their own.
+      // Otherwise a person who may edit the address could send the saved secrets to a server of their own.
       if (!equal(config, row.config) && row.credentialFields.length > 0 && !hasAllSecrets(scheme.fields, changes.credentials)) {
         const message = 'Enter it again, because where it is sent to has changed.';
         const issues = secretFields(scheme.fields).map((field) => ({ path: ['credentials', field], message }));

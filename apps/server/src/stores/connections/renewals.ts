@@ -1,7 +1,7 @@
 /**
- * Credentials that expire are renewed here, whoever notices.
+ * Renews credentials that expire.
  *
- * 1. One renewal of a connection is under way at a time; whoever asks meanwhile gets what it gives, or its failure.
+ * 1. One renewal of a connection is under way at a time; concurrent callers share its result or its failure.
  * 2. Who used credentials that are not the newest gets the newest, and nothing is fetched.
  * 3. New credentials are committed before anybody has them: to the service the old ones may be used up.
  * 4. Where there are no new ones, the old ones stay as they are.

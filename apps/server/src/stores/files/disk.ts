@@ -35,7 +35,7 @@ export interface FileAside {
 
 export class TooLarge extends Error {}
 
-/** @param root - the folder of all workspaces' files, which nobody else uses: what a crash left half written there is removed. */
+/** @param root - the folder of all workspaces' files, for this store alone: half-written files of a crash are removed. */
 export function createDisk(root: string): Disk {
   const asideFolder = join(root, '.aside');
   rmSync(asideFolder, { recursive: true, force: true });

@@ -18,9 +18,9 @@ import { createUnwrittenFiles } from './unwritten-files.ts';
 /**
  * The files of a workspace: bytes on the disk, rows that say what of them counts.
  *
- * 1. Whoever writes to a name does so in turn; readers never wait for a writer but for the moment in which a file takes another's place.
+ * 1. Writers of a name take turns; readers wait for a writer only while a file is being replaced.
  * 2. A name always has a whole file behind it: new content is written aside, synced, and put in place with its row.
- * 3. More bytes than the row says are what a crash left of something that was never committed: nobody reads them.
+ * 3. More bytes than the row says are what a crash left of something that was never committed: they are never read.
  * 4. Databases are written by SQL steps, behind our back: their size is what is on disk.
  */
 export interface FileStore {

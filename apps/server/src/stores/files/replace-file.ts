@@ -13,9 +13,9 @@ export interface FileParts {
   disk: Disk;
   rows: FileRows;
   space: Space;
-  /** A name's bytes and its row change together; whoever opens one by the other waits these moments. */
+  /** A file and its row change together; opening it waits for both. */
   inPlace: <T>(key: string, work: () => Promise<T>) => Promise<T>;
-  /** What streams have put and nobody counts on yet. */
+  /** What streams have written and not committed yet. */
   unwritten: UnwrittenFiles;
   /** Told after each change. */
   changed(workspaceId: string): void;

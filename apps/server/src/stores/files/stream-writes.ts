@@ -10,7 +10,7 @@ import type { Unwritten } from './unwritten.ts';
  *
  * 1. What is put counts once it is kept; until then the row says what did, and a stream that begins again puts it once more.
  * 2. Small batches gather in memory and become few writes; nothing is synced before it is kept.
- * 3. One run at a time fills a file: whoever puts at its end takes it over, and the one before hears that at its next put or keep.
+ * 3. One run at a time fills a file: a new writer takes it over, and the previous one gets an error at its next put or keep.
  */
 export interface StreamWrites {
   /** @returns where the next bytes would stand. @throws {TerminalError} when another run writes to it. */

@@ -1,6 +1,6 @@
 import { createUnwritten, type Unwritten } from './unwritten.ts';
 
-/** What streams have put into files and nobody counts on yet, by file. Whoever has nothing waiting may be forgotten: it begins again. */
+/** What streams have written into files and not committed yet, by file. An entry without pending writes may be dropped: the stream begins again. */
 export interface UnwrittenFiles {
   get(file: string): Unwritten | undefined;
   begin(file: string, runId: string, from: number): Unwritten;

@@ -17,7 +17,7 @@ export interface Adopted {
 /**
  * A document from outside, unbound: a connection that this workspace does not have is taken out of its step, which says so until another
  * one is chosen, so an import never uses a credential it was not given here and never goes without in silence. A call of a flow that is
- * not here forgets which one it was, and nobody is asked who does not work here. What a step names is found through the parts of its
+ * not here forgets which one it was, and assignees who are no members are removed. What a step names is found through the parts of its
  * kind, so a new kind is unbound like the others.
  */
 export async function adopt(document: FlowDocument, ours: Ours): Promise<Adopted> {

@@ -1,6 +1,6 @@
 import { connectionTakenOut, operationsOf, type FlowDocument, type Problem } from '@weft/flow';
 
-/** A problem for each step whose connection this workspace does not have, or has no more: the document alone cannot tell. */
+/** A problem for each step whose connection this workspace does not have, or has no more: the document alone does not show it. */
 export async function goneConnections(document: FlowDocument, isOurs: (connectionId: string) => Promise<boolean>): Promise<Problem[]> {
   const found = await Promise.all(
     Object.entries(document.steps).flatMap(([stepId, step]) =>

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/open.ts';
 
-/** The version of a flow that runs now; null when it was never published or belongs to somebody else. */
+/** The version of a flow that runs now; null when it was never published or belongs to another workspace. */
 export function publishedVersionId(db: Db, workspaceId: string, flowId: string): string | null {
   const row = db.$client
     .prepare<[string, string], { id: string }>(

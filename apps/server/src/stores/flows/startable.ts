@@ -1,7 +1,7 @@
 import { Refused } from '../../refused.ts';
 import type { FlowReader, LiveVersion } from './reader.ts';
 
-/** What somebody wants to start runs of a flow for. */
+/** The purpose of starting runs of a flow. */
 export type StartPurpose = 'run' | 'replay' | 'deadLetters';
 
 /**

@@ -16,7 +16,7 @@ export interface VersionDocument {
  * test runs were started with. None ever changes, and every webhook call asks for one, so the newest 500 stay parsed.
  */
 export interface VersionDocuments {
-  /** Null for an id nobody knows. The same object as long as it is in use, so plans can be kept beside it. */
+  /** Null for an unknown id. The same object as long as it is in use, so plans can be kept beside it. */
   find(versionId: string): VersionDocument | null;
   /** Stores a test run's document, once however often it runs. @returns the id to start runs with. */
   keep(workspaceId: string, document: FlowDocument): Promise<string>;

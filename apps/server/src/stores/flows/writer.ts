@@ -37,9 +37,9 @@ export interface FlowWriterOptions {
   pinned?: (workspaceId: string, document: FlowDocument) => FlowDocument;
   /** Statements that have to be in the same commit when what is published or runs changes: addresses, schedules. @throws {Refused} when it cannot be. */
   together?: (state: RunningState) => Statement[];
-  /** Statements in the commit that deletes a flow: what nobody can look at any more. */
+  /** Further statements for the commit that deletes a flow, such as its cursors. */
   forgotten?: (flowId: string) => Statement[];
-  /** Told after the commit. */
+  /** Called after the commit. */
   changed?: (change: { workspaceId: string; flowId: string; revision: number; by: Author; deleted?: boolean }) => void;
 }
 
@@ -68,7 +68,7 @@ interface DraftWrite {
   /** The draft is still at this revision. */
   revision: number;
   document: FlowDocument;
-  /** What its commit tells of it. */
+  /** The audit event of its commit. */
   recorded(event: DraftEvent, written: WrittenDraft): Statement[];
 }
 

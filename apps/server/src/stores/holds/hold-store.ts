@@ -40,7 +40,7 @@ export interface HoldStore {
 const drainId = 'drain';
 const connectorPrefix = 'connector:';
 
-/** @param changed - told after each commit. */
+/** @param changed - called after each commit. */
 export function createHoldStore(db: Db, changed: () => void): HoldStore {
   const paused = new Set(
     db.select({ id: flows.id }).from(flows).where(and(isNotNull(flows.pausedAt), isNull(flows.deletedAt))).all().map(({ id }) => id),

@@ -29,7 +29,7 @@ export interface Repeats {
 
 const keptMs = 24 * 3_600_000;
 const maxKeyLength = 255;
-/** In place of a status: the work has begun, and its row says how far it is. */
+/** Stored instead of a status while the work is in progress; the row holds how far it is. */
 const unfinished = 0;
 
 /** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */

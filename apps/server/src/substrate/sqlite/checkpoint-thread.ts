@@ -1,4 +1,4 @@
-/** A thread of its own, with a connection of its own: makes a checkpoint whenever it is asked to, until it is told to close. */
+/** A worker thread with its own connection: makes a checkpoint on each message, until one closes it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 

@@ -6,7 +6,7 @@ import type { Database } from 'better-sqlite3';
  * everybody for as long as two syncs and a thousand pages take.
  */
 export interface Checkpoints {
-  /** To be told after each transaction how many writes it had. */
+  /** To be called after each transaction with its number of writes. */
   written(writes: number): void;
   /** Before the database is closed: who closes it last tidies up the log. */
   close(): Promise<void>;

@@ -11,7 +11,7 @@ export interface GroupCommit {
    * Runs synchronous statements in the next transaction, in the order of the calls.
    * @returns what `work` gave, once it is on disk.
    * @throws what `work` threw; its own statements are undone, its neighbours are not touched. When the commit itself fails,
-   *   every caller of that transaction gets the error and nothing was written; when the disk refuses to sync, nobody knows what was.
+   *   every caller of that transaction gets the error and nothing was written; when the disk refuses to sync, what was written is unknown.
    * @param options.single - `work` writes with one statement at most, which SQLite undoes by itself when it fails.
    */
   write<T>(work: () => T, options?: { single: boolean }): Promise<T>;
@@ -41,7 +41,7 @@ interface Item {
   failure?: { error: unknown };
 }
 
-/** The database belongs to the caller; nobody else may leave a transaction open across an await. */
+/** The database belongs to the caller; no other code may leave a transaction open across an await. */
 export function createGroupCommit(database: Database, hooks: GroupCommitHooks = {}, log: LogSync = createLogSync(database)): GroupCommit {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');

@@ -13,9 +13,9 @@ export interface ParkedRuns {
   wake(now: number): number | undefined;
   /** The run is final; a signal that had woken it goes to the next one. */
   ended(runId: string): void;
-  /** Old signals go: taken ones after a week, ones that nobody wanted after a quarter. */
+  /** Old signals go: taken ones after a week, others after three months. */
   sweep(): void;
-  /** What was written has been committed: whoever looks may be told. */
+  /** The writes have been committed: followers may publish them. */
   committed(): void;
 }
 

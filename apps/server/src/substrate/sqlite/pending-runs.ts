@@ -13,7 +13,7 @@ export interface PendingRuns {
   startedBy(run: NewRun): Promise<string | undefined> | undefined;
 }
 
-/** Longer than whoever writes tries again. */
+/** Longer than a writer keeps trying. */
 const keptAfterFailureMs = 10_000;
 
 interface PendingEvent {
@@ -22,7 +22,7 @@ interface PendingEvent {
   settle(lasted: boolean): void;
 }
 
-/** @param options.givenUp - told of a buffered run that could not be written: it never was. */
+/** @param options.givenUp - called with a buffered run that could not be written: it does not exist. */
 export function createPendingRuns({ givenUp }: { givenUp?: (run: NewRun) => void } = {}): PendingRuns {
   const buffered = createRegistry<NewRun>();
   const events = new Map<string, PendingEvent>();

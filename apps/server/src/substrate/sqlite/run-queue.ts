@@ -21,7 +21,7 @@ export interface RunQueue {
   admitAll(runs: readonly NewRun[]): void;
   /** Rows whose turn it is, up to so many. */
   take(places: number): RunRow[];
-  /** It has ended, or was handed out and is given up: the next of its key may begin. Its row says so already. */
+  /** It has ended, or its lease was given up: the next run with its key may begin. Its row is updated already. */
   over(run: Pick<NewRun, 'runId' | 'flowId' | 'key'>): void;
   /** It is parked: its place is free, its key is not. @param isOver - its wait has ended already, and it is queued. */
   parked(run: NewRun, options: { isOver: boolean }): void;
@@ -31,7 +31,7 @@ export interface RunQueue {
   reread(): void;
   /** A transaction was undone: the counts may be wrong. */
   doubt(): void;
-  /** A run with a key is about to be inserted: until `written` nobody overtakes it. */
+  /** A run with a key is about to be inserted: until `written` no other run with the key begins. */
   announce(run: NewRun, written: Promise<unknown>): void;
   mayClaim(): boolean;
   counts(): { queued: number; running: number };

@@ -7,7 +7,7 @@ import { writeAlongside } from './write-alongside.ts';
 export function runStorePort(state: SqliteState): RunStore {
   const { statements, group, queue, pending, rows, streams, parked, called, days } = state;
 
-  /** The first write of a run that was handed out; undefined when it has been written before. */
+  /** The first write of a leased run; undefined when it has been written before. */
   function firstWrite(runId: string): { run: NewRun; write(work: () => void, options?: { single: boolean }): Promise<void> } | undefined {
     const run = pending.take(runId);
     if (!run) return undefined;

@@ -21,7 +21,7 @@ export interface SqliteSubstrateOptions {
   database: Database;
   /** Milliseconds since the epoch. Default Date.now. */
   now?: () => number;
-  /** Who keeps rows in step with runs, asked in this order. Default: nobody. */
+  /** Keep their own rows in step with runs, called in this order. Default: none. */
   followers?: readonly RunFollower[];
   /** What limits the queue. Default nothing. */
   rules?: QueueRules;
@@ -74,7 +74,7 @@ export function createSqliteState({ database, now = Date.now, followers = [], ru
   const rows = createRunRows(statements, { earlier, streams, large });
   const called = createCalledRuns(statements, { rows, queue, parked });
 
-  /** A run that was handed out and could not be written: it never was. */
+  /** A leased run whose first write failed: it does not exist. */
   function givenUp(run: NewRun): void {
     rows.settled(run.runId);
     group.write(() => queue.over(run)).catch(queue.doubt);

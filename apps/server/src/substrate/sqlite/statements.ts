@@ -76,7 +76,7 @@ export function prepareStatements(database: Database) {
         where run_key is not null and status in ('queued', 'running', 'waiting') and flow_id = ? and run_key = ? and held = 1 order by id limit 1`,
     ),
     freeKey: prepare<[runId: string]>('update runs set held = null where id = ?'),
-    /** The first of each key that nobody has: those before it were in progress when the process died, and never on disk. */
+    /** The first run of each free key: those before it were in progress when the process died, and never on disk. */
     freeKeys: prepare<[]>(
       `update runs set held = null where id in (
         select min(id) from runs r where status = 'queued' and held = 1 and not exists (

@@ -5,7 +5,7 @@ import { maxInlineBytes, type LargeRef, LargeValue } from '../../blobs/large-val
 import type { ArchivedAnswer, ArchivedEntry } from '../run-archive.ts';
 
 /**
- * Entries and answer of one commit as they lie in a row. What a run hands on is mostly the very same objects: a step's output is the
+ * Entries and answer of one commit as they lie in a row. Steps mostly pass on the very same objects: a step's output is the
  * next one's input, and part of the answer. An object that stands elsewhere in the run's row is stored once and named by reference.
  */
 interface StoredEntry extends Omit<JournalEntry, 'input' | 'output' | 'warnings'> {
@@ -53,9 +53,9 @@ export interface EarlierEntries {
   count: number;
 }
 
-/** A larger value would be too much for a row, and for whoever opens the run; steps that call something are stopped far below. */
+/** A larger value would be too much for a row and for the run view; outputs of operations are limited far below. */
 const maxLength = 64 << 20;
-/** Objects with more fields are data of their own, whose parts are seldom handed on. */
+/** Objects with more fields are data of their own, whose parts are seldom passed on. */
 const maxParts = 16;
 
 export interface CommitParts {
@@ -81,7 +81,7 @@ export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { 
   return { entries: `[${text}]`, answer: answer ? answerText(answer, known, keep) : null, earlier: { known, count } };
 }
 
-/** @param read - what large values become: read at once, or left for whoever wants them (default). */
+/** @param read - what large values become: read at once, or left as placeholders (default). */
 export function decodeEntries(text: string, payload: Json | LargeValue, read: ReadLarge = unread): ArchivedEntry[] {
   // Written by encodeCommit only.
   const stored = readStored<StoredEntry[]>(text);
@@ -176,7 +176,7 @@ function withParts(
   payload: Json | LargeValue,
   entries: readonly ArchivedEntry[],
 ): Json | LargeValue {
-  // What is large by itself is shown as a whole, when somebody wants it.
+  // A value in a file of its own is shown as a whole, on request.
   if (value instanceof LargeValue) return value;
   const whole: JsonObject = isObject(value) ? value : {};
   for (const [key, reference] of Object.entries(parts)) {

@@ -41,7 +41,7 @@ const maxWaitMs = 10 * 60_000;
 const maxBackoffMs = 3_600_000;
 const minBackoffMs = 30_000;
 const timeoutMs = 60_000;
-/** While its connector is switched off; whoever switches it on need not do more. */
+/** While its connector is switched off; it goes on by itself when that is switched on. */
 const heldPauseMs = 60_000;
 /** So much of a long list is taken before others have their turn. */
 const pagesPerPoll = 20;

@@ -61,7 +61,7 @@ function monthDays({ numbers, isLast, isLastWorkingDay, nearest }: DaysOfMonth, 
   return `on ${list(said)}${rare(runs, months)}`;
 }
 
-/** Which of the days are not in every month that is meant. Whoever says "from the 15th on" knows it. */
+/** Which of the days are not in every month that is meant. A range such as "from the 15th on" makes it obvious. */
 function rare(runs: readonly Span[], months: readonly number[]): string {
   const lacking = runs.flatMap(([from, to]) => (from <= 28 ? [] : range(from, to))).filter((day) => months.some((month) => day > daysIn(month)));
   if (lacking.length === 0) return '';

@@ -13,7 +13,8 @@ const scheduled = (config: Record<string, string>): FlowDocument => ({
   layout: {},
   notes: [],
 });
-const marked = (config: Record<string, string>) => problems(scheduled(config), catalogue).filter(({ path }) => path?.[0] === 'config').map(({ path, message }) => [path?.at(-1), message]);
+const marked = (config: Record<string, string>) =>
+  problems(scheduled(config), catalogue).filter(({ path }) => path?.[0] === 'config').map(({ path, message }) => [path?.at(-1), message]);
 const found = (config: Record<string, string>) =>
   triggerProblems(scheduled(config), catalogue).map(({ severity, path, message }) => [severity, path?.at(-1), message]);
 

@@ -155,7 +155,7 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
   };
 }
 
-/** A moment that nobody could start in time counts as missed. */
+/** A moment that could not be started in time counts as missed. */
 const punctualMs = 60_000;
 
 const isPassedOver = ({ missed }: Pick<Schedule, 'missed'>, moment: number, now: number): boolean => missed === 'skip' && now - moment > punctualMs;

@@ -89,7 +89,7 @@ export function createSignalReceiver({ database, flows, catalogue, documents, se
       const live = await flows.live(workspaceId, flowId);
       const sender = senderOf(live, call, name);
       const used = sender && calledUse(sender, catalogue);
-      // A sender whose connector is gone cannot be told from others.
+      // The sender cannot be checked when its connector is gone.
       const check = used ? (await senderCheck(secretOf, workspaceId, used)).check : sender ? refuseAll : null;
       check?.({ headers, body, now: now() });
       const payload = signal.read();

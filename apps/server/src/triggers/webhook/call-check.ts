@@ -6,7 +6,7 @@ import { Refusal } from './refusal.ts';
 /** Decides whether a call is its sender's own. @throws {Refusal} 401 with the reason that is kept for the flow's owner. */
 export type CallCheck = (call: { headers: IncomingHttpHeaders; body: Buffer; now: number }) => void;
 
-/** So far apart the clocks of sender and receiver may be; an older call may be one that somebody has recorded. */
+/** Allowed difference between the clocks of sender and receiver; an older call may be a replay attack. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
 
 /** More signatures in one header than any sender has secrets. */

@@ -11,7 +11,7 @@ export interface CalledUse {
   settings: JsonObject;
 }
 
-/** Null for operations that nobody calls, and for those that are not installed. */
+/** Null for operations that receive no calls, and for those that are not installed. */
 export function calledUse(
   { use, config, connection }: { use: OperationRef; config?: JsonObject; connection?: string },
   catalogue: Catalogue,

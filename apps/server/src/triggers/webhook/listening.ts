@@ -1,7 +1,7 @@
 import type { ReceivedCall } from './received-call.ts';
 
 /**
- * Flows that wait for a test call: the next call to their address is shown to whoever listens. A call that a published flow answers runs
+ * Flows that wait for a test call: the next call to their address is shown to the listener. A call that a published flow answers runs
  * as well; any other is only shown. In memory: five minutes pass quickly.
  */
 export interface Listening {

@@ -35,7 +35,7 @@ const refusedHeaders = new Set([
   'x-sendfile',
 ]);
 
-/** What the connection says anew of the body that it carries. Whoever hands on all headers of another answer loses nothing by it. */
+/** Headers that Node sets itself for the body it sends. A flow that passes on all headers of another answer loses nothing without them. */
 const connectionHeaders = new Set(['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer', 'te']);
 
 /** Sends what a respond step gave, made harmless. */

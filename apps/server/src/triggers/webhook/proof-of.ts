@@ -15,7 +15,7 @@ export function verifyOf({ contract, settings }: Pick<CalledUse, 'contract' | 's
   return schema.safeParse(settings['verify']).data;
 }
 
-/** What the settings ask of a call: null where anybody may call; undefined where they say nothing that is known here, and nobody may. */
+/** The proof that the settings require: null for none; undefined for unknown settings, which refuse every call. */
 export function proofOf(used: Pick<CalledUse, 'contract' | 'settings'>): Proof | null | undefined {
   const verify = verifyOf(used);
   if (!verify) return undefined;
@@ -35,7 +35,7 @@ export function proofOf(used: Pick<CalledUse, 'contract' | 'settings'>): Proof |
   return verify.by === 'none' ? null : used.contract.senders?.[verify.by]?.proof;
 }
 
-/** The headers that prove a sender: they enter no run and are shown to nobody. Also of settings that are only half filled. */
+/** The headers that prove a sender: they enter no run and are never shown. Also of incomplete settings. */
 export function proofHeadersOf(used: Pick<CalledUse, 'contract' | 'settings'>): string[] {
   const proof = proofOf(used);
   if (proof) return ['token' in proof ? proof.token.header : proof.header];

@@ -48,8 +48,8 @@ interface Call {
  *
  * R1 What a call starts is stored before its caller hears of it.
  * R2 The body of a call that starts something is parsed only after its sender was checked.
- * R3 What proves a sender enters no run and is shown to nobody.
- * R4 A refused call starts nothing, is kept for the flow's owner, and tells its caller nothing of which flows there are.
+ * R3 Proof headers enter no run and are never shown.
+ * R4 A refused call starts nothing, is kept for the flow's owner, and does not reveal which flows exist.
  * R5 A call to a known address waits for nothing but the commit: all that settings say was worked out when the hook was read.
  */
 export function createWebhookReceiver(options: WebhookReceiverOptions) {
@@ -124,7 +124,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     await listener.captured(received);
   }
 
-  /** With a listener, the call is shown and runs all the same: what is live goes on while somebody looks. */
+  /** With a listener, the call is shown and also runs: a live flow goes on while it is listened to. */
   async function start(call: Call, hook: Hook, listener: Listener | undefined): Promise<void> {
     const { headers } = call.request;
     const payload = receivedCall(call, hook, limitBytes()); // R3
@@ -152,5 +152,5 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
   return { receive };
 }
 
-/** Whether this call would run a flow if nobody listened. */
+/** Whether this call would run a flow without a listener. */
 const isLive = (hook: Hook | null, { method }: IncomingMessage): boolean => hook !== null && hook.enabled && hook.method === method;

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { sendJson } from './outgoing-answer.ts';
 
-/** A call that starts no run, with what the sender is told and what the flow's owner finds under the rejected calls. */
+/** A call that starts no run, with the answer to the sender and the reason that the flow's owner finds under the rejected calls. */
 export class Refusal extends Error {
   readonly status: number;
   /** `malformed_json`, `too_large`, `not_published`, `switched_off` … */

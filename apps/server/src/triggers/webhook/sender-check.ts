@@ -32,7 +32,7 @@ export async function senderCheck(secretOf: SecretOf, workspaceId: string, used:
   return { check: callCheck(proof, secret), proofHeaders };
 }
 
-/** Who may call was decided in a way that is not known here: nobody may, rather than anybody. */
+/** The settings use an unknown way to check senders: refuse all calls rather than accept all. */
 export const refuseAll: CallCheck = () => {
   throw new Refusal(401, 'unknown_check', 'Calls here are checked in a way that is not installed. Choose again who may call, and publish.');
 };

@@ -8,7 +8,7 @@ import { Refused } from '../../refused.ts';
 import type { RunningState } from '../../stores/flows/writer.ts';
 import { triggerBy } from '../flow-trigger.ts';
 
-/** The path a document's trigger listens at; null for other triggers, and before somebody has chosen one. */
+/** The path a document's trigger listens at; null for other triggers, and before a path has been chosen. */
 export function webhookPath(document: FlowDocument, catalogue: Catalogue): string | null {
   const trigger = triggerBy('webhook', document, catalogue);
   const path = trigger && triggerSettings(trigger.operation, trigger.step.config)['path'];

@@ -78,16 +78,16 @@ const numbers: JsonSchema = {
 
 const anything: Codec = { read: plainValue, write: stored, schema: { type: ['string', 'number'] }, takes: { type: ['string', 'number', 'boolean'] } };
 const whole: Codec = { read: plainValue, write: wholeOf, schema: largeWholeSchema, keyOf };
-/** What somebody else stored there may be a text that is no number. */
+/** Other programs may have stored a text that is no number. */
 const real: Codec = { read: plainValue, write: numberOf(true), schema: { type: ['number', 'string'], examples: [19.9] }, takes: numbers, keyOf };
 const number: Codec = { ...real, write: numberOf(false) };
 const text: Codec = { read: plainValue, write: textOf, schema: { type: 'string' }, takes: { type: ['string', 'number', 'boolean'] } };
 const blob: Codec = { read: plainValue, write: bytesOf, schema: bytesSchema };
-/** SQLite knows no dates: such columns hold texts, seconds or days, as whoever fills them likes; and no STRING, UUID or POINT. */
+/** SQLite knows no dates: such columns hold texts, seconds or days, depending on the writer. It knows no STRING, UUID or POINT either. */
 const loose: Codec = { read: plainValue, write: unchanged, schema: { type: ['string', 'number'] }, keyOf };
 const truth: Codec = { read: (held) => (held === 1n ? true : held === 0n ? false : plainValue(held)), write: truthOf, schema: { type: 'boolean' } };
 
-/** JSON is text in SQLite. What somebody else stored there that is none is read as it stands. */
+/** JSON is text in SQLite. Text that is not JSON is read as text. */
 const json: Codec = {
   read(held) {
     if (typeof held !== 'string') return plainValue(held);
