@@ -85,6 +85,10 @@ export interface Operation {
   /** One line for the step on the canvas; `{config.method}` and `{input.url}` are replaced. */
   summary?: string;
   visibility: 'primary' | 'advanced' | 'internal';
+  /** Further words that people look for it by, in lower case. */
+  keywords?: string[];
+  /** Reaches any service: offered where a search finds none of its own. */
+  general?: true;
   /** Whether a connection must, may or cannot be chosen. Default none. */
   connection?: 'required' | 'optional' | 'none';
   /** An optional connection must be chosen unless this setting has this value. */

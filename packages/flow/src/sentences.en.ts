@@ -48,7 +48,7 @@ export const { english, say, part } = defineSentences({
   'flow.field.concurrency': 'How many items run at once',
   'flow.field.onItemError': 'What a failed item does',
   'flow.field.onError': 'What happens when it fails',
-  'flow.field.timeoutMs': 'The time limit (ms)',
+  'flow.field.timeoutMs': 'The time-out (ms)',
   'flow.field.retry': 'Trying again',
   'flow.field.delivery': 'Whether it may be done twice',
   'flow.field.connection': 'The connection',

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { FlowSummary, Me, Workspace } from '@weft/api';
-import { ArrowLeftRight, CircleCheckBig, FileText, History, KeyRound, Moon, Plus, Settings, Sun, Workflow } from 'lucide-react';
+import { ArrowLeftRight, CircleCheckBig, FileText, History, KeyRound, Moon, Plus, Settings, Share2, Sun, Users, Workflow } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreateFlow, useFoundFlows } from '../api/index.ts';
 import { useCommandRegistry, useCommands, type AppCommand } from '../commands/registry.ts';
-import { useTheme } from '../ui/index.ts';
+import { toast, useTheme } from '../ui/index.ts';
 
 /** What the command palette offers on every page. */
 export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace }) {
@@ -22,6 +22,18 @@ export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace
     const actions = t('commands.actions');
     return [
       { id: 'new-flow', section: actions, title: t('commands.newFlow'), icon: <Plus />, run: () => createFlow({ title: t('untitledFlow') }, { onSuccess: ({ id }) => openFlow(id) }) },
+      {
+        id: 'share',
+        section: actions,
+        title: t('commands.share'),
+        icon: <Share2 />,
+        keywords: t('commands.shareKeywords').split(' '),
+        run() {
+          void navigate({ to: '/w/$workspace/flows', params });
+          toast.info(t('commands.shareHow'));
+        },
+      },
+      { id: 'people', section: actions, title: t('commands.people'), icon: <Users />, keywords: t('commands.peopleKeywords').split(' '), run: () => toast.info(t('commands.noPeople')) },
       { id: 'theme-light', section: actions, title: t('commands.light'), icon: <Sun />, run: () => setTheme('light') },
       { id: 'theme-dark', section: actions, title: t('commands.dark'), icon: <Moon />, run: () => setTheme('dark') },
       { id: 'page-flows', section: goTo, title: t('pages.flows'), icon: <Workflow />, run: () => void navigate({ to: '/w/$workspace/flows', params }) },

@@ -32,6 +32,12 @@ export default {
     newFlow: 'New flow',
     light: 'Use the light theme',
     dark: 'Use the dark theme',
+    share: 'Share a flow as a file',
+    shareKeywords: 'share send give copy template export transfer',
+    shareHow: 'Choose “Export…” in the menu of a flow. Whoever gets the file imports it under Flows.',
+    people: 'Invite people (not possible yet)',
+    peopleKeywords: 'invite members people users team colleagues roles permissions access person',
+    noPeople: 'Colleagues cannot be invited yet. A flow can be given to others as a file: “Export…” in its menu.',
     switchTo: 'Switch to {{name}}',
   },
 };

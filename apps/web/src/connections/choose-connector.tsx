@@ -14,14 +14,15 @@ export function ChooseConnector({ connectors, onChoose }: ChooseConnectorProps) 
   const { t } = useTranslation('connections');
   const [search, setSearch] = useState('');
   const words = search.trim().toLowerCase();
-  const offered = connectors
+  const connected = connectors
     .filter(({ auth, connectionConfig }) => auth.some(({ kind, config }) => kind !== 'none' || config !== undefined) || connectionConfig !== undefined)
-    .filter(({ title, description = '' }) => `${title} ${description}`.toLowerCase().includes(words))
     .toSorted((a, b) => a.title.localeCompare(b.title));
+  const found = connected.filter(({ title, description = '', operations }) => [title, description, ...operations.flatMap(({ keywords = [] }) => keywords)].join(' ').toLowerCase().includes(words));
+  const offered = found.length > 0 ? found : connected.filter(({ operations }) => operations.some(({ general, kind }) => general && kind === 'action'));
   return (
     <div className="flex flex-col gap-3">
       <TextField label={t('choose.search')} labelHidden type="search" icon={<Search />} placeholder={t('choose.search')} value={search} onChange={setSearch} />
-      {offered.length === 0 && <p className="py-6 text-center text-sm text-muted">{t('choose.nothing')}</p>}
+      {found.length === 0 && <p className="pt-2 text-sm text-muted">{t('choose.nothing', { text: search.trim() })}</p>}
       <ul className="flex flex-col gap-1">
         {offered.map((connector) => (
           <li key={connector.id}>

@@ -13,7 +13,7 @@ export default {
   state: { untested: 'Not tested', kept: 'Saved', works: 'Works', fails: 'Does not work' },
   test: { action: 'Test', of: 'Test {{title}}', ok: '“{{title}}” works.' },
   empty: { title: 'No connections yet', text: 'Add one for each system a flow has to sign in to: a database, a mail server, a web service.' },
-  choose: { title: 'New connection', text: 'Which system do you want to connect to?', search: 'Search connectors', nothing: 'No connector fits. Try another word.' },
+  choose: { title: 'New connection', text: 'Which system do you want to connect to?', search: 'Search connectors', nothing: 'There is no connector for “{{text}}”. Try another word; a service that has an API can be reached all the same:' },
   create: {
     title: 'Connect to {{connector}}',
     text: 'Saved encrypted in this workspace, then tried once.',

@@ -2,7 +2,7 @@ import { connector, operation } from '@weft/connector-sdk/testing';
 import { emptyFlow, type FlowDocument } from '@weft/flow';
 import { describe, expect, it } from 'vitest';
 import { i18n } from '../locales/i18n.ts';
-import { logicItems, newStep, operationItems, searchItems, streamItems, type OperationItem } from './items.ts';
+import { generalItems, logicItems, newStep, operationItems, searchItems, streamItems, type OperationItem } from './items.ts';
 
 const http = connector({
   id: 'http',
@@ -86,5 +86,46 @@ describe('the palette', () => {
       step: { kind: 'forEach', title: 'Go through items of a paged list', as: 'item', source: { use, config: { size: 100 } }, onItemError: 'collect' },
     });
     expect(newStep(emptyFlow('Flow'), rows!).step).toMatchObject({ title: 'Go through rows of a CSV file', as: 'row' });
+  });
+});
+
+describe('a search of the palette', () => {
+  const api = connector({
+    id: 'http',
+    version: '1.0.0',
+    title: 'HTTP',
+    categories: ['Web'],
+    operations: [
+      operation('request', { title: 'Send an HTTP request', keywords: ['api', 'rest'], general: true }),
+      operation('notify', { title: 'Notify somebody', description: 'Sends a text' }),
+      operation('cron', { title: 'Run on a schedule', kind: 'trigger', keywords: ['cron', 'timer'] }),
+    ],
+  });
+  const all = [...logicItems(t), ...operationItems([api])];
+  const found = (text: string) => searchItems(all, text).map(({ id }) => id);
+
+  it.each([
+    ['if', 'logic/branch'],
+    ['loop', 'logic/forEach'],
+    ['foreach', 'logic/forEach'],
+    ['for-each', 'logic/forEach'],
+    ['loops', 'logic/forEach'],
+    ['delay', 'logic/wait'],
+    ['api', 'http/request'],
+    ['rest', 'http/request'],
+    ['cron', 'http/cron'],
+    ['switch', 'logic/branch'],
+  ])('for “%s” has %s first', (text, id) => {
+    expect(found(text)[0]).toBe(id);
+  });
+
+  it('takes two letters for the beginning of a word', () => {
+    expect(found('if')).not.toContain('http/notify');
+    expect(found('notif')).toEqual(['http/notify']);
+  });
+
+  it('finds nothing for a service without a step, and knows what reaches it', () => {
+    expect(found('slack')).toEqual([]);
+    expect(generalItems(all).map(({ id }) => id)).toEqual(['http/request']);
   });
 });

@@ -55,7 +55,7 @@ export function operationItems(connectors: readonly ConnectorDescriptor[]): Oper
         kind: operation.kind === 'trigger' ? ('trigger' as const) : ('action' as const),
         title: operation.title,
         description: operation.description ?? connector.description ?? '',
-        keywords: [connector.title, connector.id, ...connector.categories, ...(operation.stream?.role === 'sink' ? writes : [])],
+        keywords: [...(operation.keywords ?? []), connector.title, connector.id, ...connector.categories, ...(operation.stream?.role === 'sink' ? writes : [])],
         connector,
         operation,
       })),
@@ -75,24 +75,52 @@ export function streamItems(connectors: readonly ConnectorDescriptor[], t: TFunc
     title: source.operation.title,
     stepTitle: t('forEach.through.title', { what: lowerFirst(source.operation.title) }),
     description: source.operation.description ?? source.connector.description ?? '',
-    keywords: [source.connector.title, source.connector.id, ...source.connector.categories, ...words],
+    keywords: [...(source.operation.keywords ?? []), source.connector.title, source.connector.id, ...source.connector.categories, ...words],
   }));
 }
 
 /** Everything that can be added. */
 export const paletteItems = (connectors: readonly ConnectorDescriptor[], t: TFunction<'step-kinds'>): PaletteItem[] => [...logicItems(t), ...streamItems(connectors, t), ...operationItems(connectors)];
 
-/** Items whose title or words hold every word that was typed; those whose title begins so come first. */
+/** Items that every word that was typed finds; the best of the first word come first. A short word finds only beginnings: "if" is no part of "notify". */
 export function searchItems<T extends PaletteItem>(items: readonly T[], text: string): T[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [...items];
-  const haystack = ({ title, description, keywords }: T) => [title, ...keywords, description].join(' ').toLowerCase();
-  const rank = ({ title, keywords }: T) => {
-    const [own, first] = [title.toLowerCase(), words[0] ?? ''];
-    return own.startsWith(first) ? 0 : own.includes(first) ? 1 : keywords.join(' ').toLowerCase().includes(first) ? 2 : 3;
-  };
-  return items.filter((item) => words.every((word) => haystack(item).includes(word))).sort((a, b) => rank(a) - rank(b));
+  const words = text.toLowerCase().split(/[\s-]+/).filter(Boolean);
+  const [first] = words;
+  if (first === undefined) return [...items];
+  return items
+    .flatMap((item) => {
+      const ranks = words.map((word) => rankOf(item, word));
+      return ranks.every((rank) => rank !== undefined) ? [{ item, rank: ranks[0] ?? 0 }] : [];
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ item }) => item);
 }
+
+/** How well an item is found by a word, 0 best; undefined where it is not. The plural of what it says finds it, too. */
+function rankOf(item: PaletteItem, word: string): number | undefined {
+  const found = rankOfWord(item, word);
+  return found === undefined && word.length > 3 && word.endsWith('s') ? rankOfWord(item, word.slice(0, -1)) : found;
+}
+
+function rankOfWord({ title, description, keywords }: PaletteItem, word: string): number | undefined {
+  const own = title.toLowerCase();
+  const others = keywords.map((keyword) => keyword.toLowerCase());
+  const begins = (text: string): boolean => text.split(/[\s\-–:/.,()]+/).some((part) => part.startsWith(word));
+  const ways = [
+    own.startsWith(word) || own.replaceAll(/[\s-]+/g, '').startsWith(word),
+    others.includes(word),
+    begins(own),
+    word.length > 2 && own.includes(word),
+    others.some(begins),
+    begins(description.toLowerCase()),
+    word.length > 2 && [description.toLowerCase(), ...others].some((one) => one.includes(word)),
+  ];
+  const at = ways.indexOf(true);
+  return at < 0 ? undefined : at;
+}
+
+/** What reaches a service that has no step of its own. */
+export const generalItems = (items: readonly PaletteItem[]): PaletteItem[] => items.filter((item) => 'operation' in item && item.kind !== 'stream' && item.operation.general === true);
 
 /** Where a webhook is called, after the flow's title, as far as that makes a path. */
 function suggestedPath({ title }: FlowDocument, { trigger, config }: Operation): { path?: string } {

@@ -6,7 +6,7 @@ import { useEditor } from '../editor/state/index.ts';
 import { addItem } from './add-item.ts';
 import { beginDrag } from './drop.ts';
 import { ItemRow } from './item-row.tsx';
-import { searchItems, type PaletteItem } from './items.ts';
+import { generalItems, searchItems, type PaletteItem } from './items.ts';
 import { useRecent } from './recent.ts';
 import { useItems } from './use-items.ts';
 
@@ -22,7 +22,7 @@ export function Palette() {
   const [text, setText] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const hintId = useId();
-  const sections = useSections(text);
+  const { sections, nothing } = useSections(text);
   const readOnly = useEditor((state) => state.readOnly);
   const rows = () => [...(list.current?.querySelectorAll<HTMLButtonElement>('button[data-item]') ?? [])];
 
@@ -70,7 +70,7 @@ export function Palette() {
         )}
       </div>
       <div ref={list} onKeyDown={onListKey} role="presentation" className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-3">
-        {sections.length === 0 && <p className="px-2 py-6 text-sm text-muted">{t('nothing', { text })}</p>}
+        {nothing && <p className="px-2 pt-4 pb-1 text-sm text-muted">{t('nothing', { text })}</p>}
         {sections.map(({ id, title, items }) => (
           <section key={id} aria-label={title}>
             <h2 className="px-2 pt-3 pb-1 text-xs font-medium text-subtle">{title}</h2>
@@ -102,8 +102,8 @@ export function Palette() {
   );
 }
 
-/** Searching: one list, best first. Otherwise recent ones, logic, and the connectors by category; triggers while there is none. */
-function useSections(text: string): Section[] {
+/** Searching: one list, best first, and where nothing is found what reaches any service. Otherwise recent ones, logic, and the connectors by category; triggers while there is none. */
+function useSections(text: string): { sections: Section[]; nothing: boolean } {
   const { t } = useTranslation('palette');
   const { logic, streams, triggers, actions, byId } = useItems();
   const recent = useRecent((state) => state.ids);
@@ -120,7 +120,9 @@ function useSections(text: string): Section[] {
             ...byCategory(actions, t('categories.general')),
           ]
         : [{ id: 'found', title: t('steps'), items: searchItems(steps, text) }];
-    return (hasTrigger ? [...found, triggerSection] : [triggerSection, ...found]).filter(({ items }) => items.length > 0);
+    const sections = (hasTrigger ? [...found, triggerSection] : [triggerSection, ...found]).filter(({ items }) => items.length > 0);
+    if (sections.length > 0) return { sections, nothing: false };
+    return { sections: [{ id: 'general', title: t('general'), items: generalItems([...actions, ...triggers]) }], nothing: true };
   }, [actions, byId, hasTrigger, logic, recent, streams, t, text, triggers]);
 }
 

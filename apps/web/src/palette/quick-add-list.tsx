@@ -7,7 +7,7 @@ import { useEditor } from '../editor/state/index.ts';
 import { popupClass } from '../ui/index.ts';
 import { addItem } from './add-item.ts';
 import { ItemRow } from './item-row.tsx';
-import { searchItems, type PaletteItem } from './items.ts';
+import { generalItems, searchItems, type PaletteItem } from './items.ts';
 import { useRecent } from './recent.ts';
 import { useItems } from './use-items.ts';
 
@@ -32,7 +32,7 @@ export function QuickAddList({ where, offer, x, y }: QuickAddState) {
   const [text, setText] = useState('');
   const isSearching = text.trim() !== '';
   const recent = recentIds.flatMap((id) => byId.get(id) ?? []).filter(({ kind }) => kind !== 'trigger');
-  const groups: [title: string, items: PaletteItem[]][] =
+  const found: [title: string, items: PaletteItem[]][] =
     offer === 'triggers'
       ? [[t('triggers'), searchItems(triggers, text)]]
       : isSearching
@@ -43,6 +43,8 @@ export function QuickAddList({ where, offer, x, y }: QuickAddState) {
             [t('streams'), insideStream(where) ? [] : streams],
             [t('steps'), actions],
           ];
+  const nothing = found.every(([, items]) => items.length === 0);
+  const groups: typeof found = nothing ? [[t('general'), generalItems(offer === 'triggers' ? triggers : actions)]] : found;
 
   useEffect(() => {
     const onPointerDown = (event: PointerEvent) => {
@@ -92,7 +94,7 @@ export function QuickAddList({ where, offer, x, y }: QuickAddState) {
           <Command.Input autoFocus value={text} onValueChange={setText} placeholder={label} className="h-10 w-full bg-transparent text-sm text-fg outline-none" />
         </div>
         <Command.List className="min-h-0 overflow-y-auto p-1">
-          <Command.Empty className="px-3 py-6 text-center text-sm text-muted">{t('nothing', { text })}</Command.Empty>
+          {nothing && <p className="px-2 pt-3 pb-1 text-sm text-muted">{t('nothing', { text })}</p>}
           {groups.map(([title, items]) => items.length > 0 && <Group key={title} title={title} items={items} onChoose={choose} />)}
         </Command.List>
       </Command>

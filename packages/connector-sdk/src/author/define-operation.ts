@@ -24,6 +24,10 @@ export interface Described<C extends z.ZodObject> {
   summary?: string;
   /** Default `primary`. */
   visibility?: Operation['visibility'];
+  /** Further words that people look for it by: `['rest', 'api']`. */
+  keywords?: string[];
+  /** Reaches any service: offered where a search finds none of its own. */
+  general?: true;
   /** Literal settings. Default none. */
   config?: C;
 }
@@ -131,6 +135,8 @@ export function described(definition: Described<z.ZodObject>, kind: Operation['k
     description,
     summary,
     visibility: definition.visibility ?? ('primary' as const),
+    keywords: definition.keywords,
+    general: definition.general,
   });
 }
 

@@ -11,6 +11,7 @@ export const read = defineAction({
   id: 'read',
   title: 'Read a CSV file',
   description: 'Reads a file of this workspace into rows. Every value is text; convert numbers and dates in the mapping.',
+  keywords: ['excel', 'spreadsheet', 'sheet', 'table', 'xlsx', 'import'],
   summary: 'Read {config.file}',
   config: readConfig,
   output: z.object({

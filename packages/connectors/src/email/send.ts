@@ -18,6 +18,7 @@ export const send = defineAction({
   id: 'send',
   title: 'Send an e-mail',
   description: 'Sends a message through your mail server.',
+  keywords: ['mail', 'smtp', 'message', 'notify', 'notification', 'inform', 'alert', 'gmail', 'outlook'],
   summary: 'To {input.to}: {input.subject}',
   connection: 'required',
   input: z.object({

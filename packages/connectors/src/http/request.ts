@@ -20,6 +20,8 @@ export const request = defineAction({
   title: 'Send an HTTP request',
   description: 'Calls an address and hands on what it answers.',
   summary: '{config.method} {input.url}',
+  keywords: ['api', 'rest', 'call', 'url', 'fetch', 'curl', 'graphql', 'json', 'endpoint', 'webservice', 'get', 'post', 'upload', 'download'],
+  general: true,
   connection: 'optional',
   effect: 'write',
   idempotency: { kind: 'header', key: 'Idempotency-Key' },

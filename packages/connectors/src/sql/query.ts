@@ -11,6 +11,7 @@ export const query = defineAction({
   id: 'query',
   title: 'Query rows',
   description: 'Reads rows with a SELECT. Write :name where a value goes, or IN (:names) for a list; each name becomes a field to map.',
+  keywords: ['select', 'sql', 'find', 'look up', 'lookup', 'search', 'get', 'read'],
   summary: 'Query {config.sql}',
   connection: 'required',
   config: z.object({

@@ -6,6 +6,8 @@ export const receive = defineWebhookTrigger({
   id: 'receive',
   title: 'Receive a webhook',
   description: 'The flow runs whenever another system calls its address.',
+  keywords: ['hook', 'api', 'http', 'callback', 'form', 'notification', 'incoming', 'call'],
+  general: true,
   summary: '{config.method} /{config.path}',
   senders,
   samples: [

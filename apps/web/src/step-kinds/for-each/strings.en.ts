@@ -2,7 +2,7 @@ import type { KindWords } from '../kind-words.ts';
 
 export default {
   kind: { name: 'For each', line: 'For each item of a list' },
-  palette: { title: 'For each', description: 'Repeat for every item', keywords: 'loop repeat iterate list array items' },
+  palette: { title: 'For each', description: 'Repeat for every item', keywords: 'loop repeat foreach iterate list array items each batch split' },
   summary: { none: 'No list chosen yet', items: '{{as}} of {{items}}' },
   /** What one item of a list is called before somebody gives it a name. */
   item: 'item',
