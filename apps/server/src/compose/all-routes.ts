@@ -24,7 +24,7 @@ import { createUseCases } from './use-cases.ts';
 
 /** Every route of the contract: one that is missing, or has no policy, does not compile. */
 export function allRoutes(services: Services): RouteTable {
-  const { calls, connections, flows, holds, history, runs } = services;
+  const { calls, catalogue, connections, flows, holds, history, runs } = services;
   const { reader, approvals } = history;
   const does = createUseCases(services);
   const routes = {
@@ -33,7 +33,7 @@ export function allRoutes(services: Services): RouteTable {
     ...workspaceRoutes(services),
     ...maintenanceRoutes(does.maintenance),
     ...catalogueRoutes(services),
-    ...flowRoutes({ flows, setPaused: holds.setPaused, problemsOf: does.problemsOf, adopt: does.adopt, startFrom: does.startFrom }),
+    ...flowRoutes({ flows, catalogue, setPaused: holds.setPaused, problemsOf: does.problemsOf, adopt: does.adopt, startFrom: does.startFrom }),
     ...callableFlowRoutes({ calls }),
     ...fileRoutes(services),
     ...connectionRoutes({ connections, test: does.testConnection }),

@@ -1,4 +1,4 @@
-import { emptyFlow, type FlowDocument, parseFlow, type Problem, withoutSamples } from '@weft/flow';
+import { type Catalogue, emptyFlow, type FlowDocument, parseFlow, type Problem, withoutSamples } from '@weft/flow';
 import { z } from 'zod';
 import type { Adopted } from '../stores/flows/adopt.ts';
 import { unknownKeys } from '../stores/flows/unknown-keys.ts';
@@ -16,6 +16,7 @@ import type { Workspace } from '@weft/api';
 
 export interface FlowRoutesServices {
   flows: FlowReader & FlowWriter;
+  catalogue: Catalogue;
   setPaused: HoldStore['setPaused'];
   /** Everything that is wrong with a document of this workspace. */
   problemsOf(workspaceId: string, document: FlowDocument, flowId: string): Promise<Problem[]>;
@@ -32,7 +33,7 @@ const newFlow = z.union([
 ]);
 
 /** Drafts, versions and the life of flows. */
-export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: FlowRoutesServices) {
+export function flowRoutes({ flows, catalogue, setPaused, problemsOf, adopt, startFrom }: FlowRoutesServices) {
   return defineRoutes({
     'GET /w/:workspace/flows': {
       policy: 'flow.read',
@@ -90,7 +91,7 @@ export function flowRoutes({ flows, setPaused, problemsOf, adopt, startFrom }: F
       async handler({ workspace, params, query }) {
         const { draft } = await flows.get(workspace.id, params.flow);
         // Samples may hold personal data; they are exported only on request.
-        return query.samples === 'true' ? draft : withoutSamples(draft);
+        return query.samples === 'true' ? draft : withoutSamples(draft, catalogue);
       },
     },
     'POST /w/:workspace/flows/:flow/publish': {

@@ -10,7 +10,7 @@ export default {
   cancel: 'Cancel',
   cancelUpload: 'Cancel the upload of {{name}}',
   uploaded: 'Uploaded',
-  steps: 'Database steps',
+  steps: 'An upload or database steps',
   run: 'A run',
   preview: 'Look into {{name}}',
   download: 'Download {{name}}',

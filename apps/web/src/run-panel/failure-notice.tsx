@@ -3,6 +3,7 @@ import { formatPath } from '@weft/json-schema';
 import { sentenceOf } from '../locales/sentence-of.ts';
 import { Button, Notice } from '../ui/index.ts';
 import type { RunError } from './record/run-record.ts';
+import { saysWhatToDo } from './says-what-to-do.ts';
 import './words.ts';
 
 export interface FailureNoticeProps {
@@ -16,8 +17,8 @@ export interface FailureNoticeProps {
 /** What went wrong, in a sentence, and what to do about it. */
 export function FailureNotice({ error, wentOn, action }: FailureNoticeProps) {
   const { t } = useTranslation('run-panel');
-  const hint = error.kind === 'unknown' ? '' : t(`hint.${error.kind}`);
   const message = sentenceOf(error);
+  const hint = error.kind === 'unknown' || saysWhatToDo(message) ? '' : t(`hint.${error.kind}`);
   const [part, ...field] = error.path ?? [];
   return (
     <Notice

@@ -9,7 +9,7 @@ const output = { method: 'POST', headers: {}, query: {}, body };
 const flow = flowOf({ trigger: webhook({ samples: Array.from({ length: 12 }, (_, at) => ({ title: `Call ${at}`, output })), pinned: 3 }), shape: transform() });
 
 it('keeps the fields that samples have, with values that are nobody’s', () => {
-  const given = withoutSamples(flow);
+  const given = withoutSamples(flow, testCatalogue);
   const trigger = given.steps['trigger'];
   expect(trigger?.samples).toHaveLength(1);
   expect(trigger?.pinned).toBeUndefined();
@@ -22,5 +22,13 @@ it('keeps the fields that samples have, with values that are nobody’s', () => 
 });
 
 it('leaves steps without samples as they are', () => {
-  expect(withoutSamples(flow).steps['shape']).toEqual(flow.steps['shape']);
+  expect(withoutSamples(flow, testCatalogue).steps['shape']).toEqual(flow.steps['shape']);
+});
+
+it('makes up one of the choices where the operation declares them', () => {
+  const { trigger } = flow.steps;
+  const operation = testCatalogue.operation((trigger?.kind === 'trigger' && trigger.use) || { connector: '', version: '', operation: '' })!;
+  const properties = { ...operation.output.properties, method: { type: 'string' as const, enum: ['GET', 'POST'] }, body: { 'x-open': true } };
+  const catalogue = { ...testCatalogue, operation: () => ({ ...operation, output: { type: 'object' as const, properties } }) };
+  expect(withoutSamples(flow, catalogue).steps['trigger']?.samples?.[0]?.output).toMatchObject({ method: 'GET', body: { customer: {} } });
 });
