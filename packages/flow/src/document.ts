@@ -29,6 +29,11 @@ export interface FlowDocument {
   /** Where each step stands, in canvas pixels. Not behaviour: moving a step is not a change of the flow. */
   layout: Record<string, [x: number, y: number]>;
   notes: Note[];
+  /**
+   * Names of steps and items that were removed, the last ones last, at most 200. A copy in somebody's clipboard may read them still, so nothing new is
+   * called so. Not behaviour.
+   */
+  retired?: string[];
 }
 
 export interface FlowSettings {

@@ -4,6 +4,7 @@ import type { Edge, FlowDocument } from '../document.ts';
 import { cycles } from '../graph/cycles.ts';
 import { branch, filter, flowOf, fn, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
 import { rootsReadBy } from '../kinds/parts-of.ts';
+import { parseFlow } from '../parse/parse-flow.ts';
 import { addStep, insertOnEdge, moveIntoLoop } from './add-step.ts';
 import { updateStep } from './update-step.ts';
 import { copySteps, duplicateSteps, parseClipboard, pasteSteps } from './clipboard.ts';
@@ -203,6 +204,22 @@ describe('copy and paste', () => {
     const { flow: both, stepIds } = pasteSteps(first, copySteps(from, ['order', 'mail']), [0, 0]);
     expect(stepIds).toEqual(['order2', 'mail2']);
     expect([readBy(both, 'mail'), readBy(both, 'mail2')]).toEqual([['order'], ['order2']]);
+  });
+
+  it('in the flow itself, reads no step that came under the name of one that was removed, whenever it is pasted', () => {
+    const clipboard = copySteps(from, ['mail'], 'flow_a');
+    const without = removeSteps(from, ['mail', 'order']);
+    expect(without.retired).toEqual(['mail', 'order']);
+    // Saved and opened again meanwhile.
+    const parsed = parseFlow(JSON.parse(JSON.stringify(without)));
+    if ('issues' in parsed) throw new Error('It is a flow.');
+    const id = uniqueStepId(parsed.flow, 'order');
+    const anew = addStep(parsed.flow, id, http({ title: 'Delete everything' }), [0, 0]);
+    const { flow: pasted } = pasteSteps(anew, clipboard, [0, 0], { flowId: 'flow_a' });
+    expect([id, readBy(pasted, 'mail')]).toEqual(['order2', ['order']]);
+    expect(Object.keys(pasted.steps)).toEqual(['order2', 'mail']);
+    const many = Array.from({ length: 300 }, (_, at) => `s${at}`).reduce((flow, name) => removeSteps(addStep(flow, name, http(), [0, 0]), [name]), from);
+    expect(many.retired).toHaveLength(200);
   });
 
   it('in the flow itself, what was cut comes back as it was', () => {

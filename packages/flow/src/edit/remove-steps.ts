@@ -1,13 +1,19 @@
 import type { Edge, FlowDocument } from '../document.ts';
 import { stepGraph, stepOf } from '../graph/step-graph.ts';
+import { namesOf } from '../kinds/parts-of.ts';
 import { whyNotConnect } from './connect.ts';
+import { maxRetired } from './unique-step-id.ts';
 
 /**
  * The flow without these steps and what is inside them. A chain closes over the gap where there is one way to close it:
  * a removed step with one way out joins what came before with what came after.
  */
 export function removeSteps(flow: FlowDocument, stepIds: readonly string[]): FlowDocument {
-  return [...withInner(flow, stepIds)].reduce(removeOne, flow);
+  const removed = [...withInner(flow, stepIds)];
+  if (removed.length === 0) return flow;
+  const names = removed.flatMap((stepId) => [stepId, ...namesOf(flow.steps[stepId]!)]);
+  const retired = [...(flow.retired ?? []).filter((name) => !names.includes(name)), ...names].slice(-maxRetired);
+  return removed.reduce(removeOne, { ...flow, retired });
 }
 
 /** These steps, and all that is inside those of them that are loops. */

@@ -3,7 +3,8 @@ import { namesOf, rootsReadBy } from '../kinds/parts-of.ts';
 
 /**
  * A free, readable id made from any text: `HTTP request` → `httpRequest`, then `httpRequest2`. Names of loops count as
- * taken, so a new step never shadows one; so do names that something still reads, so what read a step that is gone never reads another.
+ * taken, so a new step never shadows one; so do names that something still reads, here or in a clipboard, so what read a step that is gone never
+ * reads another.
  */
 export function uniqueStepId(flow: FlowDocument, base: string, alsoTaken: ReadonlySet<string> = new Set()): string {
   return freeName(base, new Set([...namesTaken(flow), ...alsoTaken]));
@@ -18,9 +19,13 @@ export function freeName(base: string, taken: ReadonlySet<string>): string {
   for (let number = 2; ; number++) if (isFree(`${root}${number}`)) return `${root}${number}`;
 }
 
-/** Every name that a new step or item may not have: given to one, or still read. */
+/** So many names of removed steps are remembered. */
+export const maxRetired = 200;
+
+/** Every name that a new step or item may not have: given to one, still read, or of one that was removed. */
 export function namesTaken(flow: FlowDocument): Set<string> {
   const names = namesIn(flow);
+  for (const name of flow.retired ?? []) names.add(name);
   for (const step of Object.values(flow.steps)) for (const name of rootsReadBy(step)) names.add(name);
   const { concurrency, runTitle } = flow.settings ?? {};
   for (const [root] of [concurrency?.key ?? [], runTitle ?? []]) if (root !== undefined) names.add(root);

@@ -2,6 +2,7 @@ import { isObject, type SchemaIssue } from '@weft/json-schema';
 import { isRefused, list, may, measure, must, number, object, oneOf, or, record, refuse, slug, text, type Read, type ReadIssue } from '@weft/json-schema/read';
 import { say } from '../sentences.en.ts';
 import type { ConcurrencySettings, Edge, FlowDocument, FlowSettings, Note, RetentionSettings } from '../document.ts';
+import { maxRetired } from '../edit/unique-step-id.ts';
 import { step } from './step.ts';
 import { flowFormat, upgradeFlow } from './upgrade.ts';
 
@@ -77,4 +78,5 @@ const document = object<FlowDocument>({
   steps: or(record(step, flowLimits.maxSteps, slug), () => ({})),
   edges: or(list(object<Edge>({ from: must(edgeStart), to: must(slug) }), flowLimits.maxEdges), () => []),
   layout: or(record(point, flowLimits.maxSteps * 2, slug), () => ({})),
+  retired: may(list(text(1_000), maxRetired)),
 });
