@@ -1,10 +1,11 @@
-import type { FlowDetail } from '@weft/api';
+import type { FieldIssue, FlowDetail } from '@weft/api';
+import type { SchemaIssue } from '@weft/json-schema';
 
 /** The HTTP status. */
 export type RefusedStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
 
 interface RefusedExtras {
-  issues?: { path: string[]; message: string }[];
+  issues?: FieldIssue[];
   current?: FlowDetail;
   headers?: Record<string, string>;
   cause?: unknown;
@@ -15,7 +16,7 @@ export class Refused extends Error {
   readonly status: RefusedStatus;
   /** Stable, for programs. */
   readonly code: string;
-  readonly issues?: { path: string[]; message: string }[];
+  readonly issues?: FieldIssue[];
   readonly current?: FlowDetail;
   readonly headers: Record<string, string>;
 
@@ -35,5 +36,8 @@ export class Refused extends Error {
 export const notFound = (what = 'This'): Refused =>
   new Refused(404, 'not_found', `${what} does not exist, or it is not yours to see.`);
 
-export const invalid = (detail: string, issues?: { path: string[]; message: string }[]): Refused =>
+export const invalid = (detail: string, issues?: FieldIssue[]): Refused =>
   new Refused(400, 'input.invalid', detail, { issues });
+
+/** What a reader or a schema refuses, as an answer names it. */
+export const fieldIssue = ({ path, message, sentence }: SchemaIssue): FieldIssue => ({ path: [...path], message, sentence });

@@ -4,6 +4,7 @@
  * with a stable `code`. Every POST of somebody signed in takes an `Idempotency-Key`: the same key gives the first answer
  * again, for a day. Ids in paths of another workspace answer 404.
  */
+import type { SchemaIssue } from '@weft/json-schema';
 import type { InstallationRoutes } from './installation.ts';
 import type { PeopleRoutes } from './people.ts';
 import type { ConnectionRoutes } from './connections.ts';
@@ -30,6 +31,15 @@ export type * from './approvals.ts';
 export type * from './files.ts';
 export type * from './live-event.ts';
 
+/** What is wrong with one field of a request's body. */
+export interface FieldIssue {
+  path: string[];
+  /** In English. */
+  message: string;
+  /** `message`, as what it can be said by in another language; absent in the server's own sentences. */
+  sentence?: SchemaIssue['sentence'];
+}
+
 /** What every refused request answers. */
 export interface ProblemDetails {
   type: string;
@@ -40,7 +50,7 @@ export interface ProblemDetails {
   /** A sentence for the person. */
   detail: string;
   /** Per field, for forms. */
-  issues?: { path: string[]; message: string }[];
+  issues?: FieldIssue[];
   /** With `flow.stale`: the draft as it is now. */
   current?: FlowDetail;
 }

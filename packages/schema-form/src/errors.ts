@@ -19,6 +19,8 @@ export function errorsByField(options: {
   errors: readonly FieldError[];
   touched: ReadonlySet<string>;
   all: boolean;
+  /** The sentence of an issue. */
+  say: (issue: SchemaIssue) => string;
 }): (path: readonly string[]) => string[] {
   const byField = new Map<string, string[]>();
   const add = (path: readonly string[], message: string, quiet: boolean): void => {
@@ -27,7 +29,7 @@ export function errorsByField(options: {
     const messages = byField.get(key) ?? [];
     if (!messages.includes(message)) byField.set(key, [...messages, message]);
   };
-  for (const issue of options.issues) add(issue.path, issue.message, issue.keyword === 'required');
+  for (const issue of options.issues) add(issue.path, options.say(issue), issue.keyword === 'required');
   for (const error of options.errors) add(error.path, error.message, error.quiet ?? false);
   return (path) => byField.get(keyOf(path)) ?? [];
 }

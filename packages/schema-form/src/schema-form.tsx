@@ -51,11 +51,14 @@ export function SchemaForm(props: SchemaFormProps) {
     () => (validation === 'live' ? schemaValidator.validate(schema, value ?? {}) : []),
     [schema, value, validation],
   );
-  const errorsAt = useMemo(() => errorsByField({ issues, errors, touched, all: showAllErrors }), [issues, errors, touched, showAllErrors]);
+  const texts = useMemo(() => ({ ...englishTexts, ...props.texts }), [props.texts]);
+  const errorsAt = useMemo(
+    () => errorsByField({ issues, errors, touched, all: showAllErrors, say: texts.issue }),
+    [issues, errors, touched, showAllErrors, texts],
+  );
   const touch = useCallback((path: readonly string[]) => {
     setTouched((old) => (old.has(touchedKey(path)) ? old : new Set(old).add(touchedKey(path))));
   }, []);
-  const texts = useMemo(() => ({ ...englishTexts, ...props.texts }), [props.texts]);
   const slots: FormSlots = useMemo(
     () => ({ fieldAddon, errorsAt, touch, options, widgets, readOnly, texts }),
     [fieldAddon, errorsAt, touch, options, widgets, readOnly, texts],

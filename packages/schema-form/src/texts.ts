@@ -1,5 +1,9 @@
+import type { SchemaIssue } from '@weft/json-schema';
+
 /** Every word the form shows by itself; the host passes translations, English is the default. */
 export interface FormTexts {
+  /** What the schema refuses about a field. */
+  issue(issue: SchemaIssue): string;
   required: string;
   choose: string;
   none: string;
@@ -45,6 +49,7 @@ export interface FormTexts {
 }
 
 export const englishTexts: FormTexts = {
+  issue: ({ message }) => message,
   required: 'required',
   choose: 'Choose…',
   none: 'None',

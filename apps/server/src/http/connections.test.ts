@@ -67,7 +67,9 @@ test.each([
   const database = { title: 'Tickets', connector: 'sql', scheme: 'sqlite', credentials: {} };
   const refused = await ada.send('POST', path(), { ...database, config: { file } });
   expect(refused.status).toBe(400);
-  expect(refused.body.issues).toEqual([{ path: ['config', 'file'], message: 'must look like “tickets.sqlite”' }]);
+  expect(refused.body.issues).toMatchObject([
+    { path: ['config', 'file'], message: 'must look like “tickets.sqlite”', sentence: { code: 'schema.pattern.example' } },
+  ]);
   const made = await ada.send<ConnectionSummary>('POST', path(), { ...database, config: { file: 'shop/tickets.sqlite' } });
   expect(made.status).toBe(200);
   expect((await ada.send('PATCH', path(`/${made.body.id}`), { config: { file } })).status).toBe(400);

@@ -1,16 +1,13 @@
 import { type FlowDocument, parseFlow } from '@weft/flow';
 import type { SchemaIssue } from '@weft/json-schema';
 import { z } from 'zod';
-import { invalid } from '../refused.ts';
+import { fieldIssue, invalid } from '../refused.ts';
 
 /** A flow from outside: bounded, unknown keys dropped. Refused is only what cannot be a flow; what is to be mended in one is its problems. */
 export const flowDocument = z.unknown().transform((value): FlowDocument => {
   const parsed = parseFlow(value);
   if ('flow' in parsed) return parsed.flow;
-  throw invalid(
-    whyRefused(parsed.issues),
-    parsed.issues.map(({ path, message }) => ({ path: [...path], message })),
-  );
+  throw invalid(whyRefused(parsed.issues), parsed.issues.map(fieldIssue));
 });
 
 function whyRefused([first]: readonly SchemaIssue[]): string {

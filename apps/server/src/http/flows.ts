@@ -9,7 +9,7 @@ import { json, name } from './fields.ts';
 import { flowDocument } from './flow-document.ts';
 import { importRefused } from './import-refused.ts';
 import { requirePublishable } from '../stores/flows/require-publishable.ts';
-import { invalid } from '../refused.ts';
+import { fieldIssue, invalid } from '../refused.ts';
 import type { Act } from '../stores/audit/act.ts';
 import { defineRoutes } from './route.ts';
 import type { Workspace } from '@weft/api';
@@ -48,10 +48,7 @@ export function flowRoutes({ flows, catalogue, setPaused, problemsOf, adopt, sta
         if ('starter' in body) return flows.create(act, workspace.id, await startFrom(act, workspace, body.starter));
         const parsed = parseFlow(body.document);
         if ('issues' in parsed) {
-          throw invalid(
-            importRefused(parsed.issues),
-            parsed.issues.map(({ path, message }) => ({ path: [...path], message })),
-          );
+          throw invalid(importRefused(parsed.issues), parsed.issues.map(fieldIssue));
         }
         const { document, dropped } = await adopt(workspace.id, parsed.flow);
         return flows.create(act, workspace.id, document, [...dropped, ...unknownKeys(body.document, parsed.flow)]);

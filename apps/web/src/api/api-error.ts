@@ -23,7 +23,8 @@ export class ApiError extends Error {
 
   /** What the server says about one field of the request's body. */
   issueAt(...path: string[]): string | undefined {
-    return this.problem.issues?.find((issue) => issue.path.join('\0') === path.join('\0'))?.message;
+    const found = this.problem.issues?.find((issue) => issue.path.join('\0') === path.join('\0'));
+    return found && sentenceOf(found);
   }
 }
 

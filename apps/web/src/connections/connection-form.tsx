@@ -4,6 +4,7 @@ import { isValidForm, SchemaForm, type FieldError } from '@weft/schema-form';
 import type { ConnectionSummary } from '@weft/api';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { ApiError, messageOf } from '../api/index.ts';
 import { Notice, Select, TextField } from '../ui/index.ts';
 import { isCalled } from './is-called.ts';
@@ -138,5 +139,5 @@ const hasFields = (schema: JsonSchema | undefined): schema is JsonSchema => sche
 
 function errorsUnder(failure: Error | null, part: 'config' | 'credentials'): FieldError[] {
   const issues = failure instanceof ApiError ? (failure.problem.issues ?? []) : [];
-  return issues.filter(({ path }) => path[0] === part && path.length > 1).map(({ path, message }) => ({ path: path.slice(1), message }));
+  return issues.filter(({ path }) => path[0] === part && path.length > 1).map((issue) => ({ path: issue.path.slice(1), message: sentenceOf(issue) }));
 }

@@ -1,6 +1,7 @@
 import type { FormTexts } from '@weft/schema-form';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import './words.ts';
 
 /** The generated form's own words in the person's language. */
@@ -8,6 +9,7 @@ export function useFormTexts(): Partial<FormTexts> {
   const { t } = useTranslation('inspector');
   return useMemo(
     () => ({
+      issue: sentenceOf,
       required: t('form.required'),
       choose: t('form.choose'),
       none: t('form.none'),

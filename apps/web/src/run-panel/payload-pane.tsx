@@ -5,6 +5,7 @@ import { outputSchemaOf, triggerOf, type Step } from '@weft/flow';
 import { CircleAlert, CircleCheck, Pencil, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { DataView } from '../data-view/index.ts';
 import { useEditor } from '../editor/state/index.ts';
 import { Button, formatBytes, Notice } from '../ui/index.ts';
@@ -116,9 +117,15 @@ function Differences({ value, trigger }: { value: Json; trigger: Step | undefine
       <div>
         <p>{t('payload.differs')}</p>
         <ul>
-          {issues.slice(0, maxIssues).map(({ path, message, keyword }) => (
-            <li key={`${path.join('.')} ${keyword} ${message}`}>{path.length === 0 ? t('payload.issueWhole', { message }) : t('payload.issue', { path: formatPath(path), message })}</li>
-          ))}
+          {issues.slice(0, maxIssues).map((issue) => {
+            const { path, keyword } = issue;
+            const message = sentenceOf(issue);
+            return (
+              <li key={`${path.join('.')} ${keyword} ${message}`}>
+                {path.length === 0 ? t('payload.issueWhole', { message }) : t('payload.issue', { path: formatPath(path), message })}
+              </li>
+            );
+          })}
           {issues.length > maxIssues && <li>{t('payload.more', { count: issues.length - maxIssues })}</li>}
         </ul>
       </div>

@@ -120,3 +120,20 @@ async function* oneAhead(source: AsyncGenerator<Pulled>, signal: AbortSignal): A
     source.return(undefined).catch(() => undefined);
   }
 }
+
+/** So many of a batch, those that cannot be read among them: a test shows what a run will meet. */
+export function firstOf(pulled: Pulled, limit: number): Pulled {
+  const unreadable = pulled.unreadable.filter(({ at }) => at < limit);
+  return { ...pulled, records: pulled.records.slice(0, limit - unreadable.length), unreadable };
+}
+
+/** The batch as it stands in the source. */
+export function inOrder(records: readonly Json[], unreadable: Pulled['unreadable']): Json[] {
+  const all: Json[] = [];
+  let taken = 0;
+  for (const { at, record } of unreadable) {
+    for (; all.length < at; taken += 1) all.push(records[taken]!);
+    all.push(record);
+  }
+  return [...all, ...records.slice(taken)];
+}

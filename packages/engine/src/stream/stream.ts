@@ -20,7 +20,7 @@ import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.t
 import { callsStage } from './calls-stage.ts';
 import { plainStage } from './plain-stage.ts';
 import { fresh, outputOf, sampleWriter } from './progress.ts';
-import { pull, type Pulled } from './pull.ts';
+import { firstOf, inOrder, pull, type Pulled } from './pull.ts';
 import { sinkStage } from './sink-stage.ts';
 import { noteSkipped } from './skipped-steps.ts';
 import { stageOf, stagesWith, type Stage } from './stages.ts';
@@ -170,23 +170,6 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
     }
     return batch;
   }
-}
-
-/** So many of a batch, those that cannot be read among them: a test shows what a run will meet. */
-function firstOf(pulled: Pulled, limit: number): Pulled {
-  const unreadable = pulled.unreadable.filter(({ at }) => at < limit);
-  return { ...pulled, records: pulled.records.slice(0, limit - unreadable.length), unreadable };
-}
-
-/** The batch as it stands in the source. */
-function inOrder(records: readonly Json[], unreadable: Pulled['unreadable']): Json[] {
-  const all: Json[] = [];
-  let taken = 0;
-  for (const { at, record } of unreadable) {
-    for (; all.length < at; taken += 1) all.push(records[taken]!);
-    all.push(record);
-  }
-  return [...all, ...records.slice(taken)];
 }
 
 /** A stream may take hours, so it does not go on to its end when people hold its run back; one that would begin anew does. */

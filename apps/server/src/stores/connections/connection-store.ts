@@ -8,7 +8,7 @@ import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { connections } from '../../db/schema/index.ts';
 import type { ConnectionSummary } from '@weft/api';
-import { Refused, invalid, notFound } from '../../refused.ts';
+import { fieldIssue, invalid, notFound, Refused } from '../../refused.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { type Act, recorded } from '../audit/act.ts';
 import { audit } from '../audit/writer.ts';
@@ -116,7 +116,7 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
     const complete = schema ? withDefaults(schema, value) : value;
     const issues = [
       ...undeclared.map((key) => ({ path: [part, key], message: 'This field does not belong here.' })),
-      ...(schema ? validator.validate(schema, complete) : []).map(({ path, message }) => ({ path: [part, ...path], message })),
+      ...(schema ? validator.validate(schema, complete) : []).map((issue) => ({ ...fieldIssue(issue), path: [part, ...issue.path] })),
     ];
     if (issues.length > 0 || !isObject(complete)) throw invalid('Some fields of the connection need another look.', issues);
     return complete;

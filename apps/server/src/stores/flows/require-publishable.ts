@@ -7,6 +7,6 @@ export function requirePublishable(problems: readonly Problem[]): void {
   if (errors.length === 0) return;
   const sentence = errors.length === 1 ? 'One problem has' : `${errors.length} problems have`;
   throw new Refused(422, 'flow.problems', `${sentence} to be mended before this flow can be published: ${errors[0]?.message}`, {
-    issues: errors.map(({ stepId, path, message }) => ({ path: [...(stepId ? [stepId] : []), ...(path ?? [])], message })),
+    issues: errors.map(({ stepId, path, message, sentence }) => ({ path: [...(stepId ? [stepId] : []), ...(path ?? [])], message, sentence })),
   });
 }
