@@ -3,12 +3,16 @@ import { asSchema, defined, isObject, referenced, type JsonSchema } from '@weft/
 const anything: JsonSchema = { 'x-widget': 'json' };
 
 const isMap = (schema: JsonSchema): boolean =>
-  schema.type === 'object' && Object.keys(schema.properties ?? {}).length === 0 && typeof schema.additionalProperties === 'object' && isPlain(schema.additionalProperties);
+  schema.type === 'object' &&
+    Object.keys(schema.properties ?? {}).length === 0 &&
+    typeof schema.additionalProperties === 'object' &&
+    isPlain(schema.additionalProperties);
 
 const isPlain = (schema: JsonSchema): boolean => [schema.type].flat().every((type) => type !== undefined && type !== 'object' && type !== 'array');
 
 /** Fields beside those that are named, which a person can add: those whose values are described. That anything is let through is no invitation. */
-const extraOf = ({ properties, additionalProperties: extra }: JsonSchema): JsonSchema | undefined => (properties && typeof extra === 'object' && isPlain(extra) ? extra : undefined);
+const extraOf = ({ properties, additionalProperties: extra }: JsonSchema): JsonSchema | undefined =>
+  (properties && typeof extra === 'object' && isPlain(extra) ? extra : undefined);
 
 /** A map of plain values is edited as name and value pairs. */
 export const isKeyValue = (schema: JsonSchema): boolean => schema['x-widget'] === 'keyValue' || isMap(schema);

@@ -214,8 +214,14 @@ describe('a generated form', () => {
         auth: {
           title: 'Sign-in',
           oneOf: [
-            { title: 'Password', ...object({ kind: { const: 'password' }, user: { type: 'string', title: 'User' }, pass: { type: 'string', title: 'Password' } }) },
-            { title: 'Token', ...object({ kind: { const: 'token' }, user: { type: 'string', title: 'User' }, token: { type: 'string', title: 'Access key' } }) },
+            {
+              title: 'Password',
+              ...object({ kind: { const: 'password' }, user: { type: 'string', title: 'User' }, pass: { type: 'string', title: 'Password' } }),
+            },
+            {
+              title: 'Token',
+              ...object({ kind: { const: 'token' }, user: { type: 'string', title: 'User' }, token: { type: 'string', title: 'Access key' } }),
+            },
           ],
         },
       }),
@@ -250,7 +256,11 @@ describe('a generated form', () => {
   });
 
   it('draws a field whose description is missing as JSON, and all others as they are', () => {
-    const form = show(object({ a: { type: 'string', title: 'A' }, b: { $ref: '#/$defs/none', title: 'B' }, c: { type: 'array', title: 'C', items: { $ref: 'https://elsewhere.example/x.json' } } }));
+    const form = show(object({
+      a: { type: 'string', title: 'A' },
+      b: { $ref: '#/$defs/none', title: 'B' },
+      c: { type: 'array', title: 'C', items: { $ref: 'https://elsewhere.example/x.json' } },
+    }));
     expect(screen.getByText(/#\/\$defs\/none.* is missing/)).toBeTruthy();
     type('A', 'x');
     type('B', '{"y":1}');
@@ -258,7 +268,15 @@ describe('a generated form', () => {
   });
 
   it('draws no box for an alternative that asks nothing more', () => {
-    show(object({ caller: { title: 'Who may call', oneOf: [{ title: 'Anybody', ...object({ by: { const: 'none' } }) }, { title: 'One with a token', ...object({ by: { const: 'token' }, header: { type: 'string', title: 'Header' } }) }] } }));
+    show(object({
+      caller: {
+        title: 'Who may call',
+        oneOf: [
+          { title: 'Anybody', ...object({ by: { const: 'none' } }) },
+          { title: 'One with a token', ...object({ by: { const: 'token' }, header: { type: 'string', title: 'Header' } }) },
+        ],
+      },
+    }));
     expect(screen.queryByRole('group', { name: 'Who may call' })).toBeNull();
     type('Kind of Who may call', '1');
     within(screen.getByRole('group', { name: 'Who may call' })).getByLabelText('Header');

@@ -45,7 +45,16 @@ export function SetupPage() {
         >
           {claim.error && (refused?.problem.issues ?? []).length === 0 && <Notice tone="danger">{messageOf(claim.error)}</Notice>}
           {fromLink === '' && (
-            <TextField label={t('setup.token')} hint={t('setup.tokenHint')} required value={form.token} onChange={set('token')} error={errorOf('token')} autoComplete="off" spellCheck={false} />
+            <TextField
+              label={t('setup.token')}
+              hint={t('setup.tokenHint')}
+              required
+              value={form.token}
+              onChange={set('token')}
+              error={errorOf('token')}
+              autoComplete="off"
+              spellCheck={false}
+            />
           )}
           {fromLink !== '' && refused?.issueAt('token') !== undefined && <Notice tone="danger">{refused.issueAt('token')}</Notice>}
           <TextField label={t('name')} required value={form.name} onChange={set('name')} error={errorOf('name')} autoComplete="name" maxLength={120} />

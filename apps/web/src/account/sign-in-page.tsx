@@ -39,7 +39,15 @@ export function SignInPage() {
         >
           {signIn.error && <Notice tone="danger">{messageOf(signIn.error)}</Notice>}
           <TextField label={t('email')} type="email" required value={email} onChange={setEmail} error={missing(email)} autoComplete="username" />
-          <TextField label={t('password')} type="password" required value={password} onChange={setPassword} error={missing(password)} autoComplete="current-password" />
+          <TextField
+            label={t('password')}
+            type="password"
+            required
+            value={password}
+            onChange={setPassword}
+            error={missing(password)}
+            autoComplete="current-password"
+          />
           <Button variant="primary" type="submit" loading={signIn.isPending} className="mt-1 w-full">
             {t('signIn.action')}
           </Button>

@@ -12,7 +12,14 @@ test('a query leaves out what is empty', () => {
 });
 
 test('a refused request says what the server says, also per field', async () => {
-  const problem = { type: 'about:blank', title: 'Check', status: 400, code: 'input.invalid', detail: 'One field is wrong.', issues: [{ path: ['a', 'b'], message: 'Too short.' }] };
+  const problem = {
+    type: 'about:blank',
+    title: 'Check',
+    status: 400,
+    code: 'input.invalid',
+    detail: 'One field is wrong.',
+    issues: [{ path: ['a', 'b'], message: 'Too short.' }],
+  };
   const error = new ApiError(await problemOf(Response.json(problem, { status: 400 })));
   expect(error.message).toBe('One field is wrong.');
   expect(error.code).toBe('input.invalid');

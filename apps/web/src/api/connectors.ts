@@ -2,7 +2,11 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { call } from './call.ts';
 
 /** Descriptors never change while the server runs. */
-export const connectorsQuery = queryOptions({ queryKey: ['connectors'], queryFn: ({ signal }) => call('GET /connectors', { signal }), staleTime: Number.POSITIVE_INFINITY });
+export const connectorsQuery = queryOptions({
+  queryKey: ['connectors'],
+  queryFn: ({ signal }) => call('GET /connectors', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 export const useConnectors = () => useQuery(connectorsQuery);
 

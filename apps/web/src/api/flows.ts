@@ -1,4 +1,6 @@
-import { keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import {
+  keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient, type InfiniteData, type QueryClient,
+} from '@tanstack/react-query';
 import type { BodyOf, FlowDetail, FlowSummary, Page } from '@weft/api';
 import { call } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
@@ -58,7 +60,8 @@ export const calledFlowsQuery = (workspace: string, ids: readonly string[]) =>
     async queryFn({ signal }) {
       const parts: string[][] = [];
       for (let at = 0; at < ids.length; at += maxIds) parts.push(ids.slice(at, at + maxIds));
-      const found = await Promise.all(parts.map((part) => call('GET /w/:workspace/called-flows', { params: { workspace }, query: { ids: part.join(',') }, signal })));
+      const found =
+        await Promise.all(parts.map((part) => call('GET /w/:workspace/called-flows', { params: { workspace }, query: { ids: part.join(',') }, signal })));
       return [...new Map(found.flat().map((flow) => [flow.id, flow])).values()];
     },
   });
@@ -69,7 +72,10 @@ export function useCalledFlows(ids: readonly string[]) {
 
 /** The flows that call one. */
 export const callersQuery = (workspace: string, flow: string) =>
-  queryOptions({ queryKey: [...flowKeys.callable(workspace), 'callers', flow], queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow/callers', { params: { workspace, flow }, signal }) });
+  queryOptions({
+    queryKey: [...flowKeys.callable(workspace), 'callers', flow],
+    queryFn: ({ signal }) => call('GET /w/:workspace/flows/:flow/callers', { params: { workspace, flow }, signal }),
+  });
 
 export const flowQuery = (workspace: string, flow: string) =>
   queryOptions({
@@ -154,9 +160,11 @@ export function useDeleteFlow() {
 export function useSwitchFlow() {
   const workspace = useWorkspaceId();
   const client = useQueryClient();
-  const show = (flow: string, enabled: boolean) => changeListed(client, workspace, (flows) => flows.map((one) => (one.id === flow ? { ...one, enabled } : one)));
+  const show = (flow: string, enabled: boolean) =>
+    changeListed(client, workspace, (flows) => flows.map((one) => (one.id === flow ? { ...one, enabled } : one)));
   return useMutation({
-    mutationFn: ({ flow, enabled }: { flow: string; enabled: boolean }) => call('PATCH /w/:workspace/flows/:flow', { params: { workspace, flow }, body: { enabled } }),
+    mutationFn: ({ flow, enabled }: { flow: string; enabled: boolean }) =>
+      call('PATCH /w/:workspace/flows/:flow', { params: { workspace, flow }, body: { enabled } }),
     onMutate: ({ flow, enabled }) => show(flow, enabled),
     onError: (_error, { flow, enabled }) => show(flow, !enabled),
     onSuccess: (flow) => rememberFlow(client, workspace, flow),
@@ -168,7 +176,8 @@ export function usePauseFlow() {
   const workspace = useWorkspaceId();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ flow, paused }: { flow: string; paused: boolean }) => call('PATCH /w/:workspace/flows/:flow', { params: { workspace, flow }, body: { paused } }),
+    mutationFn: ({ flow, paused }: { flow: string; paused: boolean }) =>
+      call('PATCH /w/:workspace/flows/:flow', { params: { workspace, flow }, body: { paused } }),
     onSuccess: (flow) => rememberFlow(client, workspace, flow),
   });
 }
@@ -184,14 +193,16 @@ export function usePublishFlow(flow: string) {
   const client = useQueryClient();
   return useMutation({
     meta: { ownError: true },
-    mutationFn: (body: BodyOf<'POST /w/:workspace/flows/:flow/publish'>) => call('POST /w/:workspace/flows/:flow/publish', { params: { workspace, flow }, body }),
+    mutationFn: (body: BodyOf<'POST /w/:workspace/flows/:flow/publish'>) =>
+      call('POST /w/:workspace/flows/:flow/publish', { params: { workspace, flow }, body }),
     onSuccess: (detail) => rememberFlow(client, workspace, detail),
   });
 }
 
 /** What lists show, changed at once. */
 function changeListed(client: QueryClient, workspace: string, change: (flows: FlowSummary[]) => FlowSummary[]): void {
-  client.setQueriesData({ queryKey: flowKeys.pages(workspace) }, (data: InfiniteData<Page<FlowSummary>> | undefined) => data && { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) });
+  client.setQueriesData({ queryKey: flowKeys.pages(workspace) }, (data: InfiniteData<Page<FlowSummary>> | undefined) =>
+    data && { ...data, pages: data.pages.map((page) => ({ ...page, items: change(page.items) })) });
 }
 
 /** What a change answered stands in the cache at once; lists are read again. */

@@ -55,7 +55,8 @@ export const useSessions = () => useQuery({ queryKey: sessionsKey, queryFn: ({ s
 export function useEndSession() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (session: string | 'others') => (session === 'others' ? call('DELETE /me/sessions') : call('DELETE /me/sessions/:session', { params: { session } })),
+    mutationFn: (session: string | 'others') =>
+      (session === 'others' ? call('DELETE /me/sessions') : call('DELETE /me/sessions/:session', { params: { session } })),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionsKey }),
   });
 }

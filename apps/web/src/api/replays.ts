@@ -78,7 +78,8 @@ export function useLabelRun() {
   const workspace = useWorkspaceId();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ run, ...body }: BodyOf<'PATCH /w/:workspace/runs/:run'> & { run: string }) => call('PATCH /w/:workspace/runs/:run', { params: { workspace, run }, body }),
+    mutationFn: ({ run, ...body }: BodyOf<'PATCH /w/:workspace/runs/:run'> & { run: string }) =>
+      call('PATCH /w/:workspace/runs/:run', { params: { workspace, run }, body }),
     onSuccess: (run) => rememberRun(client, workspace, run),
   });
 }

@@ -26,12 +26,27 @@ const run = (id: string, change: Partial<RunSummary> = {}): RunSummary => ({
   openDeadLetters: 0, warnings: 0,
   ...change,
 });
-const detail = (entries: Entry[]): RunDetail => ({ ...run('run_1'), document: emptyFlow('Orders'), payload: null, answer: null, entries, truncated: false, replays: null, replayedBy: [], parent: null, progress: [], openDeadLetters: 0, files: [] });
+const detail = (entries: Entry[]): RunDetail => ({
+  ...run('run_1'),
+  document: emptyFlow('Orders'),
+  payload: null,
+  answer: null,
+  entries,
+  truncated: false,
+  replays: null,
+  replayedBy: [],
+  parent: null,
+  progress: [],
+  openDeadLetters: 0,
+  files: [],
+});
 const entry = (stepKey: string, kind: Entry['kind']): Entry => ({ stepKey, kind, attempt: 1, at: 0 });
 
 let client: QueryClient;
 const rows = (status?: RunSummary['status']) =>
-  client.getQueryData<InfiniteData<Page<RunSummary>>>(runKeys.list('ws_1', { status }))?.pages.flatMap((page) => page.items.map(({ id, status: now }) => `${id} ${now}`));
+  client
+    .getQueryData<InfiniteData<Page<RunSummary>>>(runKeys.list('ws_1', { status }))?.pages
+    .flatMap((page) => page.items.map(({ id, status: now }) => `${id} ${now}`));
 const shown = () => client.getQueryData<RunDetail>(runKeys.one('ws_1', 'run_1'));
 
 beforeEach(() => {
@@ -74,7 +89,21 @@ test('a long loop does not grow what the browser keeps', () => {
 
 test('the progress of a stream is shown as it was told last, whatever comes late', () => {
   const told = (read: number, at: string): RunDetail['progress'][number] => ({
-    stepKey: 'each', read, succeeded: read, failed: 0, skipped: 0, batches: 1, startedAt: '2026-03-12T12:00:00.000Z', at, seconds: 1, recordsPerSecond: read, amount: null, secondsLeft: null, restarts: 0, continued: 0, finished: false,
+    stepKey: 'each',
+    read,
+    succeeded: read,
+    failed: 0,
+    skipped: 0,
+    batches: 1,
+    startedAt: '2026-03-12T12:00:00.000Z',
+    at,
+    seconds: 1,
+    recordsPerSecond: read,
+    amount: null,
+    secondsLeft: null,
+    restarts: 0,
+    continued: 0,
+    finished: false,
   });
   client.setQueryData(runKeys.one('ws_1', 'run_1'), detail([]));
   rememberProgress(client, 'ws_1', 'run_1', told(500, '2026-03-12T12:00:01.000Z'));
@@ -87,7 +116,10 @@ describe('news that come while the run is being read', () => {
   /** A page that reads the run; each reading is answered by the test. */
   const read = () => {
     const answers: ((run: RunDetail) => void)[] = [];
-    const observer = new QueryObserver(client, { queryKey: runKeys.one('ws_1', 'run_1'), queryFn: () => new Promise<RunDetail>((resolve) => answers.push(resolve)) });
+    const observer = new QueryObserver(client, {
+      queryKey: runKeys.one('ws_1', 'run_1'),
+      queryFn: () => new Promise<RunDetail>((resolve) => answers.push(resolve)),
+    });
     onTestFinished(observer.subscribe(() => undefined));
     return answers;
   };

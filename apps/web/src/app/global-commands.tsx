@@ -21,7 +21,13 @@ export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace
     const goTo = t('commands.goTo');
     const actions = t('commands.actions');
     return [
-      { id: 'new-flow', section: actions, title: t('commands.newFlow'), icon: <Plus />, run: () => createFlow({ title: t('untitledFlow') }, { onSuccess: ({ id }) => openFlow(id) }) },
+      {
+        id: 'new-flow',
+        section: actions,
+        title: t('commands.newFlow'),
+        icon: <Plus />,
+        run: () => createFlow({ title: t('untitledFlow') }, { onSuccess: ({ id }) => openFlow(id) }),
+      },
       {
         id: 'share',
         section: actions,
@@ -33,14 +39,33 @@ export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace
           toast.info(t('commands.shareHow'));
         },
       },
-      { id: 'people', section: actions, title: t('commands.people'), icon: <Users />, keywords: t('commands.peopleKeywords').split(' '), run: () => toast.info(t('commands.noPeople')) },
+      {
+        id: 'people',
+        section: actions,
+        title: t('commands.people'),
+        icon: <Users />,
+        keywords: t('commands.peopleKeywords').split(' '),
+        run: () => toast.info(t('commands.noPeople')),
+      },
       { id: 'theme-light', section: actions, title: t('commands.light'), icon: <Sun />, run: () => setTheme('light') },
       { id: 'theme-dark', section: actions, title: t('commands.dark'), icon: <Moon />, run: () => setTheme('dark') },
       { id: 'page-flows', section: goTo, title: t('pages.flows'), icon: <Workflow />, run: () => void navigate({ to: '/w/$workspace/flows', params }) },
       { id: 'page-runs', section: goTo, title: t('pages.runs'), icon: <History />, run: () => void navigate({ to: '/w/$workspace/runs', params }) },
-      { id: 'page-approvals', section: goTo, title: t('pages.approvals'), icon: <CircleCheckBig />, run: () => void navigate({ to: '/w/$workspace/approvals', params }) },
+      {
+        id: 'page-approvals',
+        section: goTo,
+        title: t('pages.approvals'),
+        icon: <CircleCheckBig />,
+        run: () => void navigate({ to: '/w/$workspace/approvals', params }),
+      },
       { id: 'page-files', section: goTo, title: t('pages.files'), icon: <FileText />, run: () => void navigate({ to: '/w/$workspace/files', params }) },
-      { id: 'page-connections', section: goTo, title: t('pages.connections'), icon: <KeyRound />, run: () => void navigate({ to: '/w/$workspace/connections', params }) },
+      {
+        id: 'page-connections',
+        section: goTo,
+        title: t('pages.connections'),
+        icon: <KeyRound />,
+        run: () => void navigate({ to: '/w/$workspace/connections', params }),
+      },
       { id: 'page-settings', section: goTo, title: t('pages.settings'), icon: <Settings />, run: () => void navigate({ to: '/settings' }) },
       ...flows.map((flow) => ({ id: flow.id, section: t('pages.flows'), title: flow.title, icon: <Workflow />, run: () => openFlow(flow.id) })),
       ...me.workspaces

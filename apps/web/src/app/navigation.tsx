@@ -47,7 +47,10 @@ function SearchButton({ rail }: { rail: boolean }) {
       type="button"
       aria-label={rail ? t('search') : undefined}
       onClick={openCommandPalette}
-      className={cx('flex items-center rounded-md text-sm text-muted hover:bg-hover hover:text-fg [&_svg]:size-4', rail ? 'size-9 justify-center' : 'h-8 gap-2.5 px-2')}
+      className={cx(
+        'flex items-center rounded-md text-sm text-muted hover:bg-hover hover:text-fg [&_svg]:size-4',
+        rail ? 'size-9 justify-center' : 'h-8 gap-2.5 px-2',
+      )}
     >
       <Search aria-hidden="true" />
       {!rail && (
@@ -91,7 +94,10 @@ function Item({ label, icon, rail, count = 0, ...link }: LinkProps & ItemProps) 
       {icon}
       {!rail && label}
       {count > 0 && (
-        <span className={cx('tabular flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 text-xs font-semibold text-on-accent', rail ? 'absolute -top-0.5 -right-0.5' : 'ml-auto')}>
+        <span className={cx(
+          'tabular flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 text-xs font-semibold text-on-accent',
+          rail ? 'absolute -top-0.5 -right-0.5' : 'ml-auto',
+        )}>
           {count > 99 ? '99+' : count}
           <span className="sr-only"> {t('waitingForYou')}</span>
         </span>

@@ -203,4 +203,5 @@ async function signedIn(href: string) {
 }
 
 const dayOf = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);
+const textOf = (value: unknown): string | undefined =>
+  (typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined);

@@ -48,7 +48,11 @@ export function ApprovalsPage() {
             <ul aria-label={t('list')} className="flex max-h-[calc(100dvh-14rem)] flex-col divide-y divide-line overflow-y-auto max-lg:max-h-72">
               {rows.map((row) => (
                 <li key={row.id}>
-                  <ApprovalRow approval={row} chosen={row.id === chosen.id} onChoose={() => void navigate({ search: { show, approval: row.id }, replace: true })} />
+                  <ApprovalRow
+                    approval={row}
+                    chosen={row.id === chosen.id}
+                    onChoose={() => void navigate({ search: { show, approval: row.id }, replace: true })}
+                  />
                 </li>
               ))}
             </ul>

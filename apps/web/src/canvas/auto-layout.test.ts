@@ -27,7 +27,11 @@ describe('tidying up', () => {
   });
 
   it('draws the cases of a branch from top to bottom in their order', () => {
-    const layout = autoLayout(flowOf({ branch, z: map(), y: map(), x: map() }, [edge('branch', 'x', 'else'), edge('branch', 'y', 'maybe'), edge('branch', 'z', 'yes')]));
+    const layout = autoLayout(flowOf({ branch, z: map(), y: map(), x: map() }, [
+      edge('branch', 'x', 'else'),
+      edge('branch', 'y', 'maybe'),
+      edge('branch', 'z', 'yes'),
+    ]));
     const [yes, maybe, otherwise] = [layout['z']?.[1] ?? 0, layout['y']?.[1] ?? 0, layout['x']?.[1] ?? 0];
     expect(yes).toBeLessThan(maybe);
     expect(maybe).toBeLessThan(otherwise);
@@ -66,7 +70,10 @@ const anyFlow: fc.Arbitrary<FlowDocument> = fc
   .uniqueArray(fc.tuple(fc.nat(8), fc.nat(8)), { selector: String, maxLength: 14 })
   .map((pairs) => {
     const inside = (index: number) => (index % 3 === 2 ? 'each' : undefined);
-    const steps = Object.fromEntries(ids.map((id, index): [string, Step] => [id, index % 4 === 1 ? { ...branch, ...(inside(index) && { in: 'each' }) } : map(inside(index))]));
+    const steps = Object.fromEntries(ids.map((id, index): [string, Step] => [
+      id,
+      index % 4 === 1 ? { ...branch, ...(inside(index) && { in: 'each' }) } : map(inside(index)),
+    ]));
     const edges = pairs.filter(([from, to]) => from < to && inside(from) === inside(to)).map(([from, to]) => edge(`s${from}`, `s${to}`));
     return flowOf({ ...steps, each: loop() }, edges);
   });

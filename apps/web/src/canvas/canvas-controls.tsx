@@ -28,7 +28,11 @@ export function CanvasControls() {
   };
 
   return (
-    <div role="toolbar" aria-label={t('controls.label')} className="absolute bottom-3 left-3 z-10 flex gap-0.5 rounded-lg border border-line bg-raised p-0.5 shadow-pop">
+    <div
+      role="toolbar"
+      aria-label={t('controls.label')}
+      className="absolute bottom-3 left-3 z-10 flex gap-0.5 rounded-lg border border-line bg-raised p-0.5 shadow-pop"
+    >
       <IconButton label={t('controls.zoomOut')} icon={<Minus />} shortcut="-" onClick={() => zoom(zoomOut)} />
       <IconButton label={t('controls.zoomIn')} icon={<Plus />} shortcut="+" onClick={() => zoom(zoomIn)} />
       <IconButton label={t('controls.fit')} icon={<Maximize />} shortcut="0" onClick={fit} />

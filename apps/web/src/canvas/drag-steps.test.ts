@@ -13,7 +13,20 @@ const loop = (as: string, inside?: string): Step => ({ kind: 'forEach', title: '
 
 /** The flow in the editor and on the canvas, as after loading. */
 function open(draft: FlowDocument): CanvasNode[] {
-  setDocument({ id: 'flow_1', title: draft.title, draft, revision: 1, enabled: false, paused: false, published: null, unpublishedChanges: false, updatedAt: '2026-01-01T00:00:00Z', webhookUrl: null } as FlowDetail);
+  setDocument(
+    {
+      id: 'flow_1',
+      title: draft.title,
+      draft,
+      revision: 1,
+      enabled: false,
+      paused: false,
+      published: null,
+      unpublishedChanges: false,
+      updatedAt: '2026-01-01T00:00:00Z',
+      webhookUrl: null,
+    } as FlowDetail,
+  );
   const graph = toGraph(draft);
   useDrawing.setState(graph);
   return graph.nodes;
@@ -27,7 +40,10 @@ const ids = ['s0', 's1', 's2', 's3', 's4', 's5'];
 const place = fc.tuple(fc.integer({ min: -2000, max: 2000 }), fc.integer({ min: -2000, max: 2000 }));
 const anyFlow: fc.Arbitrary<FlowDocument> = fc
   .record({
-    steps: fc.dictionary(fc.constantFrom(...ids), fc.record({ isLoop: fc.boolean(), inside: fc.option(fc.constantFrom(...ids), { nil: undefined }) }), { noNullPrototype: true }),
+    steps: fc.dictionary(fc.constantFrom(...ids), fc.record({
+      isLoop: fc.boolean(),
+      inside: fc.option(fc.constantFrom(...ids), { nil: undefined }),
+    }), { noNullPrototype: true }),
     edges: fc.uniqueArray(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(...ids)), { selector: String, maxLength: 8 }),
     layout: fc.dictionary(fc.constantFrom(...ids), place, { noNullPrototype: true }),
   })

@@ -68,7 +68,14 @@ export const LoopNode = memo(function LoopNode({ id, selected, width, height }: 
         </span>
         {!far && <ProblemMark id={id} />}
       </div>
-      <Handle id={itemStart} type="source" position={Position.Right} className="loop-start" style={{ left: loopStart.x, top: loopStart.y }} isConnectable={false} />
+      <Handle
+        id={itemStart}
+        type="source"
+        position={Position.Right}
+        className="loop-start"
+        style={{ left: loopStart.x, top: loopStart.y }}
+        isConnectable={false}
+      />
       {far && <FarJoints joints={jointsOf(step, size)} />}
       {!far && (
         <>

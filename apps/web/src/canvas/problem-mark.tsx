@@ -9,7 +9,10 @@ export function ProblemMark({ id }: { id: string }) {
   const { count, errors } = useProblemCount(id);
   if (count === 0) return null;
   return (
-    <span title={t('problems', { count })} className={cx('flex items-center gap-0.5 text-xs font-semibold', errors > 0 ? 'text-danger-text' : 'text-warn-text')}>
+    <span
+      title={t('problems', { count })}
+      className={cx('flex items-center gap-0.5 text-xs font-semibold', errors > 0 ? 'text-danger-text' : 'text-warn-text')}
+    >
       <TriangleAlert aria-hidden="true" className="size-3.5" />
       <span className="sr-only">{t('problems', { count })}</span>
       <span aria-hidden="true">{count}</span>

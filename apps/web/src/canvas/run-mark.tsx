@@ -21,7 +21,11 @@ export function RunMark({ id }: { id: string }) {
     <span className={cx('run-mark', tone)} title={t(`run.${run.status}`)}>
       <Icon aria-hidden="true" className={cx('size-3', run.status === 'running' && 'animate-spin')} />
       <span className="sr-only">{t(`run.${run.status}`)}</span>
-      {stream === 'inside' ? null : times === undefined ? run.ms !== undefined && formatDuration(run.ms) : t(stream ? 'run.read' : 'run.items', { count: times, number: new Intl.NumberFormat(i18n.language).format(times) })}
+      {stream === 'inside'
+        ? null
+        : times === undefined
+        ? run.ms !== undefined && formatDuration(run.ms)
+        : t(stream ? 'run.read' : 'run.items', { count: times, number: new Intl.NumberFormat(i18n.language).format(times) })}
     </span>
   );
 }

@@ -10,7 +10,9 @@ import type { CanvasEdge } from './graph.ts';
 import { useTabStop } from './step-state.ts';
 
 /** The way from one step to the next, in right angles. Its tools show while the mouse, or the step before it, has the focus. */
-export const StepEdge = memo(function StepEdge({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data }: EdgeProps<CanvasEdge>) {
+export const StepEdge = memo(function StepEdge(
+  { id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, data }: EdgeProps<CanvasEdge>,
+) {
   const [path, labelX, labelY] = getSmoothStepPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition, borderRadius: 8, offset: 16 });
   const takesDrop = useCanvasView(({ dropEdge }) => dropEdge === id);
   const ran = useEditor(({ runStates }) => wasTaken(runStates[source]?.status, runStates[target]?.status));
@@ -19,7 +21,16 @@ export const StepEdge = memo(function StepEdge({ id, source, target, sourceX, so
   const kind = edge === undefined ? 'start' : edge.from[1] === 'error' ? 'error' : 'next';
   return (
     <>
-      <BaseEdge id={id} path={path} interactionWidth={edge === undefined ? 0 : 24} className="edge" data-kind={kind} data-ran={ran || undefined} data-drop={takesDrop || undefined} data-diff={diff} />
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={edge === undefined ? 0 : 24}
+        className="edge"
+        data-kind={kind}
+        data-ran={ran || undefined}
+        data-drop={takesDrop || undefined}
+        data-diff={diff}
+      />
       {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} back={targetX < sourceX} />}
     </>
   );
@@ -69,7 +80,11 @@ function ShownTools({ id, edge, x, y, room, back }: ToolsProps) {
     <EdgeLabelRenderer>
       <div
         className="edge-tools nodrag nopan"
-        style={{ transformOrigin: '0 0', transform: `translate(${x}px, ${y}px) scale(${scale}) ${back ? `translate(-${toolsWidth / 2}px, -50%)` : `translate(-50%, -${toolsWidth / 2}px)`}`, flexDirection: back ? 'row' : 'column' }}
+        style={{
+          transformOrigin: '0 0',
+          transform: `translate(${x}px, ${y}px) scale(${scale}) ${back ? `translate(-${toolsWidth / 2}px, -50%)` : `translate(-50%, -${toolsWidth / 2}px)`}`,
+          flexDirection: back ? 'row' : 'column',
+        }}
         onMouseEnter={() => hoverEdge(id)}
         onMouseLeave={() => hoverEdge(null)}
       >

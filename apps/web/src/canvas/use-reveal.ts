@@ -52,7 +52,10 @@ export function useReveal(frame: RefObject<HTMLElement | null>): void {
   function fits(pane: HTMLElement): boolean {
     const { width, height } = wholeFlow() ?? { width: 0, height: 0 };
     const { left, right, top, bottom } = fitOptions.padding;
-    const room = { x: pane.clientWidth - Number.parseInt(left, 10) - Number.parseInt(right, 10), y: pane.clientHeight - Number.parseInt(top, 10) - Number.parseInt(bottom, 10) };
+    const room = {
+      x: pane.clientWidth - Number.parseInt(left, 10) - Number.parseInt(right, 10),
+      y: pane.clientHeight - Number.parseInt(top, 10) - Number.parseInt(bottom, 10),
+    };
     return width * smallestFit <= room.x && height * smallestFit <= room.y;
   }
 

@@ -94,7 +94,9 @@ const leastScore = 0.01;
 export function ranked(sections: readonly Section[], search: string): Section[] {
   if (search.trim() === '') return [...sections];
   const found = sections.map(([section, commands]) => {
-    const scored = commands.map((command) => ({ command, score: defaultFilter(valueOf(command), search, command.keywords) })).filter(({ score }) => score > leastScore);
+    const scored = commands
+      .map((command) => ({ command, score: defaultFilter(valueOf(command), search, command.keywords) }))
+      .filter(({ score }) => score > leastScore);
     return { section, scored: scored.toSorted((one, other) => other.score - one.score) };
   });
   const best = found.filter(({ scored }) => scored.length > 0).toSorted((one, other) => (other.scored[0]?.score ?? 0) - (one.scored[0]?.score ?? 0));

@@ -17,7 +17,10 @@ export function ChooseConnector({ connectors, onChoose }: ChooseConnectorProps) 
   const connected = connectors
     .filter(({ auth, connectionConfig }) => auth.some(({ kind, config }) => kind !== 'none' || config !== undefined) || connectionConfig !== undefined)
     .toSorted((a, b) => a.title.localeCompare(b.title));
-  const found = connected.filter(({ title, description = '', operations }) => [title, description, ...operations.flatMap(({ keywords = [] }) => keywords)].join(' ').toLowerCase().includes(words));
+  const found = connected.filter(({ title, description = '', operations }) => [title, description, ...operations.flatMap(({ keywords = [] }) => keywords)]
+    .join(' ')
+    .toLowerCase()
+    .includes(words));
   const offered = found.length > 0 ? found : connected.filter(({ operations }) => operations.some(({ general, kind }) => general && kind === 'action'));
   return (
     <div className="flex flex-col gap-3">

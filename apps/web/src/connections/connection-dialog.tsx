@@ -27,7 +27,13 @@ export function ConnectionDialog({ connection, connectorId, onClose, onSaved }: 
   const connector = connectors.data?.find(({ id }) => id === chosen);
 
   if (connector !== undefined) {
-    return <FormDialog key={connector.id} {...{ connector, connection, onClose, onSaved }} onBack={connection === null && connectorId === undefined ? () => setChosen(null) : undefined} />;
+    return (
+      <FormDialog
+        key={connector.id}
+        {...{ connector, connection, onClose, onSaved }}
+        onBack={connection === null && connectorId === undefined ? () => setChosen(null) : undefined}
+      />
+    );
   }
   return (
     <Dialog open onClose={onClose} title={t('choose.title')} description={t('choose.text')}>
@@ -93,7 +99,9 @@ function FormDialog({ connector, connection, onBack, onClose, onSaved }: FormDia
       open
       onClose={onClose}
       dismissable={false}
-      title={connection === null ? (isTried ? t('create.title', { connector: connector.title }) : (connector.auth[0]?.title ?? connector.title)) : t('editTitle', { title: connection.title })}
+      title={connection === null
+        ? (isTried ? t('create.title', { connector: connector.title }) : (connector.auth[0]?.title ?? connector.title))
+        : t('editTitle', { title: connection.title })}
       description={t(isTried ? 'create.text' : 'create.textOnly')}
       footer={
         <>

@@ -44,11 +44,14 @@ export function ConnectionsPage() {
         onClose={() => setDeleting(null)}
         danger
         title={t('delete.title', { title: deleting?.title })}
-        text={deleting !== null && deleting.usedBy.length > 0 ? t('delete.textUsed', { flows: deleting.usedBy.map(({ title }) => title).join(', ') }) : t('delete.text')}
+        text={deleting !== null && deleting.usedBy.length > 0
+          ? t('delete.textUsed', { flows: deleting.usedBy.map(({ title }) => title).join(', ') })
+          : t('delete.text')}
         confirmLabel={t('delete.action')}
         loading={remove.isPending}
         onConfirm={() =>
-          deleting && remove.mutate(deleting.id, { onSuccess: () => toast.success(t('delete.done', { title: deleting.title })), onSettled: () => setDeleting(null) })
+          deleting &&
+            remove.mutate(deleting.id, { onSuccess: () => toast.success(t('delete.done', { title: deleting.title })), onSettled: () => setDeleting(null) })
         }
       />
     </Page>

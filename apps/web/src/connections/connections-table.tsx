@@ -57,7 +57,12 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
             <ConnectorIcon connector={connector} size={18} />
           </span>
           <span className="min-w-0">
-            <button type="button" onClick={onEdit} title={connection.title} className="block one-line max-w-full rounded-sm text-left font-medium text-fg after:absolute after:inset-0">
+            <button
+              type="button"
+              onClick={onEdit}
+              title={connection.title}
+              className="block one-line max-w-full rounded-sm text-left font-medium text-fg after:absolute after:inset-0"
+            >
               {connection.title}
             </button>
             <span className="block one-line text-xs text-subtle">{[connector?.title ?? connection.connector, scheme?.title].filter(Boolean).join(' · ')}</span>
@@ -70,7 +75,10 @@ function ConnectionRow({ connection, onEdit, onDelete }: { connection: Connectio
         ) : (
           <span className="flex min-w-0 flex-col items-start gap-0.5 py-1.5">
             <span className="flex items-center gap-2">
-              <Badge tone={connection.lastTest.ok ? 'ok' : 'danger'} icon={connection.lastTest.ok ? <CircleCheck aria-hidden="true" /> : <CircleX aria-hidden="true" />}>
+              <Badge
+                tone={connection.lastTest.ok ? 'ok' : 'danger'}
+                icon={connection.lastTest.ok ? <CircleCheck aria-hidden="true" /> : <CircleX aria-hidden="true" />}
+              >
                 {connection.lastTest.ok ? t('state.works') : t('state.fails')}
               </Badge>
               <span className="text-xs text-subtle">
@@ -115,7 +123,12 @@ function UsedBy({ flows }: { flows: ConnectionSummary['usedBy'] }) {
   if (first === undefined) return <span className="text-subtle">{t('notUsed')}</span>;
   return (
     <span className="relative z-1 flex min-w-0 items-center gap-2">
-      <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: first.id }} title={first.title} className="one-line rounded-sm text-accent-text hover:underline">
+      <Link
+        to="/w/$workspace/flows/$flow"
+        params={{ workspace, flow: first.id }}
+        title={first.title}
+        className="one-line rounded-sm text-accent-text hover:underline"
+      >
         {first.title}
       </Link>
       {rest.length > 0 && (

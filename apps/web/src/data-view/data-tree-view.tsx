@@ -52,14 +52,20 @@ export function DataTreeView({ value, schema, label, search }: DataTreeViewProps
     ' ': toggle,
   };
   const copyOnKeys = (event: KeyboardEvent): void => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'c' && current && String(getSelection()) === '') copyText(clipboardText(valueAt(value, current.path) ?? null), t);
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c' && current && String(getSelection()) === '') {
+      copyText(clipboardText(valueAt(value, current.path) ?? null), t);
+    }
   };
 
   return (
     <>
       {searching && (
         <output className="block border-b border-line px-3 py-1 text-xs text-subtle">
-          {found.hits.size === 0 ? t('noHits', { text: search }) : found.more ? t('hitsMore', { count: found.hits.size }) : t('hits', { count: found.hits.size })}
+          {found.hits.size === 0
+            ? t('noHits', { text: search })
+            : found.more
+            ? t('hitsMore', { count: found.hits.size })
+            : t('hits', { count: found.hits.size })}
         </output>
       )}
       <VirtualTree

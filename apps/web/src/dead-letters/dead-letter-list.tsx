@@ -69,7 +69,11 @@ export function DeadLetterList({ owner, flow, mode }: DeadLetterListProps) {
             onChange={(next) => show({ cause: next })}
             options={[
               { value: everything, label: t('everyCause', { number: number(causes.data?.total ?? 0) }) },
-              ...(causes.data?.causes ?? []).map((one) => ({ value: one.cause, label: t('causeOf', { number: number(one.count), place: titles.place(one) }), description: sentenceOf(one) })),
+              ...(causes.data?.causes ?? []).map((one) => ({
+                value: one.cause,
+                label: t('causeOf', { number: number(one.count), place: titles.place(one) }),
+                description: sentenceOf(one),
+              })),
             ]}
           />
         )}
@@ -98,7 +102,16 @@ export function DeadLetterList({ owner, flow, mode }: DeadLetterListProps) {
             timeline
             left={
               <div className="min-h-0 flex-1 overflow-auto">
-                <DeadLetterTable letters={rows} titles={titles} shown={shown.id} onShow={setChosen} selected={selected} onSelect={setSelected} ofFlow={'flow' in owner} selectable={status === 'open'} />
+                <DeadLetterTable
+                  letters={rows}
+                  titles={titles}
+                  shown={shown.id}
+                  onShow={setChosen}
+                  selected={selected}
+                  onSelect={setSelected}
+                  ofFlow={'flow' in owner}
+                  selectable={status === 'open'}
+                />
                 {letters.hasNextPage && (
                   <div className="flex items-center justify-center gap-2 p-3">
                     <Button size="sm" loading={letters.isFetchingNextPage} onClick={() => void letters.fetchNextPage()}>

@@ -32,7 +32,13 @@ export function DeadLetterTable({ letters, titles, shown, onShow, selected, onSe
         <tr>
           {selectable && (
             <Th className="w-10">
-              <Checkbox label={t('selectAll')} labelHidden checked={count === letters.length} indeterminate={count > 0 && count < letters.length} onChange={(on) => choose(letters.map(({ id }) => id), on)} />
+              <Checkbox
+                label={t('selectAll')}
+                labelHidden
+                checked={count === letters.length}
+                indeterminate={count > 0 && count < letters.length}
+                onChange={(on) => choose(letters.map(({ id }) => id), on)}
+              />
             </Th>
           )}
           <Th>{t('column.error')}</Th>
@@ -42,7 +48,14 @@ export function DeadLetterTable({ letters, titles, shown, onShow, selected, onSe
       </thead>
       <tbody>
         {letters.map((letter) => (
-          <LetterRow key={letter.id} {...{ letter, titles, ofFlow, selectable }} isShown={letter.id === shown} onShow={() => onShow(letter.id)} selected={selected.has(letter.id)} onSelect={(on) => choose([letter.id], on)} />
+          <LetterRow
+            key={letter.id}
+            {...{ letter, titles, ofFlow, selectable }}
+            isShown={letter.id === shown}
+            onShow={() => onShow(letter.id)}
+            selected={selected.has(letter.id)}
+            onSelect={(on) => choose([letter.id], on)}
+          />
         ))}
       </tbody>
     </Table>
@@ -71,7 +84,13 @@ function LetterRow({ letter, titles, ofFlow, selectable, isShown, onShow, select
       )}
       <Td className="py-1.5">
         {/* The button covers the row; what else can be pressed in it lies above. */}
-        <button type="button" aria-current={isShown || undefined} onClick={onShow} title={sentenceOf(letter.error)} className="block one-line w-full rounded-sm text-left font-medium text-fg after:absolute after:inset-0">
+        <button
+          type="button"
+          aria-current={isShown || undefined}
+          onClick={onShow}
+          title={sentenceOf(letter.error)}
+          className="block one-line w-full rounded-sm text-left font-medium text-fg after:absolute after:inset-0"
+        >
           {sentenceOf(letter.error)}
         </button>
         <span className="block one-line text-xs text-muted">

@@ -38,7 +38,11 @@ export function ReplayLettersDialog({ owner, choice, count, letter, flow, mode, 
         if (first !== undefined && runIds.length === 1 && 'run' in owner) open(first);
       },
     });
-  const version = mode === 'test' ? t('replay.draft') : preview.data?.version == null ? t('replay.published') : t('replay.version', { number: preview.data.version });
+  const version = mode === 'test'
+    ? t('replay.draft')
+    : preview.data?.version == null
+    ? t('replay.published')
+    : t('replay.version', { number: preview.data.version });
   return (
     <Dialog
       open

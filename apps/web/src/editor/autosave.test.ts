@@ -11,7 +11,17 @@ import { keptDraft } from './kept-draft.ts';
 import { dispatch, setDocument, useEditor } from './state/index.ts';
 
 const detail = (draft: FlowDocument, revision: number) =>
-  ({ id: 'flow_1', title: draft.title, draft, revision, enabled: true, published: null, unpublishedChanges: false, updatedAt: '2026-01-01T00:00:00Z', webhookUrl: null }) as FlowDetail;
+  ({
+    id: 'flow_1',
+    title: draft.title,
+    draft,
+    revision,
+    enabled: true,
+    published: null,
+    unpublishedChanges: false,
+    updatedAt: '2026-01-01T00:00:00Z',
+    webhookUrl: null,
+  }) as FlowDetail;
 
 /** Keeps one draft as the product's server does: a save has to name the revision it is based on. */
 interface DraftServer {

@@ -22,7 +22,10 @@ const Inspector = lazy(async () => ({ default: (await import('../inspector/inspe
 const RunPanel = lazy(async () => ({ default: (await import('../run-panel/run-panel.tsx')).RunPanel }));
 const VersionBar = lazy(async () => ({ default: (await import('./version-bar.tsx')).VersionBar }));
 
-/** Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. In a narrow window the open step takes the palette's place. */
+/**
+ * Palette or outline, canvas, the open step, and the run below; every border can be moved and is remembered. In a narrow window the open step
+ * takes the palette's place.
+ */
 export function EditorFrame({ flowId }: { flowId: string }) {
   useProblems();
   useFlowsItCalls();
@@ -111,5 +114,7 @@ function Rows() {
   );
 }
 
-const columnBorder = 'relative w-px bg-line outline-none before:absolute before:inset-y-0 before:-inset-x-1 before:z-10 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
-const rowBorder = 'relative h-px bg-line outline-none before:absolute before:inset-x-0 before:-inset-y-1 before:z-10 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
+const columnBorder =
+  'relative w-px bg-line outline-none before:absolute before:inset-y-0 before:-inset-x-1 before:z-10 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
+const rowBorder =
+  'relative h-px bg-line outline-none before:absolute before:inset-x-0 before:-inset-y-1 before:z-10 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';

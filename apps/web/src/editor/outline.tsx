@@ -39,7 +39,15 @@ export function Outline() {
 
   if (rows.length === 0) return <p className="px-4 py-6 text-sm text-muted">{t('outline.empty')}</p>;
   return (
-    <div ref={list} role="tree" aria-label={t('outline.title')} data-outline tabIndex={-1} onKeyDown={onKeyDown} className="h-full overflow-y-auto px-1.5 py-2 outline-none">
+    <div
+      ref={list}
+      role="tree"
+      aria-label={t('outline.title')}
+      data-outline
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className="h-full overflow-y-auto px-1.5 py-2 outline-none"
+    >
       {rows.map((row) => (
         <OutlineRow key={row.id} {...row} isStop={row.id === stop} />
       ))}
@@ -72,7 +80,10 @@ function OutlineRow({ id, level, isStop }: Row & { isStop: boolean }) {
         openStep(id);
       }}
       style={{ paddingLeft: 8 + level * 16 }}
-      className={cx('focus-inset flex h-8 cursor-pointer [contain-intrinsic-size:auto_2rem] [content-visibility:auto] items-center gap-2 rounded-md pr-2 text-sm', isSelected ? 'bg-accent-soft text-accent-text' : 'text-fg hover:bg-hover')}
+      className={cx(
+        'focus-inset flex h-8 cursor-pointer [contain-intrinsic-size:auto_2rem] [content-visibility:auto] items-center gap-2 rounded-md pr-2 text-sm',
+        isSelected ? 'bg-accent-soft text-accent-text' : 'text-fg hover:bg-hover',
+      )}
     >
       <span className="text-muted">
         <StepIcon step={step} size={14} />

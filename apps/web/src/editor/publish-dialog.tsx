@@ -49,7 +49,12 @@ export function PublishDialog({ flowId }: { flowId: string }) {
       footer={
         <>
           <Button onClick={() => openDialog(null)}>{t('publish.cancel')}</Button>
-          <Button variant="primary" disabled={errors.length > 0 || saveState === 'conflict'} loading={publish.isPending || isSaving} onClick={() => void onPublish()}>
+          <Button
+            variant="primary"
+            disabled={errors.length > 0 || saveState === 'conflict'}
+            loading={publish.isPending || isSaving}
+            onClick={() => void onPublish()}
+          >
             {t('publish.action')}
           </Button>
         </>

@@ -28,8 +28,22 @@ export function SideRail() {
   return (
     <div ref={ref} role="presentation" onKeyDown={onKeyDown} className="relative z-20 flex">
       <div className="flex w-11 shrink-0 flex-col items-center gap-1 border-r border-line bg-surface py-3">
-        <IconButton label={t('commands.palette')} icon={<Plus />} size="md" data-side="palette" aria-expanded={shown && side === 'palette'} onClick={() => toggle('palette')} />
-        <IconButton label={t('commands.outline')} icon={<List />} size="md" data-side="outline" aria-expanded={shown && side === 'outline'} onClick={() => toggle('outline')} />
+        <IconButton
+          label={t('commands.palette')}
+          icon={<Plus />}
+          size="md"
+          data-side="palette"
+          aria-expanded={shown && side === 'palette'}
+          onClick={() => toggle('palette')}
+        />
+        <IconButton
+          label={t('commands.outline')}
+          icon={<List />}
+          size="md"
+          data-side="outline"
+          aria-expanded={shown && side === 'outline'}
+          onClick={() => toggle('outline')}
+        />
       </div>
       {shown && (
         // What is dragged out of it may be dropped on the canvas below. A moment later: the browser draws what is dragged first.

@@ -22,7 +22,9 @@ export function StartsAnew({ flowId, before, after }: { flowId: string; before: 
   const takesAll = now.settings['first'] === 'everything';
   return (
     <Notice tone="warn">
-      {lastAt === null ? t('publish.anew', { trigger }) : t('publish.anewSince', { trigger, at: formatDateTime(lastAt, i18n.language) })} {takesAll ? t('publish.anewAll') : t('publish.anewKeep')}
+      {lastAt === null
+        ? t('publish.anew', { trigger })
+        : t('publish.anewSince', { trigger, at: formatDateTime(lastAt, i18n.language) })} {takesAll ? t('publish.anewAll') : t('publish.anewKeep')}
     </Notice>
   );
 }

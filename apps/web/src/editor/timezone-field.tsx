@@ -8,5 +8,6 @@ import { useEditor } from './state/index.ts';
 export function TimezoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
   const { t } = useTranslation('editor');
   const problem = useEditor(({ problems }) => problems.find(({ code }) => code === 'settings.timezone'));
-  return <TimezoneSelect label={t('settings.timezone')} hint={t('settings.timezoneHint')} error={problem && sentenceOf(problem)} value={value} onChange={onChange} />;
+  return <TimezoneSelect label={t('settings.timezone')} hint={t('settings.timezoneHint')} error={problem &&
+    sentenceOf(problem)} value={value} onChange={onChange} />;
 }

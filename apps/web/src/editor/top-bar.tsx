@@ -1,5 +1,8 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronRight, CircleCheck, CloudOff, Copy, Download, Ellipsis, FlaskConical, History, Keyboard, Link2, Pause, Play, Redo2, Rocket, Settings2, Trash2, TriangleAlert, Undo2 } from 'lucide-react';
+import {
+  ChevronRight, CircleCheck, CloudOff, Copy, Download, Ellipsis, FlaskConical, History, Keyboard, Link2, Pause, Play, Redo2, Rocket, Settings2,
+  Trash2, TriangleAlert, Undo2,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDuplicateFlow, usePauseFlow, useSwitchFlow, useWorkspaceId } from '../api/index.ts';
 import { useSwitchedOff } from '../flows/use-switched-off.ts';
@@ -120,7 +123,9 @@ function ProblemsButton() {
       aria-label={t('problems.button', { count })}
       title={t('problems.button', { count })}
       onClick={() => openDialog('problems')}
-      icon={count === 0 ? <CircleCheck aria-hidden="true" className="text-ok" /> : <TriangleAlert aria-hidden="true" className={hasErrors ? 'text-danger' : 'text-warn'} />}
+      icon={count === 0
+        ? <CircleCheck aria-hidden="true" className="text-ok" />
+        : <TriangleAlert aria-hidden="true" className={hasErrors ? 'text-danger' : 'text-warn'} />}
     >
       {count > 0 && <span className={hasErrors ? 'text-danger-text' : 'text-warn-text'}>{count}</span>}
     </Button>
@@ -194,7 +199,11 @@ function MoreMenu({ flowId }: { flowId: string }) {
       items={[
         ...(webhookUrl === null ? [] : [{ label: t('menu.webhook'), icon: <Link2 />, onSelect: () => openDialog('published') }]),
         { label: t('menu.settings'), icon: <Settings2 />, onSelect: () => openDialog('settings') },
-        { label: t('menu.runs'), icon: <FlaskConical />, onSelect: () => void navigate({ to: '/w/$workspace/runs', params: { workspace }, search: { flow: flowId } }) },
+        {
+          label: t('menu.runs'),
+          icon: <FlaskConical />,
+          onSelect: () => void navigate({ to: '/w/$workspace/runs', params: { workspace }, search: { flow: flowId } }),
+        },
         { label: t('menu.shortcuts'), icon: <Keyboard />, shortcut: '?', onSelect: () => openDialog('shortcuts') },
         { label: t('menu.export'), icon: <Download />, separated: true, onSelect: () => openDialog('export') },
         {

@@ -23,7 +23,12 @@ export function VersionsSheet({ flowId }: { flowId: string }) {
       <ul>
         {versions.data?.map((version) => (
           <li key={version.number} className="border-b border-line px-5 py-3">
-            <Version flowId={flowId} version={version} isOpen={open === version.number} onOpen={() => setOpen(open === version.number ? null : version.number)} />
+            <Version
+              flowId={flowId}
+              version={version}
+              isOpen={open === version.number}
+              onOpen={() => setOpen(open === version.number ? null : version.number)}
+            />
           </li>
         ))}
       </ul>

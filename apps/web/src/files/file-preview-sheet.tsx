@@ -45,7 +45,9 @@ function Content({ preview }: { preview: FilePreview }) {
   return (
     <>
       {preview.truncated && <Notice className="m-4">{t('truncated')}</Notice>}
-      {preview.table ? <PreviewTable table={preview.table} /> : <pre className="p-5 font-mono text-xs leading-5 break-words whitespace-pre-wrap">{preview.text}</pre>}
+      {preview.table
+        ? <PreviewTable table={preview.table} />
+        : <pre className="p-5 font-mono text-xs leading-5 break-words whitespace-pre-wrap">{preview.text}</pre>}
     </>
   );
 }

@@ -45,7 +45,16 @@ export function FilesPage() {
       >
         {files.data && (
           <div className="flex flex-wrap items-center justify-between gap-4">
-            <TextField label={t('search')} labelHidden type="search" icon={<Search />} placeholder={t('search')} value={search} onChange={setSearch} className="w-72" />
+            <TextField
+              label={t('search')}
+              labelHidden
+              type="search"
+              icon={<Search />}
+              placeholder={t('search')}
+              value={search}
+              onChange={setSearch}
+              className="w-72"
+            />
             <Quota used={files.data.usedBytes} quota={files.data.quotaBytes} />
           </div>
         )}
@@ -68,7 +77,12 @@ export function FilesPage() {
           {files.isError && <ErrorState text={messageOf(files.error)} retry={() => void files.refetch()} />}
           {files.isSuccess && files.data.files.length === 0 && <EmptyState icon={<FileText />} title={t('empty.title')} text={t('empty.text')} />}
           {files.isSuccess && files.data.files.length > 0 && found.length === 0 && (
-            <EmptyState icon={<SearchX />} title={t('nothing.title')} text={t('nothing.text', { search })} action={<Button onClick={() => setSearch('')}>{t('nothing.action')}</Button>} />
+            <EmptyState
+              icon={<SearchX />}
+              title={t('nothing.title')}
+              text={t('nothing.text', { search })}
+              action={<Button onClick={() => setSearch('')}>{t('nothing.action')}</Button>}
+            />
           )}
           {found.length > 0 && <FilesTable files={found} onPreview={setPreviewing} onDelete={setDeleting} />}
         </Card>

@@ -36,5 +36,9 @@ export async function sendFile(file: File, workspace: string): Promise<string | 
 async function mayReplace(name: string, workspace: string): Promise<boolean> {
   const { files } = await call('GET /w/:workspace/files', { params: { workspace } });
   if (!files.some((file) => file.name.normalize('NFC') === name.normalize('NFC'))) return true;
-  return ask({ title: i18next.t('files:replace.title', { count: 1, name }), text: i18next.t('files:replace.text'), confirmLabel: i18next.t('files:replace.action') });
+  return ask({
+    title: i18next.t('files:replace.title', { count: 1, name }),
+    text: i18next.t('files:replace.text'),
+    confirmLabel: i18next.t('files:replace.action'),
+  });
 }

@@ -32,7 +32,14 @@ export function ConnectorIcons({ connectors, size = 'sm' }: ConnectorIconsProps)
       ))}
       {ids.length === 0 && <span aria-hidden="true" className={cx('rounded-md border border-dashed border-line', size === 'sm' ? 'size-6' : 'size-8')} />}
       {rest.length > 0 && (
-        <span aria-hidden="true" title={rest.join(', ')} className={cx('flex items-center justify-center rounded-md border border-line bg-raised text-2xs font-medium text-muted', size === 'sm' ? 'size-6' : 'size-8')}>
+        <span
+          aria-hidden="true"
+          title={rest.join(', ')}
+          className={cx(
+            'flex items-center justify-center rounded-md border border-line bg-raised text-2xs font-medium text-muted',
+            size === 'sm' ? 'size-6' : 'size-8',
+          )}
+        >
           +{rest.length}
         </span>
       )}

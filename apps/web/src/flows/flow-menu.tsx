@@ -25,7 +25,11 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
         trigger={<IconButton plain label={t('actionsOf', { title: flow.title })} icon={<Ellipsis />} />}
         items={[
           { label: t('edit'), icon: <Pencil />, onSelect: () => void navigate({ to: '/w/$workspace/flows/$flow', params: { workspace, flow: flow.id } }) },
-          { label: t('showRuns'), icon: <History />, onSelect: () => void navigate({ to: '/w/$workspace/runs', params: { workspace }, search: { flow: flow.id } }) },
+          {
+            label: t('showRuns'),
+            icon: <History />,
+            onSelect: () => void navigate({ to: '/w/$workspace/runs', params: { workspace }, search: { flow: flow.id } }),
+          },
           ...(flow.published
             ? [
                 {
@@ -40,7 +44,11 @@ export function FlowMenu({ flow }: { flow: FlowSummary }) {
               ]
             : []),
           ...(flow.paused ? [{ label: t('queue.menu'), icon: <ListX />, onSelect: () => setAsking('queue') }] : []),
-          { label: t('duplicate'), icon: <Copy />, onSelect: () => duplicate.mutate(flow.id, { onSuccess: ({ title }) => toast.success(t('duplicated', { title })) }) },
+          {
+            label: t('duplicate'),
+            icon: <Copy />,
+            onSelect: () => duplicate.mutate(flow.id, { onSuccess: ({ title }) => toast.success(t('duplicated', { title })) }),
+          },
           { label: t('export.menu'), icon: <Download />, onSelect: () => setAsking('export') },
           { label: t('delete.menu'), icon: <Trash2 />, danger: true, separated: true, onSelect: () => setAsking('delete') },
         ]}

@@ -80,10 +80,24 @@ export function FlowsPage() {
         {empty && <StarterCards creating={create.isPending ? create.variables : undefined} onChoose={createFrom} onBlank={createNew} />}
         {flows.isSuccess && !empty && (
           <>
-            <TextField label={t('search')} labelHidden type="search" icon={<Search />} placeholder={t('search')} value={search} onChange={setSearch} className="w-72" />
+            <TextField
+              label={t('search')}
+              labelHidden
+              type="search"
+              icon={<Search />}
+              placeholder={t('search')}
+              value={search}
+              onChange={setSearch}
+              className="w-72"
+            />
             <Card>
               {found.length === 0 ? (
-                <EmptyState icon={<SearchX />} title={t('nothing.title')} text={t('nothing.text', { search: searched })} action={<Button onClick={() => setSearch('')}>{t('nothing.action')}</Button>} />
+                <EmptyState
+                  icon={<SearchX />}
+                  title={t('nothing.title')}
+                  text={t('nothing.text', { search: searched })}
+                  action={<Button onClick={() => setSearch('')}>{t('nothing.action')}</Button>}
+                />
               ) : (
                 <FlowsTable flows={found} />
               )}

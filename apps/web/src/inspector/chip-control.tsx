@@ -51,7 +51,11 @@ export function ChipControl({ stepId, rule, title, schema }: ChipControlProps) {
           icon={<Pencil />}
           onClick={() => openMapper(stepId, { ruleId: rule.id })}
         />
-        <IconButton label={t('unmap', { title })} icon={<Unlink />} onClick={() => edit(t('undo.input'), (document) => changeRule(document, rule.id, () => undefined))} />
+        <IconButton
+          label={t('unmap', { title })}
+          icon={<Unlink />}
+          onClick={() => edit(t('undo.input'), (document) => changeRule(document, rule.id, () => undefined))}
+        />
       </div>
       {!rule.forEach && !isIncomplete(rule.value) && (
         <p className={error === undefined ? 'one-line text-xs text-subtle' : 'text-xs text-danger-text'}>

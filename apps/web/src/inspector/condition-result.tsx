@@ -14,7 +14,9 @@ export function ConditionResult({ expression }: { expression: Expression | undef
   return (
     <p className="flex items-center gap-2 text-xs text-subtle">
       {t('onTheSample')}
-      {error === undefined ? <Badge tone={value === true ? 'ok' : 'neutral'}>{value === true ? t('true') : t('false')}</Badge> : <span className="text-danger-text">{error}</span>}
+      {error === undefined
+        ? <Badge tone={value === true ? 'ok' : 'neutral'}>{value === true ? t('true') : t('false')}</Badge>
+        : <span className="text-danger-text">{error}</span>}
     </p>
   );
 }

@@ -41,7 +41,8 @@ export function ConfigForm({ stepId, step, operation, part = 'main' }: ConfigFor
     [step.config, t],
   );
   if (!schema || Object.keys(schema.properties ?? {}).length === 0) return null;
-  const changed = Object.entries(schema.properties ?? {}).filter(([name, { default: standard }]) => step.config?.[name] !== undefined && JSON.stringify(step.config[name]) !== JSON.stringify(standard)).length;
+  const changed = Object.entries(schema.properties ?? {}).filter(([name, { default: standard }]) =>
+    step.config?.[name] !== undefined && JSON.stringify(step.config[name]) !== JSON.stringify(standard)).length;
   const form = (
       <SchemaForm
         schema={schema}

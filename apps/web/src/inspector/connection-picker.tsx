@@ -43,7 +43,10 @@ export function ConnectionPicker({ stepId, step, operation, connector, label }: 
         placeholder={fitting.length === 0 ? t('noConnections') : t('chooseConnection')}
         error={gone ? t('connectionGone') : missing?.message}
         onChange={(id) => edit({ use: step.use, connection: id === none ? undefined : id }, t('undo.connection'))}
-        options={[...(need === 'optional' ? [{ value: none, label: t('withoutConnection') }] : []), ...fitting.map(({ id, title }) => ({ value: id, label: title }))]}
+        options={[
+          ...(need === 'optional' ? [{ value: none, label: t('withoutConnection') }] : []),
+          ...fitting.map(({ id, title }) => ({ value: id, label: title })),
+        ]}
         beside={
           <Button icon={<Plus />} onClick={() => setMaking(true)}>
             {t('newConnection')}

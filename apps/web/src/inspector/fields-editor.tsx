@@ -96,7 +96,12 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
           }}
         />
         <span className="w-30 shrink-0">
-          <select aria-label={t('fields.type', { name })} className={cx(controlClass, 'h-7 px-1 text-xs')} value={type} onChange={(event) => change((inner) => setFieldType(inner, name, event.target.value as FieldType))}>
+          <select
+            aria-label={t('fields.type', { name })}
+            className={cx(controlClass, 'h-7 px-1 text-xs')}
+            value={type}
+            onChange={(event) => change((inner) => setFieldType(inner, name, event.target.value as FieldType))}
+          >
             {fieldTypes.map((one) => (
               <option key={one} value={one}>
                 {t(`fieldType.${one}`)}
@@ -105,7 +110,13 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
           </select>
         </span>
         <label className="inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 px-1 text-xs text-muted" title={t('fields.requiredHint')}>
-          <input type="checkbox" className="size-4 accent-(--accent)" checked={required} aria-label={t('fields.required', { name })} onChange={(event) => change((inner) => setRequired(inner, name, event.target.checked))} />
+          <input
+            type="checkbox"
+            className="size-4 accent-(--accent)"
+            checked={required}
+            aria-label={t('fields.required', { name })}
+            onChange={(event) => change((inner) => setRequired(inner, name, event.target.checked))}
+          />
           <span aria-hidden="true">*</span>
         </label>
         <IconButton label={t('fields.remove', { name })} icon={<Trash2 />} className="size-6" onClick={() => change((inner) => removeField(inner, name))} />
@@ -114,7 +125,11 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
         <label className="ml-6 flex items-center gap-2 text-xs text-muted">
           {t('fields.items')}
           <span className="w-32">
-          <select className={cx(controlClass, 'h-6 px-1 text-xs')} value={items} onChange={(event) => change((inner) => setItemType(inner, name, event.target.value as FieldType))}>
+          <select
+            className={cx(controlClass, 'h-6 px-1 text-xs')}
+            value={items}
+            onChange={(event) => change((inner) => setItemType(inner, name, event.target.value as FieldType))}
+          >
             {fieldTypes
               .filter((one) => one !== 'list')
               .map((one) => (

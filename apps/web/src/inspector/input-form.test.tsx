@@ -38,7 +38,9 @@ describe('a field of a step’s input', () => {
     const search = screen.getByRole('combobox', { name: 'Search fields' });
     fireEvent.change(search, { target: { value: 'order_id' } });
     fireEvent.keyDown(search, { key: 'Enter' });
-    expect(mappingNow()).toEqual([{ id: 'r1', to: ['url'], value: { fn: 'concat', args: [{ const: 'https://a/' }, { path: ['trigger', 'body', 'order_id'] }] } }]);
+    expect(mappingNow()).toEqual([
+      { id: 'r1', to: ['url'], value: { fn: 'concat', args: [{ const: 'https://a/' }, { path: ['trigger', 'body', 'order_id'] }] } },
+    ]);
     expect(screen.getByText('On the sample: https://a/A-1')).toBeTruthy();
   });
 
@@ -70,9 +72,17 @@ describe('a part whose fields are read from the other side', () => {
     const open = { 'x-open': true, type: 'object', title: 'Row' } as const;
     const [shop] = useEditor.getState().connectors;
     if (!shop) throw new Error('The flow has its connector.');
-    const insert = operation('send', { title: 'Insert', input: { type: 'object', required: ['row'], properties: { row: open } }, dynamic: { input: { kind: 'schema', source: 'columns', dependsOn: [] } } });
+    const insert = operation('send', {
+      title: 'Insert',
+      input: { type: 'object', required: ['row'], properties: { row: open } },
+      dynamic: { input: { kind: 'schema', source: 'columns', dependsOn: [] } },
+    });
     setConnectors([{ ...shop, operations: [...shop.operations.filter(({ id }) => id !== 'send'), insert] }]);
-    dispatch(updateStep('send', { schemas: { input: { type: 'object', properties: { row: { type: 'object', properties: { number: { type: 'integer' }, customer: { type: ['string', 'null'] } } } } } } }));
+    dispatch(updateStep('send', {
+      schemas: {
+        input: { type: 'object', properties: { row: { type: 'object', properties: { number: { type: 'integer' }, customer: { type: ['string', 'null'] } } } } },
+      },
+    }));
     renderInEditor(<Form />);
     fireEvent.change(screen.getByLabelText('number'), { target: { value: '12' } });
     expect(mappingNow()).toEqual([{ id: 'r1', to: ['row', 'number'], value: { const: 12 } }]);

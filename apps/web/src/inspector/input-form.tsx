@@ -38,7 +38,18 @@ export function InputForm({ stepId, step }: InputFormProps) {
   return <Form stepId={stepId} step={step} declared={declared} />;
 }
 
-const noOperation: Operation = { id: '', kind: 'action', title: '', visibility: 'primary', input: {}, output: {}, outputSource: 'none', effect: 'read', failures: [], samples: [] };
+const noOperation: Operation = {
+  id: '',
+  kind: 'action',
+  title: '',
+  visibility: 'primary',
+  input: {},
+  output: {},
+  outputSource: 'none',
+  effect: 'read',
+  failures: [],
+  samples: [],
+};
 
 function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchema }) {
   const { t } = useTranslation('inspector');
@@ -53,7 +64,10 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
   const { value, chips } = useMemo(() => formOf(input), [input]);
   const errors = useMemo(
     // At its field, which bears its title, the name it has in the data would only puzzle.
-    () => fieldErrors(problems.map((problem) => (problem.code === 'mapping.required' ? { ...problem, message: t('fillOrMap'), sentence: undefined } : problem)), 'input'),
+    () => fieldErrors(
+      problems.map((problem) => (problem.code === 'mapping.required' ? { ...problem, message: t('fillOrMap'), sentence: undefined } : problem)),
+      'input',
+    ),
     [problems, t],
   );
   const parts = useMemo(() => openParts(declared, step.schemas?.input), [declared, step.schemas?.input]);
@@ -67,7 +81,9 @@ function Form({ stepId, step, declared }: InputFormProps & { declared: JsonSchem
   const fieldAddon = useCallback(
     ({ path, schema, title }: FormField): FieldAddon | undefined => {
       const part = parts.find((one) => one.path.join('\0') === path.join('\0'));
-      if (part) return isRead && hasFields(part.described) && !chipAt(chips, path) ? { below: <DescribedPart stepId={stepId} part={part} /> } : { instead: <OpenPartEditor stepId={stepId} part={part} /> };
+      if (part) return isRead && hasFields(part.described) && !chipAt(chips, path)
+        ? { below: <DescribedPart stepId={stepId} part={part} /> }
+        : { instead: <OpenPartEditor stepId={stepId} part={part} /> };
       if (path.some((segment) => /^\d+$/.test(segment))) return undefined;
       const chip = chipAt(chips, path);
       if (chip && chip.to.length < path.length) return { instead: <p className="text-xs text-subtle">{t('filledAbove')}</p> };

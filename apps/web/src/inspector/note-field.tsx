@@ -9,5 +9,6 @@ export function NoteField({ stepId, step }: { stepId: string; step: Step }) {
   const { t } = useTranslation('inspector');
   const edit = useEditStep(stepId);
   const error = useProblemAt(stepId, 'note');
-  return <TextArea label={t('note')} error={error} hint={t('noteHint')} rows={2} value={step.note ?? ''} onChange={(note) => edit({ note: note === '' ? undefined : note }, t('undo.note'), 'note')} />;
+  return <TextArea label={t('note')} error={error} hint={t('noteHint')} rows={2} value={step.note ??
+    ''} onChange={(note) => edit({ note: note === '' ? undefined : note }, t('undo.note'), 'note')} />;
 }

@@ -35,7 +35,11 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Fallible }) {
         label={t('options.onError')}
         value={step.onError ?? 'fail'}
         onChange={(onError) => edit({ onError: onError === 'fail' ? undefined : onError }, t('undo.options'))}
-        options={(['fail', 'continue', 'port'] as const).map((value) => ({ value, label: t(`options.error.${value}`), description: t(`options.errorHint.${value}`) }))}
+        options={(['fail', 'continue', 'port'] as const).map((value) => ({
+          value,
+          label: t(`options.error.${value}`),
+          description: t(`options.errorHint.${value}`),
+        }))}
       />
       {step.kind === 'action' && (
         <>
@@ -43,9 +47,22 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Fallible }) {
             label={t('options.delivery')}
             value={step.delivery ?? 'at-least-once'}
             onChange={(delivery) => edit(delivery === 'at-most-once' ? { delivery, retry: undefined } : { delivery: undefined }, t('undo.options'))}
-            options={(['at-least-once', 'at-most-once'] as const).map((value) => ({ value, label: t(`options.deliver.${value}`), description: t(`options.deliverHint.${value}`) }))}
+            options={(['at-least-once', 'at-most-once'] as const).map((value) => ({
+              value,
+              label: t(`options.deliver.${value}`),
+              description: t(`options.deliverHint.${value}`),
+            }))}
           />
-          {step.delivery !== 'at-most-once' && <NumberField label={t('options.attempts')} hint={t('options.attemptsHint')} value={attempts} min={effectLimits.attempts.min} max={effectLimits.attempts.max} onChange={(value) => setRetry({ attempts: value }, 'attempts')} />}
+          {step.delivery !== 'at-most-once' && (
+            <NumberField
+              label={t('options.attempts')}
+              hint={t('options.attemptsHint')}
+              value={attempts}
+              min={effectLimits.attempts.min}
+              max={effectLimits.attempts.max}
+              onChange={(value) => setRetry({ attempts: value }, 'attempts')}
+            />
+          )}
           {attempts > 1 && (
             <>
               <Select
@@ -57,10 +74,21 @@ function FailureOptions({ stepId, step }: { stepId: string; step: Fallible }) {
                   { value: 'fixed', label: t('options.fixed') },
                 ]}
               />
-              <NumberField label={t('options.delay')} value={(retry?.delayMs ?? effectLimits.delayMs.usual) / 1000} {...inSeconds(effectLimits.delayMs)} onChange={(seconds) => setRetry({ delayMs: Math.round(seconds * 1000) }, 'delay')} />
+              <NumberField
+                label={t('options.delay')}
+                value={(retry?.delayMs ?? effectLimits.delayMs.usual) / 1000}
+                {...inSeconds(effectLimits.delayMs)}
+                onChange={(seconds) => setRetry({ delayMs: Math.round(seconds * 1000) }, 'delay')}
+              />
             </>
           )}
-          <NumberField label={t('options.timeout')} hint={t('options.timeoutHint')} value={(timeoutMs ?? effectLimits.timeoutMs.usual) / 1000} {...inSeconds(effectLimits.timeoutMs)} onChange={(seconds) => edit({ timeoutMs: Math.round(seconds * 1000) }, t('undo.options'), 'timeout')} />
+          <NumberField
+            label={t('options.timeout')}
+            hint={t('options.timeoutHint')}
+            value={(timeoutMs ?? effectLimits.timeoutMs.usual) / 1000}
+            {...inSeconds(effectLimits.timeoutMs)}
+            onChange={(seconds) => edit({ timeoutMs: Math.round(seconds * 1000) }, t('undo.options'), 'timeout')}
+          />
         </>
       )}
     </>

@@ -9,13 +9,18 @@ export function PartProblems({ stepId, part }: { stepId: string; part: OpenPart 
   const step = useStep(stepId);
   const problems = useStepProblems(stepId);
   const place = ['input', ...part.path];
-  const inside = problems.filter(({ severity, path = [] }) => severity === 'error' && path.length > place.length && place.every((name, at) => name === path[at]));
+  const inside = problems.filter(({ severity, path = [] }) =>
+    severity === 'error' && path.length > place.length && place.every((name, at) => name === path[at]));
   if (!step || tabOfPlace(step, { path: [...place, ''] }) !== 'setup' || inside.length === 0) return null;
   return (
     <ul className="flex min-w-0 flex-col gap-1">
       {inside.map((problem) => (
         <li key={`${problem.code} ${problem.path?.join('.') ?? ''}`}>
-          <button type="button" className="flex items-start gap-1 rounded-sm text-left text-xs wrap-anywhere text-danger-text hover:underline" onClick={() => openPlace({ ...problem, stepId })}>
+          <button
+            type="button"
+            className="flex items-start gap-1 rounded-sm text-left text-xs wrap-anywhere text-danger-text hover:underline"
+            onClick={() => openPlace({ ...problem, stepId })}
+          >
             <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" /> {sentenceOf(problem)}
           </button>
         </li>

@@ -27,5 +27,6 @@ export function PracticeNotice({ step }: { step: Extract<Step, { kind: 'action' 
 }
 
 function calls(step: Extract<Step, { kind: 'action' }>, practiceUrl: string): boolean {
-  return (step.input?.rules ?? []).some(({ value }) => value !== undefined && 'const' in value && typeof value.const === 'string' && value.const.startsWith(practiceUrl));
+  return (step.input?.rules ?? []).some(({ value }) =>
+    value !== undefined && 'const' in value && typeof value.const === 'string' && value.const.startsWith(practiceUrl));
 }

@@ -25,7 +25,9 @@ export function StepProblems({ problems, hasFields }: StepProblemsProps) {
         // The same sentence may stand twice.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={`${problem.code}${index}`} className="flex items-start gap-2 text-xs wrap-anywhere">
-          {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />}
+          {problem.severity === 'error'
+            ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-danger" />
+            : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />}
           <span className="flex min-w-0 flex-1 flex-col items-start gap-1">
             {sentenceOf(problem)}
             {problem.fixes?.map((fix) => (

@@ -50,7 +50,10 @@ function StepTrial({ stepId, step }: { stepId: string; step: Step }) {
       setSide(result.status === 'failed' ? 'input' : 'output');
       const { output } = result;
       if (result.status === 'succeeded' && output !== undefined && isMapped(step)) {
-        edit((one) => keepTestOutput(one, { title: t('test.sample'), output }, operation !== undefined && operation.outputSource !== 'declared'), t('undo.sample'));
+        edit(
+          (one) => keepTestOutput(one, { title: t('test.sample'), output }, operation !== undefined && operation.outputSource !== 'declared'),
+          t('undo.sample'),
+        );
       }
     } catch (error) {
       setOutcome({ status: 'refused', message: messageOf(error) });

@@ -37,7 +37,10 @@ function missingFor(contract: DynamicContract, step: DynamicStep, operation: Ope
 
 /** Only what it depends on: other settings must not read it again. */
 function dependencies(contract: DynamicContract, step: DynamicStep): unknown[] {
-  return [step.connection ?? null, ...contract.dependsOn.filter((field) => field.startsWith('config.')).map((field) => valueAt(step.config ?? {}, field.split('.').slice(1)) ?? null)];
+  return [
+    step.connection ?? null,
+    ...contract.dependsOn.filter((field) => field.startsWith('config.')).map((field) => valueAt(step.config ?? {}, field.split('.').slice(1)) ?? null),
+  ];
 }
 
 const titleOf = (field: string, operation: Operation, connection: string): string =>
@@ -113,7 +116,9 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
     // Changed and changed back is changed: what was read meanwhile is not what holds now.
     opened.current.isChanged ||= depends !== opened.current.depends;
     if (opened.current.isChanged) takeOver(stepId, JSON.parse(found) as Found[], t('undo.fieldsRead'));
-    else if (isChangedSinceLoaded(stepId, contracts, depends)) takeOver(stepId, newsOf(JSON.parse(found) as Found[], stepNow(stepId)).unknown, t('undo.fieldsRead'));
+    else if (isChangedSinceLoaded(stepId, contracts, depends)) {
+      takeOver(stepId, newsOf(JSON.parse(found) as Found[], stepNow(stepId)).unknown, t('undo.fieldsRead'));
+    }
   }, [found, stepId, t, depends, contracts]);
   return {
     failures: read.flatMap(({ key, error }) => (error ? [{ key, message: messageOf(error) }] : [])),
@@ -124,7 +129,8 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
 /** What was read live, by the part it is for; null while it is not known. */
 type Found = [key: string, schema: JsonSchema | null];
 
-const dependenciesOf = (contracts: readonly [string, DynamicContract][], step: DynamicStep): string => JSON.stringify(contracts.map(([, contract]) => dependencies(contract, step)));
+const dependenciesOf = (contracts: readonly [string, DynamicContract][], step: DynamicStep): string =>
+  JSON.stringify(contracts.map(([, contract]) => dependencies(contract, step)));
 
 /** Whether the step was added, or what is read for it depends on other settings, since the flow was opened. */
 function isChangedSinceLoaded(stepId: string, contracts: readonly [string, DynamicContract][], depends: string): boolean {
@@ -171,7 +177,9 @@ function describesFields(schema: JsonSchema): boolean {
   const walk = (inner: JsonSchema): boolean => {
     const fields = Object.values(inner.properties ?? {});
     const items = typeof inner.items === 'object' ? [inner.items] : [];
-    return inner['x-open'] === true ? fields.length > 0 || items.some((item) => Object.keys(item.properties ?? {}).length > 0) : [...fields, ...items].some(walk);
+    return inner['x-open'] === true
+      ? fields.length > 0 || items.some((item) => Object.keys(item.properties ?? {}).length > 0)
+      : [...fields, ...items].some(walk);
   };
   return walk(schema) || !JSON.stringify(schema).includes('"x-open"');
 }
@@ -201,7 +209,9 @@ function learn(stepId: string, part: 'input' | 'output', schema: JsonSchema, lab
   dispatch(
     updateStep(
       stepId,
-      (step) => (part === 'output' && step.kind === 'forEach' && step.source ? { ...step, source: { ...step.source, record: schema } } : { ...step, schemas: { ...step.schemas, [part]: schema } }),
+      (step) => (part === 'output' && step.kind === 'forEach' && step.source
+        ? { ...step, source: { ...step.source, record: schema } }
+        : { ...step, schemas: { ...step.schemas, [part]: schema } }),
       { label },
     ),
   );

@@ -10,7 +10,11 @@ import { sentences } from './sentence-of.ts';
  * `addWords`.
  */
 const files = import.meta.glob<Words>(
-  ['../*/strings.*.ts', '../step-kinds/*/strings.*.ts', '!../{settings,approvals,files,dead-letters,replay,triggers,connections,inspector,mapper,run-panel,flows,runs,account,data-view}/strings.*.ts'],
+  [
+    '../*/strings.*.ts',
+    '../step-kinds/*/strings.*.ts',
+    '!../{settings,approvals,files,dead-letters,replay,triggers,connections,inspector,mapper,run-panel,flows,runs,account,data-view}/strings.*.ts',
+  ],
   { eager: true, import: 'default' },
 );
 

@@ -76,8 +76,14 @@ test('every file that uses words which come with their folder brings them', () =
 
 test('what people read has one name for each thing, and none of an engineer’s', () => {
   const inventions = /error port|crash in the middle|Respond step|“else”|\{ fileName, contentType|Transform data|time limit|\bDraft\b/;
-  const said = globSync(['apps/web/src/**/*strings.*.ts', 'apps/web/src/**/words/*.ts', 'packages/*/src/sentences.*.ts', 'packages/connectors/src/**/*.ts', 'packages/connector-sdk/src/**/*.ts'], { cwd: root })
+  const said = globSync([
+    'apps/web/src/**/*strings.*.ts', 'apps/web/src/**/words/*.ts', 'packages/*/src/sentences.*.ts', 'packages/connectors/src/**/*.ts',
+    'packages/connector-sdk/src/**/*.ts',
+  ], { cwd: root })
     .filter((path) => !path.includes('.test.'))
-    .flatMap((path) => readFileSync(`${root}/${path}`, 'utf8').split('\n').filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line) && inventions.test(line)).map((line) => `${path}: ${line.trim()}`));
+    .flatMap((path) => readFileSync(`${root}/${path}`, 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line) && inventions.test(line))
+      .map((line) => `${path}: ${line.trim()}`));
   expect(said).toEqual([]);
 });

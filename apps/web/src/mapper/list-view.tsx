@@ -58,7 +58,9 @@ function ListRow({ row, apart }: { row: TargetRow; apart: Apart }) {
   const name = row.place.at(-1) === each ? `${placeText(row.place)} › ${t('eachItem')}` : placeText(row.place) || t('wholeResult');
   const isItem = row.place.at(-1) === each;
   const outer = placed?.loops ?? [];
-  const loops: readonly LoopScope[] = isItem && placed?.rule.forEach ? [...outer, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }] : outer;
+  const loops: readonly LoopScope[] = isItem && placed?.rule.forEach
+    ? [...outer, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }]
+    : outer;
   const loop = isItem ? undefined : placed?.rule.forEach;
   const scope = { sources: model.sources, values: model.values, loops, tables: [], apart };
   const expression = loop?.in ?? placed?.rule.value;
@@ -81,15 +83,22 @@ function ListRow({ row, apart }: { row: TargetRow; apart: Apart }) {
               <ExpressionView expression={expression} />
             </ExpressionScopeContext>
           ) : (
-            <span className={cx('text-xs', row.required && !row.partly ? 'text-danger-text' : 'text-subtle')}>{row.required && !row.partly ? t('needsValue') : t('notFilled')}</span>
+            <span className={cx('text-xs', row.required && !row.partly ? 'text-danger-text' : 'text-subtle')}>
+              {row.required && !row.partly ? t('needsValue') : t('notFilled')}
+            </span>
           )}
         </span>
       </td>
       <td className="border-b border-line px-3 py-1.5">
         <span className="one-line block text-xs text-muted">{value === undefined ? '' : previewOf(value, 120)}</span>
         {problems.map((problem) => (
-          <span key={problem.code + problem.message} className={cx('flex items-start gap-1 text-xs', problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text')}>
-            {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" /> : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" />}
+          <span
+            key={problem.code + problem.message}
+            className={cx('flex items-start gap-1 text-xs', problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text')}
+          >
+            {problem.severity === 'error'
+              ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" />
+              : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3 shrink-0" />}
             {sentenceOf(problem)}
           </span>
         ))}

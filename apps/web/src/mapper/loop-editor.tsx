@@ -26,9 +26,16 @@ export function LoopEditor({ rule, row }: { rule: Rule & { forEach: Loop }; row:
   const outer = loopsAround(model.document, row.place);
   const inner: LoopScope[] = [...outer, { ruleId: rule.id, place: row.place, loop: rule.forEach }];
   const change = (loop: Loop, merge: string): void =>
-    edit(t('undo.loop', { name }), (document) => (loop.as === rule.forEach.as ? setLoop(document, row.place, loop) : renameLoop(setLoop(document, row.place, loop), rule.id, rule.forEach.as, loop.as)), `loop:${rule.id}:${merge}`);
+    edit(
+      t('undo.loop', { name }),
+      (document) =>
+        (loop.as === rule.forEach.as ? setLoop(document, row.place, loop) : renameLoop(setLoop(document, row.place, loop), rule.id, rule.forEach.as, loop.as)),
+      `loop:${rule.id}:${merge}`,
+    );
   // While typing, the name may pass through one that is taken: only the finished one counts.
-  const isTaken = draft !== undefined && draft !== rule.forEach.as && (model.names.has(draft) || placedRules(model.document).some((other) => other.rule.forEach?.as === draft));
+  const isTaken = draft !== undefined &&
+    draft !== rule.forEach.as &&
+    (model.names.has(draft) || placedRules(model.document).some((other) => other.rule.forEach?.as === draft));
   const unfit = draft === undefined || draft === '' ? undefined : whyNotItemName(draft);
   const rename = (): void => {
     if (draft !== undefined && draft !== '' && !isTaken && !unfit && draft !== rule.forEach.as) change({ ...rule.forEach, as: draft }, 'as');
@@ -62,7 +69,12 @@ export function LoopEditor({ rule, row }: { rule: Rule & { forEach: Loop }; row:
           />
           {(isTaken || unfit) && <span className="font-normal text-danger-text">{isTaken ? t('nameTaken') : unfit && sentenceOf(unfit)}</span>}
         </label>
-        <Checkbox className="pb-1" label={t('loopWrap')} checked={rule.forEach.wrap === true} onChange={(wrap) => change(withOptional(rule.forEach, 'wrap', wrap || undefined), 'wrap')} />
+        <Checkbox
+          className="pb-1"
+          label={t('loopWrap')}
+          checked={rule.forEach.wrap === true}
+          onChange={(wrap) => change(withOptional(rule.forEach, 'wrap', wrap || undefined), 'wrap')}
+        />
       </div>
       <ExpressionScopeContext value={innerScope}>
         {rule.value && (
@@ -77,7 +89,12 @@ export function LoopEditor({ rule, row }: { rule: Rule & { forEach: Loop }; row:
         )}
         <div className="flex flex-col gap-1.5">
           <span className="text-xs font-medium">{t('loopWhere')}</span>
-          <ConditionEditor label={t('loopWhere')} expression={rule.forEach.where} onChange={(where) => change(withOptional(rule.forEach, 'where', where), 'where')} Operand={ExpressionEditor} />
+          <ConditionEditor
+            label={t('loopWhere')}
+            expression={rule.forEach.where}
+            onChange={(where) => change(withOptional(rule.forEach, 'where', where), 'where')}
+            Operand={ExpressionEditor}
+          />
         </div>
       </ExpressionScopeContext>
       {rule.rules?.length === 0 && !rule.value && <p className="text-xs text-muted">{t('loopEmpty')}</p>}
@@ -109,8 +126,20 @@ export function ItemStepper({ loop, loops }: { loop: LoopScope; loops: readonly 
     <span className="inline-flex items-center gap-0.5 rounded-md border border-line px-1 text-xs text-muted">
       <Repeat aria-hidden="true" className="size-3.5" />
       <span className="px-1">{count === 0 ? t('noItems', { name: loop.loop.as }) : t('itemOf', { name: loop.loop.as, number: at + 1, count })}</span>
-      <IconButton label={t('previousItem', { name: loop.loop.as })} icon={<ChevronLeft />} disabled={at <= 0} onClick={() => showItem(loop.ruleId, at - 1)} className="size-6" />
-      <IconButton label={t('nextItem', { name: loop.loop.as })} icon={<ChevronRight />} disabled={at >= count - 1} onClick={() => showItem(loop.ruleId, at + 1)} className="size-6" />
+      <IconButton
+        label={t('previousItem', { name: loop.loop.as })}
+        icon={<ChevronLeft />}
+        disabled={at <= 0}
+        onClick={() => showItem(loop.ruleId, at - 1)}
+        className="size-6"
+      />
+      <IconButton
+        label={t('nextItem', { name: loop.loop.as })}
+        icon={<ChevronRight />}
+        disabled={at >= count - 1}
+        onClick={() => showItem(loop.ruleId, at + 1)}
+        className="size-6"
+      />
     </span>
   );
 }

@@ -64,7 +64,12 @@ describe('the mapper', () => {
   it('repeats the lists in between when fields of their items are joined', () => {
     join('sku', 'quantity');
     expect(mappingNow()).toEqual([
-      { id: 'r1', to: ['rows'], forEach: { in: { path: ['trigger', 'body', 'lines'] }, as: 'line' }, rules: [{ id: 'r2', to: ['quantity'], value: { path: ['line', 'sku'] } }] },
+      {
+        id: 'r1',
+        to: ['rows'],
+        forEach: { in: { path: ['trigger', 'body', 'lines'] }, as: 'line' },
+        rules: [{ id: 'r2', to: ['quantity'], value: { path: ['line', 'sku'] } }],
+      },
     ]);
   });
 

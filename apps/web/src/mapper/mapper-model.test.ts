@@ -33,12 +33,18 @@ describe('the value beside a line', () => {
 describe('the preview', () => {
   it('counts days in the time zone of the flow, as a run does', () => {
     const use = { connector: 'manual', version: '1.0.0', operation: 'start' };
-    const input: MappingDocument = { format: 'weft.mapping/1', rules: [{ id: 'due', to: ['due'], value: { fn: 'addDuration', args: [{ path: ['begin', 'at'] }, { const: 1 }, { const: 'days' }] } }] };
+    const input: MappingDocument = {
+      format: 'weft.mapping/1',
+      rules: [{ id: 'due', to: ['due'], value: { fn: 'addDuration', args: [{ path: ['begin', 'at'] }, { const: 1 }, { const: 'days' }] } }],
+    };
     const flow: FlowDocument = {
       format: 'weft.flow/1',
       title: 'Due',
       settings: { timezone: 'Europe/Berlin' },
-      steps: { begin: { kind: 'trigger', title: 'Begin', use, samples: [{ title: 'One', output: { at: '2027-03-27T12:00:00+01:00' } }] }, due: { kind: 'transform', title: 'Due', input } },
+      steps: {
+        begin: { kind: 'trigger', title: 'Begin', use, samples: [{ title: 'One', output: { at: '2027-03-27T12:00:00+01:00' } }] },
+        due: { kind: 'transform', title: 'Due', input },
+      },
       edges: [{ from: ['begin', 'next'], to: 'due' }],
       layout: {},
       notes: [],

@@ -1,5 +1,8 @@
 import type { Json, JsonSchema } from '@weft/json-schema';
-import { checkMapping, compileExpression, emptyMapping, MappingDocumentError, MappingFault, previewMapping, references, type MappingDocument, type MappingProblem, type RulePreview } from '@weft/mapping';
+import {
+  checkMapping, compileExpression, emptyMapping, MappingDocumentError, MappingFault, previewMapping, references, type MappingDocument,
+  type MappingProblem, type RulePreview,
+} from '@weft/mapping';
 import { inputOf, namesOf, sampleScope, sourceTitles, sourcesOf, targetOf, type Catalogue, type FlowDocument, type Source as FlowSource } from '@weft/flow';
 import { previewContext, previewContextIn } from './expression/expression-scope.ts';
 import { each, placeKey, placedRules, type LoopScope, type Place } from './rules/places.ts';
@@ -112,7 +115,11 @@ export function loopItems(list: LoopScope['loop']['in'], values: Record<string, 
 }
 
 /** The value a rule gave for the items that are shown of the loops around it; nothing where it gave none for them. */
-export function shownValue(found: Pick<RulePreview, 'values' | 'at'> | undefined, loops: readonly LoopScope[], itemAt: (ruleId: string) => number): Json | undefined {
+export function shownValue(
+  found: Pick<RulePreview, 'values' | 'at'> | undefined,
+  loops: readonly LoopScope[],
+  itemAt: (ruleId: string) => number,
+): Json | undefined {
   if (!found) return undefined;
   const shown = loops.map(({ ruleId }) => itemAt(ruleId));
   return found.values[found.at.findIndex((positions) => shown.every((position, depth) => positions[depth] === position))];

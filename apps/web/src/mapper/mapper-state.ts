@@ -41,7 +41,15 @@ export const useMapper = create<MapperState>()(() => atFirst);
 
 /** What the mapper as a whole is drawn from. Where the mouse is, and what is being dragged, is drawn by the rows and lines alone. */
 export const useMapperView = () =>
-  useMapper(useShallow(({ samples, items, view, selected, resultOpen, toggledSources, toggledTargets }) => ({ samples, items, view, selected, resultOpen, toggledSources, toggledTargets })));
+  useMapper(useShallow(({ samples, items, view, selected, resultOpen, toggledSources, toggledTargets }) => ({
+    samples,
+    items,
+    view,
+    selected,
+    resultOpen,
+    toggledSources,
+    toggledTargets,
+  })));
 
 const set = (patch: Partial<MapperState>): void => useMapper.setState(patch);
 
@@ -56,7 +64,8 @@ export const hover = (key: string | null): void => set({ hovered: key });
 export const setView = (view: 'lines' | 'list'): void => set({ view });
 export const setResultOpen = (resultOpen: boolean): void => set({ resultOpen });
 export const showItem = (ruleId: string, index: number): void => useMapper.setState(({ items }) => ({ items: { ...items, [ruleId]: index } }));
-export const showSample = (stepId: string, index: number): void => useMapper.setState(({ samples }) => ({ samples: { ...samples, [stepId]: index }, items: {} }));
+export const showSample = (stepId: string, index: number): void =>
+  useMapper.setState(({ samples }) => ({ samples: { ...samples, [stepId]: index }, items: {} }));
 
 export function toggle(side: 'toggledSources' | 'toggledTargets', key: string): void {
   useMapper.setState((state) => {

@@ -52,7 +52,12 @@ export function ProposalsDialog({ proposals, onClose }: ProposalsDialogProps) {
       ) : (
         <ul className="flex flex-col">
           <li className="border-b border-line py-2">
-            <Checkbox label={t('all')} checked={all} indeterminate={!all && chosen.length > 0} onChange={() => setOff(all ? new Set(proposals.map(({ key }) => key)) : new Set())} />
+            <Checkbox
+              label={t('all')}
+              checked={all}
+              indeterminate={!all && chosen.length > 0}
+              onChange={() => setOff(all ? new Set(proposals.map(({ key }) => key)) : new Set())}
+            />
           </li>
           {proposals.map((proposal) => (
             <li key={proposal.key} className="flex items-center gap-3 border-b border-line py-2">

@@ -45,7 +45,9 @@ export function ResultPane() {
               // oxlint-disable-next-line react/no-array-index-key
               <li key={`${problem.code}${index}`}>
                 <button type="button" className="flex w-full items-start gap-1.5 px-3 py-1 text-left text-xs hover:bg-hover" onClick={() => selectTarget(key)}>
-                  {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />}
+                  {problem.severity === 'error'
+                    ? <CircleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-danger" />
+                    : <TriangleAlert aria-hidden="true" className="mt-0.5 size-3.5 shrink-0 text-warn" />}
                   {sentenceOf(problem)}
                 </button>
               </li>

@@ -81,7 +81,9 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
                   // oxlint-disable-next-line react/no-array-index-key
                   <li key={`${problem.code}${index}`} className="flex flex-wrap items-center gap-2 text-xs">
                     <span className="flex min-w-0 items-start gap-1.5">
-                      {problem.severity === 'error' ? <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-danger" /> : <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-warn" />}
+                      {problem.severity === 'error'
+                        ? <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-danger" />
+                        : <TriangleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0 text-warn" />}
                       <span className={problem.severity === 'error' ? 'text-danger-text' : 'text-warn-text'}>{sentenceOf(problem)}</span>
                     </span>
                     {problem.fixes?.map((fix) => (
@@ -106,7 +108,12 @@ export function RuleEditor({ row, editTable }: RuleEditorProps) {
                 />
               </div>
               {!rule.forEach && (
-                <Checkbox label={t('omitNull')} hint={t('omitNullHint')} checked={rule.onNull === 'omit'} onChange={(on) => patch({ onNull: on ? 'omit' : undefined })} />
+                <Checkbox
+                  label={t('omitNull')}
+                  hint={t('omitNullHint')}
+                  checked={rule.onNull === 'omit'}
+                  onChange={(on) => patch({ onNull: on ? 'omit' : undefined })}
+                />
               )}
               <TextField label={t('label')} value={rule.label ?? ''} onChange={(label) => patch({ label })} placeholder={t('labelHint')} />
               <Button
@@ -149,7 +156,12 @@ function StartLoop({ row }: { row: TargetRow }) {
       size="sm"
       icon={<Repeat />}
       className="self-start"
-      onClick={() => edit(t('undo.loop', { name }), (document) => setLoop(document, row.place, { in: { path: [] }, as: 'item' }, row.itemKind === 'object' ? undefined : { path: ['item'] }))}
+      onClick={() => edit(t('undo.loop', { name }), (document) => setLoop(
+        document,
+        row.place,
+        { in: { path: [] }, as: 'item' },
+        row.itemKind === 'object' ? undefined : { path: ['item'] },
+      ))}
     >
       {t('fillItemByItem')}
     </Button>

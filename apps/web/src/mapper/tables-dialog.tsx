@@ -24,7 +24,9 @@ export function TablesDialog({ name, onClose }: TablesDialogProps) {
   const tables = model.document.tables ?? {};
   const [title, setTitle] = useState(name ?? '');
   const [rows, setRows] = useState<Row[]>(() => {
-    const stored = name === null ? [] : Object.entries(tables[name] ?? {}).map(([key, value]) => ({ key, value: typeof value === 'string' ? value : JSON.stringify(value) }));
+    const stored = name === null
+      ? []
+      : Object.entries(tables[name] ?? {}).map(([key, value]) => ({ key, value: typeof value === 'string' ? value : JSON.stringify(value) }));
     return [...stored, { key: '', value: '' }];
   });
   const clean = title.trim();
@@ -70,7 +72,14 @@ export function TablesDialog({ name, onClose }: TablesDialogProps) {
           {rows.map((row, index) => (
             // Rows have no identity but their place.
             // oxlint-disable-next-line react/no-array-index-key
-            <TableRow key={index} index={index} row={row} onChange={(next) => change(index, next)} onPaste={(text) => paste(index, text)} onRemove={() => setRows(rows.filter((_, at) => at !== index))} />
+            <TableRow
+              key={index}
+              index={index}
+              row={row}
+              onChange={(next) => change(index, next)}
+              onPaste={(text) => paste(index, text)}
+              onRemove={() => setRows(rows.filter((_, at) => at !== index))}
+            />
           ))}
         </div>
         {unfit && <p className="text-xs text-danger-text">{t('nameRefused', { name: '__proto__' })}</p>}

@@ -114,7 +114,9 @@ export function TargetPane({ search, onSearch, onScroll, scroller, onEdit }: Tar
           />
         )}
       </VirtualTree>
-      {model.document.rules.length === 0 && targetRows.length > 1 && <p className="shrink-0 border-t border-line bg-sunken px-4 py-2 text-xs text-muted">{t('linesHint')}</p>}
+      {model.document.rules.length === 0 && targetRows.length > 1 && (
+        <p className="shrink-0 border-t border-line bg-sunken px-4 py-2 text-xs text-muted">{t('linesHint')}</p>
+      )}
     </section>
   );
 }

@@ -42,7 +42,9 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
   const found = placed && findings.rules[placed.rule.id];
   const isItem = row.place.at(-1) === each;
   const isConstant = placed?.rule.value !== undefined && 'const' in placed.rule.value && !placed.rule.forEach;
-  const value = placed && !placed.rule.rules && !isConstant ? firstOf(shownValue(found, loops, itemAt), isItem && placed.rule.forEach !== undefined) : undefined;
+  const value = placed && !placed.rule.rules && !isConstant
+    ? firstOf(shownValue(found, loops, itemAt), isItem && placed.rule.forEach !== undefined)
+    : undefined;
   const problems = problemsAt(row.key);
   const worst = problems.find(({ severity }) => severity === 'error') ?? problems[0];
   const missing = row.required && !placed && !row.partly && row.known && row.kind !== 'object';
@@ -78,7 +80,10 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
       <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: 4 + row.depth * 14 }}>
         <RowToggle row={row} onToggle={onToggle} />
         <KindIcon kind={row.kind} format={row.format} />
-        <span className={cx('one-line', !row.known && 'text-danger-text line-through')} title={[row.title, row.description].filter(Boolean).join(' – ') || row.name}>
+        <span
+          className={cx('one-line', !row.known && 'text-danger-text line-through')}
+          title={[row.title, row.description].filter(Boolean).join(' – ') || row.name}
+        >
           {row.name === '' ? t('wholeResult') : row.name === each ? t('eachItem') : row.name}
         </span>
         {row.required && (
@@ -88,7 +93,9 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
         )}
       </span>
       <span className="flex min-w-0 items-center gap-1 overflow-hidden">
-        {(loops.length > 0 || isItem) && <LoopMark loops={isItem && placed?.rule.forEach ? [...loops, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }] : loops} />}
+        {(loops.length > 0 || isItem) && (
+          <LoopMark loops={isItem && placed?.rule.forEach ? [...loops, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }] : loops} />
+        )}
         {placed?.rule.forEach && isItem && placed.rule.value ? (
           <ScopedView loops={[...loops, { ruleId: placed.rule.id, place: placed.place, loop: placed.rule.forEach }]} expression={placed.rule.value} />
         ) : placed?.rule.forEach ? (
@@ -100,7 +107,11 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
         ) : placed?.rule.value ? (
           <ScopedView loops={loops} expression={placed.rule.value} />
         ) : (
-          <span className={cx('inline-flex items-center gap-1 text-xs', missing ? 'text-danger-text' : 'text-subtle', !missing && !dragging && 'opacity-0 group-hover:opacity-100')}>
+          <span className={cx(
+            'inline-flex items-center gap-1 text-xs',
+            missing ? 'text-danger-text' : 'text-subtle',
+            !missing && !dragging && 'opacity-0 group-hover:opacity-100',
+          )}>
             <Plus aria-hidden="true" className="size-3.5" />
             {dragging ? t('dropHere') : missing ? t('needsValue') : row.partly ? '' : t('addValue')}
           </span>
@@ -124,7 +135,11 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
         {found?.error ? (
           <span className="text-danger-text">{sentenceOf(found.error)}</span>
         ) : value === undefined ? (
-          placed?.rule.forEach && placed.rule.rules && Array.isArray(found?.values[0]) ? t('items', { count: found.values[0].length }) : placed && !placed.rule.rules && !isConstant && model.sources.length > 0 ? <i className="text-subtle">{t('noValue')}</i> : ''
+          placed?.rule.forEach && placed.rule.rules && Array.isArray(found?.values[0])
+            ? t('items', { count: found.values[0].length })
+            : placed && !placed.rule.rules && !isConstant && model.sources.length > 0
+            ? <i className="text-subtle">{t('noValue')}</i>
+            : ''
         ) : value === '' ? (
           <i className="text-subtle">{t('emptyText')}</i>
         ) : (
@@ -134,7 +149,9 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
       <span className="flex justify-center">
         {worst && (
           <span title={problems.map(sentenceOf).join('\n')}>
-            {worst.severity === 'error' ? <CircleAlert aria-hidden="true" className="size-4 text-danger" /> : <TriangleAlert aria-hidden="true" className="size-4 text-warn" />}
+            {worst.severity === 'error'
+              ? <CircleAlert aria-hidden="true" className="size-4 text-danger" />
+              : <TriangleAlert aria-hidden="true" className="size-4 text-warn" />}
             <span className="sr-only">{problems.map(sentenceOf).join(' ')}</span>
           </span>
         )}

@@ -14,7 +14,11 @@ export function ItemRow({ item, grip = false }: { item: PaletteItem; grip?: bool
       <span className="min-w-0 flex-1 text-left">
         <span className="one-line block text-sm font-medium text-fg">{item.title}</span>
         <span className="one-line block text-xs text-muted" title={item.description}>
-          {item.kind === 'stream' ? t('step-kinds:forEach.through.line', { connector: item.connector.title }) : 'connector' in item ? item.connector.title : item.description}
+          {item.kind === 'stream'
+            ? t('step-kinds:forEach.through.line', { connector: item.connector.title })
+            : 'connector' in item
+            ? item.connector.title
+            : item.description}
         </span>
       </span>
       {grip && <GripVertical aria-hidden="true" className="size-3.5 shrink-0 text-subtle opacity-0 group-hover:opacity-100" />}

@@ -41,7 +41,15 @@ export function logicItems(t: TFunction<'step-kinds'>): LogicItem[] {
   return stepKindViews().flatMap(([name, { Icon, create }]) => {
     if (!Icon || !create) return [];
     const word = (key: 'title' | 'description' | 'keywords') => t(`${name}.palette.${key}`);
-    return [{ id: `logic/${name}`, kind: 'logic' as const, title: word('title'), description: word('description'), keywords: word('keywords').split(' '), Icon, create }];
+    return [{
+      id: `logic/${name}`,
+      kind: 'logic' as const,
+      title: word('title'),
+      description: word('description'),
+      keywords: word('keywords').split(' '),
+      Icon,
+      create,
+    }];
   });
 }
 
@@ -80,7 +88,11 @@ export function streamItems(connectors: readonly ConnectorDescriptor[], t: TFunc
 }
 
 /** Everything that can be added. */
-export const paletteItems = (connectors: readonly ConnectorDescriptor[], t: TFunction<'step-kinds'>): PaletteItem[] => [...logicItems(t), ...streamItems(connectors, t), ...operationItems(connectors)];
+export const paletteItems = (connectors: readonly ConnectorDescriptor[], t: TFunction<'step-kinds'>): PaletteItem[] => [
+  ...logicItems(t),
+  ...streamItems(connectors, t),
+  ...operationItems(connectors),
+];
 
 /** Items that every word that was typed finds; the best of the first word come first. A short word finds only beginnings: "if" is no part of "notify". */
 export function searchItems<T extends PaletteItem>(items: readonly T[], text: string): T[] {
@@ -120,7 +132,8 @@ function rankOfWord({ title, description, keywords }: PaletteItem, word: string)
 }
 
 /** What reaches a service that has no step of its own. */
-export const generalItems = (items: readonly PaletteItem[]): PaletteItem[] => items.filter((item) => 'operation' in item && item.kind !== 'stream' && item.operation.general === true);
+export const generalItems = (items: readonly PaletteItem[]): PaletteItem[] =>
+  items.filter((item) => 'operation' in item && item.kind !== 'stream' && item.operation.general === true);
 
 /** Where a webhook is called, after the flow's title, as far as that makes a path. */
 function suggestedPath({ title }: FlowDocument, { trigger, config }: Operation): { path?: string } {

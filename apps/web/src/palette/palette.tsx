@@ -64,7 +64,12 @@ export function Palette() {
           className="h-8 w-full rounded-md border border-line-strong bg-raised pr-7 pl-8 text-sm text-fg [&::-webkit-search-cancel-button]:hidden"
         />
         {text !== '' && (
-          <button type="button" aria-label={t('clear')} onClick={() => setText('')} className="absolute top-4 right-4 grid size-6 place-items-center rounded-sm text-subtle hover:text-fg">
+          <button
+            type="button"
+            aria-label={t('clear')}
+            onClick={() => setText('')}
+            className="absolute top-4 right-4 grid size-6 place-items-center rounded-sm text-subtle hover:text-fg"
+          >
             <X aria-hidden="true" className="size-3.5" />
           </button>
         )}
@@ -102,7 +107,10 @@ export function Palette() {
   );
 }
 
-/** Searching: one list, best first, and where nothing is found what reaches any service. Otherwise recent ones, logic, and the connectors by category; triggers while there is none. */
+/**
+ * Searching: one list, best first, and where nothing is found what reaches any service. Otherwise recent ones, logic, and the connectors by
+ * category; triggers while there is none.
+ */
 function useSections(text: string): { sections: Section[]; nothing: boolean } {
   const { t } = useTranslation('palette');
   const { logic, streams, triggers, actions, byId } = useItems();

@@ -91,7 +91,13 @@ export function QuickAddList({ where, offer, x, y }: QuickAddState) {
         <div className="flex items-center gap-2 border-b border-line px-3">
           <Search aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
           {/* Opened by the person to type into it. */}
-          <Command.Input autoFocus value={text} onValueChange={setText} placeholder={label} className="h-10 w-full bg-transparent text-sm text-fg outline-none" />
+          <Command.Input
+            autoFocus
+            value={text}
+            onValueChange={setText}
+            placeholder={label}
+            className="h-10 w-full bg-transparent text-sm text-fg outline-none"
+          />
         </div>
         <Command.List className="min-h-0 overflow-y-auto p-1">
           {nothing && <p className="px-2 pt-3 pb-1 text-sm text-muted">{t('nothing', { text })}</p>}

@@ -35,7 +35,9 @@ export function ReplayDialog({ run, from, title, onClose, onStarted }: ReplayDia
         },
       },
     );
-  const names = run.mode === 'test' ? { same: t('version.sameTest'), newest: t('version.newestTest') } : { same: t('version.same'), newest: t('version.newest') };
+  const names = run.mode === 'test'
+    ? { same: t('version.sameTest'), newest: t('version.newestTest') }
+    : { same: t('version.same'), newest: t('version.newest') };
   return (
     <Dialog
       open

@@ -36,7 +36,12 @@ export function RetryDialog({ runs: selected, filter, onClose }: RetryDialogProp
       description={t('retry.text')}
       footer={
         progress === undefined ? (
-          <Button variant="primary" disabled={runs.length === 0} loading={selected === undefined && found.isPending} onClick={() => retry.mutate({ runs, version, again, stopped: () => stopped.current })}>
+          <Button
+            variant="primary"
+            disabled={runs.length === 0}
+            loading={selected === undefined && found.isPending}
+            onClick={() => retry.mutate({ runs, version, again, stopped: () => stopped.current })}
+          >
             {t('retry.start')}
           </Button>
         ) : progress.finished || retry.isError ? (

@@ -18,12 +18,19 @@ export function RunOrigin({ run }: { run: RunDetail }) {
     <aside aria-label={t('links.label')} className="flex shrink-0 flex-col gap-1 border-b border-line bg-raised px-6 py-2 text-sm text-muted">
       {parent && (
         <Line icon={<CornerDownRight />}>
-          <Trans t={t} i18nKey="links.parent" values={{ flow: parent.flowTitle, title: parent.stepTitle ?? parent.stepKey }} components={{ run: <RunAnchor link={parent} /> }} />
+          <Trans
+            t={t}
+            i18nKey="links.parent"
+            values={{ flow: parent.flowTitle, title: parent.stepTitle ?? parent.stepKey }}
+            components={{ run: <RunAnchor link={parent} /> }}
+          />
         </Line>
       )}
       {replays && (
         <Line icon={<History />}>
-          {replays.status === null ? t('links.replaysGone') : <Trans t={t} i18nKey="links.replays" values={{ title: titleOf(replays) }} components={{ run: <RunAnchor link={replays} /> }} />}
+          {replays.status === null
+            ? t('links.replaysGone')
+            : <Trans t={t} i18nKey="links.replays" values={{ title: titleOf(replays) }} components={{ run: <RunAnchor link={replays} /> }} />}
         </Line>
       )}
       {replayedBy.length > 0 && (
@@ -57,7 +64,11 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
 export function RunAnchor({ link, children }: { link: Pick<RunLink, 'id'>; children?: ReactNode }) {
   const workspace = useWorkspaceId();
   return (
-    <Link to="/w/$workspace/runs/$run" params={{ workspace, run: link.id }} className="rounded-sm font-medium text-accent-text underline-offset-2 hover:underline">
+    <Link
+      to="/w/$workspace/runs/$run"
+      params={{ workspace, run: link.id }}
+      className="rounded-sm font-medium text-accent-text underline-offset-2 hover:underline"
+    >
       {children}
     </Link>
   );

@@ -22,7 +22,11 @@ function Called({ runId }: { runId: string }) {
   return (
     <div className="flex shrink-0 flex-col gap-1 border-b border-line px-3 py-1.5">
       <span className="flex items-center gap-2">
-        <Link to="/w/$workspace/runs/$run" params={{ workspace, run: runId }} className="flex items-center gap-1.5 rounded-sm text-sm font-medium text-accent-text hover:underline">
+        <Link
+          to="/w/$workspace/runs/$run"
+          params={{ workspace, run: runId }}
+          className="flex items-center gap-1.5 rounded-sm text-sm font-medium text-accent-text hover:underline"
+        >
           <CornerDownRight aria-hidden="true" className="size-4" />
           {t('links.child')}
         </Link>

@@ -44,7 +44,9 @@ export function HistoryTab({ flowId, shown, onOpen, openLabel }: HistoryTabProps
       <div className="min-h-0 flex-1 overflow-auto" aria-busy={runs.isPending}>
         {runs.isPending && <SkeletonRows rows={4} />}
         {runs.isError && <ErrorState text={messageOf(runs.error)} retry={() => void runs.refetch()} />}
-        {runs.isSuccess && rows.length === 0 && !isFiltered && <EmptyState icon={<History />} title={t('history.empty.title')} text={t('history.empty.text')} />}
+        {runs.isSuccess && rows.length === 0 && !isFiltered && (
+          <EmptyState icon={<History />} title={t('history.empty.title')} text={t('history.empty.text')} />
+        )}
         {runs.isSuccess && rows.length === 0 && isFiltered && <p className="px-3 py-4 text-sm text-muted">{t('history.nothing')}</p>}
         {rows.length > 0 && (
           <ul aria-label={t('history.label')}>
@@ -78,8 +80,14 @@ function RunLine({ run, isShown, label, onOpen }: { run: RunSummary; isShown: bo
       </span>
       <span className="tabular w-16 shrink-0 text-right text-muted">{run.durationMs === null ? '–' : formatDuration(run.durationMs)}</span>
       {(run.name ?? run.title) !== null && <span className="one-line max-w-60 shrink-0 font-medium text-fg">{run.name ?? run.title}</span>}
-      {run.warnings > 0 && <Badge tone="warn">{t('history.warnings', { count: run.warnings, number: new Intl.NumberFormat(i18n.language).format(run.warnings) })}</Badge>}
-      {run.openDeadLetters > 0 && <Badge tone="danger">{t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}</Badge>}
+      {run.warnings > 0 && (
+        <Badge tone="warn">{t('history.warnings', { count: run.warnings, number: new Intl.NumberFormat(i18n.language).format(run.warnings) })}</Badge>
+      )}
+      {run.openDeadLetters > 0 && (
+        <Badge tone="danger">
+          {t('history.letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}
+        </Badge>
+      )}
       <span className="one-line flex-1 text-muted" title={run.error ? sentenceOf(run.error) : undefined}>
         {run.error && sentenceOf(run.error)}
       </span>

@@ -36,12 +36,19 @@ export function ItemDetails({ run, record, itemKey, onSelect }: ItemDetailsProps
           <StatusIcon status={status} />
           <span aria-hidden="true">{t(`status.${status}`)}</span>
         </span>
-        {item?.startedAt !== undefined && item.endedAt !== undefined && <span className="tabular text-xs text-subtle">{formatDuration(item.endedAt - item.startedAt)}</span>}
+        {item?.startedAt !== undefined && item.endedAt !== undefined && (
+          <span className="tabular text-xs text-subtle">{formatDuration(item.endedAt - item.startedAt)}</span>
+        )}
       </header>
       {item?.error && (
-        <FailureNotice error={item.error} action={failing !== undefined && record.steps.has(failing) ? { label: t('details.goToStep'), run: () => onSelect(failing) } : undefined} />
+        <FailureNotice
+          error={item.error}
+          action={failing !== undefined && record.steps.has(failing) ? { label: t('details.goToStep'), run: () => onSelect(failing) } : undefined}
+        />
       )}
-      {value === undefined ? <PaneText>{t(isOfStream ? (status === 'failed' ? 'details.failedRecord' : 'details.noRecord') : 'details.noItem')}</PaneText> : <DataView value={value} title={title} className="flex-1" />}
+      {value === undefined
+        ? <PaneText>{t(isOfStream ? (status === 'failed' ? 'details.failedRecord' : 'details.noRecord') : 'details.noItem')}</PaneText>
+        : <DataView value={value} title={title} className="flex-1" />}
     </section>
   );
 }

@@ -40,7 +40,13 @@ export function Panes({ panes, first, end }: PanesProps) {
       {(choices.length > 1 || end !== undefined || (visible.length === 1 && visible[0]?.extra !== undefined)) && (
         <div className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-2 py-1">
           {choices.length > 1 && (
-            <Segmented size="sm" label={t('details.show')} value={shown} onChange={setWanted} options={choices.map(({ id, label }) => ({ value: id, label }))} />
+            <Segmented
+              size="sm"
+              label={t('details.show')}
+              value={shown}
+              onChange={setWanted}
+              options={choices.map(({ id, label }) => ({ value: id, label }))}
+            />
           )}
           {visible.length === 1 && visible[0]?.extra}
           {end}

@@ -23,7 +23,12 @@ export function PayloadBar({ runningId }: { runningId: string | undefined }) {
   return (
     <div className="flex shrink-0 items-center gap-1 border-b border-line p-2">
       <Select size="sm" className="flex-1" label={t('payload.label')} labelHidden value={valueOf(payload, trigger)} onChange={choose} options={options} />
-      <IconButton label={isShown ? t('payload.hide') : t('payload.show')} icon={isShown ? <EyeOff /> : <Eye />} active={isShown} onClick={() => showAside(isShown ? 'details' : 'payload')} />
+      <IconButton
+        label={isShown ? t('payload.hide') : t('payload.show')}
+        icon={isShown ? <EyeOff /> : <Eye />}
+        active={isShown}
+        onClick={() => showAside(isShown ? 'details' : 'payload')}
+      />
       <RunButton runningId={runningId} disabled={readOnly} />
       {runningId === undefined && <StartLive />}
     </div>

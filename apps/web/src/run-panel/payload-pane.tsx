@@ -90,7 +90,11 @@ function PastedState({ parsed, text, trigger }: { parsed: ParsedPayload; text: s
     );
   }
   if (parsed.reason === 'empty') return <p className="text-subtle">{t('payload.empty')}</p>;
-  const message = parsed.reason === 'refused' ? parsed.message : parsed.line === undefined ? t('payload.malformed') : t('payload.malformedAt', { line: parsed.line, column: parsed.column });
+  const message = parsed.reason === 'refused'
+    ? parsed.message
+    : parsed.line === undefined
+    ? t('payload.malformed')
+    : t('payload.malformedAt', { line: parsed.line, column: parsed.column });
   return (
     <p className="flex items-start gap-1.5 text-danger-text">
       <CircleAlert aria-hidden="true" className="mt-px size-3.5 shrink-0" />

@@ -5,9 +5,11 @@ import { parsePayload, usualSample } from './payload.ts';
 
 /** A connector for each way to start, none of them by the name of one there is. */
 const strategies = ['manual', 'webhook', 'polling', 'schedule'] as const;
-const starts = (strategy: (typeof strategies)[number]) => connector({ id: `my-${strategy}`, operations: [operation('start', { kind: 'trigger', trigger: { strategy } })] });
+const starts = (strategy: (typeof strategies)[number]) =>
+  connector({ id: `my-${strategy}`, operations: [operation('start', { kind: 'trigger', trigger: { strategy } })] });
 const catalogue = catalogueOf(strategies.map(starts));
-const trigger = (strategy: (typeof strategies)[number], rest: Partial<Step> = {}): Step => ({ kind: 'trigger', title: 'Start', use: { connector: `my-${strategy}`, version: '1.0.0', operation: 'start' }, ...rest }) as Step;
+const trigger = (strategy: (typeof strategies)[number], rest: Partial<Step> = {}): Step =>
+  ({ kind: 'trigger', title: 'Start', use: { connector: `my-${strategy}`, version: '1.0.0', operation: 'start' }, ...rest }) as Step;
 const parse = (text: string, step?: Step) => parsePayload(text, step, catalogue);
 
 describe('pasted data', () => {

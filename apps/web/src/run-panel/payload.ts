@@ -9,7 +9,9 @@ export type PayloadChoice =
   | { kind: 'pasted' }
   | { kind: 'run'; runId: string; startedAt: string; payload: Json };
 
-export type ParsedPayload = { ok: true; payload: Json } | { ok: false; reason: 'empty' | 'malformed' | 'refused'; message: string; line?: number; column?: number };
+export type ParsedPayload =
+  | { ok: true; payload: Json }
+  | { ok: false; reason: 'empty' | 'malformed' | 'refused'; message: string; line?: number; column?: number };
 
 /** What somebody typed, as the trigger would give it. */
 export function parsePayload(text: string, trigger: Step | undefined, catalogue: Catalogue): ParsedPayload {

@@ -44,7 +44,9 @@ export function RunBrowser({ run, record, clockAheadMs, selected, onSelect, time
   const progress = run.detail?.progress;
   const streams = useMemo(() => new Map(progress?.map((one) => [one.stepKey, one])), [progress]);
   const matters = whatMatters(run, record);
-  const rows = useMemo(() => rowsOf({ flow: run.flow, record, isOver: over, isAside: standsAside, toggled, failedOnly, streams, matters }), [run.flow, record, over, standsAside, toggled, failedOnly, streams, matters]);
+  const rows = useMemo(() => rowsOf({ flow: run.flow, record, isOver: over, isAside: standsAside, toggled, failedOnly, streams, matters }), [
+    run.flow, record, over, standsAside, toggled, failedOnly, streams, matters,
+  ]);
   const failedItems = rows.reduce((sum, row) => sum + (row.kind === 'step' && row.items && row.items.known > fewItems ? row.items.failedKnown : 0), 0);
   const span = spanOf(record.steps.values(), { startedAt: run.startedAt, now, finishedAt: run.finishedAt });
   const shown = selected ?? matters;
@@ -72,7 +74,14 @@ export function RunBrowser({ run, record, clockAheadMs, selected, onSelect, time
   );
 }
 
-function Details({ run, record, shown, onSelect, actions, now }: { run: ShownRun; record: RunRecord; shown: string; onSelect: (key: string) => void; actions: StepActions | undefined; now: number }) {
+function Details({ run, record, shown, onSelect, actions, now }: {
+  run: ShownRun;
+  record: RunRecord;
+  shown: string;
+  onSelect: (key: string) => void;
+  actions: StepActions | undefined;
+  now: number;
+}) {
   if (shown === runKey) return <RunOverview run={run} record={record} onSelect={onSelect} />;
   if (shown.endsWith(']')) return <ItemDetails run={run} record={record} itemKey={shown} onSelect={onSelect} />;
   return <StepDetails key={shown} run={run} record={record} stepKey={shown} now={now} actions={actions} />;

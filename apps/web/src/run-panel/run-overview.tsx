@@ -40,7 +40,9 @@ export function RunOverview({ run, record, onSelect }: RunOverviewProps) {
       )}
       <StreamProgressList run={run} />
       {detail && <FileLinks files={detail.files} isGrowing={!isOver(run)} />}
-      {detail ? <Panes panes={panesOf(run, t)} first={detail.answer ? 'answer' : 'payload'} end={<TotalsLine totals={totalsOf(record)} isOver={isOver(run)} />} /> : <LoadingRegion />}
+      {detail
+        ? <Panes panes={panesOf(run, t)} first={detail.answer ? 'answer' : 'payload'} end={<TotalsLine totals={totalsOf(record)} isOver={isOver(run)} />} />
+        : <LoadingRegion />}
     </div>
   );
 }
@@ -62,7 +64,17 @@ function panesOf(run: ShownRun, t: TFunction<'run-panel'>): Pane[] {
   const { answer } = detail;
   const label = t('overview.answer');
   if (!answer) return [payload, { id: 'answer', label, content: <PaneText>{isOver(run) ? t('overview.noAnswer') : t('overview.noAnswerYet')}</PaneText> }];
-  return [payload, { id: 'answer', label, content: detail.largeAnswer ? <LargeValue runId={run.id} query={{ part: 'answer' }} sizeBytes={detail.largeAnswer.sizeBytes} title={label} /> : <AnswerBody answer={answer} />, extra: <AnswerHead answer={answer} /> }];
+  return [
+    payload,
+    {
+      id: 'answer',
+      label,
+      content: detail.largeAnswer
+        ? <LargeValue runId={run.id} query={{ part: 'answer' }} sizeBytes={detail.largeAnswer.sizeBytes} title={label} />
+        : <AnswerBody answer={answer} />,
+      extra: <AnswerHead answer={answer} />,
+    },
+  ];
 }
 
 /** How many steps ended how, in one line. */

@@ -58,7 +58,9 @@ function FlowPanel({ flowId }: { flowId: string }) {
         tabs={[
           { id: 'run', label: t('tabs.run') },
           { id: 'history', label: t('tabs.history') },
-          ...(hasStreams || tab === 'letters' ? [{ id: 'letters' as const, label: t('letters.tab'), badge: <DeadLetterCount owner={{ flow: flowId }} /> }] : []),
+          ...(hasStreams || tab === 'letters'
+            ? [{ id: 'letters' as const, label: t('letters.tab'), badge: <DeadLetterCount owner={{ flow: flowId }} /> }]
+            : []),
           { id: 'rejected', label: t('tabs.rejected'), ...(rejections > 0 && { badge: <Badge tone="warn">{rejections}</Badge> }) },
         ]}
         className="flex h-full flex-col"
@@ -129,7 +131,11 @@ function NoRun({ flowId }: { flowId: string }) {
   const aside = usePanel((state) => state.aside);
   const current = useEditor(({ selection }) => selection.at(-1));
   const title = useEditor(({ document }) => (current === undefined ? undefined : document.steps[current]?.title));
-  if (aside !== 'details') return <TwoPanes id="weft.run.panel" left={<PayloadBar runningId={undefined} />} right={aside === 'payload' ? <PayloadPane /> : <EarlierPayload flowId={flowId} />} />;
+  if (aside !== 'details') {
+    return <TwoPanes id="weft.run.panel" left={<PayloadBar runningId={undefined} />} right={aside === 'payload'
+      ? <PayloadPane />
+      : <EarlierPayload flowId={flowId} />} />;
+  }
   return (
     <TwoPanes
       id="weft.run.panel"

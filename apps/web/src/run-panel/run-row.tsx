@@ -63,13 +63,18 @@ export function RunRow({ id, row, runStatus, flow, about, span, timeline, now, t
         </span>
       )}
       <span className="tabular pr-3 text-right whitespace-nowrap text-subtle">
-        {took === undefined ? <span className={quiet ? undefined : 'sr-only'}>{t(`status.${status}`)}</span> : took < 1 ? t('tree.instant') : formatDuration(took)}
+        {took === undefined
+          ? <span className={quiet ? undefined : 'sr-only'}>{t(`status.${status}`)}</span>
+          : took < 1
+          ? t('tree.instant')
+          : formatDuration(took)}
       </span>
     </div>
   );
 }
 
-export const columns = (timeline: boolean): string => (timeline ? 'grid grid-cols-[minmax(18rem,3fr)_4fr_5rem] items-center gap-2' : 'grid grid-cols-[1fr_auto] items-center gap-2');
+export const columns = (timeline: boolean): string =>
+  (timeline ? 'grid grid-cols-[minmax(18rem,3fr)_4fr_5rem] items-center gap-2' : 'grid grid-cols-[1fr_auto] items-center gap-2');
 
 function Chevron({ row, onToggle }: { row: Row; onToggle: () => void }) {
   if (row.kind === 'run') return null;
@@ -128,7 +133,9 @@ function Marks({ row }: { row: Extract<Row, { kind: 'step' }> }) {
     <>
       {row.items !== undefined && (
         <span className={cx('one-line rounded-xs bg-pressed px-1 text-2xs text-muted', row.items.isStream ? 'shrink-0' : 'shrink-[4]')}>
-          {row.items.isStream ? t('stream.read', { count: row.items.total, number: new Intl.NumberFormat(i18n.language).format(row.items.total) }) : t('tree.items', { count: row.items.total })}
+          {row.items.isStream
+            ? t('stream.read', { count: row.items.total, number: new Intl.NumberFormat(i18n.language).format(row.items.total) })
+            : t('tree.items', { count: row.items.total })}
           {!row.items.isStream && row.items.total > row.items.known && <> · {t('tree.itemsKnown', { count: row.items.known })}</>}
           {!row.items.isStream && row.items.failed > 0 && <span className="text-danger-text"> · {t('tree.itemsFailed', { count: row.items.failed })}</span>}
         </span>
@@ -166,4 +173,5 @@ function barsOfRow(row: Row, span: Span, now: number, runStatus: RowStatus): Bar
   return startedAt === undefined ? [] : [bar(barKind(row.status), { from: startedAt, to: endedAt ?? now }, span)];
 }
 
-const barKind = (status: RowStatus): Bar['kind'] => (status === 'pending' ? 'running' : status === 'notReached' || status === 'interrupted' ? 'skipped' : status);
+const barKind = (status: RowStatus): Bar['kind'] =>
+  (status === 'pending' ? 'running' : status === 'notReached' || status === 'interrupted' ? 'skipped' : status);

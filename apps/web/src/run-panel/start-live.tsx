@@ -36,7 +36,13 @@ export function StartLive() {
   if (!byHand || flow === undefined) return null;
   return (
     <>
-      <Button size="sm" icon={<Rocket />} disabled={published === undefined} title={published === undefined ? t('start.unpublished') : t('start.hint')} onClick={() => setAsking(true)}>
+      <Button
+        size="sm"
+        icon={<Rocket />}
+        disabled={published === undefined}
+        title={published === undefined ? t('start.unpublished') : t('start.hint')}
+        onClick={() => setAsking(true)}
+      >
         {t('start.button')}
       </Button>
       <ConfirmDialog

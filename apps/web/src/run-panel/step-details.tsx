@@ -51,7 +51,9 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
           {title}
         </h2>
         <Facts step={step} found={found} status={status} now={now} />
-        <span className="ml-auto">{run.detail && step && <ReplayButton run={run.detail} stepKey={stepKey} {...(actions && { onStarted: actions.showRun })} />}</span>
+        <span className="ml-auto">
+          {run.detail && step && <ReplayButton run={run.detail} stepKey={stepKey} {...(actions && { onStarted: actions.showRun })} />}
+        </span>
         <StepTools stepId={stepId} title={title} output={found?.output} actions={actions} />
       </header>
       {found?.error && status !== 'interrupted' && (
@@ -130,13 +132,22 @@ function LeftOut({ record, found }: { record: RunRecord; found: StepRecord | und
   const all = ['succeeded', 'failed', 'skipped'].reduce((sum, name) => sum + (typeof output[name] === 'number' ? output[name] : 0), 0);
   if (all <= shown) return null;
   const isStream = typeof output['read'] === 'number';
-  return <Notice className="shrink-0 rounded-none border-b border-line py-1.5">{t(isStream ? 'details.leftOutRecords' : 'details.leftOut', { shown, all: new Intl.NumberFormat(i18n.language).format(all) })}</Notice>;
+  return (
+    <Notice className="shrink-0 rounded-none border-b border-line py-1.5">
+      {t(isStream ? 'details.leftOutRecords' : 'details.leftOut', {
+        shown,
+        all: new Intl.NumberFormat(i18n.language).format(all),
+      })}
+    </Notice>
+  );
 }
 
 function StepBody({ run, record, found, status, now }: { run: ShownRun; record: RunRecord; found: StepRecord | undefined; status: RowStatus; now: number }) {
   const { t } = useTranslation('run-panel');
   if (found === undefined) return <PaneText>{status === 'pending' ? t('details.pending') : t('details.notReached')}</PaneText>;
-  if (status === 'skipped') return <PaneText>{isObject(found.output) && found.output['passed'] === false ? t('details.filtered') : t('details.skipped')}</PaneText>;
+  if (status === 'skipped') {
+    return <PaneText>{isObject(found.output) && found.output['passed'] === false ? t('details.filtered') : t('details.skipped')}</PaneText>;
+  }
   const step = run.flow.steps[found.stepId];
   const isStream = step?.kind === 'forEach' && step.source !== undefined;
   const list = step?.kind === 'forEach' ? loopValues({ flow: run.flow, record }, found.key) : undefined;
@@ -148,7 +159,11 @@ function StepBody({ run, record, found, status, now }: { run: ShownRun; record: 
     const label = list ? t('details.list') : t('details.input');
     panes.push({ id: 'input', label, content: <DataView value={input} title={label} className="flex-1" /> });
   } else if (found.large?.input) {
-    panes.push({ id: 'input', label: t('details.input'), content: <LargeValue runId={run.id} query={{ part: 'input', stepKey: found.key }} sizeBytes={found.large.input.sizeBytes} title={t('details.input')} /> });
+    panes.push({
+      id: 'input',
+      label: t('details.input'),
+      content: <LargeValue runId={run.id} query={{ part: 'input', stepKey: found.key }} sizeBytes={found.large.input.sizeBytes} title={t('details.input')} />,
+    });
   }
   if (status !== 'failed' || found.output !== undefined) {
     panes.push({
@@ -157,11 +172,21 @@ function StepBody({ run, record, found, status, now }: { run: ShownRun; record: 
       content:
         found.output === undefined && found.large?.output ? (
           <LargeValue runId={run.id} query={{ part: 'output', stepKey: found.key }} sizeBytes={found.large.output.sizeBytes} title={t('details.output')} />
-        ) : found.output === undefined ? <PaneText>{noOutputText(found, run, status, t)}</PaneText> : <DataView value={found.output} title={t('details.output')} className="flex-1" />,
+        ) : found.output === undefined ? <PaneText>{noOutputText(
+          found,
+          run,
+          status,
+          t,
+        )}</PaneText> : <DataView value={found.output} title={t('details.output')} className="flex-1" />,
     });
   }
   if (found.attempts.length > 1 || status === 'waiting') {
-    panes.push({ id: 'tries', label: `${t('details.tries')} (${found.attempts.length})`, alone: true, content: <TriesList attempts={found.attempts} now={now} isOver={isOver(run)} /> });
+    panes.push({
+      id: 'tries',
+      label: `${t('details.tries')} (${found.attempts.length})`,
+      alone: true,
+      content: <TriesList attempts={found.attempts} now={now} isOver={isOver(run)} />,
+    });
   }
   if (panes.length === 0) return <PaneText>{t('details.noInput')}</PaneText>;
   const first = status === 'waiting' ? 'tries' : status === 'failed' || found.output === undefined ? 'input' : 'output';

@@ -24,8 +24,18 @@ export function StepTools({ stepId, title, output, actions }: StepToolsProps) {
         trigger={<IconButton label={t('details.more', { title })} icon={<Ellipsis />} />}
         items={[
           { label: t('details.openStep'), icon: <PanelRight />, onSelect: () => actions.openStep(stepId) },
-          { label: t('details.keepSample'), icon: <BookmarkPlus />, disabled: output === undefined, onSelect: () => output !== undefined && actions.keepOutput(stepId, output, false) },
-          { label: t('details.pinOutput'), icon: <Pin />, disabled: output === undefined, onSelect: () => output !== undefined && actions.keepOutput(stepId, output, true) },
+          {
+            label: t('details.keepSample'),
+            icon: <BookmarkPlus />,
+            disabled: output === undefined,
+            onSelect: () => output !== undefined && actions.keepOutput(stepId, output, false),
+          },
+          {
+            label: t('details.pinOutput'),
+            icon: <Pin />,
+            disabled: output === undefined,
+            onSelect: () => output !== undefined && actions.keepOutput(stepId, output, true),
+          },
         ]}
       />
     </span>

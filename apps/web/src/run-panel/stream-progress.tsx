@@ -15,7 +15,8 @@ const testedRecords = 100;
 /** How far each loop over a stream is, or was at the end. */
 export function StreamProgressList({ run, stepKey }: { run: ShownRun; stepKey?: string }) {
   const all = run.detail?.progress ?? [];
-  return all.filter((one) => stepKey === undefined || one.stepKey === stepKey).map((one) => <StreamProgress key={one.stepKey} run={run} progress={one} named={stepKey === undefined} />);
+  return all.filter((one) => stepKey === undefined || one.stepKey === stepKey)
+    .map((one) => <StreamProgress key={one.stepKey} run={run} progress={one} named={stepKey === undefined} />);
 }
 
 function StreamProgress({ run, progress, named }: { run: ShownRun; progress: StreamProgressView; named: boolean }) {
@@ -25,7 +26,9 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
   const share = amount?.total ? Math.min(1, amount.done / amount.total) : undefined;
   const number = (count: number) => new Intl.NumberFormat(i18n.language).format(count);
   const title = run.flow.steps[stepIdOf(progress.stepKey)]?.title ?? progress.stepKey;
-  const percent = share === undefined ? '' : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: share < 0.01 ? 2 : share < 0.1 ? 1 : 0 }).format(share);
+  const percent = share === undefined
+    ? ''
+    : new Intl.NumberFormat(i18n.language, { style: 'percent', maximumFractionDigits: share < 0.01 ? 2 : share < 0.1 ? 1 : 0 }).format(share);
   return (
     <section aria-label={t('stream.label', { title })} data-stream={state} className="@container flex shrink-0 flex-col gap-2 border-b border-line px-3 py-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
@@ -37,12 +40,23 @@ function StreamProgress({ run, progress, named }: { run: ShownRun; progress: Str
           {[percent && !finished ? percent : '', amount && amountText(amount, t, number, i18n.language)].filter(Boolean).join(' · ')}
         </span>
       </div>
-      {state !== 'done' && share !== undefined && <Progress label={t('stream.bar', { title })} value={share} tone={state === 'stopped' || state === 'aside' ? 'warn' : 'accent'} className="w-full" />}
+      {state !== 'done' && share !== undefined && (
+        <Progress label={t('stream.bar', { title })} value={share} tone={state === 'stopped' || state === 'aside' ? 'warn' : 'accent'} className="w-full" />
+      )}
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2 @xs:grid-cols-3 @2xl:grid-cols-6">
         <Fact icon={<Check className="text-ok" />} label={t('stream.succeeded')} value={number(progress.succeeded)} />
-        <Fact icon={<TriangleAlert className={progress.failed > 0 ? 'text-danger' : 'text-subtle'} />} label={t('stream.failed')} value={number(progress.failed)} danger={progress.failed > 0} />
+        <Fact
+          icon={<TriangleAlert className={progress.failed > 0 ? 'text-danger' : 'text-subtle'} />}
+          label={t('stream.failed')}
+          value={number(progress.failed)}
+          danger={progress.failed > 0}
+        />
         <Fact icon={<CircleSlash className="text-subtle" />} label={t('stream.skipped')} value={number(progress.skipped)} />
-        <Fact icon={<Gauge className="text-subtle" />} label={finished ? t('stream.perSecondMean') : t('stream.perSecond')} value={number(progress.recordsPerSecond)} />
+        <Fact
+          icon={<Gauge className="text-subtle" />}
+          label={finished ? t('stream.perSecondMean') : t('stream.perSecond')}
+          value={number(progress.recordsPerSecond)}
+        />
         {state === 'running' && progress.secondsLeft !== null ? (
           <Fact icon={<Hourglass className="text-subtle" />} label={t('stream.left')} value={leftText(progress.secondsLeft, t)} />
         ) : (
@@ -74,7 +88,12 @@ function Letters({ run, progress }: { run: ShownRun; progress: StreamProgressVie
   const isGrowing = !isOver(run) && progress.failed > 0 && loop?.kind === 'forEach' && loop.onItemError === 'collect';
   if (open === 0 && !isGrowing) return null;
   return (
-    <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} search={{ tab: 'dead-letters' }} className="w-fit rounded-sm text-sm font-medium text-accent-text hover:underline">
+    <Link
+      to="/w/$workspace/runs/$run"
+      params={{ workspace, run: run.id }}
+      search={{ tab: 'dead-letters' }}
+      className="w-fit rounded-sm text-sm font-medium text-accent-text hover:underline"
+    >
       {isGrowing ? t('stream.lettersSoFar') : t('stream.letters', { count: open, number: new Intl.NumberFormat(i18n.language).format(open) })}
     </Link>
   );
@@ -93,12 +112,20 @@ function Fact({ icon, label, value, danger = false }: { icon: ReactNode; label: 
 }
 
 function Said({ icon, warn = false, children }: { icon: ReactNode; warn?: boolean; children: ReactNode }) {
-  return <p className={cx('flex items-start gap-1.5 text-xs [&>svg]:mt-px [&>svg]:size-3.5 [&>svg]:shrink-0', warn ? 'text-warn-text' : 'text-muted')}>{icon}{children}</p>;
+  return <p className={cx(
+    'flex items-start gap-1.5 text-xs [&>svg]:mt-px [&>svg]:size-3.5 [&>svg]:shrink-0',
+    warn ? 'text-warn-text' : 'text-muted',
+  )}>{icon}{children}</p>;
 }
 
 type Translate = ReturnType<typeof useTranslation<'run-panel'>>['t'];
 
-function amountText({ unit, done, total }: NonNullable<StreamProgressView['amount']>, t: Translate, number: (count: number) => string, language: string): string {
+function amountText(
+  { unit, done, total }: NonNullable<StreamProgressView['amount']>,
+  t: Translate,
+  number: (count: number) => string,
+  language: string,
+): string {
   const text = (count: number) => (unit === 'bytes' ? formatBytes(count, language) : number(count));
   const what = unit === 'bytes' ? '' : ` ${t(`stream.unit.${unit}`)}`;
   return (total === null ? text(done) : t('stream.of', { done: text(done), total: text(total) })) + what;

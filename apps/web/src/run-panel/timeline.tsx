@@ -32,7 +32,11 @@ export function TimelineScale({ span }: { span: Span }) {
   return (
     <span aria-hidden="true" className="relative block h-full text-2xs font-normal text-subtle">
       {ticksOf(span, 3).map(({ at, ms }) => (
-        <span key={ms} className={cx('tabular absolute top-1/2 -translate-y-1/2 whitespace-nowrap', at > 0.92 ? '-translate-x-full' : at > 0 && '-translate-x-1/2')} style={{ left: `${at * 100}%` }}>
+        <span
+          key={ms}
+          className={cx('tabular absolute top-1/2 -translate-y-1/2 whitespace-nowrap', at > 0.92 ? '-translate-x-full' : at > 0 && '-translate-x-1/2')}
+          style={{ left: `${at * 100}%` }}
+        >
           {formatDuration(ms)}
         </span>
       ))}

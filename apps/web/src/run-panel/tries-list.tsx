@@ -37,7 +37,9 @@ function Try({ attempt, now, isOver }: { attempt: Attempt; now: number; isOver: 
         <p className="flex flex-wrap gap-x-2">
           <span className="font-medium text-fg">{t('details.try', { number })}</span>
           {from !== undefined && <time className="text-subtle">{exactTime(from, i18n.language)}</time>}
-          {startedAt !== undefined && (endedAt !== undefined || !isOver) && <span className="tabular text-subtle">{formatDuration((endedAt ?? now) - startedAt)}</span>}
+          {startedAt !== undefined && (endedAt !== undefined || !isOver) && (
+            <span className="tabular text-subtle">{formatDuration((endedAt ?? now) - startedAt)}</span>
+          )}
         </p>
         {error && <p className="break-words text-danger-text">{sentenceOf(error)}</p>}
       </div>
@@ -54,7 +56,11 @@ function Wait({ attempt, next, now, isOver }: { attempt: Attempt; next: Attempt 
   const left = retryAt - now;
   return (
     <p className="ml-1.75 border-l border-dashed border-line-strong py-1 pl-3.5 text-subtle">
-      {waited !== undefined ? t('details.waited', { time: formatDuration(waited) }) : left > 0 ? t('details.nextTry', { time: formatDuration(Math.ceil(left / 1000) * 1000) }) : t('details.nextTryNow')}
+      {waited !== undefined
+        ? t('details.waited', { time: formatDuration(waited) })
+        : left > 0
+        ? t('details.nextTry', { time: formatDuration(Math.ceil(left / 1000) * 1000) })
+        : t('details.nextTryNow')}
     </p>
   );
 }

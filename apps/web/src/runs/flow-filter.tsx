@@ -21,7 +21,11 @@ export function FlowFilter({ flow, onChange }: FlowFilterProps) {
   const flows = data?.items ?? [];
   const listed = flows.find(({ id }) => id === flow)?.title;
   // One that is not among those listed is asked for by itself; a deleted flow has runs, too, and no title.
-  const asked = useQuery({ ...flowQuery(useWorkspaceId(), flow ?? ''), enabled: flow !== undefined && data !== undefined && listed === undefined, retry: false });
+  const asked = useQuery({
+    ...flowQuery(useWorkspaceId(), flow ?? ''),
+    enabled: flow !== undefined && data !== undefined && listed === undefined,
+    retry: false,
+  });
   const title = listed ?? asked.data?.title ?? (asked.isError ? t('filter.goneFlow') : '…');
   return (
     <SearchSelect
@@ -33,7 +37,10 @@ export function FlowFilter({ flow, onChange }: FlowFilterProps) {
       onChange={(next) => onChange(next === any ? undefined : next)}
       onSearch={setSearch}
       searching={isFetching}
-      options={[...(search.trim() === '' ? [{ value: any, label: t('filter.everyFlow') }] : []), ...flows.map(({ id, title: label }) => ({ value: id, label }))]}
+      options={[
+        ...(search.trim() === '' ? [{ value: any, label: t('filter.everyFlow') }] : []),
+        ...flows.map(({ id, title: label }) => ({ value: id, label })),
+      ]}
     />
   );
 }

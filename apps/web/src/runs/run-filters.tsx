@@ -49,9 +49,27 @@ export function RunFilters({ filter, onChange }: RunFiltersProps) {
       />
       <Checkbox label={t('filter.warned')} checked={filter.warned === 'yes'} onChange={(on) => set({ warned: on ? 'yes' : undefined })} />
       <span className="flex items-center gap-1.5 text-sm text-muted">
-        <TextField label={t('filter.from')} labelHidden type="date" className="w-36" title={t('filter.from')} max={filter.to} value={filter.from ?? ''} onChange={(from) => set({ from: from === '' ? undefined : from })} />
+        <TextField
+          label={t('filter.from')}
+          labelHidden
+          type="date"
+          className="w-36"
+          title={t('filter.from')}
+          max={filter.to}
+          value={filter.from ?? ''}
+          onChange={(from) => set({ from: from === '' ? undefined : from })}
+        />
         <span aria-hidden="true">–</span>
-        <TextField label={t('filter.to')} labelHidden type="date" className="w-36" title={t('filter.to')} min={filter.from} value={filter.to ?? ''} onChange={(to) => set({ to: to === '' ? undefined : to })} />
+        <TextField
+          label={t('filter.to')}
+          labelHidden
+          type="date"
+          className="w-36"
+          title={t('filter.to')}
+          min={filter.from}
+          value={filter.to ?? ''}
+          onChange={(to) => set({ to: to === '' ? undefined : to })}
+        />
       </span>
     </search>
   );

@@ -103,7 +103,9 @@ function RunHeader({ run }: { run: RunDetail }) {
       </div>
       <div className="flex items-center gap-2">
         <RunLabel run={run} />
-        {run.status === 'failed' && run.error?.stepKey !== undefined && <ReplayButton run={run} stepKey={run.error.stepKey} label={t('replay:failed')} size="md" />}
+        {run.status === 'failed' && run.error?.stepKey !== undefined && (
+          <ReplayButton run={run} stepKey={run.error.stepKey} label={t('replay:failed')} size="md" />
+        )}
         <Link to="/w/$workspace/flows/$flow" params={{ workspace, flow: run.flowId }} search={{ run: run.id }} className={buttonClass()}>
           <Workflow aria-hidden="true" />
           {t(run.status === 'failed' && run.error?.stepKey !== undefined ? 'openStep' : 'openFlow')}
@@ -112,7 +114,9 @@ function RunHeader({ run }: { run: RunDetail }) {
           <Button
             icon={<RotateCcw />}
             loading={again.isPending}
-            onClick={() => again.mutate(run.id, { onSuccess: ({ runId }) => void navigate({ to: '/w/$workspace/runs/$run', params: { workspace, run: runId } }) })}
+            onClick={() => again.mutate(run.id, {
+              onSuccess: ({ runId }) => void navigate({ to: '/w/$workspace/runs/$run', params: { workspace, run: runId } }),
+            })}
           >
             {t('again')}
           </Button>

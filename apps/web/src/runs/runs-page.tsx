@@ -68,7 +68,12 @@ export function RunsPage() {
         {runs.isError && <ErrorState text={messageOf(runs.error)} retry={() => void runs.refetch()} />}
         {runs.isSuccess && rows.length === 0 && !filtered && <EmptyState icon={<History />} title={t('empty.title')} text={t('empty.text')} />}
         {runs.isSuccess && rows.length === 0 && filtered && (
-          <EmptyState icon={<SearchX />} title={t('nothing.title')} text={t('nothing.text')} action={<Button onClick={() => setFilter({})}>{t('nothing.action')}</Button>} />
+          <EmptyState
+            icon={<SearchX />}
+            title={t('nothing.title')}
+            text={t('nothing.text')}
+            action={<Button onClick={() => setFilter({})}>{t('nothing.action')}</Button>}
+          />
         )}
         {rows.length > 0 && <RunsTable runs={rows} selected={selected} onSelect={setSelected} />}
       </Card>

@@ -26,7 +26,15 @@ export function RunsTable({ runs, selected, onSelect }: RunsTableProps) {
       <thead>
         <tr>
           <Th className="w-10">
-            {failed.length > 0 && <Checkbox label={t('replay:retry.selectAll')} labelHidden checked={chosen === failed.length} indeterminate={chosen > 0 && chosen < failed.length} onChange={(on) => choose(failed, on)} />}
+            {failed.length > 0 && (
+              <Checkbox
+                label={t('replay:retry.selectAll')}
+                labelHidden
+                checked={chosen === failed.length}
+                indeterminate={chosen > 0 && chosen < failed.length}
+                onChange={(on) => choose(failed, on)}
+              />
+            )}
           </Th>
           <Th className="w-33">{t('column.status')}</Th>
           <Th>{t('column.flow')}</Th>
@@ -56,7 +64,12 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
       <Td>
         {run.status === 'failed' && (
           <span className="relative z-1 flex">
-            <Checkbox label={t('replay:retry.select', { time: formatDateTime(run.createdAt, i18n.language) })} labelHidden checked={selected} onChange={onSelect} />
+            <Checkbox
+              label={t('replay:retry.select', { time: formatDateTime(run.createdAt, i18n.language) })}
+              labelHidden
+              checked={selected}
+              onChange={onSelect}
+            />
           </span>
         )}
       </Td>
@@ -65,7 +78,12 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
       </Td>
       <Td>
         {/* The link covers the row; what else can be pressed in it lies above. */}
-        <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} title={run.flowTitle} className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0">
+        <Link
+          to="/w/$workspace/runs/$run"
+          params={{ workspace, run: run.id }}
+          title={run.flowTitle}
+          className="block one-line rounded-sm font-medium text-fg after:absolute after:inset-0"
+        >
           {run.pinned && <BookmarkCheck aria-label={t('replay:name.kept')} className="mr-1 inline size-3.5 text-accent-text" />}
           {calledRun(run)}
           {calledRun(run) !== run.flowTitle && <span className="ml-2 font-normal text-muted">{run.flowTitle}</span>}
@@ -83,12 +101,21 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
               </Badge>
             )}
             {run.openDeadLetters > 0 && (
-              <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.id }} search={{ tab: 'dead-letters' }} className="relative z-1 shrink-0 rounded-sm font-medium text-danger-text hover:underline">
+              <Link
+                to="/w/$workspace/runs/$run"
+                params={{ workspace, run: run.id }}
+                search={{ tab: 'dead-letters' }}
+                className="relative z-1 shrink-0 rounded-sm font-medium text-danger-text hover:underline"
+              >
                 {t('letters', { count: run.openDeadLetters, number: new Intl.NumberFormat(i18n.language).format(run.openDeadLetters) })}
               </Link>
             )}
             {run.lastReplay && (
-              <Link to="/w/$workspace/runs/$run" params={{ workspace, run: run.lastReplay.id }} className="relative z-1 shrink-0 rounded-sm font-medium text-accent-text hover:underline">
+              <Link
+                to="/w/$workspace/runs/$run"
+                params={{ workspace, run: run.lastReplay.id }}
+                className="relative z-1 shrink-0 rounded-sm font-medium text-accent-text hover:underline"
+              >
                 {t('replayed', { status: t(`ui:runStatus.${run.lastReplay.status}`) })}
               </Link>
             )}

@@ -51,7 +51,12 @@ function LimitsForm({ settings }: { settings: InstallationSettings }) {
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        const changes = { queuePerFlow: number('queuePerFlow'), queueInAll: number('queueInAll'), retentionDays: optional('retentionDays'), retentionRuns: optional('retentionRuns') };
+        const changes = {
+          queuePerFlow: number('queuePerFlow'),
+          queueInAll: number('queueInAll'),
+          retentionDays: optional('retentionDays'),
+          retentionRuns: optional('retentionRuns'),
+        };
         save.mutate(changes, { onSuccess: () => toast.success(t('saved')) });
       }}
     >

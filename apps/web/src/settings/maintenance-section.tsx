@@ -30,7 +30,13 @@ function Drain({ maintenance: { draining, running, queued } }: { maintenance: Ma
   const drain = useDrain();
   return (
     <div className="flex flex-col gap-3">
-      <Switch label={t('maintenance.drain')} hint={t('maintenance.drainHint')} checked={draining !== null} disabled={drain.isPending} onChange={(next) => drain.mutate(next)} />
+      <Switch
+        label={t('maintenance.drain')}
+        hint={t('maintenance.drainHint')}
+        checked={draining !== null}
+        disabled={drain.isPending}
+        onChange={(next) => drain.mutate(next)}
+      />
       {draining && (
         <Notice tone={running === 0 ? 'ok' : 'warn'}>
           {running === 0 ? t('maintenance.drained') : t('maintenance.left', { count: running })} {t('maintenance.queued', { count: queued })}{' '}
@@ -63,7 +69,9 @@ function HeldConnectors({ maintenance }: { maintenance: Maintenance }) {
                 size="sm"
                 aria-label={t('maintenance.switchOnOf', { title, version })}
                 loading={hold.isPending && hold.variables.connector === connector && hold.variables.version === version}
-                onClick={() => hold.mutate({ connector, version, note: null }, { onSuccess: () => toast.success(t('maintenance.switchedOn', { title, version })) })}
+                onClick={() => hold.mutate({ connector, version, note: null }, {
+                  onSuccess: () => toast.success(t('maintenance.switchedOn', { title, version })),
+                })}
               >
                 {t('maintenance.switchOn')}
               </Button>

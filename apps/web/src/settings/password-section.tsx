@@ -34,7 +34,15 @@ export function PasswordSection() {
         }}
       >
         {change.error && atField === undefined && <Notice tone="danger">{messageOf(change.error)}</Notice>}
-        <TextField label={t('password.current')} type="password" required autoComplete="current-password" value={current} onChange={setCurrent} error={refused?.issueAt('current')} />
+        <TextField
+          label={t('password.current')}
+          type="password"
+          required
+          autoComplete="current-password"
+          value={current}
+          onChange={setCurrent}
+          error={refused?.issueAt('current')}
+        />
         <TextField
           label={t('password.next')}
           type="password"

@@ -19,12 +19,21 @@ export function SessionsSection() {
         {sessions.isError && <ErrorState text={messageOf(sessions.error)} retry={() => void sessions.refetch()} />}
         <ul className="divide-y divide-line">
           {sessions.data?.map((session) => (
-            <SessionRow key={session.id} session={session} onEnd={() => end.mutate(session.id, { onSuccess: () => toast.success(t('sessions.ended')) })} ending={end.isPending && end.variables === session.id} />
+            <SessionRow
+              key={session.id}
+              session={session}
+              onEnd={() => end.mutate(session.id, { onSuccess: () => toast.success(t('sessions.ended')) })}
+              ending={end.isPending && end.variables === session.id}
+            />
           ))}
         </ul>
       </Card>
       {others.length > 0 && (
-        <Button className="mt-3" loading={end.isPending && end.variables === 'others'} onClick={() => end.mutate('others', { onSuccess: () => toast.success(t('sessions.othersEnded')) })}>
+        <Button
+          className="mt-3"
+          loading={end.isPending && end.variables === 'others'}
+          onClick={() => end.mutate('others', { onSuccess: () => toast.success(t('sessions.othersEnded')) })}
+        >
           {t('sessions.endOthers')}
         </Button>
       )}

@@ -25,7 +25,15 @@ export function WorkspaceSection({ me }: { me: Me }) {
           rename.mutate({ workspace: id, name: next }, { onSuccess: () => toast.success(t('saved')) });
         }}
       >
-        <TextField label={t('workspace.name')} required maxLength={120} value={name} onChange={setName} readOnly={!owner} hint={owner ? undefined : t('workspace.ownersOnly')} />
+        <TextField
+          label={t('workspace.name')}
+          required
+          maxLength={120}
+          value={name}
+          onChange={setName}
+          readOnly={!owner}
+          hint={owner ? undefined : t('workspace.ownersOnly')}
+        />
         {owner && (
           <Button type="submit" className="self-start" disabled={next === '' || next === workspace.name} loading={rename.isPending}>
             {t('save')}

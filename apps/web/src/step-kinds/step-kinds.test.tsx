@@ -36,7 +36,10 @@ const view: StepKindView = {
 
 function EchoSetup({ stepId, step }: SetupProps) {
   const edit = useEditStep(stepId);
-  return <TextField label="What it says" value={textOf(step)} onChange={(text) => edit(() => testEcho({ title: step.title, text: { const: text } }), 'Change text')} />;
+  return <TextField label="What it says" value={textOf(step)} onChange={(text) => edit(
+    () => testEcho({ title: step.title, text: { const: text } }),
+    'Change text',
+  )} />;
 }
 
 const words: KindWords = { kind: { name: 'Echo', line: 'Says something' }, palette: { title: 'Echo', description: 'Says a text', keywords: 'shout' } };

@@ -13,7 +13,19 @@ import { trigger } from './trigger/trigger.ts';
 import { wait } from './wait/wait.ts';
 
 /** Every kind of step, in the order in which the palette offers them. */
-export const stepKinds: { readonly [K in StepKind]: StepKindView<StepOf<K>> } = { trigger, action, transform, filter, branch, forEach, wait, approval, subflow, respond, stop };
+export const stepKinds: { readonly [K in StepKind]: StepKindView<StepOf<K>> } = {
+  trigger,
+  action,
+  transform,
+  filter,
+  branch,
+  forEach,
+  wait,
+  approval,
+  subflow,
+  respond,
+  stop,
+};
 
 // The table gives each kind the view of its own steps; TypeScript cannot follow a union through an index.
 

@@ -27,7 +27,9 @@ export function BackfillList({ flow, kind }: { flow: string; kind: TriggerState[
                 </Button>
               )}
             </span>
-            {backfill.status === 'running' && backfill.total !== null && <Progress label={progressText(backfill, t)} value={backfill.done / Math.max(1, backfill.total)} className="w-full" />}
+            {backfill.status === 'running' && backfill.total !== null && (
+              <Progress label={progressText(backfill, t)} value={backfill.done / Math.max(1, backfill.total)} className="w-full" />
+            )}
             {backfill.error !== null && <span className="break-words text-danger-text">{backfill.error}</span>}
           </li>
         ))}

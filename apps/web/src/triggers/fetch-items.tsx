@@ -14,12 +14,19 @@ export function FetchItems({ onFound }: { onFound: (outputs: Json[]) => void }) 
   const flow = useEditor((state) => state.facts?.id);
   const fetching = useMutation({
     meta: { ownError: true },
-    mutationFn: (id: string) => call('POST /w/:workspace/flows/:flow/poll-sample', { params: { workspace, flow: id }, body: { document: useEditor.getState().document } }),
+    mutationFn: (id: string) =>
+      call('POST /w/:workspace/flows/:flow/poll-sample', { params: { workspace, flow: id }, body: { document: useEditor.getState().document } }),
     onSuccess: ({ outputs }) => onFound(outputs),
   });
   return (
     <>
-      <Button size="sm" icon={<Download />} loading={fetching.isPending} disabled={flow === undefined} onClick={() => flow !== undefined && fetching.mutate(flow)}>
+      <Button
+        size="sm"
+        icon={<Download />}
+        loading={fetching.isPending}
+        disabled={flow === undefined}
+        onClick={() => flow !== undefined && fetching.mutate(flow)}
+      >
         {t('sample.fetch')}
       </Button>
       {fetching.isError && (

@@ -14,7 +14,10 @@ export interface BadgeProps {
 
 export function Badge({ tone = 'neutral', dot, icon, title, children }: BadgeProps) {
   return (
-    <span title={title} className={cx('inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap [&_svg]:size-3', tones[tone])}>
+    <span
+      title={title}
+      className={cx('inline-flex h-5 items-center gap-1 rounded-sm px-1.5 text-xs font-medium whitespace-nowrap [&_svg]:size-3', tones[tone])}
+    >
       {dot && <span aria-hidden="true" className={cx('size-1.5 rounded-full', dots[tone])} />}
       {icon}
       {children}

@@ -28,7 +28,9 @@ export function Checkbox({ label, labelHidden, hint, checked, indeterminate, onC
         disabled={disabled}
         className="relative mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-xs border border-line-strong bg-raised text-on-accent after:absolute after:-inset-1 focus-visible:outline-offset-2 data-checked:border-accent data-checked:bg-accent data-disabled:opacity-50 data-indeterminate:border-accent data-indeterminate:bg-accent"
       >
-        <Base.Indicator>{indeterminate ? <Minus aria-hidden="true" className="size-3" /> : <Check aria-hidden="true" className="size-3" strokeWidth={3} />}</Base.Indicator>
+        <Base.Indicator>
+          {indeterminate ? <Minus aria-hidden="true" className="size-3" /> : <Check aria-hidden="true" className="size-3" strokeWidth={3} />}
+        </Base.Indicator>
       </Base.Root>
       <ChoiceLabel id={id} hidden={labelHidden} hint={hint}>
         {label}

@@ -25,4 +25,7 @@ export function ChoiceLabel({ id, hidden, hint, children }: ChoiceLabelProps) {
 }
 
 /** The attributes by which the control says what it is labelled by. */
-export const labelledBy = (id: string, hint: ReactNode) => ({ 'aria-labelledby': `${id}-label`, 'aria-describedby': hint === undefined ? undefined : `${id}-hint` });
+export const labelledBy = (id: string, hint: ReactNode) => ({
+  'aria-labelledby': `${id}-label`,
+  'aria-describedby': hint === undefined ? undefined : `${id}-hint`,
+});

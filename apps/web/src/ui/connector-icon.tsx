@@ -15,7 +15,8 @@ export interface ConnectorIconProps {
  * scripts nor load anything, whatever stands in it.
  */
 export function ConnectorIcon({ connector, size = 16, className }: ConnectorIconProps) {
-  const mask = useMemo(() => (connector?.icon === undefined ? undefined : `url("data:image/svg+xml,${encodeURIComponent(connector.icon)}")`), [connector?.icon]);
+  const mask = useMemo(() =>
+    (connector?.icon === undefined ? undefined : `url("data:image/svg+xml,${encodeURIComponent(connector.icon)}")`), [connector?.icon]);
   if (mask === undefined) return <Box aria-hidden="true" className={cx('shrink-0', className)} style={{ width: size, height: size }} />;
   return (
     <span

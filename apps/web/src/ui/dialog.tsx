@@ -52,7 +52,8 @@ export function Dialog({ open, onClose, title, description, children, footer, si
   );
 }
 
-const typed = 'textarea:not([readonly], [disabled]), input:is([type="text"], [type="search"], [type="email"], [type="password"], [type="url"], :not([type])):not([readonly], [disabled])';
+const typed =
+  'textarea:not([readonly], [disabled]), input:is([type="text"], [type="search"], [type="email"], [type="password"], [type="url"], :not([type])):not([readonly], [disabled])';
 
 export const backdropClass =
   'fixed inset-0 z-50 bg-scrim transition-opacity duration-120 data-ending-style:opacity-0 data-starting-style:opacity-0';

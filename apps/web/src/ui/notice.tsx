@@ -13,7 +13,10 @@ export interface NoticeProps {
 export function Notice({ tone = 'info', children, action, className }: NoticeProps) {
   const { icon, look } = looks[tone];
   return (
-    <div role={tone === 'danger' ? 'alert' : 'status'} className={cx('flex items-start gap-2 rounded-md px-3 py-2 text-sm [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0', look, className)}>
+    <div
+      role={tone === 'danger' ? 'alert' : 'status'}
+      className={cx('flex items-start gap-2 rounded-md px-3 py-2 text-sm [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0', look, className)}
+    >
       {icon}
       <div className="min-w-0 flex-1">{children}</div>
       {action}

@@ -14,7 +14,11 @@ export function Progress({ label, value, tone = 'accent', className }: ProgressP
       aria-label={label}
       max={1}
       value={Math.min(1, Math.max(0, value))}
-      className={cx('h-1.5 appearance-none overflow-hidden rounded-full bg-pressed [&::-webkit-progress-bar]:bg-pressed [&::-webkit-progress-value]:rounded-full', tones[tone], className)}
+      className={cx(
+        'h-1.5 appearance-none overflow-hidden rounded-full bg-pressed [&::-webkit-progress-bar]:bg-pressed [&::-webkit-progress-value]:rounded-full',
+        tones[tone],
+        className,
+      )}
     />
   );
 }

@@ -23,7 +23,22 @@ export interface SearchSelectProps extends FieldFrame {
 }
 
 /** One of many: a select whose list has a search. */
-export function SearchSelect({ label, labelHidden, hint, error, required, className, value, onChange, options, chosenLabel, onSearch, searching = false, disabled, invalid }: SearchSelectProps) {
+export function SearchSelect({
+  label,
+  labelHidden,
+  hint,
+  error,
+  required,
+  className,
+  value,
+  onChange,
+  options,
+  chosenLabel,
+  onSearch,
+  searching = false,
+  disabled,
+  invalid,
+}: SearchSelectProps) {
   const { t } = useTranslation('ui');
   const [typed, setTyped] = useState('');
   const type = (text: string) => {
@@ -46,7 +61,13 @@ export function SearchSelect({ label, labelHidden, hint, error, required, classN
           autoHighlight
           disabled={disabled}
         >
-          <Base.Trigger id={wiring.id} aria-describedby={wiring['aria-describedby']} aria-invalid={invalid || wiring['aria-invalid']} aria-label={label} className={cx(controlClass, 'flex h-8 items-center justify-between gap-2 pr-1.5 text-left')}>
+          <Base.Trigger
+            id={wiring.id}
+            aria-describedby={wiring['aria-describedby']}
+            aria-invalid={invalid || wiring['aria-invalid']}
+            aria-label={label}
+            className={cx(controlClass, 'flex h-8 items-center justify-between gap-2 pr-1.5 text-left')}
+          >
             <span className="one-line">
               <bdi>{chosenLabel}</bdi>
             </span>
@@ -54,7 +75,11 @@ export function SearchSelect({ label, labelHidden, hint, error, required, classN
           </Base.Trigger>
           <Base.Portal>
             <Base.Positioner sideOffset={4} className="z-50 outline-none">
-              <Base.Popup aria-label={label} aria-busy={searching} className={cx(popupClass, 'flex max-h-[min(var(--available-height),24rem)] w-max max-w-96 min-w-[max(var(--anchor-width),16rem)] flex-col')}>
+              <Base.Popup
+                aria-label={label}
+                aria-busy={searching}
+                className={cx(popupClass, 'flex max-h-[min(var(--available-height),24rem)] w-max max-w-96 min-w-[max(var(--anchor-width),16rem)] flex-col')}
+              >
                 <div className="mb-1 flex items-center gap-2 border-b border-line px-2">
                   <Search aria-hidden="true" className="size-3.5 shrink-0 text-subtle" />
                   <Base.Input placeholder={t('search')} className="h-8 w-full bg-transparent text-sm text-fg outline-none" />

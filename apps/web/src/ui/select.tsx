@@ -27,7 +27,9 @@ export interface SelectProps<T extends string = string> extends FieldFrame {
 }
 
 /** One of a few. Type to jump to an option; arrows choose. */
-export function Select<T extends string = string>({ label, labelHidden, hint, error, required, className, value, onChange, options, placeholder, disabled, size = 'md', beside }: SelectProps<T>) {
+export function Select<T extends string = string>(
+  { label, labelHidden, hint, error, required, className, value, onChange, options, placeholder, disabled, size = 'md', beside }: SelectProps<T>,
+) {
   return (
     <Field {...{ label, labelHidden, hint, error, required, className, beside }}>
       {(wiring) => (

@@ -21,7 +21,10 @@ export function Table({ label, className, children, ...rest }: TableProps) {
 }
 
 export function Th({ className, ...rest }: ComponentProps<'th'>) {
-  return <th scope="col" {...rest} className={cx('h-9 border-b border-line px-3 text-xs font-medium whitespace-nowrap text-subtle first:pl-4 last:pr-4', className)} />;
+  return <th scope="col" {...rest} className={cx(
+    'h-9 border-b border-line px-3 text-xs font-medium whitespace-nowrap text-subtle first:pl-4 last:pr-4',
+    className,
+  )} />;
 }
 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {

@@ -35,7 +35,9 @@ export function Tabs<T extends string = string>({ tabs, value, onChange, childre
             {tab.badge}
           </Base.Tab>
         ))}
-        <Base.Indicator className="absolute -bottom-px left-0 h-0.5 w-[var(--active-tab-width)] translate-x-[var(--active-tab-left)] rounded-full bg-accent transition-[translate,width] duration-150 ease-calm" />
+        <Base.Indicator
+          className="absolute -bottom-px left-0 h-0.5 w-[var(--active-tab-width)] translate-x-[var(--active-tab-left)] rounded-full bg-accent transition-[translate,width] duration-150 ease-calm"
+        />
       </Base.List>
       {children !== undefined && (
         <Base.Panel value={value} className={cx('outline-none', panelClassName)}>

@@ -15,7 +15,9 @@ export interface TextFieldProps extends FieldFrame, Omit<ComponentProps<'input'>
 }
 
 /** One line of text. `type="password"` comes with a button that shows what was typed. */
-export function TextField({ label, labelHidden, hint, error, required, className, value, onChange, icon, type = 'text', inputClassName, ...rest }: TextFieldProps) {
+export function TextField(
+  { label, labelHidden, hint, error, required, className, value, onChange, icon, type = 'text', inputClassName, ...rest }: TextFieldProps,
+) {
   const { t } = useTranslation('ui');
   const [shown, setShown] = useState(false);
   const secret = type === 'password';

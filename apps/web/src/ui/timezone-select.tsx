@@ -14,7 +14,10 @@ interface TimezoneSelectProps extends FieldFrame {
   invalid?: boolean;
 }
 
-/** A time zone by its IANA name, found by any part of it: "new york", "Madrid", "+5:30". Names that are not listed but hold (US/Eastern) are found when they are typed. */
+/**
+ * A time zone by its IANA name, found by any part of it: "new york", "Madrid", "+5:30". Names that are not listed but hold (US/Eastern) are
+ * found when they are typed.
+ */
 export function TimezoneSelect({ value, onChange, ...frame }: TimezoneSelectProps) {
   const [typed, setTyped] = useState('');
   const options = useMemo(() => found(typed).map((zone) => ({ value: zone, label: zone, description: offsetOf(zone) })), [typed]);

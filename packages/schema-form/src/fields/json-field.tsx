@@ -42,7 +42,11 @@ export function JsonField(props: FieldProps) {
         }}
       />
       <p id={noteId} className={`text-xs ${broken ? 'text-danger-text' : 'text-subtle'}`}>
-        {!broken && typeof leaf.schema['x-broken'] === 'string' ? texts.brokenRef(leaf.schema['x-broken']) : broken ? (typed && 'refused' in typed ? typed.refused : texts.notJson) : texts.jsonHint}
+        {!broken && typeof leaf.schema['x-broken'] === 'string'
+          ? texts.brokenRef(leaf.schema['x-broken'])
+          : broken
+          ? (typed && 'refused' in typed ? typed.refused : texts.notJson)
+          : texts.jsonHint}
       </p>
     </div>
   );

@@ -18,4 +18,5 @@ export const isConnectionMissing = ({ code }: Problem): boolean => code === 'con
 
 /** Whether a form shows the problem at its field, so a list need not repeat it. */
 export const isAtField = (problem: Problem): boolean =>
-  isConnectionMissing(problem) || (problem.severity === 'error' && (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1);
+  isConnectionMissing(problem) ||
+    (problem.severity === 'error' && (pathOf(problem)[0] === 'config' || pathOf(problem)[0] === 'input') && pathOf(problem).length > 1);

@@ -42,7 +42,10 @@ export function rulesOf(document: MappingDocument, schema: JsonSchema, value: Js
   const { chips } = formOf(document);
   const wanted = constantsOf(schema, schema, value, [], chips);
   const old = new Map(document.rules.filter(isConstant).map((rule) => [keyOf(rule.to), rule]));
-  const renamed = renamedEntry([...old.values()].filter((rule) => !wanted.has(keyOf(rule.to))), [...wanted.values()].filter(({ path }) => !old.has(keyOf(path))));
+  const renamed = renamedEntry(
+    [...old.values()].filter((rule) => !wanted.has(keyOf(rule.to))),
+    [...wanted.values()].filter(({ path }) => !old.has(keyOf(path))),
+  );
   const kept = document.rules.flatMap((rule): Rule[] => {
     if (!isConstant(rule)) return [rule];
     if (renamed && rule === renamed.rule) return [{ ...rule, to: renamed.path, value: { const: renamed.value } }];

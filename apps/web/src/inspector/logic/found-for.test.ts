@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { foundFor } from './found-for.ts';
 
-const schema = { anyOf: [{ const: 'auto', title: 'Find out' }, { const: 'semicolon', title: 'Semicolon ( ; )' }], default: 'auto', 'x-found': 'found.delimiter' };
+const schema = {
+  anyOf: [{ const: 'auto', title: 'Find out' }, { const: 'semicolon', title: 'Semicolon ( ; )' }],
+  default: 'auto',
+  'x-found': 'found.delimiter',
+};
 const found = { delimiter: 'semicolon' };
 
 test('what was found is said at a setting that finds out, in the words of its choices', () => {

@@ -113,14 +113,21 @@ describe('what the form itself says', () => {
 });
 
 describe('describing fields', () => {
-  const base: JsonSchema = { type: 'object', properties: { name: { type: 'string' }, lines: { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' } } } } }, required: ['name'] };
+  const base: JsonSchema = {
+    type: 'object',
+    properties: { name: { type: 'string' }, lines: { type: 'array', items: { type: 'object', properties: { sku: { type: 'string' } } } } },
+    required: ['name'],
+  };
 
   it('reads names, types and what is required', () => {
     expect(describedFields(base).map(({ name, type, required }) => [name, type, required])).toEqual([['name', 'text', true], ['lines', 'list', false]]);
   });
 
   it('calls a field that takes a number or a text, as a column does, by the first of them', () => {
-    const columns: JsonSchema = { type: 'object', properties: { qty: { type: ['integer', 'string', 'null'] }, note: { type: ['string', 'number'] }, all: { type: ['string', 'object'] }, open: {} } };
+    const columns: JsonSchema = {
+      type: 'object',
+      properties: { qty: { type: ['integer', 'string', 'null'] }, note: { type: ['string', 'number'] }, all: { type: ['string', 'object'] }, open: {} },
+    };
     expect(describedFields(columns).map(({ type }) => type)).toEqual(['integer', 'text', 'any', 'any']);
   });
 
@@ -164,7 +171,11 @@ describe('settings', () => {
   const withDefault = { type: 'string', default: 'x' } as const;
 
   it('with defaults stand apart where they are many', () => {
-    const schema: JsonSchema = { type: 'object', required: ['url'], properties: { method: withDefault, url: { type: 'string' }, a: withDefault, b: withDefault, c: withDefault, d: withDefault } };
+    const schema: JsonSchema = {
+      type: 'object',
+      required: ['url'],
+      properties: { method: withDefault, url: { type: 'string' }, a: withDefault, b: withDefault, c: withDefault, d: withDefault },
+    };
     const { main, more } = splitConfig(schema);
     expect(Object.keys(main.properties ?? {})).toEqual(['method', 'url']);
     expect(main.required).toEqual(['url']);
@@ -172,7 +183,11 @@ describe('settings', () => {
   });
 
   it('behind the others are no further fields that could be added to them', () => {
-    const schema: JsonSchema = { type: 'object', properties: { path: { type: 'string' }, rest: { type: 'string', 'x-more': true } }, additionalProperties: false };
+    const schema: JsonSchema = {
+      type: 'object',
+      properties: { path: { type: 'string' }, rest: { type: 'string', 'x-more': true } },
+      additionalProperties: false,
+    };
     const { main, more } = splitConfig(schema);
     for (const part of [main, more ?? {}]) expect(part).not.toHaveProperty('additionalProperties');
     expect(createInterpretingValidator().validate(main, { path: 'orders', rest: 'x' })).toEqual([]);

@@ -30,7 +30,14 @@ export function CronChoice({ id, cron, onChange, readOnly, own }: CronChoiceProp
   };
   return (
     <>
-      <select id={parts && id} aria-label={t('cron.often')} className={control} disabled={readOnly} value={parts?.every ?? 'own'} onChange={(event) => choose(event.target.value)}>
+      <select
+        id={parts && id}
+        aria-label={t('cron.often')}
+        className={control}
+        disabled={readOnly}
+        value={parts?.every ?? 'own'}
+        onChange={(event) => choose(event.target.value)}
+      >
         {rhythms.map((every) => (
           <option key={every} value={every}>
             {t(`cron.every.${every}`)}
@@ -71,7 +78,12 @@ function Rest({ parts, onChange }: { parts: CronParts; onChange: (parts: CronPar
       {parts.every === 'month' && <Whole label={t('cron.day')} value={parts.day} min={1} max={31} onChange={(day) => onChange({ ...parts, day })} />}
       {'time' in parts && (
         <Labelled label={t('cron.time')}>
-          <input type="time" className={control} value={parts.time} onChange={(event) => event.target.value !== '' && onChange({ ...parts, time: event.target.value })} />
+          <input
+            type="time"
+            className={control}
+            value={parts.time}
+            onChange={(event) => event.target.value !== '' && onChange({ ...parts, time: event.target.value })}
+          />
         </Labelled>
       )}
     </>
@@ -83,7 +95,8 @@ const monday = Date.UTC(2024, 0, 1);
 
 function Weekdays({ days, onChange }: { days: readonly number[]; onChange: (days: readonly number[]) => void }) {
   const { t, i18n } = useTranslation('inspector');
-  const name = (day: number, weekday: 'short' | 'long'): string => new Intl.DateTimeFormat(i18n.language, { weekday, timeZone: 'UTC' }).format(monday + (day - 1) * 86_400_000);
+  const name = (day: number, weekday: 'short' | 'long'): string =>
+    new Intl.DateTimeFormat(i18n.language, { weekday, timeZone: 'UTC' }).format(monday + (day - 1) * 86_400_000);
   const toggle = (day: number): readonly number[] => (days.includes(day) ? days.filter((one) => one !== day) : [...days, day].toSorted((a, b) => a - b));
   return (
     <fieldset aria-label={t('cron.days')} className="flex w-full flex-wrap gap-1">

@@ -16,7 +16,9 @@ describe('a schedule in parts', () => {
     expect(read && cronOfParts(read)).toBe(cron);
   });
 
-  it.each(['', '0 7', '*/7 * * * *', '0 7 * 1 *', '0 7 1 * 1', '0 7-9 * * *', '0 7 L * *', '0 7 0 * *', '60 7 * * *', '0 7 * * MON', '0 7 * * 1 2026'])('leaves “%s” to be written as cron', (cron) => {
+  it.each([
+    '', '0 7', '*/7 * * * *', '0 7 * 1 *', '0 7 1 * 1', '0 7-9 * * *', '0 7 L * *', '0 7 0 * *', '60 7 * * *', '0 7 * * MON', '0 7 * * 1 2026',
+  ])('leaves “%s” to be written as cron', (cron) => {
     expect(partsOfCron(cron)).toBeUndefined();
   });
 

@@ -60,7 +60,11 @@ export function ConditionEditor({ label, expression, onChange, Operand }: Condit
         <div key={index} className="flex min-w-0 flex-col gap-1.5 rounded-md border border-line bg-surface p-2">
           <div className="flex items-start gap-1">
             <div className="min-w-0 flex-1">
-              <Operand label={t('conditionField', { number: index + 1 })} expression={row.left} onChange={(left) => setRow(index, withLeft(row, left, scope))} />
+              <Operand
+                label={t('conditionField', { number: index + 1 })}
+                expression={row.left}
+                onChange={(left) => setRow(index, withLeft(row, left, scope))}
+              />
             </div>
             <IconButton label={t('removeCondition', { number: index + 1 })} icon={<Trash2 />} onClick={() => change(rows.filter((_, at) => at !== index))} />
           </div>

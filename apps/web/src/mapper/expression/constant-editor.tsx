@@ -21,8 +21,15 @@ export function ConstantEditor({ label, value, onChange, schema = {}, className 
   const shape = shapeOf(schema, schema);
   if (here.enum) {
     return (
-      <select aria-label={label} className={cx(controlClass, 'h-7 text-xs', className)} value={JSON.stringify(value)} onChange={(event) => onChange(JSON.parse(event.target.value) as Json)}>
-        {!here.enum.some((choice) => JSON.stringify(choice) === JSON.stringify(value)) && <option value={JSON.stringify(value)}>{value === '' ? t('choose') : String(value)}</option>}
+      <select
+        aria-label={label}
+        className={cx(controlClass, 'h-7 text-xs', className)}
+        value={JSON.stringify(value)}
+        onChange={(event) => onChange(JSON.parse(event.target.value) as Json)}
+      >
+        {!here.enum.some((choice) => JSON.stringify(choice) === JSON.stringify(value)) && (
+          <option value={JSON.stringify(value)}>{value === '' ? t('choose') : String(value)}</option>
+        )}
         {here.enum.map((choice) => (
           <option key={JSON.stringify(choice)} value={JSON.stringify(choice)}>
             {String(choice)}
@@ -33,7 +40,12 @@ export function ConstantEditor({ label, value, onChange, schema = {}, className 
   }
   if (shape.kind === 'boolean') {
     return (
-      <select aria-label={label} className={cx(controlClass, 'h-7 text-xs', className)} value={String(value)} onChange={(event) => onChange(event.target.value === 'true')}>
+      <select
+        aria-label={label}
+        className={cx(controlClass, 'h-7 text-xs', className)}
+        value={String(value)}
+        onChange={(event) => onChange(event.target.value === 'true')}
+      >
         {typeof value !== 'boolean' && <option value={String(value)}>{t('choose')}</option>}
         <option value="true">{t('yes')}</option>
         <option value="false">{t('no')}</option>
@@ -41,7 +53,11 @@ export function ConstantEditor({ label, value, onChange, schema = {}, className 
     );
   }
   if (here['x-widget'] === 'textarea' && typeof value === 'string') {
-    return <textarea aria-label={label} rows={4} className={cx(controlClass, 'py-1 text-xs', className)} placeholder={t('typeValue')} value={value} onChange={(event) => onChange(event.target.value)} />;
+    return <textarea aria-label={label} rows={4} className={cx(
+      controlClass,
+      'py-1 text-xs',
+      className,
+    )} placeholder={t('typeValue')} value={value} onChange={(event) => onChange(event.target.value)} />;
   }
   return <TypedText label={label} value={value} onChange={onChange} kind={shape.kind} format={shape.format} className={className} />;
 }

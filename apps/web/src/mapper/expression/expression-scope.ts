@@ -36,7 +36,11 @@ export const previewContextIn = (timezone: string | undefined): MappingContext =
 export const useFlowTimezone = (): string | undefined => useEditor(({ document }) => document.settings?.timezone);
 
 /** What an expression gives on the sample; an error is a sentence. */
-export function previewExpression(expression: Expression, values: Record<string, Json>, timezone: string | undefined): { value: Json | undefined; error?: string } {
+export function previewExpression(
+  expression: Expression,
+  values: Record<string, Json>,
+  timezone: string | undefined,
+): { value: Json | undefined; error?: string } {
   try {
     return { value: compileExpression(expression)(values, previewContextIn(timezone)) };
   } catch (error) {

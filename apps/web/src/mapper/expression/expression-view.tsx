@@ -35,7 +35,9 @@ export function ExpressionView({ expression }: { expression: Expression }) {
       <span className={cx(chip, 'overflow-hidden border-line bg-sunken text-fg')} title={describeExpression(expression, scope)}>
         <span className="shrink-0 font-medium">{functionTitle(expression.fn)}</span>
         {expression.args[0] && <ExpressionView expression={expression.args[0]} />}
-        {expression.args.length === 2 && expression.args[1] && !('fn' in expression.args[1]) && !('if' in expression.args[1]) && <ExpressionView expression={expression.args[1]} />}
+        {expression.args.length === 2 && expression.args[1] && !('fn' in expression.args[1]) && !('if' in expression.args[1]) && (
+          <ExpressionView expression={expression.args[1]} />
+        )}
         {expression.args.length > 2 && <span className="shrink-0 text-subtle">…</span>}
       </span>
     );

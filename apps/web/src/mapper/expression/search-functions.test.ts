@@ -21,7 +21,10 @@ it.each([
   expect(first(typed)).toBe(name);
 });
 
-it.each(['percent', 'currency', 'merge', 'append', 'combine', 'index', 'remove', 'clean', 'html', 'slug', 'timestamp', 'unix', 'random', 'encode', 'vat', 'tax', 'array', 'find', 'map'])('“%s” finds something', (typed) => {
+it.each([
+  'percent', 'currency', 'merge', 'append', 'combine', 'index', 'remove', 'clean', 'html', 'slug', 'timestamp', 'unix', 'random', 'encode', 'vat',
+  'tax', 'array', 'find', 'map',
+])('“%s” finds something', (typed) => {
   expect(searchFunctions(typed).length).toBeGreaterThan(0);
 });
 

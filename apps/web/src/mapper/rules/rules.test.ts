@@ -120,7 +120,12 @@ describe('dropping a source on a target', () => {
   it('makes the loop in between when a field of the items is dropped on a field of the items', () => {
     const document = done(drop(emptyMapping(), field('trigger.items.[].sku'), field('lines.[].article')));
     expect(document.rules).toEqual([
-      { id: 'r1', to: ['lines'], forEach: { in: { path: ['trigger', 'items'] }, as: 'item' }, rules: [{ id: 'r2', to: ['article'], value: { path: ['item', 'sku'] } }] },
+      {
+        id: 'r1',
+        to: ['lines'],
+        forEach: { in: { path: ['trigger', 'items'] }, as: 'item' },
+        rules: [{ id: 'r2', to: ['article'], value: { path: ['item', 'sku'] } }],
+      },
     ]);
   });
 
@@ -162,7 +167,11 @@ describe('dropping a source on a target', () => {
 
   it('fills a list of plain values from one field of the items', () => {
     const document = done(drop(emptyMapping(), field('trigger.items.[].sku'), field('articles', 'list', 'text')));
-    expect(document.rules[0]).toMatchObject({ to: ['articles'], forEach: { in: { path: ['trigger', 'items'] }, as: 'item' }, value: { path: ['item', 'sku'] } });
+    expect(document.rules[0]).toMatchObject({
+      to: ['articles'],
+      forEach: { in: { path: ['trigger', 'items'] }, as: 'item' },
+      value: { path: ['item', 'sku'] },
+    });
   });
 
   it('says when a list has nothing to repeat', () => {
@@ -173,11 +182,19 @@ describe('dropping a source on a target', () => {
 describe('another name for a loop’s items', () => {
   it('is followed by everything inside, and by nothing outside', () => {
     const document = mapping(
-      lines({ id: 'r2', to: ['sku'], when: { fn: 'exists', args: [{ path: ['item', 'sku'] }] }, value: { if: { const: true }, then: { path: ['item', 'sku'] }, else: { index: 'item' } } }),
+      lines({
+        id: 'r2',
+        to: ['sku'],
+        when: { fn: 'exists', args: [{ path: ['item', 'sku'] }] },
+        value: { if: { const: true }, then: { path: ['item', 'sku'] }, else: { index: 'item' } },
+      }),
       { id: 'r3', to: ['other'], value: { path: ['item'] } },
     );
     const renamed = renameLoop(setLoop(document, ['lines'], { in: { path: ['trigger', 'body', 'items'] }, as: 'line' }), 'r1', 'item', 'line');
-    expect(renamed.rules[0]?.rules?.[0]).toMatchObject({ when: { fn: 'exists', args: [{ path: ['line', 'sku'] }] }, value: { then: { path: ['line', 'sku'] }, else: { index: 'line' } } });
+    expect(renamed.rules[0]?.rules?.[0]).toMatchObject({
+      when: { fn: 'exists', args: [{ path: ['line', 'sku'] }] },
+      value: { then: { path: ['line', 'sku'] }, else: { index: 'line' } },
+    });
     expect(renamed.rules[1]?.value).toEqual({ path: ['item'] });
   });
 });

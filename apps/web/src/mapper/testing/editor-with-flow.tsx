@@ -64,7 +64,18 @@ export function loadFlow(input?: MappingDocument): void {
     edges: [{ from: ['trigger', 'next'], to: 'send' }],
   };
   setConnectors([shop]);
-  setDocument({ id: 'flow_1', title: 'Orders', draft, revision: 1, enabled: false, paused: false, published: null, unpublishedChanges: false, updatedAt: '2026-01-01T00:00:00Z', webhookUrl: null });
+  setDocument({
+    id: 'flow_1',
+    title: 'Orders',
+    draft,
+    revision: 1,
+    enabled: false,
+    paused: false,
+    published: null,
+    unpublishedChanges: false,
+    updatedAt: '2026-01-01T00:00:00Z',
+    webhookUrl: null,
+  });
 }
 
 /** The mapping of the action as the editor has it now. */

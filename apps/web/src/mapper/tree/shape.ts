@@ -48,6 +48,14 @@ function kindFor(types: Set<SchemaType>, nullable: boolean, parts: JsonSchema[])
   const [only] = types;
   const isOfOneKind = only === 'string' || ((only === 'number' || only === 'integer') && parts.some(({ pattern }) => pattern !== undefined));
   if (types.size > 1 && !isOfOneKind) return 'mixed';
-  const kinds: Record<SchemaType, FieldKind> = { object: 'object', array: 'list', string: 'text', number: 'number', integer: 'integer', boolean: 'boolean', null: 'null' };
+  const kinds: Record<SchemaType, FieldKind> = {
+    object: 'object',
+    array: 'list',
+    string: 'text',
+    number: 'number',
+    integer: 'integer',
+    boolean: 'boolean',
+    null: 'null',
+  };
   return only ? kinds[only] : 'any';
 }

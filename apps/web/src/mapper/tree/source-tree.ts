@@ -54,7 +54,18 @@ export function sourceRows(options: SourceRowsOptions): SourceRow[] {
 
 function walk(source: Source, options: SourceRowsOptions): SourceRow[] {
   const rows: SourceRow[] = [];
-  visit({ source, options, rows, wayDown: [], schema: source.schema, place: [source.id], name: source.title, depth: 0, optional: false, value: options.scope[source.id] ?? source.sample });
+  visit({
+    source,
+    options,
+    rows,
+    wayDown: [],
+    schema: source.schema,
+    place: [source.id],
+    name: source.title,
+    depth: 0,
+    optional: false,
+    value: options.scope[source.id] ?? source.sample,
+  });
   return rows;
 }
 

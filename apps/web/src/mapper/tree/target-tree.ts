@@ -47,7 +47,20 @@ export function targetRows(options: TargetRowsOptions): TargetRow[] {
   const rows: TargetRow[] = [];
   const root = shapeOf(options.target, options.target);
   const search = options.search?.trim().toLowerCase() ?? '';
-  const at: Visit = { options, below: segmentsBelow(placed), byPlace, rows, schema: options.target, place: [], name: '', depth: 0, required: false, known: true, searching: search !== '', wayDown: [schemaOnWay(options.target, options.target)] };
+  const at: Visit = {
+    options,
+    below: segmentsBelow(placed),
+    byPlace,
+    rows,
+    schema: options.target,
+    place: [],
+    name: '',
+    depth: 0,
+    required: false,
+    known: true,
+    searching: search !== '',
+    wayDown: [schemaOnWay(options.target, options.target)],
+  };
   if (root.kind === 'object' || (root.kind === 'any' && placed.some(({ place }) => place.length > 0))) visitFields(at, root);
   else visit(at);
   return search === '' ? rows : narrowed(rows, search);
@@ -119,7 +132,13 @@ function childrenOf(shape: Shape, at: Visit): Child[] {
   const inner = shape.kind === 'list' && shape.items ? shapeOf(shape.items, at.options.target) : undefined;
   const prefix = shape.kind === 'list' ? [each] : [];
   const fields = inner ? inner.fields : shape.kind === 'list' ? [] : shape.fields;
-  const children = fields.map((field): Child => ({ name: field.name, step: [...prefix, field.name], schema: field.schema, required: field.required, known: true }));
+  const children = fields.map((field): Child => ({
+    name: field.name,
+    step: [...prefix, field.name],
+    schema: field.schema,
+    required: field.required,
+    known: true,
+  }));
   if (inner && inner.fields.length === 0 && inner.kind !== 'any' && shape.items) {
     children.push({ name: each, step: [each], schema: shape.items, required: false, known: true });
   }

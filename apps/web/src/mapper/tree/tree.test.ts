@@ -24,7 +24,12 @@ const source: Source = { id: 'trigger', title: 'Order received', kind: 'step', s
 const target: JsonSchema = {
   type: 'object',
   required: ['id'],
-  properties: { id: { type: 'integer' }, customerName: text, lines: { type: 'array', items: { type: 'object', required: ['sku'], properties: { sku: text, Quantity: { type: 'integer' } } } }, tags: { type: 'array', items: text } },
+  properties: {
+    id: { type: 'integer' },
+    customerName: text,
+    lines: { type: 'array', items: { type: 'object', required: ['sku'], properties: { sku: text, Quantity: { type: 'integer' } } } },
+    tags: { type: 'array', items: text },
+  },
 };
 const always = () => true;
 const scope = { trigger: { id: 1, customer: { name: 'Ada' }, line_items: [{ sku: 'A' }, { sku: 'B' }], tags: ['x'] } };
@@ -38,17 +43,24 @@ describe('the shape of a schema', () => {
   it('calls a column what it is: one of texts that takes numbers too a text, one of numbers that comes as digits too a number', () => {
     const kindOf = (schema: JsonSchema) => shapeOf(schema, {}).kind;
     expect(kindOf({ type: ['string', 'number', 'boolean', 'null'] })).toBe('text');
-    expect([kindOf({ type: ['integer', 'string', 'null'], pattern: '^[0-9]+$' }), kindOf({ type: ['number', 'string'], pattern: '^[0-9.]+$' })]).toEqual(['integer', 'number']);
+    expect([
+      kindOf({ type: ['integer', 'string', 'null'], pattern: '^[0-9]+$' }),
+      kindOf({ type: ['number', 'string'], pattern: '^[0-9.]+$' }),
+    ]).toEqual(['integer', 'number']);
     expect(kindOf({ type: ['integer', 'string'] })).toBe('mixed');
   });
 
   it('shows the fields of all branches, required only where all agree', () => {
-    const shape = shapeOf({ oneOf: [{ type: 'object', required: ['a'], properties: { a: text } }, { type: 'object', required: ['a'], properties: { a: text, b: text } }] }, {});
+    const shape = shapeOf({
+      oneOf: [{ type: 'object', required: ['a'], properties: { a: text } }, { type: 'object', required: ['a'], properties: { a: text, b: text } }],
+    }, {});
     expect(shape.fields.map(({ name, required }) => `${name}${required ? '!' : ''}`)).toEqual(['a!', 'b']);
   });
 
   it('folds allOf together', () => {
-    expect(shapeOf({ allOf: [{ type: 'object', properties: { a: text } }, { properties: { b: text } }] }, {}).fields.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(
+      shapeOf({ allOf: [{ type: 'object', properties: { a: text } }, { properties: { b: text } }] }, {}).fields.map(({ name }) => name),
+    ).toEqual(['a', 'b']);
   });
 });
 
@@ -68,7 +80,9 @@ describe('the from tree', () => {
   });
 
   it('finds fields by name, with the way to them', () => {
-    expect(sourceRows({ sources: [source], scope, isOpen: () => false, search: 'SKU' }).map((row) => row.name)).toEqual(['Order received', 'line_items', 'sku']);
+    expect(sourceRows({ sources: [source], scope, isOpen: () => false, search: 'SKU' }).map((row) => row.name)).toEqual(
+      ['Order received', 'line_items', 'sku'],
+    );
   });
 
   it('ends in a schema that contains itself', () => {
@@ -81,7 +95,12 @@ describe('the to tree', () => {
   const document: MappingDocument = {
     format: 'weft.mapping/1',
     rules: [
-      { id: 'r1', to: ['lines'], forEach: { in: { path: ['trigger', 'line_items'] }, as: 'line' }, rules: [{ id: 'r2', to: ['sku'], value: { path: ['line', 'sku'] } }] },
+      {
+        id: 'r1',
+        to: ['lines'],
+        forEach: { in: { path: ['trigger', 'line_items'] }, as: 'line' },
+        rules: [{ id: 'r2', to: ['sku'], value: { path: ['line', 'sku'] } }],
+      },
       { id: 'r3', to: ['gone'], value: { const: 1 } },
     ],
   };
@@ -95,7 +114,8 @@ describe('the to tree', () => {
   });
 
   it('keeps showing a rule whose field is gone', () => {
-    expect(targetRows({ target: { ...target, additionalProperties: false }, document, isOpen: always }).find((row) => row.name === 'gone')).toMatchObject({ known: false });
+    expect(targetRows({ target: { ...target, additionalProperties: false }, document, isOpen: always }).find((row) =>
+      row.name === 'gone')).toMatchObject({ known: false });
   });
 
   it('shows a target that is not an object as one row', () => {
@@ -108,12 +128,28 @@ describe('a schema that contains itself', () => {
     type: 'object',
     properties: { field: text, and: { type: 'array', items: { $ref: '#' } }, or: { type: 'array', items: { $ref: '#' } }, not: { $ref: '#' } },
   };
-  const inDefs: JsonSchema = { $defs: { node: { ...condition, properties: { ...condition.properties, and: { type: 'array', items: { $ref: '#/$defs/node' } }, or: { $ref: '#/$defs/node', title: 'Or' }, not: { anyOf: [{ $ref: '#/$defs/node' }, { type: 'null' }] } } } }, type: 'object', properties: { where: { $ref: '#/$defs/node' } } };
+  const inDefs: JsonSchema = {
+    $defs: {
+      node: {
+        ...condition,
+        properties: {
+          ...condition.properties,
+          and: { type: 'array', items: { $ref: '#/$defs/node' } },
+          or: { $ref: '#/$defs/node', title: 'Or' },
+          not: { anyOf: [{ $ref: '#/$defs/node' }, { type: 'null' }] },
+        },
+      },
+    },
+    type: 'object',
+    properties: { where: { $ref: '#/$defs/node' } },
+  };
   const names = (rows: { place: string[] }[]) => rows.map(({ place }) => place.join('.'));
 
   it('is opened unasked as far as it does not begin again', () => {
     expect(names(targetRows({ target: condition, document: undefined, isOpen: opensUnasked }))).toEqual(['field', 'and', 'or', 'not']);
-    expect(names(targetRows({ target: inDefs, document: undefined, isOpen: opensUnasked })).slice(0, 5)).toEqual(['where', 'where.field', 'where.and', 'where.or', 'where.or.field']);
+    expect(names(targetRows({ target: inDefs, document: undefined, isOpen: opensUnasked })).slice(0, 5)).toEqual([
+      'where', 'where.field', 'where.and', 'where.or', 'where.or.field',
+    ]);
     expect(sourceRows({ sources: [{ ...source, schema: inDefs }], scope: {}, isOpen: opensUnasked }).length).toBeLessThan(40);
   });
 
@@ -124,14 +160,17 @@ describe('a schema that contains itself', () => {
 
   it('is searched without an end to its depth, and shows what is filled in it', () => {
     const document: MappingDocument = { format: 'weft.mapping/1', rules: [{ id: 'r', to: ['not', 'not', 'field'], value: { const: 'x' } }] };
-    expect(names(targetRows({ target: condition, document, isOpen: opensUnasked, search: 'field' }))).toEqual(['field', 'not', 'not.field', 'not.not', 'not.not.field']);
+    expect(names(targetRows({ target: condition, document, isOpen: opensUnasked, search: 'field' }))).toEqual([
+      'field', 'not', 'not.field', 'not.not', 'not.not.field',
+    ]);
     expect(sourceRows({ sources: [{ ...source, schema: condition }], scope: {}, isOpen: () => false, search: 'field' })).toHaveLength(2);
   });
 });
 
 describe('equal names', () => {
   const rows = sourceRows({ sources: [source], scope, isOpen: always });
-  const schemaOf = (row: { kind: string }): JsonSchema => (row.kind === 'integer' ? { type: 'integer' } : row.kind === 'list' ? { type: 'array', items: text } : text);
+  const schemaOf = (row: { kind: string }): JsonSchema =>
+    (row.kind === 'integer' ? { type: 'integer' } : row.kind === 'list' ? { type: 'array', items: text } : text);
   const empty: MappingDocument = { format: 'weft.mapping/1', rules: [] };
 
   it('ignore case and signs', () => {

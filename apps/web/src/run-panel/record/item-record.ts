@@ -42,5 +42,7 @@ const endsTheItem = ({ status, port }: StepRecord): boolean => status === 'faile
 const saidNo = ({ status, output }: StepRecord): boolean => status === 'skipped' && isObject(output) && output['passed'] === false;
 
 const known = (values: (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
-const least = (values: (number | undefined)[]): number | undefined => known(values).reduce<number | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
-const most = (values: (number | undefined)[]): number | undefined => known(values).reduce<number | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
+const least = (values: (number | undefined)[]): number | undefined =>
+  known(values).reduce<number | undefined>((a, b) => (a === undefined || b < a ? b : a), undefined);
+const most = (values: (number | undefined)[]): number | undefined =>
+  known(values).reduce<number | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);

@@ -9,7 +9,12 @@ import { rowsOf, type RowOptions } from './rows.ts';
 import { emptyRecord, type JournalEntry, type RunRecord } from './run-record.ts';
 import { totalsOf } from './totals.ts';
 
-const entry = (stepKey: string, kind: JournalEntry['kind'], at = 0, rest: Partial<JournalEntry> = {}): JournalEntry => ({ stepKey, attempt: 1, kind, at, ...rest });
+const entry = (
+  stepKey: string,
+  kind: JournalEntry['kind'],
+  at = 0,
+  rest: Partial<JournalEntry> = {},
+): JournalEntry => ({ stepKey, attempt: 1, kind, at, ...rest });
 const recordOf = (...entries: JournalEntry[]): RunRecord => foldEntries(emptyRecord, entries);
 const ran = (key: string, from = 0, to = from + 10): JournalEntry[] => [entry(key, 'started', from), entry(key, 'succeeded', to, { output: { from } })];
 const refused = { kind: 'upstream' as const, message: 'The service answered 503. Try again later.' };
@@ -172,7 +177,8 @@ const flow: FlowDocument = {
 };
 const wide: FlowDocument = { ...flow, steps: { ...flow.steps, alert: { kind: 'stop', title: 'Stop', in: 'each' } } };
 const rows = (options: Partial<RowOptions>) => rowsOf({ flow, record: emptyRecord, isOver: false, toggled: new Set(), failedOnly: false, ...options });
-const lines = (options: Partial<RowOptions>) => rows(options).map((row) => `${' '.repeat(row.level - 1)}${row.key}${row.kind === 'run' ? 'run' : ` ${row.status}`}`);
+const lines = (options: Partial<RowOptions>) =>
+  rows(options).map((row) => `${' '.repeat(row.level - 1)}${row.key}${row.kind === 'run' ? 'run' : ` ${row.status}`}`);
 
 describe('rows', () => {
   const items = (count: number) => Array.from({ length: count }, (_, index) => ran(`each[${index}]/stock`, index)).flat();
@@ -225,7 +231,8 @@ describe('rows', () => {
 
   it('open the loop and the item of what matters, which is shown beside the list', () => {
     const record = recordOf(...items(200));
-    const keys = (toggled: string[]) => rowsOf({ flow, record, isOver: true, toggled: new Set(toggled), failedOnly: false, matters: 'each[120]/stock' }).map(({ key }) => key);
+    const keys = (toggled: string[]) =>
+      rowsOf({ flow, record, isOver: true, toggled: new Set(toggled), failedOnly: false, matters: 'each[120]/stock' }).map(({ key }) => key);
     expect(keys([])).toContain('each[120]/stock');
     expect(keys(['each'])).not.toContain('each[120]/stock');
   });

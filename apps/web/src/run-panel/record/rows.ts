@@ -87,7 +87,17 @@ function addStep(rows: Row[], options: RowOptions, frame: RowFrame & { stepId: s
   const failed = all.filter((item) => item.status === 'failed');
   const items = options.failedOnly ? failed : all;
   const open = options.toggled.has(frame.key) !== (items.length <= openItems || options.matters?.startsWith(`${frame.key}[`) === true);
-  rows.push({ ...common, open, items: { total: Math.max(all.length, countOf(found), stream?.read ?? 0), known: all.length, failed: Math.max(failed.length, stream?.failed ?? 0), failedKnown: failed.length, ...(stream && { isStream: true as const }) } });
+  rows.push({
+    ...common,
+    open,
+    items: {
+      total: Math.max(all.length, countOf(found), stream?.read ?? 0),
+      known: all.length,
+      failed: Math.max(failed.length, stream?.failed ?? 0),
+      failedKnown: failed.length,
+      ...(stream && { isStream: true as const }),
+    },
+  });
   if (open) addItems(rows, options, { loop: frame, items });
 }
 

@@ -31,7 +31,11 @@ export function BranchSetup({ stepId, step }: SetupProps<BranchStep>) {
     <StepScope stepId={stepId}>
       <p className="text-xs text-muted">{t('branch.text')}</p>
       {step.cases.map((one, index) => (
-        <section key={one.id} aria-label={one.title || t('branch.case', { number: index + 1 })} className="flex flex-col gap-2 rounded-md border border-line bg-sunken p-3">
+        <section
+          key={one.id}
+          aria-label={one.title || t('branch.case', { number: index + 1 })}
+          className="flex flex-col gap-2 rounded-md border border-line bg-sunken p-3"
+        >
           <div className="flex items-center gap-1">
             <input
               aria-label={t('branch.name', { number: index + 1 })}
@@ -41,8 +45,17 @@ export function BranchSetup({ stepId, step }: SetupProps<BranchStep>) {
               onChange={(event) => setCase(index, { title: event.target.value }, `case:${one.id}:title`)}
             />
             <IconButton label={t('branch.up', { name: one.title })} icon={<ArrowUp />} disabled={index === 0} onClick={() => move(index, index - 1)} />
-            <IconButton label={t('branch.down', { name: one.title })} icon={<ArrowDown />} disabled={index === step.cases.length - 1} onClick={() => move(index, index + 1)} />
-            <IconButton label={t('branch.remove', { name: one.title })} icon={<Trash2 />} onClick={() => dispatch(removeCase(stepId, one.id, t('inspector:undo.condition')))} />
+            <IconButton
+              label={t('branch.down', { name: one.title })}
+              icon={<ArrowDown />}
+              disabled={index === step.cases.length - 1}
+              onClick={() => move(index, index + 1)}
+            />
+            <IconButton
+              label={t('branch.remove', { name: one.title })}
+              icon={<Trash2 />}
+              onClick={() => dispatch(removeCase(stepId, one.id, t('inspector:undo.condition')))}
+            />
           </div>
           <ConditionEditor
             label={one.title}
@@ -53,7 +66,12 @@ export function BranchSetup({ stepId, step }: SetupProps<BranchStep>) {
           <ConditionResult expression={one.condition} />
         </section>
       ))}
-      <Button size="sm" icon={<Plus />} className="self-start" onClick={() => change([...step.cases, { id: freeCaseId(step), title: t('branch.case', { number: step.cases.length + 1 }) }])}>
+      <Button
+        size="sm"
+        icon={<Plus />}
+        className="self-start"
+        onClick={() => change([...step.cases, { id: freeCaseId(step), title: t('branch.case', { number: step.cases.length + 1 }) }])}
+      >
         {t('branch.add')}
       </Button>
       <p className="text-xs text-subtle">{t('branch.else')}</p>

@@ -17,7 +17,12 @@ export function FilterSetup({ stepId, step }: SetupProps<FilterStep>) {
       <div className="flex flex-col gap-2">
         <h2 className="text-sm font-semibold">{t('filter.title')}</h2>
         <p className="text-xs text-muted">{t('filter.text')}</p>
-        <ConditionEditor label={t('filter.title')} expression={step.condition} onChange={(condition) => edit({ condition }, t('inspector:undo.condition'), 'condition')} Operand={ExpressionEditor} />
+        <ConditionEditor
+          label={t('filter.title')}
+          expression={step.condition}
+          onChange={(condition) => edit({ condition }, t('inspector:undo.condition'), 'condition')}
+          Operand={ExpressionEditor}
+        />
         <ConditionResult expression={step.condition} />
       </div>
     </StepScope>

@@ -25,7 +25,9 @@ export function ForEachSetup({ stepId, step }: SetupProps<ForEachStep>) {
   // A name that cannot be stays in the field with its reason, and the loop keeps the one it has.
   const rename = (): void => {
     if (whyNot) return;
-    if (typed !== undefined && typed !== '' && typed !== step.as) dispatch({ label: t('inspector:undo.setup'), apply: (now) => renameItem(now, stepId, typed) });
+    if (typed !== undefined && typed !== '' && typed !== step.as) {
+      dispatch({ label: t('inspector:undo.setup'), apply: (now) => renameItem(now, stepId, typed) });
+    }
     setName(undefined);
   };
   const isStream = step.source !== undefined;
@@ -40,7 +42,11 @@ export function ForEachSetup({ stepId, step }: SetupProps<ForEachStep>) {
             <span className="text-xs font-medium">
               {t('forEach.items')} <span className="text-danger-text">*</span>
             </span>
-            <ExpressionEditor label={t('forEach.items')} expression={step.items ?? { path: [] }} onChange={(items) => edit({ items }, t('inspector:undo.setup'), 'items')} />
+            <ExpressionEditor
+              label={t('forEach.items')}
+              expression={step.items ?? { path: [] }}
+              onChange={(items) => edit({ items }, t('inspector:undo.setup'), 'items')}
+            />
             <ItemsHint step={step} />
           </div>
         </StepScope>

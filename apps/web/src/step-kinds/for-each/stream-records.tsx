@@ -69,10 +69,22 @@ export function StreamRecords({ stepId, step, source, operation, what }: StreamR
       <div className="flex min-h-7 items-center gap-2">
         <h2 className="flex-1 text-sm font-medium">{t('forEach.stream.records')}</h2>
         {samples.length > 1 && (
-          <Segmented size="sm" label={t('forEach.stream.which')} value={String(at)} onChange={setShown} options={samples.map((_, index) => ({ value: String(index), label: String(index + 1) }))} />
+          <Segmented
+            size="sm"
+            label={t('forEach.stream.which')}
+            value={String(at)}
+            onChange={setShown}
+            options={samples.map((_, index) => ({ value: String(index), label: String(index + 1) }))}
+          />
         )}
         {!readOnly && (
-          <Button size="sm" icon={<RefreshCw />} loading={reading.isFetching || again.isPending} disabled={!isComplete(operation, source)} onClick={() => flowId !== undefined && again.mutate(flowId)}>
+          <Button
+            size="sm"
+            icon={<RefreshCw />}
+            loading={reading.isFetching || again.isPending}
+            disabled={!isComplete(operation, source)}
+            onClick={() => flowId !== undefined && again.mutate(flowId)}
+          >
             {samples.length > 0 ? t('forEach.stream.again') : t('forEach.stream.read')}
           </Button>
         )}
@@ -129,7 +141,8 @@ const isLocal = ({ connection = 'none', input }: Operation): boolean => connecti
 /** Everything that must be filled in is. */
 function isComplete({ config, connection }: Operation, source: StreamSource): boolean {
   if (connection === 'required' && source.connection === undefined) return false;
-  return (config?.required ?? []).every((name) => config?.properties?.[name]?.default !== undefined || ![undefined, ''].includes(source.config?.[name] as string | undefined));
+  return (config?.required ?? []).every((name) =>
+    config?.properties?.[name]?.default !== undefined || ![undefined, ''].includes(source.config?.[name] as string | undefined));
 }
 
 /** The text once nobody has typed for a moment. */

@@ -46,7 +46,14 @@ export function StreamSetup({ stepId, step, source }: { stepId: string; step: Fo
           <DynamicSchemas stepId={stepId} step={source} operation={operation} />
           <InputForm stepId={stepId} step={step} />
           <ConfigForm key={`${chosen} more`} stepId={stepId} step={source} operation={operation} part="more" />
-          <StreamRecords key={`${chosen} records`} stepId={stepId} step={step} source={source} operation={operation} what={lowerFirst(operation.output.title ?? t('forEach.stream.record'))} />
+          <StreamRecords
+            key={`${chosen} records`}
+            stepId={stepId}
+            step={step}
+            source={source}
+            operation={operation}
+            what={lowerFirst(operation.output.title ?? t('forEach.stream.record'))}
+          />
         </>
       )}
     </>

@@ -25,7 +25,13 @@ export function StopSetup({ stepId, step }: SetupProps<StopStep>) {
           ]}
         />
       </div>
-      <TextField label={t('stop.message')} hint={t('stop.messageHint')} value={step.message ?? ''} readOnly={readOnly} onChange={(message) => edit({ message }, t('inspector:undo.setup'), 'message')} />
+      <TextField
+        label={t('stop.message')}
+        hint={t('stop.messageHint')}
+        value={step.message ?? ''}
+        readOnly={readOnly}
+        onChange={(message) => edit({ message }, t('inspector:undo.setup'), 'message')}
+      />
     </>
   );
 }

@@ -23,6 +23,18 @@ export function expressionText(expression: Expression | undefined, titleOf: (nam
 }
 
 /** Functions that are said between their arguments, by a sign or by words, or after their only one. */
-const signs: Record<string, string> = { equals: '=', notEquals: '≠', greaterThan: '>', atLeast: '≥', lessThan: '<', atMost: '≤', add: '+', subtract: '−', multiply: '×', divide: '÷', concat: '+' };
+const signs: Record<string, string> = {
+  equals: '=',
+  notEquals: '≠',
+  greaterThan: '>',
+  atLeast: '≥',
+  lessThan: '<',
+  atMost: '≤',
+  add: '+',
+  subtract: '−',
+  multiply: '×',
+  divide: '÷',
+  concat: '+',
+};
 const between = new Set(['and', 'or', 'contains', 'includes', 'startsWith', 'endsWith', 'matches']);
 const after = new Set(['isEmpty', 'exists', 'isTrue']);

@@ -22,7 +22,13 @@ export function TriggerSetup({ stepId, step }: SetupProps<TriggerStep>) {
       {strategy !== 'webhook' && <ConnectionPicker stepId={stepId} step={step} operation={operation} connector={connector} />}
       <ConfigForm stepId={stepId} step={step} operation={operation} />
       {strategy === 'webhook' && needsConnection(operation, step.config) && (
-        <ConnectionPicker stepId={stepId} step={step} operation={{ ...operation, connection: 'required' }} connector={connector} label={t('secretConnection')} />
+        <ConnectionPicker
+          stepId={stepId}
+          step={step}
+          operation={{ ...operation, connection: 'required' }}
+          connector={connector}
+          label={t('secretConnection')}
+        />
       )}
       <ConfigForm stepId={stepId} step={step} operation={operation} part="more" />
       {strategy === 'polling' && <DynamicSchemas stepId={stepId} step={step} operation={operation} />}

@@ -27,12 +27,23 @@ export function WaitSetup({ stepId, step }: SetupProps<WaitStep>) {
         <p className="text-xs text-muted">{t(`wait.${step.mode}Text`)}</p>
       </div>
       {step.mode === 'duration' && (
-        <LengthField maxMs={maxWaitMs} required label={t('wait.howLong')} readOnly={readOnly} value={step.durationMs} onChange={(durationMs) => edit({ durationMs }, t('inspector:undo.setup'), 'durationMs')} />
+        <LengthField
+          maxMs={maxWaitMs}
+          required
+          label={t('wait.howLong')}
+          readOnly={readOnly}
+          value={step.durationMs}
+          onChange={(durationMs) => edit({ durationMs }, t('inspector:undo.setup'), 'durationMs')}
+        />
       )}
       {step.mode === 'date' && (
         <StepScope stepId={stepId}>
           <Labelled label={t('wait.until')}>
-            <ExpressionEditor label={t('wait.until')} expression={step.date ?? { path: [] }} onChange={(date) => edit({ date }, t('inspector:undo.setup'), 'date')} />
+            <ExpressionEditor
+              label={t('wait.until')}
+              expression={step.date ?? { path: [] }}
+              onChange={(date) => edit({ date }, t('inspector:undo.setup'), 'date')}
+            />
           </Labelled>
         </StepScope>
       )}

@@ -10,7 +10,9 @@ export const wait: StepKindView<WaitStep> = {
   summary({ mode, durationMs, date, key }, { titleOf }) {
     switch (mode) {
       case 'duration':
-        return durationMs === undefined ? i18next.t('step-kinds:wait.summary.noDuration') : i18next.t('step-kinds:wait.summary.for', { time: lengthText(durationMs) });
+        return durationMs === undefined
+          ? i18next.t('step-kinds:wait.summary.noDuration')
+          : i18next.t('step-kinds:wait.summary.for', { time: lengthText(durationMs) });
       case 'date': {
         const text = expressionText(date, titleOf);
         return text === '' ? i18next.t('step-kinds:wait.summary.noDate') : i18next.t('step-kinds:wait.summary.until', { date: text });
