@@ -12,10 +12,16 @@ const minShare = 0.6;
  * @param isWhole - the text is the whole file.
  */
 export function linesAbove(text: string, isWhole: boolean): number {
-  const found = [';', ',', '\t', '|'].map((delimiter) => tableIn(sampleRows(text, delimiter, isWhole))).filter((table) => table !== undefined);
+  const samples = [';', ',', '\t', '|'].map((delimiter) => sampleRows(text, delimiter, isWhole));
+  // A table from the first line on: what another character would make of its long texts says nothing.
+  if (samples.some(isEven)) return 0;
+  const found = samples.map(tableIn).filter((table) => table !== undefined);
   const above = found.toSorted((one, other) => other.fields - one.fields)[0]?.above ?? 0;
   return above === 0 ? 0 : above + emptyLines(text.slice(lengthOfLines(text, above)));
 }
+
+const isEven = ({ rows, broken }: SampleRows): boolean =>
+  rows.length > 1 && broken === 0 && rows[0]!.length > 1 && rows.every((row) => row.length === rows[0]!.length);
 
 function tableIn({ rows, endLines, broken }: SampleRows): { above: number; fields: number } | undefined {
   const width = commonest(rows.map((row) => row.length));

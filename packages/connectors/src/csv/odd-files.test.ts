@@ -287,6 +287,14 @@ describe('a table that begins further down', () => {
     return (schema.default as JsonObject)['above'] ?? 0;
   };
 
+  it.each([';', ',', '\t', '|'])('is not looked for in the lines of long texts, where the fields are divided by %j', async (delimiter) => {
+    const lines = Array.from({ length: 40 }, (_, at) => `Line ${at}, of a text, with commas; and; more | of | them\tand\ttabs`).join('\n');
+    const rows = Array.from({ length: 12 }, (_, at) => [at, `Subject ${at}`, `"${lines}"`].join(delimiter));
+    expect(await aboveIn([['id', 'subject', 'body'].join(delimiter), ...rows].join('\n'))).toBe(0);
+    const shorter = rows.map((row) => row.slice(row.indexOf(delimiter) + 1));
+    expect(await aboveIn([['subject', 'body'].join(delimiter), ...shorter].join('\n'))).toBe(0);
+  });
+
   it.each([
     ['a bank statement', latin1(bank), 4, ['Buchungstag', 'Empfänger', 'Zweck', 'Betrag', 'column5'], 'Bäcker'],
     ['the same in UTF-8 behind a mark', `\ufeff${bank}`, 4, ['Buchungstag', 'Empfänger', 'Zweck', 'Betrag', 'column5'], 'Bäcker'],
