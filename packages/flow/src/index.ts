@@ -12,6 +12,7 @@ export * from './graph/steps-until.ts';
 export { downstreamOf, givesOutput, upstreamOf } from './graph/upstream-of.ts';
 export { kindOf } from './kinds/kind-of.ts';
 export { maxWaitMs } from './kinds/base-shape.ts';
+export { filledQuestion } from './kinds/approval-question.ts';
 export { whyNotItemName } from './kinds/item-name.ts';
 export type * from './kinds/part.ts';
 export * from './kinds/parts-of.ts';

@@ -189,6 +189,7 @@ export const { english, say, part } = defineSentences({
   'flow.wait.timeoutUnconnected': 'Nothing is connected to “{{port}}” of {{step}}, so the run would end there in silence: connect a step.',
 
   'flow.approval.question': '{{step}} asks nothing yet: write the question that the people who decide will read.',
+  'flow.approval.questionField': 'The question of {{step}} names “{{field}}”, which people are not shown: add that field to what they are shown.',
   'flow.approval.assignees': 'Nobody may decide {{step}}, so its runs would wait for ever: choose people or a role.',
   'flow.approval.unconnected': 'Nothing happens after {{step}}, whatever is decided: connect a step to “{{approved}}” or “{{rejected}}”.',
 

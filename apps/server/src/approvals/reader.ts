@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts';
 import { approvals, runs } from '../db/schema/index.ts';
 import { readStored } from '../db/read-stored.ts';
 import type { Approval, Page, Workspace } from '@weft/api';
-import { stepIdOf } from '@weft/flow';
+import { filledQuestion, stepIdOf } from '@weft/flow';
 import { redact, redactText } from '../redact/redact.ts';
 import type { VersionDocuments } from '../stores/flows/version-documents.ts';
 
@@ -42,6 +42,7 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
     const document = versionId === null ? undefined : documents.find(versionId)?.document;
     const step = document?.steps[stepIdOf(stepKey)];
     const who = readStored<Approval['assignees']>(assignees);
+    const seenData = redact(readStored<Json>(shown));
     return {
       id,
       flowId,
@@ -51,9 +52,9 @@ export function createApprovalReader(db: Db, documents: Pick<VersionDocuments, '
       stepTitle: step?.title ?? stepKey,
       mode,
       status,
-      question: redactText(question),
+      question: redactText(filledQuestion(question, seenData)),
       assignees: who,
-      shown: redact(readStored<Json>(shown)),
+      shown: seenData,
       requestedAt: new Date(requestedAt).toISOString(),
       dueAt: dueAt === null ? null : new Date(dueAt).toISOString(),
       onTimeout: (step?.kind === 'approval' ? step.onTimeout : undefined) ?? 'reject',

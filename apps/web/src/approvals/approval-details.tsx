@@ -1,21 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import { isObject } from '@weft/json-schema';
 import type { Approval } from '@weft/api';
 import { ArrowUpRight } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useWorkspaceId } from '../api/index.ts';
-import { DataView } from '../data-view/index.ts';
 import { buttonClass, Card, formatDateTime, RelativeTime } from '../ui/index.ts';
 import { ApprovalStatus } from './approval-status.tsx';
 import { DecisionForm } from './decision-form.tsx';
+import { ShownData } from './shown-data.tsx';
 import './words.ts';
 
 /** One question: from where it comes, what to look at, and the decision. */
 export function ApprovalDetails({ approval }: { approval: Approval }) {
   const { t, i18n } = useTranslation('approvals');
   const workspace = useWorkspaceId();
-  const { question, flowTitle, stepTitle, requestedAt, dueAt, onTimeout, status, shown, runId } = approval;
-  const showsNothing = isObject(shown) && Object.keys(shown).length === 0;
+  const { question, flowTitle, stepTitle, stepKey, requestedAt, dueAt, onTimeout, status, shown, runId } = approval;
   return (
     <Card className="min-w-0">
       <section aria-label={question}>
@@ -30,7 +28,7 @@ export function ApprovalDetails({ approval }: { approval: Approval }) {
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
             <ApprovalStatus status={status} />
             <span>
-              {flowTitle} · {stepTitle}
+              {[flowTitle, stepTitle, ...itemsOf(stepKey).map((number) => t('item', { number }))].join(' · ')}
             </span>
             <span>
               {t('asked')} <RelativeTime at={requestedAt} />
@@ -40,7 +38,9 @@ export function ApprovalDetails({ approval }: { approval: Approval }) {
           </div>
         </header>
         <h3 className="px-5 pt-3 text-xs font-medium text-subtle">{t('shown')}</h3>
-        {showsNothing ? <p className="px-5 py-3 text-sm text-muted">{t('nothingShown')}</p> : <DataView value={shown} title={t('shown')} className="mx-3 h-[min(26rem,34dvh)]" />}
+        <div className="px-5 pt-2 pb-4">
+          <ShownData value={shown} />
+        </div>
         <div className="border-t border-line px-5 py-4">
           <DecisionForm approval={approval} />
         </div>
@@ -48,3 +48,6 @@ export function ApprovalDetails({ approval }: { approval: Approval }) {
     </Card>
   );
 }
+
+/** Of the loops around the step, outermost first: `each[3]/ask` is asked for the fourth item. */
+const itemsOf = (stepKey: string): number[] => [...stepKey.matchAll(/\[(\d+)\]/g)].map(([, index]) => Number(index) + 1);

@@ -7,8 +7,11 @@ import { Button, formatDateTime, Notice, TextArea, toast } from '../ui/index.ts'
 import { ApprovalStatus } from './approval-status.tsx';
 import './words.ts';
 
-/** Approve or reject with a comment; or who decided, and what they said. */
-export function DecisionForm({ approval }: { approval: Approval }) {
+/**
+ * Approve or reject with a comment; or who decided, and what they said.
+ * @param compact - in one row, where there is little room.
+ */
+export function DecisionForm({ approval, compact = false }: { approval: Approval; compact?: boolean }) {
   const { t } = useTranslation('approvals');
   const [comment, setComment] = useState('');
   const decide = useDecide();
@@ -18,8 +21,18 @@ export function DecisionForm({ approval }: { approval: Approval }) {
     decide.mutate({ approval: approval.id, approved, comment }, { onSuccess: () => toast.success(approved ? t('approved') : t('rejected')) });
   const waits = decide.isPending ? decide.variables.approved : undefined;
   return (
-    <div className="flex flex-col gap-3">
-      <TextArea rows={2} label={t('comment')} hint={t('commentHint')} maxLength={2_000} value={comment} onChange={setComment} />
+    <div className={compact ? 'flex shrink-0 flex-wrap items-start gap-2' : 'flex flex-col gap-3'}>
+      <TextArea
+        rows={compact ? 1 : 2}
+        label={t('comment')}
+        labelHidden={compact}
+        placeholder={compact ? t('comment') : undefined}
+        hint={compact ? undefined : t('commentHint')}
+        className="min-w-48 flex-1"
+        maxLength={2_000}
+        value={comment}
+        onChange={setComment}
+      />
       {decide.isError && <Notice tone="danger">{messageOf(decide.error)}</Notice>}
       <div className="flex gap-2">
         <Button variant="primary" icon={<Check />} loading={waits === true} disabled={decide.isPending} onClick={() => send(true)}>

@@ -1,1 +1,2 @@
 export { DecisionForm } from './decision-form.tsx';
+export { ShownData } from './shown-data.tsx';

@@ -31,7 +31,7 @@ export const StepEdge = memo(function StepEdge(
         data-drop={takesDrop || undefined}
         data-diff={diff}
       />
-      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} back={targetX < sourceX} />}
+      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} way={targetX < sourceX ? 'back' : targetY < sourceY ? 'up' : 'on'} />}
     </>
   );
 });
@@ -48,28 +48,32 @@ interface ToolsProps {
   y: number;
   /** Between the two steps, on the canvas. */
   room: number;
-  /** It leads back to the left: its long line has room along it, and none above and below. */
-  back: boolean;
+  /** Back to the left, its long line has room along it, and none above and below; up, the room below may be another port's. */
+  way: 'on' | 'up' | 'back';
 }
 
-function EdgeTools({ id, edge, x, y, room, back }: ToolsProps) {
+function EdgeTools({ id, edge, x, y, room, way }: ToolsProps) {
   const hovered = useCanvasView(({ hoveredEdge, dropEdge }) => hoveredEdge === id || dropEdge === id);
   const afterFocus = useTabStop(edge.from[0]);
   // From far away they would cover the steps on both sides.
   const near = useCanvasView(({ zoomLevel }) => zoomLevel === 'near');
   const shown = useEditor(({ readOnly, selection }) => !readOnly && near && (hovered || (afterFocus && selection.length > 0)));
-  return shown ? <ShownTools id={id} edge={edge} x={x} y={y} room={room} back={back} /> : null;
+  return shown ? <ShownTools id={id} edge={edge} x={x} y={y} room={room} way={way} /> : null;
 }
 
 /** Of the column of tools: one button and what is around it. */
 const toolsWidth = 36;
+
+/** So that the first of them lies on the line. */
+const shifts = { on: `translate(-50%, -${toolsWidth / 2}px)`, up: `translate(-50%, calc(${toolsWidth / 2}px - 100%))`, back: `translate(-${toolsWidth / 2}px, -50%)` } as const;
+const directions = { on: 'column', up: 'column-reverse', back: 'row' } as const;
 
 function removeEdge(edge: ToolsProps['edge'], done: string, undoLabel: string): void {
   dispatch(disconnect([edge]));
   toast.message(done, { action: { label: undoLabel, onClick: undo } });
 }
 
-function ShownTools({ id, edge, x, y, room, back }: ToolsProps) {
+function ShownTools({ id, edge, x, y, room, way }: ToolsProps) {
   const { t } = useTranslation(['canvas', 'editor']);
   const from = useEditor(({ document }) => document.steps[edge.from[0]]?.title ?? '');
   const to = useEditor(({ document }) => document.steps[edge.to]?.title ?? '');
@@ -82,8 +86,8 @@ function ShownTools({ id, edge, x, y, room, back }: ToolsProps) {
         className="edge-tools nodrag nopan"
         style={{
           transformOrigin: '0 0',
-          transform: `translate(${x}px, ${y}px) scale(${scale}) ${back ? `translate(-${toolsWidth / 2}px, -50%)` : `translate(-50%, -${toolsWidth / 2}px)`}`,
-          flexDirection: back ? 'row' : 'column',
+          transform: `translate(${x}px, ${y}px) scale(${scale}) ${shifts[way]}`,
+          flexDirection: directions[way],
         }}
         onMouseEnter={() => hoverEdge(id)}
         onMouseLeave={() => hoverEdge(null)}

@@ -20,7 +20,7 @@ import type { StepActions } from './step-actions.ts';
 import { StreamProgressList } from './stream-progress.tsx';
 import { StepTools } from './step-tools.tsx';
 import { StatusIcon } from './status-icon.tsx';
-import { WaitNotice } from './wait-notice.tsx';
+import { asksPeople, WaitNotice } from './wait-notice.tsx';
 import { TriesList } from './tries-list.tsx';
 import './words.ts';
 
@@ -73,7 +73,8 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
       )}
       <StreamProgressList run={run} stepKey={stepKey} />
       <LeftOut record={record} found={found} />
-      <StepBody run={run} record={record} found={found} status={status} now={now} />
+      {/* Whoever is asked has what is shown to them above the buttons. */}
+      {!(status === 'parked' && asksPeople(found)) && <StepBody run={run} record={record} found={found} status={status} now={now} />}
     </section>
   );
 }

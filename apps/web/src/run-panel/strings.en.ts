@@ -197,6 +197,7 @@ export default {
       operation_other: 'The service allows {{count}} calls per {{per}}. It is this step’s turn at {{time}}.',
       per: { second: 'second', minute: 'minute', hour: 'hour' },
     },
+    shown: 'What to look at',
     decideUntil: 'Decide until {{time}}',
     skip: 'Go on now',
     send: 'Send the signal',

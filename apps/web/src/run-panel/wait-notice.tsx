@@ -3,12 +3,14 @@ import { Hourglass, Send, SkipForward } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { messageOf, useEndWait, useRunApprovals } from '../api/index.ts';
-import { DecisionForm } from '../approvals/index.ts';
+import { DecisionForm, ShownData } from '../approvals/index.ts';
 import { Button, formatDateTime, toast } from '../ui/index.ts';
 import type { StepRecord } from './record/run-record.ts';
 import { SendSignalDialog } from './send-signal-dialog.tsx';
 import type { ShownRun } from './shown-run.ts';
 import './words.ts';
+
+export const asksPeople = (found: StepRecord | undefined): boolean => found?.wait?.signals.some(({ name }) => name === 'approval') ?? false;
 
 /** What a parked step waits for, and what a person can do about it. */
 export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord }) {
@@ -18,7 +20,7 @@ export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord })
   const { wait } = found;
   // What was called is shown by itself, while it runs and afterwards.
   if (!wait || wait.signals.some(({ name }) => name === 'run')) return null;
-  if (wait.signals.some(({ name }) => name === 'approval')) return <AskedPeople run={run} stepKey={found.key} />;
+  if (asksPeople(found)) return <AskedPeople run={run} stepKey={found.key} />;
   const skippable = wait.signals.some(({ name }) => name === 'skip');
   const signal = wait.signals.find(({ name }) => name.startsWith('step:') || name.startsWith('test:'));
   const until = wait.until === undefined ? undefined : formatDateTime(wait.until, i18n.language);
@@ -70,12 +72,17 @@ function AskedPeople({ run, stepKey }: { run: ShownRun; stepKey: string }) {
   const approval = approvals.data?.items.find((one) => one.stepKey === stepKey);
   if (!approval) return null;
   return (
-    <div className="flex shrink-0 flex-col gap-3 border-b border-line bg-sunken px-3 py-3">
-      <div>
+    <div className="flex min-h-44 flex-1 flex-col gap-3 bg-sunken px-3 py-3">
+      <div className="shrink-0">
         <p className="text-sm font-semibold">{approval.question}</p>
         {approval.dueAt !== null && approval.status === 'open' && <p className="text-xs text-subtle">{t('wait.decideUntil', { time: formatDateTime(approval.dueAt, i18n.language) })}</p>}
       </div>
-      <DecisionForm approval={approval} />
+      {/* A region that scrolls must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section tabIndex={0} aria-label={t('wait.shown')} className="focus-inset min-h-12 flex-1 overflow-y-auto">
+        <ShownData value={approval.shown} />
+      </section>
+      <DecisionForm approval={approval} compact />
     </div>
   );
 }

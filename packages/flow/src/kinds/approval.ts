@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@weft/json-schema';
+import { schemaAt, type JsonSchema } from '@weft/json-schema';
 import { list, may, number, object, oneOf, or, text } from '@weft/json-schema/read';
 import { type MappingDocument, readMapping } from '@weft/mapping';
 import { hasWayOut } from '../graph/has-way-out.ts';
@@ -6,6 +6,7 @@ import { ports } from '../graph/port.ts';
 import type { Problem } from '../problem.ts';
 import { named, type Check } from '../problems/check.ts';
 import { say } from '../sentences.en.ts';
+import { questionFields } from './approval-question.ts';
 import { maxWaitMs } from './base-shape.ts';
 import { anything, defineKind } from './kind.ts';
 import type { StepBase } from './step-base.ts';
@@ -13,7 +14,7 @@ import type { StepBase } from './step-base.ts';
 /** Parks the run until a person decides. Its output is `{ approved, comment, decidedBy, decidedAt }`. */
 export interface ApprovalStep extends StepBase {
   kind: 'approval';
-  /** What is asked, as the people who decide read it. */
+  /** What is asked. `{number}` stands for the field of that name among what people are shown. */
   question: string;
   /** Who may decide: these people, and everybody with one of these roles. */
   assignees: { users: string[]; roles: ApproverRole[] };
@@ -54,11 +55,17 @@ export const approval = defineKind<ApprovalStep>({
   runsAlone: false,
 });
 
-function problems({ title, question, assignees: { users, roles } }: ApprovalStep, { flow }: Check, stepId: string): Problem[] {
+function problems({ title, question, assignees: { users, roles }, input, schemas }: ApprovalStep, { flow }: Check, stepId: string): Problem[] {
   const found: Problem[] = [];
   const step = named(title);
   if (question.trim() === '') {
     found.push({ code: 'approval.question', severity: 'error', stepId, path: ['question'], ...say('flow.approval.question', { step }) });
+  }
+  for (const field of questionFields(question)) {
+    const at = field.split('.');
+    const isShown = input?.rules.some(({ to }) => to.every((name, index) => name === at[index] || to.join('.') === field)) ?? false;
+    if (isShown || (schemas?.input && schemaAt(schemas.input, at) !== undefined)) continue;
+    found.push({ code: 'approval.questionField', severity: 'warning', stepId, path: ['question'], ...say('flow.approval.questionField', { step, field }) });
   }
   if (users.length === 0 && roles.length === 0) {
     found.push({ code: 'approval.assignees', severity: 'error', stepId, path: ['assignees'], ...say('flow.approval.assignees', { step }) });

@@ -1,10 +1,11 @@
 import { maxWaitMs, type ApprovalStep } from '@weft/flow';
+import { Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { usePeople } from '../../api/index.ts';
 import { useEditor } from '../../editor/state/index.ts';
 import { WholePart } from '../../inspector/whole-part.tsx';
 import { useEditStep } from '../../inspector/use-step.ts';
-import { Checkbox, LengthField, Select, TextArea } from '../../ui/index.ts';
+import { Button, Checkbox, LengthField, Select, TextArea } from '../../ui/index.ts';
 import type { SetupProps } from '../setup-props.ts';
 import '../../inspector/words.ts';
 
@@ -25,6 +26,7 @@ export function ApprovalSetup({ stepId, step }: SetupProps<ApprovalStep>) {
         readOnly={readOnly}
         onChange={(question) => edit({ question }, t('inspector:undo.setup'), 'question')}
       />
+      {!readOnly && <QuestionFields step={step} onInsert={(field) => edit({ question: `${step.question.trimEnd()} {${field}}`.trimStart() }, t('inspector:undo.setup'))} />}
       <Assignees stepId={stepId} step={step} />
       <div className="flex flex-col gap-1.5">
         <span className="text-xs font-medium">{t('approval.shown')}</span>
@@ -42,6 +44,23 @@ export function ApprovalSetup({ stepId, step }: SetupProps<ApprovalStep>) {
         />
       )}
     </>
+  );
+}
+
+/** Of what people are shown; the question can name each. */
+function QuestionFields({ step, onInsert }: { step: ApprovalStep; onInsert: (field: string) => void }) {
+  const { t } = useTranslation('step-kinds');
+  const named = new Set([...Object.keys(step.schemas?.input?.properties ?? {}), ...(step.input?.rules ?? []).map(({ to }) => to.join('.'))].filter((name) => name !== ''));
+  if (named.size === 0) return null;
+  return (
+    <div className="-mt-3 flex flex-wrap items-center gap-1">
+      <span className="text-xs text-subtle">{t('approval.insert')}</span>
+      {[...named].slice(0, 12).map((name) => (
+        <Button key={name} size="sm" variant="ghost" icon={<Plus />} onClick={() => onInsert(name)}>
+          {name}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 export default {
   question: 'Question',
-  questionHint: 'What the people who decide read.',
-  questionExample: 'May this order be shipped?',
+  questionHint: 'What the people who decide read. {number} in it stands for the field “number” of what they are shown.',
+  insert: 'Put in:',
+  questionExample: 'May order {number} be shipped?',
   who: 'Who may decide',
   roles: { owner: 'Owners of the workspace', member: 'Members of the workspace' },
   people: 'Or one of these people',
