@@ -37,7 +37,7 @@ export function assignable(source: JsonSchema, target: JsonSchema): Assignabilit
   return answer === 'yes' || concern === undefined ? { answer } : { answer, concern: saidOf(concern) };
 }
 
-const deepest = 24;
+const maxDepth = 24;
 
 /** Whether every value that satisfies all of `source` satisfies `target`. */
 function fits(source: readonly SubSchema[], target: SubSchema, comparison: Comparison): Fit {
@@ -50,7 +50,7 @@ function fits(source: readonly SubSchema[], target: SubSchema, comparison: Compa
     return { fit: comparison.isNegated ? 'maybe' : 'yes' };
   }
   comparison.budget.left -= 1;
-  if (comparison.depth > deepest || comparison.budget.left < 0) return { fit: 'maybe' };
+  if (comparison.depth > maxDepth || comparison.budget.left < 0) return { fit: 'maybe' };
 
   const inner: Comparison = {
     ...comparison,

@@ -12,10 +12,10 @@ export function inferSchema(samples: readonly Json[]): JsonSchema {
   return infer(samples, 0);
 }
 
-const deepest = 64;
+const maxDepth = 64;
 
 function infer(values: readonly Json[], depth: number): JsonSchema {
-  if (values.length === 0 || depth > deepest) return {};
+  if (values.length === 0 || depth > maxDepth) return {};
   const objects = values.filter(isObject);
   const lists = values.filter((value) => Array.isArray(value));
   const scalars = values.filter((value) => typeof value !== 'object' || value === null);

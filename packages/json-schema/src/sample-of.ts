@@ -17,14 +17,14 @@ interface Where {
   name: string;
 }
 
-const deepest = 8;
+const maxDepth = 8;
 
 function sample(subSchema: SubSchema, where: Where): Json {
   const schema = merged(dereference(subSchema, where.root), where.root);
   const given = schema.const ?? schema.examples?.[0] ?? schema.default ?? schema.enum?.[0];
   if (given !== undefined) return structuredClone(given);
   const branch = (schema.anyOf ?? schema.oneOf)?.find((one) => dereference(one, where.root).type !== 'null');
-  if (branch && where.depth < deepest) {
+  if (branch && where.depth < maxDepth) {
     const { anyOf: _any, oneOf: _one, ...beside } = schema;
     return sample(merged({ ...beside, allOf: [branch] }, where.root), { ...where, depth: where.depth + 1 });
   }
@@ -56,7 +56,7 @@ function typeFor(schema: JsonSchema): SchemaType {
 
 /** `allOf` folded in, as far as a sample needs it: the fields of all parts, and the last word on everything else. */
 function merged(schema: JsonSchema, root: JsonSchema, depth = 0): JsonSchema {
-  if (!schema.allOf || depth > deepest) return schema;
+  if (!schema.allOf || depth > maxDepth) return schema;
   const { allOf, ...own } = schema;
   return allOf
     .map((part) => merged(dereference(part, root), root, depth + 1))
@@ -76,23 +76,23 @@ function sampleObject(schema: JsonSchema, where: Where): JsonObject {
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
     const isRequired = schema.required?.includes(name) ?? false;
     // Recursive schemas end at the first place where nothing more is asked for.
-    if (name === '__proto__' || (!isRequired && where.depth >= 4) || where.depth >= deepest) continue;
+    if (name === '__proto__' || (!isRequired && where.depth >= 4) || where.depth >= maxDepth) continue;
     made[name] = sample(field, { ...where, depth: where.depth + 1, name });
   }
   for (const name of schema.required ?? []) {
     if (name === '__proto__' || Object.hasOwn(made, name)) continue;
     const extra = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {};
-    made[name] = where.depth >= deepest ? null : sample(extra, { ...where, depth: where.depth + 1, name });
+    made[name] = where.depth >= maxDepth ? null : sample(extra, { ...where, depth: where.depth + 1, name });
   }
   return made;
 }
 
 function sampleList(schema: JsonSchema, where: Where): Json[] {
   const inner = { ...where, depth: where.depth + 1 };
-  const made = where.depth >= deepest ? [] : (schema.prefixItems ?? []).map((item) => sample(item, inner));
+  const made = where.depth >= maxDepth ? [] : (schema.prefixItems ?? []).map((item) => sample(item, inner));
   const wanted = Math.min(schema.minItems ?? 1, schema.maxItems ?? Infinity, 10);
   const { items } = schema;
-  if (items === undefined || items === false || where.depth >= deepest) return made;
+  if (items === undefined || items === false || where.depth >= maxDepth) return made;
   while (made.length < Math.max(wanted, made.length === 0 && schema.maxItems !== 0 ? 1 : 0)) made.push(sample(items, inner));
   return made;
 }

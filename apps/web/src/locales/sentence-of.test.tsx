@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
 import { cleanup, screen } from '@testing-library/react';
-import type { FlowDocument, Problem } from '@weft/flow';
+import { diffFlows, type FlowDocument, type Problem } from '@weft/flow';
+import { flowOf, http, webhook } from '@weft/flow/testing';
+import { createInterpretingValidator } from '@weft/json-schema/interpreter';
 import { defineSentences } from '@weft/sentences';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { StepProblems } from '../inspector/step-problems.tsx';
@@ -70,4 +72,25 @@ it('shows a problem and what mends it in the person’s language', () => {
   renderInEditor(<StepProblems problems={[problem]} hasFields />);
   expect(screen.getByText('Bleri 10-o kan unu sentitola.')).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Restas 2.' })).toBeTruthy();
+});
+
+it('says in one table what changed in a flow, what a schema refuses and what a run warns of', () => {
+  i18n.addResourceBundle('eo', sentences, {
+    'flow.titled': '„{{title}}“',
+    'flow.diff.stepAdded': 'Nova: {{step}}.',
+    'schema.type': 'estu {{types}}',
+    'schema.type.number': 'nombro',
+    'run.warning.drift': 'Alia: {{where}} {{problem}}.',
+  });
+  const before = flowOf({ trigger: webhook() });
+  const { steps } = diffFlows(before, flowOf({ trigger: webhook(), send: http({ title: 'Send' }) }, ['trigger → send']));
+  expect(steps.map(sentenceOf)).toEqual(['Nova: „Send“.']);
+  const [refused] = createInterpretingValidator().validate({ type: 'number' }, 'two');
+  expect(refused && sentenceOf(refused)).toBe('estu nombro');
+  // As the engine writes it into a journal, and a run's view reads it from there.
+  const warning = {
+    message: 'Different from the samples: total must be a number.',
+    sentence: { code: 'run.warning.drift', values: { where: 'total', problem: refused!.sentence! } },
+  };
+  expect(sentenceOf(warning)).toBe('Alia: total estu nombro.');
 });

@@ -1,19 +1,9 @@
-import { TerminalError, type Json, type OpenFile, type SourceBatch } from '@weft/connector-sdk';
-import type { Encoding } from '../text/encodings.ts';
+import type { Json, OpenFile, SourceBatch } from '@weft/connector-sdk';
 import { maxLine } from '../text/file-text.ts';
+import { placeIn, type TextPlace } from '../text/text-place.ts';
 import { rowMaker } from './column-names.ts';
 import { formOf, tooLong, type Form, type FormChoice } from './form.ts';
 import { scanRows, type Cells } from './scan-rows.ts';
-
-/** Where a row begins, in a file that must not have changed meanwhile. */
-interface Place {
-  offset: number;
-  /** Its number, for messages. */
-  line: number;
-  version: string;
-  /** Where letters before this place have decided it. */
-  encoding?: Encoding;
-}
 
 /** Rows can be long: a batch ends behind the row that fills this, so that memory stays flat. */
 const batchCharacters = 4 << 20;
@@ -29,7 +19,7 @@ export async function* readRows(file: OpenFile, choice: FormChoice, options: { c
 /** The same of a file whose form is known. */
 export async function* rowsOf(file: OpenFile, form: Form, { cursor, batchSize }: { cursor?: Json; batchSize: number }): AsyncGenerator<SourceBatch> {
   const source = form.text;
-  const place: Place = cursor === undefined ? { ...form.begin, version: file.version } : placeOf(cursor, file);
+  const place: TextPlace = cursor === undefined ? { ...form.begin, version: file.version } : placeIn(cursor, file);
   const toRow = rowMaker(form.columns);
   const delimiter = form.delimiter.charCodeAt(0);
   const width = form.columns.length;
@@ -60,7 +50,7 @@ export async function* rowsOf(file: OpenFile, form: Form, { cursor, batchSize }:
     const given: SourceBatch = {
       records,
       ...(unreadable.length > 0 && { unreadable }),
-      cursor: { offset, line, version: file.version, ...(encoding && { encoding }) } satisfies Place,
+      cursor: { offset, line, version: file.version, ...(encoding && { encoding }) } satisfies TextPlace,
       amount: { unit: 'bytes', done: offset, total: file.sizeBytes },
     };
     records = [];
@@ -101,14 +91,4 @@ export async function* rowsOf(file: OpenFile, form: Form, { cursor, batchSize }:
   }
   yield* rowsIn(true);
   if (records.length + unreadable.length > 0) yield batch();
-}
-
-function placeOf(cursor: Json, file: OpenFile): Place {
-  // Written by this source only.
-  const place = cursor as unknown as Place;
-  if (place.version === file.version) return place;
-  throw new TerminalError(
-    'The file was changed while it was being read, so the run cannot go on in the middle of it. Start the flow again.',
-    { kind: 'conflict' },
-  );
 }

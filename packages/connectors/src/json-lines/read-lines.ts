@@ -1,17 +1,8 @@
-import { InputError, TerminalError, type Json, type OpenFile, type SourceBatch } from '@weft/connector-sdk';
+import { InputError, type Json, type OpenFile, type SourceBatch } from '@weft/connector-sdk';
 import { JsonTextError, parseJsonWithLimits } from '@weft/connector-sdk/author';
 import type { Encoding, EncodingChoice } from '../text/encodings.ts';
 import { maxLine, openText } from '../text/file-text.ts';
-
-/** Where a line begins, in a file that must not have changed meanwhile. */
-interface Place {
-  offset: number;
-  /** Its number, for messages. */
-  line: number;
-  version: string;
-  /** Where letters before this place have decided it. */
-  encoding?: Encoding;
-}
+import { placeIn, type TextPlace } from '../text/text-place.ts';
 
 /** Records can be large: a batch ends behind the one that fills this, so that memory stays flat. */
 const batchBytes = 4 << 20;
@@ -27,7 +18,7 @@ interface LinesOptions {
 /** The records of a file as batches, one a line, which ends with LF, CRLF or CR. A line that is no JSON is left to the loop to decide about. */
 export async function* readLines(file: OpenFile, { cursor, batchSize, encoding, found }: LinesOptions): AsyncGenerator<SourceBatch> {
   const source = await openText(file, { encoding, ...(found && { found }) });
-  const place: Place = cursor === undefined ? { offset: source.begin, line: 1, version: file.version } : placeOf(cursor, file);
+  const place: TextPlace = cursor === undefined ? { offset: source.begin, line: 1, version: file.version } : placeIn(cursor, file);
   let { offset, line } = place;
   let begin = offset;
   let records: Json[] = [];
@@ -40,7 +31,7 @@ export async function* readLines(file: OpenFile, { cursor, batchSize, encoding, 
     const given: SourceBatch = {
       records,
       ...(unreadable.length > 0 && { unreadable }),
-      cursor: { offset, line, version: file.version, ...(decided && { encoding: decided }) } satisfies Place,
+      cursor: { offset, line, version: file.version, ...(decided && { encoding: decided }) } satisfies TextPlace,
       amount: { unit: 'bytes', done: offset, total: file.sizeBytes },
     };
     records = [];
@@ -109,14 +100,4 @@ function* lineEnds(text: string): Generator<number> {
     if (cr < end) cr = find('\r', end);
     yield end;
   }
-}
-
-function placeOf(cursor: Json, file: OpenFile): Place {
-  // Written by this source only.
-  const place = cursor as unknown as Place;
-  if (place.version === file.version) return place;
-  throw new TerminalError(
-    'The file was changed while it was being read, so the run cannot go on in the middle of it. Start the flow again.',
-    { kind: 'conflict' },
-  );
 }

@@ -26,8 +26,19 @@ it('names fields once', () => {
 });
 
 it('warns of a field that people are not shown', () => {
-  const ask = (question: string) => ({ kind: 'approval' as const, title: 'Ask', question, assignees: { users: [], roles: ['owner' as const] }, input: mappingOf({ number: path('trigger', 'body', 'number') }) });
-  const found = (question: string) => problems(flowOf({ trigger: webhook(), ask: ask(question) }, ['trigger → ask']), catalogueOf([])).filter(({ code }) => code === 'approval.questionField');
+  const ask = (question: string) => ({
+    kind: 'approval' as const,
+    title: 'Ask',
+    question,
+    assignees: { users: [], roles: ['owner' as const] },
+    input: mappingOf({ number: path('trigger', 'body', 'number') }),
+  });
+  const found = (question: string) => problems(flowOf({ trigger: webhook(), ask: ask(question) }, ['trigger → ask']), catalogueOf([])).filter(({ code }) =>
+    code === 'approval.questionField');
   expect(found('Ship {number}?')).toEqual([]);
-  expect(found('Ship {order}?')).toMatchObject([{ severity: 'warning', path: ['question'], message: 'The question of “Ask” names “order”, which people are not shown: add that field to what they are shown.' }]);
+  expect(found('Ship {order}?')).toMatchObject([{
+    severity: 'warning',
+    path: ['question'],
+    message: 'The question of “Ask” names “order”, which people are not shown: add that field to what they are shown.',
+  }]);
 });

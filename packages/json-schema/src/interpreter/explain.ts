@@ -12,7 +12,7 @@ import { attempt, issue, passes, type FoundIssue, type Place } from './place.ts'
 import { checkNumber, checkText } from './scalar.ts';
 import { Seen } from './seen.ts';
 
-const deepest = 500;
+const maxDepth = 500;
 
 /** Every issue of a value, found by walking the schema. Never changes the value and never throws for a value or a schema. */
 export function explain(schema: JsonSchema, value: Json | undefined): SchemaIssue[] {
@@ -30,7 +30,7 @@ export function issuesWithin(schema: SubSchema, value: Json, root: JsonSchema): 
 function check(subSchema: SubSchema, value: Json, place: Place): void {
   if (subSchema === true) return;
   if (subSchema === false) return issue(place, 'false schema', part('schema.notExpected'));
-  if (place.path.length > deepest) return issue(place, 'depth', part('schema.tooDeep'));
+  if (place.path.length > maxDepth) return issue(place, 'depth', part('schema.tooDeep'));
   const schema = subSchema;
   const asksSeen = schema['unevaluatedProperties'] !== undefined || schema['unevaluatedItems'] !== undefined;
   const inner: Place = asksSeen ? { ...place, seen: new Seen() } : place;

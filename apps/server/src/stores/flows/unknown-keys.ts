@@ -3,7 +3,7 @@ import type { FlowDocument } from '@weft/flow';
 import type { ImportLoss } from '@weft/api';
 
 /** Enough to see what kind of file it was. */
-const most = 20;
+const maxUnknown = 20;
 
 /** What a document had that no flow of this version has, each at its place: it was left out when the document was read. */
 export function unknownKeys(given: unknown, read: FlowDocument): ImportLoss[] {
@@ -11,7 +11,7 @@ export function unknownKeys(given: unknown, read: FlowDocument): ImportLoss[] {
   const compare = (before: unknown, after: unknown, path: string[]): void => {
     if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null) return;
     for (const [key, value] of Object.entries(before)) {
-      if (found.length >= most) return;
+      if (found.length >= maxUnknown) return;
       const here = [...path, key];
       // Read from the same value, so what is there was kept.
       if (isObject(after) || Array.isArray(after)) {
