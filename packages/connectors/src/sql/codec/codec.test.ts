@@ -1,8 +1,9 @@
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import type { Json } from '@weft/connector-sdk';
 import { describe, expect, it } from 'vitest';
 import { distinctNames } from '../database.ts';
-import { wholeNumber, type Codec, type Held } from './codec.ts';
+import { UnfitValue, wholeNumber, type Codec, type Held } from './codec.ts';
 import { numberKey } from './numbers.ts';
 import { postgresqlCodec } from './postgresql.ts';
 import { ownCodec, sqliteCodec } from './sqlite.ts';
@@ -165,6 +166,46 @@ describe('a codec of SQLite', () => {
     for (const value of [12.5, '12.5', '5.01']) expect(() => sqliteCodec('INTEGER').write(value)).toThrow(/whole numbers/);
     expect(sqliteCodec('DECIMAL(10,2)').write('19.90')).toBe(19.9);
   });
+
+  const looksLikeNumber = fc.stringMatching(/^ ?[+-]?(?:0{0,2}[0-9]{0,20})(?:\.[0-9]{0,6})?(?:e[+-]?[0-9]{1,2})? ?$/);
+  const numbers = ['INTEGER', 'BIGINT UNSIGNED', 'REAL', 'NUMERIC', 'DECIMAL(10,2)', 'BOOLEAN'];
+  const declared = [...numbers, 'STRING', 'TIME', 'POINT', 'DATETIME', 'TEXT', 'VARCHAR(3)', ''];
+  it.each(declared)(
+    'gives SQLite for a column of %j nothing that it would keep as something else',
+    (type) => {
+      const database = new Database(':memory:');
+      database.exec(`CREATE TABLE t (v ${type})`);
+      const insert = database.prepare('INSERT INTO t VALUES (?)');
+      const read = database.prepare('SELECT v FROM t').raw().safeIntegers();
+      const codec = sqliteCodec(type);
+      fc.assert(
+        fc.property(fc.oneof(looksLikeNumber, fc.string(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.maxSafeInteger()), (value) => {
+          const held = writtenBy(codec, value);
+          if (held === undefined) return;
+          database.exec('DELETE FROM t');
+          insert.run(held);
+          const [[found]] = read.all() as [[Held]];
+          const again = codec.read(found);
+          if (typeof again === 'boolean') return;
+          const [before, after] = [String(value), String(again)];
+          // Fractions are as exact as a number is; all else is the same to the last digit.
+          const isSame = before === after || numberKey(before) === numberKey(after) || (/[.e]/i.test(before) && Number(before) === Number(after));
+          expect(isSame, `${JSON.stringify(value)} is ${JSON.stringify(again)}`).toBe(true);
+        }),
+        { numRuns: 400 },
+      );
+      database.close();
+    },
+  );
+
+  function writtenBy(codec: Codec, value: NonNullable<Json>): Held | undefined {
+    try {
+      return codec.write(value);
+    } catch (error) {
+      if (error instanceof UnfitValue) return undefined;
+      throw error;
+    }
+  }
 
   it('keeps a text that a column of another word would make a number of, or refuses it', () => {
     for (const type of ['STRING', 'POINT', 'TIME', 'UUID', 'INTERVAL']) {

@@ -13,9 +13,9 @@ export function plainValue(held: Held): Json {
   return typeof held === 'string' ? held : held.toString('base64');
 }
 
-/** Whole numbers as such, never as 4711.0, which a text column would keep; SQLite has no truth but 1 and 0. */
+/** Whole numbers as such, with the digits that JSON has, never as 4711.0, which a text column would keep; SQLite has no truth but 1 and 0. */
 function stored(value: NonNullable<Json>): Held {
-  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? BigInt(value) : value;
+  if (typeof value === 'number') return Number.isInteger(value) && Math.abs(value) < 2 ** 63 ? BigInt(textOf(value)) : value;
   if (typeof value === 'boolean') return value ? 1n : 0n;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
@@ -30,7 +30,7 @@ const isInfinite = (value: NonNullable<Json>): value is string => typeof value =
 /** SQLite would keep any value in any column; a column of numbers gets numbers, and those that it does not change. */
 function wholeOf(value: NonNullable<Json>): Held {
   if (typeof value === 'boolean') return value ? 1n : 0n;
-  const digits = typeof value === 'number' ? (Number.isInteger(value) ? BigInt(value) : undefined) : typeof value === 'string' ? wholePart(value) : undefined;
+  const digits = typeof value === 'number' ? (Number.isInteger(value) ? textOf(value) : undefined) : typeof value === 'string' ? wholePart(value) : undefined;
   if (digits === undefined) throw noNumber(value, 'whole numbers');
   const number = BigInt(digits);
   if (!is64Bits(number)) throw tooManyDigits(String(number));
