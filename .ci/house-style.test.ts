@@ -19,7 +19,21 @@ const maxLength = 160;
 const text = /'[^']{60,}'|`[^`]{60,}`|"[^"]{60,}"|\/(?:[^/\\]|\\.){60,}\//;
 const isTooLong = (line: string): boolean => line.length > maxLength && line.replace(text, '').length > maxLength - 60;
 
-test(`lines have at most ${maxLength} characters, sentences aside`, () => {
-  const files = sources.filter((file) => !/\.en\.ts$|\/icon\.ts$|^apps\/web\/|^packages\/schema-form\//.test(file));
+/** Longer in places still: a file leaves this list when its lines are wrapped. */
+const unwrapped = new Set([
+  'apps/web/src/data-view/virtual-tree.tsx',
+  'apps/web/src/inspector/inspector.tsx',
+  'apps/web/src/inspector/open-part-editor.tsx',
+  'apps/web/src/inspector/samples-section.tsx',
+  'apps/web/src/mapper/expression/expression-editor.tsx',
+  'apps/web/src/mapper/expression/token-text.tsx',
+  'apps/web/src/mapper/expression/tokens.ts',
+  'apps/web/src/mapper/mapper-dialog.tsx',
+  'apps/web/src/mapper/value-editor.tsx',
+  'apps/web/src/step-kinds/wait/signal-setup.tsx',
+]);
+
+test(`lines have at most ${maxLength} characters, sentences aside: wrap these`, () => {
+  const files = sources.filter((file) => !/\.en\.ts$|\/icon\.ts$/.test(file) && !unwrapped.has(file));
   expect(found(files, isTooLong)).toEqual([]);
 });

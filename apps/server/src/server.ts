@@ -44,7 +44,7 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
-  /** Where people reach it. */
+  /** Its public address. */
   url: string;
   /** Where it listens. */
   port: number;

@@ -45,7 +45,7 @@ export interface ApprovalRequest {
   shown: Json;
 }
 
-/** Something odd about a step that went on. */
+/** A warning about a step that went on. */
 export interface Warning {
   /** In English. */
   message: string;
@@ -96,7 +96,7 @@ export interface JournalEntry {
 }
 
 /**
- * How far a loop over a stream is: one fact per run and loop, replaced with every commit, in place of entries for its records.
+ * How far a loop over a stream is: one fact per run and loop, replaced with every commit, instead of entries for its records.
  * What is counted here is done; the next batch begins at `cursor`.
  */
 export interface StreamProgress {
@@ -119,7 +119,7 @@ export interface StreamProgress {
   startedAt: number;
   /** When this was committed. */
   at: number;
-  /** Spent reading and writing, without the time between two processes. */
+  /** Time spent in total, without pauses between processes. */
   activeMs: number;
   /** Over the last seconds. */
   recordsPerSecond: number;

@@ -34,7 +34,7 @@ export type StreamCall = Omit<OperationCall, 'input'>;
 
 /** Runs operations: the server adds credentials, the egress guard, files, redaction and metering. */
 export interface OperationRunner {
-  /** @throws {ConnectorError} whose class decides about another try; anything else counts as unexpected. */
+  /** @throws {ConnectorError} whose class decides about a retry; any other error counts as unexpected. */
   invoke(call: OperationCall): Promise<Json>;
   /** Reads a source, pulled batch by batch. @throws as `invoke` does, while it is read. */
   read?(call: OperationCall, options: ReadOptions): AsyncIterable<SourceBatch>;

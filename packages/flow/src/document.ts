@@ -77,7 +77,7 @@ export interface Note {
   size?: [width: number, height: number];
 }
 
-/** One box of a flow. What its kind has, and what is known of it, stands in `kinds/<kind>.ts`. */
+/** One box of a flow. Its fields and rules are declared in `kinds/<kind>.ts`. */
 export type Step =
   | TriggerStep
   | ActionStep

@@ -3,7 +3,7 @@ import type { FlowDocument } from './document.ts';
 
 export type ProblemSeverity = 'error' | 'warning';
 
-/** Something a person should mend. Errors block publishing, warnings do not. */
+/** Something a person should fix. Errors block publishing, warnings do not. */
 export interface Problem {
   /** Stable, for tests and help: `trigger.missing`, `mapping.required` … */
   code: string;
@@ -18,7 +18,7 @@ export interface Problem {
   message: string;
   /** What the message is made from, to say it in another language; absent where it is known in English only. */
   sentence?: SentenceRef;
-  /** One click that mends it, only where it is certain. */
+  /** A fix in one click, only where the result is certain. */
   fixes?: Fix[];
 }
 

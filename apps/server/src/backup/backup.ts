@@ -10,7 +10,7 @@ import { isDatabaseName } from '../stores/files/name.ts';
 /** What a backup folder says about itself. */
 export interface BackupManifest {
   format: 'weft.backup/1';
-  /** Of the program that made it. */
+  /** The version of the program that made it. */
   version: string;
   createdAt: string;
   files: number;

@@ -15,7 +15,7 @@ export interface FrontOptions {
   webFolder: string;
 }
 
-/** What people ask for, with their programs: the pages, the API and the practice service. Webhooks and runs need none of it. */
+/** What browsers and API clients use: the pages, the API and the practice service. Webhooks and runs do not need it. */
 export function createFront(services: Services, { trustProxy, webFolder }: FrontOptions): RequestListener {
   const { db, log, identity, workspaces, practiceUrl, publicUrl } = services;
   const app = createApp({

@@ -46,7 +46,7 @@ export function createUseCases(services: Services) {
     endWait: (act: Act, wait: WaitToEnd) => endWait({ db, engine, runs: reader }, act, wait),
     maintenance: createMaintenance({ holds, engine, connectors }),
     polls: createPollActions({ flows, catalogue, runner, poller, stateOf }),
-    /** What a published flow's trigger does by itself; null where it waits to be called. */
+    /** How a published flow's trigger starts runs by itself; null where it waits for calls. */
     stateOf,
     listen: (workspaceId: string, flowId: string) => listen({ flows, listening, events, catalogue, publicUrl }, workspaceId, flowId),
     testConnection: (workspaceId: string, connectionId: string, signal: AbortSignal) =>

@@ -25,7 +25,7 @@ export function newId<P extends IdPrefix>(prefix: P): `${P}_${string}` {
     }
   }
   const counter = sequence.toString(16).padStart(3, '0');
-  // Variant and random bits stand at the same place in every version, and Node keeps a stock of these.
+  // Variant and random bits are at the same position in every version, and Node caches random bytes for these.
   const tail = randomUUID().slice(19);
   return `${firstIdAt(prefix, lastMs)}-7${counter}-${tail}` as `${P}_${string}`;
 }

@@ -48,7 +48,7 @@ export interface RunActionsParts {
   flows: Pick<FlowReader, 'get' | 'live'>;
   documents: Pick<VersionDocuments, 'keep'>;
   events: Pick<LiveEvents, 'publish'>;
-  /** What the trigger of a flow makes of what a person enters. */
+  /** The payload that the flow's trigger makes of what a person enters. */
   payloadOf(document: FlowDocument, given: Json): Json;
 }
 

@@ -31,7 +31,16 @@ export const StepEdge = memo(function StepEdge(
         data-drop={takesDrop || undefined}
         data-diff={diff}
       />
-      {edge !== undefined && <EdgeTools id={id} edge={edge} x={labelX} y={labelY} room={Math.abs(targetX - sourceX)} way={targetX < sourceX ? 'back' : targetY < sourceY ? 'up' : 'on'} />}
+      {edge !== undefined && (
+        <EdgeTools
+          id={id}
+          edge={edge}
+          x={labelX}
+          y={labelY}
+          room={Math.abs(targetX - sourceX)}
+          way={targetX < sourceX ? 'back' : targetY < sourceY ? 'up' : 'on'}
+        />
+      )}
     </>
   );
 });
@@ -65,7 +74,11 @@ function EdgeTools({ id, edge, x, y, room, way }: ToolsProps) {
 const toolsWidth = 36;
 
 /** So that the first of them lies on the line. */
-const shifts = { on: `translate(-50%, -${toolsWidth / 2}px)`, up: `translate(-50%, calc(${toolsWidth / 2}px - 100%))`, back: `translate(-${toolsWidth / 2}px, -50%)` } as const;
+const shifts = {
+  on: `translate(-50%, -${toolsWidth / 2}px)`,
+  up: `translate(-50%, calc(${toolsWidth / 2}px - 100%))`,
+  back: `translate(-${toolsWidth / 2}px, -50%)`,
+} as const;
 const directions = { on: 'column', up: 'column-reverse', back: 'row' } as const;
 
 function removeEdge(edge: ToolsProps['edge'], done: string, undoLabel: string): void {

@@ -47,12 +47,22 @@ export function WaitNotice({ run, found }: { run: ShownRun; found: StepRecord })
           )
         }
       >
-        {wait.rate && until !== undefined ? t(`wait.rate.${wait.rate.of}`, { count: wait.rate.calls, per: t(`wait.rate.per.${perOf(wait.rate.perMs)}`), time: until }) : null}
+        {wait.rate && until !== undefined
+          ? t(`wait.rate.${wait.rate.of}`, { count: wait.rate.calls, per: t(`wait.rate.per.${perOf(wait.rate.perMs)}`), time: until })
+          : null}
         {wait.rate ? null : signal ? t('wait.signal', { key: signal.key }) : until === undefined ? t('wait.other') : t('wait.until', { time: until })}
         {signal && until !== undefined && ` ${t('wait.atMost', { time: until })}`}
         {signal?.name.startsWith('test:') === true && ` ${t('wait.testSignal')}`}
       </Frame>
-      {sending && <SendSignalDialog signalKey={signal?.key ?? ''} example={exampleOf(run, found)} sending={end.isPending} onSend={endIt} onClose={() => setSending(false)} />}
+      {sending && (
+        <SendSignalDialog
+          signalKey={signal?.key ?? ''}
+          example={exampleOf(run, found)}
+          sending={end.isPending}
+          onSend={endIt}
+          onClose={() => setSending(false)}
+        />
+      )}
     </>
   );
 }
@@ -75,7 +85,9 @@ function AskedPeople({ run, stepKey }: { run: ShownRun; stepKey: string }) {
     <div className="flex min-h-44 flex-1 flex-col gap-3 bg-sunken px-3 py-3">
       <div className="shrink-0">
         <p className="text-sm font-semibold">{approval.question}</p>
-        {approval.dueAt !== null && approval.status === 'open' && <p className="text-xs text-subtle">{t('wait.decideUntil', { time: formatDateTime(approval.dueAt, i18n.language) })}</p>}
+        {approval.dueAt !== null && approval.status === 'open' && (
+          <p className="text-xs text-subtle">{t('wait.decideUntil', { time: formatDateTime(approval.dueAt, i18n.language) })}</p>
+        )}
       </div>
       {/* A region that scrolls must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

@@ -3,7 +3,7 @@ import type { Substrate } from '../substrate.ts';
 import type { SubstrateUnderTest } from './describe-substrate.ts';
 import { claimed, createNewRun, leased } from './runs.ts';
 
-/** What every substrate promises of what a caller has committed together with a change. */
+/** What every substrate promises about rows that a caller commits together with a change. */
 export function describeAlongside(make: () => Promise<SubstrateUnderTest>): void {
   describe('what is committed alongside', () => {
     let tested: SubstrateUnderTest;

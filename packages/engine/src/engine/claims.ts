@@ -3,11 +3,11 @@ import type { Lease, RunQueue, RunStore } from '../substrate.ts';
 import type { Places } from './places.ts';
 
 /**
- * Takes runs from the queue while there may be some and there is a place.
+ * Claims runs from the queue while it may have some and a place is free.
  *
  * C1. One claim at a time. A request during a claim sets `mayBeQueued`, and the running claim starts over.
  * C2. `mayBeQueued` is cleared before the substrate is asked, never after: what is queued in between is not missed.
- * C3. A store that is away delays claims and loses none: it is asked again after a pause, and the error is reported.
+ * C3. An unavailable store delays claims: they are retried after a pause, and the error is reported.
  * C4. Runs are claimed and woken only between `open` and `close`.
  */
 export interface Claims {

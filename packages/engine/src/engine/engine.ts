@@ -13,7 +13,7 @@ import { accepted, createPromises, ignored } from './promises.ts';
 
 /**
  * Runs flows over a substrate, as many at once as it is allowed. One per process and substrate. What a run takes up here is kept by
- * its place, what its starter waits for by a promise, and what comes next by the claims: each says what it holds to.
+ * its place, what its starter waits for by a promise, and what comes next by the claims: each file lists its invariants.
  */
 export function createEngine(options: EngineOptions): Engine {
   const { substrate, flows, catalogue, concurrency = 100, publish = ignored, report = ignored, now = Date.now } = options;

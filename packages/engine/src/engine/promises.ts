@@ -4,7 +4,7 @@ import { createRegistry } from '../registry.ts';
 import type { NewRun } from '../substrate.ts';
 
 /**
- * What those who started a run are promised: its answer and its end.
+ * The promises of a started run: its answer and its end.
  *
  * A1. A promise is created before the run is passed to the substrate: a queued run may be claimed before `start` has returned.
  * A2. A promise is settled and forgotten when the run ends, is parked or is lost: nothing of it stays in memory then.
@@ -77,7 +77,7 @@ function promiseOf(run: NewRun): Promised {
 
 export const ignored = (): void => undefined;
 
-/** No respond step was reached: an empty answer, or a failure that tells the caller nothing about the inside of the flow. */
+/** No respond step was reached: an empty answer, or a failure that reveals nothing about the flow. */
 function defaultAnswer(runId: string, { status }: Outcome): Answer {
   if (status === 'succeeded' || status === 'skipped') return { status: 204, headers: {}, body: undefined };
   const error = status === 'cancelled' ? 'The run was cancelled.' : 'The flow failed.';

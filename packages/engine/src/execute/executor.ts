@@ -13,7 +13,7 @@ export interface Surroundings {
 }
 
 /**
- * All that the engine knows of one kind of step. What documents and people know of it is the flow package's; here is what it does.
+ * All that the engine knows of one kind of step: what it does. Its document and its checks are in the flow package.
  * @typeParam S - the step as the document has it.
  * @typeParam W - the step made ready to run.
  */

@@ -2,7 +2,7 @@ import type { MappingContext } from '@weft/mapping';
 import type { Moment } from '../run/run-state.ts';
 import { keyOwner } from '../substrate.ts';
 
-/** Where a mapping or an expression is worked out: what it knows beside its sources, and whose error it is. */
+/** The context of a mapping or an expression: the moment, the seed and the time zone, and the step of its errors. */
 export interface Place extends MappingContext {
   readonly stepKey: string;
 }

@@ -39,7 +39,7 @@ export interface FailureOptions {
   always?: boolean;
 }
 
-/** A step that failed for good: at the error port, past it, or with everything around it. */
+/** A step that failed for good: the run goes on at the error port, goes on without the output, or fails. */
 export function failed<W>({ state, frame, stepKey, now }: MomentOf<W>, error: RunError, options: FailureOptions = {}): StepEnd {
   const { attempt = 1, input, onError = 'fail', whole = false, always = false } = options;
   const port = whole ? undefined : portOfFailure(onError);
@@ -64,7 +64,7 @@ export function portOfFailure(onError: OnError | undefined): string | undefined 
   return onError === 'continue' ? 'next' : undefined;
 }
 
-/** What steps behind an error port can read of the failure, as `outputSchemaOf` says; past the failure there is nothing. */
+/** The output at an error port, as `outputSchemaOf` describes it; at other ports a failure has no output. */
 export function failureOutput(port: string, error: Pick<RunError, 'kind' | 'message'> | undefined): JsonObject | undefined {
   if (port !== 'error') return undefined;
   return { error: { kind: error?.kind ?? 'unknown', message: error?.message ?? 'The step failed.' } };

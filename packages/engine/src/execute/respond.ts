@@ -21,7 +21,7 @@ export interface RespondWork {
   numbers?: NumberPlaces;
 }
 
-/** Makes the answer. It is sent once it is committed; only a run's first answer is. */
+/** Makes the answer, which is sent after its commit. Only the first answer of a run is sent. */
 export const respond: Executor<StepOf<'respond'>, RespondWork> = {
   plan: (step, { catalogue }) => ({
     kind: 'respond',

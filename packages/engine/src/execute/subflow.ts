@@ -61,7 +61,7 @@ async function execute(moment: MomentOf<SubflowWork>): Promise<StepEnd> {
       };
     },
     end: (signal) => signal && endOf(moment, signal.payload),
-    // What was called is gone, and its run is there: it goes on and ends as any other.
+    // The called flow is gone, but its run exists: it goes on and ends like any other.
     ...(!('error' in called) && { child: (input: Json) => childRun(moment, called, input) }),
   });
 }

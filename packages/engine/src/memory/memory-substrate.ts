@@ -25,7 +25,7 @@ function writeAlongside(alongside: Alongside | undefined): void {
 /**
  * The substrate without a disk, with the semantics of one: group commits, leases fenced by epoch, runs that are handed
  * out buffered until their first commit. For tests, previews and embedding.
- * @param store - what an earlier substrate left; default a new one.
+ * @param store - the store of an earlier substrate, to reopen it; default a new one.
  * @param rules - what limits the queue; default nothing.
  */
 export function createMemorySubstrate(store: MemoryStore = createMemoryStore(), rules: QueueRules = {}): Substrate {

@@ -61,5 +61,5 @@ function leads(flow: FlowDocument, place: ReadonlyMap<string, number>, [stepId, 
   return place.has(stepId) && portsOf(flow.steps[stepId]!).some(({ id }) => id === port);
 }
 
-/** A step whose loop does not exist belongs to nothing and never runs. */
+/** A step in a loop that does not exist never runs. */
 const hasNoContainer = (flow: FlowDocument, stepId: string) => flow.steps[stepId]?.in === undefined;

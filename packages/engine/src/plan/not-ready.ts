@@ -1,6 +1,6 @@
 import type { RunError } from '../journal.ts';
 
-/** A step cannot be made ready to run. */
+/** A step that cannot be planned: its operation or its settings do not hold. */
 export class NotReady extends Error {
   readonly error: RunError;
   constructor(error: RunError) {

@@ -5,7 +5,7 @@ import type { BrokenWork, Work } from './plan.ts';
 
 export interface PlanWorkOptions extends Surroundings {
   executor: Executor<Step, Work>;
-  /** It is done for the records of a stream: inside the loop that reads them, or in a loop inside that one. */
+  /** It runs for the records of a stream: in the loop that reads them, or in a loop inside that one. */
   inStream: boolean;
 }
 

@@ -37,10 +37,10 @@ export interface PlannedStep {
   pinned?: { output: Json };
 }
 
-/** What a step of each kind needs to run: what its `plan` gives. */
+/** What a step of each kind needs to run, as its `plan` returns it. */
 export type WorkOf<K extends StepKind> = ReturnType<(typeof executors)[K]['plan']>;
 export type Work = { [K in StepKind]: WorkOf<K> }[StepKind];
-/** A step that could not be made ready: it fails with this when it is reached. */
+/** A step that could not be planned: it fails with this error when it is reached. */
 export interface BrokenWork {
   kind: 'broken';
   error: RunError;

@@ -4,7 +4,7 @@ export interface RateLimit {
   perMs: number;
 }
 
-/** So much of the limit may be used at once after a rest; what is left comes evenly. */
+/** This share of the limit may be used in one burst; the rest is spread evenly. */
 const burstShare = 0.1;
 
 /**

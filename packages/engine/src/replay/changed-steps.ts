@@ -4,7 +4,7 @@ import type { JournalEntry } from '../journal.ts';
 /** `items`: a loop goes over other items. `result`: a step would give something else, or is reached in another way, or is new. */
 export type StepChange = 'items' | 'result';
 
-/** The steps of `after` whose result in a journal of `before` no longer fits. A trigger's always does: it is the payload. */
+/** The steps of `after` whose results in a journal of `before` cannot be reused. A trigger's always can: it is the payload. */
 export function changedSteps(before: FlowDocument, after: FlowDocument, entries: readonly JournalEntry[]): Map<string, StepChange> {
   const wentOnFailed = new Set(entries.filter(({ kind, port }) => kind === 'failed' && port !== undefined).map(({ stepKey }) => stepIdOf(stepKey)));
   const changes = new Map<string, StepChange>();

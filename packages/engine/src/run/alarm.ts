@@ -1,4 +1,4 @@
-/** One timer for all parked runs: it rings when the first of them is due. */
+/** One timer for all parked runs: it fires when the first of them is due. */
 export interface Alarm {
   /** Rings at this time or before, milliseconds since the epoch. */
   atLatest(at: number): void;

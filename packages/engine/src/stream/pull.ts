@@ -27,7 +27,7 @@ export interface PullOptions {
   /** Reads the dead letters that the run was started for, in place of its source. */
   readsDeadLetters: boolean;
   batchSize: number;
-  /** Where to go on: what has been done so far. Null: at the beginning. */
+  /** The cursor of what is done so far. Null: from the beginning. */
   cursorOf(): Json;
   /** How many records were read until there. */
   readOf(): number;

@@ -14,7 +14,7 @@ export interface StageStep {
  */
 export type Stage = { kind: 'plain'; steps: StageStep[] } | { kind: 'calls'; steps: StageStep[] } | { kind: 'sink'; sink: StageStep };
 
-/** Splits a block into as few parts as its order allows: what needs no sink comes before the sinks. */
+/** Splits a block into as few stages as its order allows: steps that need no sink come before the sinks. */
 export function stagesOf(block: Block): Stage[] {
   const stages: Stage[] = [];
   const waitsFor = [...block.incoming];

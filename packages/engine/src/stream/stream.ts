@@ -186,7 +186,7 @@ async function throughStages(shared: Stream, stages: readonly Stage[], batch: Ba
 
 const firstFailure = ({ failures }: Batch): RunError | undefined => (failures.size === 0 ? undefined : failures.get(Math.min(...failures.keys())));
 
-/** Counts the batch in. @returns the records that failed, where they are kept. */
+/** Adds the batch to the counts. @returns the failed records, where dead letters are kept. */
 function account(moment: MomentOf<ForEachWork>, progress: StreamProgress, batch: Batch, { cursor, cursors, amount }: Pulled): DeadLetter[] {
   const { work, state, stepKey } = moment;
   if (work.collect) collect(moment, progress, batch);

@@ -6,11 +6,11 @@ import type { Lease } from './lease.ts';
 export interface StreamCommit {
   progress: StreamProgress;
   deadLetters: DeadLetter[];
-  /** The loop began again: open letters it had left before go with this commit. */
+  /** The loop began again: this commit deletes its earlier open dead letters. */
   begunAgain?: true;
 }
 
-/** What is kept of runs, and the writes that move one on: each is one commit, fenced by the lease. */
+/** Stored runs and the writes that advance them: each is one commit, fenced by the lease. */
 export interface RunStore {
   load(runId: string): Promise<Journal>;
   /** All or nothing. @throws {LeaseLost} */
@@ -38,6 +38,6 @@ export interface RunStore {
   cancel(runId: string, at: number, options?: ChangeOptions): Promise<boolean>;
   /** The runs that this one has called and that are not final. */
   openChildren(runId: string): Promise<string[]>;
-  /** The dead letters that a run was started to do again, in the order of their ids, those above `after` only. */
+  /** The dead letters that a run was started for, in the order of their ids, from above `after`. */
   deadLettersFor(runId: string, after: number, limit: number): Promise<StoredDeadLetter[]>;
 }

@@ -2,7 +2,7 @@ import type { Json } from '@weft/json-schema';
 import type { Said } from '@weft/sentences';
 import type { Edge } from '../document.ts';
 
-/** What changed between two documents, for a person to read. Where steps stand and what notes say is not in it. */
+/** What changed between two documents, for a person to read. Layout and notes are left out. */
 export interface FlowDiff {
   /** The flow's own title, description and settings. */
   flow: FieldChange[];

@@ -17,7 +17,7 @@ export interface Clipboard {
   /** Id of the flow that they were copied from: only there do names of other steps mean the same steps. */
   from?: string;
   steps: Record<string, Step>;
-  /** Those between the copied steps. */
+  /** Edges between copied steps. */
   edges: Edge[];
   layout: Record<string, Point>;
 }

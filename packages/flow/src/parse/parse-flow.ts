@@ -15,7 +15,7 @@ const maxIssues = 100;
  * Reads an untrusted value as a flow: a draft that is saved, an import, a clipboard. Older formats are brought up,
  * unknown keys dropped. It refuses only what cannot be a flow at all, or is larger than any: what somebody typed and a flow may not
  * have (a title without an end, a name that cannot be one) is kept, and is `problems`' to say, so a draft can always be saved.
- * @returns a fresh document that shares nothing with the value, or every reason why it is none (at most 100).
+ * @returns a fresh document that shares nothing with the value, or the reasons why it is refused (at most 100).
  */
 export function parseFlow(value: unknown): { flow: FlowDocument } | { issues: SchemaIssue[] } {
   const refused = measure(value, { ...flowLimits, advice: say('flow.read.fewerSamples') });

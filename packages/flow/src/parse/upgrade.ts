@@ -10,7 +10,7 @@ export interface Upgrade {
   apply(document: JsonObject): JsonObject;
 }
 
-/** From each older format one step up. The first change of the format adds the first entry. */
+/** Upgrades from each older format to the next. Empty until the format changes. */
 const upgrades: Record<string, Upgrade> = {};
 
 /** Brings an older document to the current format, one step at a time, as it is read. Stored documents are never rewritten. */

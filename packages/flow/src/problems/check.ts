@@ -8,7 +8,7 @@ import { part } from '../sentences.en.ts';
 /** What every family of rules looks at. */
 export interface Check extends FlowView {
   validator: SchemaValidator;
-  /** Of the flow, where it is known. */
+  /** The id of the flow, where it is known. */
   flowId?: string;
 }
 
@@ -21,7 +21,7 @@ export const forEachStep =
   (check) =>
     Object.entries(check.flow.steps).flatMap(([stepId, step]) => rules(check, stepId, step));
 
-/** A title in a sentence: a long one shortened, since the whole of it stands at its step. */
+/** A title in a sentence; long ones are shortened. */
 export const named = (title: string | undefined): SentenceRef => (title?.trim() ? part('flow.titled', { title: shortened(title) }) : part('flow.untitled'));
 
 /** As much of a text as a sentence can hold. */

@@ -6,7 +6,7 @@ import { kindOf } from '../kinds/kind-of.ts';
 import { say } from '../sentences.en.ts';
 import { forEachStep, named } from './check.ts';
 
-/** What each kind of step needs for itself; and of all that may fail, a way out for failures leads somewhere. */
+/** What each kind of step requires; and every error port of a step that may fail is connected. */
 export const kindProblems = forEachStep((check, stepId, step): Problem[] => {
   const own = kindOf(step).problems?.(step, check, stepId) ?? [];
   if (!hasErrorPort(step) || hasWayOut(check.flow, stepId, ports.error.id)) return own;

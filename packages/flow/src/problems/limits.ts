@@ -36,7 +36,7 @@ const ofSteps = forEachStep((_check, stepId, step) =>
   }),
 );
 
-/** What people cannot call by a name they cannot find again. */
+/** A step without a title cannot be found again. */
 const untitled = forEachStep((_check, stepId, { title }) =>
   title.trim() === '' ? [{ code: 'step.untitled', severity: 'warning', stepId, path: ['title'], ...say('flow.step.untitled') }] : [],
 );

@@ -18,7 +18,7 @@ const found = lastResult<Problem[]>();
 /** What a step's mapping reads is there, and what it fills fits. */
 export const mappings = forEachStep((check, stepId, step) => {
   const part = partsOf(step).find(isMappingPart);
-  // Without a known operation there is no target to check against; that it is unknown is said elsewhere.
+  // Without a known operation there is no target to check against; another check reports the operation.
   if (!part || !declaredTargetOf(step, check.catalogue)) return [];
   const target = check.target(stepId);
   const madeFrom = [
@@ -57,7 +57,7 @@ function mappingProblems(check: Check, stepId: string, { path, mapping = emptyMa
   }).map((problem) => toProblem(stepId, problem, path));
 }
 
-/** Samples only where they really happened: what a made-up value does in a function proves nothing. */
+/** Real samples only: what a made-up value does in a function proves nothing. */
 const samplesOf = (sources: readonly Source[]): { samples?: Record<string, Json> } => (sources.every(({ real }) => real) ? { samples: scopeOf(sources) } : {});
 
 function toProblem(stepId: string, { code, severity, ruleId, path, message, sentence, fixes }: MappingProblem, at: readonly string[]): Problem {

@@ -7,7 +7,7 @@ import { forEachStep, named } from './check.ts';
 
 const broken = lastResult<string[]>();
 
-/** What describes a step's settings and its input is whole. A part that is not is anything, so it is a warning: it can be filled as JSON. */
+/** The schemas of a step's settings and input are complete. A broken part accepts anything and can be filled as JSON, so it is a warning. */
 export const schemas = forEachStep((check, stepId, step) => {
   const described = [check.target(stepId), ...operationsOf(step).map(({ operation }) => check.catalogue.operation(operation.use)?.config)];
   const missing = described.flatMap((schema: JsonSchema | undefined) => (schema ? broken(schema, [], () => brokenReferences(schema)) : []));

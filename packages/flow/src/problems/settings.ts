@@ -27,7 +27,7 @@ export const settings: Rules = (check) => {
   return found;
 };
 
-/** The path by which runs are kept in order leads into what the trigger gives. */
+/** The path of the run key exists in the trigger's output. */
 function concurrencyKey({ flow, outputSchema }: Check): Problem[] {
   const key = flow.settings?.concurrency?.key;
   const triggerId = triggerOf(flow)?.stepId;

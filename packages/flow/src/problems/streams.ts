@@ -10,7 +10,7 @@ import type { Problem } from '../problem.ts';
 import { say } from '../sentences.en.ts';
 import { forEachStep, named, type Check } from './check.ts';
 
-/** A loop over a stream can be read and done batch by batch, and what happens when a batch is repeated is known. */
+/** A loop over a stream can run batch by batch, and the effect of a repeated batch is known. */
 export const streams = forEachStep((check, stepId, step) => {
   if (step.kind !== 'forEach' || !step.source) return [];
   const inner = [...withInner(check.flow, [stepId])].filter((id) => id !== stepId);

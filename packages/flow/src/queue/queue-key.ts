@@ -2,7 +2,7 @@ import type { Json } from '@weft/json-schema';
 import type { FlowDocument } from '../document.ts';
 import { valueInOutput } from './value-in-output.ts';
 
-/** Longer values are cut: at worst two runs go one after another that need not have. */
+/** Longer values are cut: at worst two unrelated runs are serialised. */
 const maxKeyLength = 200;
 
 /**

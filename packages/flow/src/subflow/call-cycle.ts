@@ -1,6 +1,6 @@
 import type { CallableFlow, Catalogue } from '../catalogue.ts';
 
-/** The flows from `called` on that lead to the flow `flowId`, itself left out; undefined where none do. */
+/** The chain of flows from `called` back to `flowId`, which is left out; undefined where there is none. */
 export function callCycle(called: CallableFlow, catalogue: Catalogue, flowId: string): CallableFlow[] | undefined {
   const seen = new Set<string>();
   const search = (flow: CallableFlow): CallableFlow[] | undefined => {

@@ -31,7 +31,7 @@ export const callsOf = ({ steps }: FlowDocument): (CallPart & { stepId: string }
       .map((part) => ({ stepId, ...part })),
   );
 
-/** What the flow's trigger gives when another flow calls it with this; undefined where its trigger takes nothing. */
+/** The trigger's output when another flow calls with this input; undefined where the trigger accepts no calls. */
 export function payloadOfCall(flow: FlowDocument, catalogue: Catalogue, input: Json): JsonObject | undefined {
   const trigger = triggerOf(flow)?.step;
   return trigger && payloads[strategyOf(trigger.use, catalogue) ?? '']?.(input);

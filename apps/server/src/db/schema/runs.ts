@@ -44,7 +44,7 @@ export const runs = sqliteTable(
     held: integer(),
     /** What its flow calls it by: an order number. Null takes no room, so lists read the wide columns of titled runs only. */
     title: text(),
-    /** JSON of RunError. */
+    /** RunError as JSON. */
     error: text(),
     /** JSON of Answer. */
     answer: text(),

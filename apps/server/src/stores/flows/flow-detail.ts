@@ -3,7 +3,7 @@ import type { flows } from '../../db/schema/index.ts';
 
 export interface FlowFacts {
   flow: typeof flows.$inferSelect;
-  /** When the version that runs now was published. */
+  /** When the live version was published. */
   publishedAt: number | null;
   webhookUrl: string | null;
 }

@@ -9,7 +9,7 @@ import type { Database } from 'better-sqlite3';
 export interface CrashedRuns {
   /** Counts the crash that ended the process before this one, and queues again what is no suspect. */
   open(epoch: number, now: number): void;
-  /** Queues the next suspect once the one before it got on. @returns when to ask again; undefined when none is left. */
+  /** Queues the next suspect when the one before it has made progress. @returns when to call again; undefined when none is left. */
   wake(now: number): number | undefined;
   /** Why a run must not begin again. */
   refusal(runId: string): RunError | undefined;
@@ -20,7 +20,7 @@ const givenUpAt = 4;
 /** The pause before a suspect begins, for each crash beyond the first: others get on meanwhile, and a supervisor stays patient. */
 const pauseMs = 1_000;
 const lookAgainMs = 50;
-/** So long without a crash, and the next one may begin as well. */
+/** After this time without a crash the next suspect may begin. */
 const unharmedMs = 10_000;
 
 /** As it stands in the index of open runs: only so does SQLite take that, and never looks at those that have ended. */

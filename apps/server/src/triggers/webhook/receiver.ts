@@ -46,7 +46,7 @@ interface Call {
 /**
  * Answers calls to /hooks/<workspace>/<path>. The busiest way into the product, so it stands directly on Node's server. What holds:
  *
- * R1 What a call starts is stored before its caller hears of it.
+ * R1 A run is stored before its caller is answered.
  * R2 The body of a call that starts something is parsed only after its sender was checked.
  * R3 Proof headers enter no run and are never shown.
  * R4 A refused call starts nothing, is kept for the flow's owner, and does not reveal which flows exist.

@@ -26,14 +26,23 @@ export function ApprovalSetup({ stepId, step }: SetupProps<ApprovalStep>) {
         readOnly={readOnly}
         onChange={(question) => edit({ question }, t('inspector:undo.setup'), 'question')}
       />
-      {!readOnly && <QuestionFields step={step} onInsert={(field) => edit({ question: `${step.question.trimEnd()} {${field}}`.trimStart() }, t('inspector:undo.setup'))} />}
+      {!readOnly && (
+        <QuestionFields step={step} onInsert={(field) => edit({ question: `${step.question.trimEnd()} {${field}}`.trimStart() }, t('inspector:undo.setup'))} />
+      )}
       <Assignees stepId={stepId} step={step} />
       <div className="flex flex-col gap-1.5">
         <span className="text-xs font-medium">{t('approval.shown')}</span>
         <p className="text-xs text-subtle">{t('approval.shownText')}</p>
         <WholePart stepId={stepId} step={step} />
       </div>
-      <LengthField maxMs={maxWaitMs} label={t('approval.timeout')} hint={t('approval.timeoutHint')} readOnly={readOnly} value={step.timeoutMs} onChange={(timeoutMs) => edit({ timeoutMs: timeoutMs || undefined }, t('inspector:undo.setup'), 'timeoutMs')} />
+      <LengthField
+        maxMs={maxWaitMs}
+        label={t('approval.timeout')}
+        hint={t('approval.timeoutHint')}
+        readOnly={readOnly}
+        value={step.timeoutMs}
+        onChange={(timeoutMs) => edit({ timeoutMs: timeoutMs || undefined }, t('inspector:undo.setup'), 'timeoutMs')}
+      />
       {step.timeoutMs !== undefined && (
         <Select
           label={t('approval.onTimeout')}
@@ -50,7 +59,8 @@ export function ApprovalSetup({ stepId, step }: SetupProps<ApprovalStep>) {
 /** Of what people are shown; the question can name each. */
 function QuestionFields({ step, onInsert }: { step: ApprovalStep; onInsert: (field: string) => void }) {
   const { t } = useTranslation('step-kinds');
-  const named = new Set([...Object.keys(step.schemas?.input?.properties ?? {}), ...(step.input?.rules ?? []).map(({ to }) => to.join('.'))].filter((name) => name !== ''));
+  const named = new Set([...Object.keys(step.schemas?.input?.properties ?? {}), ...(step.input?.rules ?? []).map(({ to }) => to.join('.'))].filter((name) =>
+    name !== ''));
   if (named.size === 0) return null;
   return (
     <div className="-mt-3 flex flex-wrap items-center gap-1">
