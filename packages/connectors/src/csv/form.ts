@@ -77,10 +77,15 @@ export async function formOf(file: OpenFile, { header, delimiter: chosen, encodi
 }
 
 /** @throws {InputError} for a file of several columns that are one now, because something else stands between them. */
-function requireSameDelimiter({ columns = 1 }: Found, { delimiter, rows }: SampleRows, text: string, isWhole: boolean): void {
-  if (columns === 1 || rows.length === 0 || rows.some((row) => row.length > 1)) return;
+function requireSameDelimiter({ columns }: Found, { delimiter, rows }: SampleRows, text: string, isWhole: boolean): void {
+  if (columns === 1 || rows[0]?.length !== 1) return;
   const now = likeliest(text, isWhole);
-  if (now.delimiter === delimiter || (now.rows[0]?.length ?? 0) < 2) return;
+  const width = now.rows[0]?.length ?? 0;
+  if (now.delimiter === delimiter || width < 2) return;
+  // Texts may have the character that stood between the fields.
+  if (width !== columns && rows.some((row) => row.length > 1)) return;
+  // Nobody wrote down that there were several: then all rows have to say so.
+  if (columns === undefined && (now.rows.length < 2 || now.rows.some((row) => row.length !== width))) return;
   throw new InputError(
     ['config', 'delimiter'],
     `This file is written in another way than when it was chosen: “${now.delimiter}” stands between its fields where “${delimiter}” did. ` +

@@ -254,6 +254,7 @@ describe('what was found when the file was chosen', () => {
     const refused = { path, message: expect.stringContaining('“,” stands between its fields where “;” did') };
     await expect(both('id,name\n2,Ben\n', { found })).rejects.toMatchObject(refused);
     await expect(readAll((await over('id,name\n2,Ben\n', { found })).stream)).rejects.toMatchObject(refused);
+    await expect(both('id,name\n2,Ben; Jr.\n', { found })).rejects.toMatchObject(refused);
     // Fewer columns, one of them, or none are no other delimiter, and a person may say what it is.
     for (const same of ['id;name\n', 'id\n2\n', '', 'id;name,x\n2;a,b\n']) await both(same, { found });
     expect((await both('id,name\n2,Ben\n', { found, delimiter: 'comma' })).rows).toEqual([{ id: '2', name: 'Ben' }]);
@@ -265,9 +266,10 @@ describe('what was found when the file was chosen', () => {
     const old = { header: 'auto', delimiter: 'auto', encoding: 'auto' };
     expect((await both('id;name\n1;Ann\n', old)).rows).toEqual([{ id: '1', name: 'Ann' }]);
     expect((await both('id,name\n1,Ann\n', old)).rows).toEqual([{ id: '1', name: 'Ann' }]);
-    // Nor did the first that wrote it down say how many columns there were.
+    // The first that wrote it down did not say how many columns there were: then all rows have to.
     const first = { file: 'a.csv', header: 'yes', delimiter: 'semicolon', encoding: 'utf-8' };
-    expect((await both('id,name\n1,Ann\n', { found: first })).columns).toEqual(['id,name']);
+    await expect(both('id,name\n1,Ann\n', { found: first })).rejects.toMatchObject({ path: ['config', 'delimiter'] });
+    expect((await both('remark\nwell, well\n', { found: first })).columns).toEqual(['remark']);
   });
 
   it('says nothing about another file', async () => {
