@@ -122,3 +122,36 @@ test('a schedule is put together from choices; a time zone or a network that doe
   await expect(networks).toHaveAttribute('aria-invalid', 'true');
   await expect(page.getByText('“localhost only” is not understood.')).toBeVisible();
 });
+
+test('by keyboard the focus is never lost: a new flow, its trigger, a sample, a mapped field', async ({ page, workspace }) => {
+  const focused = page.locator(':focus');
+  await page.goto(`/w/${workspace.id}/flows`);
+  await page.getByRole('button', { name: 'New flow', exact: true }).first().press('Enter');
+  await expect(focused).toHaveText(/^Receive a webhook/);
+  await page.keyboard.press('Enter');
+  const editor = editorOf(page);
+  await expect(editor.step('Receive a webhook')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(editor.inspector.getByLabel('Path')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(editor.step('Receive a webhook')).toBeFocused();
+  await editor.inspector.getByRole('button', { name: /^Use the example “A new order”/ }).press('Enter');
+  await expect(editor.inspector.getByRole('button', { name: 'Paste a sample' })).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  const commands = page.getByRole('dialog', { name: 'Commands' }).getByRole('combobox');
+  await commands.fill('send an http');
+  await commands.press('Enter');
+  await expect(editor.step('Send an HTTP request')).toBeFocused();
+  await editor.inspector.getByRole('button', { name: /^Map Address/ }).press('Enter');
+  await page.getByRole('combobox', { name: 'Search fields' }).press('Enter');
+  await expect(editor.inspector.getByRole('group', { name: 'Address' }).locator(':focus')).toHaveCount(1);
+  await editor.inspector.getByRole('button', { name: 'Type a fixed value for Address' }).press('Enter');
+  await expect(editor.inspector.getByRole('textbox', { name: 'Address' })).toBeFocused();
+
+  await editor.expectSaved();
+  await page.goto(page.url());
+  await expect(editor.step('Receive a webhook')).toBeVisible();
+  await page.getByRole('button', { name: 'Skip to the flow' }).press('Enter');
+  await expect(editor.step('Receive a webhook')).toBeFocused();
+});

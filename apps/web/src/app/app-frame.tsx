@@ -6,6 +6,7 @@ import { LoadingRegion, useMedia } from '../ui/index.ts';
 import { GlobalCommands } from './global-commands.tsx';
 import { lastWorkspace, rememberWorkspace } from './last-workspace.ts';
 import { Navigation } from './navigation.tsx';
+import { SkipLink } from './skip-link.tsx';
 
 /** Navigation at the left, the page beside it. The editor needs the room: there, and in narrow windows, the navigation is a rail of icons. */
 export function AppFrame() {
@@ -26,6 +27,7 @@ function Frame({ me }: { me: Me }) {
     <WorkspaceProvider value={workspace.id}>
       <LiveProvider key={workspace.id} workspace={workspace.id}>
         <GlobalCommands me={me} workspace={workspace} />
+        <SkipLink inEditor={inEditor} />
         <div className="flex h-full">
           <Navigation me={me} workspace={workspace} rail={inEditor || narrow} />
           <div className="flex min-w-0 flex-1 flex-col">

@@ -1,5 +1,6 @@
 export default {
   navigation: 'Main',
+  skip: { flow: 'Skip to the flow', page: 'Skip to the page' },
   search: 'Search',
   withCount: '{{label}}, {{count}} waiting for you',
   waitingForYou: 'waiting for you',

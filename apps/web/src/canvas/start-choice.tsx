@@ -9,7 +9,7 @@ export function StartChoice() {
   const { triggers } = useItems();
   return (
     <div className="pointer-events-none absolute inset-0 grid place-items-center p-6">
-      <section aria-labelledby="start-title" className="pointer-events-auto w-full max-w-110 rounded-lg border border-line bg-raised p-6 shadow-pop">
+      <section data-start aria-labelledby="start-title" className="pointer-events-auto w-full max-w-110 rounded-lg border border-line bg-raised p-6 shadow-pop">
         <h2 id="start-title" className="text-lg font-semibold text-fg">
           {t('start.title')}
         </h2>

@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { Canvas } from '../canvas/canvas.tsx';
 import { QuickAdd } from '../palette/quick-add.tsx';
 import { useMedia } from '../ui/index.ts';
 import { EditorDialogs } from './editor-dialogs.tsx';
+import { focusFlow } from './focus-flow.ts';
 import { PanelBoundary } from './panel-boundary.tsx';
 import { RefusalBar } from './refusal-bar.tsx';
 import { Side } from './side.tsx';
@@ -33,19 +34,29 @@ export function EditorFrame({ flowId }: { flowId: string }) {
   useEditorKeys();
   useEditorCommands();
   useLiveRuns(flowId);
+  useFocusOnArrival();
   const isComparing = useEditor((state) => state.shelved !== undefined);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <TopBar flowId={flowId} />
       <RefusalBar />
       <Suspense>{isComparing && <VersionBar flowId={flowId} />}</Suspense>
-      <main className="flex min-h-0 flex-1">
+      <main tabIndex={-1} className="flex min-h-0 flex-1 outline-none">
         <Columns />
       </main>
       <QuickAdd />
       <EditorDialogs flowId={flowId} />
     </div>
   );
+}
+
+/** What was pressed to come here is gone, and the focus with it. Whoever loads the page has none yet. */
+function useFocusOnArrival(): void {
+  useEffect(() => {
+    if (!navigator.userActivation.hasBeenActive) return undefined;
+    const drawn = requestAnimationFrame(() => document.activeElement === document.body && focusFlow());
+    return () => cancelAnimationFrame(drawn);
+  }, []);
 }
 
 function Columns() {

@@ -11,7 +11,7 @@ import { useFit } from '../canvas/use-fit.ts';
 import { moveSteps, removeNotes, removeSteps } from './commands/index.ts';
 import { saveNow } from './autosave.ts';
 import { duplicateSelection } from './selection-actions.ts';
-import { dispatch, openDialog, openStep, redo, select, undo, useEditor } from './state/index.ts';
+import { dispatch, enterSettings, openDialog, openStep, redo, select, undo, useEditor } from './state/index.ts';
 import { startTestRun } from './test-run.ts';
 
 const arrows: Record<string, Direction> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
@@ -49,6 +49,7 @@ export function useEditorKeys(): void {
   }
 
   function plain(event: KeyboardEvent, target: Element): boolean {
+    if (event.key === 'Escape' && target.closest('[data-inspector]')) return backToStep();
     if (isTyping(target)) return false;
     if (event.key === '?') return does(openDialog('shortcuts'));
     if (!isOnCanvas(target)) return false;
@@ -59,7 +60,7 @@ export function useEditorKeys(): void {
     switch (event.key) {
       case 'Enter':
       case ' ':
-        return target instanceof HTMLButtonElement || current === undefined ? false : does(openStep(current));
+        return target instanceof HTMLButtonElement || current === undefined ? false : does(openStep(current), enterSettings());
       case 'Escape':
         return does(leave());
       case 'Delete':
@@ -113,6 +114,13 @@ function nudge(direction: Direction, far: boolean): void {
   const by = far ? grid * 5 : grid;
   const [dx, dy] = { left: [-by, 0], right: [by, 0], up: [0, -by], down: [0, by] }[direction] as [number, number];
   dispatch(moveSteps(selection, [dx, dy], { merge: selection.join() }));
+}
+
+/** From its settings to the step on the canvas; it stays open. */
+function backToStep(): boolean {
+  const { openStep: stepId } = useEditor.getState();
+  if (stepId !== null) focusStep(stepId);
+  return stepId !== null;
 }
 
 /** Escape, from the innermost: the list of steps, the open step, the selection. */

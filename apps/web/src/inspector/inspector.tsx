@@ -1,7 +1,7 @@
 import { isMapped, targetOf, type Problem } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import { X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Setup } from '../step-kinds/setup.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
@@ -10,10 +10,12 @@ import { renameStep } from '../editor/commands/index.ts';
 import { closeMapper, dispatch, openStep, showInspectorTab, tabOfPlace, useEditor, useInspector, type InspectorTab } from '../editor/state/index.ts';
 import { shapeOf } from '../mapper/tree/shape.ts';
 import { Badge, IconButton, LoadingRegion, Tabs, type Tab } from '../ui/index.ts';
+import { firstControl } from './first-control.ts';
 import { MapTab } from './map-tab.tsx';
 import { OptionsTab } from './options-tab.tsx';
 import { StepProblems } from './step-problems.tsx';
 import { TestTab } from './test-tab.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { useOperation, useProblemAt, useStep, useStepProblems } from './use-step.ts';
 import './words.ts';
 
@@ -44,11 +46,9 @@ function Body({ stepId }: InspectorProps) {
   const { t } = useTranslation('inspector');
   const step = useStep(stepId);
   const wanted = useInspector((state) => state.tab);
-  const attention = useInspector((state) => state.attention);
   const region = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (attention > 0) region.current?.querySelector<HTMLElement>('[role="tabpanel"] [aria-invalid="true"]')?.focus();
-  }, [attention, wanted]);
+  useFocus(region, wanted);
+  useKeptFocus(region);
   const readOnly = useEditor((state) => state.readOnly);
   const problems = useStepProblems(stepId);
   const titleProblem = useProblemAt(stepId, 'title');
@@ -67,7 +67,7 @@ function Body({ stepId }: InspectorProps) {
   const tabs = parts.map((part) => ({ ...part, badge: <ProblemCount problems={problemsOf(part.id)} /> }));
   const tab = shownAt(wanted);
   return (
-    <section ref={region} aria-label={t('label', { step: shownTitle(step) })} className="flex h-full min-h-0 flex-col bg-surface">
+    <section ref={region} aria-label={t('label', { step: shownTitle(step) })} data-inspector className="flex h-full min-h-0 flex-col bg-surface">
       <header className="flex shrink-0 items-center gap-2.5 px-4 pt-3">
         <span className="flex size-8 shrink-0 items-center justify-center rounded-md border border-line bg-raised text-fg">
           <StepIcon step={step} />
@@ -100,6 +100,34 @@ function Body({ stepId }: InspectorProps) {
       </Tabs>
     </section>
   );
+}
+
+/** Parts of a step are loaded when they are needed first. */
+const latestMs = 2_000;
+
+/** Takes the focus to where it was wished, when that is drawn. */
+function useFocus(region: RefObject<HTMLElement | null>, tab: InspectorTab): void {
+  const focus = useInspector((state) => state.focus);
+  useEffect(() => {
+    const root = region.current;
+    if (focus === null || !root) return undefined;
+    const take = (): boolean => {
+      const panel = root.querySelector('[role="tabpanel"]');
+      const wanted = panel && (focus === 'error' ? panel.querySelector<HTMLElement>('[aria-invalid="true"]') : firstControl(panel));
+      wanted?.focus();
+      if (wanted) useInspector.setState({ focus: null });
+      return !!wanted;
+    };
+    if (take()) return undefined;
+    const observer = new MutationObserver(() => void take());
+    observer.observe(root, { childList: true, subtree: true, attributeFilter: ['aria-invalid'] });
+    // By then it is drawn; whoever is elsewhere meanwhile is not called back.
+    const over = setTimeout(() => useInspector.setState({ focus: null }), latestMs);
+    return () => {
+      observer.disconnect();
+      clearTimeout(over);
+    };
+  }, [focus, tab, region]);
 }
 
 /** Beside the part of the step that shows them. */

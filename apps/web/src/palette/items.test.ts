@@ -115,6 +115,7 @@ describe('a search of the palette', () => {
     ['rest', 'http/request'],
     ['cron', 'http/cron'],
     ['switch', 'logic/branch'],
+    ['http', 'http/request'],
   ])('for “%s” has %s first', (text, id) => {
     expect(found(text)[0]).toBe(id);
   });

@@ -120,8 +120,8 @@ function rankOfWord({ title, description, keywords }: PaletteItem, word: string)
   const begins = (text: string): boolean => text.split(/[\s\-–:/.,()]+/).some((part) => part.startsWith(word));
   const ways = [
     own.startsWith(word) || own.replaceAll(/[\s-]+/g, '').startsWith(word),
-    others.includes(word),
     begins(own),
+    others.includes(word),
     word.length > 2 && own.includes(word),
     others.some(begins),
     begins(description.toLowerCase()),

@@ -55,7 +55,7 @@ export function Palette() {
               rows()[0]?.focus();
             } else if (event.key === 'Enter') {
               const first = sections[0]?.items[0];
-              if (first && text !== '' && !readOnly) addItem(first);
+              if (first && text !== '' && !nothing && !readOnly) addItem(first);
             } else if (event.key === 'Escape' && text !== '') {
               event.stopPropagation();
               setText('');
@@ -85,6 +85,8 @@ export function Palette() {
                   <button
                     type="button"
                     data-item={item.id}
+                    // One stop for the Tab key; the arrows go through them.
+                    tabIndex={item === sections[0]?.items[0] ? 0 : -1}
                     // Not disabled: a list of which nothing can be chosen is still read, and scrolled with the keyboard.
                     aria-disabled={readOnly}
                     draggable={!readOnly}

@@ -1,5 +1,5 @@
 export { flowToTest, mayTryStep, testForReal, useTestQuestion, type TestChoice } from './before-test.ts';
-export { closeMapper, openMapper, showInspectorTab, useInspector, type InspectorTab, type MapperPlace } from './inspector-state.ts';
+export { closeMapper, enterSettings, openMapper, showInspectorTab, useInspector, type InspectorTab, type MapperPlace } from './inspector-state.ts';
 export { openPlace, tabOfPlace, type StepPlace } from './open-place.ts';
 export type { Command } from './command.ts';
 export { type JournalEntry, type RunStates, type StepRunState } from './run-states.ts';

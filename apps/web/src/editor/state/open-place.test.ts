@@ -6,7 +6,7 @@ import { useEditor } from './store.ts';
 
 beforeEach(() => {
   closeMapper();
-  useInspector.setState({ tab: 'test', attention: 0 });
+  useInspector.setState({ tab: 'test', focus: null });
   const shape = transform({ input: mappingOf({ name: path('trigger', 'body', 'name') }) });
   useEditor.setState({ document: flowOf({ trigger: webhook(), shape, send: http() }, ['trigger → shape', 'shape → send']), openStep: null });
 });
@@ -33,7 +33,7 @@ it('knows the tab that shows a field: a form on the first one, or the mapper', (
 
 it('turns to the tab where the field is, and to the field', () => {
   openPlace({ stepId: 'send', path: ['config', 'method'] });
-  expect(useInspector.getState()).toMatchObject({ tab: 'setup', mapping: null, attention: 1 });
+  expect(useInspector.getState()).toMatchObject({ tab: 'setup', mapping: null, focus: 'error' });
   openPlace({ stepId: 'send', path: ['retry', 'attempts'] });
   expect(useInspector.getState().tab).toBe('options');
   openPlace({ stepId: 'send', path: ['pinned'] });
