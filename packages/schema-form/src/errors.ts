@@ -11,14 +11,16 @@ export interface FieldError {
 const keyOf = (path: readonly string[]): string => path.join('\u0000');
 
 /**
- * The sentences to show at each field. A missing value is no error before the person has been there: a fresh form is not
- * a wall of red.
+ * The sentences to show at each field. A missing value is no error before the person has been there: a fresh form, or
+ * a fresh entry of a list, is not a wall of red.
  */
 export function errorsByField(options: {
   issues: readonly SchemaIssue[];
   errors: readonly FieldError[];
   touched: ReadonlySet<string>;
   all: boolean;
+  /** Something that is not filled in yet, such as a fresh entry of a list. */
+  isBlank: (path: readonly string[]) => boolean;
   /** The sentence of an issue. */
   say: (issue: SchemaIssue) => string;
 }): (path: readonly string[]) => string[] {
@@ -29,7 +31,7 @@ export function errorsByField(options: {
     const messages = byField.get(key) ?? [];
     if (!messages.includes(message)) byField.set(key, [...messages, message]);
   };
-  for (const issue of options.issues) add(issue.path, options.say(issue), issue.keyword === 'required');
+  for (const issue of options.issues) add(issue.path, options.say(issue), issue.keyword === 'required' || options.isBlank(issue.path));
   for (const error of options.errors) add(error.path, error.message, error.quiet ?? false);
   return (path) => byField.get(keyOf(path)) ?? [];
 }

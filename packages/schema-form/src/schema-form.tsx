@@ -1,5 +1,5 @@
 import Form from '@rjsf/core';
-import type { JsonObject, JsonSchema } from '@weft/json-schema';
+import { valueAt, type JsonObject, type JsonSchema } from '@weft/json-schema';
 import { useCallback, useMemo, useState } from 'react';
 import { cleanValue } from './clean-value.ts';
 import { errorsByField, touchedKey, type FieldError } from './errors.ts';
@@ -53,8 +53,8 @@ export function SchemaForm(props: SchemaFormProps) {
   );
   const texts = useMemo(() => ({ ...englishTexts, ...props.texts }), [props.texts]);
   const errorsAt = useMemo(
-    () => errorsByField({ issues, errors, touched, all: showAllErrors, say: texts.issue }),
-    [issues, errors, touched, showAllErrors, texts],
+    () => errorsByField({ issues, errors, touched, all: showAllErrors, isBlank: (path) => isFreshEntry(value, path), say: texts.issue }),
+    [issues, errors, touched, showAllErrors, texts, value],
   );
   const touch = useCallback((path: readonly string[]) => {
     setTouched((old) => (old.has(touchedKey(path)) ? old : new Set(old).add(touchedKey(path))));
@@ -84,6 +84,10 @@ export function SchemaForm(props: SchemaFormProps) {
     </FormSlotsContext>
   );
 }
+
+/** A list holds null where an entry was added and nothing typed yet. */
+const isFreshEntry = (value: JsonObject | undefined, path: readonly string[]): boolean =>
+  /^\d+$/.test(path.at(-1) ?? '') && valueAt(value ?? {}, path) === null;
 
 /** Whether a value may be sent: for forms with a submit button. */
 export function isValidForm(schema: JsonSchema, value: JsonObject | undefined): boolean {

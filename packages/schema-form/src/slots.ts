@@ -69,3 +69,6 @@ export const FormSlotsContext = createContext<FormSlots>({
 });
 
 export const useFormSlots = (): FormSlots => useContext(FormSlotsContext);
+
+/** Around the entries of a list: what the list is called. Entries that have no title of their own are called after it. */
+export const ListTitleContext = createContext('');

@@ -1,6 +1,7 @@
 import type { Json, JsonSchema } from '@weft/json-schema';
 import type { FieldProps } from '@rjsf/utils';
-import { useFormSlots, type FormSlots } from '../slots.ts';
+import { useContext } from 'react';
+import { ListTitleContext, useFormSlots, type FormSlots } from '../slots.ts';
 import { errorsId, helpId } from '../templates/field-ids.ts';
 
 /** Everything a control needs, whatever its type: one reading of rjsf's props. */
@@ -21,7 +22,9 @@ export interface Leaf {
 
 export function useLeaf(props: FieldProps): Leaf {
   const slots = useFormSlots();
+  const listTitle = useContext(ListTitleContext);
   const path = props.fieldPathId.path.map(String);
+  const position = props.fieldPathId.path.at(-1);
   const schema = props.schema as JsonSchema;
   const id = props.fieldPathId.$id;
   const invalid = slots.errorsAt(path).length > 0;
@@ -29,7 +32,7 @@ export function useLeaf(props: FieldProps): Leaf {
   return {
     id,
     path,
-    title: schema.title ?? props.title ?? props.name,
+    title: typeof position === 'number' ? slots.texts.item(schema.title ?? listTitle, position + 1) : (schema.title ?? props.title ?? props.name),
     schema,
     value: props.formData as Json | undefined,
     required: props.required ?? false,

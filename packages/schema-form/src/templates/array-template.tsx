@@ -1,6 +1,7 @@
 import type { ArrayFieldItemTemplateProps, ArrayFieldTemplateProps } from '@rjsf/utils';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import { useFormSlots } from '../slots.ts';
+import { useContext } from 'react';
+import { ListTitleContext, useFormSlots } from '../slots.ts';
 import { group, iconButton, quietButton } from '../styles.ts';
 
 /** A list: its items, and a button that adds one. */
@@ -9,7 +10,7 @@ export function ArrayTemplate({ items, canAdd, onAddClick, title, fieldPathId, d
   const locked = slots.readOnly || disabled || readonly;
   return (
     <fieldset id={fieldPathId.$id} aria-label={title} className="flex min-w-0 flex-col gap-2">
-      {items}
+      <ListTitleContext value={title}>{items}</ListTitleContext>
       {canAdd && (
         <button type="button" className={`${quietButton} self-start`} disabled={locked} aria-label={slots.texts.add(title)} onClick={onAddClick}>
           <Plus size={14} aria-hidden /> {slots.texts.addEntry}
@@ -22,7 +23,8 @@ export function ArrayTemplate({ items, canAdd, onAddClick, title, fieldPathId, d
 /** One item with its buttons. Forms stand in a box, plain values in a row. */
 export function ArrayItemTemplate({ children, buttonsProps, index, schema, hasToolbar }: ArrayFieldItemTemplateProps) {
   const { texts, readOnly } = useFormSlots();
-  const name = texts.item(schema.title ?? '', index + 1).trim();
+  const listTitle = useContext(ListTitleContext);
+  const name = texts.item(schema.title ?? listTitle, index + 1).trim();
   const boxed = schema.type === 'object' || schema.type === 'array';
   const buttons = hasToolbar && !readOnly && (
     <span className="flex shrink-0">
