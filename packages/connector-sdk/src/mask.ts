@@ -1,4 +1,4 @@
-/** Stands where a secret was, in everything that leaves. */
+/** Replaces a secret in everything that leaves the process. */
 export const REDACTED = '••••••';
 
 /** A text with every occurrence of these texts replaced. @param secrets - the longest first: one may be part of another. */

@@ -2,9 +2,9 @@ import type { Json, JsonObject, JsonSchema, Path } from '@weft/json-schema';
 import type { ConnectorDescriptor } from './descriptor.ts';
 import type { ConnectorError } from './errors.ts';
 
-/** What the host lends an operation for one call. Everything that leaves the process goes through these. */
+/** What the host gives an operation for one call. All I/O goes through these. */
 export interface OperationContext {
-  /** Whose call it is. */
+  /** The workspace of the run. */
   workspaceId: string;
   http: HttpClient;
   net: NetworkGuard;
@@ -31,10 +31,10 @@ export interface OperationContext {
    * that says all about it. Absent: nothing may be kept.
    */
   kept?: Map<string, unknown>;
-  /** Sealed with redaction; never logs payloads by itself. */
+  /** Redacted before it is written; payloads are never logged automatically. */
   log(message: string, details?: JsonObject): void;
   /**
-   * Says in the run what its owner should know although the call succeeded: a sentence, without secrets and without what was sent. Where
+   * Adds a warning to the run although the call succeeded: a sentence, without secrets and without what was sent. Where
    * no step is shown, of a poll or a source that is read, it stands in the log.
    */
   warn(sentence: string): void;
@@ -89,7 +89,7 @@ export interface HttpResponse {
   secrets?: readonly string[];
 }
 
-/** For protocols other than HTTP: checks a host and gives the pinned address to dial. */
+/** For protocols other than HTTP: checks a host and returns the address to connect to. */
 export interface NetworkGuard {
   /** @throws {TerminalError} of kind `refused` with a sentence about the setting. */
   resolve(host: string, port: number): Promise<{ address: string; family: 4 | 6 }>;
@@ -131,9 +131,9 @@ export interface DatabaseFile {
 
 export interface OpenFile {
   sizeBytes: number;
-  /** Another text once the file has other content. */
+  /** A version: changes with the content. */
   version: string;
-  /** Chunks come as they are asked for. Each is valid until the next one is asked for: copy what must stay. */
+  /** Chunks are read on demand. Each is valid until the next one is read: copy what you keep. */
   read(from: number): AsyncIterable<Uint8Array>;
 }
 
@@ -161,7 +161,7 @@ export type SchemaHandler = (context: OperationContext, request: DynamicRequest)
 export interface ReadOptions {
   /** The `cursor` of the last batch that was committed; absent: from the beginning. */
   cursor?: Json;
-  /** Records in a batch; a source that pages gives its pages as they are. */
+  /** Records in a batch; a paging source may return its pages as they are. */
   batchSize: number;
 }
 
@@ -211,18 +211,18 @@ export interface WriteResult {
 /** Writes a whole batch. It throws when nothing of it was written: it is then tried again, or fails as a whole. */
 export type SinkHandler = (context: OperationContext, inputs: readonly JsonObject[], config: JsonObject, options: WriteOptions) => Promise<WriteResult>;
 
-/** Makes what was written up to `state` durable; called before the state is committed. Without it a write is durable when it returns. */
+/** Makes everything written up to `state` durable; called before the state is committed. Absent: a write is durable when it returns. */
 export type SyncHandler = (context: OperationContext, config: JsonObject, state: Json) => Promise<void>;
 
 /** What the host asks a polling trigger for. */
 export interface PollRequest {
   /** What the last poll gave; null before the first one. Plain JSON, at most 1 MB. */
   cursor: Json | null;
-  /** Only a cursor that stands for now is wanted, no items. */
+  /** Return a cursor for the present moment and no items. */
   baseline: boolean;
-  /** What a person entered to read again from there, in place of a cursor. */
+  /** What a person entered to read again from there, instead of a cursor. */
   since?: string;
-  /** At most so many items; what is left comes with the next poll. */
+  /** Maximum number of items; the rest comes with the next poll. */
   limit: number;
 }
 
@@ -237,7 +237,7 @@ export interface PollResult {
   items: PolledItem[];
   /** Stored in the commit that starts the runs of these items. */
   cursor: Json;
-  /** There is more behind the limit. */
+  /** There are more items beyond the limit. */
   more: boolean;
 }
 
@@ -269,7 +269,7 @@ export interface Connector {
 }
 
 export interface FileTables {
-  /** How the names of such files end, in lower case and without the dot: `csv`. */
+  /** File name extensions, in lower case and without the dot: `csv`. */
   endings: readonly string[];
   /**
    * Reads only as much of the file as it needs.
@@ -289,6 +289,6 @@ export interface FileTable {
   columns: string[];
   /** Each as long as `columns`. */
   rows: string[][];
-  /** There are more rows than were read. */
+  /** Whether there are more rows than were read. */
   truncated: boolean;
 }

@@ -20,7 +20,7 @@ export interface WebhookTrigger extends CalledTrigger {
   only?: CallFilter;
 }
 
-/** The clock strikes. */
+/** Starts runs by the clock. */
 export interface ScheduleTrigger extends HostSettings {
   strategy: 'schedule';
 }
@@ -58,7 +58,7 @@ export interface Sender {
 /** How a sender proves that a call is its own: with a signature over the raw body, or with the secret itself in a header. */
 export type Proof = SignatureForm | { token: { header: string } };
 
-/** A keyed hash (HMAC) over the raw body, as one sender writes it down. */
+/** A keyed hash (HMAC) over the raw body, in one sender's format. */
 export interface SignatureForm {
   /** The header with the signature; lower case. */
   header: string;
@@ -70,7 +70,7 @@ export interface SignatureForm {
   separator?: ',' | ' ';
   /** What is signed; `{body}`, `{timestamp}` and `{id}` are replaced. */
   signed: string;
-  /** Where the moment of sending stands: a header of its own, or a part `t=` of the signature's header. Old calls are refused. */
+  /** Where the time of sending is: a header of its own, or a part `t=` of the signature's header. Old calls are refused. */
   timestamp?: { header: string; part?: string };
   /** The header that `{id}` stands for. */
   idHeader?: string;

@@ -16,7 +16,7 @@ export interface AddressPolicy {
   fingerprint(): string;
 }
 
-/** Public unicast, or allowed by the administrator's setting as it is at this moment. */
+/** Public unicast, or allowed by the administrator's current setting. */
 export function addressPolicy({ allowed, ownPort }: AddressPolicyOptions): AddressPolicy {
   let compiled: { fingerprint: string; allows: AllowList } | undefined;
   const current = () => {

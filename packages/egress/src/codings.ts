@@ -48,7 +48,7 @@ export function codingsOf(contentEncoding = ''): Decode[] {
 }
 
 /**
- * A small body that unpacks to gigabytes costs no more than the limit. Servers say of an empty body, too, that it is compressed.
+ * A small body that unpacks to gigabytes costs no more than the limit. Servers may label an empty body as compressed, too.
  * @throws {CodingError} over the limit, or when the coding is broken.
  */
 export async function unpack<B extends Uint8Array>(body: B, codings: readonly Decode[], maxBytes: number): Promise<B | Buffer> {

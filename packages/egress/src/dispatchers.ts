@@ -24,7 +24,7 @@ export function createDispatchers(guard: { policy: AddressPolicy; resolver: Reso
     guarded() {
       const fingerprint = guard.policy.fingerprint();
       if (fingerprint !== current.fingerprint) {
-        // What was opened under the former setting finishes what it does and is not used again.
+        // Connections opened under the former setting finish their requests and are not reused.
         void current.agent.close();
         current = { fingerprint, agent: guardedAgent() };
       }

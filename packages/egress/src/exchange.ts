@@ -15,7 +15,7 @@ export interface WholeAnswer {
 export interface ExchangeLimits {
   signal: AbortSignal;
   /**
-   * Called once the head is there.
+   * Called when the head has been received.
    * @returns how many bytes of the body to read at most; undefined: the body is not wanted.
    * @throws what ends the exchange, and with it the connection.
    */

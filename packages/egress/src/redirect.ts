@@ -7,7 +7,7 @@ export interface Hop {
 }
 
 /**
- * What may follow to another origin. Everything else could be a credential: an API key may sit in a header of any name.
+ * Headers that may be sent to another origin after a redirect. Any other could be a credential: an API key may sit in a header of any name.
  */
 const harmlessHeaders = new Set(['accept', 'accept-encoding', 'accept-language', 'content-type', 'user-agent']);
 

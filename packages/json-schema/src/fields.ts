@@ -98,7 +98,7 @@ function expand(schema: JsonSchema, root: JsonSchema, depth: number): JsonSchema
   return ways;
 }
 
-/** Both at once. Keywords of the second win but for fields, which are those of both. */
+/** Both at once. Keywords of the second win; fields are merged. */
 function together(left: JsonSchema, right: JsonSchema): JsonSchema {
   const merged: JsonSchema = { ...left, ...right };
   if (left.properties && right.properties) {

@@ -52,7 +52,7 @@ export interface JsonSchema {
   'x-widget'?: string;
   /** A setting that forms put behind the others. */
   'x-more'?: boolean;
-  /** Of a setting whose default finds something out: where beside it stands what was found, as in `found.delimiter`. */
+  /** Of a setting that is detected by default: the path of the detected value beside it, as in `found.delimiter`. */
   'x-found'?: string;
   [keyword: string]: unknown;
 }

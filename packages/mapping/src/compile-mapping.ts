@@ -36,7 +36,7 @@ export interface CompiledMapping {
 const maxErrors = 100;
 
 /**
- * Compiles a mapping to closures, once for many runs; nothing is generated as text.
+ * Compiles a mapping to closures, once for many runs; no code is generated as text.
  * @param target - what it fills, where that is known: whether fields called 0, 1, 2 are items of a list is the target's to say.
  * @throws {MappingDocumentError} for a document that cannot run: an unknown function, a target key that no object can have …
  */

@@ -24,7 +24,7 @@ const maxValues = 50;
 const previewDeadlineMs = 250;
 
 /**
- * Runs a mapping for the eye: the values of every rule, and what goes wrong beside the rule where it does.
+ * Runs a mapping for the editor: the values of every rule, and each error at its rule.
  * Rules that cannot be compiled, or fail, leave the others alone. Never throws.
  */
 export function previewMapping(

@@ -4,7 +4,7 @@ import type { ConnectionValues } from '../runtime.ts';
 import type { SignedRequest } from './behaviour.ts';
 import { textOf } from './marked-secrets.ts';
 
-/** Puts a key where the scheme, or the connection's own settings, want it. */
+/** Puts a key where the scheme, or the connection's own settings, say. */
 export function putKey({ url, headers }: SignedRequest, { config, credentials }: ConnectionValues, scheme: AuthSchemeOf<'apiKey'>): void {
   const said = (part: Said<string> = ''): string => {
     if (typeof part === 'string') return part;

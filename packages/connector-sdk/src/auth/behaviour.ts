@@ -2,7 +2,7 @@ import type { JsonObject } from '@weft/json-schema';
 import type { AuthKind, AuthSchemeOf } from '../descriptor.ts';
 import type { ConnectionValues, HttpClient, HttpRequest } from '../runtime.ts';
 
-/** A request on its way out, to be changed in place: the address may get a parameter, and `headers` have lower-case names. */
+/** An outgoing request, changed in place: the address may get a parameter, and `headers` have lower-case names. */
 export interface SignedRequest extends Pick<HttpRequest, 'method' | 'body'> {
   url: URL;
   headers: Record<string, string>;
@@ -20,7 +20,7 @@ export interface AuthBehaviour<K extends AuthKind = AuthKind> {
    * @throws {ConnectorError} when there are none; the old ones stay.
    */
   refresh?(values: ConnectionValues, lent: { http: HttpClient; signal: AbortSignal }, scheme: AuthSchemeOf<K>): Promise<JsonObject>;
-  /** Every text that would give a secret away, without the ways in which addresses write it. */
+  /** Every text that reveals a secret, before URL encoding. */
   secretsOf(values: ConnectionValues, scheme: AuthSchemeOf<K>): string[];
 }
 

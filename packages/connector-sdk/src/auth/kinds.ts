@@ -18,6 +18,6 @@ export const authKinds: AuthTable = {
     secretsOf: marked,
   },
   apiKey: { apply: putKey, secretsOf: marked },
-  // Many a protocol sends user and password as HTTP does.
+  // Other protocols use user and password, too.
   custom: { secretsOf: markedWithUser },
 };

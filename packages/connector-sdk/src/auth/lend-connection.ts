@@ -2,10 +2,10 @@
  * What connector code gets of a connection.
  *
  * 1. Credentials that HTTP carries are put on requests here; the connector's code never holds them.
- * 2. They go to the hosts that the connection is for. A request to any other is not sent at all, whatever made its address.
+ * 2. They are sent only to the hosts of the connection. A request to any other host is refused.
  * 3. They are put on the first request of a chain only: what follows a redirect is the guarded client's, which drops them where the
  *    origin changes.
- * 4. They win over whatever the request brought along under the same name.
+ * 4. They override headers and parameters of the request with the same name.
  * 5. Credentials that expire, or that the service refuses, are renewed, at most once a request, and used only as `renew` gave them back.
  */
 import type { AuthScheme, ConnectorDescriptor } from '../descriptor.ts';
@@ -19,14 +19,14 @@ import { longestFirst, secretsOf } from './secrets.ts';
 export interface LendConnectionOptions {
   descriptor: ConnectorDescriptor;
   values: ConnectionValues;
-  /** The guarded way out. */
+  /** The guarded client. */
   http: HttpClient;
   /**
    * Stores new credentials and gives them back: those that another call has stored meanwhile, where the used ones are not the newest.
    * Absent where they are stored nowhere: they are used as they are.
    */
   renew?(used: ConnectionValues, refresh: Refresh): Promise<ConnectionValues>;
-  /** Default: the kinds there are. */
+  /** Default: all kinds. */
   kinds?: AuthTable;
 }
 

@@ -6,7 +6,7 @@ export function secretFields(fields: JsonSchema): string[] {
   return Object.entries(fields.properties ?? {}).flatMap(([name, field]) => (field['x-secret'] === true ? [name] : []));
 }
 
-/** The values of all fields that are marked secret, however deep they stand. */
+/** The values of all fields that are marked secret, at any depth. */
 export const marked: AuthBehaviour['secretsOf'] = ({ credentials }, { fields }) => markedIn(fields, credentials);
 
 /** The same, and each together with the user, as HTTP writes user and password. */

@@ -3,7 +3,7 @@ import type { ConnectionValues } from '../runtime.ts';
 import type { AuthBehaviour, AuthTable } from './behaviour.ts';
 import { authKinds } from './kinds.ts';
 
-/** Shorter texts stand everywhere by chance: masked, they would only say that they are secret. */
+/** Shorter texts occur everywhere by chance: masking them would reveal them. */
 const minSecretLength = 4;
 
 /**
@@ -21,5 +21,5 @@ export function secretsOf(scheme: AuthScheme, values: ConnectionValues, kinds: A
 
 export const longestFirst = (secrets: readonly string[]): string[] => [...new Set(secrets)].toSorted((a, b) => b.length - a.length);
 
-/** As a form and a query write it: `a b` is `a+b`. */
+/** As forms and queries encode it: `a b` is `a+b`. */
 const inQuery = (value: string): string => new URLSearchParams({ v: value }).toString().slice(2);

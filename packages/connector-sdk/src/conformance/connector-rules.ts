@@ -125,7 +125,7 @@ interface PlacedSchema {
   schema: JsonSchema;
 }
 
-/** What may be read by people who may not read secrets. */
+/** The schemas of all values that are not secret. */
 function openSchemas({ descriptor }: Connector): PlacedSchema[] {
   return [
     ...placed('the connection', descriptor.connectionConfig),

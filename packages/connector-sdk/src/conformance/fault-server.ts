@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** Every way in which the other side of an HTTP call is known to go wrong. */
+/** The known failures of an HTTP service. */
 export type Fault = keyof typeof faults;
 
 /** A local server that fails in one way, for the length of one test. @returns its origin. */

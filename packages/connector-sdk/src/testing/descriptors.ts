@@ -15,7 +15,7 @@ export const operation = (id: string, extras: Partial<Operation> = {}): Operatio
   ...extras,
 });
 
-/** A connector of which a test says only what matters to it; default: its id for a title, and nothing to sign in to. */
+/** A connector for tests. Default: its id as title, and no auth schemes. */
 export const connector = ({ id, ...given }: Pick<ConnectorDescriptor, 'id' | 'operations'> & Partial<ConnectorDescriptor>): ConnectorDescriptor => ({
   contract: '1',
   id,

@@ -120,7 +120,7 @@ export const name: Read<string> = (value, path, issues) => {
   return value.length > 200 ? keep(value, issues, path, 'maxLength', say('schema.read.maxLength', { limit: 200 })) : value;
 };
 
-/** An id, which no person types: it stands in paths and keys, so no brackets and no slashes, and in code that looks things up by it. */
+/** A generated id: it is used in paths and keys, so it has no brackets and no slashes, and in lookups by name. */
 export const slug: Read<string> = (value, path, issues) => {
   if (typeof value !== 'string' || !/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(value)) {
     return refuse(issues, path, 'pattern', say('schema.read.id'));

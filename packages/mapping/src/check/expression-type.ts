@@ -3,7 +3,7 @@ import { nothingKnown, type ExpressionType, type Names } from '../expressions/ex
 
 export type { ExpressionType, Names } from '../expressions/expression-kind.ts';
 
-/** The type of an expression; nothing is known of one that is wrong in itself. */
+/** The type of an expression; unknown for a broken one. */
 export function expressionType(expression: Expression, names: Names): ExpressionType {
   return kindOfExpression(expression)?.typeOf(expression, names, (part) => expressionType(part, names)) ?? nothingKnown;
 }

@@ -60,7 +60,7 @@ export function targetProblems({ rule, path, root, target }: RulePlace, fieldsBe
   return [{ code: 'mapping.targetGone', severity: 'error', ruleId: rule.id, path, ...words, fixes }];
 }
 
-/** What a rule gives against what its place in the target takes: list or single, then the type. */
+/** Compares a rule's result with its place in the target: list or single, then the type. */
 export function fitProblems(place: RulePlace): MappingProblem[] {
   const { target, names, inner, rule } = place;
   if (!target) return [];

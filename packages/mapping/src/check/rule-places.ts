@@ -27,7 +27,7 @@ export interface RulePlace {
 export interface CheckedAgainst {
   sources: Names;
   target: JsonSchema;
-  /** What messages call the sources; one without a title goes by its id. Sources that are out of reach may have one too. */
+  /** Titles of the sources, for messages; one without a title is called by its id. Sources that are out of reach may have titles, too. */
   titles?: SourceTitles;
 }
 
