@@ -47,3 +47,30 @@ test('a missing root is an empty object where the schema describes one, or its o
   expect(withDefaults({ default: 'text' }, undefined)).toBe('text');
   expect(withDefaults(schema, null)).toBeNull();
 });
+
+test('of alternatives those count that the value’s constants tell', () => {
+  const alternatives: JsonSchema[] = [
+    { type: 'object', properties: { kind: { const: 'card' }, currency: { default: 'EUR' } } },
+    { type: 'object', properties: { kind: { const: 'bank' }, days: { type: 'integer', default: 14 } } },
+    { type: 'object', properties: { note: { default: 'never told' } } },
+  ];
+  for (const keyword of ['oneOf', 'anyOf']) {
+    expect(withDefaults({ type: 'object', [keyword]: alternatives }, { kind: 'bank' })).toEqual({ kind: 'bank', days: 14 });
+    expect(withDefaults({ type: 'object', [keyword]: alternatives }, { kind: 'other' })).toEqual({ kind: 'other' });
+  }
+  const whole = { kind: 'card', currency: 'NOK' };
+  expect(withDefaults({ oneOf: alternatives }, whole)).toBe(whole);
+});
+
+test('of a condition the side that holds, with what can only be one value there', () => {
+  const payment: JsonSchema = {
+    type: 'object',
+    properties: { pay: { enum: ['card', 'bank'], default: 'card' } },
+    if: { properties: { pay: { const: 'bank' } }, required: ['pay'] },
+    then: { properties: { iban: { const: 'XX' }, bic: { type: 'string', default: 'B' } }, required: ['iban'] },
+    else: { properties: { no: { const: '4' } }, required: ['no'] },
+  };
+  expect(withDefaults(payment, { pay: 'bank' })).toEqual({ pay: 'bank', iban: 'XX', bic: 'B' });
+  expect(withDefaults(payment, {})).toEqual({ pay: 'card', no: '4' });
+  expect(withDefaults(payment, { pay: 'bank', iban: 'YY' })).toMatchObject({ iban: 'YY' });
+});

@@ -59,7 +59,7 @@ export const action: Executor<StepOf<'action'>, ActionWork> = {
       ...used,
       demands: describedDemands(schemas?.input, used.operation),
       numbers: wantedNumbers(step.input, schemas?.input ? mergeOpen(used.operation.input, schemas.input) : used.operation.input),
-      hasDefaults: JSON.stringify(used.operation.input).includes('"default":'),
+      hasDefaults: /"(?:default|then|else)":/.test(JSON.stringify(used.operation.input)),
       retry: { backoff: effectLimits.backoff.usual, ...retry, attempts: atMostOnce ? 1 : attemptsOf(retry) },
       timeoutMs,
       onError,
