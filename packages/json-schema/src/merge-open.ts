@@ -1,4 +1,4 @@
-import { dereference } from './dereference.ts';
+import { dereference, type SubSchema } from './dereference.ts';
 import type { JsonSchema } from './schema.ts';
 
 /**
@@ -6,10 +6,22 @@ import type { JsonSchema } from './schema.ts';
  * An open part keeps its mark, its title and its type where the description contradicts them.
  */
 export function mergeOpen(declared: JsonSchema, described?: JsonSchema): JsonSchema {
-  return described ? merge(declared, described, declared, described) : declared;
+  return described ? merge(declared, described, { declaredRoot: declared, describedRoot: described, isWanted: false }) : declared;
 }
 
-function merge(declared: JsonSchema, described: JsonSchema, declaredRoot: JsonSchema, describedRoot: JsonSchema): JsonSchema {
+/** The same of what a step takes: an open part that the description requires, such as the parameters of a query, has to be there. */
+export function mergeWanted(declared: JsonSchema, described?: JsonSchema): JsonSchema {
+  return described ? merge(declared, described, { declaredRoot: declared, describedRoot: described, isWanted: true }) : declared;
+}
+
+interface Merging {
+  declaredRoot: JsonSchema;
+  describedRoot: JsonSchema;
+  isWanted: boolean;
+}
+
+function merge(declared: JsonSchema, described: JsonSchema, merging: Merging): JsonSchema {
+  const { declaredRoot, describedRoot, isWanted } = merging;
   const own = dereference(declared, declaredRoot);
   const other = dereference(described, describedRoot);
   if (own['x-open'] === true) return refine(own, other, describedRoot);
@@ -19,15 +31,19 @@ function merge(declared: JsonSchema, described: JsonSchema, declaredRoot: JsonSc
     merged.properties = Object.fromEntries(
       Object.entries(own.properties).map(([key, field]) => {
         const refinement = Object.hasOwn(properties, key) ? properties[key] : undefined;
-        return [key, refinement ? merge(field, refinement, declaredRoot, describedRoot) : field];
+        return [key, refinement ? merge(field, refinement, merging) : field];
       }),
     );
   }
   if (isSchema(own.items) && isSchema(other.items)) {
-    merged.items = merge(own.items, other.items, declaredRoot, describedRoot);
+    merged.items = merge(own.items, other.items, merging);
   }
+  const wanted = isWanted ? (other.required ?? []).filter((name) => isOpen(own.properties?.[name], declaredRoot)) : [];
+  if (wanted.length > 0) merged.required = [...new Set([...(own.required ?? []), ...wanted])];
   return merged;
 }
+
+const isOpen = (field: SubSchema | undefined, root: JsonSchema): boolean => field !== undefined && dereference(field, root)['x-open'] === true;
 
 function refine(open: JsonSchema, described: JsonSchema, describedRoot: JsonSchema): JsonSchema {
   if (open.type !== undefined && described.type !== undefined && !overlaps(open, described)) return open;

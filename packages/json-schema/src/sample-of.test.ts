@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { json } from '../test/arbitraries.ts';
 import { inferSchema } from './infer-schema.ts';
 import { createInterpretingValidator } from './interpreter/index.ts';
-import { mergeOpen } from './merge-open.ts';
+import { mergeOpen, mergeWanted } from './merge-open.ts';
 import { sampleOf } from './sample-of.ts';
 import type { JsonSchema } from './schema.ts';
 import { withDefaults } from './with-defaults.ts';
@@ -105,5 +105,12 @@ describe('mergeOpen', () => {
       },
     });
     expect(mergeOpen(declared)).toBe(declared);
+  });
+
+  it('of what a step takes, requires the open parts that the description requires, and no others', () => {
+    const described: JsonSchema = { type: 'object', properties: { body: { type: 'object' } }, required: ['body', 'headers', 'url', 'extra'] };
+    expect(mergeWanted(declared, described).required).toEqual(['url', 'body', 'headers']);
+    expect(mergeWanted(declared, { ...described, required: [] }).required).toEqual(['url']);
+    expect(mergeOpen(declared, described).required).toEqual(['url']);
   });
 });

@@ -29,7 +29,7 @@ function requireDistinct({ columnNames: { ignoresCase, maxBytes } }: SqlDatabase
   for (const name of names) {
     if (maxBytes !== undefined && Buffer.byteLength(name) > maxBytes) {
       throw new InputError(
-        ['config', 'makeMissing'],
+        ['config', 'table'],
         `The name “${name}” is too long for a column: this database keeps ${maxBytes} bytes of it. Give the field a shorter name.`,
       );
     }
@@ -38,7 +38,7 @@ function requireDistinct({ columnNames: { ignoresCase, maxBytes } }: SqlDatabase
     const before = known.get(key);
     if (before !== undefined && before !== name) {
       throw new InputError(
-        ['config', 'makeMissing'],
+        ['config', 'table'],
         `The fields “${before}” and “${name}” differ in capital letters only, and this database takes them for one column. Give one of them another name.`,
       );
     }

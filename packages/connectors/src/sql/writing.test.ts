@@ -164,7 +164,7 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
 describeWriting('SQLite', () => ({ scheme: 'sqlite', config: { file: 'mk.sqlite' }, credentials: {} }), ({ change, query, write }) => {
   it('columns that differ by nothing but case are refused once', async () => {
     const refused = {
-      path: ['config', 'makeMissing'],
+      path: ['config', 'table'],
       message: 'The fields “name” and “Name” differ in capital letters only, and this database takes them for one column. Give one of them another name.',
     };
     await expect(write('insert', [{ id: 1, name: 'a', Name: 'b' }], { makeMissing: true })).rejects.toMatchObject(refused);
@@ -246,7 +246,7 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
     it('a name that would be cut is refused once', async () => {
       const long = 'é'.repeat(32);
       await expect(write('insert', [{ id: 1, [long]: 1 }], { makeMissing: true })).rejects.toMatchObject({
-        path: ['config', 'makeMissing'],
+        path: ['config', 'table'],
         message: expect.stringContaining('63 bytes'),
       });
     });

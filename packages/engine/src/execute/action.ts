@@ -1,6 +1,6 @@
 import { ConnectorError, type Operation, RetryableError } from '@weft/connector-sdk';
 import { targetOfStep, effectLimits, repeatOf, type RetryPolicy, type StepOf } from '@weft/flow';
-import { exactNumbers, mergeOpen, type Json, type JsonObject, type JsonSchema, type NumberPlaces } from '@weft/json-schema';
+import { exactNumbers, mergeOpen, mergeWanted, type Json, type JsonObject, type JsonSchema, type NumberPlaces } from '@weft/json-schema';
 import type { JournalEntry, RunError, Warning } from '../journal.ts';
 import { usedOperation, type UsedOperation } from '../plan/used-operation.ts';
 import { wantedNumbers } from '../plan/wanted-numbers.ts';
@@ -76,7 +76,7 @@ export const action: Executor<StepOf<'action'>, ActionWork> = {
 
 /** Only parts that the operation leaves open are described by the step; what is declared is checked as declared. */
 const describedDemands = (described: JsonSchema | undefined, { input }: Operation): Demands | undefined =>
-  demandsOf(described) && demandsOf(mergeOpen(input, described));
+  demandsOf(described) && demandsOf(mergeWanted(input, described));
 
 function attemptsOf(retry: StepOf<'action'>['retry']): number {
   const { min, max, usual } = effectLimits.attempts;

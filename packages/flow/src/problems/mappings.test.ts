@@ -23,6 +23,13 @@ describe('the mapping of a step', () => {
     flowOf({ trigger, a: http({ input: mappingOf(rules), ...changes }) }, ['trigger → a']);
   const url = constant('https://erp.example');
 
+  it('fills what the operation leaves open and the step requires, such as the parameters of a query', () => {
+    const schemas = { input: { type: 'object', properties: { body: { type: 'object', properties: { id: {} }, required: ['id'] } }, required: ['body'] } };
+    expect(find(mapping({ url }, { schemas }), 'mapping.required')).toMatchObject({ stepId: 'a', message: expect.stringMatching(/body/i) });
+    expect(codes(mapping({ url, 'body.id': path('trigger', 'body', 'id') }, { schemas }))).not.toContain('mapping.required');
+    expect(codes(mapping({ url }, { schemas: { input: { ...schemas.input, required: [] } } }))).not.toContain('mapping.required');
+  });
+
   it('fills what the operation requires, also when there is no mapping yet', () => {
     expect(find(mapping({}), 'mapping.required')).toMatchObject({ severity: 'error', stepId: 'a', path: ['input', 'url'] });
     expect(find(flowOf({ trigger, a: http({ input: undefined }) }, ['trigger → a']), 'mapping.required')).toBeDefined();

@@ -1,4 +1,4 @@
-import { mergeOpen, type JsonSchema } from '@weft/json-schema';
+import { mergeWanted, type JsonSchema } from '@weft/json-schema';
 import type { Catalogue } from '../catalogue.ts';
 import type { Step } from '../document.ts';
 import { stepOf } from '../graph/step-graph.ts';
@@ -22,5 +22,5 @@ export function targetOfStep(step: Step, catalogue: Catalogue): JsonSchema | und
   const declared = declaredTargetOf(step, catalogue);
   if (!declared) return undefined;
   const described = step.schemas?.input;
-  return declared === anything ? described : targets(described ?? declared, [declared], () => mergeOpen(declared, described));
+  return declared === anything ? described : targets(described ?? declared, [declared], () => mergeWanted(declared, described));
 }
