@@ -8,7 +8,7 @@ import { position, type PositionExpression } from './expressions/position.ts';
 import { table, type TableExpression } from './expressions/table.ts';
 
 /** Every kind of expression, by its key. */
-interface Expressions {
+export interface Expressions {
   path: PathExpression;
   const: ConstantExpression;
   fn: CallExpression;
@@ -32,10 +32,19 @@ export const expressionKinds: { [Key in keyof Expressions]: ExpressionKind<Expre
 
 /** The kind of an expression; undefined for what is none, as in a document that is being edited. */
 export function kindOfExpression(expression: unknown): ExpressionKind<Expression> | undefined {
+  return ofKind<ExpressionKind<Expression>>(expressionKinds, expression);
+}
+
+/**
+ * What a table by kinds has for an expression.
+ * @param table - has something for each kind that speaks of expressions of that kind only; `Entry` says it of any.
+ * @returns undefined for what is no expression.
+ */
+export function ofKind<Entry>(table: { readonly [Key in keyof Expressions]: unknown }, expression: unknown): Entry | undefined {
   if (!isObject(expression)) return undefined;
-  for (const [key, kind] of Object.entries(expressionKinds)) {
-    // The kind under an expression's own key is the kind of that expression.
-    if (Object.hasOwn(expression, key)) return kind as ExpressionKind<Expression>;
+  for (const [key, entry] of Object.entries(table)) {
+    // What stands under an expression's own key is for expressions of that kind.
+    if (Object.hasOwn(expression, key)) return entry as Entry;
   }
   return undefined;
 }

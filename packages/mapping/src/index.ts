@@ -7,6 +7,7 @@ export * from './compile-mapping.ts';
 export * from './describe-expression.ts';
 export * from './document.ts';
 export * from './edit-rule.ts';
+export { ofKind, type Expressions } from './expressions.ts';
 export * from './fault.ts';
 export * from './functions/index.ts';
 export { readMoment } from './functions/parse-date.ts';

@@ -8,7 +8,7 @@ import { Button, Popover } from '../ui/index.ts';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
 import { previewExpression } from './expression/expression-scope.ts';
 import { FunctionPicker } from './expression/function-picker.tsx';
-import { asKind, callOf, kindOfExpression } from './expression/new-expression.ts';
+import { asKind, callOf, choiceOf } from './expression/new-expression.ts';
 import { SourcePicker } from './expression/source-picker.tsx';
 import { isTokenText } from './expression/tokens.ts';
 import { TokenText } from './expression/token-text.tsx';
@@ -90,12 +90,12 @@ function WaysToGoOn({ expression, text, onChange }: { expression: Expression; te
           }}
         />
       </Popover>
-      {text && kindOfExpression(expression) !== 'text' && (
+      {text && choiceOf(expression) !== 'text' && (
         <Button size="sm" variant="ghost" icon={<TextCursorInput />} onClick={() => onChange(asKind('text', expression))}>
           {t('addText')}
         </Button>
       )}
-      {kindOfExpression(expression) !== 'if' && (
+      {choiceOf(expression) !== 'if' && (
         <Button size="sm" variant="ghost" icon={<Split />} onClick={() => onChange(asKind('if', expression))}>
           {t('addIf')}
         </Button>

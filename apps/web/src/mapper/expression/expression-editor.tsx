@@ -11,7 +11,8 @@ import { useExpressionScope } from './expression-scope.ts';
 import { ExpressionView } from './expression-view.tsx';
 import { FunctionPicker } from './function-picker.tsx';
 import { functionDescription, functionTitle, inputTitle } from './function-words.ts';
-import { asKind, callOf, isPluck, kindOfExpression, type ExpressionKind } from './new-expression.ts';
+import { isPluck } from './kinds/call.tsx';
+import { asKind, callOf, choiceOf, wrappedIn, type Choice } from './new-expression.ts';
 import { SourcePicker } from './source-picker.tsx';
 import { TokenText } from './token-text.tsx';
 import '../words.ts';
@@ -52,7 +53,7 @@ function Body({ label, expression, onChange, schema }: Omit<ExpressionEditorProp
   return <CallEditor expression={expression} onChange={onChange} />;
 }
 
-const icons: Record<ExpressionKind, ReactNode> = {
+const icons: Record<Choice, ReactNode> = {
   field: <CornerDownRight />,
   constant: <Type />,
   text: <TextCursorInput />,
@@ -68,9 +69,9 @@ function KindMenu({ label, expression, onChange }: Omit<ExpressionEditorProps, '
   const { loops, tables } = useExpressionScope();
   const anchor = useRef<HTMLSpanElement>(null);
   const [picking, setPicking] = useState(false);
-  const kind = kindOfExpression(expression);
-  const become = (next: ExpressionKind): MenuItem => ({ label: t(`expression.${next}`), icon: icons[next], checked: next === kind, onSelect: () => onChange(asKind(next, expression)) });
-  const argument = 'fn' in expression ? expression.args[0] : 'if' in expression ? expression.then : undefined;
+  const kind = choiceOf(expression);
+  const become = (next: Choice): MenuItem => ({ label: t(`expression.${next}`), icon: icons[next], checked: next === kind, onSelect: () => onChange(asKind(next, expression)) });
+  const argument = wrappedIn(expression);
   return (
     <span ref={anchor} className="inline-flex">
       <Menu

@@ -1,17 +1,14 @@
 import type { Expression, MappingFunction } from '@weft/mapping';
+import type { Choice } from './kinds/kind-view.ts';
+import { kindViewOf } from './kinds/kinds.ts';
 
-/** The kinds a person can choose from. */
-export type ExpressionKind = 'field' | 'constant' | 'text' | 'function' | 'if' | 'index' | 'table';
+export type { Choice } from './kinds/kind-view.ts';
 
-export function kindOfExpression(expression: Expression): ExpressionKind {
-  if ('path' in expression) return 'field';
-  if ('const' in expression) return 'constant';
-  if ('if' in expression) return 'if';
-  if ('index' in expression) return 'index';
-  if ('table' in expression) return 'table';
-  if (isPluck(expression)) return 'field';
-  return expression.fn === 'concat' ? 'text' : 'function';
-}
+/** What it is, as a person would choose it. */
+export const choiceOf = (expression: Expression): Choice => kindViewOf(expression)?.choice(expression) ?? 'constant';
+
+/** What is left when what is around it is taken away. */
+export const wrappedIn = (expression: Expression): Expression | undefined => kindViewOf(expression)?.wrapped?.(expression);
 
 /** A call with this value as its first argument, the rest at their beginnings. */
 export function callOf(fn: MappingFunction, first: Expression, tables: readonly string[]): Expression {
@@ -29,37 +26,19 @@ export function callOf(fn: MappingFunction, first: Expression, tables: readonly 
 }
 
 /** An expression of another kind, keeping what is there where it makes sense. */
-export function asKind(kind: ExpressionKind, old: Expression): Expression {
-  if (kind === kindOfExpression(old)) return old;
-  switch (kind) {
-    case 'field':
-      return { path: firstPath(old) ?? [] };
-    case 'constant':
-      return { const: '' };
-    case 'text':
-      return { fn: 'concat', args: isNothing(old) ? [{ const: '' }] : [old] };
-    case 'if':
-      return { if: { fn: 'exists', args: [{ path: firstPath(old) ?? [] }] }, then: old, else: { const: '' } };
-    case 'index':
-      return { index: '' };
-    case 'table':
-      return { table: '' };
-    case 'function':
-      return old;
-  }
-}
+export const asKind = (choice: Choice, old: Expression): Expression => (choice === choiceOf(old) ? old : beginnings[choice](old));
 
-/** One field of each item of a list: what choosing a field inside a list gives. It reads like a field. */
-export const isPluck = (expression: Expression): expression is { fn: 'pluck'; args: [{ path: string[] }, { const: string }] } => {
-  if (!('fn' in expression) || expression.fn !== 'pluck') return false;
-  const [list, field] = expression.args;
-  return list !== undefined && 'path' in list && field !== undefined && 'const' in field && typeof field.const === 'string';
+const beginnings: Record<Choice, (old: Expression) => Expression> = {
+  field: (old) => ({ path: firstPath(old) ?? [] }),
+  constant: () => ({ const: '' }),
+  text: (old) => ({ fn: 'concat', args: isNothing(old) ? [{ const: '' }] : [old] }),
+  if: (old) => ({ if: { fn: 'exists', args: [{ path: firstPath(old) ?? [] }] }, then: old, else: { const: '' } }),
+  index: () => ({ index: '' }),
+  table: () => ({ table: '' }),
+  // Which one is asked for first.
+  function: (old) => old,
 };
 
-export const isNothing = (expression: Expression): boolean => 'path' in expression && expression.path.length === 0;
+const isNothing = (expression: Expression): boolean => 'path' in expression && expression.path.length === 0;
 
-function firstPath(expression: Expression): string[] | undefined {
-  if ('path' in expression) return expression.path;
-  if ('fn' in expression) return expression.args.map(firstPath).find((path) => path !== undefined);
-  return 'if' in expression ? firstPath(expression.then) : undefined;
-}
+const firstPath = (expression: Expression): string[] | undefined => kindViewOf(expression)?.firstPath?.(expression, firstPath);
