@@ -43,6 +43,8 @@ test('runs are called by the number of their order, and a failed one leads to th
   await expectAccessible(page);
   await page.getByRole('link', { name: /#2004/ }).click();
   await expect(page.getByRole('heading', { name: '#2004' })).toBeVisible();
+  await expect(page.getByText('It is about the field “total”.')).toBeVisible();
+  await expect(page.getByRole('treeitem', { name: /Call arrives › body › total.*twelve/ })).toBeVisible();
   await page.getByRole('link', { name: 'Open the step' }).click();
   const mapper = page.getByRole('dialog');
   await expect(mapper.getByRole('button', { name: 'Close this value' })).toBeVisible();

@@ -1,4 +1,4 @@
-import { stepOrder, type FlowDocument } from '@weft/flow';
+import { portsOf, stepOrder, type FlowDocument } from '@weft/flow';
 import { TriangleAlert } from 'lucide-react';
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +7,15 @@ import { loopAround } from '../canvas/geometry.ts';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { StepTitle } from '../step-kinds/step-title.tsx';
 import { useProblemCount } from '../canvas/step-state.ts';
+import { sentenceOf } from '../locales/sentence-of.ts';
 import { cx } from '../ui/index.ts';
 import { openStep, select, useEditor } from './state/index.ts';
 
 interface Row {
   id: string;
   level: number;
+  /** The ways that lead to it, where the step before has several: a case, Approved. */
+  ways: string;
 }
 
 /** All steps as a list in the order they run, loops indented: for those who read rather than look. Canvas keys work here too. */
@@ -55,7 +58,7 @@ export function Outline() {
   );
 }
 
-function OutlineRow({ id, level, isStop }: Row & { isStop: boolean }) {
+function OutlineRow({ id, level, ways, isStop }: Row & { isStop: boolean }) {
   const { t } = useTranslation('editor');
   const step = useEditor(({ document }) => document.steps[id]);
   const isSelected = useEditor(({ selection }) => selection.includes(id));
@@ -88,6 +91,11 @@ function OutlineRow({ id, level, isStop }: Row & { isStop: boolean }) {
       <span className="text-muted">
         <StepIcon step={step} size={14} />
       </span>
+      {ways !== '' && (
+        <span className="one-line max-w-24 shrink-0 rounded-xs bg-pressed px-1 text-2xs text-muted" title={ways}>
+          {ways}
+        </span>
+      )}
       <span className="one-line flex-1" title={step.title}>
         <StepTitle step={step} />
       </span>
@@ -106,10 +114,20 @@ function OutlineRow({ id, level, isStop }: Row & { isStop: boolean }) {
 const dots = { running: 'bg-accent', retrying: 'bg-warn', parked: 'bg-warn', succeeded: 'bg-ok', failed: 'bg-danger', skipped: 'bg-line-strong' };
 const emptyParts: Omit<FlowDocument, 'steps' | 'edges'> = { format: 'weft.flow/1', title: '', layout: {}, notes: [] };
 
-function rowsOf(flow: FlowDocument): Row[] {
+export function rowsOf(flow: FlowDocument): Row[] {
   return stepOrder(flow).map((id) => {
     let level = 0;
     for (let at = loopAround(flow.steps, id); at !== undefined; at = loopAround(flow.steps, at)) level++;
-    return { id, level };
+    return { id, level, ways: waysTo(flow, id) };
   });
+}
+
+function waysTo({ steps, edges }: FlowDocument, id: string): string {
+  const ways = edges.flatMap(({ from: [stepId, portId], to }) => {
+    const before = to === id ? steps[stepId] : undefined;
+    const ports = before ? portsOf(before) : [];
+    const port = ports.length > 1 ? ports.find((one) => one.id === portId) : undefined;
+    return port ? [sentenceOf(port)] : [];
+  });
+  return [...new Set(ways)].join(', ');
 }

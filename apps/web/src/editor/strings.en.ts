@@ -11,7 +11,7 @@ export default {
   title: 'Title of the flow',
   untitled: 'Untitled flow',
   loading: 'Opening the flow…',
-  failed: { title: 'This flow could not be opened', missing: 'It may have been deleted, or it belongs to another workspace.' },
+  failed: { title: 'This flow could not be opened', missing: 'It may have been deleted, or it belongs to another workspace.', home: 'Go to your flows' },
   save: {
     saved: 'Saved',
     unsaved: 'Edited',

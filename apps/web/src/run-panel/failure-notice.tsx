@@ -8,6 +8,8 @@ import './words.ts';
 
 export interface FailureNoticeProps {
   error: RunError;
+  /** The field that could not be made, where the error names it. */
+  field?: string | undefined;
   /** The run went on all the same. */
   wentOn?: boolean;
   /** What helps, as one button. */
@@ -15,11 +17,12 @@ export interface FailureNoticeProps {
 }
 
 /** What went wrong, in a sentence, and what to do about it. */
-export function FailureNotice({ error, wentOn, action }: FailureNoticeProps) {
+export function FailureNotice({ error, field: named, wentOn, action }: FailureNoticeProps) {
   const { t } = useTranslation('run-panel');
   const message = sentenceOf(error);
   const hint = error.kind === 'unknown' || saysWhatToDo(message) ? '' : t(`hint.${error.kind}`);
-  const [part, ...field] = error.path ?? [];
+  const [part, ...path] = error.path ?? [];
+  const field = named ?? (part === undefined ? '' : formatPath(path));
   return (
     <Notice
       tone={wentOn ? 'warn' : 'danger'}
@@ -34,7 +37,7 @@ export function FailureNotice({ error, wentOn, action }: FailureNoticeProps) {
     >
       <p className="font-medium break-words">{message}</p>
       <p className="mt-0.5 text-xs">
-        {part !== undefined && field.length > 0 && !message.includes(`“${formatPath(field)}”`) && `${t('hint.field', { path: formatPath(field) })} `}
+        {field !== '' && !message.includes(`“${field}”`) && `${t('hint.field', { path: field })} `}
         {hint}
         {wentOn && ` ${t('details.wentOnError')}.`}
       </p>

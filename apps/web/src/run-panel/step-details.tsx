@@ -11,6 +11,7 @@ import { FailureNotice } from './failure-notice.tsx';
 import { LargeValue } from './large-value.tsx';
 import { PaneText, Panes, type Pane } from './panes.tsx';
 import { itemTitle } from './item-title.ts';
+import { failedRule } from './record/failed-rule.ts';
 import { loopValues } from './record/loop-values.ts';
 import { rowStatus, type RowStatus } from './record/rows.ts';
 import type { RunRecord, StepRecord } from './record/run-record.ts';
@@ -59,6 +60,7 @@ export function StepDetails({ run, record, stepKey, now, actions }: StepDetailsP
       {found?.error && status !== 'interrupted' && (
         <FailureNotice
           error={found.error}
+          field={failedRule({ flow: run.flow, record }, found)?.field}
           wentOn={found.port !== undefined || status === 'waiting'}
           action={actions?.openStep && { label: t('details.openStep'), run: () => actions.openStep?.(stepId, found.error) }}
         />
@@ -188,6 +190,10 @@ function StepBody({ run, record, found, status, now }: { run: ShownRun; record: 
       alone: true,
       content: <TriesList attempts={found.attempts} now={now} isOver={isOver(run)} />,
     });
+  }
+  const failed = panes.length === 0 ? failedRule({ flow: run.flow, record }, found) : undefined;
+  if (failed && Object.keys(failed.read).length > 0) {
+    panes.push({ id: 'input', label: t('details.read'), content: <DataView value={failed.read} title={t('details.read')} className="flex-1" /> });
   }
   if (panes.length === 0) return <PaneText>{t('details.noInput')}</PaneText>;
   const first = status === 'waiting' ? 'tries' : status === 'failed' || found.output === undefined ? 'input' : 'output';

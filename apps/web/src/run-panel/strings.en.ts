@@ -167,6 +167,7 @@ export default {
     skipped: 'The run took another way, so this step was skipped.',
     filtered: 'The condition was not met, so the run did not go on here.',
     interrupted: 'The run ended while this step was at work. Whether it had an effect is not known: check the other system before you run it again.',
+    read: 'What the field was made of',
     noInput: 'This step works on what the steps before it gave, so nothing was sent to it.',
     noOutput: 'This step gave no data.',
     notYet: 'No output yet.',

@@ -4,7 +4,7 @@ import { ChevronRight, CircleStop, RotateCcw, Workflow } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePageTitle } from '../app/page.tsx';
-import { messageOf, useCancelRun, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';
+import { ApiError, messageOf, useCancelRun, useRun, useRunAgain, useWorkspaceId } from '../api/index.ts';
 import { Badge, Button, buttonClass, ErrorState, formatDateTime, formatDuration, LoadingRegion, RunStatusBadge, Tabs } from '../ui/index.ts';
 import { DeadLetterCount } from '../dead-letters/dead-letter-count.tsx';
 import { ReplayButton, RunLabel, RunOrigin } from '../replay/index.ts';
@@ -20,13 +20,29 @@ const RunView = lazy(() => import('../run-panel/run-view.tsx').then((module) => 
 export function RunPage() {
   const { t } = useTranslation('runs');
   const { run: id } = useParams({ from: '/framed/w/$workspace/runs/$run' });
+  const workspace = useWorkspaceId();
   const run = useRun(id);
   usePageTitle(run.data ? `${calledRun(run.data)} · ${t('run')}` : t('run'));
 
   return (
     <main className="flex min-h-0 flex-1 flex-col bg-surface">
       {run.isPending && <LoadingRegion />}
-      {run.isError && <ErrorState heading="h1" text={messageOf(run.error)} retry={() => void run.refetch()} />}
+      {run.isError && (
+        <ErrorState
+          heading="h1"
+          text={messageOf(run.error)}
+          {...(run.error instanceof ApiError && run.error.status === 404
+            ? {
+                title: t('missing'),
+                action: (
+                  <Link to="/w/$workspace/runs" params={{ workspace }} className={buttonClass()}>
+                    {t('toRuns')}
+                  </Link>
+                ),
+              }
+            : { retry: () => void run.refetch() })}
+        />
+      )}
       {run.data && (
         <>
           <RunHeader run={run.data} />

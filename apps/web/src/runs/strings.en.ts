@@ -2,6 +2,8 @@ export default {
   title: 'Runs',
   text: 'Everything your flows did, newest first.',
   run: 'Run',
+  missing: 'This run is not here',
+  toRuns: 'Go to the runs',
   parts: { label: 'Parts of the run', steps: 'Steps', letters: 'Dead letters' },
   breadcrumb: 'Where you are',
   openFlow: 'Open flow',

@@ -29,7 +29,7 @@ export function itemValue(run: { flow: FlowDocument; record: RunRecord }, itemKe
 }
 
 /** What paths may start with at one place of the run, as far as it is known. */
-function scopeAt(run: { flow: FlowDocument; record: RunRecord }, key: string): Record<string, Value> {
+export function scopeAt(run: { flow: FlowDocument; record: RunRecord }, key: string): Record<string, Value> {
   const { flow, record } = run;
   const itemKey = itemKeyOf(key);
   if (itemKey === undefined) return outputsOf(run, '', stepsInside(flow, undefined));
