@@ -19,6 +19,7 @@ type Arguments<R extends RouteName> = Record<never, never> extends CallOptions<R
  * @throws {ApiError} for every answer that is not 2xx, and when no answer came.
  */
 export async function call<R extends RouteName>(route: R, ...[options]: Arguments<R>): Promise<ResponseOf<R>> {
+  // What each route takes is checked where it is called; here every route is the same.
   const { params, query, body, headers, signal } = (options ?? {}) as LooseOptions;
   const method = route.slice(0, route.indexOf(' '));
   const raw = body instanceof Blob;
@@ -29,9 +30,9 @@ export async function call<R extends RouteName>(route: R, ...[options]: Argument
     body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
   });
   if (!response.ok) throw await refused(route, response);
+  // The contract types the answer; the server is held to it by its own types.
   if (response.status === 204) return null as ResponseOf<R>;
   const type = response.headers.get('content-type') ?? '';
-  // The contract types the answer; the server is held to it by its own types.
   return (type.includes('json') ? await response.json() : await response.blob()) as ResponseOf<R>;
 }
 
@@ -78,6 +79,7 @@ export async function problemOf(response: Response): Promise<ProblemDetails> {
   const text = await response.text();
   try {
     const problem: unknown = JSON.parse(text);
+    // What has a code and words is one of ours: others answer with a page.
     if (typeof problem === 'object' && problem !== null && 'code' in problem && 'detail' in problem) return problem as ProblemDetails;
     return unknownProblem(response.status, undefined);
   } catch (cause) {

@@ -24,6 +24,7 @@ export function upload({ workspace, file, name = file.name, onProgress, signal }
     request.responseType = 'json';
     request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
     request.onload = () => {
+      // The contract types the answer.
       if (request.status < 300) resolve(request.response as FileSummary);
       else reject(new ApiError(problemOf(request)));
     };
@@ -36,8 +37,9 @@ export function upload({ workspace, file, name = file.name, onProgress, signal }
 }
 
 function problemOf(request: XMLHttpRequest): ProblemDetails {
-  const problem = request.response as ProblemDetails | null;
-  if (problem !== null && typeof problem.code === 'string') return problem;
+  // Null where it is no JSON; something in between may have answered, so it is looked at before it is believed.
+  const problem = request.response as Partial<ProblemDetails> | null;
+  if (problem !== null && typeof problem.code === 'string') return problem as ProblemDetails;
   const { status } = request;
   const detail = i18n.exists(`api:status.${status}`) ? i18n.t(`api:status.${status}`) : i18n.t('api:status.other', { status });
   return { type: 'about:blank', title: detail, status, code: `http.${status}`, detail };

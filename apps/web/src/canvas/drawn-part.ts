@@ -28,8 +28,8 @@ export function partOf(graph: Graph, area: Rect | undefined): Graph {
     for (let node = byId.get(id); node && !drawn.has(node.id); node = node.parentId === undefined ? undefined : byId.get(node.parentId)) drawn.add(node.id);
   };
   for (const node of graph.nodes) {
-    // Every node has a rectangle.
-    if (noteIdOf(node.id) !== undefined || node.dragging || overlap(rects.get(node.id) as Rect, area)) draw(node.id);
+    const rect = rects.get(node.id);
+    if (noteIdOf(node.id) !== undefined || node.dragging || (rect && overlap(rect, area))) draw(node.id);
   }
   const edges = graph.edges.filter(({ source, target }) => {
     const [from, to] = [rects.get(source), rects.get(target)];

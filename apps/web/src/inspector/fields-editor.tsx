@@ -8,6 +8,7 @@ import {
   changeAt,
   describedFields,
   fieldTypeOf,
+  fieldTypeNamed,
   fieldTypes,
   freeFieldName,
   removeField,
@@ -100,7 +101,7 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
             aria-label={t('fields.type', { name })}
             className={cx(controlClass, 'h-7 px-1 text-xs')}
             value={type}
-            onChange={(event) => change((inner) => setFieldType(inner, name, event.target.value as FieldType))}
+            onChange={(event) => change((inner) => setFieldType(inner, name, fieldTypeNamed(event.target.value)))}
           >
             {fieldTypes.map((one) => (
               <option key={one} value={one}>
@@ -128,7 +129,7 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
           <select
             className={cx(controlClass, 'h-6 px-1 text-xs')}
             value={items}
-            onChange={(event) => change((inner) => setItemType(inner, name, event.target.value as FieldType))}
+            onChange={(event) => change((inner) => setItemType(inner, name, fieldTypeNamed(event.target.value)))}
           >
             {fieldTypes
               .filter((one) => one !== 'list')

@@ -111,6 +111,7 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
   const opened = useRef({ depends, isChanged: false });
   const found = JSON.stringify(read.map(({ key, schema }) => [key, schema ?? null]));
   const known = useEditor(({ document }) => document.steps[stepId]);
+  // What was written as JSON above, so that the same answer is no news.
   const { unknown, names } = newsOf(JSON.parse(found) as Found[], known);
   useEffect(() => {
     // Changed and changed back is changed: what was read meanwhile is not what holds now.

@@ -1,5 +1,5 @@
 import { whyNotItemName } from '@weft/flow';
-import type { Json } from '@weft/json-schema';
+import { defined, type Json } from '@weft/json-schema';
 import { renameLoop, type Loop, type Rule } from '@weft/mapping';
 import { ChevronLeft, ChevronRight, Repeat } from 'lucide-react';
 import { useState } from 'react';
@@ -111,8 +111,7 @@ function withLoopSource(sources: ExpressionScope['sources'], loops: readonly Loo
 }
 
 function withOptional<K extends 'where' | 'wrap'>(loop: Loop, key: K, value: Loop[K] | undefined): Loop {
-  const { [key]: _old, ...others } = loop;
-  return value === undefined ? (others as Loop) : { ...(others as Loop), [key]: value };
+  return defined({ ...loop, [key]: value });
 }
 
 /** Which item of a loop is shown. */

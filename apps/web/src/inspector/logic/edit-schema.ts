@@ -11,6 +11,9 @@ export interface DescribedField {
 export type FieldType = 'text' | 'number' | 'integer' | 'boolean' | 'date' | 'date-time' | 'object' | 'list' | 'any';
 export const fieldTypes: FieldType[] = ['text', 'number', 'integer', 'boolean', 'date', 'date-time', 'object', 'list', 'any'];
 
+/** A type by its name; `any` where nothing is called so. */
+export const fieldTypeNamed = (name: string): FieldType => fieldTypes.find((type) => type === name) ?? 'any';
+
 const schemas: Record<FieldType, JsonSchema> = {
   text: { type: 'string' },
   number: { type: 'number' },

@@ -8,6 +8,7 @@ export function foundFor({ path, schema }: Pick<FormField, 'path' | 'schema'>, c
   const found = valueAt(config, place.split('.'));
   if (typeof found === 'number') return String(found);
   if (typeof found !== 'string') return undefined;
+  // Alternatives of a choice are constants, never true or false.
   const choices = (schema.anyOf ?? schema.oneOf ?? []) as JsonSchema[];
   return choices.find((choice) => choice.const === found)?.title ?? found;
 }

@@ -3,7 +3,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, controlClass, cx, IconButton, Segmented } from '../../ui/index.ts';
-import { compileCondition, emptyRow, needsRight, operatorNames, parseCondition, typedConstant, type ConditionRow, type Operator } from '../rules/conditions.ts';
+import { compileCondition, emptyRow, isOperator, needsRight, operatorNames, parseCondition, typedConstant, type ConditionRow } from '../rules/conditions.ts';
 import { kindOfPath, useExpressionScope } from './expression-scope.ts';
 import '../words.ts';
 
@@ -73,7 +73,8 @@ export function ConditionEditor({ label, expression, onChange, Operand }: Condit
             className={cx(controlClass, 'h-7 text-xs')}
             value={row.operator}
             onChange={(event) => {
-              const operator = event.target.value as Operator;
+              const operator = event.target.value;
+              if (!isOperator(operator)) return;
               setRow(index, needsRight(operator) ? { left: row.left, operator, right: row.right ?? { const: '' } } : { left: row.left, operator });
             }}
           >

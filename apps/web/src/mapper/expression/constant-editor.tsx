@@ -25,6 +25,7 @@ export function ConstantEditor({ label, value, onChange, schema = {}, className 
         aria-label={label}
         className={cx(controlClass, 'h-7 text-xs', className)}
         value={JSON.stringify(value)}
+        // The values of the options are JSON.
         onChange={(event) => onChange(JSON.parse(event.target.value) as Json)}
       >
         {!here.enum.some((choice) => JSON.stringify(choice) === JSON.stringify(value)) && (

@@ -44,7 +44,9 @@ export const operators = {
   isNotEmpty: { fn: 'isEmpty', not: true, arity: 1 },
 } as const satisfies Record<string, OperatorShape>;
 
+// The names of the table above.
 export const operatorNames = Object.keys(operators) as Operator[];
+export const isOperator = (name: string): name is Operator => Object.hasOwn(operators, name);
 const shapeOfOperator = (operator: Operator): OperatorShape => operators[operator];
 export const needsRight = (operator: Operator): boolean => shapeOfOperator(operator).arity === 2;
 

@@ -40,9 +40,8 @@ export function placedRules(document: MappingDocument | undefined): PlacedRule[]
 
 /** The loops a rule at this place would be in, as far as they exist; outermost first. */
 export function loopsAround(document: MappingDocument | undefined, place: Place): LoopScope[] {
-  return placedRules(document)
-    .filter(({ rule, place: list }) => rule.forEach && startsWith(place, [...list, each]))
-    .map(({ rule, place: list }) => ({ ruleId: rule.id, place: list, loop: rule.forEach as Loop }));
+  return placedRules(document).flatMap(({ rule: { id, forEach: loop }, place: list }) =>
+    (loop && startsWith(place, [...list, each]) ? [{ ruleId: id, place: list, loop }] : []));
 }
 
 export const samePlace = (a: Place, b: Place): boolean => a.length === b.length && a.every((segment, index) => segment === b[index]);

@@ -50,6 +50,7 @@ export function StreamRecords({ stepId, step, source, operation, what }: StreamR
   });
   const found = reading.data && JSON.stringify(reading.data);
   useEffect(() => {
+    // Written as JSON above, so that the same records are kept once.
     if (found !== undefined) keep(stepId, JSON.parse(found) as Json[], t('inspector:undo.sample'));
   }, [found, stepId, t]);
 
