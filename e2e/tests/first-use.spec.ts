@@ -41,6 +41,10 @@ test('runs are called by the number of their order, and a failed one leads to th
   await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ number: '#2004', total: 'twelve' }) });
   await page.goto(`/w/${workspace.id}/runs`);
   await expectAccessible(page);
+  const toStep = page.getByRole('row', { name: /#2004/ }).getByRole('link', { name: 'Open the step' });
+  await toStep.click();
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Close this value' })).toBeVisible();
+  await page.goto(`/w/${workspace.id}/runs`);
   await page.getByRole('link', { name: /#2004/ }).click();
   await expect(page.getByRole('heading', { name: '#2004' })).toBeVisible();
   await expect(page.getByText('It is about the field “total”.')).toBeVisible();

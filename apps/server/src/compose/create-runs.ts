@@ -58,7 +58,9 @@ export function createRunHistory(db: Db, large: LargeValues): RunHistory {
   };
 }
 
-export interface RunsParts extends Pick<RunnerParts, 'connectors' | 'http' | 'net' | 'openConnection' | 'renewConnection' | 'authKinds' | 'filesOf'> {
+type LentParts = 'connectors' | 'http' | 'net' | 'openConnection' | 'renewConnection' | 'connectionWorked' | 'authKinds' | 'filesOf';
+
+export interface RunsParts extends Pick<RunnerParts, LentParts> {
   db: Db;
   log: Logger;
   history: RunHistory;

@@ -126,6 +126,7 @@ export function createServices(options: ServicesOptions): Services {
     net: egress.net,
     openConnection: connections.open,
     renewConnection: connections.renew,
+    connectionWorked: connections.noteWorked,
     authKinds: options.authKinds,
     filesOf: (workspaceId) => files.of(workspaceId),
     large,

@@ -29,6 +29,8 @@ const maxOutputBytes = 16 << 20;
 
 export interface RunnerParts extends LendingParts {
   connectors: readonly Connector[];
+  /** A call through this connection has succeeded. Told after every one: it has to be cheap. */
+  connectionWorked?(workspaceId: string, connectionId: string): void;
   /** Why a connector version is switched off; undefined: it may be called. Runs ask before they call, and wait. */
   heldBecause?(use: Pick<OperationRef, 'connector' | 'version'>): string | undefined;
 }
@@ -63,7 +65,7 @@ export interface Runner extends OperationRunner {
   testConnection(connection: OpenConnection, signal: AbortSignal): Promise<string>;
 }
 
-export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts): Runner {
+export function createRunner({ connectors, heldBecause, connectionWorked, ...parts }: RunnerParts): Runner {
   const lend = createLending(parts);
   const byVersion = new Map(connectors.map((connector) => [`${connector.descriptor.id}@${connector.descriptor.version}`, connector]));
 
@@ -141,6 +143,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       if (!run) throw new TerminalError('This step only starts flows; it cannot be run in the middle of one.', { kind: 'unsupported' });
       const lent = await lentFor(call, connector);
       const output = await lent.give((context) => run(context, call.input, call.config));
+      if (call.connection !== undefined) connectionWorked?.(call.run.workspaceId, call.connection);
       if (exceedsBytes(output, maxOutputBytes)) throw tooMuch();
       return output;
     },
@@ -163,6 +166,7 @@ export function createRunner({ connectors, heldBecause, ...parts }: RunnerParts)
       ask({ ...question, source: '' }, async ({ poll }, lent) => {
         if (!poll) throw new TerminalError('This trigger cannot be asked for what is new.', { kind: 'unsupported' });
         const result = await lent.give((context) => poll(context, question.config, request));
+        if (question.connection !== undefined) connectionWorked?.(question.workspaceId, question.connection);
         if (exceedsBytes(result.items.map(({ value }) => value), maxOutputBytes) || exceedsBytes(result.cursor, maxCursorBytes)) {
           throw new TerminalError('There is more at once than a flow can take. Look more often, or at a smaller list.', { kind: 'unsupported' });
         }

@@ -119,6 +119,16 @@ function RunRow({ run, selected, onSelect }: { run: RunSummary; selected: boolea
                 {t('replayed', { status: t(`ui:runStatus.${run.lastReplay.status}`) })}
               </Link>
             )}
+            {run.error?.stepKey !== undefined && (
+              <Link
+                to="/w/$workspace/flows/$flow"
+                params={{ workspace, flow: run.flowId }}
+                search={{ run: run.id }}
+                className="relative z-1 inline-flex min-h-6 shrink-0 items-center rounded-sm font-medium text-accent-text hover:underline"
+              >
+                {t('openStep')}
+              </Link>
+            )}
             {run.error && (
               <span className="one-line min-w-0" title={sentenceOf(run.error)}>
                 {sentenceOf(run.error)}

@@ -48,6 +48,8 @@ export interface ConnectionStore {
   open(workspaceId: string, connectionId: string): Promise<OpenConnection | null>;
   /** Credentials that expired are replaced by new ones; many who ask at once share one renewal. */
   renew: Renew;
+  /** A step has used it without a failure: a test that failed before says nothing any more. Free where none did. */
+  noteWorked(workspaceId: string, connectionId: string): void;
   noteTest(workspaceId: string, connectionId: string, test: { ok: boolean; message: string }): Promise<void>;
 }
 
@@ -75,6 +77,9 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
   }
 
   const credentialsOf = (row: Row): JsonObject => vault.open({ workspaceId: row.workspaceId, rowId: row.id, version: row.version }, row.sealed);
+
+  /** Those whose last test failed, as far as they have been opened since. */
+  const failing = new Set<string>();
 
   /** By connection; null: no limit. */
   const rates = new Map<string, CallRate | null>();
@@ -127,6 +132,8 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
   async function open(workspaceId: string, connectionId: string): Promise<OpenConnection | null> {
     const row = db.select().from(connections).where(mine(workspaceId, connectionId)).get();
     if (!row) return null;
+    if (row.testOk === false) failing.add(connectionId);
+    else failing.delete(connectionId);
     const { id, connector, version, scheme, config } = row;
     return { id, workspaceId, connector, version, values: { scheme, config, credentials: credentialsOf(row) } };
   }
@@ -254,6 +261,11 @@ export function createConnectionStore({ db, vault, descriptors, flows, changed }
     },
     open,
     renew: createRenewals({ open, replace }),
+    noteWorked(workspaceId, connectionId) {
+      if (!failing.delete(connectionId)) return;
+      const worked = { testedAt: Date.now(), testOk: true, testMessage: 'A step used it without a failure.' };
+      db.update(connections).set(worked).where(mine(workspaceId, connectionId)).run();
+    },
     async noteTest(workspaceId, connectionId, { ok, message }) {
       await commit(db, [
         statement(db.update(connections).set({ testedAt: Date.now(), testOk: ok, testMessage: message }).where(mine(workspaceId, connectionId))),

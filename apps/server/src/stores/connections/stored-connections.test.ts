@@ -58,3 +58,20 @@ test.each<[id: string, scheme: string, config: JsonObject, credentials: JsonObje
   const { headers: received, url: called } = service.calls.at(-1)!;
   expect({ url: called, headers: received }).toEqual({ url, headers: { ...usual, host: service.hostAndPort, ...headers } });
 });
+
+test('a connection whose test failed works again when a step has used it', async () => {
+  store('conn_failed', { scheme: 'bearer', config: { host: service.hostAndPort }, credentials: { token: 'canary-token' } });
+  const db = openDatabase(join(weft.folder, 'weft.sqlite'));
+  db.$client.prepare("UPDATE connections SET tested_at = 1, test_ok = 0, test_message = 'Refused.' WHERE id = 'conn_failed'").run();
+  db.$client.close();
+  const lastTest = async () => {
+    const { body } = await ada.send<{ id: string; lastTest: unknown }[]>('GET', `/w/${ada.workspace}/connections`);
+    return body.find(({ id }) => id === 'conn_failed')?.lastTest;
+  };
+  expect(await lastTest()).toMatchObject({ ok: false });
+  const call = http({ url: text(`${service.url}/orders`) }, { connection: 'conn_failed', config: { method: 'GET' } });
+  const document = flowOf({ trigger: manual(), call }, ['trigger → call']);
+  const { base } = await createFlow(ada, document);
+  await ada.send('POST', `${base}/test-step`, { document, stepId: 'call', scope: {} });
+  expect(await lastTest()).toMatchObject({ ok: true, message: 'A step used it without a failure.' });
+});
