@@ -101,12 +101,21 @@ test('a schedule is put together from choices; a time zone or a network that doe
     use: { connector: 'schedule', version: '1.0.0', operation: 'cron' },
     config: { cron: '0 8 * * 1', timezone: 'Madr' },
   };
-  const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document: flowOf('Planned', { trigger }) });
+  const { id } = await api.send<{ id: string }>('POST', `/w/${workspace.id}/flows`, { document: { ...flowOf('Planned', { trigger }), settings: { timezone: 'Mars/Olympus' } } });
   await page.goto(`/w/${workspace.id}/flows/${id}`);
   const editor = editorOf(page);
   await editor.open('Every morning');
   const { inspector } = editor;
-  await expect(page.getByRole('banner').getByRole('button', { name: /problem/ })).toHaveAccessibleName('1 problem');
+  const count = page.getByRole('banner').getByRole('button', { name: /problem/ });
+  await expect(count).toHaveAccessibleName('2 problems');
+  await count.click();
+  await page.getByRole('button', { name: /“Mars\/Olympus” is not a time zone/ }).click();
+  const settings = page.getByRole('dialog', { name: 'Flow settings' });
+  await settings.getByRole('combobox', { name: 'Time zone' }).click();
+  await page.getByPlaceholder('Search').last().fill('oslo');
+  await page.getByRole('option', { name: /Europe\/Oslo/ }).click();
+  await settings.getByRole('button', { name: 'Done' }).click();
+  await expect(count).toHaveAccessibleName('1 problem');
   const zone = inspector.getByRole('combobox', { name: 'Time zone' });
   await expect(zone).toHaveAttribute('aria-invalid', 'true');
   await zone.click();

@@ -42,7 +42,7 @@ export function FlowProblems({ problems }: { problems: readonly Problem[] }) {
 
 function ProblemLine({ problem, title }: { problem: Problem; title: string | undefined }) {
   const { t } = useTranslation('editor');
-  const { stepId, severity, fixes } = problem;
+  const { severity, fixes } = problem;
   const Icon = severity === 'error' ? CircleX : TriangleAlert;
   const text = (
     <>
@@ -50,20 +50,17 @@ function ProblemLine({ problem, title }: { problem: Problem; title: string | und
       <span>{sentenceOf(problem)}</span>
     </>
   );
+  const place = placeOf(problem);
   return (
     <div className="flex flex-wrap items-start gap-2 px-3 py-2 text-sm wrap-anywhere">
-      {stepId === undefined || title === undefined ? (
+      {place === undefined ? (
         <span className="flex min-w-0 flex-1 basis-60 gap-2">{text}</span>
       ) : (
         <button
           type="button"
-          title={t('problems.goTo', { title })}
+          title={t('problems.goTo', { title: title ?? t('settings.title') })}
           className="flex min-w-0 flex-1 basis-60 gap-2 rounded-sm text-left hover:underline"
-          onClick={() => {
-            openDialog(null);
-            openPlace({ ...problem, stepId });
-            focusStep(stepId);
-          }}
+          onClick={place}
         >
           {text}
         </button>
@@ -75,6 +72,19 @@ function ProblemLine({ problem, title }: { problem: Problem; title: string | und
       ))}
     </div>
   );
+}
+
+/** Leads to where it is: the field of a step, or the settings of the flow. */
+function placeOf(problem: Problem): (() => void) | undefined {
+  const { stepId, path } = problem;
+  if (stepId !== undefined) {
+    return () => {
+      openDialog(null);
+      openPlace({ ...problem, stepId });
+      focusStep(stepId);
+    };
+  }
+  return path?.[0] === 'settings' ? () => openDialog('settings') : undefined;
 }
 
 function mend(fix: Fix, done: string): void {
