@@ -63,6 +63,16 @@ describe('a generated form', () => {
     expect([...list.options].map(({ text }) => text)).toEqual(['POST (default)', 'GET']);
   });
 
+  it('shows what can only be one value on the side of a condition that holds', () => {
+    const side = (name: string, constant: string) => ({ properties: { [name]: { type: 'string', title: name, const: constant } }, required: [name] });
+    const pay = object({ pay: { type: 'string', title: 'Pay', enum: ['card', 'bank'], default: 'card' } });
+    const form = show({ ...pay, if: { properties: { pay: { const: 'bank' } }, required: ['pay'] }, then: side('IBAN', 'XX'), else: side('No', '4') });
+    expect(screen.getByLabelText<HTMLInputElement>('No').placeholder).toBe('4');
+    type('Pay', '"bank"');
+    expect(screen.getByLabelText<HTMLInputElement>('IBAN').placeholder).toBe('XX');
+    expect(form.value()).toEqual({ pay: 'bank' });
+  });
+
   it('shows defaults without writing them', () => {
     const form = show(
       object({

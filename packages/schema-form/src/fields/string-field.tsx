@@ -57,5 +57,6 @@ export function StringField(props: FieldProps) {
 const textOf = (value: unknown): string =>
   value === undefined || value === null ? '' : isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value);
 
-const placeholderOf = (schema: { default?: unknown; examples?: unknown[] }): string | undefined =>
-  shown((schema.default ?? schema.examples?.[0]) as never) || undefined;
+/** What it will be where it is left alone, or else an example. */
+const placeholderOf = (schema: { const?: unknown; default?: unknown; examples?: unknown[] }): string | undefined =>
+  shown((schema.default ?? schema.const ?? schema.examples?.[0]) as never) || undefined;
