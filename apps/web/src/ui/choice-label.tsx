@@ -11,7 +11,7 @@ interface ChoiceLabelProps {
 /** What stands beside a checkbox or a switch. */
 export function ChoiceLabel({ id, hidden, hint, children }: ChoiceLabelProps) {
   return (
-    <span className={hidden ? 'sr-only' : 'flex min-w-0 flex-col'}>
+    <span className={hidden ? 'sr-only' : 'flex min-w-0 grow flex-col'}>
       <span id={`${id}-label`} className="text-sm text-fg">
         {children}
       </span>

@@ -1,4 +1,5 @@
 export default {
+  messages: 'Messages',
   loading: 'Loading…',
   required: 'Required',
   close: 'Close',
