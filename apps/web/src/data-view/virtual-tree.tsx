@@ -43,8 +43,13 @@ export function VirtualTree<R extends { key: string }>({ label, rows, rowHeight,
   const { items, height, virtual } = useVirtualRows(element, { count: rows.length, rowHeight });
 
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at);
-  }, [at, virtual]);
+    if (at < 0) return;
+    virtual.scrollToIndex(at);
+    // Less room, as when a panel opens below, does not hide it.
+    const observer = new ResizeObserver(() => virtual.scrollToIndex(at));
+    if (element.current) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [at, virtual, element]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget && !list.current?.contains(event.target as Node)) return;

@@ -8,7 +8,7 @@ import { AnchoredPopover } from '../mapper/expression/anchored-popover.tsx';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { SourcePicker } from '../mapper/expression/source-picker.tsx';
 import { setExpression } from '../mapper/rules/edit-rules.ts';
-import { each, placedRules, startsWith } from '../mapper/rules/places.ts';
+import { each, placedRules, placeKey, startsWith } from '../mapper/rules/places.ts';
 import { useEditMapping } from '../mapper/use-mapping.ts';
 import { useModel } from '../mapper/use-model.ts';
 import { Button, Menu } from '../ui/index.ts';
@@ -119,6 +119,7 @@ export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEdito
         <PasteExampleDialog
           title={t('paste.title')}
           text={t('paste.text')}
+          keptAs={`${stepId} ${placeKey(part.path)}`}
           onClose={() => setPasting(false)}
           onPaste={(_value, schema) => {
             describe(withoutRequired(schema));

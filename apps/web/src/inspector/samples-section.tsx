@@ -96,6 +96,7 @@ export function SamplesSection({ stepId, step, canListen }: SamplesSectionProps)
         <PasteExampleDialog
           title={t('samples.pasteTitle')}
           text={canListen ? t('samples.pasteWebhookText') : t('samples.pasteText')}
+          keptAs={`sample ${stepId}`}
           onClose={() => setPasting(false)}
           onPaste={(value) => {
             add({ title: t('samples.number', { number: samples.length + 1 }), output: triggerOutput(step, catalogue, value) });

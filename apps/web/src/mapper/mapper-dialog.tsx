@@ -2,9 +2,10 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { inputOf } from '@weft/flow';
 import { schemaAt } from '@weft/json-schema';
 import { LayoutList, PanelRight, Redo2, Spline, Undo2, WandSparkles, X } from 'lucide-react';
-import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { redo, undo, useEditor, type MapperPlace } from '../editor/state/index.ts';
+import { useKeptFocus } from '../inspector/use-kept-focus.ts';
 import { Button, cx, IconButton, Segmented, Select, toast } from '../ui/index.ts';
 import { ChoiceDialog } from './choice-dialog.tsx';
 import { Lines } from './lines.tsx';
@@ -53,7 +54,7 @@ export function MapperDialog({ stepId, at, onClose }: MapperDialogProps) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Base.Popup ref={popup} initialFocus={popup} className="fixed inset-4 z-40 flex flex-col overflow-hidden rounded-lg border border-line bg-surface shadow-pop outline-none">
-          <Mapper key={stepId} stepId={stepId} at={at} onClose={onClose} />
+          <Mapper key={stepId} stepId={stepId} at={at} popup={popup} onClose={onClose} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
@@ -69,8 +70,9 @@ function keyOfPlace(stepId: string, at: MapperPlace): string | null {
 
 const headHeight = 48;
 
-function Mapper({ stepId, at, onClose }: MapperDialogProps) {
+function Mapper({ stepId, at, popup, onClose }: MapperDialogProps & { popup: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation('mapper');
+  useKeptFocus(popup);
   const flow = useEditor((state) => state.document);
   const catalogue = useEditor((state) => state.catalogue);
   const history = useEditor((state) => state.history);
@@ -170,8 +172,8 @@ function Mapper({ stepId, at, onClose }: MapperDialogProps) {
   const forgotten = selected !== null && row === undefined;
   useEffect(() => {
     // Undo, or another target: a place that is gone is selected no more.
-    if (forgotten) selectTarget(null);
-  }, [forgotten]);
+    if (forgotten && useMapper.getState().selected === selected) selectTarget(null);
+  }, [forgotten, selected]);
 
   return (
     <MapperContext value={context}>

@@ -30,12 +30,11 @@ export function SourcePane({ search, onSearch, used, onScroll, scroller, onChose
     ArrowRight: current?.expandable && !current.open ? () => toggle('toggledSources', current.key) : undefined,
     ArrowLeft: current?.open ? () => toggle('toggledSources', current.key) : undefined,
     Enter:
-      current?.role === 'field'
-        ? () => {
-            chooseSource(current);
-            onChosen();
-          }
-        : undefined,
+      current &&
+      (() => {
+        chooseSource(current);
+        onChosen();
+      }),
     Escape: chosen ? () => chooseSource(null) : undefined,
   };
 
@@ -69,14 +68,12 @@ export function SourcePane({ search, onSearch, used, onScroll, scroller, onChose
               chooseSource(row.key === chosen?.key ? null : row);
             }}
             onHover={(over) => hover(over ? `from:${row.key}` : null)}
-            {...(row.role === 'field' && {
-              onDragStart: (event) => {
-                event.dataTransfer.effectAllowed = 'link';
-                event.dataTransfer.setData('text/plain', row.place.join('.'));
-                chooseSource(row, true);
-              },
-              onDragEnd: () => chooseSource(null),
-            })}
+            onDragStart={(event) => {
+              event.dataTransfer.effectAllowed = 'link';
+              event.dataTransfer.setData('text/plain', row.place.join('.'));
+              chooseSource(row, true);
+            }}
+            onDragEnd={() => chooseSource(null)}
           />
         )}
       </VirtualTree>

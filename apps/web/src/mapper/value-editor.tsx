@@ -4,13 +4,13 @@ import { CornerDownRight, FunctionSquare, Split, TextCursorInput } from 'lucide-
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { previewOf } from '../data-view/index.ts';
-import { Button, Popover } from '../ui/index.ts';
+import { Button, Popover, useFocusInto } from '../ui/index.ts';
 import { ExpressionEditor } from './expression/expression-editor.tsx';
 import { previewExpression } from './expression/expression-scope.ts';
 import { FunctionPicker } from './expression/function-picker.tsx';
 import { asKind, callOf, choiceOf } from './expression/new-expression.ts';
 import { SourcePicker } from './expression/source-picker.tsx';
-import { isTokenText } from './expression/tokens.ts';
+import { asWritten, isTokenText } from './expression/tokens.ts';
 import { TokenText } from './expression/token-text.tsx';
 import { valuesInside } from './mapper-model.ts';
 import { useMapperContext } from './mapper-context.ts';
@@ -31,6 +31,11 @@ export function ValueEditor({ row, name, expression, onChange }: ValueEditorProp
   const { model } = useMapperContext();
   const [structured, setStructured] = useState(false);
   const [picking, setPicking] = useState(false);
+  const { place, focusInto } = useFocusInto<HTMLDivElement>();
+  const begin = (beginning: Expression): void => {
+    focusInto();
+    onChange(beginning);
+  };
   const text = (row.kind === 'text' || row.kind === 'any' || row.kind === 'mixed') && row.format === undefined && !('enum' in row.schema);
   if (!expression) {
     return (
@@ -41,15 +46,15 @@ export function ValueEditor({ row, name, expression, onChange }: ValueEditorProp
             <SourcePicker
               onPick={(picked) => {
                 setPicking(false);
-                onChange(picked);
+                begin(picked);
               }}
             />
           </Popover>
-          <Button size="sm" onClick={() => onChange(row.kind === 'boolean' ? { const: true } : { const: '' })}>
+          <Button size="sm" onClick={() => begin(row.kind === 'boolean' ? { const: true } : { const: '' })}>
             {t('startConstant')}
           </Button>
           {text && (
-            <Button size="sm" onClick={() => onChange({ fn: 'concat', args: [{ const: '' }] })}>
+            <Button size="sm" onClick={() => begin({ fn: 'concat', args: [{ const: '' }] })}>
               {t('startText')}
             </Button>
           )}
@@ -58,10 +63,10 @@ export function ValueEditor({ row, name, expression, onChange }: ValueEditorProp
     );
   }
   return (
-    <div className="flex min-w-0 flex-col gap-2">
+    <div ref={place} className="flex min-w-0 flex-col gap-2">
       {text && !structured && isTokenText(expression) && 'fn' in expression ? (
         <div className="flex items-start gap-1">
-          <TokenText label={name} expression={expression} onChange={onChange} lines={row.schema['x-widget'] === 'textarea'} className="flex-1" />
+          <TokenText label={name} expression={expression} onChange={(next) => onChange(asWritten(next))} lines={row.schema['x-widget'] === 'textarea'} className="flex-1" />
           <Button size="sm" variant="ghost" onClick={() => setStructured(true)}>
             {t('moreWays')}
           </Button>

@@ -41,6 +41,7 @@ export { ThemeSwitch } from './theme-switch.tsx';
 export { useTheme, type Theme } from './theme.ts';
 export { toast } from './toast.ts';
 export { Toaster } from './toaster.tsx';
+export { useFocusInto } from './use-focus-into.ts';
 export { useLater } from './use-later.ts';
 export { useMedia } from './use-media.ts';
 export { Tooltip, TooltipProvider, type TooltipProps } from './tooltip.tsx';

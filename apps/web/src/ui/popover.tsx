@@ -11,16 +11,18 @@ export interface PopoverProps {
   side?: 'top' | 'bottom' | 'left' | 'right';
   align?: 'start' | 'center' | 'end';
   className?: string;
+  /** Where the focus goes when it closes; null: to its button. Default: to its button. */
+  finalFocus?: () => HTMLElement | null;
 }
 
 /** A small panel next to its button, for things with controls inside. */
-export function Popover({ trigger, children, open, onOpenChange, side = 'bottom', align = 'start', className }: PopoverProps) {
+export function Popover({ trigger, children, open, onOpenChange, side = 'bottom', align = 'start', className, finalFocus }: PopoverProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner side={side} align={align} sideOffset={4} className="z-50">
-          <Base.Popup className={cx(popupClass, 'p-3', className)}>{children}</Base.Popup>
+          <Base.Popup className={cx(popupClass, 'p-3', className)} finalFocus={finalFocus && (() => finalFocus() ?? true)}>{children}</Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>

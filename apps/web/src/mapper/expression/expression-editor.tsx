@@ -3,7 +3,7 @@ import { functions, type Expression, type FunctionParameter } from '@weft/mappin
 import { ChevronDown, CornerDownRight, FunctionSquare, Hash, ListTree, Plus, Split, Table2, TextCursorInput, Trash2, Type, Unlink } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { controlClass, cx, IconButton, Menu, Popover, type MenuItem } from '../../ui/index.ts';
+import { controlClass, cx, IconButton, Menu, Popover, useFocusInto, type MenuItem } from '../../ui/index.ts';
 import { AnchoredPopover } from './anchored-popover.tsx';
 import { ConditionEditor } from './condition-editor.tsx';
 import { ConstantEditor } from './constant-editor.tsx';
@@ -15,6 +15,7 @@ import { isPluck } from './kinds/call.tsx';
 import { asKind, callOf, choiceOf, wrappedIn, type Choice } from './new-expression.ts';
 import { SourcePicker } from './source-picker.tsx';
 import { TokenText } from './token-text.tsx';
+import { asWritten } from './tokens.ts';
 import '../words.ts';
 
 export interface ExpressionEditorProps {
@@ -48,7 +49,7 @@ function Body({ label, expression, onChange, schema }: Omit<ExpressionEditorProp
   if ('if' in expression) return <IfEditor label={label} expression={expression} onChange={onChange} schema={schema} />;
   if ('index' in expression) return <IndexEditor label={label} name={expression.index} onChange={onChange} />;
   if ('table' in expression) return <TableEditor label={label} name={expression.table} onChange={onChange} />;
-  if (expression.fn === 'concat') return <TokenText label={label} expression={expression} onChange={(next) => onChange('fn' in next && next.fn === 'concat' ? next : { fn: 'concat', args: [next] })} />;
+  if (expression.fn === 'concat') return <TokenText label={label} expression={expression} onChange={(next) => onChange(asWritten(next))} />;
   if (isPluck(expression)) return <FieldEditor label={label} expression={expression} onChange={onChange} />;
   return <CallEditor expression={expression} onChange={onChange} />;
 }
@@ -149,6 +150,7 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
   const missing = fn?.parameters[expression.args.length];
   const last = fn?.parameters.at(-1);
   const next = missing ?? (last?.rest ? last : undefined);
+  const { place: added, focusInto } = useFocusInto<HTMLDivElement>();
   return (
     <div className="@container flex min-w-0 flex-col gap-1.5 rounded-md border border-line bg-surface p-2">
       <div className="flex min-w-0 items-center gap-1">
@@ -179,7 +181,7 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
         return (
           // The position is an argument's identity.
           // oxlint-disable-next-line react/no-array-index-key
-          <div key={index} className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 @sm:grid-cols-[minmax(4.5rem,8rem)_minmax(0,1fr)_auto]">
+          <div key={index} ref={index === expression.args.length - 1 ? added : undefined} className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-start gap-x-2 @sm:grid-cols-[minmax(4.5rem,8rem)_minmax(0,1fr)_auto]">
             <span className="col-span-full pt-1.5 text-xs text-muted @sm:col-span-1">{title}</span>
             <ExpressionEditor label={title} expression={argument} schema={schemaOfParameter(parameter)} onChange={(value) => setArgument(index, value)} />
             {removable ? <IconButton label={t('removeArgument', { title })} icon={<Trash2 />} onClick={() => setArgument(index, undefined)} /> : <span />}
@@ -187,7 +189,14 @@ function CallEditor({ expression, onChange }: { expression: { fn: string; args: 
         );
       })}
       {fn && next && (
-        <button type="button" className="inline-flex h-6 items-center gap-1 self-start rounded-sm px-1 text-xs text-muted hover:bg-hover hover:text-fg" onClick={() => setArgument(expression.args.length, beginning(next))}>
+        <button
+          type="button"
+          className="inline-flex h-6 items-center gap-1 self-start rounded-sm px-1 text-xs text-muted hover:bg-hover hover:text-fg"
+          onClick={() => {
+            focusInto();
+            setArgument(expression.args.length, beginning(next));
+          }}
+        >
           <Plus aria-hidden="true" className="size-3.5" /> {inputTitle(fn, next)}
         </button>
       )}

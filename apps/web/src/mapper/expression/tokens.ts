@@ -23,6 +23,9 @@ export function fromTokens(tokens: readonly Token[]): Expression {
   return parts.length === 1 && only ? only : { fn: 'concat', args: parts };
 }
 
+/** The same, kept as a text with fields: where one is being written it stays one, whatever is in it for the moment. */
+export const asWritten = (expression: Expression): Expression => ('fn' in expression && expression.fn === 'concat' ? expression : { fn: 'concat', args: [expression] });
+
 /** A place inside one of the texts. */
 export interface Caret {
   token: number;
@@ -35,6 +38,18 @@ export function insertAt(tokens: readonly Token[], expression: Expression, caret
   if (!caret || !at || !('text' in at)) return [...tokens, { expression }];
   const { text } = at;
   return [...tokens.slice(0, caret.token), { text: text.slice(0, caret.offset) }, { expression }, { text: text.slice(caret.offset) }, ...tokens.slice(caret.token + 1)];
+}
+
+/** Where one goes on typing after `insertAt`: right behind the field. */
+export const behindInserted = (tokens: readonly Token[], caret: Caret | undefined): Caret => {
+  const at = caret && tokens[caret.token];
+  return caret && at && 'text' in at ? { token: caret.token + 2, offset: 0 } : { token: tokens.length + 1, offset: 0 };
+};
+
+/** Where one goes on typing after a chip is taken away: where the texts around it have become one. */
+export function behindRemoved(tokens: readonly Token[], chip: number): Caret {
+  const before = tokens[chip - 1];
+  return { token: chip - 1, offset: before && 'text' in before ? before.text.length : 0 };
 }
 
 /** Whether an expression reads as text with fields. */

@@ -10,6 +10,7 @@ export function RowToggle({ row, onToggle }: { row: { expandable: boolean; open:
         event.stopPropagation();
         onToggle();
       }}
+      onDoubleClick={(event) => event.stopPropagation()}
       className={cx('flex size-5 shrink-0 items-center justify-center rounded-sm', row.expandable ? 'hover:bg-pressed' : 'invisible')}
     >
       <ChevronRight className={cx('size-3.5 text-subtle transition-transform duration-100', row.open && 'rotate-90')} />

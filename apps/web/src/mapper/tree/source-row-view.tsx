@@ -49,11 +49,12 @@ export function SourceRowView({ id, row, top, active, chosen, used, onToggle, on
       onDragEnd={onDragEnd}
       onMouseEnter={onHover && (() => onHover(true))}
       onMouseLeave={onHover && (() => onHover(false))}
-      onClick={root ? onToggle : onPick}
+      onClick={onPick}
+      onDoubleClick={row.expandable ? onToggle : undefined}
       style={{ transform: `translateY(${top}px)`, height: sourceRowHeight, paddingLeft: 6 + row.depth * 14 }}
       className={cx(
         'absolute top-0 left-0 flex w-full items-center gap-1.5 pr-2 text-sm select-none',
-        onDragStart && !root ? 'cursor-grab' : 'cursor-default',
+        onDragStart ? 'cursor-grab' : 'cursor-default',
         chosen ? 'bg-accent-soft' : active ? 'bg-pressed' : 'hover:bg-hover',
         root && 'font-medium',
       )}

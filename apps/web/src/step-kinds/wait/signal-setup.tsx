@@ -182,6 +182,7 @@ function SignalPayload({ stepId, step }: SetupProps<WaitStep>) {
         <PasteExampleDialog
           title={t('inspector:paste.title')}
           text={t('wait.bringsText')}
+          keptAs={`signal ${stepId}`}
           onClose={() => setPasting(false)}
           onPaste={(payload, schema) => {
             const sample = { title: t('wait.sample'), output: { resumedAt: '2026-01-15T09:30:00.000Z', payload } };
