@@ -160,6 +160,7 @@ export const { english, say, part } = defineSentences({
   'flow.limit.field': '“{{name}}”',
 
   'flow.schema.broken': '{{step}}: a part of what it takes is described by “{{ref}}”, which is missing where it comes from. Until that is corrected, the part is written as JSON and not checked.',
+  'flow.schema.tooLarge': 'The description of the data of {{step}} branches into too many cases to be looked through: describe fewer of them, or leave that part open.',
 
   'flow.mapping.empty': '{{step}} gives nothing yet: map at least one field.',
 

@@ -27,7 +27,8 @@ const maxKnown = 5_000;
 function find(schema: JsonSchema, path: Path): JsonSchema | undefined {
   let current: SubSchema[] = [schema];
   for (const segment of path) {
-    current = current.flatMap((one) => step(one, segment, schema));
+    // The same part on several ways counts once: ways can double with every step.
+    current = [...new Set(current.flatMap((one) => step(one, segment, schema)))];
     if (current.length === 0) return undefined;
   }
   const places = distinct(current);

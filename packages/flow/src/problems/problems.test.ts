@@ -1,3 +1,4 @@
+import type { JsonSchema } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../document.ts';
 import { branch, constant, flowOf, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
@@ -36,6 +37,14 @@ describe('a flow', () => {
   it('with its trigger in a loop can have it moved out', () => {
     const flow = flowOf({ trigger: webhook({ in: 'lines' }), lines: forEach() });
     expect(codes(mended(flow, 'trigger.inLoop'))).not.toContain('trigger.inLoop');
+  });
+
+  it('whose data is described by more parts than anybody can walk through says where, and is not walked', () => {
+    const $defs: Record<string, JsonSchema> = { l0: { type: 'object', properties: { a: { type: 'string' } } } };
+    for (let level = 1; level <= 40; level += 1) $defs[`l${level}`] = { allOf: Array<JsonSchema>(2).fill({ $ref: `#/$defs/l${level - 1}` }) };
+    const steps = { trigger: answering, erp: http({ schemas: { output: { $ref: '#/$defs/l40', $defs } } }), after: transform() };
+    const flow = flowOf({ ...steps, answer: respond({ input: mappingOf({ body: path('erp', 'a') }) }) }, ['trigger → erp', 'erp → after', 'after → answer']);
+    expect(find(flow, 'schema.tooLarge')).toMatchObject({ severity: 'error', stepId: 'erp', message: expect.stringContaining('too many cases') as string });
   });
 
   it('in a zone that does not exist says which ones do', () => {

@@ -5,8 +5,10 @@ import type { FlowDocument } from '../document.ts';
 import { stepOrder } from '../graph/step-order.ts';
 import type { Problem } from '../problem.ts';
 import { viewOf } from '../schemas/view-of.ts';
+import { unwalkableSteps } from '../schemas/walkable-flow.ts';
+import { say } from '../sentences.en.ts';
 import { answers } from './answers.ts';
-import type { Check, Rules } from './check.ts';
+import { type Check, named, type Rules } from './check.ts';
 import { config } from './config.ts';
 import { edges } from './edges.ts';
 import { expressions } from './expressions.ts';
@@ -36,9 +38,16 @@ export function problems(flow: FlowDocument, catalogue: Catalogue, options: { va
   const place = new Map(stepOrder(flow).map((stepId, at) => [stepId, at + 1]));
   const placeOf = ({ stepId }: Problem) => (stepId === undefined ? 0 : (place.get(stepId) ?? 0));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
-  return withoutRepeats(families.flatMap((rules) => rules(check)))
+  return withoutRepeats([...families.flatMap((rules) => rules(check)), ...tooLarge(flow)])
     .toSorted((a, b) => placeOf(a) - placeOf(b) || weight(a) - weight(b));
 }
+
+/** Of the flow as it is: what else is asked goes by the flow without them. */
+const tooLarge = (flow: FlowDocument): Problem[] =>
+  unwalkableSteps(flow).map((stepId) => {
+    const sentence = say('flow.schema.tooLarge', { step: named(flow.steps[stepId]?.title) });
+    return { code: 'schema.tooLarge', severity: 'error', stepId, ...sentence };
+  });
 
 /** A range that a kind words better is not said again as a limit. */
 function withoutRepeats(found: readonly Problem[]): readonly Problem[] {

@@ -9,6 +9,7 @@ import { makeSample } from './make-sample.ts';
 import { makeCollectSources, makeItemSource, makeOutputSource, makeSources } from './make-sources.ts';
 import { makeTarget } from './make-target.ts';
 import { scopeOf } from './scope.ts';
+import { walkableFlow } from './walkable-flow.ts';
 
 /** All that a step may read, in the order of the flow: steps before it, and the items of loops around it. */
 export const sourcesOf = (flow: FlowDocument, stepId: string, catalogue: Catalogue): Source[] =>
@@ -41,7 +42,7 @@ const views = perFlow<{ view?: FlowView }>(() => ({}));
 /** A document never changes in place, so what was found out about it holds as long as it does. */
 export function viewOf(flow: FlowDocument, catalogue: Catalogue): FlowView {
   const kept = views(flow, catalogue);
-  return (kept.view ??= makeView(flow, catalogue));
+  return (kept.view ??= makeView(walkableFlow(flow), catalogue));
 }
 
 const noSample: StepSample = { value: undefined, real: false };

@@ -1,9 +1,11 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { formats } from '../formats.ts';
+import { expansionOf, maxParts } from '../expansion.ts';
+import { hasDuplicate } from '../has-duplicate.ts';
 import { explain } from '../interpreter/explain.ts';
 import type { Json } from '../json.ts';
 import { isMultipleOf } from '../multiple-of.ts';
-import { matchesPattern } from '../pattern.ts';
+import { matchesPattern, renewPatternBudget } from '../pattern.ts';
 import type { JsonSchema } from '../schema.ts';
 import { say } from '../sentences.en.ts';
 import type { SchemaIssue, SchemaValidator } from '../validator.ts';
@@ -37,14 +39,16 @@ function compile(schema: JsonSchema): Validate {
     const verdict = decide(validate, value);
     if (verdict === 'valid') return [];
     const issues = explain(schema, value);
-    if (issues.length > 0 || verdict === 'overflow') return issues;
+    const wordless = issues.length === 0 || issues[0]?.keyword === 'budget';
+    if (!wordless || verdict === 'overflow') return issues;
     return [{ path: [], keyword: validate.errors?.[0]?.keyword ?? 'schema', ...say('schema.unfit') }];
   };
 }
 
-/** @returns undefined for a schema that ajv refuses to compile (a reference to another document, a broken keyword). */
+/** @returns undefined for a schema that ajv refuses to compile (a reference to another document, a broken keyword), or that only a walk with a budget can stand. */
 function compileOwn(schema: JsonSchema): ValidateFunction | undefined {
-  if (schema['$async'] === true || mentionsUnevaluated(schema)) return undefined;
+  const { parts, mayDouble } = expansionOf(schema);
+  if (parts > maxParts || mayDouble || schema['$async'] === true || mentionsUnevaluated(schema)) return undefined;
   try {
     // An instance of its own for each schema: ajv's cache is never emptied, and equal `$id`s would clash.
     return newAjv().compile(schema);
@@ -56,6 +60,7 @@ function compileOwn(schema: JsonSchema): ValidateFunction | undefined {
 
 function decide(validate: ValidateFunction, value: Json): 'valid' | 'invalid' | 'overflow' {
   try {
+    renewPatternBudget();
     return validate(value) ? 'valid' : 'invalid';
   } catch (overflow) {
     // A schema that refers to itself at the same value, or a value nested beyond the stack: the interpreter's guards decide.
@@ -81,13 +86,21 @@ function newAjv(): Ajv2020 {
     code: { regExp: linearRegExp },
   });
   // What the interpreter does not read must not decide here either.
-  for (const keyword of ['multipleOf', 'dependencies', '$dynamicRef', '$dynamicAnchor']) ajv.removeKeyword(keyword);
+  for (const keyword of ['multipleOf', 'uniqueItems', 'dependencies', '$dynamicRef', '$dynamicAnchor']) ajv.removeKeyword(keyword);
   ajv.addKeyword({
     keyword: 'multipleOf',
     type: 'number',
     schemaType: 'number',
     errors: false,
     validate: (divisor: number, value: number) => isMultipleOf(value, divisor),
+  });
+  // ajv compares each item with every other one.
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: false,
+    validate: (wanted: boolean, value: Json[]) => !wanted || !hasDuplicate(value),
   });
   return ajv;
 }

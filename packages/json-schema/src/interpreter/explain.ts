@@ -5,6 +5,7 @@ import type { JsonSchema } from '../schema.ts';
 import { part, saidOf, say } from '../sentences.en.ts';
 import { hasType, typesOf, typesPart } from '../type-of.ts';
 import type { SchemaIssue } from '../validator.ts';
+import { renewPatternBudget } from '../pattern.ts';
 import { bestBranch } from './best-branch.ts';
 import { checkList } from './list.ts';
 import { checkObject } from './object.ts';
@@ -23,12 +24,18 @@ export function explain(schema: JsonSchema, value: Json | undefined): SchemaIssu
 /** The same for a part of a schema, whose references lead into `root`. */
 export function issuesWithin(schema: SubSchema, value: Json, root: JsonSchema): FoundIssue[] {
   const issues: FoundIssue[] = [];
-  check(schema, value, { root, path: [], issues, refs: [], check });
+  const budget = { left: maxChecks };
+  renewPatternBudget();
+  check(schema, value, { root, path: [], issues, refs: [], budget, check });
+  if (budget.left < 0 && issues.length === 0) issues.push({ path: [], keyword: 'budget', sentence: part('schema.tooManyCases') });
   return issues;
 }
 
+/** Parts of schemas that one value may meet: half a second's worth. */
+const maxChecks = 1_000_000;
+
 function check(subSchema: SubSchema, value: Json, place: Place): void {
-  if (subSchema === true) return;
+  if (subSchema === true || --place.budget.left < 0) return;
   if (subSchema === false) return issue(place, 'false schema', part('schema.notExpected'));
   if (place.path.length > maxDepth) return issue(place, 'depth', part('schema.tooDeep'));
   const schema = subSchema;

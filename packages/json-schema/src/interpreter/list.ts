@@ -1,5 +1,5 @@
 import type { SubSchema } from '../dereference.ts';
-import { equal } from '../equal.ts';
+import { hasDuplicate } from '../has-duplicate.ts';
 import type { Json } from '../json.ts';
 import type { JsonSchema } from '../schema.ts';
 import { below, issue, passes, type Place } from './place.ts';
@@ -51,19 +51,4 @@ function checkContains(schema: JsonSchema, value: Json[], place: Place): void {
   }
   if (found < least) issue(place, 'contains', part('schema.minContains', { count: least }));
   if (found > most) issue(place, 'contains', part('schema.maxContains', { count: most }));
-}
-
-function hasDuplicate(value: Json[]): boolean {
-  const scalars = new Set<Json>();
-  const compound: Json[] = [];
-  for (const item of value) {
-    if (typeof item === 'object' && item !== null) {
-      if (compound.some((other) => equal(other, item))) return true;
-      compound.push(item);
-    } else {
-      if (scalars.has(item)) return true;
-      scalars.add(item);
-    }
-  }
-  return false;
 }

@@ -18,6 +18,8 @@ export interface Place {
   refs: readonly SubSchema[];
   /** Filled with what was evaluated, where an `unevaluated…` keyword asks for it. */
   seen?: Seen;
+  /** Parts of the schema that may still be walked; below zero the walk has ended before its end. */
+  budget: { left: number };
   /** The walk itself, for keywords that apply a schema to a part of the value. */
   check: (schema: SubSchema, value: Json, place: Place) => void;
 }

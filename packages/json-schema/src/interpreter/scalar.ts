@@ -1,7 +1,7 @@
 import type { SentenceRef } from '@weft/sentences';
 import { formats } from '../formats.ts';
 import { isMultipleOf } from '../multiple-of.ts';
-import { matchesPattern } from '../pattern.ts';
+import { isTooLongForPattern, matchesPattern } from '../pattern.ts';
 import type { JsonSchema } from '../schema.ts';
 import { issue, type Place } from './place.ts';
 import { part } from '../sentences.en.ts';
@@ -17,7 +17,7 @@ export function checkText(schema: JsonSchema, value: string, place: Place): void
     }
   }
   if (schema.pattern !== undefined && !matchesPattern(schema.pattern, value)) {
-    issue(place, 'pattern', patternSentence(schema));
+    issue(place, 'pattern', isTooLongForPattern(schema.pattern, value) ? part('schema.pattern.tooLong') : patternSentence(schema));
   }
   checkFormat(schema, value, place);
 }
