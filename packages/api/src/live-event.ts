@@ -20,7 +20,11 @@ export type LiveEvent =
   | { type: 'trigger'; flowId: string }
   | { type: 'files' }
   /** Something was asked or decided. */
-  | { type: 'approvals' };
+  | { type: 'approvals' }
+  /** The reader was too slow for some events: what it shows is to be read anew. */
+  | { type: 'missed' }
+  /** The last one of its stream: this person has too many open, and a newer one has its place. */
+  | { type: 'replaced' };
 
 /** Server-sent events. */
 export interface LiveRoutes {

@@ -57,6 +57,8 @@ export interface Identity {
   endOtherSessions(actor: Actor): Promise<void>;
   /** Aborts when this session ends: for what stays open longer than a request. */
   untilSessionEnds(sessionId: string): AbortSignal;
+  /** For what stays open: false when the session has ended or expired. */
+  isSession(sessionId: string): boolean;
   /** Loads better-auth ahead of the first sign-in, and forgets sessions that have expired. */
   warmUp(): Promise<void>;
 }
@@ -216,6 +218,8 @@ export function createIdentity(options: IdentityOptions): Identity {
       ended.end(others);
     },
     untilSessionEnds: (sessionId) => ended.signal(sessionId),
+    isSession: (sessionId) =>
+      db.select({ id: sessions.id }).from(sessions).where(and(eq(sessions.id, sessionId), gt(sessions.expiresAt, new Date()))).get() !== undefined,
     async warmUp() {
       await commit(db, [statement(db.delete(sessions).where(lte(sessions.expiresAt, new Date())))]);
       await (await auth()).$context;

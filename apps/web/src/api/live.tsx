@@ -2,12 +2,12 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '@weft/api';
 import { createContext, useContext, useEffect, useEffectEvent, useMemo, type ReactNode } from 'react';
 import { approvalKeys } from './approvals.ts';
-import { call, urlOf } from './call.ts';
-import { connection } from './connection.ts';
+import { urlOf } from './call.ts';
 import { letterKeys } from './dead-letters.ts';
 import { fileKeys } from './files.ts';
 import { flowKeys } from './flows.ts';
 import { invalidateSoon } from './invalidate-soon.ts';
+import { openEvents } from './open-events.ts';
 import { rememberEntries, rememberProgress, rememberRun, runKeys } from './runs.ts';
 import { triggerKeys } from './triggers.ts';
 
@@ -19,7 +19,7 @@ const keptTrue = [runKeys.all, flowKeys.list, flowKeys.callable, approvalKeys.al
 const LiveContext = createContext<Set<Handler> | null>(null);
 
 /**
- * One event stream for the workspace, whatever the number of listeners. Events keep the query cache true by themselves;
+ * One event stream for the workspace, whatever the number of listeners and of pages that show it. Events keep the query cache true by themselves;
  * `useLive` is for what a page wants beyond that. After a gap everything is read again, as events may be missing.
  */
 export function LiveProvider({ workspace, children }: { workspace: string; children: ReactNode }) {
@@ -28,7 +28,7 @@ export function LiveProvider({ workspace, children }: { workspace: string; child
 
   useEffect(
     () =>
-      openStream(urlOf('GET /w/:workspace/events', { workspace }), {
+      openEvents(urlOf('GET /w/:workspace/events', { workspace }), {
         onEvent: (event) => {
           applyToCache(client, workspace, event);
           for (const handler of handlers) handler(event);
@@ -102,44 +102,9 @@ function applyToCache(client: QueryClient, workspace: string, event: LiveEvent):
       invalidateSoon(client, flowKeys.list(workspace));
       return;
     case 'captured':
+    // Of the stream itself; see `openStream`.
+    case 'missed':
+    case 'replaced':
       return;
   }
-}
-
-/** Opens the stream and opens it again, with growing pauses, until it is closed. */
-function openStream(url: string, { onEvent, onOpened, onReopened }: { onEvent: Handler; onOpened: () => void; onReopened: () => void }): () => void {
-  let source: EventSource | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-
-  const open = () => {
-    source = new EventSource(url);
-    source.onopen = () => {
-      if (failures > 0) onReopened();
-      else onOpened();
-      failures = 0;
-      connection.back();
-    };
-    // The contract types what the server sends.
-    source.onmessage = ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as LiveEvent);
-    source.onerror = () => {
-      failures += 1;
-      source?.close();
-      // The stream does not say why it ended. This question does: the session is over, or nobody answers.
-      if (failures > 1) call('GET /me').catch((error: unknown) => console.info('The stream of events is interrupted.', error));
-      timer = setTimeout(open, Math.min(15_000, 500 * 2 ** failures));
-    };
-  };
-
-  open();
-  const stopListening = connection.onRestored(() => {
-    if (source?.readyState !== EventSource.CLOSED) return;
-    clearTimeout(timer);
-    open();
-  });
-  return () => {
-    stopListening();
-    clearTimeout(timer);
-    source?.close();
-  };
 }

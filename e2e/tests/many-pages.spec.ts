@@ -1,0 +1,28 @@
+import { flowOf, respond, webhook } from '../fixtures/flows.ts';
+import { expect, test } from '../fixtures/weft.ts';
+
+const document = (title: string) => flowOf(title, { trigger: webhook({ path: 'told' }), answer: respond('Answer', {}) }, ['trigger → answer']);
+
+test('eight pages of one browser share one stream of events, and when the page that has it goes the others hear on', async ({ page, context, api, workspace }) => {
+  const streams: string[] = [];
+  context.on('request', (request) => {
+    if (request.url().endsWith('/events')) streams.push(request.url());
+  });
+  const create = (title: string) => api.send('POST', `/w/${workspace.id}/flows`, { document: document(title) });
+  const pages = [page];
+  while (pages.length < 8) pages.push(await context.newPage());
+  for (const each of pages) {
+    await each.goto(`/w/${workspace.id}/flows`);
+    await expect(each.getByRole('heading', { level: 1 })).toBeVisible();
+  }
+  expect(streams).toHaveLength(1);
+
+  await create('Heard by all');
+  for (const each of pages) await expect(each.getByText('Heard by all')).toBeVisible();
+
+  await page.close();
+  await expect.poll(() => streams.length).toBe(2);
+  await create('Heard by the rest');
+  for (const each of pages.slice(1)) await expect(each.getByText('Heard by the rest')).toBeVisible();
+  expect(streams).toHaveLength(2);
+});
