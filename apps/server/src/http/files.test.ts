@@ -28,6 +28,14 @@ async function upload(name: string, bytes: string | Uint8Array<ArrayBuffer>): Pr
 const list = async () => (await ada.send<{ files: FileSummary[]; usedBytes: number; quotaBytes: number }>('GET', `/w/${ada.workspace}/files`)).body;
 
 describe('an upload', () => {
+  test('does not pass the quota together with nine others at the same moment', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => upload(`at-once-${index}.bin`, new Uint8Array(90_000))));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const { files, usedBytes, quotaBytes } = await list();
+    expect(usedBytes).toBeLessThanOrEqual(quotaBytes);
+    for (const { name } of files) expect((await ada.send('DELETE', address(name))).status).toBe(204);
+  });
+
   test('can be downloaded again byte by byte, and is never shown as a page', async () => {
     const bytes = Uint8Array.from({ length: 5_000 }, (_, index) => index % 256);
     expect(await (await upload('data.bin', bytes)).json()).toMatchObject({ name: 'data.bin', sizeBytes: 5_000, runId: null });

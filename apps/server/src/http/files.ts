@@ -70,7 +70,8 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
         const file = await find(workspace.id, params.name);
         const ending = file.name.split('.').at(-1)?.toLowerCase() ?? '';
         const kind = tables.find(({ endings }) => endings.includes(ending));
-        const table = kind && (await tableOf({ workspaceId: workspace.id, files: files.of(workspace.id), signal: request.signal }, file.name, kind));
+        const lent = files.of(workspace.id);
+        const table = kind && (await tableOf({ workspaceId: workspace.id, files: lent, signal: request.signal }, file.name, kind).finally(lent.ended));
         if (table) return table;
         const bytes = await files.head(workspace.id, file, previewBytes);
         const cut = bytes.byteLength < file.sizeBytes;

@@ -5,16 +5,17 @@
  * 2. Whatever leaves connector code – result, error, log – passes `give` or the log here: it holds no secret of the connection, also none
  *    that the credentials were renewed to during the call.
  * 3. A batch is masked on its way to the engine like any other result; nothing else is done to it.
+ * 4. What was lent is given back when the call ends, whatever happened: after `give`, or by `ended`.
  */
 import {
   type Connector, type ConnectorError, type HttpClient, InputError, maskText, type NetworkGuard, type OperationContext, toConnectorError,
-  type WorkspaceFiles,
 } from '@weft/connector-sdk';
 import { type AuthTable, lendConnection, type LentConnection } from '@weft/connector-sdk/auth';
 import type { Json } from '@weft/json-schema';
 import type { Logger } from 'pino';
 import { redact, redactText } from '../redact/redact.ts';
 import type { OpenConnection, Renew } from '../stores/connections/renewals.ts';
+import type { LentFiles } from '../stores/files/file-store.ts';
 import { maskSecrets } from './mask-secrets.ts';
 
 export interface LendingParts {
@@ -26,7 +27,7 @@ export interface LendingParts {
   renewConnection: Renew;
   /** Default: the kinds of auth schemes there are. */
   authKinds?: AuthTable;
-  filesOf(workspaceId: string): WorkspaceFiles;
+  filesOf(workspaceId: string): LentFiles;
   log: Logger;
 }
 
@@ -48,8 +49,10 @@ export interface Call {
 
 export interface Lent {
   context: OperationContext;
-  /** Runs connector code. @throws {ConnectorError} whatever it throws. */
+  /** Runs connector code, which ends the call. @throws {ConnectorError} whatever it throws. */
   give<T>(work: (context: OperationContext) => Promise<T>, mask?: Mask<T>): Promise<T>;
+  /** The call has ended, where it was not one of `give`. */
+  ended(): void;
   /** A value as it may leave. */
   masked<T>(value: T, mask?: Mask<T>): T;
   /** An error as it may leave. */
@@ -104,11 +107,12 @@ export function createLending({ http, net, openConnection, renewConnection, auth
     const masked = <T>(value: T, mask: Mask<T> = (json, texts) => maskSecrets(json as Json, texts) as T): T =>
       (secrets().length === 0 ? value : mask(value, secrets()));
 
+    const files = filesOf(workspaceId);
     const context: OperationContext = {
       workspaceId,
       http: lent?.http ?? http,
       net,
-      files: filesOf(workspaceId),
+      files,
       connection: lent?.connection,
       signal,
       timeoutMs,
@@ -130,11 +134,14 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       context,
       failed,
       masked,
+      ended: files.ended,
       async give(work, mask) {
         try {
           return masked(await work(context), mask);
         } catch (error) {
           throw failed(error);
+        } finally {
+          files.ended();
         }
       },
     };

@@ -1,6 +1,7 @@
 import {
-  type ConnectionValues, REDACTED, RetryableError, TerminalError, type Connector, type OperationContext, type WorkspaceFiles,
+  type ConnectionValues, REDACTED, RetryableError, TerminalError, type Connector, type OperationContext,
 } from '@weft/connector-sdk';
+import type { LentFiles } from '../stores/files/file-store.ts';
 import { customAuth, secret } from '@weft/connector-sdk/author';
 import { connector, operation } from '@weft/connector-sdk/testing';
 import { createEgress } from '@weft/egress';
@@ -62,7 +63,7 @@ const runner = createRunner({
   openConnection: async (workspaceId, id) => (workspaceId === opened.workspaceId && id === opened.id ? opened : null),
   renewConnection: async (used) => used,
   // Nothing here has to do with files.
-  filesOf: () => ({}) as WorkspaceFiles,
+  filesOf: () => ({ ended: () => undefined }) as LentFiles,
   log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
 });
 

@@ -105,11 +105,13 @@ export function createRunner({ connectors, heldBecause, connectionWorked, ...par
     const { connector, runtime } = find(call.use);
     const { read } = runtime;
     if (!read) throw new TerminalError('This operation cannot be read record by record. Choose another source.', { kind: 'unsupported' });
-    const { context, masked, failed } = await lentFor(call, connector);
+    const { context, masked, failed, ended } = await lentFor(call, connector);
     try {
       for await (const batch of read(context, call.input, call.config, options)) yield masked(batch, maskBatch);
     } catch (error) {
       throw failed(error);
+    } finally {
+      ended();
     }
   }
 

@@ -43,26 +43,31 @@ export function createAdditions(parts: FileParts): AddToFile {
     const offset = before?.offset ?? row.sizeBytes;
     const bytes = content(offset);
     const growth = bytes.byteLength - (before?.length ?? 0);
-    if (row.sizeBytes + growth > (await space.freeFor(workspaceId, name))) throw noSpace(name);
-    const rest = before ? await behind(row, before.offset + before.length) : new Uint8Array();
-    const statements = [
-      before ? statement(db.update(fileAdditions).set({ length: bytes.byteLength }).where(own), { rows: 1 }) : addition(offset, bytes.byteLength),
-    ];
-    if (before && growth !== 0) {
-      statements.push(statement(db.update(fileAdditions)
-        .set({ offset: sql`${fileAdditions.offset} + ${growth}` })
-        .where(and(ofFile, gt(fileAdditions.id, before.id)))));
-    }
-    statements.push(rows.record(workspaceId, name, row.sizeBytes + growth, runId));
-    await inPlace(fileKey(workspaceId, name), async () => {
-      if (rest.byteLength > 0) {
-        const head = (await disk.read(workspaceId, name, offset)) ?? new Uint8Array();
-        await (await disk.writeAside([head, bytes, rest], Number.POSITIVE_INFINITY)).put(workspaceId, name);
-      } else {
-        await disk.writeAt(workspaceId, name, offset, bytes);
+    const room = space.room(workspaceId);
+    if (!room.hold(Math.max(0, growth))) throw noSpace(name);
+    try {
+      const rest = before ? await behind(row, before.offset + before.length) : new Uint8Array();
+      const statements = [
+        before ? statement(db.update(fileAdditions).set({ length: bytes.byteLength }).where(own), { rows: 1 }) : addition(offset, bytes.byteLength),
+      ];
+      if (before && growth !== 0) {
+        statements.push(statement(db.update(fileAdditions)
+          .set({ offset: sql`${fileAdditions.offset} + ${growth}` })
+          .where(and(ofFile, gt(fileAdditions.id, before.id)))));
       }
-      await commit(db, statements, { durable: false });
-    });
+      statements.push(rows.record(workspaceId, name, row.sizeBytes + growth, runId));
+      await inPlace(fileKey(workspaceId, name), async () => {
+        if (rest.byteLength > 0) {
+          const head = (await disk.read(workspaceId, name, offset)) ?? new Uint8Array();
+          await (await disk.writeAside([head, bytes, rest], () => true)).put(workspaceId, name);
+        } else {
+          await disk.writeAt(workspaceId, name, offset, bytes);
+        }
+        await commit(db, statements, { durable: false });
+      });
+    } finally {
+      room.giveBack();
+    }
     changed(workspaceId);
     return offset;
   };

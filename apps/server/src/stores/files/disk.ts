@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -11,9 +11,9 @@ export interface Disk {
   /** The first `length` bytes of the file that has the name now, whatever takes its name later. */
   stream(workspaceId: string, name: string, length: number): Promise<ReadableStream>;
   /** 0 where there is none. */
-  size(workspaceId: string, name: string): Promise<number>;
-  /** @throws {TooLarge} */
-  writeAside(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limitBytes: number): Promise<FileAside>;
+  size(workspaceId: string, name: string): number;
+  /** @param take - asked before each chunk is written. @throws {TooLarge} when it says no. */
+  writeAside(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, take: (bytes: number) => boolean): Promise<FileAside>;
   /** Bytes from one place to another, in large chunks, as they are asked for; each is valid until the next one is. */
   chunks(workspaceId: string, name: string, from: number, to: number): AsyncIterable<Uint8Array>;
   /** Replaces everything from `offset` on; on disk once `sync` was called. */
@@ -64,18 +64,16 @@ export function createDisk(root: string): Disk {
       const handle = await open(path(workspaceId, name), 'r');
       return ReadableStream.from<Uint8Array>(handle.createReadStream({ end: length - 1 }));
     },
-    async size(workspaceId, name) {
-      return (await missingIsNull(lstat(path(workspaceId, name))))?.size ?? 0;
-    },
-    async writeAside(chunks, limitBytes) {
+    size: (workspaceId, name) => sizeOf(path(workspaceId, name)),
+    async writeAside(chunks, take) {
       const aside = join(asideFolder, randomUUID());
       await mkdir(asideFolder, { recursive: true });
       const handle = await open(aside, 'wx', 0o600);
       let sizeBytes = 0;
       try {
         for await (const chunk of chunks) {
+          if (!take(chunk.byteLength)) throw new TooLarge();
           sizeBytes += chunk.byteLength;
-          if (sizeBytes > limitBytes) throw new TooLarge();
           await writeAll(handle, chunk);
         }
         await handle.sync();
@@ -182,7 +180,18 @@ async function missingIsNull<T>(promise: Promise<T>): Promise<T | null> {
   try {
     return await promise;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
+
+function sizeOf(file: string): number {
+  try {
+    return lstatSync(file).size;
+  } catch (error) {
+    if (isMissing(error)) return 0;
+    throw error;
+  }
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');

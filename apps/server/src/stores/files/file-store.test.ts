@@ -143,6 +143,53 @@ describe('a database file', () => {
   });
 });
 
+describe('of several who write at once', () => {
+  /** Comes in pieces, and the others have their turn in between. */
+  async function* pieces(count: number) {
+    for (let sent = 0; sent < count; sent += 1) {
+      await Promise.resolve();
+      yield bytes('x'.repeat(1_000));
+    }
+  }
+  const upload = (name: string, announcedBytes: number | null) => files.upload('usr_1', 'ws_1', name, { announcedBytes, chunks: pieces(9) });
+  const spaceLeft = () => files.list('ws_1').then(({ usedBytes, quotaBytes }) => quotaBytes - usedBytes);
+  const good = (results: PromiseSettledResult<unknown>[]) => results.filter(({ status }) => status === 'fulfilled');
+
+  test.each([null, 9_000])('the quota lets in those uploads that there is space for, announced as %s bytes', async (announcedBytes) => {
+    const results = await Promise.allSettled(Array.from({ length: 10 }, (_, index) => upload(`big-${index}.bin`, announcedBytes)));
+    expect(good(results)).toHaveLength(1);
+    expect(await spaceLeft()).toBe(1_000);
+    // What the refused ones held is free again.
+    await of().write('rest.txt', bytes('x'.repeat(1_000)), { runId: 'run_1', idempotencyKey: 'k' });
+  });
+
+  test('the quota lets in those additions that there is space for', async () => {
+    for (const name of ['one', 'two', 'three']) await add(`${name}.csv`, 'run_1', 'a', '');
+    const results = await Promise.allSettled(['one', 'two', 'three'].map((name) => add(`${name}.csv`, 'run_1', 'b', 'x'.repeat(6_000))));
+    expect(good(results)).toHaveLength(1);
+  });
+
+  test('databases in use cannot grow beyond the quota together', async () => {
+    const lent = Array.from({ length: 10 }, () => of());
+    const sizes = await Promise.all(lent.map((mine, index) => mine.database(`db-${index}.sqlite`)));
+    expect(sizes.reduce((sum, { maxBytes }) => sum + maxBytes, 0)).toBeLessThanOrEqual(10_000);
+    await expect(upload('big.bin', 9_000)).rejects.toThrow(/not enough space/);
+    for (const mine of lent) mine.ended();
+    await upload('big.bin', 9_000);
+  });
+
+  test('users of one database share what it may grow by, as long as one of them is there', async () => {
+    const [first, second] = [of(), of()];
+    const { maxBytes, path } = await first.database('tickets.sqlite');
+    expect((await second.database('tickets.sqlite')).maxBytes).toBe(maxBytes);
+    appendFileSync(path, 'x'.repeat(1_000));
+    first.ended();
+    await expect(upload('big.bin', 9_000)).rejects.toThrow(/not enough space/);
+    second.ended();
+    await upload('big.bin', 9_000);
+  });
+});
+
 test('a missing file is named, with what to do', async () => {
   await expect(of().read('none.csv')).rejects.toMatchObject({ path: ['config', 'file'], message: expect.stringMatching(/upload it first/) });
 });

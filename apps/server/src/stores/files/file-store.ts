@@ -4,8 +4,9 @@ import { commit } from '../../db/commit.ts';
 import type { Db } from '../../db/open.ts';
 import { audit } from '../audit/writer.ts';
 import { createAdditions } from './additions.ts';
+import { createDatabasesInUse } from './databases-in-use.ts';
 import { createDisk } from './disk.ts';
-import { inputError, noSpace, noSuchFile, requireName } from './file-errors.ts';
+import { inputError, noSuchFile, requireName } from './file-errors.ts';
 import { createFileRows, fileSummary, type FileRow } from './file-rows.ts';
 import { withKnownNames } from './known-names.ts';
 import { isDatabaseName } from './name.ts';
@@ -41,8 +42,13 @@ export interface FileStore {
   remove(actorId: string, workspaceId: string, name: string): Promise<boolean>;
   /** What a run wrote. */
   ofRun(workspaceId: string, runId: string): Promise<FileSummary[]>;
-  /** What connectors get. */
-  of(workspaceId: string): WorkspaceFiles;
+  /** What connectors get, for one call. */
+  of(workspaceId: string): LentFiles;
+}
+
+export interface LentFiles extends WorkspaceFiles {
+  /** The call has ended: its databases grow no further. */
+  ended(): void;
 }
 
 export interface FileStoreOptions {
@@ -59,6 +65,7 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
   const disk = createDisk(folder);
   const rows = createFileRows(db);
   const space = createSpace({ db, disk, rows, quotaBytes });
+  const databases = createDatabasesInUse(disk, space);
   const inTurn = createTurns();
   const inPlace = createTurns();
   const parts: FileParts = { db, disk, rows, space, inPlace, unwritten: createUnwrittenFiles(), changed };
@@ -67,13 +74,11 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
 
   async function find(workspaceId: string, name: string): Promise<FileSummary | null> {
     requireName(name);
-    const row = await space.current(rows.find(workspaceId, name));
+    const row = space.current(rows.find(workspaceId, name));
     return row && fileSummary(row);
   }
 
-  async function currentRows(workspaceId: string): Promise<FileRow[]> {
-    return (await Promise.all(rows.all(workspaceId).map(space.current))).filter((row) => row !== null);
-  }
+  const currentRows = (workspaceId: string): FileRow[] => rows.all(workspaceId).map(space.current).filter((row) => row !== null);
 
   async function openFile(workspaceId: string, name: string): Promise<OpenFile> {
     const file = await find(workspaceId, name);
@@ -85,7 +90,7 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
   const store: FileStore = {
     find,
     async list(workspaceId) {
-      const all = await currentRows(workspaceId);
+      const all = currentRows(workspaceId);
       return { files: all.map(fileSummary), usedBytes: all.reduce((total, { sizeBytes }) => total + sizeBytes, 0), quotaBytes };
     },
     content: (workspaceId, name) =>
@@ -99,9 +104,8 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
     upload: (actorId, workspaceId, name, { announcedBytes, chunks }) =>
       inTurn(key(workspaceId, name), async () => {
         requireName(name);
-        if (announcedBytes !== null && announcedBytes > (await space.freeFor(workspaceId, name))) throw noSpace(name);
         const auditRows = (sizeBytes: number) => [audit(db, { workspaceId, actorId, action: 'file.uploaded', subjectId: name, after: { sizeBytes } })];
-        await replaceFile(parts, { workspaceId, name, chunks, runId: null, alongside: auditRows });
+        await replaceFile(parts, { workspaceId, name, chunks, announcedBytes, runId: null, alongside: auditRows });
         const row = rows.find(workspaceId, name);
         if (!row) throw new Error(`The file ${name} is gone although it was just written.`);
         return fileSummary(row);
@@ -124,36 +128,43 @@ export function createFileStore({ db, folder, quotaBytes = 10e9, changed = () =>
     async ofRun(workspaceId, runId) {
       return rows.ofRun(workspaceId, runId).map(fileSummary);
     },
-    of: (workspaceId) => ({
-      async list() {
-        return (await currentRows(workspaceId)).map(({ name, sizeBytes, updatedAt }) => ({ name, sizeBytes, updatedAt: new Date(updatedAt).toISOString() }));
-      },
-      async read(name) {
-        const bytes = await inPlace(key(workspaceId, name), async () => {
-          const file = await find(workspaceId, name);
-          return file && disk.read(workspaceId, name, file.sizeBytes);
-        });
-        if (!bytes) throw noSuchFile(name);
-        return bytes;
-      },
-      write: (name, bytes, { runId }) => inTurn(key(workspaceId, name), () => replaceFile(parts, { workspaceId, name, chunks: [bytes], runId })),
-      open: (name) => openFile(workspaceId, name),
-      put: (name, content, at, by) => inTurn(key(workspaceId, name), () => streams.put(workspaceId, name, content, at, by)),
-      keep: (name, length, by) => inTurn(key(workspaceId, name), () => streams.keep(workspaceId, name, length, by)),
-      append: (name, by, content) => inTurn(key(workspaceId, name), () => add(workspaceId, name, by, content)),
-      database: (name) =>
-        inTurn(key(workspaceId, name), async () => {
-          requireName(name);
-          if (!isDatabaseName(name)) throw inputError(`“${name}” is no database file: its name must end in .sqlite or .db.`);
-          const maxBytes = await space.freeFor(workspaceId, name);
-          if (maxBytes === 0) throw noSpace(name);
-          if (!rows.find(workspaceId, name)) {
-            space.requireNoFolderClash(workspaceId, name);
-            await commit(db, [rows.record(workspaceId, name, 0, null)]);
-          }
-          return { path: await disk.folderFor(workspaceId, name), maxBytes };
-        }),
-    }),
+    of(workspaceId) {
+      let opened: string[] | undefined;
+      return {
+        async list() {
+          return currentRows(workspaceId).map(({ name, sizeBytes, updatedAt }) => ({ name, sizeBytes, updatedAt: new Date(updatedAt).toISOString() }));
+        },
+        async read(name) {
+          const bytes = await inPlace(key(workspaceId, name), async () => {
+            const file = await find(workspaceId, name);
+            return file && disk.read(workspaceId, name, file.sizeBytes);
+          });
+          if (!bytes) throw noSuchFile(name);
+          return bytes;
+        },
+        write: (name, bytes, { runId }) => inTurn(key(workspaceId, name), () => replaceFile(parts, { workspaceId, name, chunks: [bytes], runId })),
+        open: (name) => openFile(workspaceId, name),
+        put: (name, content, at, by) => inTurn(key(workspaceId, name), () => streams.put(workspaceId, name, content, at, by)),
+        keep: (name, length, by) => inTurn(key(workspaceId, name), () => streams.keep(workspaceId, name, length, by)),
+        append: (name, by, content) => inTurn(key(workspaceId, name), () => add(workspaceId, name, by, content)),
+        database: (name) =>
+          inTurn(key(workspaceId, name), async () => {
+            requireName(name);
+            if (!isDatabaseName(name)) throw inputError(`“${name}” is no database file: its name must end in .sqlite or .db.`);
+            const maxBytes = databases.begin(workspaceId, name);
+            (opened ??= []).push(name);
+            if (!rows.find(workspaceId, name)) {
+              space.requireNoFolderClash(workspaceId, name);
+              await commit(db, [rows.record(workspaceId, name, 0, null)]);
+            }
+            return { path: await disk.folderFor(workspaceId, name), maxBytes };
+          }),
+        ended() {
+          for (const name of opened ?? []) databases.end(workspaceId, name);
+          opened = undefined;
+        },
+      };
+    },
   };
   return withKnownNames(store, rows);
 }

@@ -30,6 +30,7 @@ export function withKnownNames(store: FileStore, rows: Pick<FileRows, 'find' | '
         keep: (name, length, by) => files.keep(as(name), length, by),
         append: (name, by, content) => files.append(as(name), by, content),
         database: (name) => files.database(as(name)),
+        ended: () => files.ended(),
       };
     },
   };

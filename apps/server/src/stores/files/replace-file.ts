@@ -25,6 +25,8 @@ export interface NewContent {
   workspaceId: string;
   name: string;
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** How many bytes there will be, where it is known: refused before any is read. Default unknown. */
+  announcedBytes?: number | null;
   /** The run that writes it; null: a person. */
   runId: string | null;
   /** What else belongs to its commit. Default nothing. */
@@ -36,14 +38,16 @@ export const fileKey = (workspaceId: string, name: string): string => `${workspa
 /** The whole file is another one: written aside and put in place, with its row, in one moment. @throws {InputError} */
 export async function replaceFile(
   { db, disk, rows, space, inPlace, unwritten, changed }: FileParts,
-  { workspaceId, name, chunks, runId, alongside }: NewContent,
+  { workspaceId, name, chunks, announcedBytes, runId, alongside }: NewContent,
 ): Promise<void> {
   requireName(name);
   space.requireNoFolderClash(workspaceId, name);
-  unwritten.forget(fileKey(workspaceId, name));
-  if (isDatabaseName(name)) await disk.remove(workspaceId, name);
+  const room = space.room(workspaceId, name);
+  if (!room.hold(announcedBytes ?? 0)) throw noSpace(name);
   try {
-    const aside = await disk.writeAside(chunks, await space.freeFor(workspaceId, name));
+    unwritten.forget(fileKey(workspaceId, name));
+    if (isDatabaseName(name)) await disk.remove(workspaceId, name);
+    const aside = await disk.writeAside(chunks, room.take);
     await inPlace(fileKey(workspaceId, name), async () => {
       await aside.put(workspaceId, name);
       await commit(db, [
@@ -54,6 +58,8 @@ export async function replaceFile(
     });
   } catch (error) {
     throw error instanceof TooLarge ? noSpace(name) : error;
+  } finally {
+    room.giveBack();
   }
   changed(workspaceId);
 }

@@ -33,6 +33,8 @@ export function createStreamWrites(parts: FileParts): StreamWrites {
   /** Puts on disk what has gathered. */
   async function writeOut(workspaceId: string, name: string, waiting: Unwritten): Promise<void> {
     const { begin, bytes } = waiting.take();
+    const counted = rows.find(workspaceId, name)?.sizeBytes ?? 0;
+    if (begin + bytes.byteLength - counted > space.free(workspaceId)) throw noSpace(name);
     if (bytes.byteLength > 0) await disk.putAt(workspaceId, name, begin, bytes);
   }
 
@@ -54,18 +56,24 @@ export function createStreamWrites(parts: FileParts): StreamWrites {
         return bytes.byteLength;
       }
       if (at === 'end') await takeOver(row, runId);
-      else if (row.runId !== runId || (await disk.size(workspaceId, name)) < offset) throw writtenByAnother(name);
+      else if (row.runId !== runId || disk.size(workspaceId, name) < offset) throw writtenByAnother(name);
       return gather(workspaceId, name, unwritten.begin(fileKey(workspaceId, name), runId, offset), offset, content);
     },
 
     async keep(workspaceId, name, length, { runId }) {
-      if (length > (await space.freeFor(workspaceId, name))) throw noSpace(name);
       const waiting = unwritten.get(fileKey(workspaceId, name));
-      if (rows.find(workspaceId, name)?.runId !== runId) throw writtenByAnother(name);
+      const row = rows.find(workspaceId, name);
+      if (row?.runId !== runId) throw writtenByAnother(name);
       if (waiting?.runId === runId) await writeOut(workspaceId, name, waiting);
-      await disk.sync(workspaceId, name);
-      // The commit of the batch follows, and makes this one durable too.
-      await commit(db, [rows.record(workspaceId, name, length, runId)], { durable: false });
+      const room = space.room(workspaceId);
+      if (!room.hold(Math.max(0, length - row.sizeBytes))) throw noSpace(name);
+      try {
+        await disk.sync(workspaceId, name);
+        // The commit of the batch follows, and makes this one durable too.
+        await commit(db, [rows.record(workspaceId, name, length, runId)], { durable: false });
+      } finally {
+        room.giveBack();
+      }
       changed(workspaceId);
     },
   };
