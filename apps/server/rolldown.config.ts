@@ -39,8 +39,9 @@ const noHttp2: Plugin = {
 export const bundleInto = (folder: string, more: Record<string, string> = {}): RolldownOptions & { output: { dir: string } } => ({
   input: {
     main: join(here, 'src/main.ts'),
-    // Started beside it: see checkpoints.ts of the substrate.
+    // Started beside it: see checkpoints.ts of the substrate and watchdog.ts.
     'checkpoint-thread': join(here, 'src/substrate/sqlite/checkpoint-thread.ts'),
+    'watchdog-thread': join(here, 'src/watchdog/watchdog-thread.ts'),
     ...more,
   },
   cwd: here,

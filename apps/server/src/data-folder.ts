@@ -11,6 +11,8 @@ export interface DataFolder {
   files: string;
   /** Values of runs that are too large for a row. */
   blobs: string;
+  /** What a process leaves behind that ended without stopping; see `takeUnforeseenEnd`. */
+  unforeseenEnd: string;
   /** False when this start made it. */
   hadData: boolean;
   /** Lets another process use the folder. */
@@ -46,6 +48,7 @@ export function openDataFolder(path: string): DataFolder {
     key: join(path, 'key'),
     files: join(path, 'files'),
     blobs: join(path, 'blobs'),
+    unforeseenEnd: join(path, 'unforeseen-end.json'),
     hadData: existsSync(database),
     release: () => void lock.close(),
   };

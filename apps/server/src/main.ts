@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import type { RunningServer } from './server.ts';
 import { StartRefused } from './start-refused.ts';
+import type { WatchdogOptions } from './watchdog/watchdog.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const environment = (name: string): string | undefined => process.env[name]?.trim() || undefined;
@@ -51,9 +52,11 @@ async function serve(): Promise<void> {
     allowPlainCookies: environment('WEFT_ALLOW_PLAIN_COOKIES') === '1',
     trustProxy: environment('WEFT_TRUST_PROXY') === '1',
     quotaBytes: bytesOf('WEFT_FILE_SPACE_GB'),
+    watchdog: watchdogOptions(),
   });
   // Before the ready line: a supervisor may stop the process as soon as it has read it.
   stopOnSignal(server);
+  endOnUncaught(server);
   announce(server);
 }
 
@@ -80,6 +83,22 @@ function bytesOf(variable: string): number | undefined {
   return gigabytes * 1e9;
 }
 
+/**
+ * Nothing ends a frozen process that nobody would start again, unless it is wished, nor one that a debugger may hold. That its supervisor is
+ * gone it sees all the same.
+ */
+function watchdogOptions(): WatchdogOptions | undefined {
+  const supervisor = environment('WEFT_SUPERVISOR');
+  const text = environment('WEFT_FREEZE_SECONDS') ?? (supervisor === undefined ? '0' : '10');
+  const seconds = Number(text);
+  if (!(seconds >= 0 && seconds <= 3_600)) {
+    throw new StartRefused(`WEFT_FREEZE_SECONDS is “${text}”. Use a number of seconds up to 3600, as in WEFT_FREEZE_SECONDS=30, or 0 for no watchdog.`);
+  }
+  const isOff = seconds === 0 || process.execArgv.some((option) => option.startsWith('--inspect'));
+  if (isOff && supervisor === undefined) return undefined;
+  return { freezeMs: isOff ? Number.POSITIVE_INFINITY : seconds * 1_000, supervisor: supervisor === undefined ? undefined : Number(supervisor) };
+}
+
 function announce({ url, setupToken }: RunningServer): void {
   const lines = [''];
   if (setupToken) lines.push('  Nobody owns this installation yet. Open this link to make your account:', `  ${url}/setup?token=${setupToken}`, '');
@@ -87,13 +106,33 @@ function announce({ url, setupToken }: RunningServer): void {
   process.stdout.write(lines.join('\n'));
 }
 
+/** Told apart from a start that was refused, which ends with 1: started again, this one may go on. */
+const uncaughtCode = 70;
+
+/** The process never goes on after an error that nobody caught: what it holds in memory may be half of something. */
+function endOnUncaught(server: RunningServer): void {
+  process.on('uncaughtException', (error) => {
+    try {
+      server.leave(error);
+    } finally {
+      process.exit(uncaughtCode);
+    }
+  });
+}
+
+/** A terminal, a package manager and a supervisor may each pass on what is one press of a key. */
+const oneSignalMs = 1_000;
+
 /** The first signal drains, a second one ends at once. */
 function stopOnSignal(server: RunningServer): void {
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  let stoppingSince: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > oneSignalMs) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
       process.stdout.write('\n  Weft is stopping.\n');
       server.close().then(
         () => process.exit(0),

@@ -15,6 +15,8 @@ import type { Starter } from './starters/index.ts';
 import { HOOKS_PREFIX } from './stores/flows/hook-address.ts';
 import { readKeyFile } from './vault/key-file.ts';
 import { createVault } from './vault/vault.ts';
+import { leaveBehind, tellOfEarlierEnd } from './watchdog/last-words.ts';
+import { startWatchdog, type WatchdogOptions } from './watchdog/watchdog.ts';
 
 export interface ServerOptions {
   /** Made when it is missing. */
@@ -41,6 +43,8 @@ export interface ServerOptions {
   starters?: readonly Starter[];
   /** For the files of each workspace. Default 10 GB. */
   quotaBytes?: number;
+  /** Ends the process when its event loop is frozen. Default: nothing watches it. */
+  watchdog?: WatchdogOptions;
 }
 
 export interface RunningServer {
@@ -52,6 +56,8 @@ export interface RunningServer {
   setupToken: string | null;
   /** Takes no new work, lets the rest finish or park, and frees the data folder. */
   close(): Promise<void>;
+  /** After an error that nobody caught: the journal is brought to the disk and the reason left for the next start, all before it returns. */
+  leave(error: unknown): void;
 }
 
 // Depth counts: this file's folder and the bundle's folder both lie one below apps/server.
@@ -77,6 +83,10 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const db = openDatabase(folder.database);
     undo.push(() => void db.$client.close());
     migrate(db, folder.path);
+    tellOfEarlierEnd(log, folder.unforeseenEnd);
+    const unwatched = (error: unknown) => log.error({ err: error }, 'the watchdog has ended; a freeze is noticed by nobody until the next start');
+    const watchdog = options.watchdog && startWatchdog(folder.unforeseenEnd, options.watchdog, unwatched);
+    undo.push(() => watchdog?.close());
 
     let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end('Weft is starting.');
     const listener = await listen((request, response) => handle(request, response), host, port);
@@ -96,6 +106,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       authKinds,
       starters,
       quotaBytes,
+      entering: watchdog?.entering,
     });
     undo.push(async () => {
       handle = (_request, response) => void response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end('Weft is stopping.');
@@ -117,7 +128,9 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       else loadFront().then((front) => front(request, response), (error: unknown) => notLoaded(error, response));
     };
     undo.push(warmUp(loadFront, services));
-    return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close };
+    const leave = (error: unknown) =>
+      leaveBehind({ log, endFile: folder.unforeseenEnd, lastStep: watchdog?.lastStep(), save: services.runs.saveNow }, error);
+    return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close, leave };
   } catch (error) {
     await close();
     throw error;

@@ -6,16 +6,16 @@ import { get } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argv, env, execPath } from 'node:process';
+import { argv, env } from 'node:process';
 import { parseArgs } from 'node:util';
-import { median, otherBuild, weftProgram } from './webhook/contest.ts';
+import { median, otherBuild, supervised, weftProgram } from './webhook/contest.ts';
 
 /** Long enough for what a start puts off until nobody waits. */
 const idleMs = 10_000;
 
 /**
- * From the program's start, as `npm start` does it, to the first answer of `/api/health`, when calls are taken and runs go on, and the
- * memory it holds after ten idle seconds. `firstAnswerMs` is the median of starts on an installation that exists, `firstEverMs` of starts
+ * From the start of the supervisor, as `npm start` does it, to the server's first answer of `/api/health`, when calls are taken and runs go on, and the
+ * memory the server holds after ten idle seconds. `firstAnswerMs` is the median of starts on an installation that exists, `firstEverMs` of starts
  * in an empty folder, where the database is made. `firstPageMs` is the same as the first with the web app's page instead: it loads what
  * only people need. `--starts 9` sets how many of each.
  */
@@ -63,7 +63,7 @@ interface Start {
 async function start(data: string, { idle = false, path = '/api/health', other = false }: { idle?: boolean; path?: string; other?: boolean }): Promise<Start> {
   const port = await freePort();
   const begin = performance.now();
-  const child = spawn(execPath, weftProgram({ other }), {
+  const child = spawn('sh', supervised(weftProgram({ other })), {
     env: { ...env, NODE_ENV: 'production', WEFT_DATA: data, PORT: String(port), WEFT_PUBLIC_URL: '', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -90,8 +90,10 @@ function answers(port: number, child: ChildProcess, path: string): Promise<boole
   });
 }
 
-function rssOf({ pid }: ChildProcess): { rssMb?: number } {
+/** Of the server, not of its supervisor. */
+function rssOf(supervisor: ChildProcess): { rssMb?: number } {
   if (process.platform !== 'linux') return {};
+  const pid = readFileSync(`/proc/${supervisor.pid}/task/${supervisor.pid}/children`, 'utf8').trim();
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   return kilobytes === undefined ? {} : { rssMb: Number(kilobytes) / 1024 };
 }

@@ -101,6 +101,8 @@ export interface EngineOptions {
   report?: (error: unknown) => void;
   /** Which parts of an answer the caller will not get as they are, as sentences: they become warnings of the step. Default: none. */
   lostOfAnswer?: (answer: Answer) => string[];
+  /** Told of every step that begins, before anything of it is done: on the hot path. Default: nobody is. */
+  entering?: (runId: string, stepKey: string) => void;
   /** Milliseconds since the epoch. Default Date.now. */
   now?: () => number;
 }

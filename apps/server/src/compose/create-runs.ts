@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createAjvValidator } from '@weft/json-schema/ajv';
-import { createEngine, type Engine, type Journal } from '@weft/engine';
+import { createEngine, type Engine, type EngineOptions, type Journal } from '@weft/engine';
 import type { Catalogue } from '@weft/flow';
 import type { Logger } from 'pino';
 import { createApprovalRows } from '../approvals/approval-rows.ts';
@@ -76,6 +76,8 @@ export interface RunsParts extends Pick<RunnerParts, LentParts> {
   /** What people hold back. */
   holds: HoldStore;
   settings: () => InstallationSettings;
+  /** Told of every step that begins. Default: nobody is. */
+  entering?: EngineOptions['entering'];
   /** Runs in progress at once. Default 100. */
   concurrency?: number;
 }
@@ -99,6 +101,8 @@ export interface Runs {
   connectionChanged(workspaceId: string): void;
   /** Goes on with unfinished runs, then takes new ones. */
   open(): Promise<void>;
+  /** Brings to the disk what runs have recorded, before a process ends that must not go on. */
+  saveNow(): void;
   /** Takes no new work and waits for runs in flight, at most so long; what is left resumes at the next start. */
   close(drainMs?: number): Promise<void>;
 }
@@ -137,6 +141,7 @@ export function createRuns(parts: RunsParts): Runs {
     publish: updates.publish,
     report: (error) => log.warn({ err: error }, 'The store of runs could not be asked; it is tried again.'),
     concurrency: places,
+    entering: parts.entering,
     lostOfAnswer,
     limits: operationLimits({ catalogue, holds: parts.holds, holdOn: rules.holdOn, rateOf: parts.rateOf }),
   });
@@ -196,6 +201,7 @@ export function createRuns(parts: RunsParts): Runs {
       backfills.open();
       collector.open();
     },
+    saveNow: substrate.saveNow,
     async close(timeoutMs = drainMs) {
       scheduler.close();
       collector.close();

@@ -26,7 +26,7 @@ import { createSettingsStore, type SettingsStore } from '../stores/settings/sett
 import { createWorkspaceStore, type WorkspaceStore } from '../stores/workspaces/workspace-store.ts';
 import { forgetQueue } from '../runs/forget-queue.ts';
 import { createRetention } from '../retention/retention.ts';
-import { createRunHistory, createRuns, type RunHistory, type Runs } from './create-runs.ts';
+import { createRunHistory, createRuns, type RunHistory, type Runs, type RunsParts } from './create-runs.ts';
 import { type CalledFlows, createCalledFlows } from '../subflows/called-flows.ts';
 import { triggerStatements } from '../triggers/strategies.ts';
 import { webhookPath } from '../triggers/webhook/webhook-path.ts';
@@ -51,6 +51,8 @@ export interface ServicesOptions {
   starters?: readonly Starter[];
   /** For the files of each workspace. Default 10 GB. */
   quotaBytes?: number;
+  /** Told of every step that begins. Default: nobody is. */
+  entering?: RunsParts['entering'];
 }
 
 /** What the routes are built from; wired in one place, passed on as a whole. */
@@ -134,6 +136,7 @@ export function createServices(options: ServicesOptions): Services {
     rateOf: connections.rateOf,
     holds,
     settings: settings.current,
+    entering: options.entering,
   });
   connectionChanged.hear(runs.connectionChanged);
   holdsChanged.hear(() => {

@@ -20,11 +20,14 @@ const source = here('../../../../apps/server/src/main.ts');
 /** What `npm start` gives Node before the program. */
 const nodeOptions = /\bnode (?<options>(?:--\S+ )*)apps\/server\/dist\/main\.js/.exec(manifest.scripts.up)?.groups?.['options']?.split(' ').filter(Boolean);
 
-/** What `npm start` runs, with its options; from the sources where nothing was built. @param other - the build that this one is compared with. */
+/** What `npm start` has its supervisor run, with its options; from the sources where nothing was built. @param other - the build that this one is compared with. */
 export function weftProgram({ other = false }: { other?: boolean } = {}): string[] {
   if (!nodeOptions) throw new Error('The script “up” of package.json does not start Weft any more as this bench knows it.');
   return [...nodeOptions, (other ? otherBuild : env['BENCH_SERVER']) ?? (existsSync(built) ? built : source)];
 }
+
+/** The same under its supervisor, as a command line for `sh`. The process is the supervisor's: the server is its child. */
+export const supervised = (program: string[]): string[] => [here('../../../../apps/server/supervise.sh'), execPath, ...program];
 
 /** Another build, as a contestant beside this one: two builds of one source differ by about 2 %. */
 export const otherBuild = env['BENCH_OTHER'];

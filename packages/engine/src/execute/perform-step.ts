@@ -9,6 +9,7 @@ import { resumed } from './resumed.ts';
 /** Runs one step, or takes what is known already: from the journal of an earlier process, or in a test run from its pin. */
 export function performStep(state: RunState, frame: Frame, step: PlannedStep, now: number): StepEnd | Promise<StepEnd> {
   const stepKey = frame.prefix + step.id;
+  state.services.entering?.(state.run.runId, stepKey);
   const { work, executor, pinned } = step;
   const earlier = state.replay?.get(stepKey)?.last;
   if (work.kind === 'broken') {

@@ -11,7 +11,7 @@ import { isInterruption } from './interrupted.ts';
 import { createRunWriter, type RunWriter } from './run-writer.ts';
 import { toRunError } from './to-run-error.ts';
 
-export interface RunFlowOptions extends Pick<EngineOptions, 'flows' | 'limits' | 'runner' | 'validator'> {
+export interface RunFlowOptions extends Pick<EngineOptions, 'flows' | 'limits' | 'runner' | 'validator' | 'entering'> {
   substrate: RunStore & Signals & Buckets;
   planOf: (flow: Plan['flow']) => Plan;
   publish: NonNullable<EngineOptions['publish']>;

@@ -25,7 +25,9 @@ export interface RunState {
   /** How far an earlier process got with loops over streams, by their step keys. */
   progress?: ReadonlyMap<string, StreamProgress>;
   until?: Until;
-  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'limits' | 'lostOfAnswer'> & { substrate: Pick<RunStore, 'deadLettersFor'> & Buckets };
+  services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'limits' | 'lostOfAnswer' | 'entering'> & {
+    substrate: Pick<RunStore, 'deadLettersFor'> & Buckets;
+  };
   now: () => number;
   outcomeParts: Answered;
   /** Told when the answer has been committed. */

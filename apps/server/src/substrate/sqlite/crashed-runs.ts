@@ -1,4 +1,5 @@
 import type { RunError } from '@weft/engine';
+import type { StepKey } from '@weft/flow';
 import type { Database } from 'better-sqlite3';
 
 /**
@@ -47,6 +48,7 @@ export function createCrashedRuns(database: Database, woken: (runIds: string[]) 
   );
   const queueOne = database.prepare<[id: string]>("update runs set status = 'queued' where id = ? and status = 'running'");
   const isThere = database.prepare<[id: string], string>(`select ${placeOf('r.id')} from runs r where r.id = ? and r.status in ('queued', 'running')`).pluck();
+  const lastStep = database.prepare<[id: string], StepKey>("select entries ->> '$[#-1].stepKey' from run_journal where run_id = ? order by id desc limit 1").pluck();
   let suspects: Suspect[] = [];
   let current: (Suspect & { since: number }) | undefined;
   let openedAt = 0;
@@ -76,12 +78,17 @@ export function createCrashedRuns(database: Database, woken: (runIds: string[]) 
       if (queueOne.run(next.id).changes === 1) woken([next.id]);
       return suspects.length > 0 ? now + lookAgainMs : undefined;
     },
-    refusal: (runId) => (givenUp.has(runId) ? { kind: 'unknown', message: refusalText } : undefined),
+    refusal(runId) {
+      if (!givenUp.has(runId)) return undefined;
+      // Where nothing was written it never came to its first step.
+      return { kind: 'unknown', message: refusalText, stepKey: lastStep.get(runId) };
+    },
   };
 }
 
 const refusalText =
-  `Weft ended ${givenUpAt} times while this run was at the same place, so it was stopped. The server's log says why; mend that, then replay the run.`;
+  `Weft ended or stopped answering ${givenUpAt} times while this run was at the same place, so it was stopped. ` +
+  "The server's log says why; mend that, then replay the run.";
 
 interface Suspect {
   id: string;

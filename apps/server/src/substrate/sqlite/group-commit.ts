@@ -15,6 +15,8 @@ export interface GroupCommit {
    * @param options.single - `work` writes with one statement at most, which SQLite undoes by itself when it fails.
    */
   write<T>(work: () => T, options?: { single: boolean }): Promise<T>;
+  /** Writes what is waiting at once, and syncs: for a process that is about to end. Nobody is told. @throws when it could not be written. */
+  saveNow(): void;
   /** Resolves when nothing is waiting. */
   settled(): Promise<void>;
   /** The same, and lets go of the log. */
@@ -73,7 +75,7 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
     const items = queue;
     queue = [];
     try {
-      transact(items);
+      transact(items, syncLater);
     } catch (error) {
       hooks.afterRollback?.();
       for (const item of items) item.reject(error);
@@ -96,9 +98,9 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
     );
   }
 
-  /** Leaves the sync to the log; everybody else on this connection commits with one. */
-  function transact(items: readonly Item[]): void {
-    database.exec(syncLater);
+  /** @param sync - `syncLater` leaves it to the log; everybody else on this connection commits with one. */
+  function transact(items: readonly Item[], sync: typeof syncLater | typeof syncAtCommit): void {
+    database.exec(sync);
     try {
       begin.run();
       for (const item of items) runItem(item);
@@ -131,6 +133,11 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
         busy = true;
         setImmediate(flush);
       }),
+    saveNow() {
+      const items = queue;
+      queue = [];
+      if (items.length > 0) transact(items, syncAtCommit);
+    },
     settled,
     async close() {
       await settled();

@@ -5,11 +5,16 @@ import { runStorePort } from './run-store-port.ts';
 import { signalsPort } from './signals-port.ts';
 import { createSqliteState, type SqliteSubstrateOptions } from './sqlite-state.ts';
 
+export interface SqliteSubstrate extends Substrate {
+  /** Brings to the disk what runs have recorded, before a process ends that must not go on. Runs in progress stay so: it counts as a crash. */
+  saveNow(): void;
+}
+
 /**
  * Runs in SQLite with group commit. A leased run is held in memory until its first commit, so a run without effects costs one
  * row in one shared transaction: nothing has been acknowledged before, so nothing is lost with the process.
  */
-export function createSqliteSubstrate(options: SqliteSubstrateOptions): Substrate {
+export function createSqliteSubstrate(options: SqliteSubstrateOptions): SqliteSubstrate {
   const state = createSqliteState(options);
   const { statements, group, queue, crashed, earlier, parked, checkpoints, now } = state;
   return {
@@ -31,6 +36,8 @@ export function createSqliteSubstrate(options: SqliteSubstrateOptions): Substrat
         return raised.epoch;
       });
     },
+
+    saveNow: group.saveNow,
 
     async close() {
       try {
