@@ -13,7 +13,7 @@ export interface ParkedRuns {
   wake(now: number): number | undefined;
   /** The run is final; a signal that had woken it goes to the next one. */
   ended(runId: string): void;
-  /** Old signals go: taken ones after a week, others after three months. */
+  /** Old signals go: taken ones after a week, others that no run waits for after a month. */
   sweep(): void;
   /** The writes have been committed: followers may publish them. */
   committed(): void;
@@ -21,7 +21,7 @@ export interface ParkedRuns {
 
 const DAY_MS = 24 * 3_600_000;
 const takenMemoryMs = 7 * DAY_MS;
-const unwantedMemoryMs = 90 * DAY_MS;
+const unwantedMemoryMs = 30 * DAY_MS;
 const signalsPerSweep = 1_000;
 /** Of thousands that are due at one moment the others follow at once, and everybody else has a turn in between. */
 const wokenAtOnce = 500;
@@ -71,7 +71,11 @@ export function createParkedRuns(database: Database, { now, followers, woken }: 
       "select w.until from run_waits w cross join runs r on r.id = w.run_id where w.until is not null and r.status = 'waiting' order by w.until limit 1",
     )
     .pluck();
-  const sweepTaken = database.prepare<[before: number, before: number]>('delete from signals where (taken_at is not null and at < ?) or at < ?');
+  const sweepTaken = database.prepare<[before: number]>('delete from signals where taken_at is not null and at < ?');
+  const sweepUnwanted = database.prepare<[before: number]>(
+    `delete from signals as s where at < ? and not exists (
+      select 1 from run_waits w where w.workspace_id = s.workspace_id and w.name = s.name and w.key = s.key)`,
+  );
   let sinceSweep = 0;
 
   function signalFor(workspaceId: string, { signals }: Wait) {
@@ -84,7 +88,8 @@ export function createParkedRuns(database: Database, { now, followers, woken }: 
 
   function sweep(): void {
     sinceSweep = 0;
-    sweepTaken.run(now() - takenMemoryMs, now() - unwantedMemoryMs);
+    sweepTaken.run(now() - takenMemoryMs);
+    sweepUnwanted.run(now() - unwantedMemoryMs);
   }
 
   return {

@@ -169,3 +169,15 @@ test('old events go a few at a time: no start waits until all of them are gone',
   }
   expect(left).toEqual([7_000, 2_000, 0]);
 });
+
+test('a signal that no run waits for goes after a month; one that a run waits for stays, however long the run is held back', async () => {
+  let now = 0;
+  const { database, substrate } = await openStore(() => now);
+  const wait = { stepKey: 'hold', signals: [{ name: 'step:flow_1/hold', key: 'wanted' }] };
+  const { lease } = await substrate.start(newRun(), { lease: true });
+  await substrate.park(lease!, [wait], []);
+  for (const key of ['wanted', 'unwanted']) await substrate.signal({ workspaceId: 'ws_1', name: 'step:flow_1/hold', key, payload: {}, at: now });
+  now = 31 * 24 * 3_600_000;
+  await substrate.open();
+  expect(database.prepare('select key from signals').pluck().all()).toEqual(['wanted']);
+});

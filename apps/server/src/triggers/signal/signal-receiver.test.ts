@@ -145,3 +145,39 @@ describe('a signal whose key is in a field of what is sent', () => {
     expect([await send(), await send()]).toEqual([{ accepted: true }, { accepted: true, duplicate: true }]);
   });
 });
+
+describe('signals that no run waits for', () => {
+  const send = (url: string, key: string, body: object = {}) => post(`${url}?key=${key}`, body);
+  async function sendMany(url: string, count: number): Promise<number[]> {
+    const statuses: number[] = [];
+    while (statuses.length < count) {
+      const batch = Array.from({ length: Math.min(50, count - statuses.length) }, (_, index) => send(url, `early-${statuses.length + index}`));
+      statuses.push(...(await Promise.all(batch)).map(({ status }) => status));
+    }
+    return statuses;
+  }
+
+  test('are kept until there are a thousand of a flow; one that a run waits for always comes through', async () => {
+    const flow = await waiting();
+    const runId = await flow.start('A-1');
+    const statuses = await sendMany(flow.signalUrl, 1_040);
+    expect(statuses.filter((status) => status === 202)).toHaveLength(1_000);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(40);
+    const refused = await send(flow.signalUrl, 'late');
+    expect([refused.headers.get('retry-after'), await refused.json()]).toEqual(['30', { error: expect.stringContaining('no run waits') as string }]);
+    expect((await send(flow.signalUrl, 'A-1')).status).toBe(202);
+    await becomes(runId, 'succeeded');
+    // A run that takes one of them makes room.
+    const { runId: early } = (await (await post(`${weft.url}/hooks/${ada.workspace}/${flow.name}`, { id: 'early-0' })).json()) as { runId: string };
+    await becomes(early, 'succeeded');
+    expect((await send(flow.signalUrl, 'late')).status).toBe(202);
+  });
+
+  test('are refused when together they bring more than is kept', async () => {
+    const flow = await waiting();
+    const large = { text: 'x'.repeat(4_900_000) };
+    const statuses = await Promise.all(['1', '2', '3', '4', '5'].map(async (key) => (await send(flow.signalUrl, key, large)).status));
+    expect(statuses.toSorted()).toEqual([202, 202, 202, 429, 429]);
+    expect((await send(flow.signalUrl, 'small')).status).toBe(202);
+  });
+});

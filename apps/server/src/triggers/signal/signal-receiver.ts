@@ -10,7 +10,9 @@ import { type CalledUse, calledUse } from '../webhook/called-use.ts';
 import { eventIdOf, eventIdPlaces, usualIds, valueAt } from '../webhook/event-id.ts';
 import { Refusal } from '../webhook/refusal.ts';
 import { refuseAll, type SecretOf, senderCheck } from '../webhook/sender-check.ts';
+import { Rows } from '../../substrate/rows.ts';
 import type { SignalCall } from './signal-address.ts';
+import { createUnheardCheck, signalName, type UnheardBounds } from './unheard-signals.ts';
 
 /** A call as it came; nothing of it is read before its sender is known. */
 export interface IncomingSignal {
@@ -29,7 +31,7 @@ export interface SignalReceiver {
   /**
    * Hands the signal on, or keeps it until a run waits for it.
    * @returns false for a repeat, which does nothing.
-   * @throws {Refusal} where nothing waits or could ever wait, and where the call is not its sender's.
+   * @throws {Refusal} where nothing waits or could ever wait, where the call is not its sender's, and where too many are kept already.
    */
   take(call: SignalCall, signal: IncomingSignal): Promise<boolean>;
 }
@@ -42,12 +44,15 @@ export interface SignalReceiverParts {
   secretOf: SecretOf;
   engine: Pick<Engine, 'signal'>;
   now: () => number;
+  /** How many signals a flow keeps that no run waits for. */
+  unheard?: UnheardBounds;
 }
 
 const maxKeyLength = 500;
 
 /** Signals from other systems. A run that waits hears its signal even if its flow was switched off or changed meanwhile. */
-export function createSignalReceiver({ database, flows, catalogue, documents, secretOf, engine, now }: SignalReceiverParts): SignalReceiver {
+export function createSignalReceiver({ database, flows, catalogue, documents, secretOf, engine, now, unheard }: SignalReceiverParts): SignalReceiver {
+  const unheardCheck = createUnheardCheck(database, unheard);
   const waiter = database.prepare<[workspaceId: string, name: string, key: string], { id: number }>(
     'select id from run_waits where workspace_id = ? and name = ? and key = ? limit 1',
   );
@@ -84,7 +89,7 @@ export function createSignalReceiver({ database, flows, catalogue, documents, se
     async take(call, signal) {
       const { workspaceId, flowId, stepId } = call;
       const { method, headers, body } = signal;
-      const name = `step:${flowId}/${stepId}`;
+      const name = signalName(flowId, stepId);
       if (method !== 'POST') throw new Refusal(405, 'wrong_method', `A signal is sent with POST, and this call was ${method}.`);
       const live = await flows.live(workspaceId, flowId);
       const sender = senderOf(live, call, name);
@@ -96,7 +101,8 @@ export function createSignalReceiver({ database, flows, catalogue, documents, se
       const key = keyOf(used ? keyField(used) : null, signal, payload);
       if (!waiter.get(workspaceId, name, key)) mayCome(live, stepId);
       const eventId = eventIdOf(used ? eventIdPlaces(used) : usualIds, headers, payload);
-      return engine.signal({ workspaceId, name, key, payload, at: now(), eventId });
+      const taken = { workspaceId, name, key, payload, at: now(), eventId };
+      return engine.signal(taken, { alongside: new Rows([unheardCheck(taken, flowId)]) });
     },
   };
 }
