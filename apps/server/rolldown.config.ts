@@ -65,12 +65,14 @@ export const bundleInto = (folder: string, more: Record<string, string> = {}): R
 });
 
 /**
- * The program of guests, which loads one connector: bundled for itself, since the server loads all of them and does so from fewer files.
+ * The programs of guests, one of which loads one connector and the other none: bundled for themselves, since the server loads all connectors and
+ * does so from fewer files.
  * @param folder - that of the program, once it is there.
  */
 export const guestInto = (folder: string): RolldownOptions & { output: { dir: string } } => {
   const { output, plugins: _own, input: _input, ...options } = bundleInto(folder);
-  return { ...options, input: { guest: '@weft/connectors/guest' }, output: { ...output, dir: join(folder, 'guest') } };
+  const input = { guest: '@weft/connectors/guest', 'mapping-guest': join(here, 'src/runtime/mappings/mapping-guest.ts') };
+  return { ...options, input, output: { ...output, dir: join(folder, 'guest') } };
 };
 
 export default defineConfig([bundleInto(join(here, 'dist')), guestInto(join(here, 'dist'))]);

@@ -3,6 +3,7 @@ import type { Catalogue, FlowDocument, OperationRef } from '@weft/flow';
 import type { ReadOptions, SourceBatch, WriteOptions, WriteResult } from '@weft/connector-sdk';
 import type { Answer, JournalEntry, Outcome, StreamProgress, Wait } from './journal.ts';
 import type { RateLimit } from './rate/token-bucket.ts';
+import type { MapElsewhere } from './run/patience.ts';
 import type { QueueReason } from './queue/queue-rules.ts';
 import type { ChangeOptions, CursorMove, NewRun, RunOfEvent, Signal, StartOptions, Substrate } from './substrate.ts';
 
@@ -94,6 +95,8 @@ export interface EngineOptions {
   limits?: OperationLimits;
   catalogue: Catalogue;
   validator: SchemaValidator;
+  /** Does a mapping that would keep others waiting, in another process. Default: it is done here, and they wait. */
+  mapElsewhere?: MapElsewhere;
   /** Runs at once in this process. Default 100. */
   concurrency?: number;
   publish?: (event: RunEvent) => void;

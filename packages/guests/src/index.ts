@@ -8,6 +8,8 @@ export interface GuestsOptions extends Omit<PoolOptions, 'start'> {
   program: string;
   /** Where the files of a workspace are, which its guests may look at. Default: they may look at none. */
   folderOf?(workspaceId: string): string;
+  /** How much memory each may take for what it works with, MB. Default 128. */
+  heapMb?: number;
 }
 
 export interface Guests {
@@ -18,10 +20,10 @@ export interface Guests {
 }
 
 /** A pool of guests for each connector that asks for it. */
-export function createGuests({ program, folderOf, ...options }: GuestsOptions): Guests {
+export function createGuests({ program, folderOf, heapMb, ...options }: GuestsOptions): Guests {
   const pools = new Map<string, Pool>();
   const poolOf = (id: string): Pool => {
-    const pool = pools.get(id) ?? createPool({ ...options, start: (workspaceId) => startGuest({ program, folder: folderOf?.(workspaceId) }) });
+    const pool = pools.get(id) ?? createPool({ ...options, start: (workspaceId) => startGuest({ program, folder: folderOf?.(workspaceId), heapMb }) });
     pools.set(id, pool);
     return pool;
   };

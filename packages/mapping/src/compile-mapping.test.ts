@@ -261,12 +261,23 @@ describe('hostile documents and data', () => {
     const codes = (rules: Rule[], o: Json, limits?: MappingContext['limits']): string[] =>
       compileMapping(mapping(rules)).run({ o }, { ...context, ...(limits && { limits }) }).errors.map(({ code }) => code);
     expect(codes([loop([])], Array.from({ length: 100_001 }, () => 1))).toEqual(['too_many_items']);
-    expect(codes([loop([inner])], Array.from({ length: 10_000 }, () => 1), { deadlineMs: 20 })).toEqual(['deadline']);
+    expect(codes([loop([inner])], Array.from({ length: 10_000 }, () => 1), { deadlineMs: 20, maxItemsOfRun: 1e9 })).toEqual(['deadline']);
+    expect(codes([loop([inner])], Array.from({ length: 1_001 }, () => 1))).toEqual(['too_many_items']);
+    const chosen: Rule = { ...loop([inner]), forEach: { in: path('o'), as: 'x', where: constant(true) } };
+    expect(codes([chosen], Array.from({ length: 1_001 }, () => 1))).toEqual(['too_many_items']);
     const grow = (value: Expression, times: number): Expression => (times === 0 ? value : grow(call('concat', value, value), times - 1));
     expect(codes([rule('a', grow(constant('x'.repeat(1000)), 11))], 1)).toEqual(['text_too_long']);
     expect(codes([rule('a', call('replace', constant('x'.repeat(1_000_000)), constant('x'), constant('yy')))], 1)).toEqual(['text_too_long']);
     expect(codes([rule('a', call('replacePattern', constant('x'.repeat(5000)), constant(''), constant('y'.repeat(5000))))], 1)).toEqual(['text_too_long']);
     expect(codes([rule('a', call('matches', constant(`${'a'.repeat(100_000)}!`), constant('(a+)+$')))], 1)).toEqual([]);
+    const heavy = ['(?:[ab]{0,30}){0,30}[^ab]', '[ab][^z]{900}[^abz]', '(?:\\pL|\\pN|\\pP|\\pS){0,900}[^\\pL]'];
+    for (const pattern of heavy) {
+      expect(codes([rule('a', call('matches', constant('ab'.repeat(500_000)), constant(pattern)))], 1)).toEqual(['text_too_long']);
+      expect(codes([rule('a', call('replacePattern', constant('ab'.repeat(500_000)), constant(pattern), constant('')))], 1)).toEqual(['text_too_long']);
+    }
+    // Each match looks to the end of the text for a b.
+    const lookingFar = call('replacePattern', constant('a'.repeat(50_000)), constant('a(.*b)?'), constant('x'));
+    expect(codes([rule('a', lookingFar)], 1, { deadlineMs: 20 })).toEqual(['deadline']);
   });
 });
 

@@ -5,6 +5,7 @@ import { compileRules } from './compile/compile-rules.ts';
 import type { MappingDocument, Rule } from './document.ts';
 import { MappingFault, type FaultCode } from './fault.ts';
 import { Run, type Evaluate, type MappingContext, type Value } from './run.ts';
+import { TurnIsOver } from './turn.ts';
 
 /** One rule that could not make its value. */
 export interface MappingError {
@@ -30,6 +31,7 @@ export interface MappingResult {
 }
 
 export interface CompiledMapping {
+  /** @throws {TurnIsOver} where the context has a turn that is over; run again, it begins anew. */
   run(scope: Readonly<Record<string, Value>>, context: MappingContext): MappingResult;
 }
 
@@ -48,18 +50,27 @@ export function compileMapping(document: MappingDocument, target?: JsonSchema): 
   const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables, target), { onProblem });
   const timezone = document.options?.timezone;
   let careful: Careful | undefined;
-  return {
+  const compiled: CompiledMapping = {
     run(scope, context) {
       try {
         return { output: evaluate(new Run(scope, context, bases, timezone)) ?? {}, errors: [], outcome: 'done' };
       } catch (fault) {
-        if (!(fault instanceof MappingFault)) throw fault;
-        // Faults are rare, so only after one are rules run one by one, to find those that fail.
-        careful ??= compileCarefully(document, target);
-        return careful(scope, context);
+        try {
+          if (!(fault instanceof MappingFault)) throw fault;
+          // Faults are rare, so only after one are rules run one by one, to find those that fail.
+          careful ??= compileCarefully(document, target);
+          return careful(scope, context);
+        } catch (over) {
+          if (over instanceof TurnIsOver) {
+            over.work = { document, target, scope, context };
+            over.again = (changed) => compiled.run(scope, changed);
+          }
+          throw over;
+        }
       }
     },
   };
+  return compiled;
 }
 
 type Careful = CompiledMapping['run'];

@@ -18,6 +18,7 @@ export * from './preview-mapping.ts';
 export * from './read-mapping.ts';
 export { references, renameReference } from './references.ts';
 export * from './rename-names.ts';
+export { Turn, TurnIsOver, type MappingWork } from './turn.ts';
 export { isIncomplete } from './walk.ts';
 export { mappingWords } from './words.en.ts';
 export { defaultLimits, type MappingContext, type MappingLimits, type Value } from './run.ts';

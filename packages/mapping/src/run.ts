@@ -1,6 +1,7 @@
 import type { Json } from '@weft/json-schema';
 import { MappingFault } from './fault.ts';
 import { say } from './sentences.en.ts';
+import { Turn, TurnIsOver } from './turn.ts';
 
 /** A value while it is being mapped: undefined means missing, which is not the same as null. */
 export type Value = Json | undefined;
@@ -10,7 +11,9 @@ export interface MappingLimits {
   maxItems: number;
   /** UTF-16 units of one text that a function makes. Default 1_000_000. */
   maxTextLength: number;
-  /** For one run, milliseconds, checked in loops. Default 5_000. */
+  /** Items of all lists that one run makes. Default 1_000_000. */
+  maxItemsOfRun: number;
+  /** For one run, milliseconds, checked in loops and before every function that looks through a list or a long text. Default 5_000. */
   deadlineMs: number;
 }
 
@@ -22,13 +25,18 @@ export interface MappingContext {
   /** IANA name for functions that need a zone, where the document has none. */
   timezone?: string;
   limits?: Partial<MappingLimits>;
+  /** Shared by what runs in the same thread. Absent: there is nobody else. */
+  turn?: Turn;
 }
 
-export const defaultLimits: MappingLimits = { maxItems: 100_000, maxTextLength: 1_000_000, deadlineMs: 5_000 };
+export const defaultLimits: MappingLimits = { maxItems: 100_000, maxTextLength: 1_000_000, maxItemsOfRun: 1_000_000, deadlineMs: 5_000 };
 
 /** Texts that functions make in one run, together: many allowed texts must not add up to a full memory. */
 const maxTextOfRun = 64_000_000;
-const ticksBetweenClockReadings = 512;
+/** What an expression may take where others wait: it has no loops, and cannot be begun anew. */
+const expressionMs = 250;
+/** So many characters to be looked through take about as long as one item of a loop. */
+const charactersOfTick = 256;
 
 /** The state of one run. Loops keep their current item and index in a slot for each level. */
 export class Run {
@@ -42,16 +50,23 @@ export class Run {
   readonly indexes: number[] = [];
   uuids = 0;
   private readonly context: MappingContext;
-  private ticks = 0;
+  private readonly turn: Turn;
+  private readonly beginsAnew: boolean;
+  private readonly deadlineMs: number;
   private textMade = 0;
-  private endsAt = 0;
+  private itemsMade = 0;
+  private beganAt = 0;
 
-  constructor(scope: Readonly<Record<string, Value>>, context: MappingContext, bases: readonly Evaluate[] = [], timezone?: string) {
+  /** @param beginsAnew - whoever runs it does so again where the turn is over; an expression goes on, and has less time. */
+  constructor(scope: Readonly<Record<string, Value>>, context: MappingContext, bases: readonly Evaluate[] = [], timezone?: string, beginsAnew = true) {
     this.scope = scope;
     this.now = context.now;
     this.context = context;
     this.timezone = timezone ?? context.timezone;
     this.limits = context.limits ? { ...defaultLimits, ...context.limits } : defaultLimits;
+    this.turn = context.turn ?? new Turn();
+    this.beginsAnew = beginsAnew;
+    this.deadlineMs = !beginsAnew && context.turn ? Math.min(expressionMs, this.limits.deadlineMs) : this.limits.deadlineMs;
     for (let index = 0; index < bases.length; index += 1) this.bases.push(bases[index]?.(this));
   }
 
@@ -60,15 +75,17 @@ export class Run {
     return this.context.seed;
   }
 
-  /** Called once for each turn of a loop. */
-  tick(): void {
-    this.ticks += 1;
-    if (this.ticks % ticksBetweenClockReadings !== 0) return;
+  /** Called once for each item of a loop, and with what else takes as long. */
+  tick(ticks = 1): void {
+    if (this.turn.spend(ticks)) this.look();
+  }
+
+  private look(): void {
     const now = performance.now();
-    if (this.endsAt === 0) this.endsAt = now + this.limits.deadlineMs;
-    if (now > this.endsAt) {
-      throw new MappingFault('deadline', say('mapping.limit.time', { limitMs: this.limits.deadlineMs }));
-    }
+    if (this.beganAt === 0) this.beganAt = now;
+    const ownMs = now - this.beganAt;
+    if (ownMs > this.deadlineMs) throw new MappingFault('deadline', say('mapping.limit.time', { limitMs: this.deadlineMs }));
+    if (this.turn.isOver(now) && this.beginsAnew) throw new TurnIsOver(ownMs);
   }
 
   /** Refuses a list that is too long to be worked through. */
@@ -76,7 +93,16 @@ export class Run {
     if (items.length > this.limits.maxItems) {
       throw new MappingFault('too_many_items', say('mapping.limit.items', { items: items.length, max: this.limits.maxItems }));
     }
+    this.tick(items.length);
     return items;
+  }
+
+  /** Refuses more items of lists than a run may make: many allowed lists must not add up to a full memory. */
+  made(items: number): void {
+    this.itemsMade += items;
+    if (this.itemsMade > this.limits.maxItemsOfRun) {
+      throw new MappingFault('too_many_items', say('mapping.limit.itemsMade', { max: this.limits.maxItemsOfRun }));
+    }
   }
 
   /** Refuses a text that has grown too long; every function that can make a text longer passes it through here. */
@@ -88,9 +114,11 @@ export class Run {
   /** The same before the text is made, for functions that know its length. */
   reserveText(length: number): void {
     this.textMade += length;
-    if (length > this.limits.maxTextLength || this.textMade > maxTextOfRun) {
+    if (length > charactersOfTick) this.tick(length / charactersOfTick);
+    if (length > this.limits.maxTextLength) {
       throw new MappingFault('text_too_long', say('mapping.limit.text', { length, max: this.limits.maxTextLength }));
     }
+    if (this.textMade > maxTextOfRun) throw new MappingFault('text_too_long', say('mapping.limit.textMade', { max: maxTextOfRun }));
   }
 }
 

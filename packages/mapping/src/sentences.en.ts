@@ -77,12 +77,15 @@ export const { english, say } = defineSentences({
   'mapping.datePattern.letter': 'The letter {{letter}} means nothing in a date pattern. Use yyyy, MM, dd, HH, mm, ss, or put plain letters in quotes.',
 
   'mapping.pattern.length': 'A pattern may have at most {{max}} characters.',
+  'mapping.pattern.text': 'A text of {{length}} characters is too long to be looked through with the pattern {{pattern}}: use one with smaller repetitions, or a text of at most {{max}}.',
   'mapping.pattern.refused': 'The pattern {{pattern}} cannot be used. It is malformed, or uses look-around or back references.',
   'mapping.lookup.table': 'Choose the lookup table to look in.',
   'mapping.lookup.noEntry': 'The table has no entry for “{{key}}”. Add one, or say what to use where nothing is found.',
 
   'mapping.limit.time': 'The mapping took longer than {{limitMs}} ms. Map fewer items at once.',
   'mapping.limit.items': 'A list has {{items}} items; at most {{max}} can be mapped at once.',
+  'mapping.limit.itemsMade': 'The mapping makes more than {{max}} items of lists. Map fewer at once, or choose among them before they are gone through.',
+  'mapping.limit.textMade': 'The mapping makes texts of more than {{max}} characters in all. Map fewer items at once.',
   'mapping.limit.text': 'A text of {{length}} characters is too long; the limit is {{max}}.',
 
   // Why a mapping cannot run at all

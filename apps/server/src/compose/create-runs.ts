@@ -18,6 +18,7 @@ import { queueRules } from '../runs/queue-rules.ts';
 import type { LiveEvents } from '../events/live-events.ts';
 import { createRunUpdates } from '../runs/run-updates.ts';
 import { warningsOf } from '../runs/run-warnings.ts';
+import { createLongMappings } from '../runtime/mappings/long-mappings.ts';
 import { createRunner, type Runner, type RunnerParts } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { CalledFlows } from '../subflows/called-flows.ts';
@@ -132,6 +133,7 @@ export function createRuns(parts: RunsParts): Runs {
       warnings: warningsOf(db, [runId]).get(runId),
     }),
   });
+  const longMappings = createLongMappings();
   const engine = createEngine({
     substrate,
     flows: { ...createFlowSource(history.documents), called: parts.calls.called },
@@ -140,6 +142,7 @@ export function createRuns(parts: RunsParts): Runs {
     validator,
     publish: updates.publish,
     report: (error) => log.warn({ err: error }, 'The store of runs could not be asked; it is tried again.'),
+    mapElsewhere: longMappings.elsewhere,
     concurrency: places,
     entering: parts.entering,
     lostOfAnswer,
@@ -207,6 +210,7 @@ export function createRuns(parts: RunsParts): Runs {
       collector.close();
       await Promise.all([poller.close(), backfills.close()]);
       await engine.drain(timeoutMs);
+      longMappings.close();
       updates.close();
       await substrate.close();
     },

@@ -1,9 +1,10 @@
 import type { FlowDocument } from '@weft/flow';
-import type { Outcome } from '../journal.ts';
+import type { Answer, Outcome } from '../journal.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Engine, EngineOptions, StartedRun } from '../ports.ts';
 import { Interrupted, StoreFailed } from '../run/interrupted.ts';
+import { createPatience } from '../run/patience.ts';
 import { runFlow } from '../run/run-flow.ts';
 import { LeaseLost, type Lease } from '../substrate.ts';
 import { createClaims, storePauseMs } from './claims.ts';
@@ -20,6 +21,7 @@ export function createEngine(options: EngineOptions): Engine {
   const places = createPlaces(concurrency);
   const promises = createPromises();
   const claims = createClaims({ substrate, places, now, report, begin });
+  const patience = createPatience(options.mapElsewhere);
   const plans = new WeakMap<FlowDocument, Plan>();
 
   function planOf(flow: FlowDocument): Plan {
@@ -31,7 +33,8 @@ export function createEngine(options: EngineOptions): Engine {
   function begin(lease: Lease): void {
     const { runId } = lease.run;
     const controller = new AbortController();
-    const work = runFlow(lease, { ...options, planOf, publish, now, signal: controller.signal, answered: (answer) => promises.answered(runId, answer) }).then(
+    const answered = (answer: Answer): void => promises.answered(runId, answer);
+    const work = runFlow(lease, { ...options, planOf, patience, publish, now, signal: controller.signal, answered }).then(
       (end) => {
         if ('parked' in end) {
           promises.parked(runId);

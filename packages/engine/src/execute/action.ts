@@ -15,7 +15,7 @@ import { demandsOf, whatIsLacking, type Demands } from './demands.ts';
 import { drift } from './drift.ts';
 import { goesOn, type Executor } from './executor.ts';
 import { learnedOutput } from './learned-output.ts';
-import { mapRecord, maxWarnings } from './map-record.ts';
+import { type Mapped, mapRecord, maxWarnings } from './map-record.ts';
 import { brokenOutput } from './broken-output.ts';
 import { BadInput, badInputError, checkedInput } from './checked-input.ts';
 import { isOfTheConnection } from './of-the-step.ts';
@@ -83,10 +83,14 @@ function attemptsOf(retry: StepOf<'action'>['retry']): number {
   return Math.min(max, Math.max(min, retry?.attempts ?? usual));
 }
 
-async function execute(moment: MomentOf<ActionWork>): Promise<StepEnd> {
+/** Maps before anything is asynchronous: whoever performs a step hears at once of a mapping that would keep others waiting. */
+function execute(moment: MomentOf<ActionWork>): Promise<StepEnd> {
+  return call(moment, mapRecord(moment.work.input, moment.frame.scope, placeOf(moment)));
+}
+
+async function call(moment: MomentOf<ActionWork>, mapped: Mapped): Promise<StepEnd> {
   const { state, frame, stepKey, work } = moment;
   const { onError } = work;
-  const mapped = mapRecord(work.input, frame.scope, placeOf(moment));
   if ('error' in mapped) return failed(moment, mapped.error, { onError, whole: mapped.whole, always: true });
   const input = checkedInput(state.services.validator, work.operation, mapped.output, work.hasDefaults);
   if (input instanceof BadInput) return failed(moment, badInputError(input, stepKey), { onError, always: true, input: input.input });

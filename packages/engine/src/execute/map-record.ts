@@ -1,9 +1,11 @@
 import type { Json } from '@weft/json-schema';
-import type { CompiledExpression, CompiledMapping } from '@weft/mapping';
+import { type CompiledExpression, type CompiledMapping, TurnIsOver } from '@weft/mapping';
 import type { RunError, Warning } from '../journal.ts';
+import type { MappedLater } from '../run/patience.ts';
+import type { MomentOf, RunState } from '../run/run-state.ts';
 import { saidBy, toRunError } from '../run/to-run-error.ts';
 import { say } from '../sentences.en.ts';
-import type { Place } from './place.ts';
+import { type Place, placeOf } from './place.ts';
 
 /** More of them in one step say nothing new. */
 export const maxWarnings = 20;
@@ -11,18 +13,40 @@ export const maxWarnings = 20;
 /** `whole`: the mapping says that its failure ends the run, whatever the step says. */
 export type Mapped = { output: Json; warnings?: Warning[] } | { error: RunError; whole: boolean };
 
-/** What a step's mapping gives, for a run as for a record of a stream; without a mapping, an empty object. */
+/**
+ * What a step's mapping gives, for a run as for a record of a stream; without a mapping, an empty object.
+ * @throws {TurnIsOver} where it would keep others waiting: whoever can wait asks `Patience`, and calls again with what it has said.
+ */
 export function mapRecord(mapping: CompiledMapping | undefined, scope: Scope, place: Place): Mapped {
   if (!mapping) return { output: {} };
   try {
-    const { output, errors, outcome } = mapping.run(scope, place);
+    if (place.mapped instanceof Error) throw place.mapped;
+    const { output, errors, outcome } = place.mapped ?? mapping.run(scope, place);
     const [first] = errors;
     if (!first) return { output };
     if (outcome === 'done') return { output, warnings: errors.slice(0, maxWarnings).map((problem) => say('run.warning.leftOut', { problem })) };
     return { error: { kind: 'invalid_input', ...saidBy(first), stepKey: place.stepKey, ruleId: first.ruleId }, whole: outcome === 'failRun' };
   } catch (error) {
+    if (error instanceof TurnIsOver) throw error;
     return { error: toRunError(error, place.stepKey), whole: false };
   }
+}
+
+/** The same for whoever waits for something anyway. */
+export async function mapAtLeisure(mapping: CompiledMapping | undefined, moment: MomentOf<unknown>): Promise<Mapped> {
+  const { frame, state } = moment;
+  try {
+    return mapRecord(mapping, frame.scope, placeOf(moment));
+  } catch (over) {
+    const mapped = await mappedLater(over, state, frame.signal);
+    return mapRecord(mapping, frame.scope, placeOf({ ...moment, mapped }));
+  }
+}
+
+/** @throws what was caught, where it is not the end of a turn. */
+export function mappedLater(caught: unknown, { run, services }: Pick<RunState, 'run' | 'services'>, signal: AbortSignal): Promise<MappedLater> {
+  if (caught instanceof TurnIsOver) return services.patience.later(caught, { workspaceId: run.workspaceId, signal });
+  throw caught;
 }
 
 /** What paths may start with. */

@@ -13,9 +13,8 @@ import { named, say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
 import { demandsOfCall, whatIsLacking } from './demands.ts';
 import { goesOn, type Executor } from './executor.ts';
-import { mapRecord } from './map-record.ts';
+import { mapAtLeisure, type Mapped } from './map-record.ts';
 import { park, type WaitEnd } from './park.ts';
-import { placeOf } from './place.ts';
 import { failed, type OnError } from './record.ts';
 import { resumedLater } from './resumed.ts';
 
@@ -42,14 +41,14 @@ export const subflow: Executor<StepOf<'subflow'>, SubflowWork> = {
 };
 
 async function execute(moment: MomentOf<SubflowWork>): Promise<StepEnd> {
-  const { state, frame, work, stepKey } = moment;
+  const { state, work, stepKey } = moment;
   const called = await calledFlow(moment);
   const isUnderWay = state.replay?.get(stepKey)?.last.wait !== undefined;
   if ('error' in called && !isUnderWay) return failed(moment, called.error, { onError: work.onError, always: true });
+  const result: Mapped = isUnderWay ? { output: {} } : await mapAtLeisure(work.input, moment);
   return park(moment, {
     onError: work.onError,
     begin() {
-      const result = mapRecord(work.input, frame.scope, placeOf(moment));
       if ('error' in result) return result;
       // One that is under way has begun already.
       const lacking = 'error' in called || !called.input ? undefined : whatIsLacking(demandsOfCall(called.input), result.output, moment);

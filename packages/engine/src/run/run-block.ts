@@ -8,11 +8,12 @@ import type { BlockEnd, Frame, RunState, StepEnd } from './run-state.ts';
 
 /**
  * Walks the steps of a block: a step runs when all ways to it are settled and one of them is active, and is skipped when
- * none is. Steps that need not wait run one after the other without giving up the thread; only those that wait for
- * something outside make this a promise. When one ends the block, what is still in flight is given up.
+ * none is. Steps that need not wait run one after the other without giving up the thread for as long as a turn may last; only those that
+ * wait for something outside, and long turns, make this a promise. When one ends the block, what is still in flight is given up.
  */
 export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd | Promise<BlockEnd> {
   const { steps } = block;
+  const { turn } = state.services.patience;
   const unsettled = [...block.incoming];
   const isActive: boolean[] = [];
   const nowOf: number[] = [];
@@ -74,6 +75,7 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
       const result = performStep(state, inside, steps[at]!, nowOf[at] ?? frame.now);
       if (!(result instanceof Promise)) {
         settle(at, result);
+        if (ready.length > 0 && turn.isOver(performance.now())) return rest();
         continue;
       }
       inFlight += 1;
@@ -98,6 +100,16 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
     else state.writer.flushIfNeeded()?.catch((error: unknown) => {
       crash ??= { error };
       own?.abort(new Superseded());
+    });
+    return undefined;
+  }
+
+  /** Others have their turn, then it goes on. */
+  function rest(): undefined {
+    inFlight += 1;
+    setImmediate(() => {
+      inFlight -= 1;
+      goOn();
     });
     return undefined;
   }

@@ -4,6 +4,7 @@ import type { EngineOptions } from '../ports.ts';
 import type { Buckets } from '../rate/buckets.ts';
 import type { Lease, RunStore, Signals } from '../substrate.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Patience } from './patience.ts';
 import { replayOf } from './replay.ts';
 import { runBlock } from './run-block.ts';
 import type { Answered, BlockEnd, RunState } from './run-state.ts';
@@ -13,6 +14,7 @@ import { toRunError } from './to-run-error.ts';
 
 export interface RunFlowOptions extends Pick<EngineOptions, 'flows' | 'limits' | 'runner' | 'validator' | 'entering'> {
   substrate: RunStore & Signals & Buckets;
+  patience: Patience;
   planOf: (flow: Plan['flow']) => Plan;
   publish: NonNullable<EngineOptions['publish']>;
   now: () => number;

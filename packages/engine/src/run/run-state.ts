@@ -5,6 +5,7 @@ import type { Buckets } from '../rate/buckets.ts';
 import type { NewRun, RunStore } from '../substrate.ts';
 import type { Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
 import type { StepKind, Until } from '@weft/flow';
+import type { MappedLater, Patience } from './patience.ts';
 import type { Replay } from './replay.ts';
 import type { RunWriter } from './run-writer.ts';
 
@@ -27,6 +28,7 @@ export interface RunState {
   until?: Until;
   services: Pick<EngineOptions, 'flows' | 'runner' | 'validator' | 'limits' | 'lostOfAnswer' | 'entering'> & {
     substrate: Pick<RunStore, 'deadLettersFor'> & Buckets;
+    patience: Patience;
   };
   now: () => number;
   outcomeParts: Answered;
@@ -79,6 +81,8 @@ export interface MomentOf<W> {
   stepKey: string;
   /** What `now` means in this step, milliseconds: when what leads to it was done. */
   now: number;
+  /** What its mapping gives, where it was too long for the turn that the step began in. */
+  mapped?: MappedLater;
 }
 
 export type Moment<K extends StepKind = StepKind> = MomentOf<WorkOf<K>>;

@@ -7,6 +7,7 @@ import { mapRecord } from '../execute/map-record.ts';
 import { warned } from '../execute/record.ts';
 import type { TransformWork } from '../execute/transform.ts';
 import type { PlannedStep } from '../plan/plan.ts';
+import type { MappedLater } from '../run/patience.ts';
 import { goOn, isDue, type Batch } from './batch.ts';
 import { RecordPlace } from './record-place.ts';
 import { note, stepFailed, takeEnd } from './record-step.ts';
@@ -14,20 +15,31 @@ import type { StageStep } from './stages.ts';
 import type { Stream } from './stream.ts';
 
 /**
- * Works things out for each record, in a plain loop: no promises, no frames, no entries but for the samples. This is where
+ * Works things out for each record, in a plain loop: no frames, no entries but for the samples, and no promises but where others would be kept
+ * waiting. This is where
  * a stream spends its time, so the loop over records is inside the loop over steps. What a step means is not said here: the commonest
  * kinds do for a column of records what their executor does for a run, and all others are executed.
  */
-export function plainStage(stream: Stream, steps: readonly StageStep[], batch: Batch): void {
+export async function plainStage(stream: Stream, steps: readonly StageStep[], batch: Batch): Promise<void> {
+  const { turn, rest } = stream.patience;
   for (const { at, step } of steps) {
     const run = runnerOf(stream, step);
     for (let index = 0; index < batch.limit; index += 1) {
-      if (isDue(batch, at, index)) run(batch, index);
+      if (!isDue(batch, at, index)) continue;
+      let later: Promise<void> | void;
+      try {
+        later = run(batch, index);
+      } catch (over) {
+        later = run(batch, index, await stream.later(over));
+      }
+      if (later) await later;
+      if (turn.spend(1) && turn.isOver(performance.now())) await rest();
     }
   }
 }
 
-type RunRecord = (batch: Batch, index: number) => void;
+/** Gives a promise only where the step's mapping is done later. @param mapped - what it gave then. */
+type RunRecord = (batch: Batch, index: number, mapped?: MappedLater) => Promise<void> | void;
 
 function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
   const { work } = step;
@@ -46,8 +58,8 @@ function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
 
 function transformer(stream: Stream, step: PlannedStep, { input, onError, learned, demands }: TransformWork): RunRecord {
   const place = new RecordPlace(stream, step);
-  return (batch, index) => {
-    const result = mapRecord(input, batch.scopes[index]!, place.at(batch, index));
+  return (batch, index, mapped) => {
+    const result = mapRecord(input, batch.scopes[index]!, place.at(batch, index, mapped));
     if ('error' in result) {
       stepFailed(stream, step, batch, index, result.error, { onError, whole: result.whole });
       return;
@@ -95,11 +107,12 @@ function brancher(stream: Stream, step: PlannedStep, work: BranchWork): RunRecor
   };
 }
 
-/** A step that is done as everywhere else. It gives no promise. */
+/** A step that is done as everywhere else. */
 function executed(stream: Stream, step: PlannedStep): RunRecord {
   return (batch, index) => {
     const end = stream.perform(batch, index, step);
-    if (end instanceof Promise) throw new TypeError(`The step ${step.id} waits for something, so it cannot be worked out in a plain loop.`);
+    if (end instanceof Promise) return end.then((late) => takeEnd(stream, step, batch, index, late));
     takeEnd(stream, step, batch, index, end);
+    return undefined;
   };
 }

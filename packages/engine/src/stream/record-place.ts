@@ -1,5 +1,7 @@
+import type { Turn } from '@weft/mapping';
 import type { Place } from '../execute/place.ts';
 import type { PlannedStep } from '../plan/plan.ts';
+import type { MappedLater } from '../run/patience.ts';
 import { keyOwner } from '../substrate.ts';
 import { recordPrefix, type Batch } from './batch.ts';
 import type { Stream } from './stream.ts';
@@ -8,6 +10,8 @@ import type { Stream } from './stream.ts';
 export class RecordPlace implements Place {
   readonly now: Date;
   readonly timezone?: string;
+  readonly turn: Turn;
+  mapped: MappedLater | undefined;
   private readonly stream: Stream;
   private readonly stepId: string;
   private batch: Batch | undefined;
@@ -16,13 +20,15 @@ export class RecordPlace implements Place {
   constructor(stream: Stream, { id }: PlannedStep) {
     this.now = stream.moment;
     if (stream.timezone !== undefined) this.timezone = stream.timezone;
+    this.turn = stream.patience.turn;
     this.stream = stream;
     this.stepId = id;
   }
 
-  at(batch: Batch, index: number): this {
+  at(batch: Batch, index: number, mapped?: MappedLater): this {
     this.batch = batch;
     this.index = index;
+    this.mapped = mapped;
     return this;
   }
 

@@ -5,7 +5,7 @@ import { withinTime } from '../execute/attempt.ts';
 import { callOf } from '../execute/call-of.ts';
 import { whatIsLacking } from '../execute/demands.ts';
 import { driftOf } from '../execute/drift.ts';
-import { mapRecord, maxWarnings } from '../execute/map-record.ts';
+import { type Mapped, mapRecord, maxWarnings } from '../execute/map-record.ts';
 import { brokenOutput } from '../execute/broken-output.ts';
 import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
 import { isOfTheStep } from '../execute/of-the-step.ts';
@@ -14,6 +14,7 @@ import { retryDelay } from '../execute/retry-delay.ts';
 import type { RunError, Warning } from '../journal.ts';
 import { sleep } from '../run/child-controller.ts';
 import { isInterruption } from '../run/interrupted.ts';
+import type { MappedLater } from '../run/patience.ts';
 import { toRunError } from '../run/to-run-error.ts';
 import { keyOwner } from '../substrate.ts';
 import { goOn, isDue, recordPrefix, type Batch } from './batch.ts';
@@ -36,7 +37,7 @@ export async function sinkStage(stream: Stream, { at, step }: StageStep, batch: 
     }
     return;
   }
-  const mapped = inputsOf(stream, { at, step }, work, batch, due);
+  const mapped = await inputsOf(stream, { at, step }, work, batch, due);
   if (mapped.inputs.length === 0) return;
   const written = await write(stream, step.id, work, batch, mapped);
   const place = new RecordPlace(stream, step);
@@ -81,13 +82,19 @@ interface SinkInputs {
 }
 
 /** What each record hands to the sink; a record that has nothing fit for it fails. */
-function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: Batch, due: readonly number[]): SinkInputs {
+async function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, batch: Batch, due: readonly number[]): Promise<SinkInputs> {
   const { input: mapping, operation, onError, hasDefaults, demands } = work;
   const place = new RecordPlace(stream, step);
   const mapped: SinkInputs = { inputs: [], indexes: [], warnings: new Map() };
   for (const index of due) {
     if (index >= batch.limit) break;
-    const result = mapRecord(mapping, batch.scopes[index]!, place.at(batch, index));
+    const map = (mappedLater?: MappedLater): Mapped => mapRecord(mapping, batch.scopes[index]!, place.at(batch, index, mappedLater));
+    let result: Mapped;
+    try {
+      result = map();
+    } catch (over) {
+      result = map(await stream.later(over));
+    }
     if ('error' in result) {
       stepFailed(stream, step, batch, index, result.error, { onError, whole: result.whole });
       continue;

@@ -4,7 +4,7 @@ import type { ActionWork } from '../execute/action.ts';
 import { callerOf, callOf } from '../execute/call-of.ts';
 import type { ForEachWork, SourceWork } from '../execute/for-each.ts';
 import { noteAllFailed } from '../execute/all-failed.ts';
-import { evaluated, mapRecord } from '../execute/map-record.ts';
+import { evaluated, mapAtLeisure, mappedLater } from '../execute/map-record.ts';
 import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
 import { performStep } from '../execute/perform-step.ts';
 import { placeOf } from '../execute/place.ts';
@@ -13,6 +13,7 @@ import { heldPauseMs, sleepUntilTurn } from '../execute/take-turn.ts';
 import type { DeadLetter, RunError, StreamProgress, Warning } from '../journal.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { OperationRunner } from '../ports.ts';
+import type { MappedLater, Patience } from '../run/patience.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
 import { say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
@@ -57,6 +58,10 @@ export interface Stream {
   clock(): number;
   /** Does one step for one record as everywhere else in a run. */
   perform(batch: Batch, index: number, step: PlannedStep, signal?: AbortSignal): StepEnd | Promise<StepEnd>;
+  /** How it shares the thread. */
+  patience: Patience;
+  /** What a mapping gives that was too long for its turn. @throws what was caught, where it is not that. */
+  later(caught: unknown): Promise<MappedLater>;
   /** Waits until a step may call: see the limits. */
   turn(work: ActionWork, signal: AbortSignal): Promise<void>;
   /** False for steps that a run to one of its steps leaves out. */
@@ -75,7 +80,7 @@ export async function stream(moment: MomentOf<ForEachWork>, source: SourceWork):
     noteAllFailed(moment, output);
     return done(moment, { output, ...warningsOf(earlier) });
   }
-  const prepared = inputOf(moment, source);
+  const prepared = await inputOf(moment, source);
   if ('error' in prepared) return failed(moment, prepared.error, { always: true });
   const { input } = prepared;
   const readsDeadLetters = state.run.deadLetters?.stepKey === stepKey;
@@ -178,7 +183,7 @@ const mayStandAside = ({ run, services }: RunState, { cursor }: StreamProgress):
 async function throughStages(shared: Stream, stages: readonly Stage[], batch: Batch): Promise<void> {
   for (const stage of stages) {
     if (batch.limit === 0) return;
-    if (stage.kind === 'plain') plainStage(shared, stage.steps, batch);
+    if (stage.kind === 'plain') await plainStage(shared, stage.steps, batch);
     else if (stage.kind === 'calls') await callsStage(shared, stage.steps, batch);
     else await sinkStage(shared, stage.sink, batch);
   }
@@ -266,6 +271,8 @@ function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, rea
       };
       return performStep(own, inner, step, now);
     },
+    patience: services.patience,
+    later: (caught) => mappedLater(caught, state, frame.signal),
     turn: (called, signal) => sleepUntilTurn({ ...services, now: state.now, signal }, callerOf(ran, called)),
     isWanted: (stepId) => isWanted(state.until, stepId),
   };
@@ -292,9 +299,9 @@ async function syncSinks(shared: Stream, { stages }: SourceWork, sinks: Record<s
   }
 }
 
-function inputOf(moment: MomentOf<ForEachWork>, { operation, input: mapping }: SourceWork): { input: JsonObject } | { error: RunError } {
-  const { state, frame, stepKey } = moment;
-  const result = mapRecord(mapping, frame.scope, placeOf(moment));
+async function inputOf(moment: MomentOf<ForEachWork>, { operation, input: mapping }: SourceWork): Promise<{ input: JsonObject } | { error: RunError }> {
+  const { state, stepKey } = moment;
+  const result = await mapAtLeisure(mapping, moment);
   if ('error' in result) return { error: result.error };
   const input = checkedInput(state.services.validator, operation, result.output);
   return input instanceof BadInput ? { error: badInputError(input, stepKey, ['source', 'input']) } : { input };

@@ -5,8 +5,11 @@ import {
 } from '@weft/mapping';
 import type { Source, StepSample } from './flow-view.ts';
 
-/** The same preview gives the same values: a fixed moment, and ids that are recognisably not real. */
-export const sampleContext: MappingContext = { now: new Date('2026-01-15T09:30:00.000Z'), seed: 'sample' };
+/**
+ * The same preview gives the same values: a fixed moment, and ids that are recognisably not real. What takes long on a sample gives none there:
+ * a flow has many steps, and all are looked at.
+ */
+export const sampleContext: MappingContext = { now: new Date('2026-01-15T09:30:00.000Z'), seed: 'sample', limits: { deadlineMs: 40, maxItemsOfRun: 100_000 } };
 
 /** The samples of these sources as a scope. */
 export function scopeOf(sources: readonly Source[]): Record<string, Json> {

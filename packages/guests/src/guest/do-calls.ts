@@ -1,3 +1,4 @@
+import { TerminalError } from '@weft/connector-sdk';
 import { plainFailure } from '../failure.ts';
 import { sendParts } from '../parts.ts';
 import type { Call, GuestMessage, HostMessage } from '../protocol.ts';
@@ -7,6 +8,12 @@ import { guestContext } from './guest-context.ts';
 import type { ConnectorLoaders } from './serve-guest.ts';
 import { atMost } from './at-most.ts';
 import { createWindow } from './window.ts';
+
+/** Bytes that V8 gets no memory for are an error; a heap that is full ends the process. */
+const isOutOfMemory = (error: unknown): error is Error => error instanceof Error && /allocation failed|failed to allocate/i.test(error.message);
+
+const tooMuch = (cause: Error): TerminalError =>
+  new TerminalError('This needs more memory than it may take. Ask for fewer rows or columns, or for shorter ones.', { kind: 'unsupported', cause });
 
 /** Listens to the host, and does what it says. */
 export function doCalls(loaders: ConnectorLoaders): void {
@@ -34,7 +41,7 @@ export function doCalls(loaders: ConnectorLoaders): void {
       const value = atMost(await answerTo(call, { connector: (await load()).default, context, window, send }));
       send({ type: 'done', value: sendParts(value, (part) => send({ type: 'part', part })) });
     } catch (error) {
-      send({ type: 'failed', failure: plainFailure(error) });
+      send({ type: 'failed', failure: plainFailure(isOutOfMemory(error) ? tooMuch(error) : error) });
     }
   }
 

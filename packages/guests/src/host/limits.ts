@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Of V8, MB. What a guest reads is given in batches, so that more is a sign of something that does not end. */
-const heapMb = 128;
+/** What a guest reads is given in batches, so that more is a sign of something that does not end. */
+const usualHeapMb = 128;
 /** A small one costs little to start with, and a guest's garbage is young. */
 const youngMb = 4;
 /** All memory that a process may write to, KB: 500 MB and what Node itself sets aside at its start, of which it uses little. */
@@ -19,6 +19,8 @@ export interface GuestPlace {
   program: string;
   /** What its code may look at. Absent: nothing. */
   folder?: string;
+  /** Of V8, MB. Default 128. */
+  heapMb?: number;
 }
 
 export interface CommandLine {
@@ -30,7 +32,7 @@ export interface CommandLine {
  * How a guest is started: with a small heap, few threads, and Node's own guard, which lets its JavaScript read nothing but the program and
  * the folder of its workspace, and write nothing at all. Threads are for the one that watches its host, addons for SQLite.
  */
-export function guestCommand({ program, folder }: GuestPlace): CommandLine {
+export function guestCommand({ program, folder, heapMb = usualHeapMb }: GuestPlace): CommandLine {
   const path = realpathSync(program);
   const node = [
     `--max-old-space-size=${heapMb}`,

@@ -12,7 +12,7 @@ export type CompiledExpression = (scope: Readonly<Record<string, Value>>, contex
 export function compileExpression(expression: Expression): CompiledExpression {
   const bases: Evaluate[] = [];
   const evaluate = compileIn(expression, rootEnvironment(bases));
-  return (scope, context) => evaluate(new Run(scope, context, bases));
+  return (scope, context) => evaluate(new Run(scope, context, bases, undefined, false));
 }
 
 /** An expression at one place of a document. */

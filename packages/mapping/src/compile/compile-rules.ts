@@ -120,8 +120,9 @@ function compileLoop(rule: Rule, loop: Loop, environment: Environment, observer:
     const source = list(run);
     if (source === undefined || source === null) return source;
     const items = listOf(source, loop, run);
-    // A copy has the right size at once; growing a list item by item costs more than overwriting.
-    const made = items.slice();
+    // A copy has the right size at once; growing a list item by item costs more than overwriting. Of those that are chosen there may be few.
+    const made = where ? [] : items.slice();
+    run.made(made.length);
     let count = 0;
     for (let index = 0; index < items.length; index += 1) {
       run.tick();
@@ -131,6 +132,7 @@ function compileLoop(rule: Rule, loop: Loop, environment: Environment, observer:
       const value = body(run);
       if (value !== undefined && !(skipsNull && value === null)) made[count++] = value;
     }
+    if (where) run.made(count);
     if (count < made.length) made.length = count;
     return made;
   };

@@ -1,5 +1,5 @@
 import { defineFunction } from './define-function.ts';
-import { compilePattern } from './pattern.ts';
+import { matchesPattern } from './pattern.ts';
 
 export const matches = defineFunction({
   name: 'matches',
@@ -16,5 +16,5 @@ export const matches = defineFunction({
     { args: ['4711', '^[A-Z]'], result: false },
     { args: ['x', '(?=x)'], fault: 'bad_pattern' },
   ],
-  apply: (_run, text, pattern) => compilePattern(pattern).matcher(text).find(),
+  apply: matchesPattern,
 });

@@ -1,3 +1,4 @@
+import { maxPatternWork } from '@weft/json-schema';
 import { RE2JS } from 're2js';
 import { MappingFault } from '../fault.ts';
 import type { Run } from '../run.ts';
@@ -12,7 +13,7 @@ const cached = new Map<string, RE2JS>();
  * A user's pattern, in time linear in the text: no input makes it hang.
  * @throws {MappingFault} for a pattern that is malformed or uses look-around or back references.
  */
-export function compilePattern(pattern: string): RE2JS {
+function compilePattern(pattern: string): RE2JS {
   const known = cached.get(pattern);
   if (known) return known;
   const compiled = compile(pattern);
@@ -21,14 +22,19 @@ export function compilePattern(pattern: string): RE2JS {
   return compiled;
 }
 
+/** Whether the pattern matches somewhere in the text. */
+export const matchesPattern = (run: Run, text: string, pattern: string): boolean => matcherOf(run, text, pattern).find();
+
 /** Every match replaced; in the replacement `$1` means the first group and `$$` a dollar sign. */
 export function replaceMatches(run: Run, text: string, pattern: string, replacement: string): string {
-  const matcher = compilePattern(pattern).matcher(text);
+  const matcher = matcherOf(run, text, pattern);
+  const size = compilePattern(pattern).programSize();
   const parts = replacement.split(/(\$\$|\$\d)/);
   let made = '';
   let end = 0;
   while (matcher.find()) {
-    run.tick();
+    // The next match is looked for in all that is left, and a pattern may have to look that far each time.
+    run.tick(ticksOf(size, text.length - end));
     const filled = parts.map((part) => (/^\$[\d$]$/.test(part) ? group(matcher, part) : part)).join('');
     made += text.slice(end, matcher.start()) + filled;
     end = matcher.end();
@@ -42,6 +48,21 @@ function group(matcher: Matcher, reference: string): string {
   const index = Number(reference[1]);
   return index <= matcher.groupCount() ? (matcher.group(index) ?? '') : reference;
 }
+
+/** @throws {MappingFault} for a text that would take too long to look through, however much time there is. */
+function matcherOf(run: Run, text: string, pattern: string): Matcher {
+  const compiled = compilePattern(pattern);
+  const size = compiled.programSize();
+  if (size * text.length > maxPatternWork) {
+    const max = Math.floor(maxPatternWork / size);
+    throw new MappingFault('text_too_long', say('mapping.pattern.text', { pattern: shorten(pattern), length: text.length, max }), [pattern]);
+  }
+  run.tick(ticksOf(size, text.length));
+  return compiled.matcher(text);
+}
+
+/** Each character may meet each instruction of the pattern; so many take about as long as one item of a loop. */
+const ticksOf = (size: number, length: number): number => 1 + (size * length) / 128;
 
 type Matcher = ReturnType<RE2JS['matcher']>;
 

@@ -1,0 +1,82 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type MappingContext, type MappingResult, type MappingWork, references, Turn, TurnIsOver } from '@weft/mapping';
+import { isInterruption } from './interrupted.ts';
+
+/** All that is worked out in one turn of the event loop keeps others waiting for no longer, milliseconds; one item of a loop may overrun it. */
+const maxTurnMs = 50;
+/** A mapping that alone takes so much of a turn gets no shorter by waiting for the next one. */
+const longMs = maxTurnMs / 2;
+
+/** A mapping that was too long for a turn: what it gives after all, or why it could not be done. */
+export type MappedLater = MappingResult | Error;
+
+/** Does a mapping where it keeps nobody waiting. */
+export type MapElsewhere = (work: MappingWork, place: { workspaceId: string; signal: AbortSignal }) => Promise<MappingResult>;
+
+/** How mappings share the thread with everybody else. */
+export interface Patience {
+  turn: Turn;
+  /** Lets others have their turn, then goes on. */
+  rest(): Promise<void>;
+  /**
+   * Does again what a turn was too short for: in the next one, and where it is too long for any, elsewhere.
+   * @throws what ends the whole run.
+   */
+  later(over: TurnIsOver, place: { workspaceId: string; signal: AbortSignal }): Promise<MappedLater>;
+}
+
+/** @param elsewhere - absent: what is too long for a turn is done here, and others wait. */
+export function createPatience(elsewhere?: MapElsewhere): Patience {
+  const turn = new Turn(maxTurnMs, (renew) => void setImmediate(renew));
+  return {
+    turn,
+    rest: () => nextTurn(),
+    async later(over, place) {
+      let last = over;
+      // Others may have used up the turn that it was tried in.
+      while (last.ownMs < longMs) {
+        await nextTurn();
+        place.signal.throwIfAborted();
+        const result = tryAgain(last);
+        if (!(result instanceof TurnIsOver)) return result;
+        last = result;
+      }
+      const { work, again } = workOf(last);
+      const context = plainContext(work.context);
+      if (!elsewhere) return again(context);
+      try {
+        return await elsewhere({ ...work, scope: readBy(work), context }, place);
+      } catch (error) {
+        place.signal.throwIfAborted();
+        if (isInterruption(error) || !(error instanceof Error)) throw error;
+        return error;
+      }
+    },
+  };
+}
+
+function tryAgain(over: TurnIsOver): MappingResult | TurnIsOver {
+  const { work, again } = workOf(over);
+  try {
+    return again(work.context);
+  } catch (error) {
+    if (error instanceof TurnIsOver) return error;
+    throw error;
+  }
+}
+
+/** @throws the end of a turn itself where no mapping said what it was doing: expressions do not end so. */
+function workOf(over: TurnIsOver): { work: MappingWork; again: (context: MappingContext) => MappingResult } {
+  const { work, again } = over;
+  if (!work || !again) throw over;
+  return { work, again };
+}
+
+/** Of what its paths may start with, what they start with. */
+function readBy({ document, scope }: MappingWork): MappingWork['scope'] {
+  const roots = new Set(references(document).map(([root]) => root));
+  return Object.fromEntries(Object.entries(scope).filter(([name]) => roots.has(name)));
+}
+
+/** Without what belongs to this thread. */
+const plainContext = ({ now, seed, timezone, limits }: MappingContext): MappingContext => ({ now, seed, timezone, limits });

@@ -1,0 +1,64 @@
+import type { Json } from '@weft/json-schema';
+import { expect, test } from 'vitest';
+import { compileExpression } from './compile/compile-expression.ts';
+import { compileMapping } from './compile-mapping.ts';
+import type { MappingDocument } from './document.ts';
+import { Turn, TurnIsOver } from './turn.ts';
+
+const context = { now: new Date('2025-01-31T14:30:00Z'), seed: 's' };
+const copied: MappingDocument = {
+  format: 'weft.mapping/1',
+  rules: [{ id: 'l', to: ['l'], forEach: { in: { path: ['o'] }, as: 'x' }, rules: [{ id: 'v', to: ['v'], value: { path: ['x'] } }] }],
+};
+const mapping = compileMapping(copied);
+const numbers = (length: number): Json[] => Array.from({ length }, (_, n) => n);
+
+/** A turn that is over as soon as it has begun. */
+const shortTurn = (renewals: (() => void)[] = []) => new Turn(-1, (renew) => void renewals.push(renew));
+
+/** @returns what was to be done where the turn was over, else what the mapping gave. */
+function mapped(length: number, turn: Turn): unknown {
+  try {
+    return mapping.run({ o: numbers(length) }, { ...context, turn }).output;
+  } catch (over) {
+    return over instanceof TurnIsOver ? over.work : over;
+  }
+}
+
+test('a mapping stops where the turn is over, saying what it was to do', () => {
+  const work = { document: copied, target: undefined, scope: { o: numbers(1_000) }, context: expect.objectContaining(context) as object };
+  expect(mapped(1_000, shortTurn())).toEqual(work);
+});
+
+test('short mappings in one turn count together', () => {
+  const turn = shortTurn();
+  const results = Array.from({ length: 20 }, () => mapped(20, turn));
+  expect(results[0]).toHaveProperty('l');
+  expect(results.some((result) => result !== null && typeof result === 'object' && 'scope' in result)).toBe(true);
+});
+
+test('a turn is asked for once while it lasts, and begins anew with the next', () => {
+  const renewals: (() => void)[] = [];
+  const turn = shortTurn(renewals);
+  expect([turn.isOver(11), turn.isOver(12), renewals.length]).toEqual([false, true, 1]);
+  renewals[0]?.();
+  expect([turn.isOver(13), turn.isOver(14), renewals.length]).toEqual([false, true, 2]);
+});
+
+test('an expression goes on in a turn that is over, to its own end', () => {
+  const last = compileExpression({ fn: 'last', args: [{ path: ['o'] }] });
+  expect(last({ o: numbers(10_000) }, { ...context, turn: shortTurn() })).toBe(9_999);
+});
+
+test('a fault is found in the same turn, or in another one', () => {
+  const failing = compileMapping({ format: 'weft.mapping/1', rules: [{ id: 'r', to: ['a'], value: { fn: 'sum', args: [{ path: ['o'] }] } }] });
+  const scope = { o: [...numbers(1_000), 'x'] };
+  expect(failing.run(scope, { ...context, turn: new Turn(1e6) }).errors).toMatchObject([{ ruleId: 'r' }]);
+  const turn = shortTurn();
+  turn.isOver(0);
+  expect(() => failing.run(scope, { ...context, turn })).toThrow(TurnIsOver);
+});
+
+test('without a turn there is nobody to wait', () => {
+  expect(mapping.run({ o: numbers(50_000) }, context).outcome).toBe('done');
+});
