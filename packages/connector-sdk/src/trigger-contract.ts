@@ -53,6 +53,11 @@ export interface Sender {
   title: string;
   proof: Proof;
   eventId: CallPlace;
+  /**
+   * What a repeated call is recognised by where neither the event's id nor a time is signed. `signature`, the default: what was signed once
+   * counts once. `id`: the sender may send exactly the same for different events, so the id has to be believed.
+   */
+  repeats?: 'id' | 'signature';
 }
 
 /** How a sender proves that a call is its own: with a signature over the raw body, or with the secret itself in a header. */

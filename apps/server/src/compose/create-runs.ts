@@ -34,6 +34,7 @@ import { createSignalReceiver } from '../triggers/signal/signal-receiver.ts';
 import { createWebhookReceiver } from '../triggers/webhook/receiver.ts';
 import { lostOfAnswer } from '../triggers/webhook/outgoing-answer.ts';
 import { createRejections, type Rejections } from '../triggers/webhook/rejections.ts';
+import { createSeenSignatures } from '../triggers/webhook/seen-signatures.ts';
 import { createRunReader, type RunReader } from '../runs/reader.ts';
 import { createRunLabels, type RunLabels } from '../runs/run-labels.ts';
 import { createVersionDocuments, type VersionDocuments } from '../stores/flows/version-documents.ts';
@@ -173,6 +174,7 @@ export function createRuns(parts: RunsParts): Runs {
     listening,
     engine,
     signals: createSignalReceiver({ database: db.$client, flows, catalogue, documents: history.documents, secretOf, engine, now: Date.now }),
+    seenSignatures: createSeenSignatures(db.$client, Date.now),
     limitBytes: parts.webhookLimitBytes,
     refused(call) {
       rejections.add(call).catch((error: unknown) => log.error({ err: error, address: call.address }, 'a refused call could not be kept'));

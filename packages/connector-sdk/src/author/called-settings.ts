@@ -73,6 +73,23 @@ export const eventIdSetting = (description?: string) =>
     .meta(defined({ title: 'Id of the event', description, 'x-more': true }))
     .default({ from: 'usual' });
 
+/** How a call that was made before is recognised, where its sender signs. */
+export const repeatsSetting = () =>
+  choice(
+    {
+      usual: 'As fits the sender',
+      id: 'By the id of the event',
+      signature: 'By the id and the signature: what was signed once counts once',
+    },
+    {
+      title: 'How repeated calls are recognised',
+      description:
+        'Somebody who has recorded a signed call can send it again under another id; its signature tells that it is the same one. '
+        + 'Choose the id where the sender sends exactly the same for different events.',
+      'x-more': true,
+    },
+  ).default('usual');
+
 /** A secret is needed to check anything with: always where the connector has decided who may call, else unless anybody may. */
 export function secretConnection(fixed: { verify?: { by?: unknown } | undefined }): Pick<Operation, 'connection' | 'connectionUnless'> {
   if (fixed.verify === undefined) return { connection: 'optional', connectionUnless: { config: 'verify', is: { by: 'none' } } };

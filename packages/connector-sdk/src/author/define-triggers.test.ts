@@ -18,7 +18,7 @@ const namesOf = (operation: { config?: { properties?: object } }) => Object.keys
 describe('a webhook', () => {
   test('has the settings of all webhooks, with its senders to choose from', () => {
     const { operation } = defineWebhookTrigger({ ...texts, senders: { shop } });
-    expect(namesOf(operation)).toEqual(['path', 'method', 'respond', 'verify', 'eventId', 'deadlineSeconds']);
+    expect(namesOf(operation)).toEqual(['path', 'method', 'respond', 'verify', 'eventId', 'repeats', 'deadlineSeconds']);
     expect(operation).toMatchObject({
       kind: 'trigger',
       connection: 'optional',
@@ -32,13 +32,14 @@ describe('a webhook', () => {
       respond: 'immediately',
       verify: { by: 'none' },
       eventId: { from: 'usual' },
+      repeats: 'usual',
       deadlineSeconds: 30,
     });
   });
 
   test('has no field for what it decides, and a flow cannot say otherwise', () => {
     const { operation } = defineWebhookTrigger({ ...texts, senders: { shop }, fixed: { method: 'PUT', verify: { by: 'hmac', header: 'X-Own' } } });
-    expect(namesOf(operation)).toEqual(['path', 'respond', 'eventId', 'deadlineSeconds']);
+    expect(namesOf(operation)).toEqual(['path', 'respond', 'eventId', 'repeats', 'deadlineSeconds']);
     expect(operation).toMatchObject({ connection: 'required' });
     // Complete, with the defaults of the form that nobody sees.
     const verify = { by: 'hmac', header: 'X-Own', algorithm: 'sha256', encoding: 'hex' };
@@ -51,7 +52,7 @@ describe('a webhook', () => {
       shop: z.string().meta({ title: 'Shop' }).optional(),
     });
     const { operation } = defineWebhookTrigger({ ...texts, config });
-    expect(namesOf(operation)).toEqual(['path', 'method', 'respond', 'verify', 'eventId', 'deadlineSeconds', 'shop']);
+    expect(namesOf(operation)).toEqual(['path', 'method', 'respond', 'verify', 'eventId', 'repeats', 'deadlineSeconds', 'shop']);
     expect(triggerSettings(operation, {})).toMatchObject({ respond: 'when-finished' });
   });
 

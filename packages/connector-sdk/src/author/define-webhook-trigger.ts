@@ -2,7 +2,7 @@ import { defined, type JsonObject } from '@weft/json-schema';
 import { z } from 'zod';
 import type { Operation } from '../descriptor.ts';
 import type { CallFilter, Sender } from '../trigger-contract.ts';
-import { calledContract, type CalledDefinition, eventIdSetting, secretConnection, verifySetting } from './called-settings.ts';
+import { calledContract, type CalledDefinition, eventIdSetting, repeatsSetting, secretConnection, verifySetting } from './called-settings.ts';
 import type { DefinedOperation, Described } from './define-operation.ts';
 import { choice, openJson } from './schema-parts.ts';
 import { decided, type Fixed, settingsBeside, triggerOperation } from './trigger-operation.ts';
@@ -27,6 +27,7 @@ export const webhookSettings = (senders: Record<string, Sender> = {}) => ({
     description: 'Where a sender is chosen, calls without its signature are turned away; the connection holds the secret that both sides know.',
   }),
   eventId: eventIdSetting('The same id within seven days starts one run only, however often it is sent.'),
+  repeats: repeatsSetting(),
   deadlineSeconds: z
     .int()
     .min(1)

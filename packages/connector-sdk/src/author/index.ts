@@ -1,7 +1,7 @@
 export { hostsIn } from '../auth/hosts.ts';
 export * from './answers.ts';
 export * from './auth.ts';
-export { eventIdSetting, verifySetting } from './called-settings.ts';
+export { eventIdSetting, repeatsSetting, verifySetting } from './called-settings.ts';
 export { attachment, readDisposition, type Disposition } from './content-disposition.ts';
 export * from './content-kind.ts';
 export * from './define-connector.ts';

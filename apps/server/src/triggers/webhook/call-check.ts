@@ -3,8 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Proof, SignatureForm } from '@weft/connector-sdk';
 import { Refusal } from './refusal.ts';
 
-/** Decides whether a call is its sender's own. @throws {Refusal} 401 with the reason that is kept for the flow's owner. */
-export type CallCheck = (call: { headers: IncomingHttpHeaders; body: Buffer; now: number }) => void;
+/**
+ * Decides whether a call is its sender's own.
+ * @returns the signature, however it was written down; undefined for a sender that does not sign.
+ * @throws {Refusal} 401 with the reason that is kept for the flow's owner.
+ */
+export type CallCheck = (call: { headers: IncomingHttpHeaders; body: Buffer; now: number }) => Buffer | undefined;
 
 /** Allowed difference between the clocks of sender and receiver; an older call may be a replay attack. */
 export const CLOCK_TOLERANCE_MS = 5 * 60_000;
@@ -43,6 +47,7 @@ function tokenCheck(header: string, secret: string): CallCheck {
     const given = textOf(headers[header]);
     if (given === undefined) throw unsigned(header);
     if (!timingSafeEqual(digest(given), expected)) throw badSignature(`The token in ${header} is not the one in the connection.`);
+    return undefined;
   };
 }
 
@@ -60,6 +65,7 @@ function signatureCheck(form: SignatureForm, key: Buffer): CallCheck {
       throw badSignature(`The signature in ${form.header} does not fit the body and the secret in the connection.`);
     }
     if (timestamp !== undefined) checkAge(timestamp, now);
+    return expected;
   };
 }
 

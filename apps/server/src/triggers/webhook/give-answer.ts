@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer, Engine, NewRun, QueueReason } from '@weft/engine';
+import type { Alongside, Answer, Engine, NewRun, QueueReason } from '@weft/engine';
 import type { Hook } from './hook-index.ts';
 import { sendAnswer, sendJson } from './outgoing-answer.ts';
 
@@ -10,17 +10,19 @@ export interface AnswerParts {
   run: NewRun;
   /** A caller waits so long for the flow's answer, then gets the run's id. */
   deadlineMs: number;
+  /** What belongs to the commit that starts the run. Default nothing. */
+  alongside?: Alongside;
 }
 
 /** Starts the run and answers its caller: at once with the run's id, or with what the flow gives. Nothing is said before the run is stored. */
-export async function giveAnswer({ response, engine, hook, run, deadlineMs }: AnswerParts): Promise<void> {
+export async function giveAnswer({ response, engine, hook, run, deadlineMs, alongside }: AnswerParts): Promise<void> {
   if (hook.respond === 'immediately') {
-    const { runId, created } = await engine.start(run);
+    const { runId, created } = await engine.start(run, { alongside });
     sendJson(response, 202, created ? { runId } : { runId, duplicate: true });
     return;
   }
   // A repeated event gets the same answer while the first one is in flight, and the run's id afterwards.
-  const { runId, answer, waits } = await engine.start(run, { lease: true });
+  const { runId, answer, waits } = await engine.start(run, { lease: true, alongside });
   // It begins when a person says so, which is later than anybody waits on a line.
   if (waits && heldByPeople.has(waits.kind)) {
     sendJson(response, 202, { runId });

@@ -7,6 +7,7 @@ import { triggerBy } from '../flow-trigger.ts';
 import { callFilter, type IsWanted } from './call-filter.ts';
 import { callLists, type CallLists } from './call-lists.ts';
 import { calledUse } from './called-use.ts';
+import { countsSignature } from './counts-signature.ts';
 import { eventIdPlaces } from './event-id.ts';
 import { type SecretOf, senderCheck, type SenderCheck } from './sender-check.ts';
 
@@ -20,6 +21,8 @@ export interface Hook extends SenderCheck {
   method: string;
   respond: 'immediately' | 'when-finished';
   eventIds: readonly CallPlace[];
+  /** A call with the signature of an earlier one is a repeat, whatever its id. */
+  countsSignature: boolean;
   lists: CallLists;
   /** Absent where every call starts a run. */
   isWanted?: IsWanted;
@@ -88,6 +91,7 @@ async function hookOf(live: LiveVersion & { enabled: boolean }, { catalogue, sec
     method: data.method,
     respond: data.respond,
     eventIds: eventIdPlaces(used),
+    countsSignature: countsSignature(used),
     lists: callLists(document, trigger.stepId, catalogue),
     isWanted,
     deadlineMs: data.deadlineSeconds * 1_000,

@@ -15,12 +15,15 @@ import type { Listener, Listening } from './listening.ts';
 import { sendJson } from './outgoing-answer.ts';
 import { type ReceivedCall, receivedCall } from './received-call.ts';
 import { Refusal, sendRefusal } from './refusal.ts';
+import { type SeenSignatures, SignatureSeen } from './seen-signatures.ts';
 
 export interface WebhookReceiverOptions {
   hooks: HookIndex;
   listening: Listening;
   engine: Pick<Engine, 'start' | 'stored'>;
   limitBytes: () => number;
+  /** Without it signatures are not remembered. */
+  seenSignatures?: SeenSignatures;
   /** Takes calls to <workspace>/signals/…; without it nothing listens there. */
   signals?: SignalReceiver;
   /** Keeps a refused call for the flow's owner. `address` is `<workspace>/<path>`; no hook: nothing published listens there. */
@@ -51,9 +54,10 @@ interface Call {
  * R3 Proof headers enter no run and are never shown.
  * R4 A refused call starts nothing, is kept for the flow's owner, and does not reveal which flows exist.
  * R5 A call to a known address waits for nothing but the commit: all that settings say was worked out when the hook was read.
+ * R6 Of calls with one signature one starts a run where signatures count: the id of an event is often not signed.
  */
 export function createWebhookReceiver(options: WebhookReceiverOptions) {
-  const { hooks, listening, signals, engine, limitBytes, refused, log, now = Date.now } = options;
+  const { hooks, listening, signals, seenSignatures, engine, limitBytes, refused, log, now = Date.now } = options;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '';
@@ -89,8 +93,8 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
         throw new Refusal(405, 'wrong_method', `The flow at this address waits for ${hook.method}, and this call was ${request.method ?? 'none'}.`);
       }
       if (early) throw early;
-      hook.check?.({ headers: request.headers, body, now: now() }); // R2
-      await start(call, hook, listener?.flowId === hook.flowId ? listener : undefined);
+      const signature = hook.check?.({ headers: request.headers, body, now: now() }); // R2
+      await start(call, hook, listener?.flowId === hook.flowId ? listener : undefined, signature);
     } catch (error) {
       const refusal = error instanceof QueueFull ? new Refusal(429, 'queue_full', error.message) : error;
       if (!(refusal instanceof Refusal)) throw error;
@@ -125,7 +129,7 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
   }
 
   /** With a listener, the call is shown and also runs: a live flow goes on while it is listened to. */
-  async function start(call: Call, hook: Hook, listener: Listener | undefined): Promise<void> {
+  async function start(call: Call, hook: Hook, listener: Listener | undefined, signature: Buffer | undefined): Promise<void> {
     const { headers } = call.request;
     const payload = receivedCall(call, hook, limitBytes()); // R3
     if (hook.isWanted && !hook.isWanted(headers, payload.body)) {
@@ -146,11 +150,27 @@ export function createWebhookReceiver(options: WebhookReceiverOptions) {
     if (eventId !== undefined) run.eventId = eventId;
     const traceparent = headers['traceparent'];
     if (typeof traceparent === 'string' && traceparent.length <= 100) run.traceparent = traceparent;
-    await giveAnswer({ response: call.response, engine, hook, run, deadlineMs: options.deadlineMs ?? hook.deadlineMs }); // R1
+    const alongside = signature && hook.countsSignature ? seenSignatures?.(run, signature) : undefined; // R6
+    try {
+      await giveAnswer({ response: call.response, engine, hook, run, deadlineMs: options.deadlineMs ?? hook.deadlineMs, alongside }); // R1
+    } catch (error) {
+      if (!(error instanceof SignatureSeen)) throw error;
+      if (eventId !== undefined) throw replayed();
+      sendJson(call.response, 202, { runId: error.runId, duplicate: true });
+    }
   }
 
   return { receive };
 }
+
+/** Nobody but the owner can tell a recorded call from a sender that sends the same twice, so it is kept for them. */
+const replayed = () =>
+  new Refusal(
+    409,
+    'replayed',
+    'This call has the signature of an earlier one, and another id: it may be a recorded call that somebody sends again. '
+      + 'If the sender sends exactly the same for different events, choose the id under “How repeated calls are recognised”.',
+  );
 
 /** Whether this call would run a flow without a listener. */
 const isLive = (hook: Hook | null, { method }: IncomingMessage): boolean => hook !== null && hook.enabled && hook.method === method;

@@ -26,6 +26,7 @@ export function sendRefusal(response: ServerResponse, { status, message }: Refus
 /** A stranger learns nothing about which flows exist and sleep, nor what was wrong with a signature. */
 const publicMessages: Record<number, string> = {
   404: 'No published flow listens at this address.',
+  409: 'This call was received before.',
   401: 'This call could not be verified. Check the secret and how calls are signed.',
 };
 

@@ -194,3 +194,68 @@ test('without a connection that holds the secret the flow cannot be published', 
   const refused = await ada.send('POST', `${draft.base}/publish`, { revision: draft.revision });
   expect([refused.status, refused.body.detail]).toEqual([422, expect.stringContaining('holds the secret')]);
 });
+
+const fromGithub = (text: string, id: string) => ({ 'x-hub-signature-256': `sha256=${hmac(text)}`, 'x-github-delivery': id });
+
+test('a recorded call that is sent again under another id starts no run, and is kept for the owner', async () => {
+  const flow = await signed('recorded', { verify: { by: 'github' } });
+  expect((await post(flow.url, body, fromGithub(body, 'd-1'))).status).toBe(200);
+  for (const headers of [
+    fromGithub(body, 'd-2'),
+    { ...fromGithub(body, 'd-3'), 'x-github-event': 'push' },
+    { ...fromGithub(body, 'd-4'), 'x-hub-signature-256': `sha256=${hmac(body).toUpperCase()}` },
+  ]) {
+    const again = await post(flow.url, body, headers);
+    expect([again.status, await again.json()]).toEqual([409, { error: 'This call was received before.' }]);
+  }
+  const [{ id: runId } = { id: '' }] = await flow.runs();
+  const { 'x-github-delivery': _, ...withoutId } = fromGithub(body, '');
+  expect(await (await post(flow.url, body, withoutId)).json()).toEqual({ runId, duplicate: true });
+  expect(await flow.runs()).toHaveLength(1);
+  await expect.poll(async () => (await flow.rejections()).map(({ reason }) => reason)).toEqual(['replayed', 'replayed', 'replayed']);
+});
+
+test('a recorded call starts no run after a restart either, and what its sender sends again is still a repeat', async () => {
+  const flow = await signed('recorded-before', { verify: { by: 'github' } });
+  await post(flow.url, body, fromGithub(body, 'd-1'));
+  const [first] = await flow.runs();
+  await weft.restart();
+  const url = flow.url.replace(/^http:\/\/[^/]*/, weft.url);
+  expect((await post(url, body, fromGithub(body, 'd-2'))).status).toBe(409);
+  expect(await (await post(url, body, fromGithub(body, 'd-1'))).json()).toEqual({ runId: first?.id });
+  expect((await post(url, `${body} `, fromGithub(`${body} `, 'd-3'))).status).toBe(200);
+  expect(await flow.runs()).toHaveLength(2);
+});
+
+test('many copies of a recorded call at once start one run', async () => {
+  const flow = await signed('recorded-at-once', { verify: { by: 'shopify' } });
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      post(flow.url, body, { 'x-shopify-event-id': `e-${index}`, 'x-shopify-hmac-sha256': hmac(body, { encoding: 'base64' }) })),
+  );
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(19).fill(409)]);
+  expect(await flow.runs()).toHaveLength(1);
+});
+
+test.each<[what: string, config: Record<string, Json>, headers: (id: string) => Record<string, string>]>([
+  ['a sender of one’s own whose signature covers no time', { verify: { by: 'hmac' } }, (id) => ({ 'x-signature': hmac(body), 'idempotency-key': id })],
+  ['GitHub, where the id is to be believed', { verify: { by: 'github' }, repeats: 'id' }, (id) => fromGithub(body, id)],
+  ['GitHub, where every call counts', { verify: { by: 'github' }, eventId: { from: 'none' } }, (id) => fromGithub(body, id)],
+  ['a sender with a token', { verify: { by: 'token', header: 'X-Token' }, repeats: 'signature' }, (id) => ({ 'x-token': secret, 'idempotency-key': id })],
+])('different events with the same text each start a run: %s', async (what, config, headers) => {
+  const flow = await signed(`same-text-${what.length}`, config);
+  for (const id of ['e-1', 'e-2']) expect((await post(flow.url, body, headers(id))).status).toBe(200);
+  expect(await flow.runs()).toHaveLength(2);
+});
+
+test('a sender of one’s own can be recognised by its signature, and is by itself where that covers the time', async () => {
+  const chosen = await signed('chosen-signature', { verify: { by: 'hmac' }, repeats: 'signature' });
+  const first = { 'x-signature': hmac(body), 'idempotency-key': 'e-1' };
+  expect((await post(chosen.url, body, first)).status).toBe(200);
+  expect((await post(chosen.url, body, { ...first, 'idempotency-key': 'e-2' })).status).toBe(409);
+  const timed = await signed('timed-signature', { verify: { by: 'hmac', timestampHeader: 'X-Time' } });
+  const at = seconds();
+  const sent = { 'x-signature': hmac(`${at}.${body}`), 'x-time': at };
+  expect((await post(timed.url, body, { ...sent, 'idempotency-key': 'e-1' })).status).toBe(200);
+  expect((await post(timed.url, body, { ...sent, 'idempotency-key': 'e-2' })).status).toBe(409);
+});
