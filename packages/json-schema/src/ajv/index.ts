@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { formats } from '../formats.ts';
-import { expansionOf, maxParts } from '../expansion.ts';
+import { expansionOf } from '../expansion.ts';
 import { hasDuplicate } from '../has-duplicate.ts';
 import { explain } from '../interpreter/explain.ts';
 import type { Json } from '../json.ts';
@@ -45,10 +45,13 @@ function compile(schema: JsonSchema): Validate {
   };
 }
 
+/** Compiling takes longer than its size grows: a thousand alternatives take four seconds, a hundred of them an eighth of one. */
+const maxCompiled = 500;
+
 /** @returns undefined for a schema that ajv refuses to compile (a reference to another document, a broken keyword), or that only a walk with a budget can stand. */
 function compileOwn(schema: JsonSchema): ValidateFunction | undefined {
   const { parts, mayDouble } = expansionOf(schema);
-  if (parts > maxParts || mayDouble || schema['$async'] === true || mentionsUnevaluated(schema)) return undefined;
+  if (parts > maxCompiled || mayDouble || schema['$async'] === true || mentionsUnevaluated(schema)) return undefined;
   try {
     // An instance of its own for each schema: ajv's cache is never emptied, and equal `$id`s would clash.
     return newAjv().compile(schema);

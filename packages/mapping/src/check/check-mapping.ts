@@ -9,7 +9,6 @@ import { presenceProblems } from './presence-problems.ts';
 import type { MappingProblem } from './problem.ts';
 import { expressionProblems, fitProblems, targetProblems } from './rule-checks.ts';
 import { rulePlaces, type CheckedAgainst, type RulePlace } from './rule-places.ts';
-import { fieldNames } from './schema-kinds.ts';
 
 export interface MappingChecks extends CheckedAgainst {
   /** By source; with them the mapping is also run, and its output held against the target. */
@@ -40,7 +39,7 @@ export function checkMapping(document: MappingDocument, { sources, target, title
 /** One problem a rule: what is wrong in its expressions comes before whether their result fits. */
 function checkRule(place: RulePlace, around: Omit<Surroundings, 'names' | 'titles'>, target: JsonSchema): MappingProblem[] {
   const inExpressions = expressionProblems(place, around);
-  const gone = targetProblems(place, () => fieldNames(schemaAt(target, place.path.slice(0, -1)) ?? {}));
+  const gone = targetProblems(place, () => schemaAt(target, place.path.slice(0, -1)) ?? {});
   if (inExpressions.length > 0 || gone.length > 0) return [...inExpressions, ...gone];
   const fit = [...fitProblems(place), ...constantProblems(place, validator)];
   return fit.some(({ severity }) => severity === 'error') ? fit : [...fit, ...presenceProblems(place, isRequired(place, target))];

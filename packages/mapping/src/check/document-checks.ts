@@ -33,10 +33,11 @@ function requiredBelow(rules: readonly Rule[], at: Place): string[][] {
   const objects = ways.filter((way) => kindsOfWay(way).includes('object') || way.required !== undefined);
   const required = (objects[0]?.required ?? []).filter((name) => objects.every((way) => way.required?.includes(name)));
   const wayDown = [...at.wayDown, dereference(at.schema, at.root)];
-  return [...new Set([...required, ...rules.map(({ to }) => to[0] ?? '')])].flatMap((name) => {
+  const byField = Map.groupBy(rules, ({ to }) => to[0] ?? '');
+  return [...new Set([...required, ...byField.keys()])].flatMap((name) => {
     const own = fields.get(name) ?? extra;
     const here: Place = { path: [...at.path, name], schema: own ?? {}, root: at.root, wayDown };
-    const below = rules.filter(({ to }) => to[0] === name).map((rule) => ({ ...rule, to: rule.to.slice(1) }));
+    const below = (byField.get(name) ?? []).map((rule) => ({ ...rule, to: rule.to.slice(1) }));
     if (below.length > 0) return own ? requiredBelow(below, here) : [];
     if (own && dereference(own, at.root).default !== undefined) return [];
     const inside = own && mustBeObject(here) ? requiredBelow([], here) : [];
@@ -58,8 +59,9 @@ function requiredInLoop({ to, forEach, rules, value }: Rule, at: Place): string[
 
 /** Two rules for one target, or one for an object and another for a field of it. */
 export function conflictProblems(rules: readonly Rule[], target: JsonSchema, prefix: Path = []): MappingProblem[] {
+  const rivalOf = createRivals();
   const own = rules.flatMap((rule, index) => {
-    const rival = rules.slice(0, index).find((earlier) => isPrefix(earlier.to, rule.to) || isPrefix(rule.to, earlier.to));
+    const rival = rules[rivalOf(rule.to, index)];
     return rival ? [conflict(rule, rival, { target, prefix })] : [];
   });
   const nested = rules.flatMap((rule) => conflictProblems(rule.rules ?? [], target, [...prefix, ...rule.to, '0']));
@@ -83,6 +85,16 @@ function conflict(rule: Rule, rival: Rule, { target, prefix }: { target: JsonSch
 const removal = ({ id, label }: Rule, code: 'mapping.fix.removeFirst' | 'mapping.fix.removeSecond'): MappingFix =>
   fixBy(label === undefined ? say(code) : say(`${code}Named`, { label }), (document) => editRule(document, id, () => undefined));
 
-function isPrefix(shorter: Path, longer: Path): boolean {
-  return shorter.length <= longer.length && shorter.every((segment, index) => segment === longer[index]);
+/** Told of one target after the other. @returns of which earlier one it is a part, or which one is a part of it: the place of the first such, or -1. */
+function createRivals(): (to: Path, index: number) => number {
+  const firstAt = new Map<string, number>();
+  const firstBelow = new Map<string, number>();
+  return (to, index) => {
+    const ways = Array.from({ length: to.length + 1 }, (_, length) => JSON.stringify(to.slice(0, length)));
+    const whole = ways.at(-1) ?? '';
+    const rivals = [firstBelow.get(whole), ...ways.map((way) => firstAt.get(way))].filter((at) => at !== undefined);
+    for (const way of ways) if (!firstBelow.has(way)) firstBelow.set(way, index);
+    if (!firstAt.has(whole)) firstAt.set(whole, index);
+    return rivals.length > 0 ? Math.min(...rivals) : -1;
+  };
 }

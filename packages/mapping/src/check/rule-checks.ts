@@ -15,7 +15,7 @@ import { expressionType } from './expression-type.ts';
 import { fixBy, type MappingFix, type MappingProblem } from './problem.ts';
 import { isExpression, targetName, type RulePlace } from './rule-places.ts';
 import { isList } from './schema-kinds.ts';
-import { similarName } from './similar-name.ts';
+import { similarField } from './similar-field.ts';
 
 /** What is wrong with the expressions of a rule, wherever they go. */
 export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 'names' | 'titles'>): MappingProblem[] {
@@ -40,8 +40,8 @@ export function expressionProblems(place: RulePlace, around: Omit<Surroundings, 
   }));
 }
 
-/** The target has no such field. */
-export function targetProblems({ rule, path, root, target }: RulePlace, fieldsBeside: () => string[]): MappingProblem[] {
+/** The target has no such field. @param around - the object that it would be in. */
+export function targetProblems({ rule, path, root, target }: RulePlace, around: () => JsonSchema): MappingProblem[] {
   const refused = rule.to.find(isDangerousName);
   if (refused !== undefined) {
     const fixes = [fixBy(say('mapping.fix.remove', { name: refused }), (document) => editRule(document, rule.id, () => undefined))];
@@ -49,7 +49,7 @@ export function targetProblems({ rule, path, root, target }: RulePlace, fieldsBe
   }
   if (target) return [];
   const name = path.at(-1) ?? '';
-  const meant = similarName(name, fieldsBeside());
+  const meant = similarField(name, around());
   const fixes = [fixBy(say('mapping.fix.remove', { name }), (document) => editRule(document, rule.id, () => undefined))];
   if (meant !== undefined) {
     const to = [...rule.to.slice(0, -1), meant];

@@ -1,7 +1,7 @@
 import { presenceAt, schemaAt, type JsonSchema, type Path } from '@weft/json-schema';
 import { list, must, text } from '@weft/json-schema/read';
-import { fieldNames, isList, withoutNull } from '../check/schema-kinds.ts';
-import { similarName } from '../check/similar-name.ts';
+import { isList, withoutNull } from '../check/schema-kinds.ts';
+import { similarField } from '../check/similar-field.ts';
 import { compilePath } from '../compile/compile-path.ts';
 import { malformed } from '../compile/environment.ts';
 import { describePath, type SourceTitles } from '../describe-path.ts';
@@ -59,7 +59,7 @@ function goneFinding(whole: Path, gone: number, source: JsonSchema, titles: Sour
       rename: { from: whole, to: [...before, '0', ...after], title: say('mapping.fix.first') },
     };
   }
-  const meant = similarName(name, fieldNames(parent));
+  const meant = similarField(name, parent);
   if (meant === undefined) return { code: 'mapping.sourceGone', ...say('mapping.expression.gone', said) };
   return {
     code: 'mapping.sourceGone',
