@@ -1,5 +1,4 @@
-import { createServer as createHttpServer, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Connector } from '@weft/connector-sdk';
 import type { AuthTable } from '@weft/connector-sdk/auth';
@@ -10,6 +9,7 @@ import { openDatabase } from './db/open.ts';
 import type { FrontOptions } from './compose/front.ts';
 import { answerProbe, isProbe } from './http/health.ts';
 import { createServices, type Services } from './compose/services.ts';
+import { listen } from './listener.ts';
 import { StartRefused } from './start-refused.ts';
 import type { Starter } from './starters/index.ts';
 import { HOOKS_PREFIX } from './stores/flows/hook-address.ts';
@@ -194,54 +194,6 @@ function warmUp(loadFront: () => Promise<RequestListener>, { identity, stopping,
 }
 
 const warmUpAfterMs = 1_000;
-
-interface Listener {
-  port: number;
-  /** Takes no new connections. */
-  refuse(): void;
-  /** Resolves when the last connection is gone; those that linger are cut off. */
-  end(): Promise<void>;
-}
-
-async function listen(handle: RequestListener, host: string, port: number): Promise<Listener> {
-  const server = createHttpServer(handle);
-  await new Promise<void>((listening, failed) => {
-    server.once('error', (error: NodeJS.ErrnoException) => failed(listenProblem(error, host, port)));
-    server.listen(port, host, listening);
-  });
-  // A listening TCP server has an address with a port.
-  const address = server.address() as AddressInfo;
-  const closed = new Promise<void>((done) => {
-    server.once('close', done);
-  });
-  const refuse = () => {
-    if (server.listening) server.close();
-    server.closeIdleConnections();
-  };
-  return {
-    port: address.port,
-    refuse,
-    end() {
-      refuse();
-      setTimeout(() => server.closeAllConnections(), 500).unref();
-      return closed;
-    },
-  };
-}
-
-function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new StartRefused(`Port ${port} is in use by another program. Stop that one, or choose another port: PORT=${port + 1} npm start.`);
-    case 'EACCES':
-      return new StartRefused(`This user may not listen on port ${port}. Choose one above 1023, such as PORT=4100.`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartRefused(`HOST is “${host}”, which is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all of them.`);
-    default:
-      return error;
-  }
-}
 
 function createLogger(level: string): Logger {
   if (level !== 'silent' && !(level in pino.levels.values)) {

@@ -11,9 +11,11 @@ export interface WeftProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** The program as `npm start` runs it, in a process that can be killed. */
-export async function startWeftProcess(dataFolder: string): Promise<WeftProcess> {
-  const child = spawn(execPath, [join(await bundledWeft(), 'main.js')], {
+/** The program as `npm start` runs it, in a process that can be killed. @param openFiles - how many it may open. Default: as many as this process. */
+export async function startWeftProcess(dataFolder: string, { openFiles }: { openFiles?: number } = {}): Promise<WeftProcess> {
+  const program = [execPath, join(await bundledWeft(), 'main.js')];
+  const [command = '', ...args] = openFiles === undefined ? program : ['sh', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'sh', ...program];
+  const child = spawn(command, args, {
     env: { ...process.env, WEFT_DATA: dataFolder, PORT: '0', HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -68,9 +68,12 @@ export class UnexpectedError extends ConnectorError {
 
   constructor(cause: unknown) {
     const text = cause instanceof Error ? cause.message : String(cause);
-    super(`Something unexpected happened: ${text}`, 'unknown', { cause });
+    super(`Something unexpected happened: ${text.replace(absolutePath, '$1…')}`, 'unknown', { cause });
   }
 }
+
+/** Where things lie on the server is nobody's business who reads of a failure. Addresses (`https://…/a/b`) and single names stay. */
+const absolutePath = /(^|[\s'"(`=])(?:\/(?:[^\s/'"`:,()]+\/)+|[A-Za-z]:\\)[^\s'"`,()]*/g;
 
 /** The error as the host records it. Connector errors pass, everything else becomes UnexpectedError. */
 export function toConnectorError(error: unknown): ConnectorError {

@@ -13,6 +13,7 @@ import type { Workspace } from '@weft/api';
 import { allows, type Permission } from './permission.ts';
 import { LostValue } from '../blobs/lost-value.ts';
 import { problemResponse } from '../problem-response.ts';
+import { isAllInUse } from '../open-when-free.ts';
 import { Refused, invalid, notFound } from '../refused.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { RouteTable } from './route.ts';
@@ -201,6 +202,10 @@ function asProblem(error: unknown, log: Logger): Refused {
     });
   }
   if (error instanceof QueueFull) return new Refused(429, 'queue.full', error.message, { headers: { 'retry-after': '30' }, cause: error });
+  if (isAllInUse(error)) {
+    const headers = { 'retry-after': '5' };
+    return new Refused(503, 'server.busy', 'The server has more files and connections open than it may at the moment. Try again in a moment.', { headers, cause: error });
+  }
   const noRoom = diskFull.has(codeOf(error));
   if (noRoom) log.error({ err: error }, 'the disk is full');
   if (noRoom) return new Refused(507, 'disk.full', 'The disk of the server is full, so nothing was saved. Make room there, then try again.', { cause: error });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { textIn } from '@weft/connector-sdk/author';
 import { createPieces } from '@weft/egress';
 import { type Json, JsonTextError, parseJsonWithLimits } from '@weft/json-schema';
+import { mayTakeLong } from './long-bodies.ts';
 import { Refused } from '../refused.ts';
 
 const defaultMaxBytes = 8 * 1024 * 1024;
@@ -62,6 +63,7 @@ export interface BodyStream {
  * faster than collections find what is left of it, and would take a hundred megabytes meanwhile.
  */
 export function bodyStream(request: Request, incoming: IncomingMessage | undefined): BodyStream {
+  if (incoming) mayTakeLong(incoming);
   const announced = request.headers.get('content-length');
   return {
     announcedBytes: announced === null ? null : Number(announced),

@@ -13,6 +13,7 @@ import {
 import { type AuthTable, lendConnection, type LentConnection } from '@weft/connector-sdk/auth';
 import type { Json } from '@weft/json-schema';
 import type { Logger } from 'pino';
+import { allInUseError, isAllInUse } from '../open-when-free.ts';
 import { redact, redactText } from '../redact/redact.ts';
 import type { OpenConnection, Renew } from '../stores/connections/renewals.ts';
 import type { LentFiles } from '../stores/files/file-store.ts';
@@ -99,7 +100,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
 
     /** The same error, its class and fields kept, with the secrets gone from its message. */
     const failed = (error: unknown): ConnectorError => {
-      const failure = toConnectorError(error);
+      const failure = toConnectorError(isAllInUse(error) ? allInUseError(error) : error);
       failure.message = redactText(maskText(failure.message, secrets()));
       return failure;
     };

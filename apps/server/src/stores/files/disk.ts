@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { lstatSync, rmSync } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { openWhenFree } from '../../open-when-free.ts';
 
 /** The bytes of the files: written aside, synced and renamed, so that a name always has a whole file behind it. */
 export interface Disk {
@@ -43,7 +44,7 @@ export function createDisk(root: string): Disk {
   return {
     path,
     async read(workspaceId, name, length) {
-      const handle = await missingIsNull(open(path(workspaceId, name), 'r'));
+      const handle = await missingIsNull(openWhenFree(path(workspaceId, name), 'r'));
       if (!handle) return null;
       try {
         // More than the row says is what a crash left of an addition that was never committed.
@@ -61,14 +62,14 @@ export function createDisk(root: string): Disk {
     },
     async stream(workspaceId, name, length) {
       if (length === 0) return ReadableStream.from<Uint8Array>([]);
-      const handle = await open(path(workspaceId, name), 'r');
+      const handle = await openWhenFree(path(workspaceId, name), 'r');
       return ReadableStream.from<Uint8Array>(handle.createReadStream({ end: length - 1 }));
     },
     size: (workspaceId, name) => sizeOf(path(workspaceId, name)),
     async writeAside(chunks, take) {
       const aside = join(asideFolder, randomUUID());
       await mkdir(asideFolder, { recursive: true });
-      const handle = await open(aside, 'wx', 0o600);
+      const handle = await openWhenFree(aside, 'wx', 0o600);
       let sizeBytes = 0;
       try {
         for await (const chunk of chunks) {
@@ -101,7 +102,7 @@ export function createDisk(root: string): Disk {
     chunks: (workspaceId, name, from, to) => chunksOf(path(workspaceId, name), from, to),
     putAt: (workspaceId, name, offset, bytes) => atPlace(path(workspaceId, name), offset, bytes),
     async sync(workspaceId, name) {
-      const handle = await open(path(workspaceId, name), 'r+');
+      const handle = await openWhenFree(path(workspaceId, name), 'r+');
       try {
         await handle.datasync();
       } finally {
@@ -133,7 +134,7 @@ const chunkBytes = 64 << 10;
 /** One piece of memory for all chunks: new ones would have to be collected, and a long file has many. */
 async function* chunksOf(file: string, from: number, to: number): AsyncGenerator<Uint8Array> {
   if (from >= to) return;
-  const handle = await open(file, 'r');
+  const handle = await openWhenFree(file, 'r');
   try {
     const buffer = Buffer.allocUnsafeSlow(Math.min(chunkBytes, to - from));
     for (let at = from; at < to; ) {
@@ -148,7 +149,7 @@ async function* chunksOf(file: string, from: number, to: number): AsyncGenerator
 }
 
 async function atPlace(file: string, offset: number, bytes: Uint8Array, { sync = false } = {}): Promise<void> {
-  const handle = await open(file, 'r+');
+  const handle = await openWhenFree(file, 'r+');
   try {
     if ((await handle.stat()).size !== offset) await handle.truncate(offset);
     await writeAll(handle, bytes, offset);
@@ -168,7 +169,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number 
 
 /** The rename itself is durable only when its folder is. */
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
+  const handle = await openWhenFree(folder, 'r');
   try {
     await handle.sync();
   } finally {
