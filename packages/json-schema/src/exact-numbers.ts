@@ -1,4 +1,5 @@
 import { dereference, type SubSchema } from './dereference.ts';
+import { createMemo } from './memo.ts';
 import { isObject, type Json } from './json.ts';
 import { keptJsonText } from './json-text.ts';
 import { isExactNumber } from './parse-json.ts';
@@ -19,19 +20,25 @@ export interface NumberPlaces {
 const maxDepth = 12;
 
 /** @returns undefined where a schema wants no number anywhere. A place that takes texts, too, takes digits as the text that they are. */
-export const numberPlaces = (schema: JsonSchema | undefined): NumberPlaces | undefined => (schema ? placesIn(schema, schema, 0) : undefined);
+export const numberPlaces = (schema: JsonSchema | undefined): NumberPlaces | undefined => (schema ? createPlaces(schema)(schema, 0) : undefined);
 
-function placesIn(subSchema: SubSchema, root: JsonSchema, depth: number): NumberPlaces | undefined {
-  if (depth > maxDepth) return undefined;
-  const schema = dereference(subSchema, root);
+/** What is held on many ways is looked at once for each depth. */
+function createPlaces(root: JsonSchema): (schema: SubSchema, depth: number) => NumberPlaces | undefined {
+  const known = createMemo<NumberPlaces | undefined>();
+  const placesIn = (schema: SubSchema, depth: number): NumberPlaces | undefined =>
+    depth > maxDepth ? undefined : known(schema, depth, () => placesOf(dereference(schema, root), (part) => placesIn(part, depth + 1)));
+  return placesIn;
+}
+
+function placesOf(schema: JsonSchema, placesIn: (part: SubSchema) => NumberPlaces | undefined): NumberPlaces | undefined {
   const types = typesOf(schema);
   if (types && (types.includes('number') || types.includes('integer')) && !types.includes('string')) return { isNumber: true };
   const fields: Record<string, NumberPlaces> = {};
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
-    const places = placesIn(field, root, depth + 1);
+    const places = placesIn(field);
     if (places && name !== '__proto__') fields[name] = places;
   }
-  const items = schema.items === undefined ? undefined : placesIn(schema.items, root, depth + 1);
+  const items = schema.items === undefined ? undefined : placesIn(schema.items);
   const hasFields = Object.keys(fields).length > 0;
   return hasFields || items ? { ...(hasFields && { fields }), items } : undefined;
 }

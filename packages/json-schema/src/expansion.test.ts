@@ -4,6 +4,9 @@ import { expansionOf, isWalkable } from './expansion.ts';
 import { createInterpretingValidator } from './interpreter/index.ts';
 import type { Json } from './json.ts';
 import type { JsonSchema } from './schema.ts';
+import { numberPlaces } from './exact-numbers.ts';
+import { fieldsOf } from './fields.ts';
+import { sampleOf } from './sample-of.ts';
 import { schemaAt } from './schema-at.ts';
 
 /** Each level holds the one below twice. */
@@ -26,6 +29,17 @@ const doublingByDepth: JsonSchema = {
   },
 };
 
+/** Sixty objects, each with twenty fields that are others of them and asked for, and a number. */
+const wide: JsonSchema = {
+  $ref: '#/$defs/n0',
+  $defs: Object.fromEntries(
+    Array.from({ length: 60 }, (_, at) => {
+      const fields = Array.from({ length: 19 }, (_field, k): [string, JsonSchema] => [`a${k}`, { $ref: `#/$defs/n${(at * (k + 3) + 7 * k + 1) % 60}` }]);
+      return [`n${at}`, { type: 'object', properties: { ...Object.fromEntries(fields), size: { type: 'number' } }, required: fields.map(([name]) => name) }];
+    }),
+  ),
+};
+
 function chain(depth: number, end: Json): Json {
   let value: Json = end;
   for (let level = 0; level < depth; level += 1) value = { next: value };
@@ -41,6 +55,21 @@ describe('a schema whose parts double with every level', () => {
     expect(isWalkable(doubling(10))).toBe(true);
     expect(expansionOf(doublingByDepth)).toMatchObject({ mayDouble: true });
     expect(expansionOf({ type: 'object', properties: { left: { $ref: '#' }, right: { $ref: '#' } } })).toMatchObject({ mayDouble: false });
+  });
+
+  it('is walked where they stand in fields, as in many descriptions of services: those are looked into one by one', () => {
+    expect(expansionOf(wide).parts).toBeGreaterThan(1e6);
+    expect(isWalkable(wide)).toBe(true);
+    expect(fieldsOf(wide, wide)).toHaveLength(20);
+    expect(JSON.stringify(sampleOf(wide)).length).toBeLessThan(1e6);
+    expect(numberPlaces(wide)).toBeDefined();
+  });
+
+  it('folds thousands of parts that all hold', () => {
+    const schema: JsonSchema = { allOf: Array.from({ length: 5_000 }, (_, at) => ({ properties: { [`f${at}`]: { type: 'string' } }, required: [`f${at}`] })) };
+    expect(fieldsOf(schema, schema)).toHaveLength(5_000);
+    expect(fieldsOf(schema, schema).every(({ required }) => required)).toBe(true);
+    expect(Object.keys(sampleOf(schema) as object).length).toBeGreaterThan(500);
   });
 
   it.each(Object.entries(validators))('ends in %s with an issue, and is checked as far as that is possible', (_name, validator) => {

@@ -84,11 +84,26 @@ function expand(schema: JsonSchema, root: JsonSchema, depth: number): JsonSchema
   if (depth > maxNested) return [schema];
   const { allOf = [], anyOf, oneOf, if: _condition, then, else: otherwise, ...own } = schema;
   let ways: JsonSchema[] = [own];
-  const choose = (branches: readonly SubSchema[]): void => {
-    const chosen = branches.flatMap((branch) => expand(dereference(branch, root), root, depth + 1));
-    if (chosen.length > 0) ways = ways.flatMap((way) => chosen.map((branch) => together(way, branch))).slice(0, maxWays);
+  const waysOfAll = (branches: readonly SubSchema[]): JsonSchema[] => branches.flatMap((branch) => expand(dereference(branch, root), root, depth + 1));
+  const combine = (chosen: readonly JsonSchema[]): void => {
+    if (chosen.length > 0) ways = ways.flatMap((way) => chosen.map((branch) => together([way, branch]))).slice(0, maxWays);
   };
-  for (const part of allOf) choose([part]);
+  const choose = (branches: readonly SubSchema[]): void => combine(waysOfAll(branches));
+  // What has one way only is folded in at once.
+  let certain: JsonSchema[] = [];
+  const foldIn = (): void => {
+    if (certain.length > 0) ways = ways.map((way) => together([way, ...certain]));
+    certain = [];
+  };
+  for (const part of allOf) {
+    const chosen = waysOfAll([part]);
+    if (chosen.length === 1) certain.push(...chosen);
+    else {
+      foldIn();
+      combine(chosen);
+    }
+  }
+  foldIn();
   if (anyOf) choose(anyOf);
   if (oneOf) choose(oneOf);
   // Without the other branch there is the way in which the condition does not hold.
@@ -98,16 +113,21 @@ function expand(schema: JsonSchema, root: JsonSchema, depth: number): JsonSchema
   return ways;
 }
 
-/** Both at once. Keywords of the second win; fields are merged. */
-function together(left: JsonSchema, right: JsonSchema): JsonSchema {
-  const merged: JsonSchema = { ...left, ...right };
-  if (left.properties && right.properties) {
-    const shared = Object.entries(right.properties).map(([name, schema]) => {
-      const own = left.properties?.[name];
-      return [name, own && isObject(own) && isObject(schema) ? { ...own, ...schema } : schema] as const;
-    });
-    merged.properties = { ...left.properties, ...Object.fromEntries(shared) };
+/** All at once. Keywords of later ones win; fields are merged. */
+function together(parts: readonly JsonSchema[]): JsonSchema {
+  const merged: JsonSchema = Object.assign({}, ...parts);
+  const described = parts.flatMap(({ properties }) => (properties ? [properties] : []));
+  if (described.length > 1) {
+    const fields = new Map<string, JsonSchema>();
+    for (const properties of described) {
+      for (const [name, schema] of Object.entries(properties)) {
+        const own = fields.get(name);
+        fields.set(name, isObject(own) && isObject(schema) ? { ...own, ...schema } : schema);
+      }
+    }
+    merged.properties = Object.fromEntries(fields);
   }
-  if (left.required && right.required) merged.required = [...new Set([...left.required, ...right.required])];
+  const required = parts.flatMap((part) => (part.required ? [part.required] : []));
+  if (required.length > 1) merged.required = [...new Set(required.flat())];
   return merged;
 }

@@ -12,6 +12,7 @@ export * from './json.ts';
 export { exceedsBytes } from './json-size.ts';
 export { jsonText } from './json-text.ts';
 export { readMailbox, type Mailbox } from './mailbox.ts';
+export { createMemo } from './memo.ts';
 export * from './merge-open.ts';
 export * from './multiple-of.ts';
 export * from './parse-json.ts';

@@ -8,18 +8,24 @@ import { typesOf } from './type-of.ts';
  * limits. The same schema always gives the same sample.
  */
 export function sampleOf(schema: JsonSchema): Json {
-  return sample(schema, { root: schema, depth: 0, name: '' });
+  return sample(schema, { root: schema, depth: 0, name: '', room: { left: maxValues } });
 }
+
+/** More is no sample that anybody reads; behind it only what is required is made, and behind four times as much nothing. */
+const maxValues = 500;
 
 interface Where {
   root: JsonSchema;
   depth: number;
   name: string;
+  /** Values that may still be made. */
+  room: { left: number };
 }
 
 const maxDepth = 8;
 
 function sample(subSchema: SubSchema, where: Where): Json {
+  where.room.left -= 1;
   const schema = merged(dereference(subSchema, where.root), where.root);
   const given = schema.const ?? schema.examples?.[0] ?? schema.default ?? schema.enum?.[0];
   if (given !== undefined) return structuredClone(given);
@@ -58,28 +64,22 @@ function typeFor(schema: JsonSchema): SchemaType {
 function merged(schema: JsonSchema, root: JsonSchema, depth = 0): JsonSchema {
   if (!schema.allOf || depth > maxDepth) return schema;
   const { allOf, ...own } = schema;
-  return allOf
-    .map((part) => merged(dereference(part, root), root, depth + 1))
-    .reduce<JsonSchema>(
-      (left, right) => ({
-        ...left,
-        ...right,
-        ...((left.properties || right.properties) && { properties: { ...left.properties, ...right.properties } }),
-        ...((left.required || right.required) && { required: [...(left.required ?? []), ...(right.required ?? [])] }),
-      }),
-      own,
-    );
+  const parts = [own, ...allOf.map((part) => merged(dereference(part, root), root, depth + 1))];
+  const required = parts.flatMap((part) => part.required ?? []);
+  const properties = parts.flatMap((part) => (part.properties ? [part.properties] : []));
+  return Object.assign({}, ...parts, properties.length > 0 && { properties: Object.assign({}, ...properties) }, required.length > 0 && { required });
 }
 
 function sampleObject(schema: JsonSchema, where: Where): JsonObject {
   const made: JsonObject = {};
+  const required = new Set(schema.required);
   for (const [name, field] of Object.entries(schema.properties ?? {})) {
-    const isRequired = schema.required?.includes(name) ?? false;
     // Recursive schemas end at the first place where nothing more is asked for.
-    if (name === '__proto__' || (!isRequired && where.depth >= 4) || where.depth >= maxDepth) continue;
+    const isAskedFor = required.has(name) ? where.room.left > -3 * maxValues : where.depth < 4 && where.room.left > 0;
+    if (name === '__proto__' || !isAskedFor || where.depth >= maxDepth) continue;
     made[name] = sample(field, { ...where, depth: where.depth + 1, name });
   }
-  for (const name of schema.required ?? []) {
+  for (const name of required) {
     if (name === '__proto__' || Object.hasOwn(made, name)) continue;
     const extra = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : {};
     made[name] = where.depth >= maxDepth ? null : sample(extra, { ...where, depth: where.depth + 1, name });

@@ -1,4 +1,4 @@
-import { allowsNull, dereference, formatPath, isAnything, isObject, type Json, type JsonSchema, type SubSchema } from '@weft/json-schema';
+import { allowsNull, createMemo, dereference, formatPath, isAnything, isObject, type Json, type JsonSchema, type SubSchema } from '@weft/json-schema';
 import type { RunError } from '../journal.ts';
 import { named, say } from '../sentences.en.ts';
 
@@ -13,18 +13,25 @@ export interface Demands {
 const maxDepth = 12;
 
 /** @returns undefined where a schema requires nothing, as most that people describe: then there is nothing to look at in each record. */
-export const demandsOf = (schema: JsonSchema | undefined): Demands | undefined => (schema ? demandsIn(schema, schema, 0) : undefined);
+export const demandsOf = (schema: JsonSchema | undefined): Demands | undefined => (schema ? createDemands(schema)(schema, 0) : undefined);
 
-function demandsIn(subSchema: SubSchema, root: JsonSchema, depth: number): Demands | undefined {
-  if (depth > maxDepth) return undefined;
-  const { required = [], properties = {}, items } = dereference(subSchema, root);
+/** What is held on many ways is looked at once for each depth. */
+function createDemands(root: JsonSchema): (schema: SubSchema, depth: number) => Demands | undefined {
+  const known = createMemo<Demands | undefined>();
+  const demandsIn = (schema: SubSchema, depth: number): Demands | undefined =>
+    depth > maxDepth ? undefined : known(schema, depth, () => demandsBy(schema, root, (part) => demandsIn(part, depth + 1)));
+  return demandsIn;
+}
+
+function demandsBy(schema: SubSchema, root: JsonSchema, demandsIn: (part: SubSchema) => Demands | undefined): Demands | undefined {
+  const { required = [], properties = {}, items } = dereference(schema, root);
   const fieldOf = (name: string): SubSchema => (Object.hasOwn(properties, name) ? (properties[name] ?? {}) : {});
   const fields = required.map((name) => ({ name, mayBeNull: isAnything(dereference(fieldOf(name), root)) || allowsNull(fieldOf(name), root) }));
   const inside = Object.keys(properties).flatMap((name) => {
-    const demands = demandsIn(fieldOf(name), root, depth + 1);
+    const demands = demandsIn(fieldOf(name));
     return demands ? [{ name, demands }] : [];
   });
-  const ofItems = items === undefined ? undefined : demandsIn(items, root, depth + 1);
+  const ofItems = items === undefined ? undefined : demandsIn(items);
   return fields.length > 0 || inside.length > 0 || ofItems ? { fields, inside, ofItems } : undefined;
 }
 
@@ -57,19 +64,22 @@ const known = new WeakMap<JsonSchema, { demands: Demands | undefined }>();
  * be null: the called run says that it has another type.
  */
 export function demandsOfCall(input: JsonSchema): Demands | undefined {
-  const found = known.get(input) ?? { demands: withNulls(demandsOf(input)) };
+  const found = known.get(input) ?? { demands: withNulls(demandsOf(input), new Map()) };
   known.set(input, found);
   return found.demands;
 }
 
-function withNulls(demands: Demands | undefined): Demands | undefined {
+/** @param done - the same demands may be held on many ways. */
+function withNulls(demands: Demands | undefined, done: Map<Demands, Demands>): Demands | undefined {
   if (!demands) return undefined;
   const { fields, inside, ofItems } = demands;
-  return {
+  const made: Demands = done.get(demands) ?? {
     fields: fields.map(({ name }) => ({ name, mayBeNull: true })),
-    inside: inside.map(({ name, demands: inner }) => ({ name, demands: withNulls(inner) ?? inner })),
-    ofItems: withNulls(ofItems),
+    inside: inside.map(({ name, demands: inner }) => ({ name, demands: withNulls(inner, done) ?? inner })),
+    ofItems: withNulls(ofItems, done),
   };
+  done.set(demands, made);
+  return made;
 }
 
 interface Lack {

@@ -47,6 +47,14 @@ describe('a flow', () => {
     expect(find(flow, 'schema.tooLarge')).toMatchObject({ severity: 'error', stepId: 'erp', message: expect.stringContaining('too many cases') as string });
   });
 
+  it('whose outputs double with every step is looked through all the same', () => {
+    const ids = Array.from({ length: 60 }, (_, at) => `s${at}`);
+    const twice = (root: string) => transform({ input: mappingOf({ a: path(root), b: path(root) }) });
+    const steps = Object.fromEntries(ids.map((id, at) => [id, twice(ids[at - 1] ?? 'trigger')]));
+    const lines = ids.map((id, at) => `${ids[at - 1] ?? 'trigger'} → ${id}`);
+    expect(codes(flowOf({ trigger: webhook(), ...steps }, lines))).toEqual([]);
+  });
+
   it('in a zone that does not exist says which ones do', () => {
     expect(find({ ...sound, settings: { timezone: 'Mars/Olympus' } }, 'settings.timezone')?.path).toEqual(['settings', 'timezone']);
     expect(find({ ...sound, settings: { timezone: 'Europe/Oslo' } }, 'settings.timezone')).toBeUndefined();

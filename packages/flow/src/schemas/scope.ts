@@ -1,4 +1,4 @@
-import { inferSchema, isAnything, type Json, type JsonSchema } from '@weft/json-schema';
+import { exceedsBytes, inferSchema, isAnything, type Json, type JsonSchema } from '@weft/json-schema';
 import {
   compileExpression, compileMapping, expressionType, MappingDocumentError, MappingFault, references, type Expression, type MappingContext,
   type MappingDocument,
@@ -46,12 +46,16 @@ export function expressionSchema(expression: Expression, sources: readonly Sourc
   return value === undefined ? {} : inferSchema([value]);
 }
 
+/** As JSON: a sample in which each field holds the sample of the step before twice doubles with every step. */
+const maxSampleBytes = 256 << 10;
+
 /** What a mapping gives on samples; undefined where it is empty or cannot be worked out. */
 export function mappedSample(mapping: MappingDocument | undefined, sources: readonly Source[], target?: JsonSchema): StepSample | undefined {
   if (!mapping || mapping.rules.length === 0) return undefined;
   const read = sourcesReadBy(mapping, sources);
   const result = tried(() => compileMapping(mapping, target).run(scopeOf(read), sampleContext));
-  return !result || result.errors.length > 0 ? undefined : { value: result.output, real: read.every(({ real }) => real) };
+  if (!result || result.errors.length > 0 || exceedsBytes(result.output, maxSampleBytes)) return undefined;
+  return { value: result.output, real: read.every(({ real }) => real) };
 }
 
 /** What is unfinished, or fails on samples, gives nothing yet; why is for `checkMapping` and `checkExpression` to say, at the place where it is edited. */

@@ -7,13 +7,16 @@ import { targetName } from './rule-places.ts';
 
 /** Required target fields that no rule fills, inside lists too. */
 export function requiredProblems(rules: readonly Rule[], target: JsonSchema): MappingProblem[] {
-  return requiredBelow(rules, { path: [], schema: target, root: target, wayDown: [] }).map((path) => ({
+  return requiredBelow(rules, { path: [], schema: target, root: target, wayDown: [], room: { left: maxPlaces } }).map((path) => ({
     code: 'mapping.required',
     severity: 'error',
     path,
     ...say('mapping.rule.required', { target: targetName(path, target) }),
   }));
 }
+
+/** A schema of objects that each require several others is looked through so far. */
+const maxPlaces = 300;
 
 interface Place {
   path: string[];
@@ -22,11 +25,14 @@ interface Place {
   root: JsonSchema;
   /** The schemas around it: in one of them the same fields would be asked for without end. */
   wayDown: readonly JsonSchema[];
+  /** Places that may still be looked at. */
+  room: { left: number };
 }
 
 /** `rules` write below the place, their targets relative to it. */
 function requiredBelow(rules: readonly Rule[], at: Place): string[][] {
   if (rules.some(({ to }) => to.length === 0)) return rules.flatMap((rule) => requiredInLoop(rule, at));
+  at.room.left -= 1;
   const ways = waysOf(at.schema, at.root);
   const fields = new Map(fieldsOfWays(ways).map((field) => [field.name, field.schema]));
   const extra = ways.map(({ additionalProperties }) => additionalProperties).find((schema) => typeof schema === 'object');
@@ -36,7 +42,7 @@ function requiredBelow(rules: readonly Rule[], at: Place): string[][] {
   const byField = Map.groupBy(rules, ({ to }) => to[0] ?? '');
   return [...new Set([...required, ...byField.keys()])].flatMap((name) => {
     const own = fields.get(name) ?? extra;
-    const here: Place = { path: [...at.path, name], schema: own ?? {}, root: at.root, wayDown };
+    const here: Place = { ...at, path: [...at.path, name], schema: own ?? {}, wayDown };
     const below = (byField.get(name) ?? []).map((rule) => ({ ...rule, to: rule.to.slice(1) }));
     if (below.length > 0) return own ? requiredBelow(below, here) : [];
     if (own && dereference(own, at.root).default !== undefined) return [];
@@ -46,8 +52,8 @@ function requiredBelow(rules: readonly Rule[], at: Place): string[][] {
 }
 
 /** What is missing in an object that is missing is said of its fields, where it can be nothing else. */
-function mustBeObject({ schema, root, wayDown }: Place): boolean {
-  if (wayDown.includes(dereference(schema, root))) return false;
+function mustBeObject({ schema, root, wayDown, room }: Place): boolean {
+  if (room.left < 0 || wayDown.includes(dereference(schema, root))) return false;
   return waysOf(schema, root).every((way) => kindsOfWay(way).every((kind) => kind === 'object') && kindsOfWay(way).length > 0);
 }
 
