@@ -7,6 +7,7 @@ import { repeatedRequests } from '../../db/schema/index.ts';
 import { readStored } from '../../db/read-stored.ts';
 import { Refused } from '../../refused.ts';
 import type { Act } from '../audit/act.ts';
+import { type AnswerBounds, createKeptAnswers, notKept } from './kept-answers.ts';
 
 /** A request that its sender may send again without knowing whether the first one arrived. */
 export interface RepeatableRequest {
@@ -32,9 +33,11 @@ const maxKeyLength = 255;
 /** Stored instead of a status while the work is in progress; the row holds how far it is. */
 const unfinished = 0;
 
-/** @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
-export function createRepeats(db: Db): Repeats {
+/** Memory for answers is bounded, but not what a repeat does: it never does the work again within the day. @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ */
+export function createRepeats(db: Db, bounds: AnswerBounds = {}): Repeats {
+  const { answerLength = 256 << 10 } = bounds;
   const underWay = new Set<string>();
+  const noteKept = createKeptAnswers(db.$client, bounds);
 
   function keep(row: Omit<typeof repeatedRequests.$inferInsert, 'createdAt'>): Statement {
     const { status, body } = row;
@@ -42,6 +45,8 @@ export function createRepeats(db: Db): Repeats {
     const target = [repeatedRequests.userId, repeatedRequests.key];
     return statement(db.insert(repeatedRequests).values({ ...row, createdAt }).onConflictDoUpdate({ target, set: { status, body, createdAt } }));
   }
+
+  const answer = (status: number, body: string) => (body.length > answerLength ? { status: notKept, body: '' } : { status, body });
 
   return {
     async once({ userId, key, method, path, body }, work) {
@@ -53,6 +58,13 @@ export function createRepeats(db: Db): Repeats {
       if (before && before.fingerprint !== fingerprint) {
         throw new Refused(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request. Use a new key.');
       }
+      if (before?.status === notKept) {
+        throw new Refused(
+          409,
+          'idempotency.not_kept',
+          'This request was carried out before, and its answer was too large to be kept. Look at what is there now; a new key carries it out again.',
+        );
+      }
       if (before && before.status !== unfinished) return answerOf(before.status, before.body);
       const turn = `${userId} ${key}`;
       if (underWay.has(turn)) throw new Refused(409, 'idempotency.under_way', 'The same request is still being worked on. Try again in a moment.');
@@ -60,7 +72,7 @@ export function createRepeats(db: Db): Repeats {
       const mark = { userId, key, fingerprint };
       const act: Act = {
         actorId: userId,
-        answered: (answer) => [keep({ ...mark, status: answer === null ? 204 : 200, body: answer === null ? '' : JSON.stringify(answer) })],
+        answered: (given) => [keep({ ...mark, ...(given === null ? answer(204, '') : answer(200, JSON.stringify(given))) })],
         doneSoFar: (done) => [keep({ ...mark, status: unfinished, body: JSON.stringify(done) })],
         // Written by doneSoFar only.
         begun: before && readStored<Json>(before.body),
@@ -68,7 +80,8 @@ export function createRepeats(db: Db): Repeats {
       try {
         const response = await work(act);
         db.delete(repeatedRequests).where(lt(repeatedRequests.createdAt, Date.now() - keptMs)).run();
-        if ((find()?.status ?? unfinished) === unfinished) keep({ ...mark, status: response.status, body: await response.clone().text() }).query.run();
+        if ((find()?.status ?? unfinished) === unfinished) keep({ ...mark, ...answer(response.status, await response.clone().text()) }).query.run();
+        noteKept(userId, find()?.body.length ?? 0);
         return response;
       } finally {
         underWay.delete(turn);
