@@ -11,6 +11,7 @@ const titles: Record<RefusedStatus, string> = {
   412: 'Somebody else was faster',
   413: 'Too large',
   415: 'Unexpected kind of content',
+  421: 'Unknown address',
   422: 'Something has to be mended first',
   429: 'Too many tries',
   500: 'Something went wrong on our side',

@@ -2,7 +2,7 @@ import type { FieldIssue, FlowDetail } from '@weft/api';
 import type { SchemaIssue } from '@weft/json-schema';
 
 /** The HTTP status. */
-export type RefusedStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
+export type RefusedStatus = 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 421 | 422 | 429 | 500 | 503 | 507;
 
 interface RefusedExtras {
   issues?: FieldIssue[];

@@ -114,7 +114,11 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       await services.close();
     });
     await services.runs.open();
-    const loadFront = lazyFront(services, { trustProxy: options.trustProxy, webFolder: options.webFolder ?? builtWeb });
+    const loadFront = lazyFront(services, {
+      trustProxy: options.trustProxy,
+      reachedAt: { publicUrl: options.publicUrl, host },
+      webFolder: options.webFolder ?? builtWeb,
+    });
     const notLoaded = (error: unknown, response: ServerResponse) => {
       log.error({ err: error }, 'the pages and their API cannot be loaded');
       response.writeHead(500).end('Weft could not load its pages. The log of the server says why.');

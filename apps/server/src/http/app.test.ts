@@ -139,6 +139,29 @@ describe('another site’s page', () => {
   });
 });
 
+describe('a name that is none of this installation’s', () => {
+  const change = (headers: Record<string, string>) =>
+    raw('/api/v1/workspaces', { method: 'POST', headers: { cookie: ada.cookies, 'content-type': 'application/json', ...headers }, body: '{"name":"Mine"}' });
+
+  test('is answered by nothing, pages and public routes included', async () => {
+    for (const path of ['/', '/api/v1/setup', '/api/v1/me', '/practice/x']) {
+      const answer = await raw(path, { headers: { host: 'attacker.example', cookie: ada.cookies } });
+      expect([answer.status, JSON.parse(answer.text)]).toMatchObject([421, { code: 'host.unknown' }]);
+    }
+    const { status } = await change({ host: 'attacker.example', origin: 'http://attacker.example' });
+    expect(status).toBe(421);
+  });
+
+  test('is not made one of them by another scheme', async () => {
+    const { host } = new URL(weft.url);
+    expect((await change({ host, origin: `https://${host}` })).status).toBe(403);
+    for (const name of ['127.0.0.1', 'localhost', '[::1]', 'weft.localhost']) {
+      const own = host.replace(/^[^:]*/, name);
+      expect((await change({ host: own, origin: `http://${own}` })).status).toBe(200);
+    }
+  });
+});
+
 describe('the body of a request', () => {
   const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
     raw('/api/v1/workspaces', { method: 'POST', headers: { cookie: ada.cookies, 'content-type': 'application/json', ...headers }, body });

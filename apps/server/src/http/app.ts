@@ -19,7 +19,8 @@ import type { Actor } from '../identity/actor.ts';
 import type { RouteTable } from './route.ts';
 import type { Repeats } from '../stores/repeats/repeats.ts';
 import { type Act, onlyOnce } from '../stores/audit/act.ts';
-import { requireSameOrigin } from './same-origin.ts';
+import type { OwnAddresses } from './own-addresses.ts';
+import { requireOwnHost, requireSameOrigin } from './same-origin.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 export interface AppParts {
@@ -30,6 +31,8 @@ export interface AppParts {
   membership(userId: string, workspaceId: string): Promise<Workspace | null>;
   /** Where the installation is reached from outside. */
   publicUrl: string;
+  /** Other names are refused. */
+  own: OwnAddresses;
   log: Logger;
   /** Answers a POST that is sent again with the same `Idempotency-Key`. */
   repeats: Repeats;
@@ -57,14 +60,17 @@ const idPattern = /^[A-Za-z0-9_-]{1,80}$/;
 /** The whole server as one Hono app: security headers, the API by its route table, mounts, and the web app's pages. */
 export function createApp(parts: AppParts): Hono {
   const { log } = parts;
-  const publicOrigin = new URL(parts.publicUrl).origin;
-  const https = publicOrigin.startsWith('https:');
+  const https = parts.publicUrl.startsWith('https:');
   const app = new Hono();
 
   app.onError((error) => {
     const response = problemResponse(asProblem(error, log));
     addSecurityHeaders(response.headers, { https });
     return response;
+  });
+  app.use('*', async (c, next) => {
+    requireOwnHost(c.req.raw, parts.own);
+    await next();
   });
   for (const [path, mounted] of Object.entries(parts.mounts ?? {})) app.route(path, mounted);
 
@@ -103,7 +109,7 @@ export function createApp(parts: AppParts): Hono {
     const request = c.req.raw;
     const headers = new Headers({ 'cache-control': 'no-store' });
     const context: Record<string, unknown> = { request, answer: headers, log, address: addressOf(c, parts.trustProxy) };
-    requireSameOrigin(request, publicOrigin);
+    requireSameOrigin(request, parts.own);
     const params = c.req.param();
     if (route.policy !== 'public') {
       const actor = await parts.identify(request, headers);
