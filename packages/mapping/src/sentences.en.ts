@@ -39,6 +39,8 @@ export const { english, say } = defineSentences({
 
   'mapping.number.none': '“{{text}}” is not a number. Use Text to number if it is written in another way.',
   'mapping.number.notRead': '“{{text}}” is not a number.',
+  'mapping.number.thousands':
+    '“{{text}}” is not a number with “{{sign}}” before its decimals: what separates thousands does not stand before three digits. Choose the other decimal sign, or mend the text first.',
   'mapping.number.unreadable': 'A number cannot be read from {{kind}}.',
   'mapping.number.notWhole': '{{number}} is not a whole number. Use Round first.',
   'mapping.number.byZero': 'A number cannot be divided by zero.',

@@ -12,10 +12,11 @@ import { say } from '../sentences.en.ts';
 export function parseNumber(value: Value, decimalSign: string | undefined): Numeric {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') throw new MappingFault('wrong_type', say('mapping.number.unreadable', { kind: kindPart(value) }), [value ?? null]);
-  const plain = decimalSign === undefined ? value.trim() : withoutThousands(value.trim(), decimalSign);
-  const text = plain.startsWith('+') ? plain.slice(1) : plain;
-  const short = shortNumber(text);
+  const written = value.trim();
+  const plain = decimalSign === undefined ? written : withoutThousands(signInFront(written), decimalSign, value);
+  const short = shortNumber(plain);
   if (short !== undefined) return short;
+  const text = signInFront(plain);
   if (!isDecimalText(text)) throw new MappingFault('not_a_number', say('mapping.number.notRead', { text: shorten(value) }), [value]);
   const number = Number(text);
   if (Number.isFinite(number) && new Exact(number).equals(text)) return number;
@@ -50,7 +51,29 @@ function shortNumber(text: string): number | undefined {
   return begin === 1 ? -size : size;
 }
 
-function withoutThousands(text: string, decimalSign: string): string {
-  const separators = decimalSign === ',' ? /[.\s'’]/g : /[,\s'’]/g;
-  return text.replaceAll(separators, '').replace(',', '.');
+/** Accounting programs write the minus behind the number; typesetters write another one. A plus says nothing. */
+function signInFront(text: string): string {
+  const last = text.at(-1);
+  if (last === '-' || last === '−') return /^[\d.,'’\s]+$/.test(text.slice(0, -1)) ? `-${text.slice(0, -1).trimEnd()}` : text;
+  const first = text[0];
+  if (first === '−') return `-${text.slice(1).trimStart()}`;
+  return first === '+' ? text.slice(1) : text;
 }
+
+/**
+ * @param decimalSign - what stands before the decimals; the other of point and comma, blanks and apostrophes separate thousands.
+ * @throws {MappingFault} where they stand anywhere else: 25.00 is not 2500 because somebody said that a comma stands before the decimals.
+ */
+function withoutThousands(text: string, decimalSign: string, value: string): string {
+  const [, sign = '', whole = '', rest = ''] = (decimalSign === ',' ? commaDecimals : pointDecimals).exec(text) ?? [];
+  const [first = '', ...groups] = whole.split(/[.,\s'’]/);
+  if (groups.length === 0) return `${sign}${first}${rest.replace(',', '.')}` || text;
+  const signs = whole.replaceAll(/\d/g, '').replaceAll(/\s/g, ' ').replaceAll('’', "'");
+  // India separates thousands, and then hundreds.
+  const areThousands = /^\d{1,3}$/.test(first) && groups.at(-1)?.length === 3 && groups.every((digits) => /^\d{2,3}$/.test(digits)) && new Set(signs).size === 1;
+  if (!areThousands) throw new MappingFault('not_a_number', say('mapping.number.thousands', { text: shorten(value), sign: decimalSign }), [value]);
+  return `${sign}${first}${groups.join('')}${rest.replace(',', '.')}`;
+}
+
+const commaDecimals = /^(-?)\s*([\d.\s'’]*)((?:,\d*)?(?:[eE][+-]?\d+)?)$/;
+const pointDecimals = /^(-?)\s*([\d,\s'’]*)((?:\.\d*)?(?:[eE][+-]?\d+)?)$/;

@@ -5,7 +5,7 @@ export const toNumber = defineFunction({
   name: 'toNumber',
   category: 'convert',
   title: 'To number',
-  description: 'Reads a number from a text. Name the decimal sign if it is not a point; the other sign and spaces then separate thousands. One with more digits than a number keeps stays a text of them.',
+  description: 'Reads a number from a text. Name the decimal sign if it is not a point; the other sign and spaces then separate thousands. A minus may stand behind. One with more digits than a number keeps stays a text of them.',
   parameters: [
     { name: 'value', title: 'Value', type: 'any' },
     { name: 'decimalSign', title: 'Decimal sign', type: 'text', optional: true, choices: ['.', ','] },
@@ -16,6 +16,8 @@ export const toNumber = defineFunction({
     { args: ['12.50'], result: 12.5 },
     { args: ['1.234,56', ','], result: 1234.56 },
     { args: ['1 234.5', '.'], result: 1234.5 },
+    { args: ['1.234,50-', ','], result: -1234.5 },
+    { args: ['25.00', ','], fault: 'not_a_number' },
     { args: [true], fault: 'wrong_type' },
     { args: ['twelve'], fault: 'not_a_number' },
     { args: ['12345678901234567890'], result: '12345678901234567890' },
