@@ -9,16 +9,24 @@ export function maskSecrets<T extends Json>(value: T, secrets: readonly string[]
   const sought = secrets.filter(({ length }) => length >= minSecretLength);
   if (sought.length === 0) return value;
   // Texts become texts, and the shape of lists and objects is kept.
-  return maskValue(value, sought) as T;
+  return maskValue(value, { secrets: sought, shortest: Math.min(...sought.map(({ length }) => length)) }) as T;
 }
 
-function maskValue(value: Json, secrets: readonly string[]): Json {
-  if (typeof value === 'string') return maskText(value, secrets);
+interface Sought {
+  secrets: readonly string[];
+  /** Most texts are shorter than any of them. */
+  shortest: number;
+}
+
+const maskName = (name: string, { secrets, shortest }: Sought): string => (name.length < shortest ? name : maskText(name, secrets));
+
+function maskValue(value: Json, sought: Sought): Json {
+  if (typeof value === 'string') return value.length < sought.shortest ? value : maskText(value, sought.secrets);
   if (Array.isArray(value)) {
-    const masked = value.map((item) => maskValue(item, secrets));
+    const masked = value.map((item) => maskValue(item, sought));
     return masked.some((item, index) => item !== value[index]) ? masked : value;
   }
   if (!isObject(value)) return value;
-  const masked = Object.entries(value).map(([name, item]) => [maskText(name, secrets), maskValue(item, secrets)] as const);
+  const masked = Object.entries(value).map(([name, item]) => [maskName(name, sought), maskValue(item, sought)] as const);
   return masked.some(([name, item]) => value[name] !== item) ? Object.fromEntries(masked) : value;
 }
