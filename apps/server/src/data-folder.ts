@@ -13,6 +13,8 @@ export interface DataFolder {
   blobs: string;
   /** What a process leaves behind that ended without stopping; see `takeUnforeseenEnd`. */
   unforeseenEnd: string;
+  /** What is being done that a process may die of; see `openUnderWay`. */
+  underWay: string;
   /** False when this start made it. */
   hadData: boolean;
   /** Lets another process use the folder. */
@@ -49,6 +51,7 @@ export function openDataFolder(path: string): DataFolder {
     files: join(path, 'files'),
     blobs: join(path, 'blobs'),
     unforeseenEnd: join(path, 'unforeseen-end.json'),
+    underWay: join(path, 'under-way'),
     hadData: existsSync(database),
     release: () => void lock.close(),
   };

@@ -15,6 +15,7 @@ import type { Starter } from './starters/index.ts';
 import { HOOKS_PREFIX } from './stores/flows/hook-address.ts';
 import { readKeyFile } from './vault/key-file.ts';
 import { createVault } from './vault/vault.ts';
+import { createGuard } from './watchdog/guard.ts';
 import { leaveBehind, tellOfEarlierEnd } from './watchdog/last-words.ts';
 import { startWatchdog, type WatchdogOptions } from './watchdog/watchdog.ts';
 
@@ -87,6 +88,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
     const unwatched = (error: unknown) => log.error({ err: error }, 'the watchdog has ended; a freeze is noticed by nobody until the next start');
     const watchdog = options.watchdog && startWatchdog(folder.unforeseenEnd, options.watchdog, unwatched);
     undo.push(() => watchdog?.close());
+    const guard = createGuard({ db, file: folder.underWay, log, begins: watchdog?.awake });
 
     let handle: RequestListener = (_request, response) => void response.writeHead(503, { 'retry-after': '1' }).end('Weft is starting.');
     const listener = await listen((request, response) => handle(request, response), host, port);
@@ -107,10 +109,12 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       starters,
       quotaBytes,
       entering: watchdog?.entering,
+      guard,
     });
     undo.push(async () => {
       handle = (_request, response) => void response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end('Weft is stopping.');
       listener.refuse();
+      guard.close();
       await services.close();
     });
     await services.runs.open();
@@ -129,11 +133,14 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       // Before everything else: the busiest way in, and the one that is asked first, need none of it.
       if (request.url.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
       else if (isProbe(request.url)) answerProbe(request, response, { https });
-      else loadFront().then((front) => front(request, response), (error: unknown) => notLoaded(error, response));
+      else {
+        watchdog?.awake();
+        loadFront().then((front) => front(request, response), (error: unknown) => notLoaded(error, response));
+      }
     };
     undo.push(warmUp(loadFront, services));
     const leave = (error: unknown) =>
-      leaveBehind({ log, endFile: folder.unforeseenEnd, lastStep: watchdog?.lastStep(), save: services.runs.saveNow }, error);
+      leaveBehind({ log, endFile: folder.unforeseenEnd, lastStep: watchdog?.lastStep(), underWay: guard.now(), save: services.runs.saveNow }, error);
     return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close, leave };
   } catch (error) {
     await close();

@@ -5,6 +5,8 @@ import type { SupervisedWeft } from './supervised-weft.ts';
 /** The owner of an installation whose server may go away and come back: the session outlives it. */
 export interface SupervisedPerson {
   workspace: string;
+  /** Of the session. */
+  cookie(): string;
   /** @throws with the answer, when it is refused. */
   send<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** @returns what is below the flow's path in the API, and its webhook's address. */
@@ -30,6 +32,7 @@ export async function claimSupervised(weft: SupervisedWeft, privateNetworks: str
   await send('PATCH', '/settings', { privateNetworks });
   return {
     workspace,
+    cookie: () => cookie,
     send,
     async publish(document) {
       const { id, revision } = await send<FlowDetail>('POST', `/w/${workspace}/flows`, { document });

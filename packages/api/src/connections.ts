@@ -22,16 +22,16 @@ export interface ConnectionSummary {
 /** Connectors, what they offer live, and the connections that hold credentials. */
 export interface ConnectionRoutes {
   'GET /connectors': { response: ConnectorDescriptor[] };
-  /** Live choices of a form field. */
+  /** Live choices of a form field. `again`: also where the server has died of it too often (422 `task.stopped`). */
   'POST /w/:workspace/options': {
     params: W;
-    body: { use: OperationRef; source: string; connection?: string; config: JsonObject; search?: string };
+    body: { use: OperationRef; source: string; connection?: string; config: JsonObject; search?: string; again?: boolean };
     response: OptionItem[];
   };
   /** A part of an operation's schema read live: SQL columns, CSV headers. */
   'POST /w/:workspace/schema': {
     params: W;
-    body: { use: OperationRef; source: string; connection?: string; config: JsonObject };
+    body: { use: OperationRef; source: string; connection?: string; config: JsonObject; again?: boolean };
     response: JsonSchema;
   };
   'GET /w/:workspace/connections': { params: W; response: ConnectionSummary[] };

@@ -21,6 +21,7 @@ export interface FileRoutes {
   /** The body is the file's bytes. */
   'PUT /w/:workspace/files/:name': { params: W & { name: string }; body: Blob; response: FileSummary };
   'GET /w/:workspace/files/:name': { params: W & { name: string }; response: Blob };
-  'GET /w/:workspace/files/:name/preview': { params: W & { name: string }; response: FilePreview };
+  /** `again`: also where the server has died of it too often (422 `task.stopped`). */
+  'GET /w/:workspace/files/:name/preview': { params: W & { name: string }; query: { again?: '1' }; response: FilePreview };
   'DELETE /w/:workspace/files/:name': { params: W & { name: string }; response: null };
 }

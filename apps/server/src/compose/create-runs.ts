@@ -40,6 +40,7 @@ import { createRunLabels, type RunLabels } from '../runs/run-labels.ts';
 import { createVersionDocuments, type VersionDocuments } from '../stores/flows/version-documents.ts';
 import { publishedVersionId } from '../stores/flows/published-version-id.ts';
 import { createFlowSource } from '../runs/flow-source.ts';
+import type { Guard } from '../watchdog/guard.ts';
 import { createStepTester, type StepTester } from '../runs/step-tester.ts';
 
 /** Reading past runs needs nothing that runs, so it stands on its own: the flows' list shows their activity. */
@@ -80,6 +81,7 @@ export interface RunsParts extends Pick<RunnerParts, LentParts> {
   settings: () => InstallationSettings;
   /** Told of every step that begins. Default: nobody is. */
   entering?: EngineOptions['entering'];
+  guard: Guard;
   /** Runs in progress at once. Default 100. */
   concurrency?: number;
 }
@@ -163,10 +165,11 @@ export function createRuns(parts: RunsParts): Runs {
     db,
     engine,
     log,
+    guard: parts.guard,
     ticked: triggerChanged,
     versionOf: (workspaceId, flowId) => publishedVersionId(db, workspaceId, flowId),
   });
-  const sources = { db, engine, substrate, runner, flows, catalogue, log };
+  const sources = { db, engine, substrate, runner, flows, catalogue, log, guard: parts.guard };
   const poller = createPoller({ ...sources, isResting: parts.holds.isDraining, polled: triggerChanged });
   const backfills = createBackfills({ ...sources, progressed: triggerChanged });
   const { receive } = createWebhookReceiver({

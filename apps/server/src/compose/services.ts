@@ -28,6 +28,7 @@ import { forgetQueue } from '../runs/forget-queue.ts';
 import { createRetention } from '../retention/retention.ts';
 import { createRunHistory, createRuns, type RunHistory, type Runs, type RunsParts } from './create-runs.ts';
 import { type CalledFlows, createCalledFlows } from '../subflows/called-flows.ts';
+import type { Guard } from '../watchdog/guard.ts';
 import { triggerStatements } from '../triggers/strategies.ts';
 import { webhookPath } from '../triggers/webhook/webhook-path.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -53,6 +54,8 @@ export interface ServicesOptions {
   quotaBytes?: number;
   /** Told of every step that begins. Default: nobody is. */
   entering?: RunsParts['entering'];
+  /** Over what is done beside runs. */
+  guard: Guard;
 }
 
 /** What the routes are built from; wired in one place, passed on as a whole. */
@@ -77,6 +80,7 @@ export interface Services {
   runs: Runs;
   /** Base URL of the practice service, or null when it is switched off. */
   practiceUrl(): string | null;
+  guard: Guard;
   /** Aborts when the server begins to stop: what never ends by itself ends then. */
   stopping: AbortSignal;
   /** Lets runs finish or park, then closes what is open. */
@@ -137,6 +141,7 @@ export function createServices(options: ServicesOptions): Services {
     holds,
     settings: settings.current,
     entering: options.entering,
+    guard: options.guard,
   });
   connectionChanged.hear(runs.connectionChanged);
   holdsChanged.hear(() => {
@@ -188,6 +193,7 @@ export function createServices(options: ServicesOptions): Services {
     history,
     holds,
     runs,
+    guard: options.guard,
     practiceUrl,
     stopping: stopping.signal,
     async close() {

@@ -25,7 +25,7 @@ import type { Services } from './services.ts';
 export type UseCases = ReturnType<typeof createUseCases>;
 
 export function createUseCases(services: Services) {
-  const { calls, catalogue, connections, flows, holds, runs, history, db, events, publicUrl, workspaces, connectors } = services;
+  const { calls, catalogue, connections, flows, guard, holds, runs, history, db, events, publicUrl, workspaces, connectors } = services;
   const { engine, runner, journalOf, listening, poller } = runs;
   const { reader, documents, approvals, labels } = history;
   const validator = createAjvValidator();
@@ -45,12 +45,12 @@ export function createUseCases(services: Services) {
     decide: (act: Act, decision: WantedDecision) => decide({ approvals, engine }, act, decision),
     endWait: (act: Act, wait: WaitToEnd) => endWait({ db, engine, runs: reader }, act, wait),
     maintenance: createMaintenance({ holds, engine, connectors }),
-    polls: createPollActions({ flows, catalogue, runner, poller, stateOf }),
+    polls: createPollActions({ flows, catalogue, runner, poller, guard, stateOf }),
     /** How a published flow's trigger starts runs by itself; null where it waits for calls. */
     stateOf,
     listen: (workspaceId: string, flowId: string) => listen({ flows, listening, events, catalogue, publicUrl }, workspaceId, flowId),
     testConnection: (workspaceId: string, connectionId: string, signal: AbortSignal) =>
-      testConnection({ connections, reach: runner.testConnection }, workspaceId, connectionId, signal),
+      testConnection({ connections, reach: runner.testConnection, guard }, workspaceId, connectionId, signal),
 
     /** Everything that is wrong with a document of this workspace. */
     problemsOf: async (workspaceId: string, document: FlowDocument, flowId: string): Promise<Problem[]> => [

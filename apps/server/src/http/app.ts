@@ -15,6 +15,7 @@ import { LostValue } from '../blobs/lost-value.ts';
 import { problemResponse } from '../problem-response.ts';
 import { isAllInUse } from '../open-when-free.ts';
 import { Refused, invalid, notFound } from '../refused.ts';
+import { Stopped } from '../watchdog/guard.ts';
 import type { Actor } from '../identity/actor.ts';
 import type { RouteTable } from './route.ts';
 import type { Repeats } from '../stores/repeats/repeats.ts';
@@ -201,6 +202,7 @@ const codeOf = (error: unknown): string => (error instanceof Error && 'code' in 
 function asProblem(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error;
   if (error instanceof LostValue) return new Refused(404, 'value.lost', error.message, { cause: error });
+  if (error instanceof Stopped) return new Refused(422, 'task.stopped', error.message, { cause: error });
   if (error instanceof ConnectorError) {
     const path = 'path' in error && Array.isArray(error.path) ? error.path.map(String) : undefined;
     return new Refused(422, `connector.${error.kind}`, error.message, {

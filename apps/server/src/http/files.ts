@@ -1,9 +1,11 @@
 import { type Connector, ConnectorError, type FileContext, type FileTables } from '@weft/connector-sdk';
 import { attachment } from '@weft/connector-sdk/author';
+import { z } from 'zod';
 import type { FileStore } from '../stores/files/file-store.ts';
 import type { FilePreview, FileSummary } from '@weft/api';
 import { nameIssue } from '../stores/files/name.ts';
 import { invalid, notFound } from '../refused.ts';
+import type { Guard } from '../watchdog/guard.ts';
 import { defineRoutes } from './route.ts';
 
 const previewBytes = 256 * 1024;
@@ -13,9 +15,10 @@ export interface FileRouteParts {
   files: FileStore;
   /** Some of them show files as tables. */
   connectors: readonly Connector[];
+  guard: Guard;
 }
 
-export function fileRoutes({ files, connectors }: FileRouteParts) {
+export function fileRoutes({ files, connectors, guard }: FileRouteParts) {
   const tables = connectors.flatMap((connector) => connector.tables ?? []);
 
   function requireName(name: string): void {
@@ -66,12 +69,16 @@ export function fileRoutes({ files, connectors }: FileRouteParts) {
     'GET /w/:workspace/files/:name/preview': {
       policy: 'file.read',
       freeParams: ['name'],
-      async handler({ workspace, params, request }) {
+      query: z.object({ again: z.literal('1').optional() }),
+      async handler({ workspace, params, query, request }) {
         const file = await find(workspace.id, params.name);
         const ending = file.name.split('.').at(-1)?.toLowerCase() ?? '';
         const kind = tables.find(({ endings }) => endings.includes(ending));
         const lent = files.of(workspace.id);
-        const table = kind && (await tableOf({ workspaceId: workspace.id, files: lent, signal: request.signal }, file.name, kind).finally(lent.ended));
+        const context = { workspaceId: workspace.id, files: lent, signal: request.signal };
+        const { name, sizeBytes, updatedAt } = file;
+        const task = { kind: 'preview', workspaceId: workspace.id, subject: name, state: [sizeBytes, updatedAt], by: query.again ? 'again' : 'page' } as const;
+        const table = kind && (await guard.during(task, () => tableOf(context, name, kind).finally(lent.ended)));
         if (table) return table;
         const bytes = await files.head(workspace.id, file, previewBytes);
         const cut = bytes.byteLength < file.sizeBytes;

@@ -2,8 +2,9 @@ import { InputError } from '@weft/connector-sdk';
 import { z } from 'zod';
 import type { RunActions } from '../runs/run-actions.ts';
 import type { StepTester } from '../runs/step-tester.ts';
-import type { Runner } from '../runtime/runner.ts';
+import type { DynamicQuestion, Runner } from '../runtime/runner.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
+import type { Guard, Task } from '../watchdog/guard.ts';
 import { isTimezone } from '@weft/json-schema';
 import { nextTimes, words } from '../triggers/schedule/times.ts';
 import { id, json, jsonObject, operationRef } from './fields.ts';
@@ -16,15 +17,16 @@ export interface TestingRouteParts {
   flows: Pick<FlowReader, 'get'>;
   runner: Pick<Runner, 'options' | 'schema'>;
   steps: StepTester;
+  guard: Guard;
 }
 
 /** A form waits so long for its choices. */
 const dynamicMs = 20_000;
 const stepId = z.string().min(1).max(100);
-const question = { use: operationRef, source: z.string().max(100), connection: id.optional(), config: jsonObject };
+const question = { use: operationRef, source: z.string().max(100), connection: id.optional(), config: jsonObject, again: z.boolean().optional() };
 
 /** Trying things out while a flow is being built: a step, the whole draft, and what forms read live. */
-export function testingRoutes({ actions, flows, runner, steps }: TestingRouteParts) {
+export function testingRoutes({ actions, flows, runner, steps, guard }: TestingRouteParts) {
   return defineRoutes({
     'POST /w/:workspace/flows/:flow/test-step': {
       policy: 'run.start',
@@ -32,7 +34,8 @@ export function testingRoutes({ actions, flows, runner, steps }: TestingRoutePar
       handler: async ({ workspace, params, body, request }) => {
         const flow = await flows.get(workspace.id, params.flow);
         if (!Object.hasOwn(body.document.steps, body.stepId)) throw notFound('This step');
-        return steps.test({ ...body, workspaceId: workspace.id, flowId: flow.id }, request.signal);
+        const task = { kind: 'step-test', workspaceId: workspace.id, subject: flow.id, state: body.document.steps[body.stepId], by: 'person' } as const;
+        return guard.during(task, () => steps.test({ ...body, workspaceId: workspace.id, flowId: flow.id }, request.signal));
       },
     },
     'POST /w/:workspace/flows/:flow/test-run': {
@@ -43,12 +46,18 @@ export function testingRoutes({ actions, flows, runner, steps }: TestingRoutePar
     'POST /w/:workspace/options': {
       policy: 'flow.edit',
       body: z.strictObject({ ...question, search: z.string().max(200).optional() }),
-      handler: async ({ workspace, body, request }) => own(runner.options({ ...body, workspaceId: workspace.id, signal: shortly(request) })),
+      handler: async ({ workspace, body: { again, ...question }, request }) => {
+        const asked = { ...question, workspaceId: workspace.id, signal: shortly(request) };
+        return own(guard.during(taskOf('options', asked, again), () => runner.options(asked)));
+      },
     },
     'POST /w/:workspace/schema': {
       policy: 'flow.edit',
       body: z.strictObject(question),
-      handler: async ({ workspace, body, request }) => own(runner.schema({ ...body, workspaceId: workspace.id, signal: shortly(request) })),
+      handler: async ({ workspace, body: { again, ...question }, request }) => {
+        const asked = { ...question, workspaceId: workspace.id, signal: shortly(request) };
+        return own(guard.during(taskOf('schema', asked, again), () => runner.schema(asked)));
+      },
     },
     'POST /schedule/preview': {
       policy: 'session',
@@ -64,6 +73,11 @@ export function testingRoutes({ actions, flows, runner, steps }: TestingRoutePar
       },
     },
   });
+}
+
+function taskOf(kind: 'options' | 'schema', { workspaceId, use, source, connection, config, search }: DynamicQuestion, again = false): Task {
+  const state = [use, connection, config, search];
+  return { kind, workspaceId, subject: `${use.connector} ${source}`, state, by: again ? 'again' : 'page' };
 }
 
 const shortly = (request: Request): AbortSignal => AbortSignal.any([request.signal, AbortSignal.timeout(dynamicMs)]);

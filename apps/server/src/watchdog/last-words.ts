@@ -7,6 +7,8 @@ export interface LastWordsParts {
   log: Logger;
   endFile: string;
   lastStep: LastStep | undefined;
+  /** What is being done beside runs. */
+  underWay: string[];
   /** Brings the journal to the disk. */
   save(): void;
 }
@@ -15,13 +17,13 @@ export interface LastWordsParts {
  * After an error that nobody caught: the journal first, then the reason, for the log and for the next process. Nothing else of the program
  * runs meanwhile, whose state nobody knows.
  */
-export function leaveBehind({ log, endFile, lastStep, save }: LastWordsParts, error: unknown): void {
+export function leaveBehind({ log, endFile, lastStep, underWay, save }: LastWordsParts, error: unknown): void {
   try {
     save();
   } catch (unsaved) {
     log.fatal({ err: unsaved }, 'the journal could not be written; what was acknowledged is on the disk');
   }
-  log.fatal({ err: error, ...lastStep }, 'an error that nobody caught ends the process; the step is the one that began last');
+  log.fatal({ err: error, ...lastStep, underWay }, 'an error that nobody caught ends the process; the step is the one that began last');
   const details = redactText(error instanceof Error ? (error.stack ?? error.message) : String(error));
   writeUnforeseenEnd(endFile, { how: 'threw', at: new Date().toISOString(), lastStep, details });
 }

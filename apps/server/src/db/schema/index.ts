@@ -32,6 +32,7 @@ export * from './schedules.ts';
 export * from './sessions.ts';
 export * from './signals.ts';
 export * from './stream-progress.ts';
+export * from './task-crashes.ts';
 export * from './users.ts';
 export * from './verifications.ts';
 export * from './webhook-paths.ts';

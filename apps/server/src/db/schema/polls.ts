@@ -13,4 +13,6 @@ export const polls = sqliteTable('polls', {
   failures: integer().notNull().default(0),
   /** What the last poll failed with; null when it succeeded. */
   error: text(),
+  /** The process died of it too often: it is not asked by itself any more, see the guard. */
+  stopped: integer({ mode: 'boolean' }).notNull().default(false),
 });

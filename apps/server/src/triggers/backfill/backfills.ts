@@ -161,7 +161,8 @@ export function createBackfills(options: BackfillsOptions): Backfills {
     const trigger = pollingOf(document, catalogue);
     if (!trigger) return true;
     const { workspaceId, flowId, versionId } = row;
-    const reading = { name: cursorName(row.id), workspaceId, flowId, versionId, trigger, events: `${cursorName(row.id)}:`, since: row.from };
+    const task = { kind: 'backfill', by: 'itself' } as const;
+    const reading = { name: cursorName(row.id), workspaceId, flowId, versionId, trigger, events: `${cursorName(row.id)}:`, since: row.from, task };
     const { more, done } = await readPage({ ...options, now }, reading, AbortSignal.any([closing.signal, AbortSignal.timeout(pageTimeoutMs)]));
     if (more && done >= maxItems) {
       throw new Error(`There are more than ${maxItems.toLocaleString('en')} items. Those so far were started; begin another one behind the last of them.`);

@@ -7,6 +7,7 @@ import { redact } from '../../redact/redact.ts';
 import { Refused } from '../../refused.ts';
 import type { Runner } from '../../runtime/runner.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
+import type { Guard } from '../../watchdog/guard.ts';
 import type { Poller } from './poller.ts';
 import { pollingOf } from './polling-trigger.ts';
 
@@ -23,13 +24,14 @@ export interface PollActionsParts {
   catalogue: Catalogue;
   runner: Pick<Runner, 'poll'>;
   poller: Pick<Poller, 'pollNow'>;
+  guard: Guard;
   stateOf(workspaceId: string, flowId: string): Promise<TriggerState | null>;
 }
 
 const sampleItems = 5;
 const sampleTimeoutMs = 30_000;
 
-export function createPollActions({ flows, catalogue, runner, poller, stateOf }: PollActionsParts): PollActions {
+export function createPollActions({ flows, catalogue, runner, poller, guard, stateOf }: PollActionsParts): PollActions {
   return {
     async now(workspaceId, flowId) {
       const { id } = await flows.get(workspaceId, flowId);
@@ -48,7 +50,8 @@ export function createPollActions({ flows, catalogue, runner, poller, stateOf }:
       try {
         const request = { cursor: null, baseline: false, limit: sampleItems };
         const within = AbortSignal.any([signal, AbortSignal.timeout(sampleTimeoutMs)]);
-        const { items } = await runner.poll({ workspaceId, use, connection, config, signal: within, request });
+        const here = { kind: 'sample', workspaceId, subject: flowId, state: [use, connection, config], by: 'person' } as const;
+        const { items } = await guard.during(here, () => runner.poll({ workspaceId, use, connection, config, signal: within, request }));
         const polledAt = new Date().toISOString();
         const parts = trigger.deliver === 'batch' ? (items.length === 0 ? [] : [items]) : items.map((item) => [item]);
         return { outputs: parts.map((part) => redact(polledPayload(part, trigger.deliver, polledAt))) };

@@ -13,7 +13,7 @@ import { pollingOf, sourceName, type PollingTrigger } from './polling-trigger.ts
 export function pollStatements(db: Db, catalogue: Catalogue, { workspaceId, flowId, running }: RunningState, now = Date.now()): Statement[] {
   const trigger = running && pollingOf(running.document, catalogue);
   if (!trigger) return [statement(db.delete(polls).where(eq(polls.flowId, flowId)))];
-  const row = { workspaceId, intervalMs: trigger.intervalMs, nextAt: now, failures: 0, error: null };
+  const row = { workspaceId, intervalMs: trigger.intervalMs, nextAt: now, failures: 0, error: null, stopped: false };
   return [
     statement(db.insert(polls).values({ flowId, ...row }).onConflictDoUpdate({ target: polls.flowId, set: row })),
     ...cursorKept(db, workspaceId, flowId, trigger),

@@ -7,6 +7,7 @@ import { polls } from '../../db/schema/index.ts';
 import { redactText } from '../../redact/redact.ts';
 import { ConnectorHeld } from '../../runtime/runner.ts';
 import type { FlowReader } from '../../stores/flows/reader.ts';
+import { Stopped, type Task } from '../../watchdog/guard.ts';
 import { cursorName } from './cursor-name.ts';
 import { pollingOf } from './polling-trigger.ts';
 import { readPage, type SourceParts } from './read-page.ts';
@@ -25,7 +26,8 @@ export interface PollerOptions extends Omit<SourceParts, 'now'> {
 
 /**
  * Asks the sources of published flows for what is new, each at its interval, with one timer for the one that is next and never
- * twice at once for a flow. A source that fails is asked again ever more seldom, up to an hour; what it gives then is not lost.
+ * twice at once for a flow. A source that fails is asked again ever more seldom, up to an hour; what it gives then is not lost. One that the
+ * process died of too often is not asked by itself any more.
  */
 export interface Poller {
   /** Looks again at who is due: something was published, switched or deleted. */
@@ -62,10 +64,10 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
     if (closing.signal.aborted || isResting()) return;
     let next = Number.POSITIVE_INFINITY;
     for (const row of db.select().from(polls).orderBy(polls.nextAt).all()) {
-      if (underWay.has(row.flowId)) continue;
+      if (underWay.has(row.flowId) || row.stopped) continue;
       const dueAt = dueAtOf(row);
       if (dueAt > now()) next = Math.min(next, dueAt);
-      else if (underWay.size < atOnce) void begin(row);
+      else if (underWay.size < atOnce) void begin(row, 'itself');
     }
     wait(next - now());
   }
@@ -73,9 +75,9 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
   /** A clock that was set back must not make a flow wait for a day. */
   const dueAtOf = ({ nextAt, intervalMs }: Poll): number => (nextAt - now() > Math.max(intervalMs, maxBackoffMs) ? now() : nextAt);
 
-  function begin(row: Poll): Promise<void> {
+  function begin(row: Poll, by: Task['by']): Promise<void> {
     const { workspaceId, flowId } = row;
-    const work = poll(row)
+    const work = poll(row, by)
       .catch((error: unknown) => log.error({ err: error, flowId }, 'the outcome of a poll could not be stored; it is asked again'))
       .finally(() => {
         underWay.delete(flowId);
@@ -87,25 +89,28 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
     return work;
   }
 
-  async function poll(row: Poll): Promise<void> {
+  async function poll(row: Poll, by: Task['by']): Promise<void> {
     const { flowId } = row;
     try {
-      const items = await readAll(row);
-      update(flowId, { lastAt: now(), nextAt: now() + row.intervalMs, lastItems: items, failures: 0, error: null });
+      const items = await readAll(row, by);
+      update(flowId, { lastAt: now(), nextAt: now() + row.intervalMs, lastItems: items, failures: 0, error: null, stopped: false });
     } catch (error) {
       if (closing.signal.aborted) return;
       if (error instanceof ConnectorHeld) return update(flowId, { nextAt: now() + Math.min(row.intervalMs, heldPauseMs), error: error.message });
+      if (error instanceof Stopped) return update(flowId, { error: error.message, stopped: true });
       const failures = row.failures + 1;
       const message = error instanceof Error ? redactText(error.message) : 'The source could not be read.';
-      update(flowId, { lastAt: now(), nextAt: now() + backoffMs(row.intervalMs, failures, error), failures, error: message.slice(0, 1_000) });
+      const nextAt = now() + backoffMs(row.intervalMs, failures, error);
+      update(flowId, { lastAt: now(), nextAt, failures, error: message.slice(0, 1_000), stopped: false });
     }
   }
 
-  async function readAll({ workspaceId, flowId }: Poll): Promise<number> {
+  async function readAll({ workspaceId, flowId }: Poll, by: Task['by']): Promise<number> {
     const live = await flows.live(workspaceId, flowId);
     const trigger = live?.enabled ? pollingOf(live.document, catalogue) : null;
     if (!live || !trigger) return 0;
-    const reading = { name: cursorName(flowId), workspaceId, flowId, versionId: live.versionId, trigger, events: `item:${trigger.source}:` };
+    const task = { kind: 'poll', by } as const;
+    const reading = { name: cursorName(flowId), workspaceId, flowId, versionId: live.versionId, trigger, events: `item:${trigger.source}:`, task };
     let items = 0;
     for (let page = 0; page < pagesPerPoll; page += 1) {
       const { started, more } = await readPage({ ...parts, now }, reading, AbortSignal.any([closing.signal, AbortSignal.timeout(timeoutMs)]));
@@ -123,7 +128,7 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
     refresh,
     async pollNow(flowId) {
       const row = db.select().from(polls).where(eq(polls.flowId, flowId)).get();
-      if (row && !closing.signal.aborted) await (underWay.get(flowId) ?? begin(row));
+      if (row && !closing.signal.aborted) await (underWay.get(flowId) ?? begin(row, 'again'));
     },
     async close() {
       closing.abort();

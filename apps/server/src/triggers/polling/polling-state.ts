@@ -12,6 +12,15 @@ export function pollingState(db: Db, { flowId, document }: LiveVersion, catalogu
   const row = db.select().from(polls).where(eq(polls.flowId, flowId)).get();
   const since = triggerBy('polling', document, catalogue)?.contract.since ?? null;
   if (!row) return { ...idle('polling'), since };
-  const { lastAt, nextAt, lastItems, failures, error } = row;
-  return { kind: 'polling', active: true, lastAt: isoOf(lastAt), nextAt: isoOf(nextAt), lastItems: lastAt === null ? null : lastItems, failures, error, since };
+  const { lastAt, nextAt, lastItems, failures, error, stopped } = row;
+  return {
+    kind: 'polling',
+    active: true,
+    lastAt: isoOf(lastAt),
+    nextAt: stopped ? null : isoOf(nextAt),
+    lastItems: lastAt === null ? null : lastItems,
+    failures,
+    error,
+    since,
+  };
 }

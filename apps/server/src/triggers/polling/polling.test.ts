@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Json, JsonObject } from '@weft/json-schema';
 import type { Step } from '@weft/flow';
@@ -188,4 +190,21 @@ test('a source is not asked while its connector version is switched off; afterwa
   await ada.send('PUT', '/maintenance/connectors', { connector: 'http', version: '1.0.0', note: null });
   expect((await pollNow(base)).body).toMatchObject({ lastItems: 1, error: null });
   expect((await payloadsOf(id)).map(({ item }) => item)).toEqual([order(2)]);
+});
+
+test('a source that the server died of is not asked by itself until the flow is published again', async () => {
+  const { base, id } = await publishFlow(ada, flowOf({ trigger: trigger() }));
+  await polled(base);
+  const database = new Database(join(weft.folder, 'weft.sqlite'));
+  database.prepare("update polls set stopped = 1, error = 'It died.', last_at = null, next_at = 0 where flow_id = ?").run(id);
+  database.close();
+  expect(await stateOf(base)).toMatchObject({ active: true, error: 'It died.', nextAt: null });
+  // Another flow's change makes the poller look at who is due.
+  const other = await publishFlow(ada, flowOf({ trigger: trigger() }));
+  await polled(other.base);
+  expect(await stateOf(base)).toMatchObject({ error: 'It died.', lastAt: null });
+  const { revision } = (await ada.send<FlowDetail>('GET', base)).body;
+  await ada.send('POST', `${base}/publish`, { revision });
+  await polled(base);
+  expect(await stateOf(base)).toMatchObject({ error: null, nextAt: expect.any(String) as string });
 });

@@ -5,12 +5,15 @@ import type { Cursors, Engine, NewRun, RunOfEvent } from '@weft/engine';
 import { equal, isObject, type Json } from '@weft/json-schema';
 import { newId } from '../../db/ids.ts';
 import type { Runner } from '../../runtime/runner.ts';
+import { type Guard, type Task, unguarded } from '../../watchdog/guard.ts';
 import type { PollingTrigger } from './polling-trigger.ts';
 
 export interface SourceParts {
   engine: Pick<Engine, 'startTogether'>;
   substrate: Pick<Cursors, 'cursor' | 'seenEvents'>;
   runner: Pick<Runner, 'poll'>;
+  /** Default: none. */
+  guard?: Guard;
   now: () => number;
 }
 
@@ -23,6 +26,8 @@ export interface Reading {
   trigger: PollingTrigger;
   /** Before every item's id in the ids of events: readings that start runs of the same items anew have one of their own. */
   events: string;
+  /** As what, for the guard, and who asks. */
+  task: Pick<Task, 'kind' | 'by'>;
   /** Read again from there, in place of what the trigger says about the first time. */
   since?: string;
 }
@@ -46,13 +51,22 @@ interface StoredCursor {
 
 const itemsPerPage = 200;
 
+type Stored = NonNullable<Awaited<ReturnType<Cursors['cursor']>>>;
+
 /**
  * Reads what is new and starts its runs; the cursor moves in the same commit. Killed at any moment, nothing is missed and nothing
- * runs twice. @throws {ConnectorError} when the source cannot be read, {QueueFull} when its runs find no place: nothing has moved then.
+ * runs twice. @throws {ConnectorError} when the source cannot be read or reading it was stopped by the guard, {QueueFull} when its runs find no
+ * place: nothing has moved then.
  */
 export async function readPage(parts: SourceParts, asked: Reading, signal: AbortSignal): Promise<ReadPage> {
-  const { name, workspaceId, trigger, since } = asked;
+  const { name, workspaceId, flowId, versionId, task } = asked;
   const stored = await parts.substrate.cursor(name);
+  const here: Task = { ...task, workspaceId, subject: flowId, state: [name, versionId, stored?.revision ?? 0] };
+  return (parts.guard ?? unguarded).during(here, () => readBehind(stored, parts, asked, signal));
+}
+
+async function readBehind(stored: Stored | undefined, parts: SourceParts, asked: Reading, signal: AbortSignal): Promise<ReadPage> {
+  const { name, workspaceId, trigger, since } = asked;
   const before = storedCursor(stored?.value, trigger.source);
   // Items keep the ids that they were seen under, where another connection leads to the same source.
   const reading = before?.seenAs === undefined ? asked : { ...asked, events: `item:${before.seenAs}:` };

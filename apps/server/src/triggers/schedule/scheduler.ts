@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { newId } from '../../db/ids.ts';
 import type { Db } from '../../db/open.ts';
 import { schedules } from '../../db/schema/index.ts';
+import { type Guard, Stopped, unguarded } from '../../watchdog/guard.ts';
 
 export interface SchedulerOptions {
   db: Db;
@@ -15,6 +16,8 @@ export interface SchedulerOptions {
   log: Logger;
   /** A moment has fired, was passed over, or could not be started. */
   ticked?: (workspaceId: string, flowId: string) => void;
+  /** Default: none. */
+  guard?: Guard;
   now?: () => number;
 }
 
@@ -37,7 +40,7 @@ const sliceSize = 50;
 
 type Schedule = typeof schedules.$inferSelect;
 
-export function createScheduler({ db, engine, versionOf, log, ticked = () => undefined, now = Date.now }: SchedulerOptions): Scheduler {
+export function createScheduler({ db, engine, versionOf, log, ticked = () => undefined, guard = unguarded, now = Date.now }: SchedulerOptions): Scheduler {
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
   /** Of each schedule the moment that is next, by what it follows from: with many, a look would take long to work all of them out anew. */
@@ -81,10 +84,13 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
       if (index % sliceSize === sliceSize - 1) await setImmediate();
       const schedule = upToNow(stored);
       try {
-        const due = dueOf(schedule);
-        if (due.latest !== undefined) await fire(schedule, due.latest);
-        if (due.next !== undefined) next = Math.min(next, due.next);
+        const following = await fireDue(schedule);
+        if (following !== undefined) next = Math.min(next, following);
       } catch (error) {
+        if (error instanceof Stopped) {
+          if (schedule.error !== error.message) noteFailure(schedule, error);
+          continue;
+        }
         // One schedule that cannot be read or started must not hold up the others.
         log.error({ err: error, flowId: schedule.flowId }, 'a scheduled flow could not be started; trying again');
         noteFailure(schedule, error);
@@ -94,15 +100,19 @@ export function createScheduler({ db, engine, versionOf, log, ticked = () => und
     return next - now();
   }
 
-  function dueOf(schedule: Schedule): ReturnType<typeof dueMoment> {
-    const { flowId, cron, timezone, activeSince, lastTick } = schedule;
+  /** @returns the schedule's next moment. */
+  async function fireDue(schedule: Schedule): Promise<number | undefined> {
+    const { workspaceId, flowId, cron, timezone, activeSince, lastTick } = schedule;
     const from = `${cron}\n${timezone}\n${activeSince}\n${lastTick}`;
     const before = known.get(flowId);
-    if (before?.from === from && (before.next === undefined || before.next > now())) return { latest: undefined, next: before.next };
-    const due = dueMoment(schedule, now());
-    // What is due now changes what the next one follows from.
-    if (due.latest === undefined) known.set(flowId, { from, next: due.next });
-    return due;
+    if (before?.from === from && (before.next === undefined || before.next > now())) return before.next;
+    return guard.during({ kind: 'schedule', workspaceId, subject: flowId, state: from, by: 'itself' }, async () => {
+      const due = dueMoment(schedule, now());
+      if (due.latest !== undefined) await fire(schedule, due.latest);
+      // What is due now changes what the next one follows from.
+      else known.set(flowId, { from, next: due.next });
+      return due.next;
+    });
   }
 
   /** A clock that was ahead must not silence a schedule until then. What fired meanwhile does not fire again: its event is known. */
