@@ -1,7 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector, Pool, type Dispatcher } from 'undici';
-import type { AddressPolicy } from './address-policy.ts';
-import { resolveHost, type Resolver } from './resolve-host.ts';
+import { type Guard, resolveHost } from './resolve-host.ts';
 
 const pooling = { connections: 64, pipelining: 1, keepAliveTimeout: 10_000, keepAliveMaxTimeout: 60_000, allowH2: false } as const;
 const connectTimeoutMs = 10_000;
@@ -15,7 +14,7 @@ export interface Dispatchers {
   close(): Promise<void>;
 }
 
-export function createDispatchers(guard: { policy: AddressPolicy; resolver: Resolver }): Dispatchers {
+export function createDispatchers(guard: Guard): Dispatchers {
   const guardedAgent = () =>
     new Agent({ ...pooling, factory: (origin, options) => new Pool(origin, { ...options, connect: guardedConnect(new URL(origin), guard) }) });
   const excepted = new Agent({ ...pooling, connect: { timeout: connectTimeoutMs } });
@@ -41,7 +40,7 @@ export function createDispatchers(guard: { policy: AddressPolicy; resolver: Reso
  * How connections of one origin are opened. Node calls `lookup` as part of dialling, so a name that changes its answer in
  * between changes nothing; for addresses written as numbers it never calls it, so those are checked before.
  */
-function guardedConnect(origin: URL, guard: { policy: AddressPolicy; resolver: Resolver }): buildConnector.connector {
+function guardedConnect(origin: URL, guard: Guard): buildConnector.connector {
   const port = Number(origin.port) || (origin.protocol === 'https:' ? 443 : 80);
   const lookup: LookupFunction = (name, options, callback) => {
     resolveHost(name, port, guard).then(

@@ -1,4 +1,5 @@
 import { ConnectorError, RetryableError, TerminalError } from '@weft/connector-sdk';
+import { nowhereToBeFound } from './refused-address.ts';
 
 /**
  * What the network threw, as an error that carries the decision. Connector errors and a cancelled call pass.
@@ -8,6 +9,7 @@ export function networkError(error: unknown, host: string, signal: AbortSignal):
   if (signal.aborted) return abortError(signal.reason, host);
   if (error instanceof ConnectorError) return error;
   const code = codeOf(error);
+  if (code === 'ENOTFOUND') return nowhereToBeFound(host.replace(/:\d+$/, ''), error);
   const known = code === undefined ? undefined : sentences[code];
   if (known?.retry === false) return new TerminalError(`${host} ${known.text}`, { kind: known.kind ?? 'upstream', cause: error });
   if (known !== undefined) return new RetryableError(`${host} ${known.text}`, { kind: known.kind ?? 'upstream', cause: error });
@@ -35,7 +37,6 @@ interface Known {
 
 const noAnswerInTime: Known = { text: 'did not answer in time.', kind: 'timeout' };
 const lost: Known = { text: 'closed the connection before it had answered.' };
-const unknownName: Known = { text: 'could not be found: there is no server with this name. Check the address.' };
 
 const sentences: Record<string, Known> = {
   ECONNREFUSED: { text: 'refused the connection: nothing is listening there. Check the address and the port, and that it is running.' },
@@ -47,7 +48,6 @@ const sentences: Record<string, Known> = {
   UND_ERR_CONNECT_TIMEOUT: noAnswerInTime,
   UND_ERR_HEADERS_TIMEOUT: noAnswerInTime,
   UND_ERR_BODY_TIMEOUT: noAnswerInTime,
-  ENOTFOUND: unknownName,
   EAI_AGAIN: { text: 'could not be looked up: the name service did not answer.' },
   UND_ERR_INVALID_ARG: {
     text: 'was not called: the method or a header is not valid in HTTP. Check for line breaks and special characters.',

@@ -60,8 +60,8 @@ describe('a name is judged by what it stands for', () => {
   test('a public looking name that resolves to a private address', async () => {
     const { port, requests } = await listen();
     const resolver = names({ 'shop.example': [['127.0.0.1']] });
-    await expect(egress({ resolver }).http.request(get(`http://shop.example:${port}/`))).rejects.toBeInstanceOf(RefusedAddress);
-    await expect(egress({ resolver }).net.resolve('shop.example', port)).rejects.toBeInstanceOf(RefusedAddress);
+    await expect(egress({ resolver }).http.request(get(`http://shop.example:${port}/`))).rejects.toThrow(/private network/);
+    await expect(egress({ resolver }).net.resolve('shop.example', port)).rejects.toThrow(/private network/);
     expect(requests).toEqual([]);
   });
 
@@ -74,7 +74,7 @@ describe('a name is judged by what it stands for', () => {
     const { port, requests } = await listen();
     for (const answer of [['93.184.215.14', '127.0.0.1'], ['127.0.0.1', '93.184.215.14'], ['2606:4700::1111', '::1']]) {
       const resolver = names({ 'shop.example': [answer] });
-      await expect(egress({ resolver }).http.request(get(`http://shop.example:${port}/`))).rejects.toBeInstanceOf(RefusedAddress);
+      await expect(egress({ resolver }).http.request(get(`http://shop.example:${port}/`))).rejects.toThrow(/private network/);
     }
     expect(requests).toEqual([]);
   });
@@ -98,7 +98,7 @@ describe('a name is judged by what it stands for', () => {
     server.closeAllConnections();
     await new Promise((resolve) => setImmediate(resolve));
     await expect(http.request(get(`http://shop.example:${port}/`))).rejects.toThrow(/private network|closed the connection/);
-    await expect(http.request(get(`http://shop.example:${port}/`))).rejects.toBeInstanceOf(RefusedAddress);
+    await expect(http.request(get(`http://shop.example:${port}/`))).rejects.toThrow(/private network/);
   });
 
   test('a connection opened for one name is never used for another', async () => {
@@ -106,15 +106,40 @@ describe('a name is judged by what it stands for', () => {
     const resolver = names({ 'one.example': [['127.0.0.1']], 'two.example': [['10.0.0.1']] });
     const { http } = egress({ resolver, allowed: () => ['127.0.0.1'] });
     await http.request(get(`http://one.example:${port}/`));
-    await expect(http.request({ ...get(`http://two.example:${port}/`), headers: { host: 'one.example' } })).rejects.toBeInstanceOf(RefusedAddress);
+    await expect(http.request({ ...get(`http://two.example:${port}/`), headers: { host: 'one.example' } })).rejects.toThrow(/private network/);
     expect(requests).toHaveLength(1);
   });
 
   test('a name without any address fails with a sentence', async () => {
     await expect(egress({ resolver: names({}) }).http.request(get('http://nowhere.example/'))).rejects.toThrow(
-      'There is no server with the name "nowhere.example"',
+      'nowhere.example could not be found',
     );
   });
+});
+
+test('what is said of a name does not tell whether it exists inside; whoever runs the server is told', async () => {
+  const told: string[] = [];
+  const resolver: Resolver = async (name) => {
+    if (name === 'erp.internal') return [{ address: '10.0.0.7', family: 4 }];
+    if (name === 'weft.internal') return [{ address: '127.0.0.1', family: 4 }];
+    if (name === 'empty.internal') return [];
+    throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' });
+  };
+  const { http, net } = egress({ resolver, ownPort: () => 4100, refused: (name, { message }) => void told.push(`${name}: ${message}`) });
+  const saidOf = async (name: string, failing: Promise<unknown>): Promise<object> => {
+    const error = await failing.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(RetryableError);
+    // Whatever a run keeps of an error.
+    const { message, kind, retryable, retryAfterMs } = error as RetryableError;
+    return { message: message.replaceAll(name, 'NAME'), kind, retryable, retryAfterMs };
+  };
+  const names = ['erp.internal', 'weft.internal', 'empty.internal', 'none.internal'];
+  const said = await Promise.all(names.flatMap((name) => [saidOf(name, net.resolve(name, 4100)), saidOf(name, http.request(get(`http://${name}:4100/`)))]));
+  expect(new Set(said.map((one) => JSON.stringify(one))).size).toBe(1);
+  expect(told.toSorted()).toEqual([
+    ...Array<string>(2).fill(expect.stringContaining('"erp.internal" belongs to a private network') as string),
+    ...Array<string>(2).fill(expect.stringContaining('is Weft itself') as string),
+  ]);
 });
 
 describe('a redirect is checked like a first call', () => {
@@ -170,8 +195,8 @@ describe('what the administrator allows', () => {
     const { http, net } = egress({ resolver, allowed: () => [`ERP.internal:${port}`] });
     await expect(http.request(get(`http://erp.internal:${port}/`))).resolves.toMatchObject({ status: 200 });
     await expect(net.resolve('erp.internal', port)).resolves.toEqual({ address: '127.0.0.1', family: 4 });
-    await expect(http.request(get(`http://other.internal:${port}/`))).rejects.toBeInstanceOf(RefusedAddress);
-    await expect(net.resolve('erp.internal', port + 1)).rejects.toBeInstanceOf(RefusedAddress);
+    await expect(http.request(get(`http://other.internal:${port}/`))).rejects.toThrow(/private network/);
+    await expect(net.resolve('erp.internal', port + 1)).rejects.toThrow(/private network/);
   });
 
   test('other protocols get one pinned address, IPv4 where there is one', async () => {

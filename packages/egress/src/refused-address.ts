@@ -1,4 +1,4 @@
-import { TerminalError } from '@weft/connector-sdk';
+import { RetryableError, TerminalError } from '@weft/connector-sdk';
 
 /** The name of the setting as the administrator finds it. */
 export const settingName = 'private networks Weft may call';
@@ -12,6 +12,17 @@ export class RefusedAddress extends TerminalError {
     super(message, { kind: 'refused' });
   }
 }
+
+/**
+ * One sentence and one class for a name that is not found and for one that stands for a private address: two would tell anybody who may write a
+ * flow which names exist inside. The network may be down, so it can be tried again.
+ */
+export const nowhereToBeFound = (name: string, cause?: unknown): RetryableError =>
+  new RetryableError(
+    `${name} could not be found, or it belongs to a private network, which Weft does not call. Check the address. `
+      + `An administrator can allow a network in the settings under "${settingName}", and finds in the server's log which of the two it was.`,
+    { cause },
+  );
 
 export function refusedPrivate(host: string): RefusedAddress {
   return new RefusedAddress(

@@ -101,6 +101,7 @@ export function createServices(options: ServicesOptions): Services {
     // Flows may call Weft's own practice service although it is on this machine; nothing else of this server.
     exceptOrigins: [{ origin: new URL(publicUrl).origin, pathPrefix: '/practice' }],
     ownPort: () => options.port,
+    refused: (name, reason) => log.info({ name, reason: reason.message }, 'a name was not called'),
   });
   const events = createLiveEvents();
   const large = createLargeValues(db.$client, createBlobStore(options.blobsFolder));
