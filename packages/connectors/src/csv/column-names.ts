@@ -2,12 +2,16 @@
 export function columnNames(header: readonly string[], width: number): string[] {
   const real = new Set(header.map((name) => name.trim()));
   const taken = new Set<string>();
+  const suffixes = new Map<string, number>();
   return Array.from({ length: width }, (_, index) => {
     const own = header[index]?.trim() ?? '';
     const base = own === '' ? `column${index + 1}` : own;
     let name = base;
     const isFree = (): boolean => !taken.has(name) && (name === own || !real.has(name));
-    for (let suffix = 2; !isFree(); suffix += 1) name = `${base} ${suffix}`;
+    // A suffix that was taken once stays so.
+    let suffix = suffixes.get(base) ?? 2;
+    for (; !isFree(); suffix += 1) name = `${base} ${suffix}`;
+    suffixes.set(base, suffix);
     taken.add(name);
     return name;
   });
@@ -15,12 +19,21 @@ export function columnNames(header: readonly string[], width: number): string[] 
 
 /** A row as an object. Short rows lack their last columns; a row that is too long gets columns of its own rather than losing data. */
 export function rowMaker(columns: readonly string[]): (cells: readonly string[]) => Record<string, string> {
-  if (columns.includes('__proto__')) return (cells) => Object.fromEntries(cells.map((cell, at) => [nameOf(columns, at), cell]));
+  let names = columns;
+  // Names depend on those before them only; a few more than are needed, so that rows which grow by one cell each find theirs.
+  const namesFor = (width: number): void => {
+    if (width > names.length) names = columnNames(columns, 2 * width);
+  };
+  if (columns.includes('__proto__')) {
+    return (cells) => {
+      namesFor(cells.length);
+      return Object.fromEntries(cells.map((cell, at) => [names[at]!, cell]));
+    };
+  }
   return (cells) => {
+    namesFor(cells.length);
     const row: Record<string, string> = {};
-    for (let at = 0; at < cells.length; at += 1) row[columns[at] ?? nameOf(columns, at)] = cells[at]!;
+    for (let at = 0; at < cells.length; at += 1) row[names[at]!] = cells[at]!;
     return row;
   };
 }
-
-const nameOf = (columns: readonly string[], at: number): string => columns[at] ?? columnNames(columns, at + 1)[at] ?? `column${at + 1}`;

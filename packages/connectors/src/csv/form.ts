@@ -45,6 +45,8 @@ export interface Form {
 /** Enough of a file to tell how it is written, in characters; more where its rows are so long that these hold too few. */
 const samples = [64 << 10, 1 << 20, 2 * maxLine];
 const enoughRows = 20;
+/** As many as a spreadsheet has. */
+export const maxColumns = 16_384;
 
 /** @throws {InputError} where the choice cannot be right. */
 export async function formOf(file: OpenFile, { header, delimiter: chosen, encoding, above: chosenAbove, found }: FormChoice): Promise<Form> {
@@ -58,7 +60,8 @@ export async function formOf(file: OpenFile, { header, delimiter: chosen, encodi
     const rest = all.slice(lengthOfLines(all, above));
     const known = chosen === 'auto' ? (separator ?? characterOf(found?.delimiter)) : delimiters[chosen];
     const rows = known === undefined ? likeliest(rest, isWhole) : sampleRows(rest, known, isWhole);
-    if (!isWhole && size !== samples.at(-1) && rows.rows.length < enoughRows) continue;
+    // The longest sample is for rows of megabytes.
+    if (!isWhole && size !== samples.at(-1) && rows.rows.length < (size === samples[0] ? enoughRows : 2)) continue;
     if (chosen === 'auto' && separator === undefined && found) requireSameDelimiter(found, rows, rest, isWhole);
     const skipped = [sepLine, all.slice(0, all.length - rest.length)];
     return {
@@ -110,6 +113,12 @@ function beginning(
 ): Omit<Form, 'text' | 'above'> {
   const named = rows.length > 0 && (header === 'auto' ? hasHeader(rows) : header === 'yes');
   const first = rows[0] ?? [];
+  if (first.length > maxColumns) {
+    throw new InputError(
+      ['config', 'delimiter'],
+      `The first row of this file has ${first.length} fields; a table has at most ${maxColumns}. Choose what stands between the fields, or another file.`,
+    );
+  }
   let line = firstLine;
   let end = 0;
   if (named) {

@@ -2,7 +2,7 @@ import type { Json, OpenFile, SourceBatch } from '@weft/connector-sdk';
 import { maxLine } from '../text/file-text.ts';
 import { placeIn, type TextPlace } from '../text/text-place.ts';
 import { rowMaker } from './column-names.ts';
-import { formOf, tooLong, type Form, type FormChoice } from './form.ts';
+import { formOf, maxColumns, tooLong, type Form, type FormChoice } from './form.ts';
 import { scanRows, type Cells } from './scan-rows.ts';
 
 /** Rows can be long: a batch ends behind the row that fills this, so that memory stays flat. */
@@ -37,7 +37,9 @@ export async function* rowsOf(file: OpenFile, form: Form, { cursor, batchSize }:
   }
 
   function take(cells: Cells, at: number): void {
-    if (isDamaged && cells.some((cell) => source.isDamaged(cell))) {
+    if (cells.length > maxColumns) {
+      refuse(cells.slice(0, maxColumns), `Line ${at}: it has ${cells.length} fields; a row has at most ${maxColumns}. Mend that line.`);
+    } else if (isDamaged && cells.some((cell) => source.isDamaged(cell))) {
       refuse(
         toRow(cells.map((cell) => cell.toWellFormed())),
         `Line ${at}: a letter is not ${source.encoding() ?? 'ASCII'}. Choose the file's encoding, or mend that line.`,
