@@ -1,5 +1,6 @@
+import { setImmediate as rest } from 'node:timers/promises';
 import type { Workspace } from '@weft/api';
-import { type FlowDocument, type Problem, problems } from '@weft/flow';
+import { type FlowDocument, type Problem, problemsInTurns } from '@weft/flow';
 import type { Json } from '@weft/json-schema';
 import { createAjvValidator } from '@weft/json-schema/ajv';
 import { decide, type WantedDecision } from '../approvals/decide.ts';
@@ -54,7 +55,7 @@ export function createUseCases(services: Services) {
 
     /** Everything that is wrong with a document of this workspace. */
     problemsOf: async (workspaceId: string, document: FlowDocument, flowId: string): Promise<Problem[]> => [
-      ...problems(document, calls.catalogueOf(workspaceId), { validator, flowId }),
+      ...(await problemsInTurns(document, calls.catalogueOf(workspaceId), rest, { validator, flowId })),
       ...triggerProblems(document, catalogue),
       ...heldProblems(document, holds, catalogue),
       ...(await goneConnections(document, isOurs(workspaceId))),

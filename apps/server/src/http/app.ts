@@ -129,10 +129,10 @@ export function createApp(parts: AppParts): Hono {
       }
     }
     context['params'] = params;
-    if (route.query) context['query'] = parse(route.query, Object.fromEntries(new URL(request.url).searchParams), 'The query');
+    if (route.query) context['query'] = await parse(route.query, Object.fromEntries(new URL(request.url).searchParams), 'The query');
     if (route.body === 'stream') context['body'] = bodyStream(request, incomingOf(c));
     else if (route.body) {
-      context['body'] = parse(route.body, await readJsonBody(request, { limitBytes: route.bodyLimitBytes }), 'The request');
+      context['body'] = await parse(route.body, await readJsonBody(request, { limitBytes: route.bodyLimitBytes }), 'The request');
     }
     const work = async (act?: Act) => responseOf(await route.handler({ ...context, act }), headers);
     // The signed-in person was set above; without one the key is not stored.
@@ -178,8 +178,8 @@ function checkParams(params: Record<string, string>, free: readonly string[]): v
   }
 }
 
-function parse(schema: ZodType, value: unknown, what: string): unknown {
-  const result = schema.safeParse(value);
+async function parse(schema: ZodType, value: unknown, what: string): Promise<unknown> {
+  const result = await schema.safeParseAsync(value);
   if (result.success) return result.data;
   const issues = result.error.issues.map((issue) => ({ path: issue.path.map(String), message: issue.message }));
   throw invalid(`${what} is not as expected: ${issues[0]?.path.join(' › ') || 'body'}: ${(issues[0]?.message ?? 'invalid').replace(/\.$/, '')}.`, issues);

@@ -1,4 +1,5 @@
-import { type Catalogue, emptyFlow, type FlowDocument, parseFlow, type Problem, withoutSamples } from '@weft/flow';
+import { setImmediate as rest } from 'node:timers/promises';
+import { type Catalogue, emptyFlow, type FlowDocument, parseFlowInTurns, type Problem, withoutSamples } from '@weft/flow';
 import { z } from 'zod';
 import type { Adopted } from '../stores/flows/adopt.ts';
 import { unknownKeys } from '../stores/flows/unknown-keys.ts';
@@ -46,7 +47,7 @@ export function flowRoutes({ flows, catalogue, setPaused, problemsOf, adopt, sta
       async handler({ act, workspace, body }) {
         if ('title' in body) return flows.create(act, workspace.id, emptyFlow(body.title));
         if ('starter' in body) return flows.create(act, workspace.id, await startFrom(act, workspace, body.starter));
-        const parsed = parseFlow(body.document);
+        const parsed = await parseFlowInTurns(body.document, rest);
         if ('issues' in parsed) {
           throw invalid(importRefused(parsed.issues), parsed.issues.map(fieldIssue));
         }

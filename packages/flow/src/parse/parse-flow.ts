@@ -17,14 +17,50 @@ const maxIssues = 100;
  * have (a title without an end, a name that cannot be one) is kept, and is `problems`' to say, so a draft can always be saved.
  * @returns a fresh document that shares nothing with the value, or the reasons why it is refused (at most 100).
  */
-export function parseFlow(value: unknown): { flow: FlowDocument } | { issues: SchemaIssue[] } {
+export function parseFlow(value: unknown): ParsedFlow {
+  const reading = readInParts(value);
+  for (;;) {
+    const part = reading.next();
+    if (part.done) return part.value;
+  }
+}
+
+/** The same for a thread that others wait for. @param rest - lets them have their turn. */
+export async function parseFlowInTurns(value: unknown, rest: () => Promise<void>): Promise<ParsedFlow> {
+  const reading = readInParts(value);
+  for (;;) {
+    const part = reading.next();
+    if (part.done) return part.value;
+    await rest();
+  }
+}
+
+export type ParsedFlow = { flow: FlowDocument } | { issues: SchemaIssue[] };
+
+/** So many steps are read before others have their turn. */
+const stepsOfPart = 200;
+
+function* readInParts(value: unknown): Generator<void, ParsedFlow> {
   const refused = measure(value, { ...flowLimits, advice: say('flow.read.fewerSamples') });
   if (refused) return { issues: [refused] };
   if (!isObject(value)) return { issues: [{ path: [], keyword: 'type', ...say('flow.read.noFlow') }] };
   const upgraded = upgradeFlow(value);
   if ('issue' in upgraded) return { issues: [upgraded.issue] };
   const issues: ReadIssue[] = [];
-  const flow = document(upgraded.document, [], issues);
+  const given = upgraded.document['steps'];
+  const entries = isObject(given) ? Object.entries(given) : [];
+  if (entries.length <= stepsOfPart || entries.length > flowLimits.maxSteps) return parsed(document(upgraded.document, [], issues), issues);
+  const steps: FlowDocument['steps'] = {};
+  for (let at = 0; at < entries.length; at += stepsOfPart) {
+    yield;
+    Object.assign(steps, readSteps(Object.fromEntries(entries.slice(at, at + stepsOfPart)), ['steps'], issues));
+  }
+  yield;
+  const flow = document({ ...upgraded.document, steps: {} }, [], issues);
+  return parsed(flow && { ...flow, steps }, issues);
+}
+
+function parsed(flow: FlowDocument | undefined, issues: readonly ReadIssue[]): ParsedFlow {
   const refusals = issues.filter(isRefused);
   return flow && refusals.length === 0 ? { flow } : { issues: refusals.slice(0, maxIssues) };
 }
@@ -72,10 +108,12 @@ const ownShape = {
   notes: or(list(note, flowLimits.maxNotes), () => []),
 };
 
+const readSteps = record(step, flowLimits.maxSteps, slug);
+
 const document = object<FlowDocument>({
   ...ownShape,
   format: must(oneOf(flowFormat)),
-  steps: or(record(step, flowLimits.maxSteps, slug), () => ({})),
+  steps: or(readSteps, () => ({})),
   edges: or(list(object<Edge>({ from: must(edgeStart), to: must(slug) }), flowLimits.maxEdges), () => []),
   layout: or(record(point, flowLimits.maxSteps * 2, slug), () => ({})),
   retired: may(list(text(1_000), maxRetired)),

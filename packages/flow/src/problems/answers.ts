@@ -7,7 +7,7 @@ import { containersOf, stepOf } from '../graph/step-graph.ts';
 import { upstreamOf } from '../graph/upstream-of.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
 import { fix, say } from '../sentences.en.ts';
-import { named, type Rules } from './check.ts';
+import { named, ofFlow } from './check.ts';
 
 /** Whether callers of this trigger wait for the answer of a respond step. */
 export function waitsForAnswer(step: TriggerStep, catalogue: Catalogue): boolean {
@@ -17,7 +17,7 @@ export function waitsForAnswer(step: TriggerStep, catalogue: Catalogue): boolean
 }
 
 /** One answer on every way through, and a caller that waits for it. */
-export const answers: Rules = ({ flow, catalogue }) => {
+export const answers = ofFlow(({ flow, catalogue }) => {
   const trigger = triggerOf(flow);
   const responds = Object.keys(flow.steps).filter((stepId) => flow.steps[stepId]?.kind === 'respond');
   const found = responds.flatMap((stepId) => [...second(flow, stepId), ...inLoop(flow, stepId)]);
@@ -31,7 +31,7 @@ export const answers: Rules = ({ flow, catalogue }) => {
   const isCalled = catalogue.operation(trigger.step.use)?.trigger?.strategy === 'manual';
   if (!waits && !isCalled) found.push(...responds.map((stepId) => unheard(flow, catalogue, stepId, trigger)));
   return found;
-};
+});
 
 function second(flow: FlowDocument, stepId: string): Problem[] {
   const earlier = upstreamOf(flow, stepId).find((id) => stepOf(flow, id)?.kind === 'respond');

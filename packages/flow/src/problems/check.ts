@@ -12,14 +12,21 @@ export interface Check extends FlowView {
   flowId?: string;
 }
 
-/** One family of rules: everything it finds wrong with a flow. */
-export type Rules = (check: Check) => Problem[];
+/** One family of rules: everything it finds wrong with a flow, in parts of which each takes a moment. */
+export type Rules = (check: Check) => Iterable<Problem[]>;
+
+/** A family that looks at the flow as a whole. */
+export const ofFlow = (rules: (check: Check) => Problem[]): Rules =>
+  function* (check) {
+    yield rules(check);
+  };
 
 /** A family that looks at one step at a time. */
 export const forEachStep =
   (rules: (check: Check, stepId: string, step: Step) => Problem[]): Rules =>
-  (check) =>
-    Object.entries(check.flow.steps).flatMap(([stepId, step]) => rules(check, stepId, step));
+  function* (check) {
+    for (const [stepId, step] of Object.entries(check.flow.steps)) yield rules(check, stepId, step);
+  };
 
 /** A title in a sentence; long ones are shortened. */
 export const named = (title: string | undefined): SentenceRef => (title?.trim() ? part('flow.titled', { title: shortened(title) }) : part('flow.untitled'));

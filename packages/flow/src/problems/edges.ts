@@ -1,23 +1,33 @@
 import type { Said } from '@weft/sentences';
 import type { Edge, FlowDocument } from '../document.ts';
 import type { Fix, Problem } from '../problem.ts';
-import { connect, disconnect, sameEdge, whyNotConnect } from '../edit/connect.ts';
+import { connect, disconnect, whyNotConnect } from '../edit/connect.ts';
 import { cycles } from '../graph/cycles.ts';
 import { ports } from '../graph/port.ts';
 import { goesOnByItself, portsOf } from '../graph/ports-of.ts';
 import { hasWayOut } from '../graph/has-way-out.ts';
 import { stepGraph, stepOf } from '../graph/step-graph.ts';
 import { fix, part, say } from '../sentences.en.ts';
-import { named, type Rules } from './check.ts';
+import { forEachStep, named, ofFlow } from './check.ts';
 
 /** Edges join ports and steps that exist, on one side of a loop's border, and never lead in a circle. */
-export const edges: Rules = ({ flow }) => [
-  ...flow.edges.flatMap((edge, at) => brokenEdge(flow, edge, at)),
-  ...cycles(flow).map((group) => circle(flow, group)),
-  ...Object.keys(flow.steps).flatMap((stepId) => unconnected(flow, stepId)),
-];
+export const edges = ofFlow(({ flow }) => {
+  const isRepeated = repeatedEdges(flow.edges);
+  return [...flow.edges.flatMap((edge, at) => brokenEdge(flow, edge, at, isRepeated(at))), ...cycles(flow).map((group) => circle(flow, group))];
+});
 
-function brokenEdge(flow: FlowDocument, edge: Edge, at: number): Problem[] {
+/** Every step is reached. */
+export const unconnectedSteps = forEachStep(({ flow }, stepId) => unconnected(flow, stepId));
+
+/** Tells of each edge whether it stands further up already. */
+function repeatedEdges(all: readonly Edge[]): (at: number) => boolean {
+  const first = new Map<string, number>();
+  const keyOf = ({ from, to }: Edge) => JSON.stringify([...from, to]);
+  for (const [at, edge] of all.entries()) if (!first.has(keyOf(edge))) first.set(keyOf(edge), at);
+  return (at) => first.get(keyOf(all[at]!)) !== at;
+}
+
+function brokenEdge(flow: FlowDocument, edge: Edge, at: number, isRepeated: boolean): Problem[] {
   const source = stepOf(flow, edge.from[0]);
   const target = stepOf(flow, edge.to);
   const problem = (code: string, said: Said, stepId: string | undefined): Problem[] => [
@@ -30,7 +40,6 @@ function brokenEdge(flow: FlowDocument, edge: Edge, at: number): Problem[] {
   if (!portsOf(source).some(({ id }) => id === edge.from[1])) return problem('edge.portMissing', say('flow.edge.portMissing', { from, to }), edge.from[0]);
   if (target.kind === 'trigger') return problem('edge.toTrigger', say('flow.edge.toTrigger', { to }), edge.to);
   if (source.in !== target.in) return problem('edge.crossesLoop', say('flow.edge.crossesLoop', { from, to }), edge.to);
-  const isRepeated = flow.edges.findIndex((other) => sameEdge(other, edge)) !== at;
   if (!isRepeated) return [];
   const onlyOnce = fix(say('flow.fix.keepOne'), (current) => connect(disconnect(current, edge), edge.from, edge.to));
   return [{ code: 'edge.twice', severity: 'warning', stepId: edge.to, path: ['edges', String(at)], ...say('flow.edge.twice'), fixes: [onlyOnce] }];
@@ -66,11 +75,22 @@ function unconnected(flow: FlowDocument, stepId: string): Problem[] {
 
 /** The one step where the flow could go on to this one; undefined where there are none or several. */
 function onlyOpenEnd(flow: FlowDocument, stepId: string): string | undefined {
-  const ends = Object.entries(flow.steps).filter(
-    ([id, step]) =>
-      goesOnByItself(step) &&
-      !hasWayOut(flow, id, ports.next.id) &&
-      whyNotConnect(flow, [id, ports.next.id], stepId) === undefined,
-  );
-  return ends.length === 1 ? ends[0]![0] : undefined;
+  const open = openEnds(flow);
+  if (open.length > maxOpenEnds) return undefined;
+  const ends = open.filter((id) => whyNotConnect(flow, [id, ports.next.id], stepId) === undefined);
+  return ends.length === 1 ? ends[0] : undefined;
+}
+
+/** Among more of them there is hardly one that alone would do. */
+const maxOpenEnds = 20;
+
+const openEndsOf = new WeakMap<FlowDocument, string[]>();
+
+function openEnds(flow: FlowDocument): string[] {
+  let ends = openEndsOf.get(flow);
+  if (!ends) {
+    ends = Object.entries(flow.steps).flatMap(([id, step]) => (goesOnByItself(step) && !hasWayOut(flow, id, ports.next.id) ? [id] : []));
+    openEndsOf.set(flow, ends);
+  }
+  return ends;
 }

@@ -8,20 +8,24 @@ import { flowIssues } from '../parse/parse-flow.ts';
 import type { Problem } from '../problem.ts';
 import { lastResult } from '../schemas/last-result.ts';
 import { part, say } from '../sentences.en.ts';
-import { forEachStep, named, shortened, type Rules } from './check.ts';
+import { forEachStep, named, ofFlow, shortened, type Rules } from './check.ts';
 
 /**
  * Nothing is longer, larger or named otherwise than a flow may have it. The readers say so and keep what they find: what cannot be
  * published can still be saved, and is mended at its field.
  */
-export const limits: Rules = (check) => [
-  ...flowIssues(check.flow).map((reason): Problem => {
+export const limits: Rules = function* (check) {
+  yield* ofWhole(check);
+  yield* ofSteps(check);
+  yield* untitled(check);
+};
+
+const ofWhole = ofFlow((check) =>
+  flowIssues(check.flow).map((reason): Problem => {
     const { path } = reason;
     return { code: 'limit', severity: 'error', path: [...path], ...say('flow.limit.flow', { field: fieldName(path), reason }) };
   }),
-  ...ofSteps(check),
-  ...untitled(check),
-];
+);
 
 const found = lastResult<Problem[]>();
 

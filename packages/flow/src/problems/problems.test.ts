@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../document.ts';
 import { branch, constant, flowOf, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
 import { testCatalogue as catalogue } from '../testing/test-catalogue.ts';
-import { hasErrors, problems } from './problems.ts';
+import { hasErrors, problems, problemsInTurns } from './problems.ts';
 
 const find = (flow: FlowDocument, code: string) => problems(flow, catalogue).find((problem) => problem.code === code);
 const codes = (flow: FlowDocument) => problems(flow, catalogue).map(({ code }) => code);
@@ -53,6 +53,19 @@ describe('a flow', () => {
     const steps = Object.fromEntries(ids.map((id, at) => [id, twice(ids[at - 1] ?? 'trigger')]));
     const lines = ids.map((id, at) => `${ids[at - 1] ?? 'trigger'} → ${id}`);
     expect(codes(flowOf({ trigger: webhook(), ...steps }, lines))).toEqual([]);
+  });
+
+  it('of hundreds of steps is looked through in turns, to the same end', async () => {
+    const ids = Array.from({ length: 600 }, (_, at) => `s${at}`);
+    const make = (at: number) => (at % 7 === 0 ? http() : transform({ input: mappingOf({ a: path(ids[at - 1] ?? 'trigger', at % 5 === 0 ? 'gone' : 'a') }) }));
+    const steps = Object.fromEntries(ids.map((id, at) => [id, make(at)]));
+    const lines = ids.flatMap((id, at) => (at % 50 === 49 ? [] : [`${ids[at - 1] ?? 'trigger'} → ${id}`]));
+    const flow = flowOf({ trigger, ...steps }, [...lines, 's3 → s4']);
+    let turns = 0;
+    const plain = (found: readonly object[]) => JSON.parse(JSON.stringify(found)) as unknown;
+    const found = await problemsInTurns(structuredClone(flow), catalogue, async () => void (turns += 1));
+    expect(plain(found)).toEqual(plain(problems(flow, catalogue)));
+    expect([turns > 0, found.length > 100]).toEqual([true, true]);
   });
 
   it('in a zone that does not exist says which ones do', () => {

@@ -10,7 +10,7 @@ import { say } from '../sentences.en.ts';
 import { answers } from './answers.ts';
 import { type Check, named, type Rules } from './check.ts';
 import { config } from './config.ts';
-import { edges } from './edges.ts';
+import { edges, unconnectedSteps } from './edges.ts';
 import { expressions } from './expressions.ts';
 import { kindProblems } from './kind-problems.ts';
 import { limits } from './limits.ts';
@@ -22,24 +22,54 @@ import { settings } from './settings.ts';
 import { streams } from './streams.ts';
 import { triggers } from './triggers.ts';
 
-const families: Rules[] = [triggers, edges, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings, schemas, limits];
+const families: Rules[] = [
+  triggers, edges, unconnectedSteps, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings, schemas, limits,
+];
 
 let ownValidator: SchemaValidator | undefined;
+
+export interface ProblemsOptions {
+  /** For settings; default the interpreting one, which needs no eval. */
+  validator?: SchemaValidator;
+  /** Of this flow, to find out whether it ends up calling itself. */
+  flowId?: string;
+}
 
 /**
  * Everything a person should mend before the flow can run, the same in the browser while drawing and on the server
  * before publishing: the flow's own problems first, then step by step in running order, errors before warnings.
- * @param options.flowId - of this flow, to find out whether it ends up calling itself.
- * @param options.validator - for settings; default the interpreting one, which needs no eval.
  */
-export function problems(flow: FlowDocument, catalogue: Catalogue, options: { validator?: SchemaValidator; flowId?: string } = {}): Problem[] {
-  const validator = options.validator ?? (ownValidator ??= createInterpretingValidator());
-  const check: Check = { ...viewOf(flow, catalogue), validator, flowId: options.flowId };
+export function problems(flow: FlowDocument, catalogue: Catalogue, options: ProblemsOptions = {}): Problem[] {
+  return inOrder(flow, [...parts(flow, catalogue, options)].flat());
+}
+
+/** So long are problems looked for before others have their turn, milliseconds. */
+const maxTurnMs = 20;
+
+/** The same for a thread that others wait for: a flow may have two thousand steps. @param rest - lets them have their turn. */
+export async function problemsInTurns(flow: FlowDocument, catalogue: Catalogue, rest: () => Promise<void>, options: ProblemsOptions = {}): Promise<Problem[]> {
+  const found: Problem[] = [];
+  let endsAt = performance.now() + maxTurnMs;
+  for (const part of parts(flow, catalogue, options)) {
+    for (const problem of part) found.push(problem);
+    if (performance.now() < endsAt) continue;
+    await rest();
+    endsAt = performance.now() + maxTurnMs;
+  }
+  return inOrder(flow, found);
+}
+
+function* parts(flow: FlowDocument, catalogue: Catalogue, { validator = (ownValidator ??= createInterpretingValidator()), flowId }: ProblemsOptions) {
+  const check: Check = { ...viewOf(flow, catalogue), validator, flowId };
+  for (const rules of families) yield* rules(check);
+  yield tooLarge(flow);
+}
+
+function inOrder(flow: FlowDocument, found: readonly Problem[]): Problem[] {
   const place = new Map(stepOrder(flow).map((stepId, at) => [stepId, at + 1]));
   const placeOf = ({ stepId }: Problem) => (stepId === undefined ? 0 : (place.get(stepId) ?? 0));
   const weight = ({ severity }: Problem) => (severity === 'error' ? 0 : 1);
-  return withoutRepeats([...families.flatMap((rules) => rules(check)), ...tooLarge(flow)])
-    .toSorted((a, b) => placeOf(a) - placeOf(b) || weight(a) - weight(b));
+  return withoutRepeats(found).toSorted((a, b) => placeOf(a) - placeOf(b) || weight(a) - weight(b));
 }
 
 /** Of the flow as it is: what else is asked goes by the flow without them. */

@@ -3,10 +3,10 @@ import type { FlowDocument } from '../document.ts';
 import type { Problem } from '../problem.ts';
 import { triggerOf } from '../graph/trigger-of.ts';
 import { fix, say } from '../sentences.en.ts';
-import type { Check, Rules } from './check.ts';
+import { type Check, ofFlow } from './check.ts';
 
 /** The flow's own settings can be used. */
-export const settings: Rules = (check) => {
+export const settings = ofFlow((check) => {
   const { flow } = check;
   const timezone = flow.settings?.timezone;
   const found: Problem[] = [];
@@ -25,7 +25,7 @@ export const settings: Rules = (check) => {
     }
   }
   return found;
-};
+});
 
 /** The path of the run key exists in the trigger's output. */
 function concurrencyKey({ flow, outputSchema }: Check): Problem[] {

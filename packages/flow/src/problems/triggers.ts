@@ -4,10 +4,10 @@ import { removeSteps } from '../edit/remove-steps.ts';
 import { moveIntoLoop } from '../edit/add-step.ts';
 import { updateStep } from '../edit/update-step.ts';
 import { fix, say } from '../sentences.en.ts';
-import { named, type Rules } from './check.ts';
+import { named, ofFlow } from './check.ts';
 
 /** Exactly one trigger, outside every loop. */
-export const triggers: Rules = ({ flow }) => {
+export const triggers = ofFlow(({ flow }) => {
   const found = Object.entries(flow.steps).filter(([, { kind }]) => kind === 'trigger');
   const [first, ...others] = found;
   if (!first) {
@@ -34,7 +34,7 @@ export const triggers: Rules = ({ flow }) => {
       }),
     );
   return [...second, ...inLoop];
-};
+});
 
 const outOfLoop = (flow: FlowDocument, stepId: string): FlowDocument =>
   moveIntoLoop(updateStep(flow, stepId, { in: undefined }), [stepId], undefined);

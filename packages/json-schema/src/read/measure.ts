@@ -21,23 +21,37 @@ interface Place {
  * @returns why it is refused: too large, too deep, not JSON, or a key named `__proto__`; undefined when it may be read.
  */
 export function measure(value: unknown, limits: Limits): (SchemaIssue & Said) | undefined {
-  const open: Place[] = [{ value, depth: 1, key: '' }];
+  const open: Place[] = [];
   let bytes = 0;
-  for (let place = open.pop(); place; place = open.pop()) {
-    if (place.depth > limits.maxDepth) {
-      return issueAt(place, 'depth', say('schema.read.depth', { limit: limits.maxDepth }));
+  let refused: (SchemaIssue & Said) | undefined;
+
+  function take(item: unknown, key: string, parent: Place | undefined): boolean {
+    const depth = (parent?.depth ?? 0) + 1;
+    const size = sizeOf(item);
+    bytes += size;
+    if (depth > limits.maxDepth) refused = issueAt({ value: item, depth, key, parent }, 'depth', say('schema.read.depth', { limit: limits.maxDepth }));
+    else if (Number.isNaN(size)) refused = issueAt({ value: item, depth, key, parent }, 'type', say('schema.read.notJson'));
+    else if (bytes > limits.maxBytes) refused = { path: [], keyword: 'size', ...tooLarge(limits) };
+    else if (typeof item === 'object' && item !== null) open.push({ value: item, depth, key, parent });
+    return refused === undefined;
+  }
+
+  take(value, '', undefined);
+  for (let place = open.pop(); place && !refused; place = open.pop()) {
+    if (Array.isArray(place.value)) {
+      bytes += place.value.length;
+      for (let at = 0; at < place.value.length; at += 1) if (!take(place.value[at], String(at), place)) break;
+      continue;
     }
-    bytes += sizeOf(place.value);
-    if (Number.isNaN(bytes)) return issueAt(place, 'type', say('schema.read.notJson'));
-    if (bytes > limits.maxBytes) return { path: [], keyword: 'size', ...tooLarge(limits) };
-    if (typeof place.value !== 'object' || place.value === null) continue;
-    for (const [key, item] of Object.entries(place.value)) {
-      if (key === '__proto__') return issueAt({ ...place, key, parent: place }, 'name', say('schema.read.key'));
-      bytes += Array.isArray(place.value) ? 1 : key.length + 4;
-      open.push({ value: item, depth: place.depth + 1, key, parent: place });
+    // Only containers wait here.
+    const fields = place.value as Record<string, unknown>;
+    for (const key of Object.keys(fields)) {
+      if (key === '__proto__') refused = issueAt({ ...place, key, parent: place }, 'name', say('schema.read.key'));
+      bytes += key.length + 4;
+      if (refused || !take(fields[key], key, place)) break;
     }
   }
-  return undefined;
+  return refused;
 }
 
 function tooLarge({ maxBytes, advice }: Limits): Said {

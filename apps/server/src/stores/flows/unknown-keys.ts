@@ -1,4 +1,3 @@
-import { isObject } from '@weft/json-schema';
 import type { FlowDocument } from '@weft/flow';
 import type { ImportLoss } from '@weft/api';
 
@@ -8,20 +7,22 @@ const maxUnknown = 20;
 /** What a document had that no flow of this version has, each at its place: it was left out when the document was read. */
 export function unknownKeys(given: unknown, read: FlowDocument): ImportLoss[] {
   const found: ImportLoss[] = [];
-  const compare = (before: unknown, after: unknown, path: string[]): void => {
+  const path: string[] = [];
+  const compare = (before: unknown, after: unknown): void => {
+    // Read from the same value, so what is there was kept.
     if (typeof before !== 'object' || before === null || typeof after !== 'object' || after === null) return;
-    for (const [key, value] of Object.entries(before)) {
+    const kept = after as Record<string, unknown>;
+    for (const key of Object.keys(before)) {
       if (found.length >= maxUnknown) return;
-      const here = [...path, key];
-      // Read from the same value, so what is there was kept.
-      if (isObject(after) || Array.isArray(after)) {
-        const kept = Object.hasOwn(after, key) ? (after as Record<string, unknown>)[key] : undefined;
-        if (kept === undefined && value !== undefined) found.push(lossAt(here, read));
-        else compare(value, kept, here);
-      }
+      const value = (before as Record<string, unknown>)[key];
+      path.push(key);
+      if (!Object.hasOwn(kept, key) || kept[key] === undefined) {
+        if (value !== undefined) found.push(lossAt([...path], read));
+      } else compare(value, kept[key]);
+      path.pop();
     }
   };
-  compare(given, read, []);
+  compare(given, read);
   return found;
 }
 
