@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useAgain } from './again.ts';
 import { call, urlOf } from './call.ts';
 import { useWorkspaceId } from './workspace.ts';
 
@@ -14,11 +15,16 @@ export function useFiles() {
 
 export function useFilePreview(name: string | null) {
   const workspace = useWorkspaceId();
-  return useQuery({
+  const again = useAgain();
+  const preview = useQuery({
     queryKey: fileKeys.preview(workspace, name ?? ''),
     enabled: name !== null,
-    queryFn: ({ signal }) => call('GET /w/:workspace/files/:name/preview', { params: { workspace, name: name ?? '' }, signal }),
+    queryFn: ({ signal }) => {
+      const query = again.taken(name ?? '') ? ({ again: '1' } as const) : {};
+      return call('GET /w/:workspace/files/:name/preview', { params: { workspace, name: name ?? '' }, query, signal });
+    },
   });
+  return { ...preview, tryAgain: () => again.wanted(name ?? '', preview.refetch) };
 }
 
 export function useDeleteFile() {

@@ -1,3 +1,4 @@
+export { useAgain } from './again.ts';
 export { approvalKeys, useApprovals, useDecide, useEndWait, useOpenApprovals, usePeople, useRunApprovals } from './approvals.ts';
 export { ApiError, messageOf } from './api-error.ts';
 export { letterKeys, lettersUrl, useDeadLetterCauses, useDeadLetters, useDiscardLetters, useReplayLetters, type LetterOwner } from './dead-letters.ts';

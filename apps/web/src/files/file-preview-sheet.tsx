@@ -32,7 +32,7 @@ export function FilePreviewSheet({ name, onClose }: FilePreviewSheetProps) {
       }
     >
       {preview.isLoading && <LoadingRegion />}
-      {preview.isError && <ErrorState text={messageOf(preview.error)} retry={() => void preview.refetch()} />}
+      {preview.isError && <ErrorState text={messageOf(preview.error)} retry={preview.tryAgain} />}
       {preview.data && <Content preview={preview.data} />}
     </Sheet>
   );

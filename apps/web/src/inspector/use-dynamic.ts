@@ -5,7 +5,7 @@ import { defined, valueAt, type Json, type JsonObject, type JsonSchema } from '@
 import type { LiveOptions } from '@weft/schema-form';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, messageOf, useWorkspaceId } from '../api/index.ts';
+import { call, messageOf, useAgain, useWorkspaceId } from '../api/index.ts';
 import { updateStep } from '../editor/commands/index.ts';
 import { dispatch, useEditor } from '../editor/state/index.ts';
 import { usedOperation, usingOperation } from './use-step.ts';
@@ -19,7 +19,7 @@ interface DynamicStep {
 
 interface ReadLive {
   /** What could not be read, with the reason. */
-  failures: { key: string; message: string }[];
+  failures: { key: string; message: string; retry(): void }[];
   /** Fields that the other side has and the step does not know. */
   news?: { names: string[]; take(): void };
 }
@@ -43,6 +43,10 @@ function dependencies(contract: DynamicContract, step: DynamicStep): unknown[] {
   ];
 }
 
+/** @param again - also where the server has died of it too often. */
+const questionOf = ({ use, config = {}, connection }: DynamicStep, { source }: DynamicContract, again: boolean) =>
+  defined({ use, source, config, connection, again: again || undefined });
+
 const titleOf = (field: string, operation: Operation, connection: string): string =>
   field === 'connection' ? connection : (operation.config?.properties?.[field.split('.')[1] ?? '']?.title ?? field);
 
@@ -50,6 +54,7 @@ const titleOf = (field: string, operation: Operation, connection: string): strin
 export function useLiveOptions(step: DynamicStep, operation: Operation, part: 'config' | 'input'): (path: string[]) => LiveOptions | undefined {
   const { t } = useTranslation('inspector');
   const workspace = useWorkspaceId();
+  const again = useAgain();
   const contracts = useMemo(
     () => Object.entries(operation.dynamic ?? {}).filter(([key, contract]) => contract.kind === 'options' && key.startsWith(`${part}.`)),
     [operation, part],
@@ -63,7 +68,7 @@ export function useLiveOptions(step: DynamicStep, operation: Operation, part: 'c
       queryFn: () =>
         call('POST /w/:workspace/options', {
           params: { workspace },
-          body: defined({ use: step.use, source: contract.source, config: step.config ?? {}, connection: step.connection }),
+          body: questionOf(step, contract, again.taken(key)),
         }),
     })),
   });
@@ -75,11 +80,11 @@ export function useLiveOptions(step: DynamicStep, operation: Operation, part: 'c
       if (!contract || !answer) return undefined;
       const missing = missingFor(contract, step, operation);
       if (missing !== undefined) return { status: 'waiting', items: [], message: t('chooseFirst', { field: titleOf(missing, operation, t('connection')) }) };
-      const retry = (): void => void answer.refetch();
+      const retry = (): void => again.wanted(contracts[at]?.[0] ?? '', answer.refetch);
       if (answer.isError) return { status: 'failed', items: [], message: messageOf(answer.error), retry };
       return answer.data ? { status: 'ready', items: answer.data, retry } : { status: 'loading', items: [] };
     },
-    [contracts, answers, part, step, operation, t],
+    [contracts, answers, again, part, step, operation, t],
   );
 }
 
@@ -91,6 +96,7 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
   const { t } = useTranslation('inspector');
   const workspace = useWorkspaceId();
   const readOnly = useEditor((state) => state.readOnly);
+  const again = useAgain();
   const contracts = useMemo(() => Object.entries(operation.dynamic ?? {}).filter(([, contract]) => contract.kind === 'schema'), [operation]);
   const answers = useQueries({
     queries: contracts.map(([key, contract]) => ({
@@ -101,11 +107,11 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
       queryFn: () =>
         call('POST /w/:workspace/schema', {
           params: { workspace },
-          body: defined({ use: step.use, source: contract.source, config: step.config ?? {}, connection: step.connection }),
+          body: questionOf(step, contract, again.taken(key)),
         }),
     })),
   });
-  const read = contracts.map(([key], index) => ({ key, schema: answers[index]?.data, error: answers[index]?.error }));
+  const read = contracts.map(([key], index) => ({ key, schema: answers[index]?.data, error: answers[index]?.error, ask: answers[index]?.refetch }));
   // Opening a step changes nothing: what it knows is read anew only after a change of what it depends on.
   const depends = dependenciesOf(contracts, step);
   const opened = useRef({ depends, isChanged: false });
@@ -122,7 +128,7 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
     }
   }, [found, stepId, t, depends, contracts]);
   return {
-    failures: read.flatMap(({ key, error }) => (error ? [{ key, message: messageOf(error) }] : [])),
+    failures: read.flatMap(({ key, error, ask }) => (error && ask ? [{ key, message: messageOf(error), retry: () => again.wanted(key, ask) }] : [])),
     ...(names.length > 0 && !readOnly && { news: { names, take: () => takeOver(stepId, unknown, t('undo.fieldsRead')) } }),
   };
 }

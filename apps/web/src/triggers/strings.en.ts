@@ -5,6 +5,7 @@ export default {
   last: { polling: 'Last look', schedule: 'Last start' },
   next: { polling: 'Next look', schedule: 'Next start' },
   never: 'Not yet',
+  notByItself: 'Not by itself',
   found_zero: 'nothing new',
   found_one: '{{count}} new item',
   found_other: '{{count}} new items',

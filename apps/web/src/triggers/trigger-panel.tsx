@@ -61,7 +61,7 @@ function Facts({ state }: { state: TriggerState }) {
         {active && (
           <>
             <dt className="text-muted">{t(`next.${kind}`)}</dt>
-            <dd className="tabular">{nextAt === null ? t('never') : <NextTime at={nextAt} />}</dd>
+            <dd className="tabular">{nextAt === null ? t(state.error === null ? 'never' : 'notByItself') : <NextTime at={nextAt} />}</dd>
           </>
         )}
       </dl>

@@ -97,7 +97,7 @@ export function createPoller({ db, flows, catalogue, log, polled, isResting = ()
     } catch (error) {
       if (closing.signal.aborted) return;
       if (error instanceof ConnectorHeld) return update(flowId, { nextAt: now() + Math.min(row.intervalMs, heldPauseMs), error: error.message });
-      if (error instanceof Stopped) return update(flowId, { error: error.message, stopped: true });
+      if (error instanceof Stopped) return update(flowId, { error: error.message, failures: 0, stopped: true });
       const failures = row.failures + 1;
       const message = error instanceof Error ? redactText(error.message) : 'The source could not be read.';
       const nextAt = now() + backoffMs(row.intervalMs, failures, error);
