@@ -28,10 +28,14 @@ describe('claiming', () => {
     expect(again.body.detail).toMatch(/Sign in instead/);
   });
 
-  test('at the same moment by two makes one owner', async () => {
+  test.each([
+    ['with one e-mail address', () => ({})],
+    ['each with their own', (index: number) => ({ email: `person-${index}@example.com` })],
+  ])('at the same moment by eight, %s, makes one owner, and the others are told', async (_, of) => {
     const token = weft.server.setupToken ?? '';
-    const answers = await Promise.all([claim(token), claim(token, { email: 'eve@example.com' })]);
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const answers = await Promise.all(Array.from({ length: 8 }, (_, index) => claim(token, of(index))));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array<number>(7).fill(409)]);
+    expect(answers.flatMap(({ status, body }) => (status === 409 ? [body.code] : []))).toEqual(Array<string>(7).fill('setup.claimed'));
   });
 
   test('names the field that is wrong', async () => {
@@ -108,6 +112,31 @@ describe('signing in', () => {
     expect((await from('198.51.100.7', owner.password)).status).toBe(200);
     await proxied.stop();
   });
+
+  test('is throttled by network: the addresses of one IPv6 customer are one caller', async () => {
+    const proxied = await startWeft({ trustProxy: true });
+    await proxied.claim();
+    const from = (address: string) =>
+      proxied.stranger().send('POST', '/session', { email: owner.email, password: 'not the password' }, { 'x-forwarded-for': address });
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => from(`2001:db8:1:2:${index}::1`)));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+    expect((await from('2001:db8:1:3::1')).status).toBe(401);
+    await proxied.stop();
+  });
+
+  test('stays open to its owner where they are signed in, however many strangers try their address', async () => {
+    const proxied = await startWeft({ trustProxy: true });
+    await proxied.claim();
+    const from = (address: string, password: string) =>
+      proxied.stranger().send('POST', '/session', { email: owner.email, password }, { 'x-forwarded-for': address });
+    expect((await from('198.51.100.7', owner.password)).status).toBe(200);
+    for (let network = 0; network < 11; network += 1) {
+      await Promise.all(Array.from({ length: 10 }, () => from(`203.0.113.${network}`, 'not the password')));
+    }
+    expect((await from('203.0.113.99', 'not the password')).status).toBe(429);
+    expect((await from('198.51.100.7', owner.password)).status).toBe(200);
+    await proxied.stop();
+  }, 30_000);
 
   test('does not believe a forwarded address when no proxy is trusted', async () => {
     await weft.claim();

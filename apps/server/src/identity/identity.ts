@@ -15,9 +15,10 @@ import { audit } from '../stores/audit/writer.ts';
 import { newWorkspace } from '../stores/workspaces/workspace-store.ts';
 import type { BetterAuth } from './better-auth.ts';
 import { createEndedSessions } from './ended-sessions.ts';
+import { networkOf } from './network-of.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { createSetUpToken, type SetUpToken } from './set-up-token.ts';
-import { createThrottle } from './throttle.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 export interface IdentityOptions {
   db: Db;
@@ -72,17 +73,28 @@ export function createIdentity(options: IdentityOptions): Identity {
   const auth = (): Promise<BetterAuth> => (loading ??= import('./better-auth.ts').then(({ createBetterAuth }) => createBetterAuth(options)));
   let ownerId = db.select({ ownerId: installation.ownerId }).from(installation).get()?.ownerId;
   const setUpToken = createSetUpToken(ownerId !== undefined);
-  // Few tries for one account from one place; more from all places together, so that an attacker cannot easily lock a person out.
+  // Few tries for one account from one network; more from all those together where its owner is not signed in: a stranger locks nobody out.
   const perPair = createThrottle({ allowed: 10, windowMs: 15 * minute });
   const perEmail = createThrottle({ allowed: 100, windowMs: 15 * minute });
-  const perAddress = createThrottle({ allowed: 50, windowMs: 15 * minute });
+  const perNetwork = createThrottle({ allowed: 50, windowMs: 15 * minute });
 
   const ended = createEndedSessions();
   const otherSessions = (actor: Actor) => db.select({ id: sessions.id }).from(sessions).where(othersOf(actor)).all().map(({ id }) => id);
 
+  const isSignedInFrom = (email: string, network: string): boolean =>
+    db
+      .select({ address: sessions.ipAddress })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .where(and(eq(users.email, email), gt(sessions.expiresAt, new Date())))
+      .all()
+      .some(({ address }) => address !== null && networkOf(address) === network);
+
   /** Counts a try at a password. @returns what takes it back when it was good. */
   function tryPassword(email: string, address: string): () => void {
-    const keys = [[perAddress, address], [perPair, `${email} ${address}`], [perEmail, email]] as const;
+    const network = networkOf(address);
+    const keys: [Throttle, string][] = [[perNetwork, network], [perPair, `${email} ${network}`]];
+    if (!isSignedInFrom(email, network)) keys.push([perEmail, email]);
     for (const [throttle, key] of keys) throttle.take(key);
     return () => {
       for (const [throttle, key] of keys) throttle.giveBack(key);
@@ -101,8 +113,8 @@ export function createIdentity(options: IdentityOptions): Identity {
     claimed: () => ownerId !== undefined,
     setUpToken,
     async claim({ token, name, email, password, workspace }, exchange) {
-      if (identity.claimed()) throw new Refused(409, 'setup.claimed', 'This installation has an owner already. Sign in instead.');
-      perClaim.take(exchange.address);
+      if (identity.claimed()) throw claimed();
+      perClaim.take(networkOf(exchange.address));
       if (!setUpToken.matches(token)) {
         throw new Refused(403, 'setup.token', 'This set-up link is not valid any more. Use the one that the server’s console shows.');
       }
@@ -111,14 +123,20 @@ export function createIdentity(options: IdentityOptions): Identity {
       const workspaceId = newId('ws');
       const hash = await hashPassword(password);
       await commit(db, [
-        statement(db.insert(users).values({ id: userId, name, email: email.toLowerCase(), emailVerified: true, createdAt: now, updatedAt: now })),
+        // Nobody has an account before: a second claim at the same moment fails here, or at the installation's one row.
+        statement(
+          db.insert(users).values({ id: userId, name, email: email.toLowerCase(), emailVerified: true, createdAt: now, updatedAt: now }).onConflictDoNothing(),
+          { rows: 1, otherwise: claimed },
+        ),
         statement(
           db.insert(accounts).values({
             id: newId('acc'), accountId: userId, providerId: 'credential', userId, password: hash, createdAt: now, updatedAt: now,
           }),
         ),
-        // The one row of this table: a second claim at the same moment fails here.
-        statement(db.insert(installation).values({ id: 1, ownerId: userId, settings: {}, claimedAt: now.getTime() })),
+        statement(db.insert(installation).values({ id: 1, ownerId: userId, settings: {}, claimedAt: now.getTime() }).onConflictDoNothing(), {
+          rows: 1,
+          otherwise: claimed,
+        }),
         ...newWorkspace(db, { id: workspaceId, name: workspace }, userId),
         audit(db, { workspaceId: null, actorId: userId, action: 'installation.claimed', subjectId: 'installation' }),
       ]);
@@ -227,6 +245,8 @@ export function createIdentity(options: IdentityOptions): Identity {
   };
   return identity;
 }
+
+const claimed = () => new Refused(409, 'setup.claimed', 'This installation has an owner already. Sign in instead.');
 
 const othersOf = (actor: Actor) => and(eq(sessions.userId, actor.user.id), ne(sessions.id, actor.sessionId));
 
