@@ -3,40 +3,13 @@ import { headerProblem, InputError } from '@weft/connector-sdk';
 import { attachment, type FileContent, fileContent } from '@weft/connector-sdk/author';
 import type { Answer } from '@weft/engine';
 import { isObject, type Json, type JsonObject, jsonText, writeJson } from '@weft/json-schema';
+import { verdictOn } from './answer-headers.ts';
 
 /**
  * Flows answer on the origin of the whole product, so nothing a flow sends may act there: no scripts, no cookies, no storage, no
  * policy of its own.
  */
 const sandbox = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: https:";
-
-/** What a flow may not set: it would speak for the origin, or for the connection. */
-const refusedHeaders = new Set([
-  'set-cookie',
-  'set-cookie2',
-  'content-security-policy',
-  'content-security-policy-report-only',
-  'strict-transport-security',
-  'public-key-pins',
-  'expect-ct',
-  'nel',
-  'report-to',
-  'reporting-endpoints',
-  'alt-svc',
-  'clear-site-data',
-  'service-worker-allowed',
-  'www-authenticate',
-  'proxy-authenticate',
-  'access-control-allow-credentials',
-  'x-content-type-options',
-  'x-frame-options',
-  'refresh',
-  'x-accel-redirect',
-  'x-sendfile',
-]);
-
-/** Headers that Node sets itself for the body it sends. A flow that passes on all headers of another answer loses nothing without them. */
-const connectionHeaders = new Set(['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer', 'te']);
 
 /** Sends what a respond step gave, made harmless. */
 export function sendAnswer(response: ServerResponse, answer: Answer): void {
@@ -63,8 +36,9 @@ export function lostOfAnswer({ headers, body }: Answer): string[] {
   const lost: string[] = [];
   for (const [name, value] of Object.entries(headers)) {
     const key = name.toLowerCase();
-    if (connectionHeaders.has(key)) continue;
-    const why = refusedHeaders.has(key) ? 'a flow may not set it' : headerProblem(key, value);
+    const verdict = verdictOn(key);
+    if (verdict === 'connection') continue;
+    const why = verdict === 'refused' ? 'a flow may not set it' : headerProblem(key, value);
     if (why !== undefined) lost.push(`The header “${name}” was left out of the answer: ${why}.`);
   }
   if (isLikeFile(body) && !fileIn(body)) lost.push('The body looks like a file, but its content is no base64: it was answered as JSON.');
@@ -88,7 +62,7 @@ function allowedHeaders(given: Record<string, string>): Record<string, string | 
     const key = name.toLowerCase();
     const value = given[name];
     // Names and values come out of mappings: what HTTP cannot carry is left out, and the run says so.
-    if (value !== undefined && !refusedHeaders.has(key) && !connectionHeaders.has(key) && headerProblem(key, value) === undefined) headers[key] = value;
+    if (value !== undefined && verdictOn(key) === 'sent' && headerProblem(key, value) === undefined) headers[key] = value;
   }
   return headers;
 }

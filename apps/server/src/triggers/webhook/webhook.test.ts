@@ -165,6 +165,7 @@ test('what a flow answers cannot act on the origin of the product', async () => 
     'headers.Content-Security-Policy': text("script-src 'unsafe-inline'"),
     'headers.Strict-Transport-Security': text('max-age=0'),
     'headers.clear-site-data': text('"*"'),
+    'headers.X-Lighttpd-Send-File': text('/etc/passwd'),
     'headers.x-broken': text('a\r\nset-cookie: b=c'),
     'headers.x-order': text('A-1'),
   });
@@ -178,7 +179,9 @@ test('what a flow answers cannot act on the origin of the product', async () => 
     'x-content-type-options': 'nosniff',
     'x-order': 'A-1',
   });
-  for (const name of ['set-cookie', 'strict-transport-security', 'clear-site-data', 'x-broken']) expect(response.headers.get(name)).toBeNull();
+  for (const name of ['set-cookie', 'strict-transport-security', 'clear-site-data', 'x-lighttpd-send-file', 'x-broken']) {
+    expect(response.headers.get(name)).toBeNull();
+  }
   // The run says what its caller did not get.
   const [run] = await runsOf(id);
   const { entries } = (await ada.send<RunDetail>('GET', `/w/${ada.workspace}/runs/${run?.id}`)).body;
