@@ -57,6 +57,12 @@ describe('a name', () => {
     expect((await files.list('ws_1')).files.map(({ name }) => name)).toEqual([decomposed]);
   });
 
+  test.each([
+    'x.sqlite-journal', 'x.sqlite-journal/a.csv', 'a/X.DB-wal/b.csv', 'x.db-shm',
+  ])('that databases use for themselves is refused, for a folder too: %s', async (name) => {
+    await expect(upload(name, 'x')).rejects.toThrow('databases use for themselves');
+  });
+
   test.each(['\u200b', '\u200b.\u200b', 'a/\u2060'])('that nobody sees is refused: %j', async (name) => {
     await expect(upload(name, 'x')).rejects.toThrow('Use a file name that can be seen.');
   });

@@ -15,7 +15,7 @@ export function nameIssue(name: string): string | undefined {
   if (segments.some((segment) => Buffer.byteLength(segment) > maxSegmentBytes)) {
     return 'Use a shorter file name: letters beyond a–z take more room on the disk.';
   }
-  if (/\.(?:sqlite|db)-(?:wal|shm|journal)$/i.test(name)) return `“${name}” is a name that databases use for themselves. Choose another one.`;
+  if (segments.some((segment) => /\.(?:sqlite|db)-(?:wal|shm|journal)$/i.test(segment))) return `“${name}” is a name that databases use for themselves. Choose another one.`;
   return undefined;
 }
 
