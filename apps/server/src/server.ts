@@ -5,7 +5,7 @@ import type { AuthTable } from '@weft/connector-sdk/auth';
 import { type Logger, pino } from 'pino';
 import { openDataFolder } from './data-folder.ts';
 import { migrate } from './db/migrate.ts';
-import { openDatabase } from './db/open.ts';
+import { beginServing, openDatabase } from './db/open.ts';
 import type { FrontOptions } from './compose/front.ts';
 import { answerProbe, isProbe } from './http/health.ts';
 import { createServices, type Services } from './compose/services.ts';
@@ -118,6 +118,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       await services.close();
     });
     await services.runs.open();
+    beginServing(db);
     const loadFront = lazyFront(services, {
       trustProxy: options.trustProxy,
       reachedAt: { publicUrl: options.publicUrl, host },

@@ -11,6 +11,7 @@ import type { ZodType } from 'zod';
 import { bodyStream, readJsonBody } from './body.ts';
 import type { Workspace } from '@weft/api';
 import { allows, type Permission } from './permission.ts';
+import { isDiskFull, isLocked } from '../store-trouble.ts';
 import { LostValue } from '../blobs/lost-value.ts';
 import { problemResponse } from '../problem-response.ts';
 import { isAllInUse } from '../open-when-free.ts';
@@ -195,10 +196,6 @@ function addressOf(c: Context, trustProxy = false): string {
 /** What Node's server was called with; none where the app itself is called. */
 const incomingOf = (c: Context): IncomingMessage | undefined => (c.env as Partial<HttpBindings> | undefined)?.incoming;
 
-const diskFull = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
-
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
-
 function asProblem(error: unknown, log: Logger): Refused {
   if (error instanceof Refused) return error;
   if (error instanceof LostValue) return new Refused(404, 'value.lost', error.message, { cause: error });
@@ -214,7 +211,11 @@ function asProblem(error: unknown, log: Logger): Refused {
     const headers = { 'retry-after': '5' };
     return new Refused(503, 'server.busy', 'The server has more files and connections open than it may at the moment. Try again in a moment.', { headers, cause: error });
   }
-  const noRoom = diskFull.has(codeOf(error));
+  if (isLocked(error)) {
+    const headers = { 'retry-after': '5' };
+    return new Refused(503, 'database.locked', 'Another program holds the database of Weft, so nothing was saved. Try again in a moment.', { headers, cause: error });
+  }
+  const noRoom = isDiskFull(error);
   if (noRoom) log.error({ err: error }, 'the disk is full');
   if (noRoom) return new Refused(507, 'disk.full', 'The disk of the server is full, so nothing was saved. Make room there, then try again.', { cause: error });
   const reference = randomUUID();

@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, gt, lte, ne } from 'drizzle-orm';
 import { commit, statement } from '../db/commit.ts';
+import { isDiskFull, isLocked } from '../store-trouble.ts';
 import { newId } from '../db/ids.ts';
 import type { Db } from '../db/open.ts';
 import { accounts, installation, sessions, users } from '../db/schema/index.ts';
@@ -254,7 +255,12 @@ const othersOf = (actor: Actor) => and(eq(sessions.userId, actor.user.id), ne(se
 async function touch(db: Db, sessionId: string, lastSeen: Date): Promise<void> {
   const now = new Date();
   if (now.getTime() - lastSeen.getTime() < 5 * minute) return;
-  await commit(db, [statement(db.update(sessions).set({ updatedAt: now }).where(eq(sessions.id, sessionId)))]);
+  try {
+    await commit(db, [statement(db.update(sessions).set({ updatedAt: now }).where(eq(sessions.id, sessionId)))]);
+  } catch (error) {
+    // Nobody is turned away because of a note.
+    if (!isDiskFull(error) && !isLocked(error)) throw error;
+  }
 }
 
 /** What better-auth throws for a 4xx, recognised by its shape: comparing with its class would load the library. */

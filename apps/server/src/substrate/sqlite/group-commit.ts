@@ -1,17 +1,20 @@
 import Sqlite, { type Database } from 'better-sqlite3';
+import { isLocked } from '../../store-trouble.ts';
 import { syncAtCommit, syncLater } from '../../db/synchronous.ts';
+import { createLockedOut } from './locked-out.ts';
 import { createLogSync, type LogSync } from './log-sync.ts';
 
 /**
  * Joins writes into one transaction, so that fifty callers share one sync of the disk. While a sync is under way the event loop
- * goes on, and what comes meanwhile makes the next transaction.
+ * goes on, and what comes meanwhile makes the next transaction. While another program holds the database, it goes on too.
  */
 export interface GroupCommit {
   /**
    * Runs synchronous statements in the next transaction, in the order of the calls.
    * @returns what `work` gave, once it is on disk.
    * @throws what `work` threw; its own statements are undone, its neighbours are not touched. When the commit itself fails,
-   *   every caller of that transaction gets the error and nothing was written; when the disk refuses to sync, what was written is unknown.
+   *   every caller of that transaction gets the error and nothing was written; so after five seconds in which another program held the
+   *   database. When the disk refuses to sync, what was written is unknown.
    * @param options.single - `work` writes with one statement at most, which SQLite undoes by itself when it fails.
    */
   write<T>(work: () => T, options?: { single: boolean }): Promise<T>;
@@ -33,6 +36,11 @@ export interface GroupCommitHooks {
   /** A transaction of so many writes is on disk. */
   afterSync?(writes: number): void;
 }
+
+/** While another program holds the database: each may hold a call's whole body in memory. */
+const mostWaiting = 1_000;
+/** Nobody else waits for a process that is about to end. */
+const lastPatienceMs = 2_000;
 
 interface Item {
   work(): unknown;
@@ -56,6 +64,7 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
   let idle: (() => void)[] = [];
   /** A transaction is to come, or its sync is under way. */
   let busy = false;
+  const lockedOut = createLockedOut(database);
 
   function runItem(item: Item): void {
     if (!item.single) savepoint.run();
@@ -77,11 +86,19 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
     try {
       transact(items, syncLater);
     } catch (error) {
+      // Nothing was done yet: only a transaction's beginning asks for the lock.
+      const pauseMs = isLocked(error) ? lockedOut.pauseMs() : undefined;
+      if (pauseMs !== undefined) {
+        queue = [...items, ...queue];
+        setTimeout(flush, pauseMs);
+        return;
+      }
       hooks.afterRollback?.();
       for (const item of items) item.reject(error);
       next();
       return;
     }
+    lockedOut.over();
     log.sync().then(
       () => {
         for (const item of items) {
@@ -128,6 +145,10 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
     write: <T>(work: () => T, { single } = { single: false }) =>
       new Promise<T>((resolve, reject) => {
         // The item gives back what its own work gave, so the cast only undoes the list's forgetting.
+        if (lockedOut.isNow() && queue.length >= mostWaiting) {
+          reject(new Sqlite.SqliteError('Too many wait for the database, which another program holds.', 'SQLITE_BUSY'));
+          return;
+        }
         queue.push({ work, single, resolve: (value) => resolve(value as T), reject });
         if (busy) return;
         busy = true;
@@ -136,7 +157,9 @@ export function createGroupCommit(database: Database, hooks: GroupCommitHooks = 
     saveNow() {
       const items = queue;
       queue = [];
-      if (items.length > 0) transact(items, syncAtCommit);
+      if (items.length === 0) return;
+      database.pragma(`busy_timeout = ${lastPatienceMs}`);
+      transact(items, syncAtCommit);
     },
     settled,
     async close() {
