@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { InputError, type HttpResponse, type Json, type JsonObject, type OperationContext, type PollResult } from '@weft/connector-sdk';
 import { choice, definePollingTrigger, errorForAnswer, readJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { valueAt } from './value-at.ts';
 
 interface ListCursor extends JsonObject {
   /** Short hashes of the ids that were seen, the newest last. */
@@ -108,15 +109,6 @@ function remember(seen: string[], listed: string[], left: Set<string>): string[]
   const now = listed.filter((id) => !left.has(id));
   const again = new Set(now);
   return [...seen.filter((id) => !again.has(id)), ...now].slice(-remembered);
-}
-
-function valueAt(value: Json, path: string): Json | undefined {
-  let found: Json | undefined = value;
-  for (const name of path.split('.')) {
-    // A list has its positions for names, as an object has its fields.
-    found = typeof found === 'object' && found !== null && Object.hasOwn(found, name) ? (found as JsonObject)[name] : undefined;
-  }
-  return found;
 }
 
 const shortOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 12);

@@ -63,6 +63,83 @@ describe('the items of a paged list', () => {
     await expect(readAll(source(origin))).rejects.toThrow(/same page twice/);
   });
 
+  it.each([
+    ['with a comma in its title', (next: string) => `<${next}>; title="next, please"; rel="next"`],
+    ['behind another with one', (next: string) => `</other>; rel="first"; title="Page one, the first", <${next}&f=a,b>; rel="next"`],
+    ['in single quotes', (next: string) => `<${next}>; rel='next'`],
+    ['without quotes, in capital letters', (next: string) => `<${next}>;REL=NEXT`],
+    ['beside another relation', (next: string) => `<${next}>; rel="last next"; foo`],
+  ])('go on by a link that is written %s', async (_how, link) => {
+    const { origin } = await startServer(({ url }, response) => {
+      const page = Number(new URL(url, 'http://x').searchParams.get('page') ?? 1);
+      response.writeHead(200, { 'content-type': 'application/json', ...(page < 3 && { link: link(`/?page=${page + 1}`) }) });
+      response.end(JSON.stringify([{ page }]));
+    });
+    expect(recordsOf(await readAll(source(origin, { paging: 'link', list: '' })))).toEqual([{ page: 1 }, { page: 2 }, { page: 3 }]);
+  });
+
+  const byField = (next: (page: number, origin: string) => object | undefined) =>
+    startServer(({ url, headers }, response) => {
+      const page = Number(new URL(url, 'http://x').searchParams.get('page') ?? 1);
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ items: [{ page }], ...next(page, `http://${headers['host']}`) }));
+    });
+
+  it.each([
+    ['next', (page: number, origin: string) => ({ next: page < 3 ? `${origin}/?page=${page + 1}` : null })],
+    ['@odata.nextLink', (page: number) => (page < 3 ? { '@odata.nextLink': `/?page=${page + 1}` } : undefined)],
+    ['links.next', (page: number) => ({ links: page < 3 ? { next: `?page=${page + 1}` } : {} })],
+  ])('go on by the address at “%s” of an answer', async (cursorField, next) => {
+    const { origin } = await byField(next);
+    const options = source(origin, { paging: 'address', cursorField });
+    expect(recordsOf(await readAll(options))).toEqual([{ page: 1 }, { page: 2 }, { page: 3 }]);
+    await everyCursorGoesOn(options);
+  });
+
+  it('are not asked for with an address as cursor', async () => {
+    const { origin } = await byField((page, from) => ({ next: `${from}/?page=${page + 1}` }));
+    await expect(readAll(source(origin, { paging: 'cursor' }))).rejects.toThrow(/is an address. Let the next page be found by its address/);
+  });
+
+  it('end where the places of a service go round', async () => {
+    const { origin } = await byField((page) => ({ next: page < 3 ? page + 1 : 1 }));
+    await expect(readAll(source(origin, { paging: 'cursor', cursorParameter: 'page' }))).rejects.toThrow(/same page twice/);
+  });
+
+  it('go on at a place that stays the same, as that of a scroll does', async () => {
+    const { origin, requests } = await startServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ items: requests.length > 3 ? [] : [requests.length], next: requests.length > 3 ? null : 'scroll' }));
+    });
+    expect(recordsOf(await readAll(source(origin, { paging: 'cursor' })))).toEqual([1, 2, 3]);
+  });
+
+  it('end with a page that is not there, and it is told', async () => {
+    const { origin } = await startServer(({ url }, response) => {
+      const page = Number(new URL(url, 'http://x').searchParams.get('page'));
+      response.writeHead(page > 2 ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify({ items: [{ page }] }));
+    });
+    const options = source(origin);
+    expect(recordsOf(await readAll(options))).toEqual([{ page: 1 }, { page: 2 }]);
+    expect(options.context.warned).toEqual([expect.stringContaining('404 for page 3')]);
+    await expect(readAll(source(`${origin}/none`, { firstPage: 9 }))).rejects.toThrow(/404/);
+  });
+
+  it.each([
+    [{ paging: 'cursor', cursorField: 'nxt' }, { next: 'b' }, 'next'],
+    [{ paging: 'cursor', cursorField: 'after' }, { paging: { next: { after: 'b' } } }, 'paging.next.after'],
+    [{ paging: 'link' }, { _links: { self: { href: '/' }, next: { href: '/?page=2' } } }, '_links.next.href'],
+    [{ paging: 'none' }, { has_more: true }, 'has_more'],
+    [{ paging: 'cursor', cursorField: 'paging.next.after' }, { total: 1 }, undefined],
+    [{ paging: 'cursor' }, { next: '' }, undefined],
+    [{ paging: 'none' }, { has_more: false, prev_cursor: 'a', first: { href: '/' } }, undefined],
+  ])('that end although there seems to be more are told: %j', async (config, more, hint) => {
+    const { origin } = await byField(() => more);
+    const options = source(origin, config);
+    expect(recordsOf(await readAll(options))).toEqual([{ page: 1 }]);
+    expect(options.context.warned).toEqual(hint === undefined ? [] : [expect.stringContaining(`“${hint}”`)]);
+  });
+
   it('are looked for where the settings say, or it is told', async () => {
     const { origin } = await service();
     await expect(readAll(source(origin, { list: 'data' }))).rejects.toThrow(/no list at “data”/);
