@@ -1,4 +1,4 @@
-import type { JsonObject } from '@weft/connector-sdk';
+import { InputError, type JsonObject } from '@weft/connector-sdk';
 import { choice, definePollingTrigger } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 
@@ -45,7 +45,8 @@ export const changed = definePollingTrigger({
     const here = (await files.list())
       .filter(({ name }) => matches(name, pattern))
       .toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt) || a.name.localeCompare(b.name));
-    const wanted = since === undefined ? here : here.filter(({ updatedAt }) => Date.parse(updatedAt) >= momentOf(since));
+    const earliest = since === undefined ? undefined : momentOf(since);
+    const wanted = earliest === undefined ? here : here.filter(({ updatedAt }) => Date.parse(updatedAt) >= earliest);
     const differing = wanted.filter((file) => from.files[file.name] !== stateOf(file));
     const fresh = differing.filter(({ name }) => which === 'both' || !Object.hasOwn(from.files, name));
     const taken = baseline ? [] : fresh.slice(0, limit);
@@ -65,10 +66,12 @@ export const changed = definePollingTrigger({
 
 const stateOf = ({ sizeBytes, updatedAt }: FileState): string => `${updatedAt} ${sizeBytes}`;
 
-const momentOf = (text: string): number => {
-  const moment = Date.parse(text);
-  return Number.isNaN(moment) ? 0 : moment;
-};
+/** A time without a zone is in UTC, wherever the server is. @throws {InputError} for what is no date: every file would be one that changed since. */
+function momentOf(text: string): number {
+  const moment = Date.parse(/^\d{4}-\d\d-\d\d[T ][\d:.]+$/.test(text) ? `${text}Z` : text);
+  if (Number.isNaN(moment)) throw new InputError(['config', 'since'], `“${text}” is no date. Write one such as 2026-03-01, or 2026-03-01T08:00:00Z.`);
+  return moment;
+}
 
 /**
  * `*` stands for any text, folders included; a letter with its accent is one letter, however it is typed. Looks at each character once,

@@ -54,6 +54,7 @@ describe('new and changed files', () => {
     const { items, cursor } = await poll({ baseline: true });
     expect([items, (await poll({ cursor })).items]).toEqual([[], []]);
     expect(facts(await poll({ since: '2026-03-01T08:00:01Z' }))).toEqual(['new b.csv', 'new c.csv']);
+    await expect(poll({ since: 'last week' })).rejects.toThrow(/is no date/);
   });
 });
 

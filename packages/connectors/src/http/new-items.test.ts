@@ -67,6 +67,44 @@ test('everything from a value on can be read again', async () => {
   await expect(poll(origin, { since: '2' })).rejects.toThrow(/Choose the field/);
 });
 
+test.each([
+  ['2026-03-02', [1_772_323_200_000, 1_772_409_600_000]],
+  ['2026-03-02', ['1772323200', '1772409600']],
+  ['2026-03-02T00:00:00Z', ['2026-03-02T00:30:00+0100', '2026-03-02T00:30:00+00:00']],
+  ['2026-03-02', ['Sun, 01 Mar 2026 23:59:59 GMT', 'Mon, 02 Mar 2026 00:00:00 GMT']],
+  ['2026-03-02 08:00', ['2026-03-02 07:59:59', '2026-03-02 08:00:00']],
+  ['10', ['9', '10']],
+  ['SO-10', ['SO-09', 'SO-10']],
+])('from “%s” on are items whose times or numbers say so: %j', async (since, [before, behind]) => {
+  const { origin } = await listing([{ id: 2, at: behind ?? null }, { id: 1, at: before ?? null }]);
+  expect(ids(await poll(origin, { since }, { sinceField: 'at' }))).toEqual(['2']);
+});
+
+test.each([['1000', '2026-03-02'], ['yesterday', '2026-03-02T00:00:00Z'], ['SO-10', 7], ['2026-03-02', true]])(
+  'a value that is of another kind than those of the items is refused: “%s” and %j',
+  async (since, at) => {
+    const { origin } = await listing([{ id: 1, at }]);
+    await expect(poll(origin, { since }, { sinceField: 'at' })).rejects.toThrow(/cannot be compared/);
+  },
+);
+
+test('a list that is longer than what is remembered of old items has no new ones because of that', async () => {
+  const { origin, state } = await listing(Array.from({ length: 10_100 }, (_, at) => ({ id: 20_000 - at })));
+  const { cursor } = await poll(origin, { baseline: true });
+  const second = await poll(origin, { cursor });
+  expect([ids(second), second.more]).toEqual([[], false]);
+  state.items.unshift({ id: 20_001 });
+  const third = await poll(origin, { cursor: second.cursor });
+  expect(ids(third)).toEqual(['20001']);
+  expect(ids(await poll(origin, { cursor: third.cursor }))).toEqual([]);
+});
+
+test('a name with dots in it names items', async () => {
+  const { origin } = await listing([{ 'order.id': 7, order: { nr: 1 } }]);
+  expect(ids(await poll(origin, {}, { idField: 'order.id' }))).toEqual(['7']);
+  expect(ids(await poll(origin, {}, { idField: 'order.nr' }))).toEqual(['1']);
+});
+
 test('settings that do not fit the answer are told in a sentence', async () => {
   const { origin } = await listing([{ id: 1 }]);
   await expect(poll(origin, {}, { list: 'data' })).rejects.toThrow(/no list at “data”/);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { InputError, type HttpResponse, type Json, type JsonObject, type OperationContext, type PollResult } from '@weft/connector-sdk';
 import { choice, definePollingTrigger, errorForAnswer, readJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { isFrom } from './is-from.ts';
 import { valueAt } from './value-at.ts';
 
 interface ListCursor extends JsonObject {
@@ -11,8 +12,10 @@ interface ListCursor extends JsonObject {
   etag: string | null;
 }
 
-/** An id that has fallen out of a list this long does not come back. */
+/** Beside those that are listed: an id that has fallen out of a list this long does not come back. */
 const remembered = 10_000;
+/** What is listed has to be remembered whole, or it would be new again. */
+const maxListed = 200_000;
 
 export const newItems = definePollingTrigger({
   id: 'new-items',
@@ -50,11 +53,14 @@ export const newItems = definePollingTrigger({
     const answer = await read(context, config.url, from.etag);
     if (answer.status === 304) return { items: [], cursor: from, more: false };
     const listed = itemsOf(readJson(answer, context.warn), config).map((value) => ({ value, id: idOf(value, config.idField) }));
+    if (listed.length > maxListed) {
+      throw new InputError(['config', 'url'], `The list has more than ${maxListed.toLocaleString('en')} items. Let the service give a part of it only, such as the newest.`);
+    }
     if (config.order === 'newest') listed.reverse();
     const etag = answer.headers['etag'] ?? null;
-    if (baseline) return { items: [], cursor: { seen: listed.map(({ id }) => shortOf(id)).slice(-remembered), etag }, more: false };
+    if (baseline) return { items: [], cursor: { seen: listed.map(({ id }) => shortOf(id)), etag }, more: false };
     const known = new Set(from.seen);
-    const wanted = since === undefined ? listed : listed.filter(({ value }) => isFrom(value, config, since));
+    const wanted = since === undefined ? listed : listed.filter(({ value }) => isFrom(valueAt(value, sinceFieldOf(config)), since));
     const fresh = wanted.filter(({ id }) => !known.has(shortOf(id)));
     const items = fresh.slice(0, limit);
     const more = fresh.length > items.length;
@@ -95,20 +101,18 @@ function idOf(item: Json, field: string): string {
   throw new InputError(['config', 'idField'], `An item of the list has nothing at “${field}”, which names it. Choose a field that every item has.`);
 }
 
-function isFrom(item: Json, { sinceField }: { sinceField?: string | undefined }, since: string): boolean {
+function sinceFieldOf({ sinceField }: { sinceField?: string | undefined }): string {
   if (sinceField === undefined) throw new InputError(['config', 'sinceField'], 'Choose the field with the number or time first, under more settings.');
-  const value = valueAt(item, sinceField);
-  if (value === undefined || value === null) return false;
-  const [a, b] = [Number(value), Number(since)];
-  // Dates as services write them are ordered like their texts.
-  return Number.isNaN(a) || Number.isNaN(b) ? String(value) >= since : a >= b;
+  return sinceField;
 }
 
 /** Those that are listed now stand last, so that the oldest are forgotten first; what was left out of this poll stays new. */
 function remember(seen: string[], listed: string[], left: Set<string>): string[] {
   const now = listed.filter((id) => !left.has(id));
   const again = new Set(now);
-  return [...seen.filter((id) => !again.has(id)), ...now].slice(-remembered);
+  return latest([...seen.filter((id) => !again.has(id)), ...now], now.length);
 }
+
+const latest = (seen: string[], listed: number): string[] => seen.slice(-Math.max(remembered, listed));
 
 const shortOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 12);

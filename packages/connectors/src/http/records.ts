@@ -19,7 +19,13 @@ export const records = defineSource({
       .default('')
       .meta({ title: 'Where the list is', description: 'In the answer, with dots: data.items. Empty when the answer is the list.', examples: ['data.items'] }),
     paging: choice(
-      { page: 'By number, until a page is empty', cursor: 'By a cursor in the answer', address: 'By its address in the answer', link: 'By the Link header', none: 'There is one page' },
+      {
+        page: 'By number, until a page is empty',
+        cursor: 'By a cursor in the answer',
+        address: 'By its address in the answer',
+        link: 'By the Link header',
+        none: 'There is one page',
+      },
       { title: 'Next page' },
     ).default('page'),
     pageParameter: z.string().min(1).max(100).default('page').meta({ title: 'Parameter of the page number', description: 'Only for pages by number.' }),

@@ -130,14 +130,22 @@ describe('the items of a paged list', () => {
     [{ paging: 'cursor', cursorField: 'after' }, { paging: { next: { after: 'b' } } }, 'paging.next.after'],
     [{ paging: 'link' }, { _links: { self: { href: '/' }, next: { href: '/?page=2' } } }, '_links.next.href'],
     [{ paging: 'none' }, { has_more: true }, 'has_more'],
-    [{ paging: 'cursor', cursorField: 'paging.next.after' }, { total: 1 }, undefined],
-    [{ paging: 'cursor' }, { next: '' }, undefined],
-    [{ paging: 'none' }, { has_more: false, prev_cursor: 'a', first: { href: '/' } }, undefined],
   ])('that end although there seems to be more are told: %j', async (config, more, hint) => {
     const { origin } = await byField(() => more);
     const options = source(origin, config);
     expect(recordsOf(await readAll(options))).toEqual([{ page: 1 }]);
-    expect(options.context.warned).toEqual(hint === undefined ? [] : [expect.stringContaining(`“${hint}”`)]);
+    expect(options.context.warned).toEqual([expect.stringContaining(`“${hint}”`)]);
+  });
+
+  it.each([
+    [{ paging: 'cursor', cursorField: 'paging.next.after' }, { total: 1 }],
+    [{ paging: 'cursor' }, { next: '' }],
+    [{ paging: 'none' }, { has_more: false, prev_cursor: 'a', first: { href: '/' } }],
+  ])('that end with their only page say nothing of it: %j', async (config, more) => {
+    const { origin } = await byField(() => more);
+    const options = source(origin, config);
+    expect(recordsOf(await readAll(options))).toEqual([{ page: 1 }]);
+    expect(options.context.warned).toEqual([]);
   });
 
   it('are looked for where the settings say, or it is told', async () => {
