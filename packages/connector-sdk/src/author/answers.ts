@@ -4,6 +4,7 @@ import { AuthError, RetryableError, TerminalError, type ConnectorError } from '.
 import type { FailureKind } from '../descriptor.ts';
 import type { HttpResponse } from '../runtime.ts';
 import { charsetOf } from './content-kind.ts';
+import { declaredText } from './declared-charset.ts';
 import { isNothing, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
 
 /**
@@ -52,12 +53,15 @@ export function readText(answer: HttpResponse, warn?: (sentence: string) => void
   const text = exactText(answer);
   if (text !== undefined) return text;
   warn?.(`The answer of ${hostOf(answer)} has bytes that are no text in its character set; “\ufffd” stands in their place.`);
-  return lenientTextIn(answer.body, knownCharset(answer.headers['content-type']));
+  return lenientTextIn(answer.body, knownCharset(charsetOf(answer.headers['content-type'])));
 }
 
-/** The body as text; undefined where its bytes are none. */
+/** The body as text; undefined where its bytes are none. Where nothing names its character set, XML and HTML may do so themselves. */
 export function exactText({ headers, body }: HttpResponse): string | undefined {
-  return textIn(body, knownCharset(headers['content-type']));
+  const contentType = headers['content-type'];
+  const named = knownCharset(charsetOf(contentType));
+  const text = textIn(body, named);
+  return text ?? (named === undefined ? declaredText(body, contentType) : undefined);
 }
 
 /**
@@ -141,8 +145,7 @@ function hostOf({ url }: HttpResponse): string {
 }
 
 /** An unknown label is a mistake of the server; the bytes are most likely UTF-8. */
-function knownCharset(contentType: string | undefined): string | undefined {
-  const label = charsetOf(contentType);
+function knownCharset(label: string | undefined): string | undefined {
   try {
     if (label !== undefined) textIn(new Uint8Array(), label);
     return label;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attachment, charsetOf, contentKind, isNothing, readDisposition, textIn, UnknownCharset } from './index.ts';
+import { attachment, charsetOf, contentKind, declaredText, isNothing, readDisposition, textIn, UnknownCharset } from './index.ts';
 
 const hexOf = (text: string | undefined) => text === undefined ? undefined : Buffer.from(text).toString('hex');
 
@@ -46,6 +46,26 @@ test.each([['', true], [' \r\n\t', true], ['\ufeff', true], ['\ufeff \n', true],
   expect(isNothing(Buffer.from(text))).toBe(nothing);
 });
 
+describe('a document that names its own character set', () => {
+  test.each([
+    ['text/xml', '<?xml version="1.0" encoding="ISO-8859-1"?><a>José</a>'],
+    ['application/soap+xml', "\n<?xml version='1.0' standalone='yes' encoding='windows-1252' ?><a>José</a>"],
+    ['text/html', '<!doctype html><html><head><meta charset=windows-1252></head>José</html>'],
+    ['text/html', '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">José'],
+  ])('is read in it: %s %s', (type, text) => {
+    expect(declaredText(Buffer.from(text, 'latin1'), type)).toBe(text);
+  });
+
+  test.each([
+    ['text/plain', '<?xml version="1.0" encoding="ISO-8859-1"?>é'],
+    ['text/xml', '<?xml version="1.0"?><a encoding="ISO-8859-1">é</a>'],
+    ['text/xml', '<?xml version="1.0" encoding="x-nobody-knows"?>é'],
+    ['text/html', 'charset=iso-8859-1 é'],
+  ])('is none: %s %s', (type, text) => {
+    expect(declaredText(Buffer.from(text, 'latin1'), type)).toBeUndefined();
+  });
+});
+
 describe('bytes as text', () => {
   test.each<[number[], string | undefined, string | undefined]>([
     [[0xef, 0xbb, 0xbf, 0x61], undefined, 'a'],
@@ -55,6 +75,8 @@ describe('bytes as text', () => {
     [[0xff, 0xfe, 0x61, 0], undefined, 'a'],
     [[0xfe, 0xff, 0, 0x61], 'utf-8', 'a'],
     [[0xff], 'shift_jis', undefined],
+    [[0xc3, 0xa9], 'us-ascii', 'é'],
+    [[0xe9], 'US-ASCII', undefined],
   ])('%j in %s', (bytes, charset, text) => {
     expect(textIn(Uint8Array.from(bytes), charset)).toBe(text);
   });

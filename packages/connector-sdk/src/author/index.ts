@@ -4,6 +4,7 @@ export * from './auth.ts';
 export { eventIdSetting, repeatsSetting, verifySetting } from './called-settings.ts';
 export { attachment, readDisposition, type Disposition } from './content-disposition.ts';
 export * from './content-kind.ts';
+export { declaredText } from './declared-charset.ts';
 export * from './define-connector.ts';
 export * from './define-operation.ts';
 export * from './define-manual-trigger.ts';

@@ -54,7 +54,8 @@ function markOf(bytes: Uint8Array): string | undefined {
   return hasUtf8Mark(bytes) ? 'utf-8' : undefined;
 }
 
-const isUtf8Label = (label: string): boolean => label === 'utf-8' || /^utf-?8$/i.test(label);
+/** ASCII is UTF-8; who names it and sends more, sends UTF-8. Decoders would take it for Windows-1252. */
+const isUtf8Label = (label: string): boolean => label === 'utf-8' || /^(?:utf-?8|us-ascii|ascii)$/i.test(label);
 
 const asBuffer = (bytes: Uint8Array): Buffer => (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 

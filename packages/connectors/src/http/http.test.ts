@@ -262,6 +262,7 @@ describe('what is answered', () => {
     ['application/atom+xml', '<a/>', '<a/>'],
     ['text/plain; charset=iso-8859-1', Buffer.from([0x66, 0xfc, 0x72]), 'für'],
     ['text/plain; charset=unheard-of', 'ok', 'ok'],
+    ['text/xml', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>Jos\xe9</a>', 'latin1'), '<?xml version="1.0" encoding="ISO-8859-1"?><a>José</a>'],
     [undefined, 'plain', 'plain'],
     ['application/pdf', Buffer.from([1, 2, 3]), { contentType: 'application/pdf', sizeBytes: 3, base64: 'AQID' }],
     [undefined, Buffer.from([0, 255]), { contentType: 'application/octet-stream', sizeBytes: 2, base64: 'AP8=' }],

@@ -54,6 +54,12 @@ describe('a body', () => {
     }
   });
 
+  test('of XML is the text in the character set that it names itself', async () => {
+    const order = '<?xml version="1.0" encoding="ISO-8859-1"?><order><name>José</name></order>';
+    expect(await bodyOf(Buffer.from(order, 'latin1'), 'application/xml')).toBe(order);
+    expect(await bodyOf(order, 'text/xml')).toBe(order);
+  });
+
   test.each(textTypes)('of %s is the text', async (type) => {
     for (const text of ['[{"a":1}]', '5', 'Grüße']) expect(await bodyOf(text, type)).toBe(text);
   });

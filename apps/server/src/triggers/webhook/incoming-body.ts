@@ -1,4 +1,4 @@
-import { charsetOf, type ContentKind, contentKind, fileOf, isNothing, readDisposition, textIn, UnknownCharset } from '@weft/connector-sdk/author';
+import { charsetOf, type ContentKind, contentKind, declaredText, fileOf, isNothing, readDisposition, textIn, UnknownCharset } from '@weft/connector-sdk/author';
 import { JsonTextError, type Json, parseJsonWithLimits } from '@weft/json-schema';
 import { formFields } from './form-fields.ts';
 import { multipartFields } from './multipart.ts';
@@ -31,7 +31,8 @@ export function incomingBody(bytes: Buffer, said: SaidOfBody): Json {
 type Reader = (bytes: Buffer, said: SaidOfBody) => Json;
 
 const text: Reader = (bytes, said) => {
-  const found = textIn(bytes, charsetOf(said.contentType));
+  const charset = charsetOf(said.contentType);
+  const found = textIn(bytes, charset) ?? (charset === undefined ? declaredText(bytes, said.contentType) : undefined);
   if (found === undefined) return file(bytes, said);
   return isNothing(bytes) ? null : found;
 };
