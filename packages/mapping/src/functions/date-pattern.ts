@@ -9,20 +9,21 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
 /** Letters as in Unicode's date patterns; text in quotes is literal, so is anything that is no letter. */
-const token = /'([^']*)'|yyyy|yy|MMMM|MMM|MM|M|dd|d|EEEE|EEE|HH|H|hh|h|mm|ss|SSS|a|XXX|([A-Za-z])|([^A-Za-z'])/g;
+const token = /'([^']*)'|yyyy|yy|MMMM|MMM|MM|M|dd|d|EEEE|EEE|HH|H|hh|h|mm|ss|SSS|a|XXX|XX|X|([A-Za-z])|([^A-Za-z'])/g;
 
 /** Writes a clock time, `offsetMinutes` east of UTC, by a pattern such as `dd.MM.yyyy HH:mm`. */
 export function writeByPattern(pattern: string, clock: ClockTime, offsetMinutes: number): string {
   const hour12 = clock.hour % 12 === 0 ? 12 : clock.hour % 12;
   const weekday = days[new Date(Date.UTC(clock.year, clock.month - 1, clock.day)).getUTCDay()] ?? '';
   const month = months[clock.month - 1] ?? '';
+  const offset = writeOffset(offsetMinutes, false);
   const written: Record<string, string> = {
     yyyy: digits(clock.year, 4), yy: digits(clock.year % 100, 2),
     MMMM: month, MMM: month.slice(0, 3), MM: digits(clock.month, 2), M: String(clock.month),
     dd: digits(clock.day, 2), d: String(clock.day), EEEE: weekday, EEE: weekday.slice(0, 3),
     HH: digits(clock.hour, 2), H: String(clock.hour), hh: digits(hour12, 2), h: String(hour12),
     mm: digits(clock.minute, 2), ss: digits(clock.second, 2), SSS: digits(clock.millisecond, 3),
-    a: clock.hour < 12 ? 'AM' : 'PM', XXX: writeOffset(offsetMinutes, false),
+    a: clock.hour < 12 ? 'AM' : 'PM', XXX: offset, XX: offset.replace(':', ''), X: offset.replace(/:00$/, '').replace(':', ''),
   };
   return partsOf(pattern).map((part) => (part.isToken ? (written[part.text] ?? '') : part.text)).join('');
 }
@@ -44,8 +45,9 @@ export function readByPattern(text: string, pattern: string, zone: string | unde
   const clock = clockOf(fields);
   if (!clock || !isDate(writeDate(clock)) || !isTimeOfDay(clock)) throw notReadable(text, pattern);
   if (!['HH', 'H', 'hh', 'h'].some((name) => fields.has(name))) return writeDate(clock);
-  const offset = fields.get('XXX');
-  if (offset !== undefined) {
+  const read = fields.get('XXX') ?? fields.get('XX') ?? fields.get('X');
+  if (read !== undefined) {
+    const offset = read === 'Z' ? read : `${read.slice(0, 3)}:${read.slice(3).replace(':', '') || '00'}`;
     const iso =
       `${writeDateTime(Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, clock.second, clock.millisecond), 0).slice(0, -1)}${offset}`;
     if (!isDateTime(iso)) throw notReadable(text, pattern);
@@ -68,7 +70,7 @@ const readers: Readonly<Record<string, RegExp>> = {
   MMMM: nameReader(months), MMM: nameReader(months.map((name) => name.slice(0, 3))),
   EEEE: nameReader(days), EEE: nameReader(days.map((name) => name.slice(0, 3))),
   HH: /^\d{2}/, H: /^\d{1,2}/, hh: /^\d{2}/, h: /^\d{1,2}/, mm: /^\d{2}/, ss: /^\d{2}/, SSS: /^\d{3}/,
-  a: /^[AaPp][Mm]/, XXX: /^(?:Z|[+-]\d{2}:\d{2})/,
+  a: /^[AaPp][Mm]/, XXX: /^(?:Z|[+-]\d{2}:\d{2})/, XX: /^(?:Z|[+-]\d{4})/, X: /^(?:Z|[+-]\d{2}(?:\d{2})?)/,
 };
 
 function nameReader(names: readonly string[]): RegExp {

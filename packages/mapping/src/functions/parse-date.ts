@@ -2,7 +2,7 @@ import { isDate, isDateTime } from '@weft/json-schema';
 import { MappingFault } from '../fault.ts';
 import { inZone, readByPattern } from './date-pattern.ts';
 import { defineFunction } from './define-function.ts';
-import { parseIso } from './iso-time.ts';
+import { parseIso, writeDateTime } from './iso-time.ts';
 import { shorten } from './read-argument.ts';
 import { say } from '../sentences.en.ts';
 
@@ -10,7 +10,7 @@ export const parseDate = defineFunction({
   name: 'parseDate',
   category: 'date',
   title: 'Read a date',
-  description: 'Reads a date by a pattern such as dd.MM.yyyy, strictly. A time without a zone needs the zone it was written in.',
+  description: 'Reads a date by a pattern such as dd.MM.yyyy, strictly. Without a pattern: an ISO date or time, or seconds or milliseconds since 1970. A time without a zone needs the zone it was written in.',
   parameters: [
     { name: 'text', title: 'Text', type: 'text' },
     { name: 'pattern', title: 'Pattern', type: 'text', optional: true },
@@ -24,6 +24,11 @@ export const parseDate = defineFunction({
     { args: ['2025-01-31 14:30', undefined, 'America/New_York'], result: '2025-01-31T14:30:00-05:00' },
     { args: ['2025-01-31 14:30:00.123456', undefined, 'America/New_York'], result: '2025-01-31T14:30:00.123456-05:00' },
     { args: ['2025-01-31T14:30:00Z'], result: '2025-01-31T14:30:00Z' },
+    { args: ['2025-01-31T14:30:00.000+0100'], result: '2025-01-31T14:30:00.000+01:00' },
+    { args: ['2025-01-31 14:30:00 UTC'], result: '2025-01-31T14:30:00Z' },
+    { args: [1738333800000], result: '2025-01-31T14:30:00Z' },
+    { args: ['1738333800.25'], result: '2025-01-31T14:30:00.250Z' },
+    { args: ['20250131'], fault: 'not_a_date' },
     { args: ['31/02/2025', 'dd/MM/yyyy'], fault: 'not_a_date' },
     { args: ['2025-01-31T14:30:00'], fault: 'zone_missing' },
     { args: ['2025-03-30T02:30', undefined, 'Europe/Oslo'], fault: 'not_a_date' },
@@ -44,12 +49,29 @@ export const readMoment = (text: string, zone: string): number => parseIso(readI
 
 function readIso(text: string, zone: string | undefined): string {
   if (isDate(text) || isDateTime(text)) return text;
-  const [, date = '', hour = '', minute = '', second = '00', fraction = ''] = localTime.exec(text) ?? [];
-  const iso = `${date}T${hour}:${minute}:${second}${fraction}Z`;
+  const counted = sinceEpoch.exec(text);
+  if (counted) return momentOfCount(counted);
+  const [, date = '', hour = '', minute = '', second = '00', fraction = '', offset] = time.exec(text) ?? [];
+  const iso = `${date}T${hour}:${minute}:${second}${fraction.replace(',', '.')}${offset === undefined ? 'Z' : offsetIn(offset)}`;
   if (!isDateTime(iso)) throw new MappingFault('not_a_date', say('mapping.date.notIso', { text: shorten(text) }), [text]);
+  if (offset !== undefined) return iso;
   const { clock, finer } = parseIso(iso);
   return inZone(clock, zone, text, finer);
 }
 
-/** ISO without a zone, as forms and databases write it. */
-const localTime = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?$/;
+/** ISO as forms, databases and services write it: also with a blank, without a zone, or with one that has no colon. */
+const time = /^(\d{4}-\d\d-\d\d)[T ](\d\d):(\d\d)(?::(\d\d)([.,]\d{1,9})?)?(?: ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?))?$/;
+
+function offsetIn(written: string): string {
+  if (/^[A-Z]/.test(written)) return 'Z';
+  return `${written.slice(0, 3)}:${written.slice(3).replace(':', '') || '00'}`;
+}
+
+/** Seconds or milliseconds since 1970, from 1973 on: fewer digits are as likely a date without its points. */
+const sinceEpoch = /^(\d{9,11}|\d{12,14})(\.\d{1,9})?$/;
+
+function momentOfCount([, whole = '', fraction = '']: RegExpExecArray): string {
+  if (whole.length >= 12) return writeDateTime(Number(whole), 0);
+  const digits = fraction.slice(1).padEnd(3, '0');
+  return writeDateTime(Number(whole) * 1_000 + Number(digits.slice(0, 3)), 0, digits.slice(3).replace(/0+$/, ''));
+}

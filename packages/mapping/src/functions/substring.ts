@@ -1,3 +1,4 @@
+import { sliceCharacters } from './characters.ts';
 import { defineFunction } from './define-function.ts';
 
 export const substring = defineFunction({
@@ -16,10 +17,10 @@ export const substring = defineFunction({
     { args: ['NO-4711', 0, 2], result: 'NO' },
     { args: ['NO-4711', -2], result: '11' },
     { args: ['NO', 5], result: '' },
+    { args: ['Tea 🧺🧺', 0, 5], result: 'Tea 🧺' },
+    { args: ['Tea 🧺🧺', -1], result: '🧺' },
   ],
   apply(_run, text, start, length) {
-    const from = Math.trunc(Number(start));
-    const begin = from < 0 ? Math.max(0, text.length + from) : from;
-    return text.slice(begin, length === undefined ? undefined : begin + Math.max(0, Math.trunc(Number(length))));
+    return sliceCharacters(text, Math.trunc(Number(start)), length === undefined ? undefined : Math.trunc(Number(length)));
   },
 });
