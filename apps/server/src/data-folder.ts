@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StartRefused } from './start-refused.ts';
+import { isDiskFull, isLocked } from './store-trouble.ts';
 
 /** The one folder that holds everything an installation knows. */
 export interface DataFolder {
@@ -15,6 +16,8 @@ export interface DataFolder {
   unforeseenEnd: string;
   /** What is being done that a process may die of; see `openUnderWay`. */
   underWay: string;
+  /** See `createSpareRoom`. */
+  spareRoom: string;
   /** False when this start made it. */
   hadData: boolean;
   /** Lets another process use the folder. */
@@ -31,6 +34,7 @@ export function openDataFolder(path: string): DataFolder {
     mkdirSync(join(path, 'files'), { recursive: true, mode: 0o700 });
     accessSync(path, constants.W_OK);
   } catch (error) {
+    if (isDiskFull(error)) throw error;
     throw new StartRefused(
       `The data folder ${path} cannot be written. Choose another one with WEFT_DATA, or allow this user to write there.`,
       { cause: error },
@@ -38,9 +42,12 @@ export function openDataFolder(path: string): DataFolder {
   }
   const lock = new Database(join(path, 'lock'), { timeout: 0 });
   try {
+    // Nothing is ever written, so no journal is: a full disk has no room for one.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
+    if (!isLocked(error)) throw error;
     throw new StartRefused(`Another Weft is running on ${path}. Stop it first, or give this one a folder of its own with WEFT_DATA.`, { cause: error });
   }
   const database = join(path, 'weft.sqlite');
@@ -52,6 +59,7 @@ export function openDataFolder(path: string): DataFolder {
     blobs: join(path, 'blobs'),
     unforeseenEnd: join(path, 'unforeseen-end.json'),
     underWay: join(path, 'under-way'),
+    spareRoom: join(path, 'spare-room'),
     hadData: existsSync(database),
     release: () => void lock.close(),
   };

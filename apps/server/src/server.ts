@@ -1,4 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connector } from '@weft/connector-sdk';
 import type { AuthTable } from '@weft/connector-sdk/auth';
@@ -10,7 +11,10 @@ import type { FrontOptions } from './compose/front.ts';
 import { answerProbe, isProbe } from './http/health.ts';
 import { createServices, type Services } from './compose/services.ts';
 import { listen } from './listener.ts';
+import { createSpareRoom, type SpareRoom } from './spare-room.ts';
+import { startProblem } from './start-problem.ts';
 import { StartRefused } from './start-refused.ts';
+import { isDiskFull } from './store-trouble.ts';
 import type { Starter } from './starters/index.ts';
 import { HOOKS_PREFIX } from './stores/flows/hook-address.ts';
 import { readKeyFile } from './vault/key-file.ts';
@@ -63,6 +67,7 @@ export interface RunningServer {
 
 // Depth counts: this file's folder and the bundle's folder both lie one below apps/server.
 const builtWeb = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const defaultHost = '127.0.0.1';
 const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
 
 /**
@@ -70,10 +75,23 @@ const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
  * @throws {StartRefused} with one sentence that says what to do.
  */
 export async function createServer(options: ServerOptions): Promise<RunningServer> {
-  const { port = 4100, host = '127.0.0.1' } = options;
   checkPublicUrl(options.publicUrl);
-  checkCookies(host, options);
+  checkCookies(options);
   const log = createLogger(options.logLevel ?? 'info');
+  const spareRoom = createSpareRoom(join(options.dataFolder, 'spare-room'), (error) => log.warn({ err: error }, 'no room is kept for a full disk'));
+  try {
+    return await start(options, log, spareRoom);
+  } catch (error) {
+    if (!isDiskFull(error) || !spareRoom.release()) throw startProblem(error, options.dataFolder);
+  }
+  log.error('the disk is full; the room that was kept for this is given back for the start');
+  return start(options, log, spareRoom).catch((error: unknown) => {
+    throw startProblem(error, options.dataFolder);
+  });
+}
+
+async function start(options: ServerOptions, log: Logger, spareRoom: SpareRoom): Promise<RunningServer> {
+  const { port = 4100, host = defaultHost } = options;
   const folder = openDataFolder(options.dataFolder);
   const undo: (() => void | Promise<void>)[] = [() => folder.release()];
   const close = async () => {
@@ -110,6 +128,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
       quotaBytes,
       entering: watchdog?.entering,
       guard,
+      spareRoom,
     });
     undo.push(async () => {
       handle = (_request, response) => void response.writeHead(503, { connection: 'close', 'retry-after': '5' }).end('Weft is stopping.');
@@ -139,7 +158,7 @@ export async function createServer(options: ServerOptions): Promise<RunningServe
         loadFront().then((front) => front(request, response), (error: unknown) => notLoaded(error, response));
       }
     };
-    undo.push(warmUp(loadFront, services));
+    undo.push(warmUp(loadFront, services, spareRoom));
     const leave = (error: unknown) =>
       leaveBehind({ log, endFile: folder.unforeseenEnd, lastStep: watchdog?.lastStep(), underWay: guard.now(), save: services.runs.saveNow }, error);
     return { url: publicUrl, port: listener.port, setupToken: services.identity.setUpToken.current(), close, leave };
@@ -158,7 +177,7 @@ function checkPublicUrl(publicUrl: string | undefined): void {
 }
 
 /** A session cookie that travels over plain http can be read and used by anybody on the way. */
-function checkCookies(host: string, { publicUrl, allowPlainCookies }: ServerOptions): void {
+function checkCookies({ host = defaultHost, publicUrl, allowPlainCookies }: ServerOptions): void {
   if (allowPlainCookies || publicUrl?.startsWith('https:')) return;
   const shown = publicUrl ? new URL(publicUrl).hostname : host;
   if (loopback.has(host) && loopback.has(shown)) return;
@@ -192,17 +211,21 @@ function lazyFront(services: Services, options: FrontOptions): () => Promise<Req
  * What people need first is loaded when nothing else is waited for: once calls are taken, and before anybody has typed a password.
  * @returns what gives it up.
  */
-function warmUp(loadFront: () => Promise<RequestListener>, { identity, stopping, log }: Services): () => void {
+function warmUp(loadFront: () => Promise<RequestListener>, { identity, stopping, log }: Services, spareRoom: SpareRoom): () => void {
   const work = async () => {
     await loadFront();
     await identity.warmUp();
+    await spareRoom.keep();
   };
   const failed = (error: unknown) => {
     // What is being closed meanwhile cannot be prepared.
     if (!stopping.aborted) log.error({ err: error }, 'pages and signing in cannot be prepared');
   };
   const timer = setTimeout(() => work().catch(failed), warmUpAfterMs);
-  return () => clearTimeout(timer);
+  return () => {
+    clearTimeout(timer);
+    spareRoom.close();
+  };
 }
 
 const warmUpAfterMs = 1_000;

@@ -1,5 +1,6 @@
 /** What passes without anybody's fault in the program: told by the codes of the system and of SQLite, also inside of what wraps them. */
-const full = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+// The last one is a log's index that finds no room; SQLite tells other failures of that file by other codes.
+const full = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE']);
 const locked = /^SQLITE_(?:BUSY|LOCKED)/;
 
 export const isDiskFull = (error: unknown): boolean => codesOf(error).some((code) => full.has(code));

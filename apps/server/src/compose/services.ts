@@ -28,6 +28,7 @@ import { forgetQueue } from '../runs/forget-queue.ts';
 import { createRetention } from '../retention/retention.ts';
 import { createRunHistory, createRuns, type RunHistory, type Runs, type RunsParts } from './create-runs.ts';
 import { type CalledFlows, createCalledFlows } from '../subflows/called-flows.ts';
+import type { SpareRoom } from '../spare-room.ts';
 import type { Guard } from '../watchdog/guard.ts';
 import { triggerStatements } from '../triggers/strategies.ts';
 import { webhookPath } from '../triggers/webhook/webhook-path.ts';
@@ -56,6 +57,7 @@ export interface ServicesOptions {
   entering?: RunsParts['entering'];
   /** Over what is done beside runs. */
   guard: Guard;
+  spareRoom: SpareRoom;
 }
 
 /** What the routes are built from; wired in one place, passed on as a whole. */
@@ -180,7 +182,7 @@ export function createServices(options: ServicesOptions): Services {
     log,
     publicUrl,
     settings,
-    identity: createIdentity({ db, secret: vault.derive('session cookies'), publicUrl }),
+    identity: createIdentity({ db, secret: vault.derive('session cookies'), publicUrl, spareRoom: options.spareRoom }),
     workspaces,
     connectors,
     starters,

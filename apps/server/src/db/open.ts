@@ -12,12 +12,17 @@ export type Db = BetterSQLite3Database & { $client: Database.Database };
 export function openDatabase(file: string): Db {
   keepPrivate(file);
   const client = new Database(file);
-  // Only a new file takes this: pruned runs give their space back to the disk.
-  client.pragma('auto_vacuum = INCREMENTAL');
-  client.pragma('journal_mode = WAL');
-  client.exec(syncAtCommit);
-  client.pragma('foreign_keys = ON');
-  client.pragma(`busy_timeout = ${startPatienceMs}`);
+  try {
+    // Only a new file takes this: pruned runs give their space back to the disk.
+    client.pragma('auto_vacuum = INCREMENTAL');
+    client.pragma('journal_mode = WAL');
+    client.exec(syncAtCommit);
+    client.pragma('foreign_keys = ON');
+    client.pragma(`busy_timeout = ${startPatienceMs}`);
+  } catch (error) {
+    client.close();
+    throw error;
+  }
   return drizzle(client);
 }
 

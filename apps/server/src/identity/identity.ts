@@ -19,6 +19,7 @@ import { createEndedSessions } from './ended-sessions.ts';
 import { networkOf } from './network-of.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { createSetUpToken, type SetUpToken } from './set-up-token.ts';
+import type { SpareRoom } from '../spare-room.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
 export interface IdentityOptions {
@@ -26,6 +27,8 @@ export interface IdentityOptions {
   /** Signs the session cookie. */
   secret: string;
   publicUrl: string;
+  /** For a sign-in while the disk is full. */
+  spareRoom: Pick<SpareRoom, 'release'>;
 }
 
 /** Where a request came from, and where cookies of the answer go. */
@@ -33,6 +36,11 @@ export interface Exchange {
   request: Request;
   answer: Headers;
   address: string;
+}
+
+interface Credentials {
+  email: string;
+  password: string;
 }
 
 export interface NewOwner {
@@ -49,7 +57,7 @@ export interface Identity {
   /** Makes the first account with its workspace, and signs it in. */
   claim(owner: NewOwner, exchange: Exchange): Promise<Actor>;
   identify(request: Request, answer: Headers): Promise<Actor | null>;
-  signIn(credentials: { email: string; password: string }, exchange: Exchange): Promise<Actor>;
+  signIn(credentials: Credentials, exchange: Exchange): Promise<Actor>;
   signOut(actor: Actor, exchange: Exchange): Promise<void>;
   rename(actor: Actor, name: string): Promise<User>;
   /** Ends the other sessions too, in case the old password was known to others. */
@@ -68,7 +76,7 @@ export interface Identity {
 const minute = 60_000;
 
 export function createIdentity(options: IdentityOptions): Identity {
-  const { db } = options;
+  const { db, spareRoom } = options;
   let loading: Promise<BetterAuth> | undefined;
   // Loaded lazily: it takes longer to load than all the rest of the server.
   const auth = (): Promise<BetterAuth> => (loading ??= import('./better-auth.ts').then(({ createBetterAuth }) => createBetterAuth(options)));
@@ -109,6 +117,22 @@ export function createIdentity(options: IdentityOptions): Identity {
     sessionId,
     administrator: user.id === ownerId,
   });
+
+  async function beginSession({ email, password }: Credentials, { request, answer, address }: Exchange): Promise<Actor> {
+    const succeeded = tryPassword(email.toLowerCase(), address);
+    const api = (await auth()).api;
+    try {
+      const { headers, response } = await api.signInEmail({ body: { email, password }, headers: withAddress(request, address), returnHeaders: true });
+      succeeded();
+      passCookies(headers, answer);
+      const row = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.token, response.token)).get();
+      await commit(db, [audit(db, { workspaceId: null, actorId: response.user.id, action: 'session.started', subjectId: row?.id ?? '' })]);
+      return actorOf(response.user, row?.id ?? '');
+    } catch (error) {
+      if (isRefusal(error)) throw new Refused(401, 'auth.failed', 'The e-mail address or the password is not right.', { cause: error });
+      throw error;
+    }
+  }
 
   const identity: Identity = {
     claimed: () => ownerId !== undefined,
@@ -153,19 +177,13 @@ export function createIdentity(options: IdentityOptions): Identity {
       await touch(db, response.session.id, response.session.updatedAt);
       return actorOf(response.user, response.session.id);
     },
-    async signIn({ email, password }, { request, answer, address }) {
-      const succeeded = tryPassword(email.toLowerCase(), address);
-      const api = (await auth()).api;
+    async signIn(credentials, exchange) {
       try {
-        const { headers, response } = await api.signInEmail({ body: { email, password }, headers: withAddress(request, address), returnHeaders: true });
-        succeeded();
-        passCookies(headers, answer);
-        const row = db.select({ id: sessions.id }).from(sessions).where(eq(sessions.token, response.token)).get();
-        await commit(db, [audit(db, { workspaceId: null, actorId: response.user.id, action: 'session.started', subjectId: row?.id ?? '' })]);
-        return actorOf(response.user, row?.id ?? '');
+        return await beginSession(credentials, exchange);
       } catch (error) {
-        if (isRefusal(error)) throw new Refused(401, 'auth.failed', 'The e-mail address or the password is not right.', { cause: error });
-        throw error;
+        // Who is signed out could not make room otherwise.
+        if (!isDiskFull(error) || !spareRoom.release()) throw error;
+        return beginSession(credentials, exchange);
       }
     },
     async signOut(actor, { request, answer }) {

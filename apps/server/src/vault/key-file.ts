@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, fsyncSync, openSync, closeSync, readFileSync, writeSync } from 'node:fs';
+import { chmodSync, existsSync, fsyncSync, openSync, closeSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { StartRefused } from '../start-refused.ts';
 
 /**
@@ -12,9 +12,16 @@ export function readKeyFile(file: string, mayCreate: boolean): Buffer {
       throw new StartRefused(`The key file ${file} is missing, and without it the saved credentials cannot be read. Put it back from your backup.`);
     }
     const descriptor = openSync(file, 'wx', 0o600);
-    writeSync(descriptor, `${randomBytes(32).toString('hex')}\n`);
-    fsyncSync(descriptor);
-    closeSync(descriptor);
+    try {
+      writeSync(descriptor, `${randomBytes(32).toString('hex')}\n`);
+      fsyncSync(descriptor);
+    } catch (error) {
+      // Half a key would pass for a damaged one at the next start.
+      rmSync(file);
+      throw error;
+    } finally {
+      closeSync(descriptor);
+    }
   }
   chmodSync(file, 0o600);
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
