@@ -6,6 +6,7 @@ import type { Db } from '../db/open.ts';
 import { approvals } from '../db/schema/index.ts';
 import { audit } from '../stores/audit/writer.ts';
 import type { RunFollower } from '../substrate/run-follower.ts';
+import type { SealedFields } from '../vault/sealed-fields.ts';
 
 /** What a decision brings along as the payload of its signal; it becomes the step's output. */
 export interface Decision {
@@ -19,9 +20,10 @@ export interface Decision {
 /**
  * Keeps what people are asked, in the very commits that park and move runs. What a run has asked before stays as it is; a decision on
  * something that is decided refuses its signal.
+ * @param sealed - how secrets in what people are shown are kept; readers hide them, so nobody opens them again.
  * @param changed - called after a commit that changed approvals of this workspace.
  */
-export function createApprovalRows(db: Db, changed: (workspaceId: string) => void): RunFollower {
+export function createApprovalRows(db: Db, sealed: Pick<SealedFields, 'seal'>, changed: (workspaceId: string) => void): RunFollower {
   const touched = new Set<string>();
   const open = (runId: string, stepKey?: string) =>
     and(eq(approvals.runId, runId), eq(approvals.status, 'open'), ...(stepKey === undefined ? [] : [eq(approvals.stepKey, stepKey)]));
@@ -39,7 +41,7 @@ export function createApprovalRows(db: Db, changed: (workspaceId: string) => voi
       if (!approval) continue;
       const { question, assignees, shown } = approval;
       const row = { id: newId('appr'), workspaceId, flowId, runId, stepKey, mode, status: 'open' as const, question, requestedAt: at, dueAt: until ?? null };
-      const values = { ...row, assignees: JSON.stringify(assignees), shown: JSON.stringify(shown) };
+      const values = { ...row, assignees: JSON.stringify(assignees), shown: sealed.seal(JSON.stringify(shown)) };
       if (db.insert(approvals).values(values).onConflictDoNothing().run().changes > 0) touched.add(workspaceId);
     }
   }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { isObject, type Json } from '@weft/json-schema';
 import { readStored } from '../db/read-stored.ts';
+import { type SealedFields, unsealed } from '../vault/sealed-fields.ts';
 import type { BlobStore } from './blob-store.ts';
 import { LostValue } from './lost-value.ts';
 
@@ -45,14 +46,15 @@ export interface LargeValues {
 const graceMs = 3_600_000;
 const perBatch = 500;
 
-export function createLargeValues(database: Database, blobs: BlobStore): LargeValues {
+/** @param sealed - how secrets in the values are kept. Default: as they are. */
+export function createLargeValues(database: Database, blobs: BlobStore, sealed: SealedFields = unsealed): LargeValues {
   const use = database.prepare<[string, string]>('insert into blob_uses (run_id, sha256) values (?, ?) on conflict do nothing');
   const isUsed = database.prepare<[string], number>('select 1 from blob_uses where sha256 = ? limit 1').pluck();
   let after = '';
 
   return {
     keep(runId, text) {
-      const bytes = Buffer.from(text, 'utf8');
+      const bytes = Buffer.from(sealed.seal(text), 'utf8');
       const sha256 = blobs.put(bytes);
       use.run(runId, sha256);
       return { sha256, sizeBytes: bytes.length };
@@ -61,7 +63,7 @@ export function createLargeValues(database: Database, blobs: BlobStore): LargeVa
       const bytes = blobs.get(sha256);
       if (!bytes) throw new LostValue(sha256, 'missing from the data folder');
       // Written by keep only.
-      const value = readStored<Json>(bytes.toString('utf8'));
+      const value = readStored<Json>(sealed.open(bytes.toString('utf8')));
       return key === undefined ? value : isObject(value) && Object.hasOwn(value, key) ? (value[key] ?? null) : null;
     },
     collect(now) {
@@ -76,16 +78,16 @@ export function createLargeValues(database: Database, blobs: BlobStore): LargeVa
 }
 
 /** A payload as its column holds it: JSON, or the name of its file. No JSON begins with a `b`. */
-export function payloadText(payload: Json, keep?: (text: string) => LargeRef): string {
+export function payloadText(payload: Json, sealed: SealedFields, keep?: (text: string) => LargeRef): string {
   const text = JSON.stringify(payload);
-  if (!keep || text.length <= maxInlineBytes) return text;
+  if (!keep || text.length <= maxInlineBytes) return sealed.seal(text);
   const { sha256, sizeBytes } = keep(text);
   return `blob:${sha256}:${sizeBytes}`;
 }
 
 /** @param read - gives the value of a reference, or a placeholder for it. */
-export function payloadOf<T>(text: string, read: (ref: LargeRef) => T): Json | T {
-  if (!text.startsWith('blob:')) return readStored<Json>(text);
+export function payloadOf<T>(text: string, sealed: SealedFields, read: (ref: LargeRef) => T): Json | T {
+  if (!text.startsWith('blob:')) return readStored<Json>(sealed.open(text));
   const [, sha256 = '', sizeBytes] = text.split(':');
   return read({ sha256, sizeBytes: Number(sizeBytes) });
 }

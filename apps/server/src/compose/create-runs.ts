@@ -40,6 +40,7 @@ import { createRunLabels, type RunLabels } from '../runs/run-labels.ts';
 import { createVersionDocuments, type VersionDocuments } from '../stores/flows/version-documents.ts';
 import { publishedVersionId } from '../stores/flows/published-version-id.ts';
 import { createFlowSource } from '../runs/flow-source.ts';
+import type { SealedFields } from '../vault/sealed-fields.ts';
 import type { Guard } from '../watchdog/guard.ts';
 import { createStepTester, type StepTester } from '../runs/step-tester.ts';
 
@@ -51,11 +52,11 @@ export interface RunHistory {
   approvals: ApprovalReader;
 }
 
-export function createRunHistory(db: Db, large: LargeValues): RunHistory {
+export function createRunHistory(db: Db, large: LargeValues, sealed: SealedFields): RunHistory {
   const documents = createVersionDocuments(db);
   return {
     documents,
-    reader: createRunReader(db, documents, createRunArchive(db.$client, large)),
+    reader: createRunReader(db, documents, createRunArchive(db.$client, { large, sealed })),
     labels: createRunLabels(db),
     approvals: createApprovalReader(db, documents),
   };
@@ -74,6 +75,8 @@ export interface RunsParts extends Pick<RunnerParts, LentParts> {
   webhookLimitBytes: () => number;
   /** Where values too large for a row go. */
   large: LargeValues;
+  /** How secrets in the data of runs are kept. */
+  sealed: SealedFields;
   /** How often steps with a connection may call. */
   rateOf: ConnectionStore['rateOf'];
   /** What people hold back. */
@@ -121,8 +124,9 @@ export function createRuns(parts: RunsParts): Runs {
   const substrate = createSqliteSubstrate({
     database: db.$client,
     large: parts.large,
+    sealed: parts.sealed,
     rules,
-    followers: [createApprovalRows(db, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })), letters],
+    followers: [createApprovalRows(db, parts.sealed, (workspaceId) => events.publish(workspaceId, { type: 'approvals' })), letters],
   });
   const runner = createRunner({ ...parts, heldBecause: parts.holds.connectorNote });
   const validator = createAjvValidator();

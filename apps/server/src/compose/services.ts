@@ -32,6 +32,7 @@ import type { SpareRoom } from '../spare-room.ts';
 import type { Guard } from '../watchdog/guard.ts';
 import { triggerStatements } from '../triggers/strategies.ts';
 import { webhookPath } from '../triggers/webhook/webhook-path.ts';
+import { createSealedFields } from '../vault/sealed-fields.ts';
 import type { Vault } from '../vault/vault.ts';
 
 export interface ServicesOptions {
@@ -106,8 +107,9 @@ export function createServices(options: ServicesOptions): Services {
     refused: (name, reason) => log.info({ name, reason: reason.message }, 'a name was not called'),
   });
   const events = createLiveEvents();
-  const large = createLargeValues(db.$client, createBlobStore(options.blobsFolder));
-  const history = createRunHistory(db, large);
+  const sealed = createSealedFields(vault.derive('fields of runs'));
+  const large = createLargeValues(db.$client, createBlobStore(options.blobsFolder), sealed);
+  const history = createRunHistory(db, large, sealed);
   const reader = createFlowReader({ db, publicUrl, documents: history.documents, activity: (_workspaceId, flowIds) => history.reader.activity(flowIds) });
   const connectionChanged = createNews<string>();
   const connections = createConnectionStore({
@@ -139,6 +141,7 @@ export function createServices(options: ServicesOptions): Services {
     authKinds: options.authKinds,
     filesOf: (workspaceId) => files.of(workspaceId),
     large,
+    sealed,
     webhookLimitBytes: () => settings.current().webhookLimitBytes,
     rateOf: connections.rateOf,
     holds,

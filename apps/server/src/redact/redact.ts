@@ -44,8 +44,39 @@ const secretTexts: readonly [probe: string, pattern: RegExp, replacement: string
 /** Longer names are not looked up. */
 const maxNameLength = 32;
 
+/** The same few names come again and again; callers can make up others. */
+const knownNames = new Map<string, boolean>();
+const maxKnown = 1_000;
+
 export function isSecretName(name: string): boolean {
-  return name.length <= maxNameLength && secretNames.has(name.replaceAll(/[-_]/g, '').toLowerCase());
+  if (name.length > maxNameLength) return false;
+  let known = knownNames.get(name);
+  if (known === undefined) {
+    known = secretNames.has(name.replaceAll(/[-_]/g, '').toLowerCase());
+    if (knownNames.size >= maxKnown) knownNames.clear();
+    knownNames.set(name, known);
+  }
+  return known;
+}
+
+/** The last three letters of a text before `end`, as one number; small letters and capitals alike. */
+const ending = (text: string, end: number): number =>
+  ((text.charCodeAt(end - 3) | 32) << 16) | ((text.charCodeAt(end - 2) | 32) << 8) | (text.charCodeAt(end - 1) | 32);
+
+const secretEndings = new Set([...secretNames].map((name) => ending(name, name.length)));
+
+/** False where a name that ends there is none of a secret: quickly, for texts with many names. */
+export function mayEndSecretName(text: string, end: number): boolean {
+  switch (text.charCodeAt(end - 1) | 32) {
+    // d e g n t y, the last letters of all of them.
+    case 100: case 101: case 103: case 110: case 116: case 121:
+      return secretEndings.has(ending(text, end));
+    // What a name is compared without may also stand at its end.
+    case 45: case 127:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /**
@@ -93,6 +124,9 @@ function redactObject(object: JsonObject): JsonObject {
   }
   return copy ?? object;
 }
+
+/** JSON text of what `redact` leaves: see `hidden`. */
+export const hidesNothing = (json: string): boolean => json === 'null' || json === '""' || json === 'true' || json === 'false';
 
 /** Empty values reveal nothing, and that they are empty is often what a person looks for. */
 function hidden(value: Json): Json {

@@ -2,6 +2,7 @@ import type { JournalEntry, NewRun, Signal, SignalAddress, TakenSignal, Wait } f
 import { type Json, jsonText } from '@weft/json-schema';
 import type { Database } from 'better-sqlite3';
 import { readStored } from '../../db/read-stored.ts';
+import type { SealedFields } from '../../vault/sealed-fields.ts';
 import type { RunFollower } from '../run-follower.ts';
 
 export interface ParkedRuns {
@@ -31,10 +32,12 @@ export interface ParkedRunsOptions {
   followers: readonly RunFollower[];
   /** These runs have just become `queued`. */
   woken(runIds: string[]): void;
+  /** How secrets in signals are kept. */
+  sealed: SealedFields;
 }
 
 /** The parts of the substrate that deal with waiting; every function runs inside a transaction of the caller's. */
-export function createParkedRuns(database: Database, { now, followers, woken }: ParkedRunsOptions): ParkedRuns {
+export function createParkedRuns(database: Database, { now, followers, woken, sealed }: ParkedRunsOptions): ParkedRuns {
   const insertWait = database.prepare<[string, string, string, number | null, string | null, string | null]>(
     'insert into run_waits (run_id, workspace_id, step_key, until, name, key) values (?, ?, ?, ?, ?, ?)',
   );
@@ -108,7 +111,7 @@ export function createParkedRuns(database: Database, { now, followers, woken }: 
     take(run, wait, entriesOf) {
       const signal = signalFor(run.workspaceId, wait);
       // Written by `signal` below only.
-      const entries = entriesOf(signal && { name: signal.name, key: signal.key, payload: readStored<Json>(signal.payload) });
+      const entries = entriesOf(signal && { name: signal.name, key: signal.key, payload: readStored<Json>(sealed.open(signal.payload)) });
       if (!entries) return undefined;
       if (!signal) for (const follower of followers) follower.follow({ kind: 'timedOut', runId: run.runId, stepKey: wait.stepKey, at: now() });
       else if (signal.event_id === null) deleteSignal.run(signal.id);
@@ -120,7 +123,7 @@ export function createParkedRuns(database: Database, { now, followers, woken }: 
       const { workspaceId, name, key, eventId = null, payload } = signal;
       if (countSignals.get(workspaceId, name, key)! >= Math.max(1, countWaiters.get(workspaceId, name, key)!)) return false;
       for (const follower of followers) if (follower.follow({ kind: 'signalled', signal }) === 'refused') return false;
-      if (insertSignal.run(workspaceId, name, key, eventId, jsonText(payload), now()).changes === 0) return false;
+      if (insertSignal.run(workspaceId, name, key, eventId, sealed.seal(jsonText(payload)), now()).changes === 0) return false;
       taken?.();
       woken(wakeOne.all(workspaceId, name, key));
       sinceSweep += 1;

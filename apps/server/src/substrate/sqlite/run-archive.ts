@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Json } from '@weft/json-schema';
 import { LargeValue, type LargeValues, payloadOf } from '../../blobs/large-values.ts';
+import { type SealedFields, unsealed } from '../../vault/sealed-fields.ts';
 import type { ArchivedEntry, RunArchive, ValuePart } from '../run-archive.ts';
 import { decodeAnswer, decodeEntries } from './stored-entries.ts';
 import { createStreamStore } from './stream-store.ts';
@@ -12,15 +13,22 @@ interface RunRow {
   answer: string | null;
 }
 
-/** @param large - where values stand that are too large for a row. Default: nowhere, there are none. */
-export function createRunArchive(database: Database, large: Pick<LargeValues, 'read'> = noLargeValues): RunArchive {
+export interface RunArchiveParts {
+  /** Where values stand that are too large for a row. Default: nowhere, there are none. */
+  large?: Pick<LargeValues, 'read'>;
+  /** How secrets are kept. Default: as they are. */
+  sealed?: SealedFields;
+}
+
+export function createRunArchive(database: Database, { large = noLargeValues, sealed = unsealed }: RunArchiveParts = {}): RunArchive {
+  const whole = { read: large.read, sealed };
   const rowOf = database.prepare<[runId: string], RunRow>('select payload, entries, answer from runs where id = ?');
   const commitSizes = database.prepare<[runId: string], { id: number; bytes: number }>(
     'select id, length(entries) as bytes from run_journal where run_id = ? order by id',
   );
   const commitText = database.prepare<[id: number], string>('select entries from run_journal where id = ?').pluck();
   const newestCommits = database.prepare<[runId: string], string>('select entries from run_journal where run_id = ? order by id desc').pluck();
-  const { progressOf, lettersOf } = createStreamStore(database);
+  const { progressOf, lettersOf } = createStreamStore(database, sealed);
 
   /** The first commit and the newest ones before the last, as far as the bytes reach. */
   function textsOf(runId: string, maxBytes: number): { texts: string[]; complete: boolean } {
@@ -39,7 +47,7 @@ export function createRunArchive(database: Database, large: Pick<LargeValues, 'r
     const find = (text: string): ArchivedEntry | undefined => {
       // Most commits are about other steps: they are not worth reading.
       if (!text.includes(JSON.stringify(stepKey))) return undefined;
-      return decodeEntries(text, payload, large.read).findLast((entry) =>
+      return decodeEntries(text, payload, whole).findLast((entry) =>
         entry.stepKey === stepKey && entry[part] !== undefined && (attempt === undefined || entry.attempt === attempt));
     };
     const newest = last === null ? undefined : find(last);
@@ -55,13 +63,13 @@ export function createRunArchive(database: Database, large: Pick<LargeValues, 'r
     read(runId, maxBytes) {
       const row = rowOf.get(runId);
       if (!row) return undefined;
-      const payload = payloadOf(row.payload, (ref) => new LargeValue(ref));
+      const payload = payloadOf(row.payload, sealed, (ref) => new LargeValue(ref));
       const { texts, complete } = textsOf(runId, maxBytes - (row.entries?.length ?? 0));
-      const latest = row.entries === null ? [] : decodeEntries(row.entries, payload);
+      const latest = row.entries === null ? [] : decodeEntries(row.entries, payload, { sealed });
       return {
         payload,
-        entries: [...texts.flatMap((text) => decodeEntries(text, payload)), ...latest],
-        answer: row.answer === null ? null : decodeAnswer(row.answer, payload, latest),
+        entries: [...texts.flatMap((text) => decodeEntries(text, payload, { sealed })), ...latest],
+        answer: row.answer === null ? null : decodeAnswer(row.answer, payload, latest, { sealed }),
         complete,
       };
     },
@@ -69,12 +77,12 @@ export function createRunArchive(database: Database, large: Pick<LargeValues, 'r
     value(runId, wanted) {
       const row = rowOf.get(runId);
       if (!row) return undefined;
-      const payload = payloadOf(row.payload, large.read);
+      const payload = payloadOf(row.payload, sealed, large.read);
       if (wanted.part === 'payload') return payload;
       if ('stepKey' in wanted) return stepValue(runId, row.entries, payload, wanted);
       if (row.answer === null) return undefined;
-      const latest = row.entries === null ? [] : decodeEntries(row.entries, payload, large.read);
-      return inPlace(decodeAnswer(row.answer, payload, latest, large.read).body);
+      const latest = row.entries === null ? [] : decodeEntries(row.entries, payload, whole);
+      return inPlace(decodeAnswer(row.answer, payload, latest, whole).body);
     },
 
     progressOf,

@@ -2,6 +2,7 @@ import { createRegistry, LeaseLost, type Journal, type JournalEntry, type Lease,
 import type { Json } from '@weft/json-schema';
 import { LostValue } from '../../blobs/lost-value.ts';
 import { type LargeRef, type LargeValues, payloadOf, payloadText } from '../../blobs/large-values.ts';
+import type { SealedFields } from '../../vault/sealed-fields.ts';
 import type { EarlierRuns } from './earlier-runs.ts';
 import type { RunRow, Statements } from './statements.ts';
 import { decodeEntries, type EarlierEntries, encodeCommit } from './stored-entries.ts';
@@ -39,9 +40,11 @@ export interface RunRowsOptions {
   streams: Pick<StreamStore, 'assign' | 'lettersOf' | 'progressOf'>;
   /** Where values too large for a row go. Default: they stay in the row. */
   large: LargeValues | undefined;
+  /** How secrets in what runs leave are kept. */
+  sealed: SealedFields;
 }
 
-export function createRunRows(statements: Statements, { earlier, streams, large }: RunRowsOptions): RunRows {
+export function createRunRows(statements: Statements, { earlier, streams, large, sealed }: RunRowsOptions): RunRows {
   const keepFor = ({ runId }: NewRun) => large && ((text: string): LargeRef => large.keep(runId, text));
 
   function readLarge(ref: LargeRef): Json {
@@ -56,7 +59,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
   const begun = createRegistry<EarlierEntries>();
 
   function addToJournal(run: NewRun, entries: readonly JournalEntry[]): void {
-    statements.appendFirst.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run) }).entries);
+    statements.appendFirst.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run), sealed }).entries);
   }
 
   /** Test runs say by warnings what was left out of them; of live ones people want to see in the lists that something was odd. */
@@ -104,7 +107,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
   return {
     insert(run, { status, epoch, outcome, entries }) {
       const stored = entries && (outcome || entries.length > 0)
-        ? encodeCommit(entries, run.payload, { answer: outcome?.answer, keep: keepFor(run) })
+        ? encodeCommit(entries, run.payload, { answer: outcome?.answer, keep: keepFor(run), sealed })
         : undefined;
       statements.insertRun.run(
         run.runId,
@@ -121,7 +124,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
         run.traceparent ?? null,
         outcome?.error ? JSON.stringify(outcome.error) : null,
         stored?.answer ?? null,
-        payloadText(run.payload, keepFor(run)),
+        payloadText(run.payload, sealed, keepFor(run)),
         stored?.entries ?? null,
       );
       countWarnings(run, entries);
@@ -140,7 +143,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
 
     appendLeased({ run, epoch }, entries) {
       emptyRow(run.runId);
-      const { changes } = statements.append.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run) }).entries, run.runId, epoch);
+      const { changes } = statements.append.run(run.runId, encodeCommit(entries, run.payload, { keep: keepFor(run), sealed }).entries, run.runId, epoch);
       if (changes === 0) throw new LeaseLost(run.runId);
       countWarnings(run, entries);
     },
@@ -148,7 +151,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     finish({ run, epoch }, outcome, entries) {
       const after = begun.get(run.runId);
       if (!after) emptyRow(run.runId);
-      const stored = encodeCommit(entries, run.payload, { answer: outcome.answer, keep: keepFor(run), after });
+      const stored = encodeCommit(entries, run.payload, { answer: outcome.answer, keep: keepFor(run), after, sealed });
       const error = outcome.error ? JSON.stringify(outcome.error) : null;
       const more = `${after && entries.length > 0 ? ',' : ''}${stored.entries.slice(1)}`;
       const { changes } = statements.finish.run(outcome.status, outcome.at, error, stored.answer, more, run.runId, epoch);
@@ -160,7 +163,7 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
 
     runOf(row) {
       try {
-        return { run: runOf(row, payloadOf(row.payload, readLarge)) };
+        return { run: runOf(row, payloadOf(row.payload, sealed, readLarge)) };
       } catch (error) {
         const message = error instanceof LostValue ? error.message : 'What this run was started with cannot be read. Restore the data folder from a backup.';
         return { run: runOf(row, null), refused: { kind: 'not_found', message } };
@@ -170,11 +173,11 @@ export function createRunRows(statements: Statements, { earlier, streams, large 
     journalOf(runId) {
       const row = statements.loadRun.get(runId);
       if (!row) return { entries: [] };
-      const payload = payloadOf(row.payload, readLarge);
+      const payload = payloadOf(row.payload, sealed, readLarge);
       const texts = statements.loadJournal.all(runId).map(({ entries }) => entries);
       if (row.entries !== null) texts.push(row.entries);
       // Large values are read at once, so nothing else stands in their place.
-      const entries = texts.flatMap((text) => decodeEntries(text, payload, readLarge) as JournalEntry[]);
+      const entries = texts.flatMap((text) => decodeEntries(text, payload, { read: readLarge, sealed }) as JournalEntry[]);
       const progress = streams.progressOf(runId);
       return { entries, ...(progress.length > 0 && { progress }) };
     },

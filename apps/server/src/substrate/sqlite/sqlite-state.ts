@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { createBuckets, type Buckets, type NewRun, type QueueRules } from '@weft/engine';
 import type { LargeValues } from '../../blobs/large-values.ts';
+import { type SealedFields, unsealed } from '../../vault/sealed-fields.ts';
 import type { RunFollower } from '../run-follower.ts';
 import { createCalledRuns, type CalledRuns } from './called-runs.ts';
 import { createCheckpoints, type Checkpoints } from './checkpoints.ts';
@@ -27,6 +28,8 @@ export interface SqliteSubstrateOptions {
   rules?: QueueRules;
   /** Where values too large for a row go. Default: they stay in the row. */
   large?: LargeValues;
+  /** How secrets in the data of runs are kept. Default: as they are. */
+  sealed?: SealedFields;
 }
 
 /** What the ports stand on together: the statements, the one writer, and what is kept in memory beside the database. */
@@ -51,7 +54,7 @@ export interface SqliteState {
   epoch: number;
 }
 
-export function createSqliteState({ database, now = Date.now, followers = [], rules = {}, large }: SqliteSubstrateOptions): SqliteState {
+export function createSqliteState({ database, now = Date.now, followers = [], rules = {}, large, sealed = unsealed }: SqliteSubstrateOptions): SqliteState {
   const statements = prepareStatements(database);
   const days = createDayCounts(statements);
   const queue = createRunQueue(statements, rules);
@@ -62,16 +65,16 @@ export function createSqliteState({ database, now = Date.now, followers = [], ru
   const checkpoints = createCheckpoints(database);
   const group = createGroupCommit(database, { beforeCommit: days.write, afterRollback: undone, afterUndo: queue.doubt, afterSync: checkpoints.written });
   const pending = createPendingRuns({ givenUp });
-  const streams = createStreamStore(database);
+  const streams = createStreamStore(database, sealed);
   const cursors = createCursors(database);
-  const parked = createParkedRuns(database, { now, followers, woken: queue.woken });
+  const parked = createParkedRuns(database, { now, followers, woken: queue.woken, sealed });
   const crashed = createCrashedRuns(database, queue.woken);
   const buckets = createBuckets({
     load: (name) => statements.fullAt.get(name)?.full_at,
     save: (name, fullAt) => group.write(() => void statements.saveFullAt.run(name, fullAt)),
   });
   const earlier = createEarlierRuns(statements, { now, isBuffered: pending.isBuffered });
-  const rows = createRunRows(statements, { earlier, streams, large });
+  const rows = createRunRows(statements, { earlier, streams, large, sealed });
   const called = createCalledRuns(statements, { rows, queue, parked });
 
   /** A leased run whose first write failed: it does not exist. */

@@ -2,6 +2,7 @@ import type { Answer, JournalEntry, Warning } from '@weft/engine';
 import { isObject, type Json, type JsonObject, jsonText } from '@weft/json-schema';
 import { readStored } from '../../db/read-stored.ts';
 import { maxInlineBytes, type LargeRef, LargeValue } from '../../blobs/large-values.ts';
+import { type SealedFields, unsealed } from '../../vault/sealed-fields.ts';
 import type { ArchivedAnswer, ArchivedEntry } from '../run-archive.ts';
 
 /**
@@ -64,10 +65,12 @@ export interface CommitParts {
   keep?: Keep | undefined;
   /** What the row holds already; the new entries are to be appended to that. */
   after?: EarlierEntries | undefined;
+  /** How secrets are kept. Default: as they are. */
+  sealed?: SealedFields | undefined;
 }
 
 /** @returns texts that decodeEntries and decodeAnswer read back with the same payload. */
-export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { answer, keep, after }: CommitParts = {}): StoredCommit {
+export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { answer, keep, after, sealed = unsealed }: CommitParts = {}): StoredCommit {
   // Its own copy: a commit that fails is encoded once more.
   const known: References = new Map(after?.known);
   if (!after) remember(known, payload, 'payload');
@@ -78,13 +81,19 @@ export function encodeCommit(entries: readonly JournalEntry[], payload: Json, { 
     remember(known, entry.output, count);
     count += 1;
   }
-  return { entries: `[${text}]`, answer: answer ? answerText(answer, known, keep) : null, earlier: { known, count } };
+  return { entries: sealed.seal(`[${text}]`), answer: answer ? sealed.seal(answerText(answer, known, keep)) : null, earlier: { known, count } };
 }
 
-/** @param read - what large values become: read at once, or left as placeholders (default). */
-export function decodeEntries(text: string, payload: Json | LargeValue, read: ReadLarge = unread): ArchivedEntry[] {
+export interface DecodeParts {
+  /** What large values become: read at once, or left as placeholders (default). */
+  read?: ReadLarge;
+  /** As in `CommitParts`. */
+  sealed?: SealedFields;
+}
+
+export function decodeEntries(text: string, payload: Json | LargeValue, { read = unread, sealed = unsealed }: DecodeParts = {}): ArchivedEntry[] {
   // Written by encodeCommit only.
-  const stored = readStored<StoredEntry[]>(text);
+  const stored = readStored<StoredEntry[]>(sealed.open(text));
   const entries: ArchivedEntry[] = [];
   for (const { inputIs, outputIs, inputParts, outputParts, inputLarge, outputLarge, warnings, ...facts } of stored) {
     const entry: ArchivedEntry = facts;
@@ -101,9 +110,14 @@ export function decodeEntries(text: string, payload: Json | LargeValue, read: Re
 }
 
 /** @param entries - of the same row. */
-export function decodeAnswer(text: string, payload: Json | LargeValue, entries: readonly ArchivedEntry[], read: ReadLarge = unread): ArchivedAnswer {
+export function decodeAnswer(
+  text: string,
+  payload: Json | LargeValue,
+  entries: readonly ArchivedEntry[],
+  { read = unread, sealed = unsealed }: DecodeParts = {},
+): ArchivedAnswer {
   // Written by encodeCommit only.
-  const { bodyIs, bodyLarge, ...answer } = readStored<StoredAnswer>(text);
+  const { bodyIs, bodyLarge, ...answer } = readStored<StoredAnswer>(sealed.open(text));
   return { ...answer, body: bodyIs ? referenced(bodyIs, payload, entries) : bodyLarge ? read(bodyLarge) : answer.body };
 }
 

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { DeadLetter, DeadLettersOf, NewRun, RunError, StoredDeadLetter, StreamCommit, StreamProgress } from '@weft/engine';
 import type { Json } from '@weft/json-schema';
 import { readStored } from '../../db/read-stored.ts';
+import type { SealedFields } from '../../vault/sealed-fields.ts';
 
 /** What loops over streams leave behind. The writing ones are called inside a transaction of the substrate. */
 export interface StreamStore {
@@ -14,7 +15,8 @@ export interface StreamStore {
   deadLettersFor(runId: string, after: number, limit: number): StoredDeadLetter[];
 }
 
-export function createStreamStore(database: Database): StreamStore {
+/** @param sealed - how secrets in records are kept. */
+export function createStreamStore(database: Database, sealed: SealedFields): StreamStore {
   const upsert = database.prepare<[runId: string, stepKey: string, progress: string]>(
     'insert into stream_progress (run_id, step_key, progress) values (?, ?, ?) on conflict (run_id, step_key) do update set progress = excluded.progress',
   );
@@ -42,7 +44,7 @@ export function createStreamStore(database: Database): StreamStore {
       upsert.run(runId, commit.progress.stepKey, JSON.stringify(commit.progress));
       for (const letter of commit.deadLetters) {
         const { stepKey, batch, index, originRunId, at, error, record } = letter;
-        insert.run(workspaceId, flowId, runId, stepKey, batch, index, originRunId, at, JSON.stringify(error), JSON.stringify(record));
+        insert.run(workspaceId, flowId, runId, stepKey, batch, index, originRunId, at, JSON.stringify(error), sealed.seal(JSON.stringify(record)));
       }
     },
     assign({ runId }, letters) {
@@ -60,7 +62,7 @@ export function createStreamStore(database: Database): StreamStore {
     deadLettersFor: (runId, after, limit) =>
       assigned
         .all(runId, after, limit)
-        .map(({ error, record, ...letter }) => ({ ...letter, error: readStored<RunError>(error), record: readStored<Json>(record) })),
+        .map(({ error, record, ...letter }) => ({ ...letter, error: readStored<RunError>(error), record: readStored<Json>(sealed.open(record)) })),
   };
 }
 
