@@ -121,6 +121,7 @@ export const sqliteTypes: readonly SqlType[] = [
   { type: 'DATE', values: [[`'2026-03-29'`, '2026-03-29'], ['1774742400', 1_774_742_400]] },
   { type: 'DATETIME', values: [[`'2026-03-29 02:30:00.123456'`, '2026-03-29 02:30:00.123456']] },
   { type: 'BLOB', values: [[`x'00ff'`, 'AP8='], [`x''`, '']] },
+  { type: 'BINARY(16)', values: [[`x'00ff'`, 'AP8=']] },
   { type: 'JSON', values: [[`'{"a":[1,null]}'`, { a: [1, null] }], [`'"hello"'`, 'hello'], ['5', 5], [`'[]'`, []]] },
   { type: '', values: [[`'x'`, 'x'], ['7', 7], ['1.5', 1.5]] },
 ];

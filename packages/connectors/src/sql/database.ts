@@ -11,6 +11,8 @@ export interface Column {
   nullable: boolean;
   /** The database fills it when it is left out: a default, an identity, a rowid. */
   generated: boolean;
+  /** It always fills it: a computed column, or an identity that takes no value. Nothing can be written. */
+  computed: boolean;
   /** Part of the primary key. */
   key: boolean;
 }

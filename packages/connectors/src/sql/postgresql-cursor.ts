@@ -1,4 +1,5 @@
 import type { Json } from '@weft/connector-sdk';
+import { wholeKeys } from './alike-keys.ts';
 import { quoted, type GoOn, type Row } from './database.ts';
 import { parameterOf, postgresqlQuery } from './list-parameters.ts';
 import { inner } from './named-parameters.ts';
@@ -28,7 +29,7 @@ export async function* cursorOver(
       await client.query('BEGIN TRANSACTION READ ONLY');
       await withParameters(client, `DECLARE weft_stream NO SCROLL CURSOR FOR ${text}`, query, after);
     });
-    for await (const { rows: found, fields } of inBatches(fetched(session, batchSize), batchSize)) {
+    for await (const { rows: found, fields } of inBatches(fetched(session, batchSize), batchSize, from)) {
       // The key stands behind the query's own columns.
       const at = from.by === 'key' ? fields.length - 1 : fields.length;
       read ??= await explained(() => readerOf(client, fields.slice(0, at)));
@@ -65,30 +66,34 @@ async function* fetched(session: Session, batchSize: number): AsyncGenerator<Pie
 }
 
 /**
- * Pieces as batches. A batch ends with `batchSize` rows or before it has `maxBatchBytes`, whatever the pieces were: from the same row on,
- * batches are the same.
+ * Pieces as batches. A batch ends with `batchSize` rows or before it has `maxBatchBytes`, whatever the pieces were, and between two keys: from
+ * the same row on, batches are the same.
  */
-async function* inBatches(pieces: AsyncIterable<Piece & { bytes: number[] }>, batchSize: number): AsyncGenerator<Piece> {
+async function* inBatches(pieces: AsyncIterable<Piece & { bytes: number[] }>, batchSize: number, from: GoOn): AsyncGenerator<Piece> {
   let batch: TextRow[] = [];
+  let bytesOf: number[] = [];
   let batchBytes = 0;
   let known: Result['fields'] = [];
-  const taken = (): Piece => {
-    const rows = batch;
-    batch = [];
-    batchBytes = 0;
+  /** The batch up to where it may end; the rows behind that begin the next one. */
+  const taken = (next: TextRow): Piece => {
+    const count = from.by === 'key' ? wholeKeys([...batch, next].map((row) => row.at(-1) ?? null), from.column) : batch.length;
+    const rows = batch.slice(0, count);
+    batch = batch.slice(count);
+    bytesOf = bytesOf.slice(count);
+    batchBytes = bytesOf.reduce((sum, one) => sum + one, 0);
     return { rows, fields: known };
   };
   for await (const { rows, fields, bytes } of pieces) {
     known = fields;
     for (const [at, row] of rows.entries()) {
       const size = bytes[at] ?? 0;
-      if (batch.length > 0 && batchBytes + size > maxBatchBytes) yield taken();
+      if (batch.length > 0 && (batch.length === batchSize || batchBytes + size > maxBatchBytes)) yield taken(row);
       batch.push(row);
+      bytesOf.push(size);
       batchBytes += size;
-      if (batch.length === batchSize) yield taken();
     }
   }
-  if (batch.length > 0) yield taken();
+  if (batch.length > 0) yield { rows: batch, fields: known };
 }
 
 /** The key as the server writes it: no digit of it is lost on the way. */

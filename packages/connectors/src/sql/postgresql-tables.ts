@@ -39,6 +39,7 @@ interface ColumnRow {
   modifier: string;
   nullable: 't' | 'f';
   generated: 't' | 'f';
+  computed: 't' | 'f';
   key: 't' | 'f';
 }
 
@@ -52,7 +53,7 @@ export async function tableOf(client: pg.Client, name: string): Promise<Table | 
                FROM pg_index u WHERE u.indrelid = t.oid AND u.indisunique AND u.indisvalid AND u.indpred IS NULL AND u.indexprs IS NULL) AS uniques,
             a.attname AS name, a.atttypid AS type, a.attndims AS dimensions, a.atttypmod AS modifier,
             NOT a.attnotnull AS nullable, (a.atthasdef OR a.attidentity <> '' OR a.attgenerated <> '') AS generated,
-            COALESCE(a.attnum = ANY (i.indkey), false) AS key
+            (a.attidentity = 'a' OR a.attgenerated <> '') AS computed, COALESCE(a.attnum = ANY (i.indkey), false) AS key
        FROM (SELECT c.oid, n.nspname AS schema, c.relname AS name
                FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS place (schema, name, at)
                JOIN pg_class c ON c.relname = place.name::name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -73,9 +74,17 @@ export async function tableOf(client: pg.Client, name: string): Promise<Table | 
   return { name, sql: `${quoted(first.schema)}.${quoted(first.table)}`, columns, uniques, isOurs: first.note === made };
 }
 
-function columnOf({ dimensions, modifier, nullable, generated, key }: ColumnRow, name: string, base: string): Column {
+function columnOf({ dimensions, modifier, nullable, generated, computed, key }: ColumnRow, name: string, base: string): Column {
   const type = base.endsWith('[]') ? base + '[]'.repeat(Math.max(0, Number(dimensions) - 1)) : base;
-  return { name, type, codec: postgresqlCodec(withLength(type, Number(modifier))), nullable: nullable === 't', generated: generated === 't', key: key === 't' };
+  return {
+    name,
+    type,
+    codec: postgresqlCodec(withLength(type, Number(modifier))),
+    nullable: nullable === 't',
+    generated: generated === 't',
+    computed: computed === 't',
+    key: key === 't',
+  };
 }
 
 /** The server keeps four more than the length. */

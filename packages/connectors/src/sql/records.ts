@@ -24,7 +24,11 @@ export const records = defineSource({
       .min(1)
       .max(128)
       .default('id')
-      .meta({ title: 'Key column', description: 'Different in every row of the result. Rows are read in its order. Only for going on behind the last key.' }),
+      .meta({
+        title: 'Key column',
+        description:
+          'Best different in every row of the result: rows with the same value come in one batch. Rows are read in its order. Only for going on behind the last key.',
+      }),
   }),
   input: z.object({ parameters: z.record(z.string(), z.unknown()).optional().meta({ title: 'Parameters', 'x-open': true }) }),
   record: z.record(z.string(), z.unknown()).meta({ title: 'Row', 'x-open': true }),

@@ -40,3 +40,13 @@ export const noKey = (column: string): InputError =>
     ['config', 'key'],
     `The rows have no value in "${column}", so the query cannot go on behind it. Choose a column that is different in every row.`,
   );
+
+export const keyRepeats = (column: string, rows: number): InputError =>
+  new InputError(
+    ['config', 'key'],
+    `More than ${rows.toLocaleString('en')} rows have the same value in "${column}", so the query cannot go on behind it. ` +
+      'Choose a column that is different in every row, or let it go on by counting rows.',
+  );
+
+export const keyWithoutOrder = (column: string): InputError =>
+  new InputError(['config', 'key'], `Rows cannot be read behind a value of "${column}". Choose a column of numbers, times or texts, or let it go on by counting rows.`);

@@ -1,10 +1,11 @@
-import type { DatabaseFile } from '@weft/connector-sdk';
+import type { DatabaseFile, Json } from '@weft/connector-sdk';
 import type Database from 'better-sqlite3';
+import { wholeKeys } from './alike-keys.ts';
 import type { Codec } from './codec/codec.ts';
 import { ownCodec, sqliteCodec } from './codec/sqlite.ts';
-import { quoted, type Column, type Kind, type PlacedRow, type Row, type SqlDatabase, type Table } from './database.ts';
+import { quoted, type Column, type GoOn, type Kind, type PlacedRow, type Row, type SqlDatabase, type Table } from './database.ts';
 import { inner } from './named-parameters.ts';
-import { noKey } from './refusals.ts';
+import { keyWithoutOrder, noKey } from './refusals.ts';
 import { maxBatchBytes } from './result-size.ts';
 import { explained } from './sqlite-failure.ts';
 import { openSqliteFile } from './sqlite-file.ts';
@@ -37,24 +38,16 @@ export function openSqlite(file: DatabaseFile): SqlDatabase {
     read: async (sql, values, limit) => runQuery(database, { sql, values, limit }),
     /** A query for each batch: one that stayed open would keep the file from being written, by the very flow that reads it. */
     async *stream(sql, values, from, batchSize) {
-      let skip = from.by === 'count' ? from.skip : 0;
-      let after = from.by === 'key' ? from.after : undefined;
-      for (;;) {
-        const page = from.by === 'key'
-          ? keyPage(sql, from.column, after !== undefined, batchSize)
-          : `SELECT * FROM (${inner(sql)}) LIMIT ${batchSize} OFFSET ${skip}`;
-        const { rows, truncated } = runQuery(database, {
-          sql: page,
-          values: { ...values, ...(after !== undefined && { weft_after: after }) },
-          limit: batchSize,
-          endAtBytes: maxBatchBytes,
-        });
+      if (from.by === 'key') {
+        yield* byKey(database, { sql, values }, from, batchSize);
+        return;
+      }
+      for (let skip = from.skip; ; ) {
+        const page = `SELECT * FROM (${inner(sql)}) LIMIT ${batchSize} OFFSET ${skip}`;
+        const { rows, truncated } = runQuery(database, { sql: page, values, limit: batchSize, endAtBytes: maxBatchBytes });
         if (rows.length === 0) return;
         skip += rows.length;
-        const last = from.by === 'key' ? rows.at(-1)?.[from.column] : undefined;
-        if (from.by === 'key' && (last === undefined || last === null)) throw noKey(from.column);
-        after = last;
-        yield { rows, last };
+        yield { rows };
         if (rows.length < batchSize && !truncated) return;
       }
     },
@@ -94,6 +87,36 @@ export function openSqlite(file: DatabaseFile): SqlDatabase {
   };
 }
 
+/** One row more than a batch is read: it shows whether the batch ends between two keys. */
+function* byKey(
+  database: Database.Database,
+  { sql, values }: { sql: string; values: Record<string, Json> },
+  { column, after: begin }: Extract<GoOn, { by: 'key' }>,
+  batchSize: number,
+): Generator<{ rows: Row[]; last: Json }> {
+  let first: string | undefined;
+  for (let after = begin; ; ) {
+    const { rows, truncated } = runQuery(database, {
+      sql: keyPage(sql, column, after !== undefined, batchSize + 1),
+      values: { ...values, ...(after !== undefined && { weft_after: after }) },
+      limit: batchSize + 1,
+      endAtBytes: maxBatchBytes,
+    });
+    if (rows.length === 0) return;
+    const keys = rows.map((row) => row[column] ?? null);
+    const beginning = JSON.stringify(keys[0]);
+    if (first !== undefined && beginning === first) throw keyWithoutOrder(column);
+    first = beginning;
+    const hasMore = truncated || rows.length > batchSize;
+    const count = hasMore && rows.length > 1 ? wholeKeys(keys, column) : rows.length;
+    const last = keys[count - 1] ?? null;
+    if (last === null) throw noKey(column);
+    yield { rows: rows.slice(0, count), last };
+    if (!hasMore) return;
+    after = last;
+  }
+}
+
 const keyPage = (sql: string, column: string, hasAfter: boolean, limit: number): string =>
   `SELECT * FROM (${inner(sql)})${hasAfter ? ` WHERE ${quoted(column)} > :weft_after` : ''} ORDER BY ${quoted(column)} LIMIT ${limit}`;
 
@@ -117,10 +140,12 @@ interface ColumnRow {
   notnull: number;
   dflt_value: string | null;
   pk: number;
+  /** 0; 2 and 3 for computed columns. */
+  hidden: number;
 }
 
 function tableOf(database: Database.Database, name: string): Table | undefined {
-  const rows = database.prepare<[string], ColumnRow>('SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info(?)').all(name);
+  const rows = database.prepare<[string], ColumnRow>('SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?) WHERE hidden <> 1').all(name);
   if (rows.length === 0) return undefined;
   const keys = rows.filter(({ pk }) => pk > 0).length;
   const source = database.prepare<[string], { sql: string | null }>('SELECT sql FROM sqlite_schema WHERE name = ? COLLATE NOCASE').get(name);
@@ -152,7 +177,16 @@ function uniquesOf(database: Database.Database, table: string, rows: readonly Co
 /** A strict table keeps every value of a column of ANY as it is; in others the word makes numbers of texts. */
 const typeFor = (type: string, isStrict: boolean): string => (isStrict && type.toUpperCase() === 'ANY' ? '' : type);
 
-function columnOf({ name, type, notnull, dflt_value, pk }: ColumnRow, keys: number, codec: Codec): Column {
+function columnOf({ name, type, notnull, dflt_value, pk, hidden }: ColumnRow, keys: number, codec: Codec): Column {
   const rowId = pk > 0 && keys === 1 && type.toUpperCase() === 'INTEGER';
-  return { name, type: type.toLowerCase(), codec, nullable: notnull === 0 && !rowId, generated: rowId || dflt_value !== null, key: pk > 0 };
+  const computed = hidden > 0;
+  return {
+    name,
+    type: type.toLowerCase(),
+    codec,
+    nullable: notnull === 0 && !rowId,
+    generated: rowId || dflt_value !== null || computed,
+    computed,
+    key: pk > 0,
+  };
 }

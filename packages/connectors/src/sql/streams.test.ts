@@ -46,6 +46,19 @@ function describeStreams(name: string, connect: () => ConnectionValues): void {
       await everyCursorGoesOn(source({}));
     });
 
+    it('rows with one key are never parted, so that none is lost behind a batch', async () => {
+      await write('insert', Array.from({ length: 12 }, (_, at) => ({ id: at, title: 'x' })));
+      for (const divisor of [2, 3, 4, 5]) {
+        const rows = source({ sql: `SELECT id / ${divisor} AS id, id AS line FROM items` }, 5);
+        const lines = recordsOf(await readAll(rows)).map((row) => (row as { line: number }).line);
+        expect(lines.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, at) => at));
+        await everyCursorGoesOn(rows);
+      }
+      await expect(readAll(source({ sql: 'SELECT id / 6 AS id, id AS line FROM items' }, 5))).rejects.toThrow(/More than 5 rows have the same value in "id"/);
+      const capitals = source({ sql: `SELECT CASE WHEN id % 2 = 0 THEN 'a' ELSE 'A' END AS id, id AS line FROM items WHERE id < 4` });
+      await expect(readAll(capitals)).rejects.toThrow(/the same value/);
+    });
+
     it('rows come in the order of their query where they are counted, with parameters', async () => {
       await write('insert', Array.from({ length: 7 }, (_, at) => ({ id: at + 1, title: `t${at + 1}` })));
       const counted = {

@@ -49,6 +49,9 @@ function columnsOf({ table, columns, keys }: Target, names: readonly string[]): 
   const found = names.map((own) => {
     const column = columns.get(own);
     if (!column) throw new InputError(['input', 'row', own], `The table "${table.name}" has no column "${own}".`);
+    if (column.computed) {
+      throw new InputError(['input', 'row', own], `The database always fills the column "${own}" of the table "${table.name}" itself. Map nothing to it.`);
+    }
     return column;
   });
   const missing = keys.find((key) => !names.includes(key));
@@ -92,7 +95,7 @@ export async function rowInput(database: SqlDatabase, name: string, keys: readon
   const row: JsonSchema = {
     type: 'object',
     title: 'Row',
-    properties: Object.fromEntries(table.columns.map((column) => [column.name, schemaOf(column, 'write')])),
+    properties: Object.fromEntries(table.columns.filter(({ computed }) => !computed).map((column) => [column.name, schemaOf(column, 'write')])),
     required: table.columns.filter((column) => keys.includes(column.name) || (!column.nullable && !column.generated)).map((column) => column.name),
     ...(keys.length > 0 && !isUnique(table, keys) && { description: noUniqueIndex(name, keys).message }),
     additionalProperties: false,

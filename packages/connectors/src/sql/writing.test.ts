@@ -52,6 +52,17 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
       expect(await query('SELECT title FROM mk')).toEqual([{ title: 'd' }]);
     });
 
+    it('what the database always fills itself is no field to map, and a row that has it is told so', async () => {
+      await change('CREATE TABLE mk (id integer PRIMARY KEY, net integer, gross integer GENERATED ALWAYS AS (net * 2) STORED)');
+      expect(await write('insert', [{ id: 1, net: 5 }, { id: 2, net: 5, gross: 10 }])).toEqual({
+        failures: [{ index: 1, error: expect.objectContaining({ message: 'The database always fills the column "gross" of the table "mk" itself. Map nothing to it.' }) }],
+      });
+      expect(await all()).toEqual([{ id: 1, net: 5, gross: 10 }]);
+      const { properties } = await sql.operations['insert']!.schemas!['columns']!(context, { config: { table: 'mk' } });
+      expect(Object.keys(properties?.['row']?.properties ?? {})).toEqual(['id', 'net']);
+      expect(JSON.stringify(await sql.operations['new-rows']!.schemas!['polled']!(context, { config: { table: 'mk' } }))).toContain('"gross"');
+    });
+
     it('without a unique index over the key nothing is written, and what is missing is said once', async () => {
       await change('CREATE TABLE mk (id integer, title text)');
       const refused = write('upsert', Array.from({ length: 1_000 }, (_, id) => ({ id, title: 'x' })));

@@ -111,7 +111,8 @@ const byWord: readonly (readonly [RegExp, Codec])[] = [
   [/\b(?:tiny|small|medium|big)?int(?:eger|\d)?\b/, whole],
   [/int/, loose],
   [/char|clob|text/, text],
-  [/blob/, blob],
+  // SQLite knows no word for bytes but BLOB; other programs write those of other databases.
+  [/blob|binary|bytea/, blob],
   [/real|floa|doub/, real],
   [/\b(?:num(?:ber|eric)?|dec(?:imal)?|fixed|money|currency)\b/, number],
   [/^$/, anything],
