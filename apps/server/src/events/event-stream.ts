@@ -8,6 +8,8 @@ export interface EventStreamOptions {
   replaced?: AbortSignal;
   /** Asked at each sign of life: whether the reader may still read. Default always. */
   mayRead?: () => Promise<boolean>;
+  /** Ends the connection of a reader who takes nothing: what waits there goes with it. Default: the stream fails. */
+  disconnect?: () => void;
   /** Called once, when the stream has ended. */
   ended?: () => void;
   /** Between two signs of life, milliseconds. Default 15_000: proxies close what is silent for 30 or 60 seconds. */
@@ -33,7 +35,7 @@ const replacedMessage = eventMessage({ type: 'replaced' });
  * 3. Who takes nothing at all is cut off, and so is who may not read any more.
  */
 export function eventStream(options: EventStreamOptions): Response {
-  const { subscribe, signal, replaced, mayRead, ended, heartbeatMs = 15_000, maxWaitingBytes = 1 << 20 } = options;
+  const { subscribe, signal, replaced, mayRead, disconnect, ended, heartbeatMs = 15_000, maxWaitingBytes = 1 << 20 } = options;
   const waiting = createWaiting(maxWaitingBytes);
   let unread = 0;
   let wake: (() => void) | undefined;
@@ -54,7 +56,8 @@ export function eventStream(options: EventStreamOptions): Response {
         const cutOff = (reason: unknown): void => {
           stop();
           waiting.clear();
-          controller.error(reason);
+          if (disconnect) disconnect();
+          else controller.error(reason);
         };
         const giveWay = (): void => {
           waiting.clear();

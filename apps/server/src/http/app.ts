@@ -110,7 +110,8 @@ export function createApp(parts: AppParts): Hono {
   async function answer(c: Context, route: AnyRoute): Promise<Response> {
     const request = c.req.raw;
     const headers = new Headers({ 'cache-control': 'no-store' });
-    const context: Record<string, unknown> = { request, answer: headers, log, address: addressOf(c, parts.trustProxy) };
+    const disconnect = () => void incomingOf(c)?.socket.destroy();
+    const context: Record<string, unknown> = { request, answer: headers, log, address: addressOf(c, parts.trustProxy), disconnect };
     requireSameOrigin(request, parts.own);
     const params = c.req.param();
     if (route.policy !== 'public') {

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { createFlow, flowOf, webhook } from '../../test/flow-parts.ts';
 import { liveEvents } from '../../test/live-events.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 import { openDatabase } from '../db/open.ts';
@@ -42,6 +45,29 @@ test('the stream of a session that has expired ends', async () => {
   inDatabase((db) => db.update(sessions).set({ expiresAt: new Date(0) }).where(eq(sessions.userId, 'usr_bobexamplecom')).run());
   signOfLife();
   expect(await ended).toContain('retry');
+});
+
+test('a page that takes nothing is disconnected, and what waited for it is not sent', async () => {
+  const { id, base } = await createFlow(ada, flowOf({ trigger: webhook({ path: 'large' }) }));
+  const said = vi.spyOn(console, 'error');
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const { hostname, port } = new URL(weft.url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`GET /api/v1/w/${ada.workspace}/events HTTP/1.1\r\nhost: ${hostname}\r\ncookie: ${ada.cookies}\r\n\r\n`);
+  await once(socket, 'data');
+  socket.pause();
+  for (let call = 0; call < 5; call += 1) {
+    const { body } = await ada.send<{ url: string }>('POST', `${base}/listen`);
+    await fetch(body.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id, text: 'x'.repeat(4_900_000) }) });
+  }
+  vi.advanceTimersByTime(5 * 15_000);
+  const closed = once(socket, 'close');
+  socket.on('error', () => undefined);
+  socket.resume();
+  await closed;
+  expect(socket.bytesRead).toBeLessThan(5 * 4_900_000);
+  expect(said).not.toHaveBeenCalled();
+  said.mockRestore();
 });
 
 test('with twenty-one streams of one session the oldest says that a newer one has its place', async () => {

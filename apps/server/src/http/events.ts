@@ -19,7 +19,7 @@ export function eventRoutes({ events, identity, workspaces, stopping }: EventRou
   return defineRoutes({
     'GET /w/:workspace/events': {
       policy: 'run.read',
-      handler: async ({ actor, workspace, request }) => {
+      handler: async ({ actor, workspace, request, disconnect }) => {
         const { replaced, leave } = streams.enter({ userId: actor.user.id, sessionId: actor.sessionId });
         return eventStream({
           subscribe: (listener) => events.subscribe(workspace.id, listener),
@@ -29,6 +29,7 @@ export function eventRoutes({ events, identity, workspaces, stopping }: EventRou
             const now = await workspaces.membership(actor.user.id, workspace.id);
             return now !== null && allows(now.role, 'run.read') && identity.isSession(actor.sessionId);
           },
+          disconnect,
           ended: leave,
         });
       },

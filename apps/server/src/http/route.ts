@@ -25,6 +25,8 @@ interface Request$<R extends RouteName> {
   request: Request;
   /** The caller's address as the socket knows it. */
   address: string;
+  /** Closes the caller's connection at once, whatever of an answer is still to be sent. */
+  disconnect(): void;
   /** Headers of the answer, to append to. */
   answer: Headers;
   log: Logger;
