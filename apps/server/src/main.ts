@@ -89,7 +89,7 @@ function bytesOf(variable: string): number | undefined {
  */
 function watchdogOptions(): WatchdogOptions | undefined {
   const supervisor = environment('WEFT_SUPERVISOR');
-  const text = environment('WEFT_FREEZE_SECONDS') ?? (supervisor === undefined ? '0' : '10');
+  const text = environment('WEFT_FREEZE_SECONDS') ?? (supervisor === undefined ? '0' : '7');
   const seconds = Number(text);
   if (!(seconds >= 0 && seconds <= 3_600)) {
     throw new StartRefused(`WEFT_FREEZE_SECONDS is “${text}”. Use a number of seconds up to 3600, as in WEFT_FREEZE_SECONDS=30, or 0 for no watchdog.`);

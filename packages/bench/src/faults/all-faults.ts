@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { freezeFaults } from './freezes.ts';
 import { inputFaults } from './input.ts';
 import { machineFaults } from './machine.ts';
 import { poisonFaults } from './poison.ts';
@@ -6,7 +7,15 @@ import { processFaults } from './process.ts';
 import { upgradeFaults } from './upgrade.ts';
 import { upstreamFaults } from './upstream.ts';
 
-export const allFaults: readonly Fault[] = [...processFaults, ...poisonFaults, ...upgradeFaults, ...machineFaults, ...upstreamFaults, ...inputFaults];
+export const allFaults: readonly Fault[] = [
+  ...processFaults,
+  ...freezeFaults,
+  ...poisonFaults,
+  ...upgradeFaults,
+  ...machineFaults,
+  ...upstreamFaults,
+  ...inputFaults,
+];
 
 /** How many cases of a fault belong to a run of this scale; one at least. */
 export const casesAt = ({ cases }: Fault, scale: number): number => Math.max(1, Math.round(cases * scale));

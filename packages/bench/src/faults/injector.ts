@@ -1,13 +1,15 @@
 /**
- * Loaded into a Weft process before its program (`node --import`): makes the disk full, moves the clock, or ends the process at a commit.
+ * Loaded into a Weft process before its program (`node --import`): makes the disk full, moves the clock, ends the process at a commit, or
+ * freezes it.
  * It reaches only what the process stands on, the SQLite library and Date, so what is tried is the product as it ships.
  *
  * Told by the JSON file that FAULT_CONTROL names, read every few milliseconds; see `Control`.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { kill, pid } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 
 export interface Control {
   /** The databases may not grow beyond what they are now. */
@@ -16,6 +18,8 @@ export interface Control {
   clockMs?: number;
   /** The process ends itself as `kill -9` does, at this commit from now on, just before or just after it. */
   killAt?: { commit: number; when: 'before' | 'after' };
+  /** The event loop is silent from now on, this once: the file says so no more when it begins. */
+  freeze?: boolean;
 }
 
 interface Statement {
@@ -75,6 +79,10 @@ function inject(controlFile: string, program: string): void {
     if (Boolean(told.diskFull) !== Boolean(control.diskFull)) for (const database of databases) if (database.open) limitPages(database, told.diskFull === true);
     if (told.killAt?.commit !== control.killAt?.commit) commits = 0;
     control = told;
+    // Threads of the process have this loaded, too.
+    if (!told.freeze || !isMainThread) return;
+    writeFileSync(controlFile, '{}');
+    for (;;) readFileSync(controlFile);
   };
   follow();
   setInterval(follow, 5).unref();

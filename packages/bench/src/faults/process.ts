@@ -82,7 +82,7 @@ async function atEveryCommit(cases: number, weft: WeftUnderTest): Promise<string
 /** Before each of three effects, and with the end: what the journal of such a run is committed in. */
 const commitsOfARun = 4;
 
-function underLoad(url: string, prefix: string, acknowledged: Map<string, number>): { stop(): Promise<void> } {
+export function underLoad(url: string, prefix: string, acknowledged: Map<string, number>): { stop(): Promise<void> } {
   let over = false;
   const sender = async (slot: number) => {
     for (let turn = 0; !over; turn += 1) {
@@ -101,7 +101,7 @@ function underLoad(url: string, prefix: string, acknowledged: Map<string, number
   };
 }
 
-function verify(weft: WeftUnderTest, acknowledged: ReadonlyMap<string, number>, bodies: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+export function verify(weft: WeftUnderTest, acknowledged: ReadonlyMap<string, number>, bodies: ReadonlyMap<string, ReadonlySet<string>>): string[] {
   const broken: string[] = [];
   const byKey = new Map<string, number>();
   for (const { id, payload, status } of weft.runs()) {
@@ -132,7 +132,7 @@ async function starts(cases: number): Promise<string[]> {
       const sent = await send(url, JSON.stringify({ key: String(round) }));
       if (sent.status !== 200) broken.push(`Start ${round} answered ${sent.status}: ${sent.body}`);
       if (weft.integrity() !== 'ok') broken.push(`The database is not sound: ${weft.integrity()}`);
-    }, Math.random() * maxStartMs);
+    }, { killFirstStartAfterMs: Math.random() * maxStartMs });
   for (let round = 0; round < cases; round += 1) await first(round);
   return broken;
 }

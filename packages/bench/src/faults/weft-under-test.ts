@@ -8,6 +8,8 @@ import { execPath } from 'node:process';
 import type { FlowDocument } from '@weft/flow';
 import { bundledWeft } from '@weft/server/testing';
 import Database from 'better-sqlite3';
+import { freePort } from '../free-port.ts';
+import { supervised as underSupervisor } from '../webhook/contest.ts';
 import type { Control } from './injector.ts';
 
 const injector = new URL('./injector.ts', import.meta.url).href;
@@ -50,13 +52,19 @@ export interface WeftUnderTest {
   dispose(): Promise<void>;
 }
 
-/** @param killFirstStartAfterMs - ends the very first start, in which the database is made, after so long. */
-export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promise<WeftUnderTest> {
+export interface UnderTestOptions {
+  /** Ends the very first start, in which the database is made, after so long. */
+  killFirstStartAfterMs?: number;
+  /** Started again by the supervisor as `npm start` does it, which then is the process that is ended. Default false. */
+  supervised?: boolean;
+}
+
+export async function startWeftUnderTest({ killFirstStartAfterMs, supervised = false }: UnderTestOptions = {}): Promise<WeftUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'weft-faults-'));
   const controlFile = join(folder, 'control.json');
   const data = join(folder, 'data');
   const program = join(await bundledWeft(), 'main.js');
-  const launch = (port: number, build = program) => launchProcess(build, { WEFT_DATA: data, PORT: String(port), FAULT_CONTROL: controlFile });
+  const launch = (port: number, build = program) => launchProcess(supervised, build, { WEFT_DATA: data, PORT: String(port), FAULT_CONTROL: controlFile });
   await writeFile(controlFile, '{}');
   if (killFirstStartAfterMs !== undefined) {
     const first = launch(0);
@@ -64,7 +72,8 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
     first.child.kill('SIGKILL');
     await Promise.allSettled([once(first.child, 'exit'), first.ready]);
   }
-  let { child, ready } = launch(0);
+  // A supervisor starts it again with what it was started with.
+  let { child, ready } = launch(supervised ? await freePort() : 0);
   const output = await ready;
   const url = /Weft is ready at (\S+)/.exec(output)?.[1] ?? '';
   const token = /\/setup\?token=(\S+)/.exec(output)?.[1];
@@ -152,7 +161,8 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
     },
     integrity: () => read((database) => String(database.pragma('integrity_check', { simple: true }))),
     async dispose() {
-      await weft.end('SIGKILL');
+      // A supervisor takes its server with it.
+      await weft.end(supervised ? 'SIGTERM' : 'SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -162,8 +172,8 @@ export async function startWeftUnderTest(killFirstStartAfterMs?: number): Promis
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Does it with a Weft of its own, and ends that whatever happens. */
-export async function withWeft<T>(work: (weft: WeftUnderTest) => Promise<T>, killFirstStartAfterMs?: number): Promise<T> {
-  const weft = await startWeftUnderTest(killFirstStartAfterMs);
+export async function withWeft<T>(work: (weft: WeftUnderTest) => Promise<T>, options?: UnderTestOptions): Promise<T> {
+  const weft = await startWeftUnderTest(options);
   try {
     return await work(weft);
   } finally {
@@ -172,8 +182,14 @@ export async function withWeft<T>(work: (weft: WeftUnderTest) => Promise<T>, kil
 }
 
 /** @returns the process at once; what it printed, once it is ready. */
-function launchProcess(program: string, environment: Record<string, string>): { child: ChildProcess; ready: Promise<string> } {
-  const child = spawn(execPath, ['--import', injector, program], {
+function launchProcess(
+  isSupervised: boolean,
+  program: string,
+  environment: Record<string, string>,
+): { child: ChildProcess; ready: Promise<string> } {
+  const server = ['--import', injector, program];
+  const [command, args] = isSupervised ? ['sh', underSupervisor(server)] : [execPath, server];
+  const child = spawn(command, args, {
     env: { ...process.env, HOST: '127.0.0.1', WEFT_PUBLIC_URL: '', LOG_LEVEL: 'silent', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
