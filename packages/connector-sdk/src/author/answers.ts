@@ -5,7 +5,7 @@ import type { FailureKind } from '../descriptor.ts';
 import type { HttpResponse } from '../runtime.ts';
 import { charsetOf } from './content-kind.ts';
 import { declaredText } from './declared-charset.ts';
-import { isNothing, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
+import { isNothing, jsonTextIn, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
 
 /**
  * An answer with a failing status as the error that carries the decision: 401 is about the credentials, 408, 429 and 5xx
@@ -34,7 +34,7 @@ export function errorForAnswer(answer: HttpResponse): ConnectorError | undefined
  */
 export function readJson(answer: HttpResponse, warn?: (sentence: string) => void): Json {
   if (isNothing(answer.body)) return null;
-  const text = readText(answer, warn);
+  const text = jsonTextIn(answer.body, knownCharset(charsetOf(answer.headers['content-type']))) ?? readText(answer, warn);
   try {
     return parseJsonWithLimits(text, { maxBytes: Number.POSITIVE_INFINITY });
   } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { attachment, charsetOf, contentKind, declaredText, isNothing, readDisposition, textIn, UnknownCharset } from './index.ts';
+import { attachment, charsetOf, contentKind, declaredText, isNothing, jsonTextIn, readDisposition, textIn, UnknownCharset } from './index.ts';
 
 const hexOf = (text: string | undefined) => text === undefined ? undefined : Buffer.from(text).toString('hex');
 
@@ -44,6 +44,16 @@ describe('what a content type says', () => {
 
 test.each([['', true], [' \r\n\t', true], ['\ufeff', true], ['\ufeff \n', true], ['0', false], [' null', false]])('%j is nothing: %s', (text, nothing) => {
   expect(isNothing(Buffer.from(text))).toBe(nothing);
+});
+
+test.each<[Buffer, string | undefined, string | undefined]>([
+  [Buffer.from('é'), 'ISO-8859-1', 'é'],
+  [Buffer.from('é', 'latin1'), 'iso-8859-1', 'é'],
+  [Buffer.from('é', 'utf16le'), 'utf-16le', 'é'],
+  [Buffer.from([0x83, 0x65]), 'shift_jis', 'テ'],
+  [Buffer.from('é', 'latin1'), undefined, undefined],
+])('JSON is UTF-8 where it can be: %j in %s', (bytes, charset, text) => {
+  expect(jsonTextIn(bytes, charset)).toBe(text);
 });
 
 describe('a document that names its own character set', () => {

@@ -16,7 +16,7 @@ export * from './define-webhook-trigger.ts';
 export * from './failures.ts';
 export * from './file-value.ts';
 export * from './schema-parts.ts';
-export { isNothing, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
+export { isNothing, jsonTextIn, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
 export * from './workspace-file.ts';
 export { appendQuery, replaceParameter } from '../query.ts';
 export { readMailbox, type Mailbox } from '@weft/json-schema';

@@ -31,7 +31,18 @@ export function textIn(bytes: Uint8Array, charset = 'utf-8'): string | undefined
   }
 }
 
-/** The same with U+FFFD for what is no text: for those who have asked for a text whatever there is, or only show it. */
+/**
+ * The bytes of JSON as text. JSON is UTF-8 (RFC 8259); a server that names a Latin character set mostly only names its default, so bytes that are
+ * UTF-8 are read as that.
+ * @returns undefined where they are no text.
+ * @throws {UnknownCharset}
+ */
+export function jsonTextIn(bytes: Uint8Array, charset?: string): string | undefined {
+  const isDefault = charset !== undefined && /^(?:iso-?8859-|windows-125|cp125|latin)/i.test(charset);
+  return (isDefault ? textIn(bytes) : undefined) ?? textIn(bytes, charset);
+}
+
+/** Bytes as text with U+FFFD for what is none: for those who have asked for a text whatever there is, or only show it. */
 export function lenientTextIn(bytes: Uint8Array, charset = 'utf-8'): string {
   return decoder(markOf(bytes) ?? charset, false).decode(bytes);
 }

@@ -83,6 +83,12 @@ describe('a body', () => {
     expect(await bodyOf(pdf, 'application/pdf')).toEqual(file(pdf, 'application/pdf'));
   });
 
+  test('of JSON is UTF-8 where it can be, whatever Latin character set its type names', async () => {
+    const json = 'application/json; charset=ISO-8859-1';
+    expect(await bodyOf('{"n":"José"}', json)).toEqual({ n: 'José' });
+    expect(await bodyOf(Buffer.from('{"n":"José"}', 'latin1'), json)).toEqual({ n: 'José' });
+  });
+
   test('of JSON that is no text in its character set is refused', async () => {
     const { status, received } = await call(Buffer.from('{"n":"H\xebllo"}', 'latin1'), { 'content-type': 'application/json' });
     expect([status, received['error']]).toEqual([400, expect.stringContaining('Send it in UTF-8')]);
@@ -124,6 +130,14 @@ describe('escapes', () => {
     expect(await bodyOf(Buffer.from('first=Jos\xe9', 'latin1'), type)).toEqual({ first: 'José' });
     expect(await bodyOf('%8A%BF=%83A', 'application/x-www-form-urlencoded; charset=shift_jis')).toEqual({ 漢: 'ア' });
     expect(await bodyOf('first=Jos%C3%A9', 'application/x-www-form-urlencoded')).toEqual({ first: 'José' });
+  });
+
+  test('are read in the character set that a field of the form names, where nothing else does', async () => {
+    const form = 'application/x-www-form-urlencoded';
+    expect(await bodyOf('charset=windows-1252&payer=Jos%E9+%80', form)).toEqual({ charset: 'windows-1252', payer: 'José €' });
+    expect(await bodyOf('payer=Jos%E9&_charset_=iso-8859-1', form)).toEqual({ payer: 'José', _charset_: 'iso-8859-1' });
+    expect(await bodyOf('charset=windows-1252&payer=Jos%C3%A9', form)).toEqual({ charset: 'windows-1252', payer: 'José' });
+    expect(await bodyOf('charset=nobody-knows&payer=Jos%E9', form)).toEqual({ charset: 'nobody-knows', payer: 'Jos%E9' });
   });
 
   test('that are no text stay as they are written', async () => {

@@ -62,6 +62,15 @@ describe('a form with files', () => {
     expect(await echoed(Buffer.from(body, 'latin1'), type)).toEqual({ a: '--xy\r\n\r\n--xyz', b: [1], c: 'é', none: null });
   });
 
+  test('reads parts that are encoded as in a mail', async () => {
+    const encoded = (encoding: string, content: string, name = 'n') =>
+      part([`Content-Disposition: form-data; name="${name}"`, `Content-Transfer-Encoding: ${encoding}`, '', content]);
+    expect(await echoed(encoded('base64', 'SGVs\r\nbG8='), type)).toEqual({ n: 'Hello' });
+    expect(await echoed(encoded('BASE64', 'AP8=', 'f"; filename="a.bin'), type)).toMatchObject({ f: { sizeBytes: 2, base64: 'AP8=' } });
+    expect(await echoed(encoded('quoted-printable', 'Jos=C3=A9 and a=\r\n line =3D 1'), type)).toEqual({ n: 'José and a line = 1' });
+    for (const plain of ['8bit', 'binary', '7bit']) expect(await echoed(encoded(plain, 'SGVsbG8='), type)).toEqual({ n: 'SGVsbG8=' });
+  });
+
   test.each([
     ['', 'null'],
     ['nothing', 'boundary'],

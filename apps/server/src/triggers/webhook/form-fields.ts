@@ -1,4 +1,4 @@
-import { textIn } from '@weft/connector-sdk/author';
+import { textIn, UnknownCharset } from '@weft/connector-sdk/author';
 import type { Json, JsonObject } from '@weft/json-schema';
 import { Refusal } from './refusal.ts';
 
@@ -18,7 +18,34 @@ export interface FieldsOptions {
  * @throws {Refusal}
  */
 export function formFields(text: string, { charset, lists }: FieldsOptions = {}): JsonObject {
+  const { fields, isWhole } = fieldsIn(text, charset);
+  const named = isWhole || charset !== undefined ? undefined : charsetField(fields);
+  const read = named === undefined ? fields : fieldsIn(text, named).fields;
+  return lists ? withLists(read, lists) : read;
+}
+
+/** Where a content type says nothing, forms may name their character set in a field, and some senders of payments do. */
+function charsetField(fields: JsonObject): string | undefined {
+  const named = ['_charset_', 'charset'].map((name) => (Object.hasOwn(fields, name) ? fields[name] : undefined)).find((value) => typeof value === 'string');
+  try {
+    if (named !== undefined) textIn(new Uint8Array(), named);
+    return named;
+  } catch (error) {
+    if (error instanceof UnknownCharset) return undefined;
+    throw error;
+  }
+}
+
+/** `isWhole`: each name and value is a text in the character set. */
+function fieldsIn(text: string, charset: string | undefined): { fields: JsonObject; isWhole: boolean } {
   const fields: JsonObject = {};
+  let isWhole = true;
+  const read = (written: string): string => {
+    const spaced = written.includes('+') ? written.replaceAll('+', ' ') : written;
+    const found = textOf(spaced, charset);
+    if (found === undefined) isWhole = false;
+    return found ?? spaced;
+  };
   let count = 0;
   for (let from = 0; from < text.length; ) {
     let end = text.indexOf('&', from);
@@ -28,11 +55,11 @@ export function formFields(text: string, { charset, lists }: FieldsOptions = {})
       if (count > maxFields) throw tooManyFields(maxFields);
       let equals = text.indexOf('=', from);
       if (equals === -1 || equals > end) equals = end;
-      addField(fields, readPart(text.slice(from, equals), charset), readPart(text.slice(equals + 1, end), charset));
+      addField(fields, read(text.slice(from, equals)), read(text.slice(equals + 1, end)));
     }
     from = end + 1;
   }
-  return lists ? withLists(fields, lists) : fields;
+  return { fields, isWhole };
 }
 
 /** The fields with a list of one where a list is expected and one value came. */
@@ -55,12 +82,11 @@ export function addField(fields: JsonObject, name: string, value: Json): void {
   else fields[name] = [earlier, value];
 }
 
-/** @param written - Latin-1, one sign a byte. */
-function readPart(written: string, charset: string | undefined): string {
-  const spaced = written.includes('+') ? written.replaceAll('+', ' ') : written;
+/** @param written - Latin-1, one sign a byte. @returns undefined for bytes that are no text in the character set. */
+function textOf(spaced: string, charset: string | undefined): string | undefined {
   if (!needsDecoding.test(spaced)) return spaced;
   const bytes = Buffer.from(spaced.replaceAll(/%([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
-  return textIn(bytes, charset) ?? spaced;
+  return textIn(bytes, charset);
 }
 
 const needsDecoding = /[%\x80-\xff]/;

@@ -1,4 +1,7 @@
-import { charsetOf, type ContentKind, contentKind, declaredText, fileOf, isNothing, readDisposition, textIn, UnknownCharset } from '@weft/connector-sdk/author';
+import {
+  charsetOf, type ContentKind, contentKind, declaredText, fileOf, isNothing, jsonTextIn, readDisposition, textIn,
+  UnknownCharset,
+} from '@weft/connector-sdk/author';
 import { JsonTextError, type Json, parseJsonWithLimits } from '@weft/json-schema';
 import { formFields } from './form-fields.ts';
 import { multipartFields } from './multipart.ts';
@@ -43,7 +46,7 @@ const readers: Record<ContentKind, Reader> = {
   json(bytes, { contentType, limitBytes }) {
     if (isNothing(bytes)) return null;
     const charset = charsetOf(contentType);
-    const found = textIn(bytes, charset);
+    const found = jsonTextIn(bytes, charset);
     if (found === undefined) throw notInCharset(charset);
     try {
       return parseJsonWithLimits(found, { maxBytes: limitBytes, maxDepth: 200 });

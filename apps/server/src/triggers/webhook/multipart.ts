@@ -73,7 +73,7 @@ function* partsOf(body: Buffer, boundary: string): Generator<FormPart> {
     // A part without anything in it: its delimiter shares the line end with its headers.
     const found = nextDelimiter(body, begin - 2, delimiter);
     if (!found) throw malformed('It breaks off');
-    yield { ...headersOf(body.toString('latin1', at, end)), bytes: body.subarray(begin, Math.max(begin, found.from)) };
+    yield partOf(body.toString('latin1', at, end), body.subarray(begin, Math.max(begin, found.from)));
     at = found.behind;
   }
 }
@@ -95,10 +95,22 @@ function endOfDelimiter(body: Buffer, at: number): number | 'last' | undefined {
   return body[end] === carriageReturn && body[end + 1] === lineFeed ? end + 2 : undefined;
 }
 
-function headersOf(text: string): Pick<FormPart, 'contentType' | 'disposition'> {
-  const lines = text.split('\r\n');
+function partOf(headers: string, bytes: Buffer): FormPart {
+  const lines = headers.split('\r\n');
   const valueOfHeader = (name: string): string | undefined => lines.find((line) => line.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1).trim();
-  return { contentType: valueOfHeader('content-type'), disposition: readDisposition(valueOfHeader('content-disposition')) };
+  return {
+    contentType: valueOfHeader('content-type'),
+    disposition: readDisposition(valueOfHeader('content-disposition')),
+    bytes: decoded(bytes, valueOfHeader('content-transfer-encoding')?.toLowerCase()),
+  };
+}
+
+/** Forms need no such encoding (RFC 7578 §4.7), but programs that make them as mails are made write it. */
+function decoded(bytes: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === 'base64') return Buffer.from(bytes.toString('latin1'), 'base64');
+  if (encoding !== 'quoted-printable') return bytes;
+  const text = bytes.toString('latin1').replaceAll(/[ \t]+(?=\r?\n)|=[ \t]*\r?\n/g, '');
+  return Buffer.from(text.replaceAll(/=([0-9a-f]{2})/gi, (_escape, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
 }
 
 const malformed = (what: string): Refusal => new Refusal(400, 'malformed_form', `The form (multipart/form-data) cannot be read. ${what}.`);
