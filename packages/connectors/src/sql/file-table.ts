@@ -1,6 +1,7 @@
 import { InputError, type FileTables } from '@weft/connector-sdk';
 import type Database from 'better-sqlite3';
 import { quoted } from './database.ts';
+import { maxResultBytes, sizeOf } from './result-size.ts';
 import { explained } from './sqlite-failure.ts';
 import { openSqliteFile } from './sqlite-file.ts';
 
@@ -27,9 +28,15 @@ function newestRows(database: Database.Database, maxRows: number) {
   const statement = database.prepare<[number], unknown[]>(`SELECT * FROM ${quoted(fullest.name)} LIMIT ? OFFSET ${Math.max(0, fullest.count - maxRows)}`);
   const columns = statement.columns().map(({ name }) => name);
   const rows: string[][] = [];
-  // One by one: a row may hold more than all of them together should.
-  for (const row of statement.raw().iterate(maxRows)) rows.push((row as unknown[]).map(cell));
-  return { columns, rows, truncated: fullest.count > maxRows || names.length > 1 };
+  let bytes = 0;
+  for (const row of statement.raw().iterate(maxRows)) {
+    // What `raw` gives.
+    const values = row as unknown[];
+    rows.push(values.map(cell));
+    bytes += sizeOf(values);
+    if (bytes > maxResultBytes) break;
+  }
+  return { columns, rows, truncated: bytes > maxResultBytes || fullest.count > maxRows || names.length > 1 };
 }
 
 const count = (database: Database.Database, table: string): number => database.prepare<[], number>(`SELECT count(*) FROM ${quoted(table)}`).pluck().get() ?? 0;

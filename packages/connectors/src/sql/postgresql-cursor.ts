@@ -44,9 +44,12 @@ export async function* cursorOver(
 
 type Piece = Pick<Result, 'rows' | 'fields'>;
 
-/** The rows of the cursor as the server gives them, one piece asked for ahead. Long rows come in smaller pieces. */
+/** How much larger a piece may be than the one before it. */
+const growth = 10;
+
+/** The rows of the cursor as the server gives them, one piece asked for ahead: the first is one row, and long ones come in smaller pieces. */
 async function* fetched(session: Session, batchSize: number): AsyncGenerator<Piece & { bytes: number[] }> {
-  let size = Math.min(batchSize, 100);
+  let size = 1;
   const ask = () => {
     session.allowResult();
     const coming = explained(() => statement(session.client, `FETCH ${size} FROM weft_stream`));
@@ -59,7 +62,7 @@ async function* fetched(session: Session, batchSize: number): AsyncGenerator<Pie
     if (rows.length === 0) return;
     const bytes = rows.map(sizeOf);
     const average = bytes.reduce((sum, one) => sum + one, 0) / rows.length;
-    size = Math.max(1, Math.min(batchSize, Math.floor(maxBatchBytes / 2 / average)));
+    size = Math.max(1, Math.min(batchSize, size * growth, Math.floor(maxBatchBytes / 2 / average)));
     coming = ask();
     yield { rows, fields, bytes };
   }

@@ -61,7 +61,12 @@ function toFailure(error: unknown, about: About | undefined): unknown {
   if (/^(ECONN|ETIMEDOUT|EPIPE|ENETUNREACH|EHOSTUNREACH)/.test(code) || kind === '08' || kind === '57' || /timeout|terminated/i.test(message)) {
     return new RetryableError('The database did not answer. Trying again may help; if it lasts, check host and port in the connection.', { cause: error });
   }
-  return error;
+  // No refusal of a server: the driver cannot make sense of what it sends, or its certificate does not hold.
+  const reason = message === '' ? '' : `: ${message.slice(0, 200)}`;
+  return new TerminalError(`Weft and this server do not understand each other${reason}. Check host, port and encryption in the connection.`, {
+    cause: error,
+    kind: 'upstream',
+  });
 }
 
 const rowOrQuery = (about: About | undefined, message: string, cause: unknown) =>

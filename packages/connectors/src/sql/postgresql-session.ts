@@ -59,7 +59,7 @@ export async function openSession(target: PostgresqlConnection, { net, signal, t
   const client = (kept && (await takeKept(kept, name, settings))) ?? (await newClient(target, address, settings, signal));
   const abort = () => {
     cancel(client, address, target.port);
-    giveUp(client);
+    void client.end().catch(() => undefined);
   };
   if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
@@ -81,8 +81,6 @@ export async function openSession(target: PostgresqlConnection, { net, signal, t
   };
 }
 
-const giveUp = (client: pg.Client): void => void client.end().catch(() => undefined);
-
 async function newClient(target: PostgresqlConnection, address: string, settings: string, signal: AbortSignal): Promise<pg.Client> {
   // Of no use before the first query: the server starts without it.
   const { Client } = (await import('pg')).default;
@@ -99,7 +97,8 @@ async function newClient(target: PostgresqlConnection, address: string, settings
   });
   // Without a listener a connection that breaks while idle would end the process; the next query reports it.
   client.on('error', () => undefined);
-  const abort = () => giveUp(client);
+  // Who has not been let in has nothing to end in order.
+  const abort = () => void client.connection.stream.destroy(stopped());
   signal.addEventListener('abort', abort, { once: true });
   try {
     await explained(async () => {
