@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<{ bench(): Promise<void> }>> = {
   'cold-start': () => import('./cold-start.ts'),
   'history-growth': () => import('./history-growth.ts'),
   'many-flows': () => import('./many-flows.ts'),
+  neighbour: () => import('./neighbour.ts'),
   resume: () => import('./resume.ts'),
   'webhook-map-http': () => import('./webhook-map-http.ts'),
   'webhook-map-respond': () => import('./webhook-map-respond.ts'),

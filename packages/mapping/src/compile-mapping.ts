@@ -52,14 +52,16 @@ export function compileMapping(document: MappingDocument, target?: JsonSchema): 
   let careful: Careful | undefined;
   const compiled: CompiledMapping = {
     run(scope, context) {
+      let run: Run | undefined;
       try {
-        return { output: evaluate(new Run(scope, context, bases, timezone)) ?? {}, errors: [], outcome: 'done' };
+        run = new Run(scope, context, bases, timezone);
+        return { output: evaluate(run) ?? {}, errors: [], outcome: 'done' };
       } catch (fault) {
         try {
           if (!(fault instanceof MappingFault)) throw fault;
           // Faults are rare, so only after one are rules run one by one, to find those that fail.
           careful ??= compileCarefully(document, target);
-          return careful(scope, context);
+          return careful(scope, context, run?.beganAt);
         } catch (over) {
           if (over instanceof TurnIsOver) {
             over.work = { document, target, scope, context };
@@ -73,7 +75,8 @@ export function compileMapping(document: MappingDocument, target?: JsonSchema): 
   return compiled;
 }
 
-type Careful = CompiledMapping['run'];
+/** @param beganAt - of the run that failed: together they have as much time as one. */
+type Careful = (scope: Readonly<Record<string, Value>>, context: MappingContext, beganAt?: number) => MappingResult;
 
 function compileCarefully(document: MappingDocument, target: JsonSchema | undefined): Careful {
   let errors: MappingError[] = [];
@@ -90,9 +93,12 @@ function compileCarefully(document: MappingDocument, target: JsonSchema | undefi
   const onProblem = (): void => undefined;
   const bases: Evaluate[] = [];
   const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables, target), { onProblem, wrap });
-  return (scope, context) => {
+  return (scope, context, beganAt = 0) => {
     errors = [];
-    const { output, isEnded } = finish(evaluate, new Run(scope, context, bases, document.options?.timezone));
+    const run = new Run(scope, context, bases, document.options?.timezone);
+    // What ended by its time has to have some to be found.
+    if (context.turn) run.beganAt = beganAt;
+    const { output, isEnded } = finish(evaluate, run);
     const policy = document.options?.onError ?? 'failRecord';
     const outcome = policy === 'skipField' ? (isEnded ? 'failRecord' : 'done') : policy;
     return { output, errors: isEnded ? errors.slice(0, 1) : errors, outcome: errors.length > 0 ? outcome : 'done' };

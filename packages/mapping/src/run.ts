@@ -1,4 +1,4 @@
-import type { Json } from '@weft/json-schema';
+import { type Json, maxPatternWork } from '@weft/json-schema';
 import { MappingFault } from './fault.ts';
 import { say } from './sentences.en.ts';
 import { Turn, TurnIsOver } from './turn.ts';
@@ -35,6 +35,11 @@ export const defaultLimits: MappingLimits = { maxItems: 100_000, maxTextLength: 
 const maxTextOfRun = 64_000_000;
 /** What an expression may take where others wait: it has no loops, and cannot be begun anew. */
 const expressionMs = 250;
+/** Steps of a pattern that a shared turn has room for, and that an expression may take there: some 40 and 80 ms. */
+const maxStepsOfTurn = 2_000_000;
+const maxStepsOfExpression = 4_000_000;
+/** So many of them take about as long as one item of a loop. */
+const stepsOfTick = 128;
 /** So many characters to be looked through take about as long as one item of a loop. */
 const charactersOfTick = 256;
 
@@ -55,7 +60,8 @@ export class Run {
   private readonly deadlineMs: number;
   private textMade = 0;
   private itemsMade = 0;
-  private beganAt = 0;
+  /** When it first looked at the clock. A run that finds out what was wrong with another one goes on with its time. */
+  beganAt = 0;
 
   /** @param beginsAnew - whoever runs it does so again where the turn is over; an expression goes on, and has less time. */
   constructor(scope: Readonly<Record<string, Value>>, context: MappingContext, bases: readonly Evaluate[] = [], timezone?: string, beginsAnew = true) {
@@ -78,6 +84,23 @@ export class Run {
   /** Called once for each item of a loop, and with what else takes as long. */
   tick(ticks = 1): void {
     if (this.turn.spend(ticks)) this.look();
+  }
+
+  /**
+   * Before work that cannot be interrupted.
+   * @param steps - how much, in steps of a pattern.
+   * @returns false where it is too much for whoever waits; a mapping is done elsewhere before it comes to that.
+   */
+  mayWork(steps: number): boolean {
+    if (steps > this.maxSteps) return false;
+    if (this.context.turn && this.beginsAnew && steps > maxStepsOfTurn) throw new TurnIsOver(Number.POSITIVE_INFINITY);
+    this.tick(1 + steps / stepsOfTick);
+    return true;
+  }
+
+  /** Of one pattern. */
+  get maxSteps(): number {
+    return this.context.turn && !this.beginsAnew ? maxStepsOfExpression : maxPatternWork;
   }
 
   private look(): void {

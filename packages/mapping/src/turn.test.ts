@@ -59,6 +59,40 @@ test('a fault is found in the same turn, or in another one', () => {
   expect(() => failing.run(scope, { ...context, turn })).toThrow(TurnIsOver);
 });
 
+test('what was spent before a fault counts when it is looked for', () => {
+  const later: ((renew: () => void) => void) = () => undefined;
+  const heavy = compileMapping({
+    format: 'weft.mapping/1',
+    rules: [
+      { id: 'one', to: ['one'], value: { fn: 'matches', args: [{ path: ['o'] }, { const: '[ab][^z]{10}[^abz]' }] } },
+      { id: 'two', to: ['two'], value: { fn: 'divide', args: [{ const: 1 }, { const: 0 }] } },
+    ],
+  });
+  const run = () => heavy.run({ o: 'ab'.repeat(45_000) }, { ...context, turn: new Turn(5, later) });
+  expect(run).toThrow(TurnIsOver);
+  expect(ownMsOf(run)).toBeGreaterThan(5);
+});
+
+test('a pattern that is too much for a turn is not begun in it, and an expression has to do with less', () => {
+  const matches = { fn: 'matches', args: [{ path: ['o'] }, { const: '[ab][^z]{10}[^abz]' }] };
+  const mapped = compileMapping({ format: 'weft.mapping/1', rules: [{ id: 'one', to: ['one'], value: matches }] });
+  const scope = { o: 'ab'.repeat(400_000) };
+  expect(ownMsOf(() => mapped.run(scope, { ...context, turn: new Turn(1e6) }))).toBe(Number.POSITIVE_INFINITY);
+  expect(mapped.run(scope, context).output).toEqual({ one: false });
+  expect(() => compileExpression(matches)(scope, { ...context, turn: new Turn(1e6) })).toThrow(/too long to be looked through/);
+});
+
+/** How long a mapping says that it took until its turn was over. */
+function ownMsOf(run: () => unknown): number {
+  try {
+    run();
+  } catch (over) {
+    if (over instanceof TurnIsOver) return over.ownMs;
+    throw over;
+  }
+  throw new Error('The turn was not over.');
+}
+
 test('without a turn there is nobody to wait', () => {
   expect(mapping.run({ o: numbers(50_000) }, context).outcome).toBe('done');
 });

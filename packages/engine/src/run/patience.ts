@@ -7,6 +7,9 @@ const maxTurnMs = 50;
 /** A mapping that alone takes so much of a turn gets no shorter by waiting for the next one. */
 const longMs = maxTurnMs / 2;
 
+/** Where there is so much to do, the next turn is used up as well. */
+const maxTries = 20;
+
 /** A mapping that was too long for a turn: what it gives after all, or why it could not be done. */
 export type MappedLater = MappingResult | Error;
 
@@ -34,7 +37,7 @@ export function createPatience(elsewhere?: MapElsewhere): Patience {
     async later(over, place) {
       let last = over;
       // Others may have used up the turn that it was tried in.
-      while (last.ownMs < longMs) {
+      for (let tries = 0; last.ownMs < longMs && tries < maxTries; tries += 1) {
         await nextTurn();
         place.signal.throwIfAborted();
         const result = tryAgain(last);

@@ -1,4 +1,3 @@
-import { maxPatternWork } from '@weft/json-schema';
 import { RE2JS } from 're2js';
 import { MappingFault } from '../fault.ts';
 import type { Run } from '../run.ts';
@@ -34,7 +33,7 @@ export function replaceMatches(run: Run, text: string, pattern: string, replacem
   let end = 0;
   while (matcher.find()) {
     // The next match is looked for in all that is left, and a pattern may have to look that far each time.
-    run.tick(ticksOf(size, text.length - end));
+    run.mayWork(size * (text.length - end));
     const filled = parts.map((part) => (/^\$[\d$]$/.test(part) ? group(matcher, part) : part)).join('');
     made += text.slice(end, matcher.start()) + filled;
     end = matcher.end();
@@ -49,20 +48,16 @@ function group(matcher: Matcher, reference: string): string {
   return index <= matcher.groupCount() ? (matcher.group(index) ?? '') : reference;
 }
 
-/** @throws {MappingFault} for a text that would take too long to look through, however much time there is. */
+/** Each character may meet each instruction of the pattern. @throws {MappingFault} for a text that would take too long to look through. */
 function matcherOf(run: Run, text: string, pattern: string): Matcher {
   const compiled = compilePattern(pattern);
   const size = compiled.programSize();
-  if (size * text.length > maxPatternWork) {
-    const max = Math.floor(maxPatternWork / size);
+  if (!run.mayWork(size * text.length)) {
+    const max = Math.floor(run.maxSteps / size);
     throw new MappingFault('text_too_long', say('mapping.pattern.text', { pattern: shorten(pattern), length: text.length, max }), [pattern]);
   }
-  run.tick(ticksOf(size, text.length));
   return compiled.matcher(text);
 }
-
-/** Each character may meet each instruction of the pattern; so many take about as long as one item of a loop. */
-const ticksOf = (size: number, length: number): number => 1 + (size * length) / 128;
 
 type Matcher = ReturnType<RE2JS['matcher']>;
 
