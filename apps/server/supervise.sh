@@ -4,12 +4,11 @@
 #   sh supervise.sh node [options] dist/main.js
 #
 # A shell, because it is there at once and takes 1.5 MB: a second Node would cost 35 ms of each start and 40 MB.
-# Ends with the server's code when the server stops, and when it cannot start.
+# Ends with the server's code when the server stops, and when the first start is refused. After a death it never gives up: whatever keeps
+# the server from starting then, a port or a disk, may be over the next time.
 
-max_failed_starts=6 # in a row, after a death: a port or a disk may need a moment
-max_short_lives=20  # in a row
-long_life=60        # seconds
-max_pause=30        # seconds
+long_life=60 # seconds
+max_pause=30 # seconds
 
 export WEFT_SUPERVISOR=$$
 stopping=
@@ -23,17 +22,22 @@ tell() {
 }
 trap tell INT TERM HUP
 
-# A signal interrupts the wait, not the server.
+# A signal interrupts the wait, not the server; waiting again for one that has been waited for says 127.
 await() {
-  while heard=; wait "$1"; code=$?; [ "$heard" ] && kill -0 "$1" 2>/dev/null; do :; done
+  code=
+  while
+    heard=
+    wait "$1"
+    said=$?
+    [ "$said" = 127 ] && [ "$code" ] || code=$said
+    [ "$heard" ]
+  do :; done
 }
 
 say() {
   printf '\n  %s\n\n' "$1" >&2
 }
 
-failed_starts=0
-short_lives=0
 pause=0
 died=
 while :; do
@@ -43,29 +47,18 @@ while :; do
   began=$(date +%s)
   await "$server"
   server=
-  # 1 is a start that was refused: the server has said why.
   if [ "$stopping" ] || [ "$code" = 0 ]; then exit "$code"; fi
-  if [ "$code" = 1 ]; then
-    [ "$died" ] || exit 1
-    failed_starts=$((failed_starts + 1))
-    if [ "$failed_starts" -ge "$max_failed_starts" ]; then
-      say "Weft could not start again, $failed_starts times in a row, so it is not tried any more. What it said last is above: mend that, then start Weft."
-      exit 1
-    fi
+  # 1 is a start that was refused: the server has said why. 126 and 127 are the shell's: there is no such program.
+  refused=
+  case $code in 1 | 126 | 127) refused=1 ;; esac
+  if [ "$refused" ] && [ -z "$died" ]; then exit "$code"; fi
+  died=1
+  [ $(($(date +%s) - began)) -lt "$long_life" ] || pause=0
+  if [ "$refused" ]; then
+    say "Weft could not start again. The next try is in $pause seconds."
   else
-    died=1
-    failed_starts=0
+    say "Weft ended unexpectedly ($code). It is started again."
   fi
-  if [ $(($(date +%s) - began)) -ge "$long_life" ]; then
-    short_lives=0
-    pause=0
-  fi
-  short_lives=$((short_lives + 1))
-  if [ "$short_lives" -ge "$max_short_lives" ]; then
-    say "Weft ended $short_lives times in a row within a minute of its start, so it is not started again. Its log says why: mend that, then start Weft."
-    exit "$code"
-  fi
-  [ "$code" = 1 ] || say "Weft ended unexpectedly ($code). It is started again."
   last=$code
   sleep "$pause" &
   server=$!

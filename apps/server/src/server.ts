@@ -151,12 +151,10 @@ async function start(options: ServerOptions, log: Logger, spareRoom: SpareRoom):
     handle = (request, response) => {
       request.url = originForm(request.url);
       // Before everything else: the busiest way in, and the one that is asked first, need none of it.
+      if (isProbe(request.url)) return answerProbe(request, response, { https });
+      watchdog?.awake();
       if (request.url.startsWith(HOOKS_PREFIX)) services.runs.receiveWebhook(request, response);
-      else if (isProbe(request.url)) answerProbe(request, response, { https });
-      else {
-        watchdog?.awake();
-        loadFront().then((front) => front(request, response), (error: unknown) => notLoaded(error, response));
-      }
+      else loadFront().then((front) => front(request, response), (error: unknown) => notLoaded(error, response));
     };
     undo.push(warmUp(loadFront, services, spareRoom));
     const leave = (error: unknown) =>

@@ -60,8 +60,6 @@ const sayings: Record<TaskKind, { doing: string; next: string }> = {
 
 /** Fewer than for runs: while both may be the reason, this one goes first. */
 const stoppedAt = 3;
-/** For each time, from the start on: longer than runs pause, so that one of them that is the reason shows itself before. */
-const pauseMs = 3_000;
 const keptMs = 30 * 24 * 3_600_000;
 
 export interface GuardParts {
@@ -71,10 +69,15 @@ export interface GuardParts {
   log: Logger;
   /** Told before everything that begins: something has to watch by then. */
   begins?: () => void;
+  /**
+   * What goes on by itself waits so long for each death, milliseconds. Default 3,000: longer than runs pause, so that one of them that is the
+   * reason shows itself before.
+   */
+  pauseMs?: number;
   now?: () => number;
 }
 
-export function createGuard({ db, file, log, begins, now = Date.now }: GuardParts): Guard {
+export function createGuard({ db, file, log, begins, pauseMs = 3_000, now = Date.now }: GuardParts): Guard {
   const underWay = openUnderWay(file, (error) => log.warn({ err: error }, 'what is being done cannot be written down; deaths in it are not counted'));
   const openedAt = performance.now();
   const times = counted(db, underWay.leftOver, now());

@@ -1,6 +1,6 @@
 import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** What was being done beside runs when a process died: written by the guard at the next start. Names nothing of a team but ids. */
+/** What was being done beside runs when a process died: written by the guard at the next start. Of what a team has it names ids, files and operations. */
 export const taskCrashes = sqliteTable('task_crashes', {
   /** What was done, with what, and in which state that was. */
   place: text().primaryKey(),
