@@ -1,3 +1,6 @@
+import { InputError, type JsonObject } from '@weft/connector-sdk';
+import { sqlTokens } from './sql-tokens.ts';
+
 /** A query with `:name` parameters, taken apart. */
 export interface NamedQuery {
   /** In order of first appearance. */
@@ -25,53 +28,68 @@ export interface Among {
   isList: boolean;
 }
 
-/** Text in quotes, with PostgreSQL's E'…' where a backslash hides the quote behind it, quoted names, and text between dollars. */
-const quotedText = `(?<![\\w$])[eE]'(?:[^'\\\\]|''|\\\\[\\s\\S])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\\$(\\w*)\\$[\\s\\S]*?\\$\\1\\$`;
-const comment = `--[^\\n]*|/\\*[\\s\\S]*?\\*/`;
-const among = `(?:(?<![\\w$])(?<not>not\\s+)?in|(?<![<>!=@#~&|?*+/%^-])(?:=\\s*(?:any|some)|(?<other><>|!=)\\s*all))\\s*\\(\\s*:(?<of>[a-z_]\\w*)\\s*\\)`;
+/** Longer texts are programs, not queries. */
+export const maxSqlLength = 100_000;
 
-// What is quoted, comments and PostgreSQL's casts are passed over; what is left of a colon and a word is a parameter.
-const tokens = new RegExp(`${quotedText}|${comment}|::|${among}|:(?<name>[a-z_]\\w*)`, 'gi');
+/** The text of a query out of a form that may not have been checked yet. @throws {InputError} at the field, for one that is too long. */
+export function sqlOf({ sql = '' }: JsonObject): string {
+  const text = String(sql);
+  if (text.length <= maxSqlLength) return text;
+  throw new InputError(
+    ['config', 'sql'],
+    `A query has at most ${maxSqlLength.toLocaleString('en')} characters. Make it shorter, or keep part of it as a view in the database.`,
+  );
+}
 
 /** Other places of lists: what takes one apart, compares with all of it, or names its type. */
-const listPlaces = /\b(?:any|some|all|unnest|json_each|jsonb?_array_elements(?:_text)?)\s*\(\s*:([a-z_]\w*)|:([a-z_]\w*)\s*::\s*(?:jsonb?\b|[\w". ()]+\[)/gi;
-
-type Groups = Partial<Record<'name' | 'of' | 'not' | 'other', string>>;
+const listPlaces =
+  /\b(?:any|some|all|unnest|json_each|jsonb?_array_elements(?:_text)?)\s*\(\s*:([a-z_]\w*)|:([a-z_]\w*)\s*::\s*(?:jsonb?\b|[\w".()][\w". ()]*\[)/gi;
 
 /** Finds the parameters of a query. */
 export function namedParameters(sql: string): NamedQuery {
-  const names: string[] = [];
-  const lists = new Set<string>();
-  for (const { groups = {} } of sql.matchAll(tokens)) {
-    const { name, of }: Groups = groups;
-    const found = name ?? of;
-    if (found !== undefined && !names.includes(found)) names.push(found);
-    if (of !== undefined) lists.add(of);
-  }
+  const found = [...sqlTokens(sql)].filter((token) => token.kind === 'parameter' || token.kind === 'among');
+  const names = [...new Set(found.map(({ name }) => name))];
+  const positions = new Map(names.map((name, at) => [name, at + 1]));
+  const lists = new Set(found.flatMap((token) => (token.kind === 'among' ? [token.name] : [])));
   for (const [, inside, cast] of sql.matchAll(listPlaces)) lists.add(inside ?? cast ?? '');
   return {
     names,
     lists,
     render(mark, ofAmong = ({ written }) => written) {
-      return sql.replace(tokens, (whole: string, ...found) => {
-        // The last of what a pattern with named groups hands over.
-        const { name, of, not, other } = found.at(-1) as Groups;
-        const own = name ?? of;
-        if (own === undefined) return whole;
-        const position = names.indexOf(own) + 1;
-        if (of === undefined) return mark(own, position);
-        const written = whole.replace(/:[a-z_]\w*(?=\s*\)$)/i, () => mark(of, position));
-        return ofAmong({ name: of, position, isNot: not !== undefined || other !== undefined, written, isList: !/^(?:not\s+)?in\b/i.test(whole) });
-      });
+      const pieces: string[] = [];
+      let done = 0;
+      for (const token of found) {
+        const { name, start, end } = token;
+        const position = positions.get(name) ?? 0;
+        pieces.push(sql.slice(done, start));
+        done = end;
+        if (token.kind === 'parameter') pieces.push(mark(name, position));
+        else {
+          const whole = sql.slice(start, end);
+          const written = whole.replace(/:[a-z_]\w*(?=\s*\)$)/i, () => mark(name, position));
+          pieces.push(ofAmong({ name, position, isNot: token.isNot, written, isList: !/^(?:not\s+)?in\b/i.test(whole) }));
+        }
+      }
+      pieces.push(sql.slice(done));
+      return pieces.join('');
     },
   };
 }
 
 /** A query as part of another one: without comments, which would swallow what follows, and without its last semicolon. */
-export const inner = (sql: string): string =>
-  `\n${sql.replace(quotedOrComment, (whole) => (/^(?:--|\/\*)/.test(whole) ? ' ' : whole)).trim().replace(/;+$/, '')}\n`;
-
-const quotedOrComment = new RegExp(`${quotedText}|${comment}`, 'g');
+export function inner(sql: string): string {
+  let text = '';
+  let done = 0;
+  for (const { kind, start, end } of sqlTokens(sql)) {
+    if (kind !== 'comment') continue;
+    text += `${sql.slice(done, start)} `;
+    done = end;
+  }
+  text = (text + sql.slice(done)).trim();
+  let length = text.length;
+  while (text[length - 1] === ';') length -= 1;
+  return `\n${text.slice(0, length)}\n`;
+}
 
 /** Whether a text reads, by how it begins after blanks and comments; what it does in the end the database decides. */
 export const beginsReading = (sql: string): boolean => /^(?:\s|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:select|with|values)\b/i.test(sql);

@@ -2,7 +2,7 @@ import { InputError, type Json, type JsonSchema } from '@weft/connector-sdk';
 import { defineAction } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { withDatabase } from './connections.ts';
-import { namedParameters, type NamedQuery } from './named-parameters.ts';
+import { maxSqlLength, namedParameters, sqlOf, type NamedQuery } from './named-parameters.ts';
 import { failures } from './row-parts.ts';
 
 const maxRows = 100_000;
@@ -18,7 +18,7 @@ export const query = defineAction({
     sql: z
       .string()
       .min(1)
-      .max(100_000)
+      .max(maxSqlLength)
       .meta({ title: 'Query', 'x-widget': 'code', examples: ['SELECT * FROM tickets WHERE label = :label'] }),
     limit: z.int().min(1).max(maxRows).default(1_000).meta({ title: 'At most so many rows' }),
   }),
@@ -42,7 +42,7 @@ export const query = defineAction({
   dynamic: { input: { kind: 'schema', source: 'parameters', dependsOn: ['config.sql'] } },
   schemas: {
     async parameters(_context, { config }) {
-      return parametersInput(namedParameters(String(config['sql'] ?? '')));
+      return parametersInput(namedParameters(sqlOf(config)));
     },
   },
   run: (context, input, config) =>

@@ -3,7 +3,7 @@ import { choice, defineSource } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { openDatabase } from './connections.ts';
 import type { GoOn } from './database.ts';
-import { namedParameters } from './named-parameters.ts';
+import { maxSqlLength, namedParameters, sqlOf } from './named-parameters.ts';
 import { failures } from './row-parts.ts';
 import { parametersInput } from './query.ts';
 
@@ -15,7 +15,7 @@ export const records = defineSource({
   summary: 'Rows of {config.sql}',
   connection: 'required',
   config: z.object({
-    sql: z.string().min(1).max(100_000).meta({ title: 'Query', 'x-widget': 'code', examples: ['SELECT * FROM orders WHERE state = :state'] }),
+    sql: z.string().min(1).max(maxSqlLength).meta({ title: 'Query', 'x-widget': 'code', examples: ['SELECT * FROM orders WHERE state = :state'] }),
     goOn: choice(
       { key: 'Behind the last key', count: 'By counting rows', none: 'Not: it begins again' },
       { title: 'After an interruption, go on', description: 'By counting is right for a query with ORDER BY over rows that do not change meanwhile.' },
@@ -47,7 +47,7 @@ export const records = defineSource({
   },
   schemas: {
     async parameters(_context, { config }) {
-      return parametersInput(namedParameters(String(config['sql'] ?? '')));
+      return parametersInput(namedParameters(sqlOf(config)));
     },
   },
   async *read(context, input, { sql, goOn, key }, { cursor, batchSize }) {
