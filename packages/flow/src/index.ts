@@ -21,6 +21,7 @@ export * from './edit/add-step.ts';
 export * from './edit/clipboard.ts';
 export * from './edit/connect.ts';
 export * from './edit/remove-steps.ts';
+export * from './edit/rename-field.ts';
 export * from './edit/update-step.ts';
 export * from './edit/unique-step-id.ts';
 export * from './edit/without-samples.ts';

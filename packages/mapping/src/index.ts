@@ -17,6 +17,7 @@ export { seededUuid } from './functions/uuid.ts';
 export * from './preview-mapping.ts';
 export * from './read-mapping.ts';
 export { references, renameReference } from './references.ts';
+export * from './rename-field.ts';
 export * from './rename-names.ts';
 export { Turn, TurnIsOver, type MappingWork } from './turn.ts';
 export { isIncomplete } from './walk.ts';

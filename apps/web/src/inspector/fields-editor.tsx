@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@weft/json-schema';
+import type { FieldName } from '@weft/mapping';
 import { ChevronRight, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlClass, cx, IconButton } from '../ui/index.ts';
 import {
@@ -23,13 +24,18 @@ import './words.ts';
 
 interface FieldsEditorProps {
   schema: JsonSchema;
-  /** @param merge - the same for one series of keystrokes. */
-  onChange: (schema: JsonSchema, merge?: string) => void;
+  /** A field that was just added: its name is to be typed at once. */
+  fresh?: string;
+  /**
+   * @param change.merge - the same for one series of keystrokes.
+   * @param change.renamed - the field that has another name now, by what it was called, lists left out.
+   */
+  onChange: (schema: JsonSchema, change?: { merge?: string; renamed?: FieldName }) => void;
 }
 
 /** Fields with name, type and whether they are required; groups and lists open to the fields inside. */
-export function FieldsEditor({ schema, onChange }: FieldsEditorProps) {
-  return <Fields schema={schema} whole={schema} path={[]} onChange={onChange} />;
+export function FieldsEditor({ schema, fresh, onChange }: FieldsEditorProps) {
+  return <Fields schema={schema} whole={schema} path={[]} fresh={fresh} onChange={onChange} />;
 }
 
 interface FieldsProps extends FieldsEditorProps {
@@ -38,21 +44,26 @@ interface FieldsProps extends FieldsEditorProps {
   path: string[];
 }
 
-function Fields({ schema, whole, path, onChange }: FieldsProps) {
+function Fields({ schema, whole, path, fresh, onChange }: FieldsProps) {
   const { t } = useTranslation('inspector');
   const fields = describedFields(schema);
+  const [added, setAdded] = useState(fresh);
   return (
     <ul className={cx('flex min-w-0 flex-col gap-1', path.length > 0 && 'ml-3 border-l border-line pl-2')}>
       {fields.map((field, index) => (
         // A field's name changes while it is typed; its place does not.
         // oxlint-disable-next-line react/no-array-index-key
-        <FieldRow key={index} field={field} whole={whole} path={path} onChange={onChange} />
+        <FieldRow key={index} field={field} whole={whole} path={path} isFresh={field.name === added} onChange={onChange} />
       ))}
       <li>
         <button
           type="button"
           className="inline-flex h-6 items-center gap-1 rounded-sm px-1 text-xs text-muted hover:bg-hover hover:text-fg"
-          onClick={() => onChange(changeAt(whole, path, (inner) => addField(inner, freeFieldName(inner), 'text')))}
+          onClick={() => {
+            const name = freeFieldName(schema);
+            setAdded(name);
+            onChange(changeAt(whole, path, (inner) => addField(inner, name, 'text')));
+          }}
         >
           <Plus aria-hidden="true" className="size-3.5" /> {path.length === 0 ? t('fields.add') : t('fields.addInside', { name: path.at(-1) })}
         </button>
@@ -61,18 +72,34 @@ function Fields({ schema, whole, path, onChange }: FieldsProps) {
   );
 }
 
-function FieldRow({ field, whole, path, onChange }: { field: DescribedField; whole: JsonSchema; path: string[]; onChange: FieldsEditorProps['onChange'] }) {
+interface FieldRowProps extends Pick<FieldsProps, 'whole' | 'path' | 'onChange'> {
+  field: DescribedField;
+  isFresh: boolean;
+}
+
+function FieldRow({ field, whole, path, isFresh, onChange }: FieldRowProps) {
   const { t } = useTranslation('inspector');
   const [open, setOpen] = useState(path.length < 1);
   const { name, type, required } = field;
   const [draft, setDraft] = useState<string>();
+  const nameInput = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isFresh) nameInput.current?.select();
+  }, [isFresh]);
   const at = [...path, name];
   const items: FieldType | undefined = type === 'list' ? (typeof field.schema.items === 'object' ? fieldTypeOf(field.schema.items) : 'any') : undefined;
   const inside = type === 'object' || items === 'object';
-  const change = (edit: (inner: JsonSchema) => JsonSchema, merge?: string): void => onChange(changeAt(whole, path, edit), merge);
+  const change = (edit: (inner: JsonSchema) => JsonSchema): void => onChange(changeAt(whole, path, edit));
   const commit = (): void => {
-    if (draft !== undefined && draft.trim() !== name) change((inner) => renameField(inner, name, draft.trim()));
+    const next = draft?.trim();
     setDraft(undefined);
+    if (next === undefined || next === name) return;
+    let isFree = false;
+    const after = changeAt(whole, path, (inner) => {
+      isFree = next !== '' && !describedFields(inner).some((other) => other.name === next);
+      return renameField(inner, name, next);
+    });
+    if (isFree) onChange(after, { renamed: { path: at, name: next } });
   };
   return (
     <li className="flex min-w-0 flex-col gap-1">
@@ -87,6 +114,7 @@ function FieldRow({ field, whole, path, onChange }: { field: DescribedField; who
           <ChevronRight aria-hidden="true" className={cx('size-3.5 text-subtle transition-transform', open && 'rotate-90')} />
         </button>
         <input
+          ref={nameInput}
           aria-label={t('fields.name', { name })}
           className={cx(controlClass, 'h-7 flex-1 text-xs')}
           value={draft ?? name}

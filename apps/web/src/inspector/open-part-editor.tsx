@@ -1,9 +1,11 @@
 import { inputOf, isMapped } from '@weft/flow';
 import { defined, schemaAt, type JsonSchema } from '@weft/json-schema';
+import type { FieldName } from '@weft/mapping';
 import { ArrowRightLeft, ClipboardPaste, Copy, Eraser, Link2, Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openMapper, useEditor } from '../editor/state/index.ts';
+import { renameField } from '../editor/commands/index.ts';
+import { dispatch, openMapper, useEditor } from '../editor/state/index.ts';
 import { AnchoredPopover } from '../mapper/expression/anchored-popover.tsx';
 import { ExpressionScopeContext } from '../mapper/expression/expression-scope.ts';
 import { SourcePicker } from '../mapper/expression/source-picker.tsx';
@@ -37,6 +39,7 @@ export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEdito
   const edit = useEditMapping(stepId);
   const anchor = useRef<HTMLSpanElement>(null);
   const [pasting, setPasting] = useState(false);
+  const [fresh, setFresh] = useState<string>();
   const [picking, setPicking] = useState<'same' | 'whole' | null>(null);
   const model = useModel(stepId);
   const step = flow.steps[stepId];
@@ -44,13 +47,24 @@ export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEdito
   const scope = { sources: model.sources, values: model.values, loops: [], tables: [] };
   const describe = (schema: JsonSchema | undefined, merge?: string): void =>
     editStep((one) => ({ ...one, schemas: pruned({ ...one.schemas, input: describePart(one.schemas?.input, part.path, schema) }) }), t('undo.describe'), merge);
+  const rename = (schema: JsonSchema, { path, name }: FieldName): void =>
+    dispatch(
+      renameField(
+        stepId,
+        (one) => ({ ...one, schemas: pruned({ ...one.schemas, input: describePart(one.schemas?.input, part.path, schema) }) }),
+        { path: [...part.path, ...path], name },
+        t('undo.describe'),
+      ),
+    );
   const rules = placedRules(inputOf(step)).filter(({ place }) => startsWith(place, part.path));
   const whole = rules.find(({ place }) => place.length === part.path.length)?.rule;
   const fields = part.described ? describedFields(part.described) : [];
   const filled = fields.filter(({ name }) => rules.some(({ place }) => startsWith(place.filter((segment) => segment !== each), [...part.path, name]))).length;
   const add = (): void => {
     const base: JsonSchema = part.described ?? { type: 'object', properties: {} };
-    describe(addField(base, freeFieldName(base), 'text'));
+    const name = freeFieldName(base);
+    setFresh(name);
+    describe(addField(base, name, 'text'));
   };
   const picker = (
     <SourcePicker
@@ -83,7 +97,7 @@ export function OpenPartEditor({ stepId, part, inMapper = false }: OpenPartEdito
               <span className="text-xs text-muted">{t('filledOf', { filled, count: fields.length })}</span>
             </div>
             {!inMapper && <PartProblems stepId={stepId} part={part} />}
-            <FieldsEditor schema={part.described} onChange={(schema, merge) => describe(schema, merge)} />
+            <FieldsEditor schema={part.described} fresh={fresh} onChange={(schema, { merge, renamed } = {}) => (renamed ? rename(schema, renamed) : describe(schema, merge))} />
           </>
         ) : (
           <p className="text-xs text-muted">{step.kind === 'approval' ? t('open.approvalHint') : part.path.length === 0 ? t('open.resultHint') : t('open.hint')}</p>

@@ -35,6 +35,7 @@ export default {
   everyItemOf: 'all {{name}}',
   incomplete: 'Something is still to be chosen.',
   wholeResult: 'Whole result',
+  unnamedField: '(no name)',
   required: 'Required',
   optional: 'may be missing',
   items_one: '{{count}} item',

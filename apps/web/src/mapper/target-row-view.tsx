@@ -84,7 +84,7 @@ export function TargetRowView({ id, row, top, active, selected, onSelect, onTogg
           className={cx('one-line', !row.known && 'text-danger-text line-through')}
           title={[row.title, row.description].filter(Boolean).join(' – ') || row.name}
         >
-          {row.name === '' ? t('wholeResult') : row.name === each ? t('eachItem') : row.name}
+          {row.place.length === 0 ? t('wholeResult') : row.name === each ? t('eachItem') : row.name || <i className="text-subtle">{t('unnamedField')}</i>}
         </span>
         {row.required && (
           <span className="text-danger-text" title={t('required')}>

@@ -5,6 +5,7 @@ export { arrange, moveSteps, moveStepsBy } from './move-steps.ts';
 export { addNote, freshNoteId, removeNotes, updateNote } from './notes.ts';
 export { duplicate, paste, type Adding } from './paste.ts';
 export { removeSteps } from './remove-steps.ts';
+export { renameField } from './rename-field.ts';
 export { renameStep } from './rename-step.ts';
 export { replaceTrigger } from './replace-trigger.ts';
 export { applyFix, describeFlow, replaceFlow, retitleFlow, setSettings } from './settings.ts';

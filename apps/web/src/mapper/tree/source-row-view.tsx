@@ -66,7 +66,7 @@ export function SourceRowView({ id, row, top, active, chosen, used, onToggle, on
         <KindIcon kind={row.kind} />
       )}
       <span className={cx('one-line shrink-0 max-w-[65%]', row.optional && !root && 'text-muted')} title={row.title ?? row.name}>
-        {row.name === each ? t('eachItem') : row.name}
+        {row.name === each ? t('eachItem') : row.name || <i className="text-subtle">{t('unnamedField')}</i>}
       </span>
       {row.optional && !root && <span className="sr-only">{t('optional')}</span>}
       {row.madeUp && (

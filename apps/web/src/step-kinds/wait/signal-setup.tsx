@@ -169,7 +169,7 @@ function SignalPayload({ stepId, step }: SetupProps<WaitStep>) {
         {described ? (
           <>
             <span className="text-xs text-muted">{t('wait.described', { count: describedFields(described).length })}</span>
-            <FieldsEditor schema={described} onChange={(output, merge) => edit((one) => ({ ...one, schemas: { ...one.schemas, output } }), t('inspector:undo.describe'), merge)} />
+            <FieldsEditor schema={described} onChange={(output, { merge } = {}) => edit((one) => ({ ...one, schemas: { ...one.schemas, output } }), t('inspector:undo.describe'), merge)} />
           </>
         ) : (
           <p className="text-xs text-muted">{t('wait.bringsText')}</p>
