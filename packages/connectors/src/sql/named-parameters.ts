@@ -31,9 +31,10 @@ export interface Among {
 /** Longer texts are programs, not queries. */
 export const maxSqlLength = 100_000;
 
-/** The text of a query out of a form that may not have been checked yet. @throws {InputError} at the field, for one that is too long. */
+/** The text of a query out of a form that may not have been checked yet. @throws {InputError} at the field, for one that no database would read whole. */
 export function sqlOf({ sql = '' }: JsonObject): string {
   const text = String(sql);
+  if (text.includes('\0')) throw new InputError(['config', 'sql'], 'The query has a zero byte, at which databases end reading. Take it out.');
   if (text.length <= maxSqlLength) return text;
   throw new InputError(
     ['config', 'sql'],

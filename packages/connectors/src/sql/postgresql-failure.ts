@@ -47,6 +47,8 @@ function toFailure(error: unknown, about: About | undefined): unknown {
       if (!about) return onlyReading(error);
       break;
   }
+  // What the server cannot read at all, such as a text that ends at a zero byte.
+  if (code === '08P01') return statementRefused(about, message, error);
   const kind = code.slice(0, 2);
   // Of one row: a constraint, a check of a view, an exception of the database's own code.
   if (kind === '23' || kind === '44' || code === 'P0001') {

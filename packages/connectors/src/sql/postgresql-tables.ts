@@ -45,7 +45,8 @@ interface ColumnRow {
 
 /** @param name - `orders`, `sales.orders` or `"sales"."orders"`; a table of the current schema that is called just so comes first. */
 export async function tableOf(client: pg.Client, name: string): Promise<Table | undefined> {
-  const places = placesOf(name);
+  // The server would cut a longer name, and find another table by what is left.
+  const places = placesOf(name).filter((place) => isName(place.name) && (place.schema === '' || isName(place.schema)));
   const { rows } = await client.query<ColumnRow>(
     `SELECT t.schema, t.name AS table, obj_description(t.oid, 'pg_class') AS note,
             (SELECT json_agg((SELECT json_agg(k.attname) FROM pg_attribute k
@@ -87,21 +88,33 @@ function columnOf({ dimensions, modifier, nullable, generated, computed, key }: 
   };
 }
 
+export const maxNameBytes = 63;
+
+const isName = (name: string): boolean => !name.includes('\0') && Buffer.byteLength(name) <= maxNameBytes;
+
 /** The server keeps four more than the length. */
 const withLength = (type: string, modifier: number): string => (modifier > 4 ? type.replace(/^character(?: varying)?/, `$&(${modifier - 4})`) : type);
 
 /**
  * How a statement names a table that is yet to be made.
- * @throws {InputError} where the name begins with a schema that is not there: a table with a dot in its name would be made elsewhere.
+ * @throws {InputError} where the name begins with a schema that is not there: a table with a dot in its name would be made elsewhere. And for
+ *   a name that would be cut.
  */
 export async function newTableName(client: pg.Client, name: string): Promise<string> {
   const places = placesOf(name);
+  const fits = (own: string): string => {
+    if (isName(own)) return quoted(own);
+    throw new InputError(
+      ['config', 'table'],
+      `The name “${own}” is too long for a table: this database keeps ${maxNameBytes} bytes of it. Choose a shorter name.`,
+    );
+  };
   const asked = places.filter(({ schema }) => schema !== '');
-  if (asked.length === 0) return quoted(places[0]?.name ?? name);
+  if (asked.length === 0) return fits(places[0]?.name ?? name);
   const { rows } =
     await client.query<{ name: string }>('SELECT nspname AS name FROM pg_namespace WHERE nspname = ANY ($1::text[])', [asked.map(({ schema }) => schema)]);
   const place = asked.find(({ schema }) => rows.some((row) => row.name === schema));
-  if (place) return `${quoted(place.schema)}.${quoted(place.name)}`;
+  if (place) return `${quoted(place.schema)}.${fits(place.name)}`;
   throw new InputError(
     ['config', 'table'],
     `There is no schema "${asked[0]?.schema}" in this database, so the table "${name}" cannot be made. Make the schema first, or choose a name without a dot.`,

@@ -6,7 +6,7 @@ import { codeOf, explained } from './postgresql-failure.ts';
 import { placeOf } from './postgresql-places.ts';
 import { pageOf, readOnly } from './postgresql-rows.ts';
 import { openSession, type PostgresqlConnection, type SessionParts } from './postgresql-session.ts';
-import { newTableName, noteAt, tableOf, tablesOf } from './postgresql-tables.ts';
+import { maxNameBytes, newTableName, noteAt, tableOf, tablesOf } from './postgresql-tables.ts';
 
 /** A connection for one call, to the address that the guard pinned. The signal ends it, and what the server is doing for it. */
 export async function openPostgresql(settings: PostgresqlConnection, parts: SessionParts): Promise<SqlDatabase> {
@@ -24,7 +24,7 @@ export async function openPostgresql(settings: PostgresqlConnection, parts: Sess
     // As rows were named before whole numbers of 64 bits were read as numbers: one that was seen stays seen.
     idPart: ({ type }, value) => (type === 'bigint' && typeof value === 'number' ? String(value) : value),
     makeTable: (name, columns, unique) => makeTable(client, name, columns, unique),
-    columnNames: { ignoresCase: false, maxBytes: 63 },
+    columnNames: { ignoresCase: false, maxBytes: maxNameBytes },
     async addColumn(table, { name, kind }) {
       await change(`ALTER TABLE ${table.sql} ADD COLUMN IF NOT EXISTS ${quoted(name)} ${types[kind]}`, [], { table: table.name });
     },

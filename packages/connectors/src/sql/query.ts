@@ -49,7 +49,7 @@ export const query = defineAction({
     withDatabase(context, async (database) => {
       // What a mapping fills is JSON.
       const values = (input.parameters ?? {}) as Record<string, Json>;
-      const missing = namedParameters(config.sql).names.find((name) => !Object.hasOwn(values, name));
+      const missing = namedParameters(sqlOf(config)).names.find((name) => !Object.hasOwn(values, name));
       if (missing !== undefined) throw new InputError(['input', 'parameters', missing], `The query uses :${missing}, but nothing is mapped to it.`);
       const { rows, truncated } = await database.read(config.sql, values, config.limit);
       return { rows, count: rows.length, truncated };

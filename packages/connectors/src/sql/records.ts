@@ -53,7 +53,7 @@ export const records = defineSource({
   async *read(context, input, { sql, goOn, key }, { cursor, batchSize }) {
     // What a mapping fills is JSON.
     const values = (input.parameters ?? {}) as Record<string, Json>;
-    const missing = namedParameters(sql).names.find((name) => !Object.hasOwn(values, name));
+    const missing = namedParameters(sqlOf({ sql })).names.find((name) => !Object.hasOwn(values, name));
     if (missing !== undefined) throw new InputError(['input', 'parameters', missing], `The query uses :${missing}, but nothing is mapped to it.`);
     const database = await openDatabase(context);
     try {

@@ -11,6 +11,7 @@ export async function shapeTable(database: SqlDatabase, name: string, rows: read
   const table = await database.table(name);
   if (!table || table.isOurs) requireDistinct(database, [...(table?.columns ?? []).map((column) => column.name), ...shape.keys()]);
   if (!table) {
+    if (name.includes('\0')) throw zeroByte(name);
     if (shape.size === 0) throw new InputError(['input', 'row'], 'The row is empty. Map at least one column.');
     const missing = keys.find((key) => !shape.has(key));
     if (missing !== undefined) {
@@ -23,10 +24,14 @@ export async function shapeTable(database: SqlDatabase, name: string, rows: read
   for (const [column, kind] of shape) await fitColumn(database, table, { name: column, kind });
 }
 
+const zeroByte = (name: string): InputError =>
+  new InputError(['config', 'table'], `The name “${name}” has a zero byte, which no table and no column can have. Choose another name.`);
+
 /** @throws {InputError} for fields that would be one column, or whose names would be cut: the values of one of them would have no place. */
 function requireDistinct({ columnNames: { ignoresCase, maxBytes } }: SqlDatabase, names: readonly string[]): void {
   const known = new Map<string, string>();
   for (const name of names) {
+    if (name.includes('\0')) throw zeroByte(name);
     if (maxBytes !== undefined && Buffer.byteLength(name) > maxBytes) {
       throw new InputError(
         ['config', 'table'],

@@ -145,6 +145,8 @@ interface ColumnRow {
 }
 
 function tableOf(database: Database.Database, name: string): Table | undefined {
+  // SQLite would read it up to there.
+  if (name.includes('\0')) return undefined;
   const rows = database.prepare<[string], ColumnRow>('SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?) WHERE hidden <> 1').all(name);
   if (rows.length === 0) return undefined;
   const keys = rows.filter(({ pk }) => pk > 0).length;

@@ -37,6 +37,23 @@ function describeWriting(name: string, connect: () => ConnectionValues, more: (d
       expect(await query(`SELECT order_no, zip, flag FROM mk WHERE order_no = '4711'`)).toEqual([{ order_no: '4711', zip: '12345', flag: 'true' }]);
     });
 
+    it('a zero byte in a name, or in a query, is said to be there, and nothing is tried again', async () => {
+      await change('CREATE TABLE mk (id integer)');
+      const zero = { name: 'InputError', retryable: false };
+      await expect(write('insert', [{ id: 1 }], { table: 'mk\0' })).rejects.toMatchObject({ ...zero, path: ['config', 'table'] });
+      await expect(write('insert', [{ id: 1 }], { table: 'new\0', makeMissing: true })).rejects.toMatchObject({
+        ...zero,
+        message: expect.stringContaining('zero byte'),
+      });
+      await expect(write('insert', [{ id: 1, 'a\0b': 1 }], { table: 'new', makeMissing: true })).rejects.toMatchObject({
+        ...zero,
+        message: expect.stringContaining('zero byte'),
+      });
+      const asked = sql.operations['query']!.run!(context, {}, { sql: 'SELECT 1 AS a\0', limit: 1 });
+      await expect(asked).rejects.toMatchObject({ ...zero, path: ['config', 'sql'] });
+      expect(await query('SELECT count(*) AS c FROM mk')).toEqual([{ c: 0 }]);
+    });
+
     it('keeps 64 bits, and reads numbers where they are exact', async () => {
       await change('CREATE TABLE mk (id bigint PRIMARY KEY, n bigint)');
       await write('insert', [{ id: '9007199254740993', n: 5 }, { id: 1, n: '7' }]);
@@ -260,6 +277,23 @@ describe.runIf(postgresqlBinaries)('with a PostgreSQL server', () => {
         path: ['config', 'table'],
         message: expect.stringContaining('63 bytes'),
       });
+    });
+
+    const tooLong = ['long'.repeat(16), 'é'.repeat(32), `public.${'x'.repeat(64)}`];
+    it.each(tooLong)('a table that would get a part of its name is not made: %s', async (table) => {
+      await expect(write('insert', [{ id: 1 }], { table, makeMissing: true })).rejects.toMatchObject({
+        path: ['config', 'table'],
+        message: expect.stringContaining('63 bytes'),
+      });
+      expect(await query(`SELECT count(*) AS c FROM pg_tables WHERE tablename ~ '^(longl|é|xx)'`)).toEqual([{ c: 0 }]);
+    });
+
+    it('a table whose name is longer is none that is there', async () => {
+      const kept = 'y'.repeat(63);
+      await change(`CREATE TABLE "${kept}" (id integer)`);
+      await expect(write('insert', [{ id: 1 }], { table: `${kept}y` })).rejects.toMatchObject({ path: ['config', 'table'] });
+      expect(await write('insert', [{ id: 1 }], { table: kept })).toEqual({ failures: [] });
+      await change(`DROP TABLE "${kept}"`);
     });
 
     it('columns that differ by nothing but case are columns of their own', async () => {
