@@ -36,8 +36,8 @@ function placeFor(flow: FlowDocument, selected: string | undefined): Where {
   const anchor = selected ?? lastOfChain(flow);
   const step = anchor === undefined ? undefined : flow.steps[anchor];
   if (anchor === undefined || !step) return {};
-  // A loop over a stream that was just added has its steps yet to come.
-  if (step.kind === 'forEach' && step.source && (stepGraph(flow).inside.get(anchor)?.length ?? 0) === 0) return { inside: anchor };
+  // A loop that was just added has its steps yet to come: behind an empty one nothing happens for its items.
+  if (step.kind === 'forEach' && (stepGraph(flow).inside.get(anchor)?.length ?? 0) === 0) return { inside: anchor };
   const joined = new Set(stepGraph(flow).outgoing.get(anchor)?.map(({ from }) => from[1]));
   const ports = portsOf(step);
   const port = goesOnByItself(step) ? ports[0] : (ports.find(({ id }) => !joined.has(id)) ?? ports[0]);
