@@ -16,7 +16,7 @@ export interface ConnectorDescriptor {
   /** An SVG document as text, drawn in currentColor on a 24 × 24 grid. */
   icon?: string;
   categories: string[];
-  runtime: { kind: 'native'; spec?: Json };
+  runtime: { kind: 'native' };
   provenance: { origin: 'hand'; author?: string; licence: string };
   tier: 'imported' | 'curated' | 'verified';
   /** Filled in the connection next to the credentials: a host name, a database … */
@@ -24,8 +24,18 @@ export interface ConnectorDescriptor {
   /** The first is offered first; an empty list means the connector needs no connection. */
   auth: AuthScheme[];
   operations: Operation[];
-  governance: { allowedHosts: string[]; dataClasses: string[]; owner?: string };
+  governance: Governance;
   lifecycle?: { deprecatedOn?: string; removeOn?: string; replacedBy?: string };
+}
+
+export interface Governance {
+  /**
+   * The hosts it may reach, beside the host of a connection: `api.example.com`, `*.example.com`, or `*` for any that is not private. Nothing
+   * it does reaches another one.
+   */
+  allowedHosts: string[];
+  /** What kinds of data go through it: `personal`, `financial`, … */
+  dataClasses: string[];
 }
 
 /**
@@ -106,6 +116,8 @@ export interface Operation {
   idempotency?: Idempotency;
   /** Where both depend on a setting, such as the method of an HTTP request: what holds for each of its values. Other values: as above. */
   effectBy?: { config: string; values: Record<string, { effect: Operation['effect']; idempotency?: Idempotency }> };
+  /** What one call, and all of them together, may take. The host holds it. */
+  limits?: OperationLimits;
   /** How often the other side allows it, for each connection (without one: for each workspace). What a connection says holds as well. */
   rateLimit?: CallRate;
   trigger?: TriggerContract;
@@ -129,6 +141,13 @@ export interface StreamContract {
   resumable: boolean;
   /** A setting with which it is not: a source then starts again from its beginning. */
   unless?: { config: string; is: Json };
+}
+
+export interface OperationLimits {
+  /** At most so many calls at once, for each connection (without one: for each workspace); others wait. Default: as many as come. */
+  concurrency?: number;
+  /** An answer over HTTP that is larger fails the call. Default: 10 MiB, or what the operation asks for. */
+  maxBytes?: number;
 }
 
 /** At most so many calls. */
@@ -168,10 +187,19 @@ export type FailureKind =
   | 'unsupported'
   | 'unknown';
 
-/** A way in which the operation is known to fail, so the product can say what to do. */
+/**
+ * A way in which the operation is known to fail. Of an answer over HTTP that it matches it decides the kind, whether the call is tried again,
+ * and the sentence that is shown.
+ */
 export interface Failure {
   kind: FailureKind;
+  /**
+   * What it is told by: a status (`429`, `5xx`, several with commas), the code that a service writes into its answer, or both. A code alone
+   * counts from 400 on. Absent: it is no answer over HTTP, or only the connector's own code can tell.
+   */
   match?: { status?: string; code?: string };
+  /** `backoff`: after longer and longer pauses. `after`: the service says when. Both are never earlier than its Retry-After. */
   retry: 'never' | 'backoff' | 'after';
+  /** A sentence that says what to do. */
   userMessage: string;
 }

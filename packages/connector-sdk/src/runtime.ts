@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JsonSchema, Path } from '@weft/json-schema';
-import type { ConnectorDescriptor } from './descriptor.ts';
+import type { ConnectorDescriptor, Failure } from './descriptor.ts';
 import type { ConnectorError } from './errors.ts';
 
 /** What the host gives an operation for one call. All I/O goes through these. */
@@ -54,7 +54,8 @@ export interface ConnectionValues {
 export interface HttpClient {
   /**
    * @throws {InputError} when the connection has credentials and the address goes to another host; nothing is sent then.
-   * @throws {RefusedAddress} when the address may not be called; a `TerminalError` of kind `refused` with a sentence.
+   * @throws {RefusedAddress} when the address may not be called, or the connector does not declare its host; a `TerminalError` of kind
+   *   `refused` with a sentence.
    * @throws {RetryableError} when the connection fails or the answer does not come in time.
    */
   request(request: HttpRequest): Promise<HttpResponse>;
@@ -70,6 +71,10 @@ export interface HttpRequest {
   maxRedirects?: number;
   /** Larger answers are refused. Default 10 MiB. */
   maxBytes?: number;
+  /**
+   * Hosts that may be reached, redirects included, as `goesTo` reads them. The host sets it by what the connector declares. Default: any.
+   */
+  within?: readonly string[];
   /** Where the address was entered: the field that an error about a foreign host names. Default `['connection']`. */
   addressField?: string[];
 }
@@ -85,6 +90,8 @@ export interface HttpResponse {
   /** How the last request was made: a redirect may have made a POST a GET. Default: as was asked for. */
   method?: string;
   body: Uint8Array;
+  /** What the operation declares, as the host adds it: `errorForAnswer` decides by it. */
+  failures?: readonly Failure[];
   /** Secrets of the connection that services tend to echo: mask them before you quote an answer, as `errorForAnswer` does. */
   secrets?: readonly string[];
 }

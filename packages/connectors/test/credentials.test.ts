@@ -83,7 +83,8 @@ describe('what a scheme puts on a request', () => {
     });
     const answer = await lent.http.request({ method: 'GET', url: origin, signal });
     expect(JSON.stringify(requests)).not.toContain('canary');
-    expect([lent.connection.credentials, answer.secrets]).toEqual([{ pass: 'canary' }, ['canary']]);
+    expect(lent.connection.credentials).toEqual({ pass: 'canary' });
+    expect(answer.secrets).toContain('canary');
   });
 });
 

@@ -332,3 +332,28 @@ describe('when the other side fails', () => {
     await expect(failed).rejects.toMatchObject({ retryable: false, kind: 'upstream', message: expect.stringContaining('certificate') });
   });
 });
+
+describe('a call reaches the hosts that it is for', () => {
+  test('and no other: nothing is sent there', async () => {
+    const [ours, theirs] = [await listen(), await listen()];
+    const within = [new URL(ours.origin).host];
+    await client().request({ ...get(ours.origin), within });
+    await expect(client().request({ ...get(theirs.origin), within })).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining(`may reach only ${within[0]}`) as string,
+    });
+    await expect(client().request({ ...get(ours.origin), within: [] })).rejects.toThrow('no other computer');
+    expect([ours.requests.length, theirs.requests.length]).toEqual([1, 0]);
+  });
+
+  test('also where one redirects to another', async () => {
+    const theirs = await listen();
+    const ours = await listen((_request, response) => response.writeHead(302, { location: theirs.origin }).end());
+    const within = [new URL(ours.origin).host];
+    await expect(client().request({ ...get(ours.origin), within })).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining(`${within[0]} redirected to ${new URL(theirs.origin).host}`) as string,
+    });
+    expect(theirs.requests).toEqual([]);
+  });
+});

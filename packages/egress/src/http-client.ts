@@ -1,4 +1,5 @@
 import { headerProblem, TerminalError, type HttpClient, type HttpRequest, type HttpResponse } from '@weft/connector-sdk';
+import { goesTo } from '@weft/connector-sdk/auth';
 import type { Dispatcher } from 'undici';
 import { acceptedCodings, CodingError, codingsOf, unpack, type Decode } from './codings.ts';
 import type { Dispatchers } from './dispatchers.ts';
@@ -29,6 +30,7 @@ export function createHttpClient({ dispatchers, exceptOrigins }: {
     async request(request) {
       const { signal, maxRedirects = defaultMaxRedirects, maxBytes = defaultMaxBytes } = request;
       let hop: Hop = firstHop(request);
+      checkHost(hop.url, request.within);
       let excepted = isExcepted(hop.url);
       const pools = await dispatchers();
       let setCookies: readonly string[] = [];
@@ -41,6 +43,7 @@ export function createHttpClient({ dispatchers, exceptOrigins }: {
           throw new TerminalError(`${hop.url.host} redirected more than ${maxRedirects} times. Use the address that it leads to.`, { kind: 'upstream' });
         }
         checkScheme(next.url);
+        checkHost(next.url, request.within, hop.url);
         // An outside server must not lead into an exception: only a call that began in one stays in it.
         excepted = excepted && isExcepted(next.url);
         hop = next;
@@ -150,6 +153,14 @@ function outgoingHeaders(given: Record<string, string>): Record<string, string> 
 function checkScheme(url: URL): void {
   if (url.protocol === 'http:' || url.protocol === 'https:') return;
   throw new RefusedAddress(`Weft calls addresses that begin with http: or https:, not with "${url.protocol}".`);
+}
+
+/** @param from - what redirected there. */
+function checkHost(url: URL, within: readonly string[] | undefined, from?: URL): void {
+  if (within === undefined || goesTo(within, url)) return;
+  const where = within.length === 0 ? 'no other computer' : `only ${within.join(', ')}`;
+  const why = from === undefined ? `this address goes to ${url.host}` : `${from.host} redirected to ${url.host}`;
+  throw new RefusedAddress(`This connector may reach ${where}, and ${why}. Nothing was sent there.`);
 }
 
 function covers({ origin, pathPrefix }: ExceptedOrigin, url: URL): boolean {

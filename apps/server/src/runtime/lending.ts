@@ -5,12 +5,14 @@
  * 2. Whatever leaves connector code – result, error, log – passes `give` or the log here: it holds no secret of the connection, also none
  *    that the credentials were renewed to during the call.
  * 3. A batch is masked on its way to the engine like any other result; nothing else is done to it.
- * 4. What was lent is given back when the call ends, whatever happened: after `give`, or by `ended`.
+ * 4. The network reaches what the connector declares, and no further (`wayOut` of the SDK).
+ * 5. What was lent is given back when the call ends, whatever happened: after `give`, or by `ended`.
  */
 import {
-  type Connector, type ConnectorError, type HttpClient, InputError, maskText, type NetworkGuard, type OperationContext, toConnectorError,
+  type Connector, type ConnectorError, type HttpClient, InputError, maskText, type NetworkGuard, type Operation, type OperationContext,
+  toConnectorError,
 } from '@weft/connector-sdk';
-import { type AuthTable, lendConnection, type LentConnection } from '@weft/connector-sdk/auth';
+import { type AuthTable, lendConnection, type LentConnection, type WayOut, wayOut } from '@weft/connector-sdk/auth';
 import type { Json } from '@weft/json-schema';
 import type { Logger } from 'pino';
 import { allInUseError, isAllInUse } from '../open-when-free.ts';
@@ -18,6 +20,7 @@ import { redact, redactText } from '../redact/redact.ts';
 import type { OpenConnection, Renew } from '../stores/connections/renewals.ts';
 import type { LentFiles } from '../stores/files/file-store.ts';
 import { maskSecrets } from './mask-secrets.ts';
+import { createPlaces } from './places.ts';
 
 export interface LendingParts {
   /** The guarded way out. */
@@ -35,6 +38,8 @@ export interface LendingParts {
 export interface Call {
   workspaceId: string;
   connector: Connector;
+  /** Absent for a test of a connection. */
+  operation?: Operation;
   /** Its id, or the connection itself where it was opened already. */
   connection?: string | OpenConnection;
   signal: AbortSignal;
@@ -67,6 +72,8 @@ export type Mask<T> = (value: T, secrets: readonly string[]) => T;
 export type Lend = (call: Call) => Promise<Lent>;
 
 export function createLending({ http, net, openConnection, renewConnection, authKinds, filesOf, log }: LendingParts): Lend {
+  const takePlace = createPlaces();
+
   async function open({ workspaceId, connector, connection }: Call): Promise<OpenConnection | undefined> {
     if (connection === undefined) return undefined;
     const opened = typeof connection === 'string' ? await openConnection(workspaceId, connection) : connection;
@@ -77,7 +84,7 @@ export function createLending({ http, net, openConnection, renewConnection, auth
     return opened;
   }
 
-  function lentOf({ descriptor }: Connector, opened: OpenConnection): LentConnection {
+  function lentOf({ descriptor }: Connector, opened: OpenConnection, { http }: WayOut): LentConnection {
     let current = opened;
     return lendConnection({
       descriptor,
@@ -92,10 +99,19 @@ export function createLending({ http, net, openConnection, renewConnection, auth
     });
   }
 
+  /** A place among the calls at once that the operation allows. */
+  function placeFor({ workspaceId, connector: { descriptor }, operation, connection, signal }: Call): Promise<() => void> | undefined {
+    const max = operation?.limits?.concurrency;
+    if (operation === undefined || max === undefined) return undefined;
+    const whose = typeof connection === 'object' ? connection.id : (connection ?? workspaceId);
+    return takePlace(`${descriptor.id}/${operation.id}:${whose}`, max, signal);
+  }
+
   return async (call) => {
-    const { workspaceId, connector, signal, timeoutMs, runId, idempotencyKey, now, exact, warn } = call;
+    const { workspaceId, connector, operation, signal, timeoutMs, runId, idempotencyKey, now, exact, warn } = call;
     const opened = await open(call);
-    const lent = opened && lentOf(connector, opened);
+    const out = wayOut({ http, net }, { descriptor: connector.descriptor, operation, values: opened?.values });
+    const lent = opened && lentOf(connector, opened, out);
     const secrets = (): readonly string[] => lent?.secrets ?? [];
 
     /** The same error, its class and fields kept, with the secrets gone from its message. */
@@ -108,11 +124,16 @@ export function createLending({ http, net, openConnection, renewConnection, auth
     const masked = <T>(value: T, mask: Mask<T> = (json, texts) => maskSecrets(json as Json, texts) as T): T =>
       (secrets().length === 0 ? value : mask(value, secrets()));
 
+    const giveBack = await placeFor(call);
     const files = filesOf(workspaceId);
+    const ended = (): void => {
+      giveBack?.();
+      files.ended();
+    };
     const context: OperationContext = {
       workspaceId,
-      http: lent?.http ?? http,
-      net,
+      http: lent?.http ?? out.http,
+      net: out.net,
       files,
       connection: lent?.connection,
       signal,
@@ -135,14 +156,14 @@ export function createLending({ http, net, openConnection, renewConnection, auth
       context,
       failed,
       masked,
-      ended: files.ended,
+      ended,
       async give(work, mask) {
         try {
           return masked(await work(context), mask);
         } catch (error) {
           throw failed(error);
         } finally {
-          files.ended();
+          ended();
         }
       },
     };

@@ -50,6 +50,30 @@ const leaky: Connector = {
   },
   testConnection: async (context) => `Signed in with ${passOf(context)}.`,
 };
+let [inside, most] = [0, 0];
+/** Takes no more than two calls at once, and gives back where it could go. */
+const narrow: Connector = {
+  descriptor: connector({
+    id: 'narrow',
+    operations: [operation('act', { limits: { concurrency: 2 } })],
+    governance: { allowedHosts: ['api.example.com'], dataClasses: [] },
+  }),
+  operations: {
+    act: {
+      async run({ http, net, signal: ending }, { url, host }) {
+        most = Math.max(most, (inside += 1));
+        try {
+          await new Promise(setImmediate);
+          if (url !== undefined) await http.request({ method: 'GET', url: String(url), signal: ending });
+          if (host !== undefined) await net.resolve(String(host), 25);
+          return null;
+        } finally {
+          inside -= 1;
+        }
+      },
+    },
+  },
+};
 const other: Connector = { descriptor: connector({ id: 'other', operations: [operation('act')] }), operations: { act: { run: async () => null } } };
 
 const lines: string[] = [];
@@ -57,7 +81,7 @@ beforeEach(() => void lines.splice(0));
 const { http, net } = createEgress({ allowed: () => [] });
 const opened = { id: 'conn_1', workspaceId: 'ws_1', connector: 'leaky', version: 1, values };
 const runner = createRunner({
-  connectors: [leaky, other],
+  connectors: [leaky, narrow, other],
   http,
   net,
   openConnection: async (workspaceId, id) => (workspaceId === opened.workspaceId && id === opened.id ? opened : null),
@@ -129,4 +153,22 @@ test('one record of a stream may give as much as one step of a run, and no more'
   const { outputs, failures = [] } = await runner.write!(call('put'), [{}, {}, { megabytes: 15 }, { megabytes: 17 }], { keyOf: String, adds: false });
   expect(outputs).toHaveLength(3);
   expect(failures.map(({ index, error }) => [index, error.kind])).toEqual([[1, 'conflict'], [2, 'unsupported']]);
+});
+
+describe('what an operation declares holds, whatever its code does', () => {
+  const free = { use: refTo('act', 'narrow'), connection: undefined };
+
+  test('no more calls at once than it takes; the others wait, and one that fails gives its place back', async () => {
+    const inputs = Array.from({ length: 20 }, (_, index): JsonObject => (index % 2 === 0 ? {} : { host: 'evil.example' }));
+    await Promise.allSettled(inputs.map((input) => runner.invoke(call('act', input, free))));
+    expect(most).toBe(2);
+    await expect(runner.invoke(call('act', {}, free))).resolves.toBeNull();
+  });
+
+  test.each<JsonObject>([{ url: 'https://evil.example/' }, { host: 'evil.example' }])('it reaches no host that is not named: %o', async (input) => {
+    await expect(runner.invoke(call('act', input, free))).rejects.toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('only api.example.com') as string,
+    });
+  });
 });

@@ -7,6 +7,7 @@
  */
 import {
   type Connector,
+  type Operation,
   type OperationRuntime,
   type OptionItem,
   type PollRequest,
@@ -65,19 +66,31 @@ export interface Runner extends OperationRunner {
   testConnection(connection: OpenConnection, signal: AbortSignal): Promise<string>;
 }
 
+interface Found {
+  connector: Connector;
+  operation: Operation;
+  runtime: OperationRuntime;
+}
+
 export function createRunner({ connectors, heldBecause, connectionWorked, ...parts }: RunnerParts): Runner {
   const lend = createLending(parts);
-  const byVersion = new Map(connectors.map((connector) => [`${connector.descriptor.id}@${connector.descriptor.version}`, connector]));
+  const byVersion = new Map(
+    connectors.map((connector) => [
+      `${connector.descriptor.id}@${connector.descriptor.version}`,
+      { connector, operations: new Map(connector.descriptor.operations.map((operation) => [operation.id, operation])) },
+    ]),
+  );
 
-  function find(use: OperationRef): { connector: Connector; runtime: OperationRuntime } {
-    const connector = byVersion.get(`${use.connector}@${use.version}`);
-    const runtime = connector?.operations[use.operation];
-    if (!connector || !runtime) {
+  function find(use: OperationRef): Found {
+    const version = byVersion.get(`${use.connector}@${use.version}`);
+    const operation = version?.operations.get(use.operation);
+    const runtime = version?.connector.operations[use.operation];
+    if (!version || !operation || !runtime) {
       throw new TerminalError(`The operation ${use.operation} of ${use.connector} ${use.version} is not installed here. Choose another one for this step.`, {
         kind: 'unsupported',
       });
     }
-    return { connector, runtime };
+    return { connector: version.connector, operation, runtime };
   }
 
   function refuseHeld({ descriptor: { id, title, version } }: Connector): void {
@@ -87,25 +100,25 @@ export function createRunner({ connectors, heldBecause, connectionWorked, ...par
 
   async function ask<T>(question: DynamicQuestion, work: (runtime: OperationRuntime, lent: Lent) => Promise<T>): Promise<T> {
     const { workspaceId, use, signal, connection } = question;
-    const { connector, runtime } = find(use);
+    const { connector, operation, runtime } = find(use);
     refuseHeld(connector);
     const runId = newId('run');
-    return work(runtime, await lend({ workspaceId, connector, connection, signal, runId, idempotencyKey: runId, now: new Date() }));
+    return work(runtime, await lend({ workspaceId, connector, operation, connection, signal, runId, idempotencyKey: runId, now: new Date() }));
   }
 
   function lentFor(
     { run: { workspaceId, runId }, connection, signal, timeoutMs, idempotencyKey, startedAt, warn, exact }: StreamCall,
-    connector: Connector,
+    { connector, operation }: Found,
   ): Promise<Lent> {
-    return lend({ workspaceId, connector, connection, signal, timeoutMs, runId, idempotencyKey, now: new Date(startedAt), warn, exact });
+    return lend({ workspaceId, connector, operation, connection, signal, timeoutMs, runId, idempotencyKey, now: new Date(startedAt), warn, exact });
   }
 
   /** Every batch passes here on its way to the engine. */
   async function* batchesOf(call: OperationCall, options: ReadOptions): AsyncGenerator<SourceBatch> {
-    const { connector, runtime } = find(call.use);
-    const { read } = runtime;
+    const found = find(call.use);
+    const { read } = found.runtime;
     if (!read) throw new TerminalError('This operation cannot be read record by record. Choose another source.', { kind: 'unsupported' });
-    const { context, masked, failed, ended } = await lentFor(call, connector);
+    const { context, masked, failed, ended } = await lentFor(call, found);
     try {
       for await (const batch of read(context, call.input, call.config, options)) yield masked(batch, maskBatch);
     } catch (error) {
@@ -119,10 +132,10 @@ export function createRunner({ connectors, heldBecause, connectionWorked, ...par
     read: batchesOf,
 
     async write(call, inputs, options) {
-      const { connector, runtime } = find(call.use);
-      const { write } = runtime;
+      const found = find(call.use);
+      const { write } = found.runtime;
       if (!write) throw new TerminalError('This operation cannot write batches. Choose another one for this step.', { kind: 'unsupported' });
-      const lent = await lentFor(call, connector);
+      const lent = await lentFor(call, found);
       const written = await lent.give((context) => write(context, inputs, call.config, options), maskOutputs);
       const failures = (written.failures ?? []).map(({ index, error }) => ({ index, error: lent.failed(error) }));
       written.outputs?.forEach((output, index) => {
@@ -132,18 +145,18 @@ export function createRunner({ connectors, heldBecause, connectionWorked, ...par
     },
 
     async sync(call, state) {
-      const { connector, runtime } = find(call.use);
-      const { sync } = runtime;
+      const found = find(call.use);
+      const { sync } = found.runtime;
       if (sync === undefined) return;
-      const lent = await lentFor(call, connector);
+      const lent = await lentFor(call, found);
       await lent.give((context) => sync(context, call.config, state));
     },
 
     async invoke(call: OperationCall): Promise<Json> {
-      const { connector, runtime } = find(call.use);
-      const { run } = runtime;
+      const found = find(call.use);
+      const { run } = found.runtime;
       if (!run) throw new TerminalError('This step only starts flows; it cannot be run in the middle of one.', { kind: 'unsupported' });
-      const lent = await lentFor(call, connector);
+      const lent = await lentFor(call, found);
       const output = await lent.give((context) => run(context, call.input, call.config));
       if (call.connection !== undefined) connectionWorked?.(call.run.workspaceId, call.connection);
       if (exceedsBytes(output, maxOutputBytes)) throw tooMuch();

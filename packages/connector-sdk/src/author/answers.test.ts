@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Failure } from '../descriptor.ts';
 import { AuthError, RetryableError, TerminalError } from '../errors.ts';
 import { REDACTED } from '../mask.ts';
 import { errorForAnswer, readJson, readText, retryAfter } from './answers.ts';
@@ -106,5 +107,58 @@ describe('a body', () => {
 
   test('is read in its character set', () => {
     expect(readText({ ...answer(200, '', { 'content-type': 'text/plain; charset="ISO-8859-1"' }), body: Uint8Array.of(0xe4) })).toBe('ä');
+  });
+});
+
+describe('what the operation declares decides', () => {
+  const declares = (...failures: Failure[]) => (status: number, body = '', headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    errorForAnswer({ ...answer(status, body, headers), failures });
+
+  test('about the kind, the sentence and whether to try again', () => {
+    const failed = declares({ kind: 'not_found', match: { status: '422' }, retry: 'backoff', userMessage: 'The order is not there yet. Weft tries again.' });
+    expect(failed(422)).toBeInstanceOf(RetryableError);
+    expect(failed(422)).toMatchObject({
+      kind: 'not_found',
+      message: 'api.example.com answered 422: The order is not there yet. Weft tries again.',
+    });
+    expect(failed(429), 'nothing is declared of it').toMatchObject({ kind: 'rate_limited' });
+  });
+
+  test('against what the status usually means: a 503 that is final, a 401 that is none of credentials', () => {
+    const failed = declares(
+      { kind: 'unsupported', match: { status: '503' }, retry: 'never', userMessage: 'The shop is closed.' },
+      { kind: 'conflict', match: { status: '401' }, retry: 'after', userMessage: 'Somebody else is signed in.' },
+    );
+    expect(failed(503)).toBeInstanceOf(TerminalError);
+    expect(failed(401, '', { 'retry-after': '7' })).toMatchObject({ kind: 'conflict', retryable: true, retryAfterMs: 7000 });
+  });
+
+  test.each([
+    ['{"error":"channel_not_found","ok":false}', 'not_found'],
+    ['{"error":{"code":"channel_not_found"}}', 'not_found'],
+    ['{"errors":[{"code":"channel_not_found"}]}', 'not_found'],
+    ['{"code":4711}', 'conflict'],
+    ['{"channel":"channel_not_found"}', undefined],
+    ['[]', undefined],
+    ['', undefined],
+    ['no JSON', undefined],
+  ])('of services that answer 200 to everything it is the code that tells: %s', (body, kind) => {
+    const failed = declares(
+      { kind: 'not_found', match: { status: '200', code: 'channel_not_found' }, retry: 'never', userMessage: 'There is no such channel.' },
+      { kind: 'conflict', match: { status: '2xx', code: '4711' }, retry: 'never', userMessage: 'It is there already.' },
+    );
+    expect(failed(200, body)?.kind).toBe(kind);
+  });
+
+  test('the most exact one: a code before a status, a status before its class, whatever their order', () => {
+    const failed = declares(
+      { kind: 'upstream', match: { status: '5xx' }, retry: 'backoff', userMessage: 'It failed.' },
+      { kind: 'timeout', match: { status: '408,504' }, retry: 'backoff', userMessage: 'It was slow.' },
+      { kind: 'conflict', match: { code: 'locked' }, retry: 'never', userMessage: 'It is locked.' },
+    );
+    expect([failed(500), failed(504), failed(504, '{"code":"locked"}'), failed(418)].map((error) => error?.kind)).toEqual([
+      'upstream', 'timeout', 'conflict', 'unknown',
+    ]);
+    expect(failed(200, '{"code":"locked"}'), 'a code alone counts from 400 on').toBeUndefined();
   });
 });

@@ -1,30 +1,29 @@
 import { defined, isObject, JsonTextError, parseJsonWithLimits, type Json } from '@weft/json-schema';
 import { maskText } from '../mask.ts';
 import { AuthError, RetryableError, TerminalError, type ConnectorError } from '../errors.ts';
-import type { FailureKind } from '../descriptor.ts';
+import { declaredFailure } from '../declared-failure.ts';
+import type { Failure, FailureKind } from '../descriptor.ts';
 import type { HttpResponse } from '../runtime.ts';
 import { charsetOf } from './content-kind.ts';
 import { declaredText } from './declared-charset.ts';
 import { isNothing, jsonTextIn, lenientTextIn, textIn, UnknownCharset } from './read-bytes.ts';
 
 /**
- * An answer with a failing status as the error that carries the decision: 401 is about the credentials, 408, 429 and 5xx
- * are worth another try after what Retry-After asks for, the rest is final. Secrets that the service repeats are masked.
+ * A failing answer as the error that carries the decision. What the operation declares in `failures` decides; for what it says nothing of,
+ * 401 is about the credentials, 408, 429 and 5xx are worth another try, and the rest is final. No try is made before what Retry-After asks
+ * for. Secrets that the service repeats are masked.
  *
- * @returns undefined below 400.
+ * @returns undefined below 400, unless a declared failure matches by status and code.
  */
 export function errorForAnswer(answer: HttpResponse): ConnectorError | undefined {
-  const { status } = answer;
-  if (status < 400) return undefined;
-  const { kind, advice } = statusMeaning(status);
+  const { status, failures = [] } = answer;
+  const declared = declaredFailure(failures, { status, body: () => jsonIn(exactText(answer) ?? '') });
+  if (declared === undefined && status < 400) return undefined;
+  const { kind, isWorthAnotherTry, advice } = declared ? meaningOf(declared) : statusMeaning(status);
   const said = whatItSaid(answer);
   const message = `${hostOf(answer)} answered ${status}${said === '' ? '' : ` (${said})`}: ${advice}`;
-  if (kind === 'auth') return new AuthError(message);
-  if (kind === 'rate_limited' || kind === 'timeout' || kind === 'upstream') {
-    const retryAfterMs = retryAfter(answer.headers['retry-after']);
-    return new RetryableError(message, defined({ kind, retryAfterMs }));
-  }
-  return new TerminalError(message, { kind });
+  if (isWorthAnotherTry) return new RetryableError(message, defined({ kind, retryAfterMs: retryAfter(answer.headers['retry-after']) }));
+  return kind === 'auth' ? new AuthError(message) : new TerminalError(message, { kind });
 }
 
 /**
@@ -77,12 +76,19 @@ export function retryAfter(header: string | undefined, now = Date.now()): number
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-function statusMeaning(status: number): { kind: FailureKind; advice: string } {
-  const known = meanings[status];
-  if (known !== undefined) return known;
-  return status >= 500
+interface Meaning {
+  kind: FailureKind;
+  isWorthAnotherTry: boolean;
+  advice: string;
+}
+
+const meaningOf = ({ kind, retry, userMessage }: Failure): Meaning => ({ kind, isWorthAnotherTry: retry !== 'never', advice: userMessage });
+
+function statusMeaning(status: number): Meaning {
+  const { kind, advice } = meanings[status] ?? (status >= 500
     ? { kind: 'upstream', advice: 'it failed on its side. Trying again later may help.' }
-    : { kind: 'unknown', advice: 'it did not accept the request. Look at what was sent.' };
+    : { kind: 'unknown', advice: 'it did not accept the request. Look at what was sent.' });
+  return { kind, isWorthAnotherTry: kind === 'rate_limited' || kind === 'timeout' || kind === 'upstream', advice };
 }
 
 const unsupported = (advice: string) => ({ kind: 'unsupported' as const, advice });
@@ -119,14 +125,17 @@ function whatItSaid(answer: HttpResponse): string {
   return excerpt(maskText(said, answer.secrets ?? []), maxSaid);
 }
 
-function sentenceIn(text: string): string | undefined {
-  let value: unknown;
+function jsonIn(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function sentenceIn(text: string): string | undefined {
+  const value = jsonIn(text);
   const within = isObject(value) && isObject(value['error'] ?? null) ? value['error'] : value;
   if (!isObject(within)) return undefined;
   const found = ['message', 'detail', 'error_description', 'error', 'title'].map((key) => within[key]).find((item) => typeof item === 'string' && item !== '');

@@ -20,7 +20,7 @@ export interface ConnectorDefinition {
   /** What a connection holds besides credentials: a host name, a database. */
   connectionConfig?: z.ZodObject;
   operations: DefinedOperation[];
-  /** Default: no host and no data class is named. */
+  /** Default: it reaches nothing but the host of its connection, and no data class is named. */
   governance?: Partial<ConnectorDescriptor['governance']>;
   lifecycle?: ConnectorDescriptor['lifecycle'];
   author?: string;

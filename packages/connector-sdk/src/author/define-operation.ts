@@ -42,6 +42,8 @@ export interface ActionDefinition<C extends z.ZodObject, I extends z.ZodObject, 
   outputSource?: Operation['outputSource'];
   effect: Operation['effect'];
   idempotency?: Operation['idempotency'];
+  /** What one call, and all of them together, may take. Default: nothing is limited beyond what holds for every connector. */
+  limits?: Operation['limits'];
   /** How often the other side allows it. Default: as often as it is called. */
   rateLimit?: Operation['rateLimit'];
   /** Where both depend on a setting: what holds for each of its values. */
@@ -92,6 +94,7 @@ export function defineAction<
       outputSource: definition.outputSource ?? 'declared',
       effect: definition.effect,
       idempotency: definition.idempotency,
+      limits: definition.limits,
       rateLimit: definition.rateLimit,
       effectBy: definition.effectBy,
       stream: sink && defined({ role: 'sink' as const, resumable: sink.resumable, unless: sink.unless }),

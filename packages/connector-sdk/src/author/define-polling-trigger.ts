@@ -1,6 +1,6 @@
 import { defined, type Json, type JsonSchema } from '@weft/json-schema';
 import { z } from 'zod';
-import type { DynamicContract } from '../descriptor.ts';
+import type { DynamicContract, Failure } from '../descriptor.ts';
 import type { OperationContext, OptionsHandler, PolledItem, PollRequest, PollResult, SchemaHandler } from '../runtime.ts';
 import type { PollingTrigger } from '../trigger-contract.ts';
 import {
@@ -47,6 +47,8 @@ export interface PollingTriggerDefinition<C extends z.ZodObject, K extends Conne
   connection?: K;
   /** What a person may enter to read again from there. */
   since?: PollingTrigger['since'];
+  /** Default: a failing answer over HTTP means what its status usually means. */
+  failures?: Failure[];
   samples: { title: string; config?: z.input<C>; item: Json }[];
   dynamic?: Record<string, DynamicContract>;
   options?: Record<string, OptionsHandler>;
@@ -82,7 +84,7 @@ export function definePollingTrigger<C extends z.ZodObject, K extends Connection
       effect: 'read',
       trigger: defined({ strategy: 'polling' as const, since: definition.since }),
       dynamic,
-      failures: [],
+      failures: definition.failures ?? [],
       samples: publishSamples(definition.samples.map(({ title, config, item }) => ({ title, config, output: { item, polledAt: '2026-03-02T07:00:00.000Z' } }))),
     }, published),
     runtime: defined({

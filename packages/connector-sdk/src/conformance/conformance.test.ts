@@ -73,6 +73,8 @@ describe('what the suite finds in a connector', () => {
       'the connection: "token" is a secret',
     ],
     ['credentials for no host', { auth: [{ ...bearer, fields: {} }] }, 'the credentials "bearer" are for no host'],
+    ['credentials for any host', { auth: [{ ...bearer, fields: {} }], governance: { allowedHosts: ['*'], dataClasses: [] } }, 'are for no host'],
+    ['a host that is an address', { governance: { allowedHosts: ['https://api.example.com/v1'], dataClasses: [] } }, '"https://api.example.com/v1" is no host'],
     ['a host in a setting it lacks', { auth: [{ ...bearer, hostSetting: 'host', fields: {} }] }, 'read the setting "host", which a connection does not have'],
     [
       'a key under a setting it lacks',
@@ -106,6 +108,19 @@ describe('what the suite finds in an operation', () => {
     ['no title', { title: ' ' }, 'the title is missing'],
     ['a field without a title', { config: { type: 'object', properties: { mode: { type: 'string' } } } }, 'config.mode has no title'],
     ['a secret in its input', { input: { type: 'object', properties: { token: { ...token, 'x-secret': true } } } }, 'send input: "token" is a secret'],
+    [
+      'a status that nothing answers',
+      { failures: [{ kind: 'upstream', match: { status: '5**' }, retry: 'backoff', userMessage: 'It failed.' }] },
+      'the status "5**" is not like 429',
+    ],
+    [
+      'two failures that nobody can tell apart',
+      {
+        failures: ['404,410', '410'].map((status) => ({ kind: 'not_found' as const, match: { status }, retry: 'never' as const, userMessage: 'Gone.' })),
+      },
+      'two failures are told by 410',
+    ],
+    ['a limit that is none', { limits: { concurrency: 0 } }, 'concurrency is 0'],
     ['no sample with an output', { samples: [{ title: 'One', input: { to: 'Ada' } }] }, 'no sample has an output'],
     ['a sample that does not fit', { samples: [{ title: 'One', input: {}, output: { id: 1 } }] }, 'output of the sample "One": "id" must be'],
     ['a summary of a field it lacks', { summary: '{input.too}' }, 'the summary names {input.too}'],

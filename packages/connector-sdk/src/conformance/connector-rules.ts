@@ -50,11 +50,17 @@ export const connectorRules: Record<string, Rule<Connector>> = {
     ];
   },
 
+  'the hosts it may reach are hosts': ({ descriptor: { governance: { allowedHosts } } }) =>
+    allowedHosts
+      .filter((host) => host !== '*' && !/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/.test(host))
+      .map((host) => `"${host}" is no host: governance.allowedHosts holds names like api.example.com, *.example.com, or * for any`),
+
   'its credentials have a host to go to, and read settings that are there': ({ descriptor }) =>
     descriptor.auth.flatMap((scheme) => {
       const settings = (scheme.config ?? descriptor.connectionConfig)?.properties ?? {};
       const read = [scheme.hostSetting, ...Object.values<unknown>({ ...scheme }).map(settingIn)].filter((name) => name !== undefined);
-      const needsHost = authKinds[scheme.kind].apply !== undefined && scheme.hostSetting === undefined && descriptor.governance.allowedHosts.length === 0;
+      const hasHost = scheme.hostSetting !== undefined || descriptor.governance.allowedHosts.some((host) => host !== '*');
+      const needsHost = authKinds[scheme.kind].apply !== undefined && !hasHost;
       return [
         ...unless(
           !needsHost,

@@ -71,7 +71,7 @@ export function describeFaults(connector: Connector, { faults, egress }: { fault
       const run = connector.operations[id]?.run;
       if (operation === undefined || run === undefined) throw new Error(`The connector has no action "${id}".`);
       const { config = {}, input = {}, connection } = callOf(serverAt(origin));
-      const context = createTestContext({ egress, signal, connector, connection });
+      const context = createTestContext({ egress, signal, connector, operation: id, connection });
       // Defaults on a copy, as the host does it; both are objects by their schemas.
       return run(context, withDefaults(operation.input, input) as JsonObject, withDefaults(operation.config ?? {}, config) as JsonObject);
     }

@@ -1,5 +1,6 @@
 import { withDefaults, type Json, type JsonSchema } from '@weft/json-schema';
 import { createAjvValidator } from '@weft/json-schema/ajv';
+import { statusForm } from '../declared-failure.ts';
 import type { Operation } from '../descriptor.ts';
 import type { OperationRuntime } from '../runtime.ts';
 import type { Sender } from '../trigger-contract.ts';
@@ -97,6 +98,22 @@ export const operationRules: Record<string, Rule<Subject>> = {
     ...unless(kind === 'trigger' || failures.length > 0, 'it names no failure'),
     ...failures.filter(({ userMessage }) => !/^\S.*[.!?]$/s.test(userMessage)).map((failure) => `the failure "${failure.kind}" has no sentence`),
   ],
+
+  'its failures are told apart by what the host can read': ({ operation: { failures } }) => {
+    const matched = failures.flatMap(({ match: { status, code } = {} }) =>
+      status === undefined && code === undefined ? [] : (status ?? 'any').split(',').map((one) => `${one} ${code ?? ''}`.trim()));
+    return [
+      ...failures
+        .filter(({ match }) => match?.status !== undefined && !statusForm.test(match.status))
+        .map(({ match }) => `the status "${match?.status}" is not like 429, 5xx or 400,422`),
+      ...matched.filter((one, index) => matched.indexOf(one) !== index).map((one) => `two failures are told by ${one}`),
+    ];
+  },
+
+  'its limits are whole numbers above 0': ({ operation: { limits = {}, rateLimit } }) =>
+    Object.entries({ ...limits, ...(rateLimit && { calls: rateLimit.calls }) })
+      .filter(([, value]) => !Number.isInteger(value) || value < 1)
+      .map(([name, value]) => `${name} is ${value}`),
 };
 
 const namesOfOwn = new Set(['none', 'hmac', 'token']);

@@ -16,6 +16,8 @@ export default defineConnector({
   auth,
   connectionConfig,
   operations: [request, newItems, records, sendRecords],
+  // What it calls is entered by whoever builds the flow.
+  governance: { allowedHosts: ['*'] },
   tier: 'verified',
   async testConnection({ http, signal, connection }) {
     if (connection === undefined) throw new TypeError('A connection is tested without one: the host forgot to hand it over.');

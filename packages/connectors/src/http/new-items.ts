@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InputError, type HttpResponse, type Json, type JsonObject, type OperationContext, type PollResult } from '@weft/connector-sdk';
-import { choice, definePollingTrigger, errorForAnswer, readJson } from '@weft/connector-sdk/author';
+import { brokenAnswer, choice, definePollingTrigger, errorForAnswer, readJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { failures } from './failures.ts';
 import { isFrom } from './is-from.ts';
 import { valueAt } from './value-at.ts';
 
@@ -46,6 +47,7 @@ export const newItems = definePollingTrigger({
       .optional(),
   }),
   since: { title: 'From this value on', description: 'A value of the field with the number or time: 1000, or 2026-03-01.' },
+  failures: [...failures, brokenAnswer()],
   samples: [{ title: 'An order', config: { url: 'https://api.example.com/orders', list: 'orders' }, item: { id: 1001, state: 'open', total: '21.00' } }],
   async poll(context, config, { cursor, baseline, since, limit }) {
     // Written below only.

@@ -1,8 +1,6 @@
-import {
-  accessDenied, addressRefused, authFailed, brokenAnswer, choice, defineSource, invalidInput, keyValue, notFound, openJson, rateLimited, timedOut,
-  upstreamFailed,
-} from '@weft/connector-sdk/author';
+import { brokenAnswer, choice, defineSource, keyValue, openJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { failures } from './failures.ts';
 import { readPages } from './pages.ts';
 import { addressOf, textHeaders } from './request.ts';
 
@@ -47,17 +45,7 @@ export const records = defineSource({
   }),
   record: openJson({ title: 'Item' }),
   unless: { config: 'paging', is: 'none' },
-  failures: [
-    authFailed('401'),
-    accessDenied('403'),
-    notFound('404,410'),
-    invalidInput('400,422', 'The service did not accept the call, or the list is not where the settings say.'),
-    rateLimited('429'),
-    timedOut('408,504'),
-    upstreamFailed('5xx'),
-    addressRefused(),
-    brokenAnswer(),
-  ],
+  failures: [...failures, brokenAnswer()],
   samples: [
     { title: 'Orders', config: { list: 'data', paging: 'cursor' }, input: { url: 'https://api.example.com/orders' }, record: { id: '1001', total: '21.00' } },
   ],

@@ -1,10 +1,7 @@
 import { headerProblem, type HttpResponse, InputError } from '@weft/connector-sdk';
-import {
-  accessDenied, addressRefused, appendQuery, authFailed, brokenAnswer, choice, conflict, defineAction, errorForAnswer, invalidInput, notFound,
-  openJson, placesInside, rateLimited, timedOut, upstreamFailed,
-  type Scalar,
-} from '@weft/connector-sdk/author';
+import { appendQuery, brokenAnswer, choice, defineAction, errorForAnswer, openJson, placesInside, type Scalar } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { failures } from './failures.ts';
 import { formFields, type ListSpelling, writeFields } from './form-fields.ts';
 import { readAnswer } from './read-answer.ts';
 import { sendBody } from './send-body.ts';
@@ -97,18 +94,7 @@ export const request = defineAction({
     }),
   }),
   outputSource: 'learned',
-  failures: [
-    authFailed('401'),
-    accessDenied('403'),
-    notFound('404,410'),
-    conflict('409,412'),
-    invalidInput('400,413,422'),
-    rateLimited('429'),
-    timedOut('408,504'),
-    upstreamFailed('5xx'),
-    addressRefused(),
-    brokenAnswer(),
-  ],
+  failures: [...failures, brokenAnswer()],
   samples: [
     {
       title: 'Read an order',

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ConnectorError, type Json, type OperationContext, type Path, type WriteOptions, type WriteResult } from '@weft/connector-sdk';
-import {
-  accessDenied, addressRefused, authFailed, conflict, defineAction, errorForAnswer, invalidInput, keyValue, notFound, openJson, placesInside,
-  rateLimited, timedOut, upstreamFailed, writeJson,
-} from '@weft/connector-sdk/author';
+import { defineAction, errorForAnswer, keyValue, openJson, placesInside, writeJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
+import { failures as known } from './failures.ts';
 import { addressOf, textHeaders } from './request.ts';
 
 interface Sent {
@@ -40,17 +38,7 @@ export const sendRecords = defineAction({
     record: openJson({ title: 'Record' }),
   }),
   output: z.object({ status: z.int().meta({ title: 'Status', description: '200 to 299 is success.' }) }),
-  failures: [
-    authFailed('401'),
-    accessDenied('403'),
-    notFound('404,410'),
-    conflict('409,412'),
-    invalidInput('400,413,422'),
-    rateLimited('429'),
-    timedOut('408,504'),
-    upstreamFailed('5xx'),
-    addressRefused(),
-  ],
+  failures: known,
   samples: [
     {
       title: 'An order',

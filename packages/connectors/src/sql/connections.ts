@@ -28,6 +28,7 @@ export const schemes = [
     id: 'postgresql',
     title: 'PostgreSQL',
     help: 'Use a database user that may do no more than your flows need.',
+    hostSetting: 'host',
     config: z.object({
       host: z.string().min(1).meta({ title: 'Host', examples: ['db.example.com'] }),
       port: z.int().min(1).max(65_535).default(5432).meta({ title: 'Port' }),
