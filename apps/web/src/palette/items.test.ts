@@ -10,6 +10,7 @@ const http = connector({
   title: 'HTTP',
   categories: ['Web'],
   operations: [
+    operation('raw', { title: 'Send a raw request', visibility: 'advanced' }),
     operation('request', { title: 'Send an HTTP request', config: { type: 'object', properties: { method: { type: 'string', default: 'GET' } } } }),
     operation('request-all', { title: 'Read every page', description: 'Sends a request for each page' }),
     operation('cursor', { title: 'Next page', visibility: 'internal' }),
@@ -30,12 +31,12 @@ const items = operationItems([http]);
 const byId = (id: string) => items.find((item) => item.id === id) as OperationItem;
 
 describe('the palette', () => {
-  it('offers what connectors offer, but not what is internal to them', () => {
-    expect(items.map(({ id }) => id)).toEqual(['http/request', 'http/request-all', 'http/poll']);
+  it('offers what connectors offer, what is advanced last, and nothing that is internal to them', () => {
+    expect(items.map(({ id }) => id)).toEqual(['http/request', 'http/request-all', 'http/poll', 'http/raw']);
   });
 
   it('finds by every word that was typed, titles that begin so first', () => {
-    expect(searchItems(items, 'request').map(({ id }) => id)).toEqual(['http/request', 'http/request-all']);
+    expect(searchItems(items, 'request').map(({ id }) => id)).toEqual(['http/request', 'http/raw', 'http/request-all']);
     expect(searchItems(items, 'web page').map(({ id }) => id)).toEqual(['http/request-all', 'http/poll']);
     expect(searchItems(items, 'banana')).toEqual([]);
   });

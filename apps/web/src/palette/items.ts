@@ -2,7 +2,7 @@ import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import { uniqueStepId, type FlowDocument, type Step } from '@weft/flow';
 import i18next, { type TFunction } from 'i18next';
 import { freshTitle } from '../editor/commands/index.ts';
-import { lowerFirst, newSource, recordName, sourceItems, type SourceItem } from '../step-kinds/sources.ts';
+import { isOffered, lowerFirst, newSource, primaryFirst, recordName, sourceItems, type SourceItem } from '../step-kinds/sources.ts';
 import { startingConfig } from '../step-kinds/starting-config.ts';
 import type { StepKindView } from '../step-kinds/step-kind-view.ts';
 import { stepKindViews } from '../step-kinds/step-kinds.ts';
@@ -53,11 +53,11 @@ export function logicItems(t: TFunction<'step-kinds'>): LogicItem[] {
   });
 }
 
-/** What the connectors bring along. Internal operations are not offered. */
+/** What the connectors bring along, advanced operations after primary ones. Internal ones are not offered. */
 export function operationItems(connectors: readonly ConnectorDescriptor[]): OperationItem[] {
   return connectors.flatMap((connector) =>
     connector.operations
-      .filter(({ kind, visibility }) => kind !== 'source' && visibility !== 'internal')
+      .filter(({ kind }) => kind !== 'source')
       .map((operation) => ({
         id: `${connector.id}/${operation.id}`,
         kind: operation.kind === 'trigger' ? ('trigger' as const) : ('action' as const),
@@ -67,7 +67,7 @@ export function operationItems(connectors: readonly ConnectorDescriptor[]): Oper
         connector,
         operation,
       })),
-  );
+  ).filter(isOffered).toSorted(primaryFirst);
 }
 
 /** What takes whole batches inside a loop over a stream. */

@@ -12,13 +12,21 @@ export interface SourceItem {
   config?: JsonObject;
 }
 
-/** Every source of the connectors; internal ones are not offered. */
+/** Internal operations are a connector's own matter. */
+export const isOffered = ({ operation: { visibility } }: { operation: Operation }): boolean => visibility !== 'internal';
+
+/** A comparator: advanced operations stand behind primary ones, in lists and among what is found equally well. */
+export const primaryFirst = (a: { operation: Operation }, b: { operation: Operation }): number => rank[a.operation.visibility] - rank[b.operation.visibility];
+
+const rank: Record<Operation['visibility'], number> = { primary: 0, advanced: 1, internal: 2 };
+
+/** Every source of the connectors, advanced ones last; internal ones are not offered. */
 export function sourceItems(connectors: readonly ConnectorDescriptor[]): SourceItem[] {
   return connectors.flatMap((connector) =>
     connector.operations
-      .filter(({ kind, visibility }) => kind === 'source' && visibility !== 'internal')
+      .filter(({ kind }) => kind === 'source')
       .map((operation) => ({ connector, operation, use: { connector: connector.id, version: connector.version, operation: operation.id } })),
-  );
+  ).filter(isOffered).toSorted(primaryFirst);
 }
 
 /** A source that begins with the form's defaults, and with what is known already. */
