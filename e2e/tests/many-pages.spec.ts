@@ -26,3 +26,18 @@ test('eight pages of one browser share one stream of events, and when the page t
   for (const each of pages.slice(1)) await expect(each.getByText('Heard by the rest')).toBeVisible();
   expect(streams).toHaveLength(2);
 });
+
+test('a page that has the stream and is asleep keeps nobody from hearing', async ({ page, context, api, workspace }) => {
+  const asleep = await context.newPage();
+  await asleep.goto('/api/health');
+  // It has the stream, and neither reads it nor answers.
+  await asleep.evaluate(
+    (name) => void navigator.locks.request(name, () => new Promise(() => undefined)).catch(() => undefined),
+    `/api/v1/w/${workspace.id}/events`,
+  );
+  const opened = page.waitForRequest((request) => request.url().endsWith('/events'));
+  await page.goto(`/w/${workspace.id}/flows`);
+  await opened;
+  await api.send('POST', `/w/${workspace.id}/flows`, { document: document('Heard all the same') });
+  await expect(page.getByText('Heard all the same')).toBeVisible();
+});

@@ -45,7 +45,8 @@ export async function liveEvents(person: Person, url: string): Promise<EventRead
           // The type was just compared.
           if (event?.type === type && fits(event as EventOf<typeof type>)) return event as EventOf<typeof type>;
         }
-        await Promise.race([arrived.promise, done]);
+        const isOver = await Promise.race([arrived.promise.then(() => false), done.then(() => true)]);
+        if (isOver && taken === seen.length) throw new Error(`The stream ended without “${type}”.`);
       }
     },
     close: () => ending.abort(),
