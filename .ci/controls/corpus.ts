@@ -1,0 +1,517 @@
+import type { Attack } from './control.ts';
+
+/** The corpus that every change is held to. */
+export const corpus: readonly Attack[] = [
+  {
+    id: '1',
+    tried: "A text like `{{this.constructor.constructor('return process')()}}` in a mapping, and its bracket forms",
+    controls: [
+      {
+        holds: 'a path reads what a value has itself, and nothing that it inherits',
+        file: 'packages/mapping/src/compile/compile-path.ts',
+        off: 'return isContainer(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;',
+        instead: 'return isContainer(value) ? value[segment] : undefined;',
+        tests: ['packages/mapping/src/compile-mapping.test.ts'],
+      },
+      {
+        holds: 'only functions of the table are called',
+        file: 'packages/mapping/src/functions/index.ts',
+        off: 'return Object.hasOwn(functions, name) ? functions[name] : undefined;',
+        instead: 'return functions[name];',
+        tests: ['packages/mapping/src/functions/functions.test.ts', 'packages/mapping/src/compile-mapping.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '2',
+    tried: '`__proto__` or `constructor` as a field, a key of JSON, the target of a mapping',
+    controls: [
+      {
+        holds: 'JSON from outside has no key named `__proto__`',
+        file: 'packages/json-schema/src/parse-json.ts',
+        off: "if ((text.includes('__proto__') || text.includes('\\\\u')) && hasProtoKey(value)) {",
+        instead: 'if (false) {',
+        tests: ['packages/json-schema/src/parse-json.test.ts'],
+      },
+      {
+        holds: 'nothing is mapped to `__proto__`, and no name is one',
+        file: 'packages/json-schema/src/read/read.ts',
+        off: "export const isDangerousName = (name: string): boolean => name === '__proto__';",
+        instead: 'export const isDangerousName = (_name: string): boolean => false;',
+        tests: ['packages/mapping/src/compile-mapping.test.ts', 'packages/mapping/src/preview-mapping.test.ts'],
+      },
+      {
+        holds: 'a document has no key named `__proto__`',
+        file: 'packages/json-schema/src/read/measure.ts',
+        off: "if (key === '__proto__') refused =",
+        instead: 'if (false) refused =',
+        tests: ['packages/flow/src/parse/parse-flow.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '3',
+    tried: 'Patterns that take for ever, in schemas too; texts that grow without end',
+    controls: [
+      {
+        holds: 'a pattern looks through so much text and no more',
+        file: 'packages/mapping/src/functions/pattern.ts',
+        off: 'if (!run.mayWork(size * text.length)) {',
+        instead: 'if (false) {',
+        tests: ['packages/mapping/src/functions/functions.test.ts', 'packages/mapping/src/compile-mapping.test.ts'],
+      },
+      {
+        holds: 'the pattern of a schema looks through so much text and no more',
+        file: 'packages/json-schema/src/pattern.ts',
+        off: 'return work > maxPatternWork || workOfValue > maxWorkOfValue;',
+        instead: 'return false;',
+        tests: ['packages/json-schema/src/expansion.test.ts', 'packages/json-schema/src/validator.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '4',
+    tried: 'An expression of 1 MB, or 5,000 levels deep',
+    controls: [
+      {
+        holds: 'a document has so many levels and no more',
+        file: 'packages/json-schema/src/read/measure.ts',
+        off: 'if (depth > limits.maxDepth) refused =',
+        instead: 'if (false) refused =',
+        tests: ['packages/flow/src/parse/parse-flow.test.ts'],
+      },
+      {
+        holds: 'a document is so large and no larger',
+        file: 'packages/json-schema/src/read/measure.ts',
+        off: 'else if (bytes > limits.maxBytes) refused =',
+        instead: 'else if (false) refused =',
+        tests: ['packages/flow/src/parse/parse-flow.test.ts', 'apps/server/src/http/import-refused.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '5',
+    tried: '`process.env`, or the secret of another step, in an expression',
+    controls: [
+      {
+        holds: 'a path begins with what the step is given, and with nothing else',
+        file: 'packages/mapping/src/compile/compile-path.ts',
+        off: '(run) => (Object.hasOwn(run.scope, name) ? run.scope[name] : undefined)',
+        instead: '(run) => run.scope[name]',
+        tests: ['packages/mapping/src/compile-mapping.test.ts'],
+      },
+      {
+        holds: 'what a service sends back of a token is masked before anybody sees it',
+        file: 'apps/server/src/runtime/mask-secrets.ts',
+        off: 'if (sought.length === 0) return value;',
+        instead: 'return value;',
+        tests: ['apps/server/src/runtime/mask-secrets.test.ts', 'apps/server/src/http/runs.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '6',
+    tried: 'ATTACH, load_extension and values that are SQL, in a SQL step',
+    controls: [
+      {
+        holds: 'a query on a file begins like one that reads',
+        file: 'packages/connectors/src/sql/sqlite-query.ts',
+        off: 'if (!beginsReading(sql) || ',
+        instead: 'if (',
+        tests: ['packages/connectors/src/sql/sql.test.ts', 'packages/connectors/src/sql/database.test.ts'],
+      },
+      {
+        holds: 'a query on a file only reads, however it begins',
+        file: 'packages/connectors/src/sql/sqlite-query.ts',
+        off: 'if (!statement.reader || !statement.readonly) throw onlyReading();',
+        instead: '',
+        tests: ['packages/connectors/src/sql/sql.test.ts', 'packages/connectors/src/sql/database.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '7',
+    tried: 'Private routes in other spellings, with `?/webhooks/trigger`, ending in health or .svg',
+    controls: [
+      {
+        holds: 'who is not signed in gets no answer of a private route',
+        file: 'apps/server/src/http/app.ts',
+        off: 'if (!actor) throw signInFirst();',
+        instead: '',
+        tests: ['apps/server/src/http/app.test.ts', 'apps/server/src/http/foreign-ids.test.ts'],
+      },
+      {
+        holds: 'what could be taken for the API is never a page',
+        file: 'apps/server/src/http/app.ts',
+        off: 'decoded = decodeURIComponent(path);',
+        instead: '',
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+      {
+        holds: 'an unknown address of the API tells a stranger nothing',
+        file: 'apps/server/src/http/app.ts',
+        off: 'if (!(await parts.identify(c.req.raw, new Headers()))) throw signInFirst();',
+        instead: '',
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '8',
+    tried: "Requests that another site's page sends; another scheme; CORS",
+    controls: [
+      {
+        holds: 'a change from a foreign origin is refused',
+        file: 'apps/server/src/http/same-origin.ts',
+        off: "if (!own.isOwnOrigin(origin, request.headers.get('host'))) throw refused;",
+        instead: '',
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+      {
+        holds: 'a change that a browser calls cross-site is refused',
+        file: 'apps/server/src/http/same-origin.ts',
+        off: "if (site !== 'same-origin' && site !== 'none') throw refused;",
+        instead: '',
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+      {
+        holds: 'no form can be posted',
+        file: 'apps/server/src/http/same-origin.ts',
+        off: "} else if (request.method === 'POST' && !isJson(request)) {",
+        instead: '} else if (false) {',
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '9',
+    tried: "One's own profile with a role and a workspace; signing up",
+    controls: [
+      {
+        holds: 'nobody claims an installation without its token',
+        file: 'apps/server/src/identity/identity.ts',
+        off: 'if (!setUpToken.matches(token)) {',
+        instead: 'if (false) {',
+        tests: ['apps/server/src/http/me.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '10',
+    tried: 'Every route with ids of another workspace',
+    controls: [
+      {
+        holds: 'who is no member of a workspace finds nothing there',
+        file: 'apps/server/src/http/app.ts',
+        off: "if (!workspace) throw notFound('This workspace');",
+        instead: "if (!workspace) { context['workspace'] = { id: params['workspace'], role: 'owner' }; }",
+        tests: ['apps/server/src/http/foreign-ids.test.ts'],
+      },
+      {
+        holds: 'a role without the permission is refused',
+        file: 'apps/server/src/http/app.ts',
+        off: 'if (!allows(workspace.role, route.policy)) {',
+        instead: 'if (false) {',
+        tests: ['apps/server/src/http/me.test.ts', 'apps/server/src/http/app.test.ts', 'apps/server/src/http/installation.test.ts'],
+      },
+      {
+        holds: 'what only the owner of the installation may do is refused to others',
+        file: 'apps/server/src/http/app.ts',
+        off: 'if (!actor.administrator) throw',
+        instead: 'if (false) throw',
+        tests: ['apps/server/src/http/me.test.ts', 'apps/server/src/http/maintenance.test.ts', 'apps/server/src/http/installation.test.ts'],
+      },
+      {
+        holds: 'a connection is found in its own workspace',
+        file: 'apps/server/src/stores/connections/connection-store.ts',
+        off: 'and(eq(connections.workspaceId, workspaceId), eq(connections.id, connectionId))',
+        instead: 'eq(connections.id, connectionId)',
+        tests: ['apps/server/src/http/foreign-ids.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '11',
+    tried: "Choices of a form with a connection of another workspace and an address of one's own",
+    controls: [
+      {
+        holds: 'credentials are sent to the hosts of their connection only',
+        file: 'packages/connector-sdk/src/auth/lend-connection.ts',
+        off: "if (!goesTo(hosts, url)) throw",
+        instead: 'if (false) throw',
+        tests: ['packages/connectors/test/credentials.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '13',
+    tried: 'JSON that names a file of the server, as upload forms do',
+    controls: [],
+    none: 'Nothing reads a file that a value names: the bytes of a file value are in it. Tests send such JSON to webhooks and as a file.',
+  },
+  {
+    id: '14',
+    tried: 'Calls without a signature, with a wrong one, one of another length, an old one, and the same twice',
+    controls: [
+      {
+        holds: 'a call without a signature is refused',
+        file: 'apps/server/src/triggers/webhook/call-check.ts',
+        off: 'if (given === undefined) throw unsigned(form.header);',
+        instead: 'if (given === undefined) return undefined;',
+        tests: ['apps/server/src/triggers/webhook/signed.test.ts'],
+      },
+      {
+        holds: 'a signature that does not fit is refused',
+        file: 'apps/server/src/triggers/webhook/call-check.ts',
+        off: 'if (fitting.length === 0) {',
+        instead: 'if (false) {',
+        tests: ['apps/server/src/triggers/webhook/signed.test.ts'],
+      },
+      {
+        holds: 'a signature of another length is no error',
+        file: 'apps/server/src/triggers/webhook/call-check.ts',
+        off: 'return given.length === expected.length && timingSafeEqual(given, expected);',
+        instead: 'return timingSafeEqual(given, expected);',
+        tests: ['apps/server/src/triggers/webhook/signed.test.ts'],
+      },
+      {
+        holds: 'a call that is older than five minutes is refused',
+        file: 'apps/server/src/triggers/webhook/call-check.ts',
+        off: 'if (timestamp !== undefined) checkAge(timestamp, now);',
+        instead: '',
+        tests: ['apps/server/src/triggers/webhook/signed.test.ts'],
+      },
+      {
+        holds: 'a wrong token is refused',
+        file: 'apps/server/src/triggers/webhook/call-check.ts',
+        off: 'if (!timingSafeEqual(digest(given), expected)) throw',
+        instead: 'if (false) throw',
+        tests: ['apps/server/src/triggers/webhook/signed.test.ts', 'apps/server/src/triggers/webhook/webhook.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '15',
+    tried: 'Bodies in pieces without a length, with a wrong one, and compressed bombs',
+    controls: [
+      {
+        holds: 'a body of the API is read up to its limit, whatever it says of its length',
+        file: 'apps/server/src/http/body.ts',
+        off: 'if (body.length + piece.length > limitBytes) throw tooLarge();',
+        instead: '',
+        tests: ['apps/server/src/http/app.test.ts', 'apps/server/src/http/body.test.ts'],
+      },
+      {
+        holds: 'a compressed body of the API is refused before it is unpacked',
+        file: 'apps/server/src/http/body.ts',
+        off: "if (encoding && encoding !== 'identity') {",
+        instead: 'if (false) {',
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+      {
+        holds: 'what is unpacked takes no more than the limit',
+        file: 'packages/egress/src/codings.ts',
+        off: 'unpacked = await decode(unpacked, { maxOutputLength: maxBytes });',
+        instead: 'unpacked = await decode(unpacked, { maxOutputLength: 1e9 });',
+        tests: ['packages/egress/src/http-client.test.ts', 'apps/server/src/triggers/webhook/bodies.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '16',
+    tried: 'A flow that answers HTML or SVG, sets cookies or a policy of its own',
+    controls: [
+      {
+        holds: 'what a flow answers is inert in a browser',
+        file: 'apps/server/src/triggers/webhook/outgoing-answer.ts',
+        off: "headers['content-security-policy'] = sandbox;",
+        instead: '',
+        tests: ['apps/server/src/triggers/webhook/webhook.test.ts'],
+      },
+      {
+        holds: 'the type of an answer is what it says',
+        file: 'apps/server/src/triggers/webhook/outgoing-answer.ts',
+        off: "headers['x-content-type-options'] = 'nosniff';",
+        instead: '',
+        tests: ['apps/server/src/triggers/webhook/webhook.test.ts'],
+      },
+      {
+        holds: 'headers that speak for the whole origin are left out',
+        file: 'apps/server/src/triggers/webhook/outgoing-answer.ts',
+        off: "if (value !== undefined && verdictOn(key) === 'sent' &&",
+        instead: 'if (value !== undefined &&',
+        tests: ['apps/server/src/triggers/webhook/webhook.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '17',
+    tried: 'Private addresses in every form of writing, names that stand for them, names that change their answer, redirects to them',
+    controls: [
+      {
+        holds: 'an address that is not public is refused',
+        file: 'packages/egress/src/address-policy.ts',
+        off: 'if (!current().allows(target)) throw refusedPrivate(host);',
+        instead: '',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+      {
+        holds: 'of the IPv6 space only what is given out for the public counts as public',
+        file: 'packages/egress/src/address-policy.ts',
+        off: "return address.kind() === 'ipv4' || address.match(globalUnicast6);",
+        instead: 'return true;',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+      {
+        holds: 'a public address that gives a machine its secrets counts as private',
+        file: 'packages/egress/src/address-policy.ts',
+        off: ' || metadataInPublicSpace.has(address.toString())',
+        instead: '',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+      {
+        holds: 'Weft does not call itself',
+        file: 'packages/egress/src/address-policy.ts',
+        off: 'if (port === ownPort?.() && isThisMachine(address)) {',
+        instead: 'if (false) {',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+      {
+        holds: 'every address of a name is checked',
+        file: 'packages/egress/src/resolve-host.ts',
+        off: 'for (const { address } of found) policy.check(host, address, port);',
+        instead: 'policy.check(host, found[0]!.address, port);',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+      {
+        holds: 'the address that was checked is the one that is dialled',
+        file: 'packages/egress/src/dispatchers.ts',
+        off: 'const dial = buildConnector({ timeout: connectTimeoutMs, allowH2: false, lookup });',
+        instead: 'const dial = buildConnector({ timeout: connectTimeoutMs, allowH2: false });',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+      {
+        holds: 'addresses written as numbers are checked, too',
+        file: 'packages/egress/src/dispatchers.ts',
+        off: 'if (isIP(options.hostname) !== 0) guard.policy.check(',
+        instead: 'if (false) guard.policy.check(',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+      {
+        holds: 'a redirect leads to http and https only',
+        file: 'packages/egress/src/http-client.ts',
+        off: 'checkScheme(next.url);',
+        instead: '',
+        tests: ['packages/egress/src/refusals.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '18',
+    tried: 'Redirects to another host, and expressions that change the host, with credentials',
+    controls: [
+      {
+        holds: 'headers that may be credentials do not follow to another origin',
+        file: 'packages/egress/src/redirect.ts',
+        off: 'filter(([name]) => sameOrigin || harmlessHeaders.has(name))',
+        instead: 'filter(() => true)',
+        tests: ['packages/egress/src/http-client.test.ts', 'packages/connectors/test/credentials.test.ts'],
+      },
+      {
+        holds: 'a wildcard stands for hosts under it, and a port for itself',
+        file: 'packages/connector-sdk/src/auth/hosts.ts',
+        off: "if (!entry.startsWith('*.')) return normalHost(entry, url.protocol) === url.host;",
+        instead: "if (!entry.startsWith('*.')) return normalHost(entry, url.protocol)?.split(':')[0] === url.hostname;",
+        tests: ['packages/connectors/test/credentials.test.ts'],
+      },
+    ],
+  },
+  { id: '19', tried: 'An OAuth callback without state, with a used or a foreign one', controls: [], none: 'Weft has no OAuth yet.' },
+  {
+    id: '20',
+    tried: 'JSON of 200,000 levels, schemas that hold themselves, references to files and addresses',
+    controls: [
+      {
+        holds: 'JSON has so many levels and no more',
+        file: 'packages/json-schema/src/parse-json.ts',
+        off: 'if (depth > maxDepth) {',
+        instead: 'if (false) {',
+        tests: ['packages/json-schema/src/parse-json.test.ts', 'apps/server/src/http/app.test.ts'],
+      },
+      {
+        holds: 'a reference is followed inside its own document only',
+        file: 'packages/json-schema/src/dereference.ts',
+        off: "if (!$ref.startsWith('#')) return undefined;",
+        instead: "if (!$ref.startsWith('#')) $ref = `#${$ref.slice($ref.indexOf('#') + 1)}`;",
+        tests: ['packages/json-schema/src/schema-at.test.ts', 'packages/json-schema/src/validator.test.ts'],
+      },
+    ],
+  },
+  { id: '21', tried: 'An archive with ../, links, 100,000 entries, or a bomb', controls: [], none: 'Weft unpacks no archives yet.' },
+  {
+    id: '22',
+    tried: 'An import that sets its owner, its status, a path',
+    controls: [
+      {
+        holds: 'keys that a reader does not name are dropped',
+        file: 'packages/json-schema/src/read/read.ts',
+        off: 'const result: Record<string, unknown> = {};\n    for (const [key, { read, absent }] of fields) {',
+        instead: 'const result: Record<string, unknown> = { ...value };\n    for (const [key, { read, absent }] of fields) {',
+        tests: ['packages/flow/src/parse/parse-flow.test.ts', 'apps/server/src/http/flows.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '23',
+    tried: 'Scripts in names, notes, icons and texts, in a real browser',
+    controls: [
+      {
+        holds: 'a page runs our own scripts only',
+        file: 'apps/server/src/http/security-headers.ts',
+        off: `"script-src 'self'",`,
+        instead: `"script-src 'self' 'unsafe-inline'",`,
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+      {
+        holds: 'no other site shows our pages inside its own',
+        file: 'apps/server/src/http/security-headers.ts',
+        off: `"frame-ancestors 'none'",`,
+        instead: '',
+        tests: ['apps/server/src/http/app.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '24',
+    tried: 'Ids that climb, with `..%2f`, and column names with SQL',
+    controls: [
+      {
+        holds: 'what is no id is refused before anything looks for it',
+        file: 'apps/server/src/http/app.ts',
+        off: 'if (!free.includes(name) && !idPattern.test(value)) throw',
+        instead: 'if (false) throw',
+        tests: ['apps/server/src/http/foreign-ids.test.ts'],
+      },
+    ],
+  },
+  {
+    id: '26',
+    tried: 'What is sealed, moved to another row or workspace, or with a bit turned',
+    controls: [
+      {
+        holds: 'a seal opens at its own place only',
+        file: 'apps/server/src/vault/vault.ts',
+        off: 'Buffer.from(JSON.stringify([workspaceId, rowId, version]));',
+        instead: 'Buffer.from(JSON.stringify([typeof workspaceId, typeof rowId, typeof version]));',
+        tests: ['apps/server/src/vault/vault.test.ts'],
+      },
+      {
+        holds: 'a seal with a bit turned does not open',
+        file: 'apps/server/src/vault/vault.ts',
+        off: 'decipher.final()]);',
+        instead: ']);',
+        tests: ['apps/server/src/vault/vault.test.ts'],
+      },
+    ],
+  },
+];

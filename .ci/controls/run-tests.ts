@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+export interface TestResults {
+  green: string[];
+  red: string[];
+  /** Files of which no test could begin, and what they said. */
+  broken: string[];
+  /** The tests did not come to an end, or took their process with them. */
+  died: boolean;
+}
+
+/** The part of vitest's report that is read. */
+interface Report {
+  testResults: { name: string; message: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+/** A server that hangs, or a test that waits for it, is ended then. */
+const longestMs = 300_000;
+
+export async function runTests(root: string, files: readonly string[]): Promise<TestResults> {
+  // As vitest.config.ts says.
+  const outputFile = join(root, 'test-results/unit.json');
+  rmSync(outputFile, { force: true });
+  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...files];
+  // A group of its own: what hangs may have started others.
+  const child = spawn(process.execPath, vitest, { cwd: root, detached: true, stdio: 'ignore' });
+  const end = () => process.kill(-child.pid!, 'SIGKILL');
+  const timer = setTimeout(end, longestMs);
+  process.once('exit', end);
+  await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
+  process.off('exit', end);
+  clearTimeout(timer);
+  if (!existsSync(outputFile)) return { green: [], red: [], broken: [], died: true };
+  // Written by vitest, whose version is pinned.
+  const { testResults } = JSON.parse(readFileSync(outputFile, 'utf8')) as Report;
+  const told = (status: string) =>
+    testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults.filter((test) => test.status === status).map(({ fullName }) => `${relative(root, name)} › ${fullName}`),
+    );
+  const broken = testResults.filter(({ assertionResults }) => assertionResults.length === 0).map(({ name, message }) => `${relative(root, name)}: ${message}`);
+  return { green: told('passed'), red: told('failed'), broken, died: false };
+}
