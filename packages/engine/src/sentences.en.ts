@@ -69,6 +69,7 @@ export const { english, say, part } = defineSentences({
   'run.warning.testRecords_other': 'This is a test run: only the first {{count}} records were taken.',
   'run.warning.restarted_one': 'It was interrupted and began again from the beginning once: this source cannot go on in the middle.',
   'run.warning.restarted_other': 'It was interrupted and began again from the beginning {{count}} times: this source cannot go on in the middle.',
+  'run.warning.collected': 'Only {{kept}} of {{all}} records were collected: there is no room for more. Write them to a file or a table instead.',
   'run.timeout.ms': 'There was no answer within {{ms}} ms. Try again, or raise the step’s time-out under Options.',
   'run.timeout.seconds': 'There was no answer within {{seconds}} s. Try again, or raise the step’s time-out under Options.',
 });

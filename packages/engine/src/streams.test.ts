@@ -73,8 +73,13 @@ describe('a loop over a stream', () => {
 
   it('collects what it is told to, the first thousand', async () => {
     const flow = toFile({ collect: path('double', 'n'), batchSize: 500 });
-    const { answer } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(2_500) }) })).run();
+    const { answer, entries } = await (await benchOf(flow, { streams: rowStreams({ rows: rows(2_500) }) })).run();
     expect(answer.body).toMatchObject({ read: 2_500, items: Array.from({ length: 1_000 }, (_, at) => at * 4 + 2) });
+    const warningsIn = (some: typeof entries) =>
+      some.flatMap(({ stepKey, warnings = [] }) => (stepKey === 'each' ? warnings.map(({ message }) => message) : []));
+    expect(warningsIn(entries)).toEqual([expect.stringContaining('Only 1000 of 1250 records were collected')]);
+    const whole = await (await benchOf(flow, { streams: rowStreams({ rows: rows(2_000) }) })).run();
+    expect(warningsIn(whole.entries)).toEqual([]);
   });
 
   it('sends records one way or another, and several ways meet again', async () => {

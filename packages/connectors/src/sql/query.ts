@@ -6,6 +6,7 @@ import { maxSqlLength, namedParameters, sqlOf, type NamedQuery } from './named-p
 import { failures } from './row-parts.ts';
 
 const maxRows = 100_000;
+const defaultLimit = 1_000;
 
 export const query = defineAction({
   id: 'query',
@@ -20,7 +21,7 @@ export const query = defineAction({
       .min(1)
       .max(maxSqlLength)
       .meta({ title: 'Query', 'x-widget': 'code', examples: ['SELECT * FROM tickets WHERE label = :label'] }),
-    limit: z.int().min(1).max(maxRows).default(1_000).meta({ title: 'At most so many rows' }),
+    limit: z.int().min(1).max(maxRows).default(defaultLimit).meta({ title: 'At most so many rows' }),
   }),
   input: z.object({ parameters: z.record(z.string(), z.unknown()).optional().meta({ title: 'Parameters', 'x-open': true }) }),
   output: z.object({
@@ -52,6 +53,10 @@ export const query = defineAction({
       const missing = namedParameters(sqlOf(config)).names.find((name) => !Object.hasOwn(values, name));
       if (missing !== undefined) throw new InputError(['input', 'parameters', missing], `The query uses :${missing}, but nothing is mapped to it.`);
       const { rows, truncated } = await database.read(config.sql, values, config.limit);
+      // Who has chosen another limit wants no more.
+      if (truncated && config.limit === defaultLimit) {
+        context.warn(`There are more than ${defaultLimit.toLocaleString('en')} rows; the others were left out. Raise the limit, or go through “Rows of a query”.`);
+      }
       return { rows, count: rows.length, truncated };
     }),
 });

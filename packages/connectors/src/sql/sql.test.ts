@@ -42,6 +42,16 @@ describe.each(ways)('%s', (_way, sql) => {
       });
     });
 
+    it('say that rows were left out where nobody has chosen how many', async () => {
+      const where = context();
+      const many = 'WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 1001) SELECT id FROM n';
+      await expect(run('query', where, {}, { sql: many, limit: 1_000 })).resolves.toMatchObject({ count: 1_000, truncated: true });
+      expect(where.warned).toEqual([expect.stringContaining('more than 1,000 rows')]);
+      await run('query', where, {}, { sql: many, limit: 1 });
+      await run('query', where, {}, { sql: `${many} LIMIT 1000`, limit: 1_000 });
+      expect(where.warned).toHaveLength(1);
+    });
+
     it('offer the tables and their columns', async () => {
       const where = context();
       await run('insert', where, { row: { id: 1, title: 'x' } }, { table: 'tickets', makeMissing: true });

@@ -78,7 +78,7 @@ export async function stream(moment: MomentOf<ForEachWork>, source: SourceWork):
   if (earlier?.finished) {
     const output = outputOf(earlier, moment.work.collect !== undefined);
     noteAllFailed(moment, output);
-    return done(moment, { output, ...warningsOf(earlier) });
+    return done(moment, { output, ...warningsOf(earlier, moment.work.collect !== undefined) });
   }
   const prepared = await inputOf(moment, source);
   if ('error' in prepared) return failed(moment, prepared.error, { always: true });
@@ -146,7 +146,10 @@ async function run(moment: MomentOf<ForEachWork>, source: SourceWork, { input, p
   }
   progress.finished = true;
   await commits.finish();
-  const warnings = [...(cut ? [say('run.warning.testRecords', { count: limit ?? 0 })] : []), ...(warningsOf(progress).warnings ?? [])];
+  const warnings = [
+    ...(cut ? [say('run.warning.testRecords', { count: limit ?? 0 })] : []),
+    ...(warningsOf(progress, work.collect !== undefined).warnings ?? []),
+  ];
   const output = outputOf(progress, work.collect !== undefined);
   noteAllFailed(moment, output, first);
   return done(moment, { output, ...(warnings.length > 0 && { warnings }) });
@@ -313,6 +316,12 @@ function continued(earlier: StreamProgress): StreamProgress {
   return earlier.batch === 0 ? progress : { ...progress, continued: (earlier.continued ?? 0) + 1 };
 }
 
-function warningsOf({ restarts }: StreamProgress): { warnings?: Warning[] } {
-  return restarts === 0 ? {} : { warnings: [say('run.warning.restarted', { count: restarts })] };
+function warningsOf({ restarts, collected = [], succeeded }: StreamProgress, collects: boolean): { warnings?: Warning[] } {
+  const warnings = [
+    ...(restarts === 0 ? [] : [say('run.warning.restarted', { count: restarts })]),
+    ...(collects && succeeded > collected.length && isFull(collected) ? [say('run.warning.collected', { kept: collected.length, all: succeeded })] : []),
+  ];
+  return warnings.length === 0 ? {} : { warnings };
 }
+
+const isFull = (collected: readonly Json[]): boolean => collected.length >= maxCollected || JSON.stringify(collected).length >= maxCollectedBytes;
