@@ -158,7 +158,7 @@ describe('errors', () => {
       parameter: parameterTitle(add, add.parameters[0]!),
       why: say('mapping.number.none', { text: 'many' }),
     });
-    expect(inArgument.message).toBe('Add › Number: “many” is not a number. Use Text to number if it is written in another way.');
+    expect(inArgument.message).toBe('Add › Number: “many” is not a number. Use To number if it is written in another way.');
     expect(outcome).toBe('failRecord');
     expect(errors).toEqual([
       { ruleId: 'total', scopeIndexes: [], code: 'not_a_number', ...inArgument, inputs: ['many'] },

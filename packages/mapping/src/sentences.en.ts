@@ -37,7 +37,7 @@ export const { english, say } = defineSentences({
   'mapping.compare.kinds': '{{left}} and {{right}} cannot be compared. Compare two numbers, two dates or two texts.',
   'mapping.boolean.unreadable': 'True or false cannot be read from {{value}}.',
 
-  'mapping.number.none': '“{{text}}” is not a number. Use Text to number if it is written in another way.',
+  'mapping.number.none': '“{{text}}” is not a number. Use To number if it is written in another way.',
   'mapping.number.notRead': '“{{text}}” is not a number.',
   'mapping.number.thousands':
     '“{{text}}” is not a number with “{{sign}}” before its decimals: what separates thousands does not stand before three digits. Choose the other decimal sign, or mend the text first.',

@@ -1,6 +1,11 @@
-import type { JsonObject } from '@weft/json-schema';
-import type { JournalEntry, StreamProgress } from '../journal.ts';
+import type { Json, JsonObject } from '@weft/json-schema';
+import type { JournalEntry, StreamProgress, Warning } from '../journal.ts';
 import type { RunWriter } from '../run/run-writer.ts';
+import { say } from '../sentences.en.ts';
+
+/** Steps behind the loop hold what was collected at once. */
+export const maxCollected = 1_000;
+export const maxCollectedBytes = 256 << 10;
 
 export const fresh = (stepKey: string, at: number, restarts: number): StreamProgress => ({
   stepKey,
@@ -23,6 +28,17 @@ export const fresh = (stepKey: string, at: number, restarts: number): StreamProg
 export function outputOf({ read, succeeded, failed, skipped, activeMs, collected = [] }: StreamProgress, collects: boolean): JsonObject {
   return { read, succeeded, failed, skipped, seconds: Math.round(activeMs) / 1_000, ...(collects && { items: collected }) };
 }
+
+/** What a loop that is read to its end has to tell beside what it gives. */
+export function warningsOf({ restarts, collected = [], succeeded }: StreamProgress, collects: boolean): { warnings?: Warning[] } {
+  const warnings = [
+    ...(restarts === 0 ? [] : [say('run.warning.restarted', { count: restarts })]),
+    ...(collects && succeeded > collected.length && isFull(collected) ? [say('run.warning.collected', { kept: collected.length, all: succeeded })] : []),
+  ];
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+const isFull = (collected: readonly Json[]): boolean => collected.length >= maxCollected || JSON.stringify(collected).length >= maxCollectedBytes;
 
 /** Inside a stream nothing is committed on its own: entries are samples, or go nowhere. */
 export function sampleWriter(keep: (entry: JournalEntry) => void): RunWriter {

@@ -10,7 +10,7 @@ import { performStep } from '../execute/perform-step.ts';
 import { placeOf } from '../execute/place.ts';
 import { done, failed } from '../execute/record.ts';
 import { heldPauseMs, sleepUntilTurn } from '../execute/take-turn.ts';
-import type { DeadLetter, RunError, StreamProgress, Warning } from '../journal.ts';
+import type { DeadLetter, RunError, StreamProgress } from '../journal.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { OperationRunner } from '../ports.ts';
 import type { MappedLater, Patience } from '../run/patience.ts';
@@ -20,7 +20,7 @@ import { keyOwner, type NewRun } from '../substrate.ts';
 import { countBatch, fail, makeBatch, recordPrefix, type Batch } from './batch.ts';
 import { callsStage } from './calls-stage.ts';
 import { plainStage } from './plain-stage.ts';
-import { fresh, outputOf, sampleWriter } from './progress.ts';
+import { fresh, maxCollected, maxCollectedBytes, outputOf, sampleWriter, warningsOf } from './progress.ts';
 import { firstOf, inOrder, pull, type Pulled } from './pull.ts';
 import { sinkStage } from './sink-stage.ts';
 import { noteSkipped } from './skipped-steps.ts';
@@ -31,8 +31,6 @@ import { createStreamCommits } from './stream-commits.ts';
 const sampledRecords = 3;
 /** A test run shows what happens, it does not do the work. */
 const testedRecords = 100;
-const maxCollected = 1_000;
-const maxCollectedBytes = 256 << 10;
 /** The thread is given up this often, so that a stream of pure steps does not stop the others. */
 const sliceMs = 10;
 
@@ -315,13 +313,3 @@ function continued(earlier: StreamProgress): StreamProgress {
   const progress = structuredClone(earlier);
   return earlier.batch === 0 ? progress : { ...progress, continued: (earlier.continued ?? 0) + 1 };
 }
-
-function warningsOf({ restarts, collected = [], succeeded }: StreamProgress, collects: boolean): { warnings?: Warning[] } {
-  const warnings = [
-    ...(restarts === 0 ? [] : [say('run.warning.restarted', { count: restarts })]),
-    ...(collects && succeeded > collected.length && isFull(collected) ? [say('run.warning.collected', { kept: collected.length, all: succeeded })] : []),
-  ];
-  return warnings.length === 0 ? {} : { warnings };
-}
-
-const isFull = (collected: readonly Json[]): boolean => collected.length >= maxCollected || JSON.stringify(collected).length >= maxCollectedBytes;

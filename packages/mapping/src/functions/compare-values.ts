@@ -19,6 +19,7 @@ export function isSame(left: Value, right: Value): boolean {
 
 /**
  * Which of two numbers, dates or moments is greater; texts of other kinds are compared by their letters.
+ * @throws {MappingFault} for values of two kinds, and for numbers and dates that are written in another way.
  * @returns less than, equal to or more than zero.
  */
 export function order(left: Value, right: Value): number {
@@ -26,10 +27,25 @@ export function order(left: Value, right: Value): number {
   if (isNumeric(left) && isNumeric(right)) return compare(left, right);
   if (typeof left === 'string' && typeof right === 'string') {
     if (isMoment(left) && isMoment(right)) return compareTimes(parseIso(left), parseIso(right));
+    requireLetters(left);
+    requireLetters(right);
     return left < right ? -1 : Number(left > right);
   }
   throw new MappingFault('wrong_type', say('mapping.compare.kinds', { left: kindPartFirst(left), right: kindPart(right) }), [left ?? null, right ?? null]);
 }
+
+/**
+ * By its letters 1.234,50 would be less than 99,00, and 01.12.2026 less than 15.11.2026: what people wrote as a number or a date is read first.
+ * @throws {MappingFault}
+ */
+function requireLetters(text: string): void {
+  if (text.length > 40) return;
+  if (numberWithComma.test(text)) throw new MappingFault('not_a_number', say('mapping.number.none', { text }), [text]);
+  if (dayFirst.test(text)) throw new MappingFault('not_a_date', say('mapping.date.none', { text }), [text]);
+}
+
+const numberWithComma = /^\s*[-+−]?(?:\d[\d.\s'’]*,\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?)\s*[-−]?\s*$/;
+const dayFirst = /^\s*\d{1,2}([./-])\d{1,2}\1(?:\d{4}|\d\d)(?:$|[ T,])/;
 
 function isNumeric(value: Value): value is number | string {
   return typeof value === 'number' || (typeof value === 'string' && isDecimalText(value));

@@ -18,6 +18,9 @@ export const greaterThan = defineFunction({
     { args: ['2025-01-31T10:00:00+01:00', '2025-01-31T09:30:00Z'], result: false },
     { args: [null, 2], result: null },
     { args: [[1], 2], fault: 'wrong_type' },
+    { args: ['1.234,50', '100'], fault: 'not_a_number' },
+    { args: ['01.12.2026', '15.11.2026'], fault: 'not_a_date' },
+    { args: ['1.10.0', '1.9.0'], result: false },
   ],
   apply: (_run, left, right) => order(left, right) > 0,
 });

@@ -19,6 +19,7 @@ export const sort = defineFunction({
   examples: [
     { args: [[3, 1, null, 2]], result: [1, 2, 3, null] },
     { args: [[{ n: 1 }, { n: 2 }], 'n', 'descending'], result: [{ n: 2 }, { n: 1 }] },
+    { args: [['99,00', '1.234,50']], fault: 'not_a_number' },
     { args: [[1, [2]]], fault: 'wrong_type' },
     { args: [null], result: null },
   ],
