@@ -17,6 +17,11 @@ test('each control has tests that are there', () => {
   expect(controls.filter(({ tests }) => tests.length === 0)).toEqual([]);
 });
 
+test('the whole corpus is there, and all that was found', () => {
+  const ids = [...Array.from({ length: 26 }, (_, at) => `${at + 1}`), ...Array.from({ length: 31 }, (_, at) => `A${at + 1}`)];
+  expect(attacks.map(({ id }) => id)).toEqual(ids);
+});
+
 test('each attack has a control, or a reason for having none', () => {
   expect(attacks.filter(({ controls: all, none }) => (all.length === 0) === (none === undefined)).map(({ id }) => id)).toEqual([]);
 });

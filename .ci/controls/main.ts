@@ -27,18 +27,17 @@ process.once('exit', () => rmSync(copy, { recursive: true, force: true, maxRetri
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
 const files = [...new Set(controls.flatMap(({ tests }) => tests))];
-const before = await runTests(copy, files);
-if (before.died || before.red.length > 0 || before.broken.length > 0) {
-  console.error(['With everything switched on these are red already:', ...before.red, ...before.broken, ...(before.died ? ['(the tests ended their process)'] : [])].join('\n'));
-  process.exit(1);
-}
+const before = await runTests(copy, files, 3_600_000);
+if (before.died) throw new Error('The tests take their process with them, or come to no end, with everything switched on.');
+const wasGreen = new Set(before.green);
+for (const line of [...before.red, ...before.broken]) console.error(`red with everything switched on, so it counts for nothing: ${line}`);
 
 let unguarded = 0;
 for (const control of controls) {
   const file = join(copy, control.file);
   const original = readFileSync(file, 'utf8');
   writeFileSync(file, switchedOff(copy, control));
-  const after = await runTests(copy, control.tests);
+  const after = await runTests(copy, control.tests, patienceWith(control.tests));
   writeFileSync(file, original);
   console.log(`${control.id} ${control.holds} (${control.file})`);
   const told = redOf(after);
@@ -47,11 +46,17 @@ for (const control of controls) {
   for (const line of after.broken) console.log(`    broken, which counts for nothing: ${line}`);
 }
 console.log(JSON.stringify({ controls: controls.length, guarded: controls.length - unguarded, unguarded }));
-process.exitCode = unguarded === 0 ? 0 : 1;
+process.exitCode = unguarded === 0 && before.red.length + before.broken.length === 0 ? 0 : 1;
 
-/** A test that turned red is one that ran: a file that cannot even be loaded shows that the patch is wrong, and no more. */
-function redOf({ red, died }: TestResults): string[] {
+/** Without a control its tests may take longer, each until its own time limit: several times what they took, and as long as one limit on top. */
+function patienceWith(tests: readonly string[]): number {
+  return 60_000 + 4 * tests.reduce((sum, file) => sum + (before.tookMs.get(file) ?? 0), 0);
+}
+
+/** A test that turned red was green before, and ran: a file that cannot even be loaded shows that the patch is wrong, and no more. */
+function redOf({ red: all, died }: TestResults): string[] {
   if (died) return ['red: the tests did not come to an end'];
+  const red = all.filter((test) => wasGreen.has(test));
   const [shown, more] = [red.slice(0, maxShown), red.length - maxShown];
   return [...shown.map((test) => `red: ${test}`), ...(more > 0 ? [`red: ${more} more`] : [])];
 }

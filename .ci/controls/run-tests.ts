@@ -9,30 +9,39 @@ export interface TestResults {
   broken: string[];
   /** The tests did not come to an end, or took their process with them. */
   died: boolean;
+  /** How long each file took, milliseconds. */
+  tookMs: Map<string, number>;
 }
 
 /** The part of vitest's report that is read. */
 interface Report {
-  testResults: { name: string; message: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: { name: string; message: string; startTime: number; endTime: number; assertionResults: { status: string; fullName: string }[] }[];
 }
 
-/** A server that hangs, or a test that waits for it, is ended then. */
-const longestMs = 300_000;
-
-export async function runTests(root: string, files: readonly string[]): Promise<TestResults> {
+/** @param maxMs - tests that wait for what never comes are ended then. */
+export async function runTests(root: string, files: readonly string[], maxMs: number): Promise<TestResults> {
   // As vitest.config.ts says.
   const outputFile = join(root, 'test-results/unit.json');
   rmSync(outputFile, { force: true });
   const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...files];
   // A group of its own: what hangs may have started others.
   const child = spawn(process.execPath, vitest, { cwd: root, detached: true, stdio: 'ignore' });
-  const end = () => process.kill(-child.pid!, 'SIGKILL');
-  const timer = setTimeout(end, longestMs);
+  const end = () => {
+    try {
+      process.kill(-child.pid!, 'SIGKILL');
+    } catch (error) {
+      // Nobody is left.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  };
+  const timer = setTimeout(end, maxMs);
   process.once('exit', end);
   await new Promise((resolve, reject) => child.once('exit', resolve).once('error', reject));
   process.off('exit', end);
   clearTimeout(timer);
-  if (!existsSync(outputFile)) return { green: [], red: [], broken: [], died: true };
+  // What its tests have started and could not end.
+  end();
+  if (!existsSync(outputFile)) return { green: [], red: [], broken: [], died: true, tookMs: new Map() };
   // Written by vitest, whose version is pinned.
   const { testResults } = JSON.parse(readFileSync(outputFile, 'utf8')) as Report;
   const told = (status: string) =>
@@ -40,5 +49,6 @@ export async function runTests(root: string, files: readonly string[]): Promise<
       assertionResults.filter((test) => test.status === status).map(({ fullName }) => `${relative(root, name)} › ${fullName}`),
     );
   const broken = testResults.filter(({ assertionResults }) => assertionResults.length === 0).map(({ name, message }) => `${relative(root, name)}: ${message}`);
-  return { green: told('passed'), red: told('failed'), broken, died: false };
+  const tookMs = new Map(testResults.map(({ name, startTime, endTime }) => [relative(root, name), endTime - startTime]));
+  return { green: told('passed'), red: told('failed'), broken, died: false, tookMs };
 }
