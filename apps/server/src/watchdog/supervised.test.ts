@@ -88,7 +88,7 @@ describe('a run that takes the server with it', () => {
     await expect.poll(async () => (await runOf(runId)).status, ended).toBe('succeeded');
     expect(service.calls.filter(({ url }) => url === '/poison')).toHaveLength(1);
     expect(weft.output()).toContain('Weft ended unexpectedly (70). It is started again.');
-    expect(weft.output()).toMatch(new RegExp(`"message":"out of the middle of nowhere".*"runId":"${runId}","stepKey":"call","msg":"an error that nobody caught`));
+    expect(weft.output()).toMatch(new RegExp(`"message":"out of the middle of nowhere".*"runId":"${runId}","stepKey":"call","underWay":\\[\\],"msg":"an error that nobody caught`));
   });
 });
 

@@ -5,6 +5,7 @@ import { workerData } from 'node:worker_threads';
 import { readSharedRecord } from './shared-record.ts';
 import { createSilence } from './silence.ts';
 import { stackOfMainThread } from './stack-of-main-thread.ts';
+import { isSupervisedBy, leave } from './supervision.ts';
 import { writeUnforeseenEnd } from './unforeseen-end.ts';
 import type { Watched } from './watchdog.ts';
 
@@ -12,25 +13,16 @@ import type { Watched } from './watchdog.ts';
 const { memory, endFile, lookMs, freezeMs, supervisor } = workerData as Watched;
 const record = readSharedRecord(memory);
 const silence = createSilence({ freezeMs, lookMs });
-/** A server that nobody supervises may keep nobody waiting who wants to start it anew. */
-const orphanMs = 2_000;
 
 const looking = setInterval(() => {
-  if (supervisor !== undefined && !isSupervisedBy(supervisor)) return leave();
+  if (supervisor !== undefined && !isSupervisedBy(supervisor)) {
+    clearInterval(looking);
+    return leave();
+  }
   const { user, system } = process.cpuUsage();
   const silentMs = silence({ beats: record.beats(), at: performance.now(), cpuMs: (user + system) / 1_000 });
   if (silentMs !== undefined) void endFrozen(silentMs);
 }, lookMs);
-
-/** Its parent, or, where something else stands between the two, a process that is still there. */
-function isSupervisedBy(id: number): boolean {
-  if (process.ppid === id) return true;
-  try {
-    return kill(id, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
 
 async function endFrozen(silentMs: number): Promise<void> {
   clearInterval(looking);
@@ -44,10 +36,4 @@ async function endFrozen(silentMs: number): Promise<void> {
     // Nothing that asks the event loop first would end it.
     kill(pid, 'SIGKILL');
   }
-}
-
-function leave(): void {
-  clearInterval(looking);
-  kill(pid, 'SIGTERM');
-  setTimeout(() => kill(pid, 'SIGKILL'), orphanMs);
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { createSharedRecord, type LastStep, readSharedRecord, type SharedRecord } from './shared-record.ts';
+import { isSupervisedBy, leave } from './supervision.ts';
 
 export interface WatchdogOptions {
   /** A loop that computes may be silent for so long, milliseconds; see `createSilence`. */
@@ -20,20 +21,18 @@ export interface Watchdog {
   entering: SharedRecord['entering'];
   /** The step that began last. */
   lastStep(): LastStep | undefined;
-  /** Before other work that may freeze. */
+  /** Before other work that may freeze: nothing watches an idle server. */
   awake(): void;
   close(): Promise<void>;
 }
 
 const lookMs = 500;
-/** A start is over by then. */
-const latestMs = 1_000;
 const program = new URL(`./watchdog-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 /**
  * Watches the event loop from a thread of this process. When it is frozen, the thread writes what was being done and ends the process, so
- * that a supervisor can start it again: nobody inside could. A thread takes 10 ms of a start, so it comes with the first work or after a
- * second; it gets going whatever the event loop does by then.
+ * that a supervisor can start it again: nobody inside could. A thread takes 10 ms of a start and 18 MB, so it comes with the first work; it
+ * gets going whatever the event loop does by then.
  * @param endFile - takes the record; see `takeUnforeseenEnd`.
  * @param failed - told when nothing watches any more.
  */
@@ -47,8 +46,13 @@ export function startWatchdog(endFile: string, options: WatchdogOptions, failed:
     thread.on('error', failed);
     thread.unref();
   };
-  const timer = setTimeout(awake, latestMs).unref();
-  const heart = setInterval(record.beat, lookMs).unref();
+  const heart = setInterval(() => {
+    record.beat();
+    // The thread does it from then on.
+    if (thread || options.supervisor === undefined || isSupervisedBy(options.supervisor)) return;
+    clearInterval(heart);
+    leave();
+  }, lookMs).unref();
   return {
     entering(runId, stepKey) {
       if (!thread) awake();
@@ -57,7 +61,6 @@ export function startWatchdog(endFile: string, options: WatchdogOptions, failed:
     lastStep: readSharedRecord(record.memory).lastStep,
     awake,
     async close() {
-      clearTimeout(timer);
       clearInterval(heart);
       await thread?.terminate();
     },

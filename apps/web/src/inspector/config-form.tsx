@@ -74,8 +74,8 @@ export function DynamicSchemas({ stepId, step, operation }: ConfigFormProps) {
   const { failures, news } = useDynamicSchemas(stepId, step, operation);
   return (
     <>
-      {failures.map(({ key, message, retry }) => (
-        <p key={key} className="text-xs text-warn-text">
+      {failures.map(({ message, retry }) => (
+        <p key={message} className="text-xs text-warn-text">
           {t('fieldsNotRead', { message })}{' '}
           <button type="button" className="rounded-sm font-medium underline underline-offset-2" onClick={retry}>
             {t('form.retry')}

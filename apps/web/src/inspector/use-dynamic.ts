@@ -19,7 +19,7 @@ interface DynamicStep {
 
 interface ReadLive {
   /** What could not be read, with the reason. */
-  failures: { key: string; message: string; retry(): void }[];
+  failures: { message: string; retry(): void }[];
   /** Fields that the other side has and the step does not know. */
   news?: { names: string[]; take(): void };
 }
@@ -115,6 +115,9 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
   // Opening a step changes nothing: what it knows is read anew only after a change of what it depends on.
   const depends = dependenciesOf(contracts, step);
   const opened = useRef({ depends, isChanged: false });
+  const failed = read.flatMap(({ key, error, ask }) => (error && ask ? [{ key, ask, message: messageOf(error) }] : []));
+  // Parts that are read from one place fail for one reason.
+  const reasons = [...new Set(failed.map(({ message }) => message))];
   const found = JSON.stringify(read.map(({ key, schema }) => [key, schema ?? null]));
   const known = useEditor(({ document }) => document.steps[stepId]);
   // What was written as JSON above, so that the same answer is no news.
@@ -128,7 +131,7 @@ export function useDynamicSchemas(stepId: string, step: DynamicStep, operation: 
     }
   }, [found, stepId, t, depends, contracts]);
   return {
-    failures: read.flatMap(({ key, error, ask }) => (error && ask ? [{ key, message: messageOf(error), retry: () => again.wanted(key, ask) }] : [])),
+    failures: reasons.map((message) => ({ message, retry: () => failed.forEach((part) => part.message === message && again.wanted(part.key, part.ask)) })),
     ...(names.length > 0 && !readOnly && { news: { names, take: () => takeOver(stepId, unknown, t('undo.fieldsRead')) } }),
   };
 }
