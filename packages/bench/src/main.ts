@@ -5,6 +5,7 @@ const benches: Record<string, () => Promise<{ bench(): Promise<void> }>> = {
   canvas: () => import('./canvas.ts'),
   'csv-stream': () => import('./csv-stream.ts'),
   faults: () => import('./faults.ts'),
+  guests: () => import('./guests.ts'),
   'order-mapping': () => import('./order-mapping.ts'),
   'cold-start': () => import('./cold-start.ts'),
   'history-growth': () => import('./history-growth.ts'),

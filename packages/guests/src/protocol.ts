@@ -1,6 +1,6 @@
 /**
  * What host and guest say to each other: messages of Node's channel between processes, in its advanced serialization, which also carries
- * bytes and whole numbers of 64 bits.
+ * bytes and whole numbers of 64 bits. Records, of which there may be many, are in them as JSON.
  *
  * 1. A guest does one call at a time. The host begins it, the guest ends it with `done` or `failed`, or by dying.
  * 2. A call gives no more than `maxResultBytes` at once; long lists in what it gives travel before it, in parts.

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import type { GuestMessage, HostMessage } from '../protocol.ts';
 import { guestCommand, type GuestPlace } from './limits.ts';
 
-/** Behind the server, whatever there is to do. */
+/** Behind the server, whatever there is to do: so much nicer than it is. */
 const niceness = 10;
 
 /** A process that does one call at a time for one workspace. */
@@ -78,7 +78,7 @@ const isByMemory = (code: number | null, signal: NodeJS.Signals | null): boolean
 function lowerPriority({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, niceness);
+    setPriority(pid, Math.min(constants.priority.PRIORITY_LOW, getPriority() + niceness));
   } catch (error) {
     // It ended before it had a priority.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SYSTEM_ERROR') throw error;

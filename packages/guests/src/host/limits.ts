@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /** What a guest reads is given in batches, so that more is a sign of something that does not end. */
 const usualHeapMb = 128;
 /** A small one costs little to start with, and a guest's garbage is young. */
-const youngMb = 4;
+const youngMb = 8;
 /** All memory that a process may write to, KB: 500 MB and what Node itself sets aside at its start, of which it uses little. */
 const dataKb = 1_700_000;
 
