@@ -14,7 +14,7 @@ test('an opening editor loads no more code than it shows', async ({ page, api, w
   expect(load.kb(), load.list()).toBeLessThanOrEqual(maxKb.editor);
 });
 
-for (const list of ['flows', 'runs', 'connections']) {
+for (const list of ['flows', 'runs', 'connections', 'apps', 'apps/http']) {
   test(`the list of ${list} loads no more code than it shows`, async ({ page, workspace }) => {
     const load = await scriptsOf(page);
     await page.goto(`/w/${workspace.id}/${list}`);

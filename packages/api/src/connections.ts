@@ -19,9 +19,18 @@ export interface ConnectionSummary {
   usedBy: { id: string; title: string }[];
 }
 
+/** What is known of an installed connector beside its descriptor. */
+export interface ConnectorFacts {
+  /** SHA-256 of the descriptor as canonical JSON (members in the order of their names), in hexadecimal. */
+  sha256: string;
+  /** Its code runs in a process of its own, without files and without the network of the server. */
+  isolated: boolean;
+}
+
 /** Connectors, what they offer live, and the connections that hold credentials. */
 export interface ConnectionRoutes {
   'GET /connectors': { response: ConnectorDescriptor[] };
+  'GET /connectors/:connector': { params: { connector: string }; response: ConnectorFacts };
   /** Live choices of a form field. `again`: also where the server has died of it too often (422 `task.stopped`). */
   'POST /w/:workspace/options': {
     params: W;

@@ -115,7 +115,7 @@ export interface FlowRoutes {
   'DELETE /w/:workspace/flows/:flow/queue': { params: F; response: { cancelled: number } };
   'GET /starters': { response: StarterSummary[] };
   /** The one that changed last first. `search` is looked for in titles. */
-  'GET /w/:workspace/flows': { params: W; query: { search?: string; cursor?: string }; response: Page<FlowSummary> };
+  'GET /w/:workspace/flows': { params: W; query: { search?: string; connector?: string; cursor?: string }; response: Page<FlowSummary> };
   /** Flows that another one can call, in the order of their titles; at most 50. `search` is looked for in titles. */
   'GET /w/:workspace/callable-flows': { params: W; query: { search?: string }; response: FlowChoice[] };
   /** The flows of these ids (with commas between) and all that they end up calling: what they take and answer. Unknown ones are left out. */

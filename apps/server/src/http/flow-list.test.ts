@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FlowSummary, Page } from '@weft/api';
-import { createFlow, flowOf, manual } from '../../test/flow-parts.ts';
+import type { FlowDetail, FlowSummary, Page } from '@weft/api';
+import { createFlow, flowOf, manual, publishFlow, webhook } from '../../test/flow-parts.ts';
 import { type Person, startWeft, type TestWeft } from '../../test/weft.ts';
 
 let weft: TestWeft;
@@ -49,4 +49,16 @@ test('a flow that changes while its list is read is not lost, and another cursor
   for (const cursor of ['x', '1', "1.a' or 1=1"]) {
     expect((await ada.send('GET', `/w/${ada.workspace}/flows?${new URLSearchParams({ cursor })}`)).status).toBe(400);
   }
+});
+
+test('the flows of a connector are those whose draft or running version uses it', async () => {
+  const { id } = await publishFlow(ada, flowOf({ trigger: webhook({ path: 'uses-webhook' }) }, [], 'Uses the webhook'));
+  expect(await all({ connector: 'webhook' })).toEqual(['Uses the webhook']);
+  const { revision } = (await ada.send<FlowDetail>('GET', `/w/${ada.workspace}/flows/${id}`)).body;
+  const changed = flowOf({ trigger: manual() }, [], 'Uses it no more');
+  expect((await ada.send('PUT', `/w/${ada.workspace}/flows/${id}/draft`, changed, { 'if-match': `"${revision}"` })).status).toBe(200);
+  expect(await all({ connector: 'webhook' }), 'but its version does').toEqual(['Uses it no more']);
+  expect(await all({ connector: 'manual', search: 'no more' })).toEqual(['Uses it no more']);
+  expect(await all({ connector: 'email' })).toEqual([]);
+  expect(await all({ connector: "' or 1=1 --" })).toEqual([]);
 });

@@ -38,7 +38,11 @@ export function flowRoutes({ flows, catalogue, setPaused, problemsOf, adopt, sta
   return defineRoutes({
     'GET /w/:workspace/flows': {
       policy: 'flow.read',
-      query: z.strictObject({ search: z.string().max(200).optional(), cursor: z.string().max(100).optional() }),
+      query: z.strictObject({
+        search: z.string().max(200).optional(),
+        connector: z.string().max(100).optional(),
+        cursor: z.string().max(100).optional(),
+      }),
       handler: async ({ workspace, query }) => flows.list(workspace.id, query),
     },
     'POST /w/:workspace/flows': {

@@ -10,5 +10,13 @@ export const connectorsQuery = queryOptions({
 
 export const useConnectors = () => useQuery(connectorsQuery);
 
+/** What is known of a connector beside its descriptor. */
+export const useConnectorFacts = (connector: string) =>
+  useQuery({
+    queryKey: ['connectors', connector],
+    queryFn: ({ signal }) => call('GET /connectors/:connector', { params: { connector }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 export const useStarters = (enabled = true) =>
   useQuery({ queryKey: ['starters'], enabled, queryFn: ({ signal }) => call('GET /starters', { signal }), staleTime: Number.POSITIVE_INFINITY });

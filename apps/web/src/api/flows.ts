@@ -17,13 +17,14 @@ export const flowKeys = {
 
 const searched = (search: string) => (search.trim() === '' ? {} : { search });
 
-/** Flows whose title holds the text, page by page. */
-export function useFlowPages(search: string) {
+/** Flows whose title holds the text, of a connector those that use it, page by page. */
+export function useFlowPages(search: string, connector?: string) {
   const workspace = useWorkspaceId();
   return useInfiniteQuery({
-    queryKey: [...flowKeys.pages(workspace), search],
+    queryKey: [...flowKeys.pages(workspace), search, ...(connector === undefined ? [] : [connector])],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => call('GET /w/:workspace/flows', { params: { workspace }, query: { ...searched(search), cursor: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call('GET /w/:workspace/flows', { params: { workspace }, query: { ...searched(search), connector, cursor: pageParam }, signal }),
     getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   });

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { FlowSummary, Me, Workspace } from '@weft/api';
-import { ArrowLeftRight, CircleCheckBig, FileText, History, KeyRound, Moon, Plus, Settings, Share2, Sun, Users, Workflow } from 'lucide-react';
+import { ArrowLeftRight, Blocks, CircleCheckBig, FileText, History, KeyRound, Moon, Plus, Settings, Share2, Sun, Users, Workflow } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCreateFlow, useFoundFlows } from '../api/index.ts';
@@ -58,6 +58,7 @@ export function GlobalCommands({ me, workspace }: { me: Me; workspace: Workspace
         icon: <CircleCheckBig />,
         run: () => void navigate({ to: '/w/$workspace/approvals', params }),
       },
+      { id: 'page-apps', section: goTo, title: t('pages.apps'), icon: <Blocks />, run: () => void navigate({ to: '/w/$workspace/apps', params }) },
       { id: 'page-files', section: goTo, title: t('pages.files'), icon: <FileText />, run: () => void navigate({ to: '/w/$workspace/files', params }) },
       {
         id: 'page-connections',

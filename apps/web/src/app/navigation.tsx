@@ -1,6 +1,6 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { Me, Workspace } from '@weft/api';
-import { CircleCheckBig, FileText, History, KeyRound, Search, Settings, Workflow } from 'lucide-react';
+import { Blocks, CircleCheckBig, FileText, History, KeyRound, Search, Settings, Workflow } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOpenApprovals } from '../api/index.ts';
@@ -29,6 +29,7 @@ export function Navigation({ me, workspace, rail }: NavigationProps) {
         <Item rail={rail} label={t('pages.flows')} icon={<Workflow />} to="/w/$workspace/flows" params={params} />
         <Item rail={rail} label={t('pages.runs')} icon={<History />} to="/w/$workspace/runs" params={params} />
         <Item rail={rail} label={t('pages.approvals')} icon={<CircleCheckBig />} to="/w/$workspace/approvals" params={params} count={open} />
+        <Item rail={rail} label={t('pages.apps')} icon={<Blocks />} to="/w/$workspace/apps" params={params} />
         <Item rail={rail} label={t('pages.files')} icon={<FileText />} to="/w/$workspace/files" params={params} />
         <Item rail={rail} label={t('pages.connections')} icon={<KeyRound />} to="/w/$workspace/connections" params={params} />
         <Item rail={rail} label={t('pages.settings')} icon={<Settings />} to="/settings" />

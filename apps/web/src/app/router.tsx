@@ -148,6 +148,18 @@ const files = createRoute({
   component: lazyRouteComponent(() => import('../files/files-page.tsx'), 'FilesPage'),
 });
 
+const apps = createRoute({
+  getParentRoute: () => workspace,
+  path: '/apps',
+  component: lazyRouteComponent(() => import('../apps/apps-page.tsx'), 'AppsPage'),
+});
+
+const app = createRoute({
+  getParentRoute: () => workspace,
+  path: '/apps/$app',
+  component: lazyRouteComponent(() => import('../apps/app-page.tsx'), 'AppPage'),
+});
+
 const connections = createRoute({
   getParentRoute: () => workspace,
   path: '/connections',
@@ -165,7 +177,7 @@ export const router = createRouter({
     home,
     setup,
     signIn,
-    framed.addChildren([workspace.addChildren([flows, editor, runs, run, approvals, files, connections]), settings]),
+    framed.addChildren([workspace.addChildren([flows, editor, runs, run, approvals, files, apps, app, connections]), settings]),
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: PagePending,

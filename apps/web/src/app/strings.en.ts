@@ -6,7 +6,7 @@ export default {
   waitingForYou: 'waiting for you',
   cancel: 'Cancel',
   untitledFlow: 'Untitled flow',
-  pages: { flows: 'Flows', runs: 'Runs', approvals: 'Approvals', files: 'Files', connections: 'Connections', settings: 'Settings' },
+  pages: { flows: 'Flows', runs: 'Runs', approvals: 'Approvals', apps: 'Apps', files: 'Files', connections: 'Connections', settings: 'Settings' },
   theme: { light: 'Light', dark: 'Dark', system: 'Like the system' },
   account: { menu: 'Account of {{name}}', signOut: 'Sign out' },
   workspace: {

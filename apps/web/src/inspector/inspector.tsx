@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { isMapped, targetOf, type Problem } from '@weft/flow';
 import type { JsonSchema } from '@weft/json-schema';
 import { X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useWorkspaceId } from '../api/index.ts';
 import { Setup } from '../step-kinds/setup.tsx';
 import { StepIcon } from '../step-kinds/step-icon.tsx';
 import { shownTitle } from '../step-kinds/step-title.tsx';
@@ -46,6 +48,7 @@ function Body({ stepId }: InspectorProps) {
   const { t } = useTranslation('inspector');
   const step = useStep(stepId);
   const wanted = useInspector((state) => state.tab);
+  const workspace = useWorkspaceId();
   const region = useRef<HTMLElement>(null);
   useFocus(region, wanted);
   useKeptFocus(region);
@@ -84,7 +87,20 @@ function Body({ stepId }: InspectorProps) {
             className="-ml-1 w-full min-w-0 rounded-sm border border-transparent bg-transparent px-1 text-base font-semibold hover:border-line focus:border-transparent focus-visible:-outline-offset-1"
           />
           <p className="one-line text-xs text-subtle" title={operation?.description}>
-            {operation ? `${connector?.title ?? ''} · ${operation.title}` : t(`step-kinds:${step.kind}.kind.line`)}
+            {operation && connector ? (
+              <>
+                <Link
+                  to="/w/$workspace/apps/$app"
+                  params={{ workspace, app: connector.id }}
+                  hash={operation.id}
+                  aria-label={t('aboutApp', { app: connector.title })}
+                  className="rounded-sm underline decoration-line-strong underline-offset-2 hover:text-fg"
+                >
+                  {connector.title}
+                </Link>
+                {` · ${operation.title}`}
+              </>
+            ) : t(`step-kinds:${step.kind}.kind.line`)}
           </p>
         </div>
         <IconButton label={t('close')} icon={<X />} onClick={() => openStep(null)} />

@@ -4,6 +4,7 @@ import trigger from './words/trigger.en.ts';
 export default {
   label: 'Step {{step}}',
   title: 'Title of the step',
+  aboutApp: 'About {{app}}',
   close: 'Close',
   cancel: 'Cancel',
   parts: 'Parts of the step',

@@ -13,7 +13,7 @@ const files = import.meta.glob<Words>(
   [
     '../*/strings.*.ts',
     '../step-kinds/*/strings.*.ts',
-    '!../{settings,approvals,files,dead-letters,replay,triggers,connections,inspector,mapper,run-panel,flows,runs,account,data-view}/strings.*.ts',
+    '!../{settings,apps,approvals,files,dead-letters,replay,triggers,connections,inspector,mapper,run-panel,flows,runs,account,data-view}/strings.*.ts',
   ],
   { eager: true, import: 'default' },
 );

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { FlowDocument } from '@weft/flow';
 import type { Db } from '../../db/open.ts';
 import { flows, flowVersions, polls, schedules, users, webhookPaths } from '../../db/schema/index.ts';
@@ -27,9 +27,15 @@ export interface LiveVersion {
   document: FlowDocument;
 }
 
+export interface FlowFilter {
+  search?: string;
+  connector?: string;
+  cursor?: string;
+}
+
 export interface FlowReader {
-  /** The one that changed last first. @throws {Refused} 400 for a cursor that no page gave. */
-  list(workspaceId: string, filter?: { search?: string; cursor?: string }): Promise<Page<FlowSummary>>;
+  /** The one that changed last first; of a connector those whose draft or running version uses it. @throws {Refused} 400 for a cursor that no page gave. */
+  list(workspaceId: string, filter?: FlowFilter): Promise<Page<FlowSummary>>;
   /** @throws {Refused} 404, as every method that names a flow. */
   get(workspaceId: string, flowId: string): Promise<FlowDetail>;
   /** Where the calls to a published path arrive; null for none. */
@@ -84,8 +90,25 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
 
   const webhookUrl = (workspaceId: string, path: string | null) => (path === null ? null : hookUrl(publicUrl, workspaceId, path));
 
+  const inDraft = (connector: string) => sql`exists (select 1 from json_each(${flows.connectors}) where value = ${connector})`;
+
+  /** Looked into only where the draft has changed since: a document is long. */
+  const inRunningVersion = (connector: string) =>
+    and(
+      eq(flows.unpublishedChanges, true),
+      exists(
+        db
+          .select({ one: sql`1` })
+          .from(flowVersions)
+          .where(and(
+            running,
+            sql`exists (select 1 from json_tree(${flowVersions.document}) where key = 'connector' and atom = ${connector} and path like '%.use')`,
+          )),
+      ),
+    );
+
   /** The flows of a page, from what is short of them. */
-  function pageOf(workspaceId: string, search: string, cursor: string | undefined): { ids: string[]; next: string | null } {
+  function pageOf(workspaceId: string, { search = '', connector, cursor }: FlowFilter): { ids: string[]; next: string | null } {
     const after = cursor === undefined ? undefined : placeOf(cursor);
     const wanted = db
       .select({ id: flows.id, title: flows.title, updatedAt: flows.updatedAt })
@@ -93,6 +116,7 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
       .where(and(
         eq(flows.workspaceId, workspaceId),
         isNull(flows.deletedAt),
+        connector === undefined ? undefined : or(inDraft(connector), inRunningVersion(connector)),
         after && sql`(${flows.updatedAt}, ${flows.id}) < (${after.updatedAt}, ${after.id})`,
       ))
       .orderBy(desc(flows.updatedAt), desc(flows.id));
@@ -105,8 +129,8 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
 
   return {
     webhookUrl,
-    async list(workspaceId, { search = '', cursor } = {}) {
-      const { ids, next } = pageOf(workspaceId, search, cursor);
+    async list(workspaceId, filter = {}) {
+      const { ids, next } = pageOf(workspaceId, filter);
       const rows = db
         .select({
           id: flows.id,

@@ -1,0 +1,81 @@
+import type { Operation, OperationSample } from '@weft/connector-sdk';
+import type { Json } from '@weft/json-schema';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DataView } from '../data-view/index.ts';
+import { Segmented } from '../ui/index.ts';
+import { FailureTable } from './failure-table.tsx';
+import { FieldTable } from './field-table.tsx';
+import { LimitList } from './limit-list.tsx';
+import { Part } from './operation-card.tsx';
+import './words.ts';
+
+/** What goes into an operation and what comes out, with samples; how it fails, and what limits it. */
+export function OperationDetails({ operation }: { connector: string; operation: Operation }) {
+  const { t } = useTranslation('apps');
+  const { kind, config, input, output, failures, samples } = operation;
+  return (
+    <div className="flex flex-col gap-6">
+      {config !== undefined && (
+        <Part title={t('part.config')}>
+          <FieldTable label={t('part.config')} schema={config} empty={t('noFields.input')} />
+        </Part>
+      )}
+      {kind !== 'trigger' && (
+        <Part title={t('part.input')}>
+          <FieldTable label={t('part.input')} schema={input} empty={t('noFields.input')} />
+        </Part>
+      )}
+      <Part title={t(kind === 'source' ? 'part.record' : 'part.output')}>
+        <FieldTable label={t('part.output')} schema={output} given empty={t('noFields.output')} />
+      </Part>
+      {samples.length > 0 && (
+        <Part title={t('part.samples')}>
+          <Samples samples={samples} />
+        </Part>
+      )}
+      <Part title={t('part.failures')}>
+        <FailureTable failures={failures} />
+      </Part>
+      <Part title={t('part.limits')}>
+        <LimitList operation={operation} />
+      </Part>
+    </div>
+  );
+}
+
+function Samples({ samples }: { samples: readonly OperationSample[] }) {
+  const { t } = useTranslation('apps');
+  const [at, setAt] = useState('0');
+  const sample = samples[Number(at)] ?? samples[0];
+  if (sample === undefined) return null;
+  return (
+    <>
+      {samples.length > 1 && (
+        <Segmented
+          size="sm"
+          label={t('part.samples')}
+          value={at}
+          onChange={setAt}
+          options={samples.map(({ title }, index) => ({ value: String(index), label: title }))}
+        />
+      )}
+      <div className="grid gap-3 xl:grid-cols-2">
+        <Payload title={t('part.config')} value={sample.config} />
+        <Payload title={t('part.input')} value={sample.input} />
+        <Payload title={t('part.output')} value={sample.output} />
+      </div>
+    </>
+  );
+}
+
+/** A value with its name above; nothing where there is none. */
+export function Payload({ title, value }: { title: string; value: Json | undefined }) {
+  if (value === undefined) return null;
+  return (
+    <figure className="flex min-w-0 flex-col rounded-md border border-line">
+      <figcaption className="border-b border-line px-3 py-1.5 text-xs font-medium text-muted">{title}</figcaption>
+      <DataView value={value} title={title} className="max-h-72" />
+    </figure>
+  );
+}
