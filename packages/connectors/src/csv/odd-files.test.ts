@@ -340,5 +340,21 @@ describe('a table that begins further down', () => {
 
 test('a zero byte that came in by mistake makes no file UTF-16', async () => {
   expect((await both('a,b\n1,x\0y\n2,z\n ')).rows[0]).toEqual({ a: '1', b: 'x\0y' });
+  expect((await both('a,b\n1,x\0y\n')).rows).toEqual([{ a: '1', b: 'x\0y' }]);
   expect((await both(Buffer.from('a,日本\n1,語\n', 'utf16le'))).rows).toEqual([{ a: '1', 日本: '語' }]);
+});
+
+test.each([
+  ['PK\x03\x04\x14\0\x06\0\b\0\0\0!\0[Content_Types].xml', /Excel workbook.*save the sheet as CSV/],
+  ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', /old kind/],
+  ['<html><table><tr><td>id</td><td>A, B</td></tr></table></html>', /web page/],
+  ['\n<!DOCTYPE html>\n<p>', /web page/],
+  ['%PDF-1.4\n%\xe2\xe3', /PDF/],
+  ['\x1f\x8b\b\0\0\0\0\0\0\x03KT\xd2\xe2', /Unpack it/],
+  ['\x89PNG\r\n\x1a\n', /picture/],
+  ['SQLite format 3\0', /database/],
+])('a file that is only called .csv is told, not read as nothing: %j', async (begin, sentence) => {
+  const { whole, stream } = await over(latin1(begin + '\0'.repeat(100)));
+  await expect(whole()).rejects.toThrow(sentence);
+  await expect(readAll(stream)).rejects.toThrow(sentence);
 });

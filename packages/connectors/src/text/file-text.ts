@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { InputError, type OpenFile } from '@weft/connector-sdk';
 import { oneByteCodec, utf16Codec, type Codec, type Encoding, type EncodingChoice } from './encodings.ts';
 import { guessEncoding } from './guess-encoding.ts';
+import { refuseOtherKinds } from './other-kind.ts';
 import { utf8Codec, wholeUtf8 } from './utf8-codec.ts';
 import { wideCodec } from './wide-codec.ts';
 
@@ -52,10 +53,11 @@ export const maxLine = 8 << 20;
  * A file as text. Its encoding is that of its byte order mark, else the chosen one. `auto`: UTF-16 is told by its zero bytes, UTF-8 by its first bytes
  * that are not ASCII, wherever they stand; what is neither is what was found at set-up, else guessed from the lines that have such bytes. So all
  * readers of a file agree, and none decides from a beginning that says nothing.
- * @throws {InputError} at `config.encoding` where the file is UTF-16 and another encoding was chosen.
+ * @throws {InputError} at `config.encoding` where the file is UTF-16 and another encoding was chosen, and at `config.file` for one that is no text.
  */
 export async function openText(file: OpenFile, options: TextOptions): Promise<FileText> {
   const head = await bytesFrom(file, 0, sampleBytes);
+  refuseOtherKinds(head);
   const mark = markOf(head);
   const wide = mark ? undefined : utf16In(head, file.sizeBytes);
   if (wide && options.encoding !== 'auto' && !isWide(options.encoding)) {
@@ -161,8 +163,20 @@ function utf16In(head: Buffer, sizeBytes: number): 'utf-16le' | 'utf-16be' | und
     if (low === 0 && high < 0x80) ascii[1]! += 1;
   }
   if (ascii[0] === ascii[1]) return undefined;
-  if (ascii[0]! + ascii[1]! < head.length * minZeros && isUtf8(head.subarray(0, wholeUtf8(head)))) return undefined;
+  const isRare = ascii[0]! + ascii[1]! < head.length * minZeros || !hasWideLineEnds(head);
+  if (isRare && isUtf8(head.subarray(0, wholeUtf8(head)))) return undefined;
   return ascii[0]! > ascii[1]! ? 'utf-16le' : 'utf-16be';
+}
+
+/** Whether most line ends have a zero beside them, as all of UTF-16 have; where there are none, nothing is said. */
+function hasWideLineEnds(head: Buffer): boolean {
+  let wide = 0;
+  let all = 0;
+  for (let at = head.indexOf(LF); at !== -1; at = head.indexOf(LF, at + 1)) {
+    all += 1;
+    if (head[at ^ 1] === 0) wide += 1;
+  }
+  return wide * 2 >= all;
 }
 
 /** By the bytes from the first one on that is not ASCII. */
