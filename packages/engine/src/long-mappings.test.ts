@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { EngineOptions } from './index.ts';
 import { createDisk, rowStreams } from './testing/row-streams.ts';
 import {
-  begin, type Bench, benchOf, constant, file, filter, flowOf, fn, mappingOf, overRows, path, respond, send, transform,
+  begin, type Bench, benchOf, branch, constant, file, filter, flowOf, fn, forEach, mappingOf, overRows, path, respond, send, transform,
 } from './testing/workshop.ts';
 
 /** Every item once for every other one, of which none is kept. */
@@ -125,6 +125,45 @@ test('that of a sink as well', async () => {
 });
 
 const heavy = fn('matches', path('begin', 'text'), constant('[ab][^z]{60}[^abz]'));
+const longText = 'ab'.repeat(75_000);
+const found = (value: Json) => elsewhere(async () => ({ value }));
+
+test('conditions that are too long are asked elsewhere, each once: a filter, and all cases of a decision up to the one that holds', async () => {
+  for (const value of [true, false]) {
+    const { works, options } = found(value);
+    const kept = filter(heavy);
+    const bench = await benchOf(flowOf({ begin: begin(), kept, then: send() }, ['begin → kept', 'kept → then']), options);
+    const { facts } = await bench.run({ text: longText });
+    expect([works.length, facts.filter((fact) => fact.startsWith('kept'))]).toEqual([1, [`kept ${value ? 'succeeded' : 'skipped'}`]]);
+  }
+  const { works, options } = found(false);
+  const cases = branch({ first: heavy, second: fn('not', heavy), third: constant(true) });
+  const bench = await benchOf(flowOf({ begin: begin(), cases }, ['begin → cases']), options);
+  const { outputs } = await bench.run({ text: longText });
+  expect([works.length, outputs['cases']]).toEqual([2, { case: 'third' }]);
+});
+
+test('those of records as well, and the list of a loop', async () => {
+  const disk = createDisk();
+  const { works, options } = elsewhere(async ({ scope }) => ({ value: (scope['row'] as { n: number }).n > 1 }));
+  const rows: Json[] = [1, 2, 3].map((n) => ({ n, text: longText }));
+  const steps = {
+    begin: begin(),
+    each: overRows(),
+    some: filter(fn('and', fn('exists', path('row', 'n')), fn('matches', path('row', 'text'), constant('[ab][^z]{60}[^abz]'))), { in: 'each' }),
+    out: file({ in: 'each', input: mappingOf({ n: path('row', 'n') }) }),
+  };
+  const bench = await benchOf(flowOf(steps, ['begin → each', 'some → out']), { ...options, streams: rowStreams({ rows, disk }) });
+  expect((await bench.run()).outcome.status).toBe('succeeded');
+  expect([works.length, disk.lines]).toEqual([3, ['{"n":2}', '{"n":3}']]);
+
+  const listed = found([1, 2]);
+  const each = forEach({ items: fn('split', fn('replacePattern', path('begin', 'text'), constant('[ab][^z]{60}[^abz]'), constant('')), constant(',')) });
+  const loop = await benchOf(flowOf({ begin: begin(), each, inner: transform({ v: path('item') }, { in: 'each' }) }, ['begin → each']), listed.options);
+  const { outputs } = await loop.run({ text: longText });
+  expect([listed.works.length, outputs['each']]).toMatchObject([1, { succeeded: 2 }]);
+});
+
 const oneHundred = Array.from({ length: 100 }, (_, at) => `s${at}`);
 
 test.each<[string, () => Promise<Bench>, Json]>([

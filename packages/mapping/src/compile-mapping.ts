@@ -4,7 +4,7 @@ import { rootEnvironment } from './compile/environment.ts';
 import { compileRules } from './compile/compile-rules.ts';
 import type { MappingDocument, Rule } from './document.ts';
 import { MappingFault, type FaultCode } from './fault.ts';
-import { Run, type Evaluate, type MappingContext, type Value } from './run.ts';
+import { patienceMs, Run, type Evaluate, type MappingContext, type Value } from './run.ts';
 import { TurnIsOver } from './turn.ts';
 
 /** One rule that could not make its value. */
@@ -37,6 +37,9 @@ export interface CompiledMapping {
 
 const maxErrors = 100;
 
+/** A mapping that was too long for a turn is likely to be so again. */
+const rememberedMs = 60_000;
+
 /**
  * Compiles a mapping to closures, once for many runs; no code is generated as text.
  * @param target - what it fills, where that is known: whether fields called 0, 1, 2 are items of a list is the target's to say.
@@ -50,11 +53,13 @@ export function compileMapping(document: MappingDocument, target?: JsonSchema): 
   const evaluate = compileRules(document.rules, rootEnvironment(bases, document.tables, target), { onProblem });
   const timezone = document.options?.timezone;
   let careful: Careful | undefined;
+  let longUntil = 0;
   const compiled: CompiledMapping = {
     run(scope, context) {
       let run: Run | undefined;
       try {
         run = new Run(scope, context, bases, timezone);
+        if (longUntil > 0 && context.turn) run.patienceMs = performance.now() < longUntil ? patienceMs.known : ((longUntil = 0), patienceMs.usual);
         return { output: evaluate(run) ?? {}, errors: [], outcome: 'done' };
       } catch (fault) {
         try {
@@ -64,6 +69,8 @@ export function compileMapping(document: MappingDocument, target?: JsonSchema): 
           return careful(scope, context, run?.beganAt);
         } catch (over) {
           if (over instanceof TurnIsOver) {
+            if (over.isLong) longUntil = performance.now() + rememberedMs;
+            over.of = compiled;
             over.work = { document, target, scope, context };
             over.again = (changed) => compiled.run(scope, changed);
           }

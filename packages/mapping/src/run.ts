@@ -27,16 +27,20 @@ export interface MappingContext {
   limits?: Partial<MappingLimits>;
   /** Shared by what runs in the same thread. Absent: there is nobody else. */
   turn?: Turn;
+  /** Whoever evaluates an expression does it again where its turn is over, as with mappings. Default: it goes on, and has less time. */
+  mayBeginAnew?: boolean;
 }
 
 export const defaultLimits: MappingLimits = { maxItems: 100_000, maxTextLength: 1_000_000, maxItemsOfRun: 1_000_000, deadlineMs: 5_000 };
 
 /** Texts that functions make in one run, together: many allowed texts must not add up to a full memory. */
 const maxTextOfRun = 64_000_000;
-/** What an expression may take where others wait: it has no loops, and cannot be begun anew. */
+/** What a mapping may take of a shared turn, milliseconds, and what one may that took longer not long ago: it is not tried out for so long again. */
+export const patienceMs = { usual: 10, known: 2 };
+/** What an expression may take where others wait and it cannot be begun anew. */
 const expressionMs = 250;
-/** Steps of a pattern that a shared turn has room for, and that an expression may take there: some 40 and 80 ms. */
-const maxStepsOfTurn = 2_000_000;
+/** Steps of a pattern that a shared turn has room for, and that an expression may take there: some 10 and 80 ms. */
+const maxStepsOfTurn = 500_000;
 const maxStepsOfExpression = 4_000_000;
 /** So many of them take about as long as one item of a loop. */
 const stepsOfTick = 128;
@@ -62,6 +66,8 @@ export class Run {
   private itemsMade = 0;
   /** When it first looked at the clock. A run that finds out what was wrong with another one goes on with its time. */
   beganAt = 0;
+  /** Of a shared turn, milliseconds. */
+  patienceMs = patienceMs.usual;
 
   /** @param beginsAnew - whoever runs it does so again where the turn is over; an expression goes on, and has less time. */
   constructor(scope: Readonly<Record<string, Value>>, context: MappingContext, bases: readonly Evaluate[] = [], timezone?: string, beginsAnew = true) {
@@ -93,7 +99,7 @@ export class Run {
    */
   mayWork(steps: number): boolean {
     if (steps > this.maxSteps) return false;
-    if (this.context.turn && this.beginsAnew && steps > maxStepsOfTurn) throw new TurnIsOver(Number.POSITIVE_INFINITY);
+    if (this.context.turn && this.beginsAnew && steps > maxStepsOfTurn) throw new TurnIsOver(true);
     this.tick(1 + steps / stepsOfTick);
     return true;
   }
@@ -108,7 +114,9 @@ export class Run {
     if (this.beganAt === 0) this.beganAt = now;
     const ownMs = now - this.beganAt;
     if (ownMs > this.deadlineMs) throw new MappingFault('deadline', say('mapping.limit.time', { limitMs: this.deadlineMs }));
-    if (this.turn.isOver(now) && this.beginsAnew) throw new TurnIsOver(ownMs);
+    if (!this.context.turn || !this.beginsAnew) return;
+    if (ownMs > this.patienceMs) throw new TurnIsOver(true);
+    if (this.turn.isOver(now)) throw new TurnIsOver(false);
   }
 
   /** Refuses a list that is too long to be worked through. */

@@ -52,18 +52,19 @@ export interface MappingWork {
   context: MappingContext;
 }
 
-/** The turn of the event loop has lasted too long. Nothing of what the mapping did is left: it begins anew. */
+/** The turn of the event loop has lasted too long, by this mapping or by others. Nothing of what it did is left: it begins anew. */
 export class TurnIsOver extends Error {
-  /** How much of it was this mapping's, milliseconds. */
-  readonly ownMs: number;
-  /** Set by the mapping that it ends. */
+  /** It alone takes so much of a turn that it gets no shorter by waiting for the next one. */
+  readonly isLong: boolean;
+  /** The compiled mapping or expression that it ends, which sets this and what follows. */
+  of: object | undefined;
   work: MappingWork | undefined;
   /** Does the work again, here. @throws {TurnIsOver} again, where the context still has a turn. */
   again: ((context: MappingContext) => MappingResult) | undefined;
 
-  constructor(ownMs: number) {
+  constructor(isLong: boolean) {
     super('The mapping would keep others waiting.');
     this.name = 'TurnIsOver';
-    this.ownMs = ownMs;
+    this.isLong = isLong;
   }
 }

@@ -6,7 +6,7 @@ import { compiledExpression } from '../plan/compiled.ts';
 import { decided } from './decide.ts';
 import type { Executor } from './executor.ts';
 import type { Scope } from './map-record.ts';
-import { placeOf, type Place } from './place.ts';
+import { anew, type Place } from './place.ts';
 import { done, failed } from './record.ts';
 import { resumedInPlace } from './resumed.ts';
 
@@ -19,7 +19,7 @@ export interface BranchWork {
 export const branch: Executor<StepOf<'branch'>, BranchWork> = {
   plan: ({ cases }) => ({ kind: 'branch', cases: cases.map(({ id, title, condition }) => ({ id, title, condition: compiledExpression(condition) })) }),
   execute(moment) {
-    const port = chosenCase(moment.work, moment.frame.scope, placeOf(moment));
+    const port = chosenCase(moment.work, moment.frame.scope, anew(moment));
     return typeof port === 'string' ? done(moment, { output: { case: port }, port }) : failed(moment, port);
   },
   resume: resumedInPlace,

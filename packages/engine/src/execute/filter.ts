@@ -4,7 +4,7 @@ import type { CompiledExpression } from '@weft/mapping';
 import { compiledExpression } from '../plan/compiled.ts';
 import { decided } from './decide.ts';
 import type { Executor } from './executor.ts';
-import { placeOf } from './place.ts';
+import { anew } from './place.ts';
 import { done, failed, record } from './record.ts';
 import { resumedInPlace } from './resumed.ts';
 
@@ -18,7 +18,7 @@ export const filter: Executor<StepOf<'filter'>, FilterWork> = {
   plan: ({ condition }) => ({ kind: 'filter', condition: compiledExpression(condition) }),
   execute(moment) {
     const { state, frame, step, stepKey, work, now } = moment;
-    const passed = decided(work.condition, frame.scope, placeOf(moment), step.title);
+    const passed = decided(work.condition, frame.scope, anew(moment), step.title);
     if (typeof passed === 'object') return failed(moment, passed);
     const output = { passed };
     if (passed) return done(moment, { output });

@@ -16,7 +16,7 @@ import { stagesOf, type Stage } from '../stream/stages.ts';
 import { stream } from '../stream/stream.ts';
 import { goesOn, type Executor, type Surroundings } from './executor.ts';
 import { noteAllFailed } from './all-failed.ts';
-import { evaluated } from './map-record.ts';
+import { evaluated, evaluatedAtLeisure } from './map-record.ts';
 import { placeOf } from './place.ts';
 import { done, failed } from './record.ts';
 import { resumedInPlace } from './resumed.ts';
@@ -82,7 +82,7 @@ function planSource(step: StepOf<'forEach'>, source: NonNullable<StepOf<'forEach
 }
 
 async function throughList(moment: MomentOf<ForEachWork>): Promise<StepEnd> {
-  const found = listOf(moment);
+  const found = await listOf(moment);
   if ('error' in found) return failed(moment, found.error);
   const { work, frame } = moment;
   const { list } = found;
@@ -146,12 +146,12 @@ interface Tally {
   first?: RunError;
 }
 
-function listOf(moment: MomentOf<ForEachWork>): { list: Json[] } | { error: RunError } {
-  const { work, step, stepKey, state, frame } = moment;
+async function listOf(moment: MomentOf<ForEachWork>): Promise<{ list: Json[] } | { error: RunError }> {
+  const { work, step, stepKey, state } = moment;
   const title = named(step.title);
   const refuse = (said: Said) => ({ error: { kind: 'invalid_input' as const, ...said, stepKey, path: ['items'] } });
   if (!work.items) return refuse(say('run.items.missing', { step: title }));
-  const result = evaluated(work.items, frame.scope, placeOf(moment));
+  const result = await evaluatedAtLeisure(work.items, moment);
   if ('error' in result) return result;
   const { value } = result;
   if (value === undefined || value === null) return { list: [] };

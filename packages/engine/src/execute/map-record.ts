@@ -1,11 +1,11 @@
-import type { Json } from '@weft/json-schema';
-import { type CompiledExpression, type CompiledMapping, TurnIsOver } from '@weft/mapping';
+import { isObject, type Json } from '@weft/json-schema';
+import { type CompiledExpression, type CompiledMapping, MappingFault, TurnIsOver } from '@weft/mapping';
 import type { RunError, Warning } from '../journal.ts';
-import type { MappedLater } from '../run/patience.ts';
+import { type WorkedOut, workedOut } from '../run/patience.ts';
 import type { MomentOf, RunState } from '../run/run-state.ts';
 import { saidBy, toRunError } from '../run/to-run-error.ts';
 import { say } from '../sentences.en.ts';
-import { type Place, placeOf } from './place.ts';
+import { anew, type Place, placeOf } from './place.ts';
 
 /** More of them in one step say nothing new. */
 export const maxWarnings = 20;
@@ -20,8 +20,9 @@ export type Mapped = { output: Json; warnings?: Warning[] } | { error: RunError;
 export function mapRecord(mapping: CompiledMapping | undefined, scope: Scope, place: Place): Mapped {
   if (!mapping) return { output: {} };
   try {
-    if (place.mapped instanceof Error) throw place.mapped;
-    const { output, errors, outcome } = place.mapped ?? mapping.run(scope, place);
+    const known = place.later?.get(mapping);
+    if (known instanceof Error) throw known;
+    const { output, errors, outcome } = known ?? mapping.run(scope, place);
     const [first] = errors;
     if (!first) return { output };
     if (outcome === 'done') return { output, warnings: errors.slice(0, maxWarnings).map((problem) => say('run.warning.leftOut', { problem })) };
@@ -38,15 +39,31 @@ export async function mapAtLeisure(mapping: CompiledMapping | undefined, moment:
   try {
     return mapRecord(mapping, frame.scope, placeOf(moment));
   } catch (over) {
-    const mapped = await mappedLater(over, state, frame.signal);
-    return mapRecord(mapping, frame.scope, placeOf({ ...moment, mapped }));
+    const later = await workedOutLater(over, moment.later, state, frame.signal);
+    return mapRecord(mapping, frame.scope, placeOf({ ...moment, later }));
+  }
+}
+
+/** An expression for whoever waits for something anyway. */
+export async function evaluatedAtLeisure(expression: CompiledExpression, moment: MomentOf<unknown>): Promise<Evaluated> {
+  const { frame, state } = moment;
+  try {
+    return evaluated(expression, frame.scope, anew(moment));
+  } catch (over) {
+    const later = await workedOutLater(over, moment.later, state, frame.signal);
+    return evaluated(expression, frame.scope, anew({ ...moment, later }));
   }
 }
 
 /** @throws what was caught, where it is not the end of a turn. */
-export function mappedLater(caught: unknown, { run, services }: Pick<RunState, 'run' | 'services'>, signal: AbortSignal): Promise<MappedLater> {
-  if (caught instanceof TurnIsOver) return services.patience.later(caught, { workspaceId: run.workspaceId, signal });
-  throw caught;
+export async function workedOutLater(
+  caught: unknown,
+  before: WorkedOut | undefined,
+  { run, services }: Pick<RunState, 'run' | 'services'>,
+  signal: AbortSignal,
+): Promise<WorkedOut> {
+  if (!(caught instanceof TurnIsOver)) throw caught;
+  return workedOut(before, caught, await services.patience.later(caught, { workspaceId: run.workspaceId, signal }));
 }
 
 /** What paths may start with. */
@@ -54,10 +71,23 @@ export type Scope = Readonly<Record<string, Json | undefined>>;
 
 export type Evaluated = { value: Json | undefined } | { error: RunError };
 
+/** @throws {TurnIsOver} where the place says that it may be begun anew. */
 export function evaluated(expression: CompiledExpression, scope: Scope, place: Place): Evaluated {
   try {
-    return { value: expression(scope, place) };
+    return { value: valueIn(expression, scope, place) };
   } catch (error) {
+    if (error instanceof TurnIsOver) throw error;
     return { error: toRunError(error, place.stepKey) };
   }
+}
+
+/** @throws what evaluating it throws. */
+export function valueIn(expression: CompiledExpression, scope: Scope, place: Place): Json | undefined {
+  const known = place.later?.get(expression);
+  if (!known) return expression(scope, place);
+  if (known instanceof Error) throw known;
+  const [fault] = known.errors;
+  // Said by a mapping of its own, of which it was the only rule.
+  if (fault) throw new MappingFault(fault.code, fault, fault.inputs);
+  return isObject(known.output) ? known.output['value'] : undefined;
 }

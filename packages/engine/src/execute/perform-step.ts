@@ -1,10 +1,9 @@
 import type { Json } from '@weft/json-schema';
 import type { PlannedStep, Work } from '../plan/plan.ts';
 import { isSettled } from '../run/replay.ts';
-import type { MappedLater } from '../run/patience.ts';
 import type { Frame, Moment, RunState, StepEnd } from '../run/run-state.ts';
 import { say } from '../sentences.en.ts';
-import { mappedLater } from './map-record.ts';
+import { workedOutLater } from './map-record.ts';
 import { record } from './record.ts';
 import { resumed } from './resumed.ts';
 
@@ -22,16 +21,18 @@ export function performStep(state: RunState, frame: Frame, step: PlannedStep, no
   const moment: Moment = { state, frame, step, work, stepKey, now };
   if (earlier && isSettled(earlier)) return executor.resume(moment, earlier);
   if (pinned && state.run.mode === 'test' && executor.portOfPin) return fromPin(moment, executor.portOfPin(work, pinned.output), pinned.output);
-  try {
-    return executor.execute(moment);
-  } catch (over) {
-    return performLater(moment, mappedLater(over, state, frame.signal));
-  }
+  return attempt(moment);
 }
 
-/** A step maps before it does anything else, so it begins anew with what its mapping gave. */
-const performLater = async (moment: Moment, mapped: Promise<MappedLater>): Promise<StepEnd> =>
-  moment.step.executor.execute({ ...moment, mapped: await mapped });
+/** A step maps and decides before it does anything else, so it begins anew with what was worked out. */
+function attempt(moment: Moment): StepEnd | Promise<StepEnd> {
+  try {
+    return moment.step.executor.execute(moment);
+  } catch (over) {
+    const { later, state, frame } = moment;
+    return workedOutLater(over, later, state, frame.signal).then((known) => attempt({ ...moment, later: known }));
+  }
+}
 
 function fromPin({ state, frame, stepKey, now }: Moment<Work['kind']>, port: string | undefined, output: Json): StepEnd {
   const warnings = [say('run.warning.pinned')];

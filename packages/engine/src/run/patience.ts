@@ -3,15 +3,19 @@ import { type MappingContext, type MappingResult, type MappingWork, references, 
 import { isInterruption } from './interrupted.ts';
 
 /** All that is worked out in one turn of the event loop keeps others waiting for no longer, milliseconds; one item of a loop may overrun it. */
-const maxTurnMs = 50;
-/** A mapping that alone takes so much of a turn gets no shorter by waiting for the next one. */
-const longMs = maxTurnMs / 2;
-
+const maxTurnMs = 15;
 /** Where there is so much to do, the next turn is used up as well. */
 const maxTries = 20;
 
-/** A mapping that was too long for a turn: what it gives after all, or why it could not be done. */
+/** A mapping or an expression that was too long for a turn: what it gives after all, or why it could not be done. */
 export type MappedLater = MappingResult | Error;
+
+/** What was worked out in that way for a step, by the compiled mapping or expression. */
+export type WorkedOut = ReadonlyMap<object, MappedLater>;
+
+/** With what was worked out for one more. */
+export const workedOut = (before: WorkedOut | undefined, { of }: TurnIsOver, result: MappedLater): WorkedOut =>
+  new Map([...(before ?? []), ...(of ? [[of, result] as const] : [])]);
 
 /** Does a mapping where it keeps nobody waiting. */
 export type MapElsewhere = (work: MappingWork, place: { workspaceId: string; signal: AbortSignal }) => Promise<MappingResult>;
@@ -19,7 +23,7 @@ export type MapElsewhere = (work: MappingWork, place: { workspaceId: string; sig
 /** How mappings share the thread with everybody else. */
 export interface Patience {
   turn: Turn;
-  /** Lets others have their turn, then goes on. */
+  /** Lets others have their turn, then goes on: in a turn that nobody has used up yet, where there is one soon. */
   rest(): Promise<void>;
   /**
    * Does again what a turn was too short for: in the next one, and where it is too long for any, elsewhere.
@@ -33,11 +37,16 @@ export function createPatience(elsewhere?: MapElsewhere): Patience {
   const turn = new Turn(maxTurnMs, (renew) => void setImmediate(renew));
   return {
     turn,
-    rest: () => nextTurn(),
+    async rest() {
+      for (let tries = 0; tries < maxTries; tries += 1) {
+        await nextTurn();
+        if (!turn.isOver(performance.now())) return;
+      }
+    },
     async later(over, place) {
       let last = over;
       // Others may have used up the turn that it was tried in.
-      for (let tries = 0; last.ownMs < longMs && tries < maxTries; tries += 1) {
+      for (let tries = 0; !last.isLong && tries < maxTries; tries += 1) {
         await nextTurn();
         place.signal.throwIfAborted();
         const result = tryAgain(last);
@@ -46,9 +55,10 @@ export function createPatience(elsewhere?: MapElsewhere): Patience {
       }
       const { work, again } = workOf(last);
       const context = plainContext(work.context);
-      if (!elsewhere) return again(context);
       try {
-        return await elsewhere({ ...work, scope: readBy(work), context }, place);
+        if (elsewhere) return await elsewhere({ ...work, scope: readBy(work), context }, place);
+        await nextTurn();
+        return again(context);
       } catch (error) {
         place.signal.throwIfAborted();
         if (isInterruption(error) || !(error instanceof Error)) throw error;
@@ -58,17 +68,18 @@ export function createPatience(elsewhere?: MapElsewhere): Patience {
   };
 }
 
-function tryAgain(over: TurnIsOver): MappingResult | TurnIsOver {
+function tryAgain(over: TurnIsOver): MappedLater {
   const { work, again } = workOf(over);
   try {
     return again(work.context);
   } catch (error) {
-    if (error instanceof TurnIsOver) return error;
+    // An expression throws what a mapping says of its rules.
+    if (error instanceof Error) return error;
     throw error;
   }
 }
 
-/** @throws the end of a turn itself where no mapping said what it was doing: expressions do not end so. */
+/** @throws the end of a turn itself where nobody said what was being done. */
 function workOf(over: TurnIsOver): { work: MappingWork; again: (context: MappingContext) => MappingResult } {
   const { work, again } = over;
   if (!work || !again) throw over;

@@ -107,7 +107,7 @@ export function runBlock(state: RunState, block: Block, frame: Frame): BlockEnd 
   /** Others have their turn, then it goes on. */
   function rest(): undefined {
     inFlight += 1;
-    setImmediate(() => {
+    void state.services.patience.rest().then(() => {
       inFlight -= 1;
       goOn();
     });

@@ -5,7 +5,7 @@ import type { Buckets } from '../rate/buckets.ts';
 import type { NewRun, RunStore } from '../substrate.ts';
 import type { Plan, PlannedStep, WorkOf } from '../plan/plan.ts';
 import type { StepKind, Until } from '@weft/flow';
-import type { MappedLater, Patience } from './patience.ts';
+import type { Patience, WorkedOut } from './patience.ts';
 import type { Replay } from './replay.ts';
 import type { RunWriter } from './run-writer.ts';
 
@@ -81,8 +81,8 @@ export interface MomentOf<W> {
   stepKey: string;
   /** What `now` means in this step, milliseconds: when what leads to it was done. */
   now: number;
-  /** What its mapping gives, where it was too long for the turn that the step began in. */
-  mapped?: MappedLater;
+  /** What its mapping and its expressions give, those that were too long for the turn that the step began in. */
+  later?: WorkedOut;
 }
 
 export type Moment<K extends StepKind = StepKind> = MomentOf<WorkOf<K>>;

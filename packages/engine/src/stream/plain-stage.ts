@@ -7,7 +7,7 @@ import { mapRecord } from '../execute/map-record.ts';
 import { warned } from '../execute/record.ts';
 import type { TransformWork } from '../execute/transform.ts';
 import type { PlannedStep } from '../plan/plan.ts';
-import type { MappedLater } from '../run/patience.ts';
+import type { WorkedOut } from '../run/patience.ts';
 import { goOn, isDue, type Batch } from './batch.ts';
 import { RecordPlace } from './record-place.ts';
 import { note, stepFailed, takeEnd } from './record-step.ts';
@@ -26,20 +26,23 @@ export async function plainStage(stream: Stream, steps: readonly StageStep[], ba
     const run = runnerOf(stream, step);
     for (let index = 0; index < batch.limit; index += 1) {
       if (!isDue(batch, at, index)) continue;
-      let later: Promise<void> | void;
-      try {
-        later = run(batch, index);
-      } catch (over) {
-        later = run(batch, index, await stream.later(over));
-      }
-      if (later) await later;
+      const end = attempt(stream, run, batch, index);
+      if (end) await end;
       if (turn.spend(1) && turn.isOver(performance.now())) await rest();
     }
   }
 }
 
-/** Gives a promise only where the step's mapping is done later. @param mapped - what it gave then. */
-type RunRecord = (batch: Batch, index: number, mapped?: MappedLater) => Promise<void> | void;
+/** Gives a promise only where something was too long for its turn. @param later - what that gave. */
+type RunRecord = (batch: Batch, index: number, later?: WorkedOut) => Promise<void> | void;
+
+function attempt(stream: Stream, run: RunRecord, batch: Batch, index: number, later?: WorkedOut): Promise<void> | void {
+  try {
+    return run(batch, index, later);
+  } catch (over) {
+    return stream.later(over, later).then((known) => attempt(stream, run, batch, index, known));
+  }
+}
 
 function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
   const { work } = step;
@@ -58,8 +61,8 @@ function runnerOf(stream: Stream, step: PlannedStep): RunRecord {
 
 function transformer(stream: Stream, step: PlannedStep, { input, onError, learned, demands }: TransformWork): RunRecord {
   const place = new RecordPlace(stream, step);
-  return (batch, index, mapped) => {
-    const result = mapRecord(input, batch.scopes[index]!, place.at(batch, index, mapped));
+  return (batch, index, later) => {
+    const result = mapRecord(input, batch.scopes[index]!, place.at(batch, index, later));
     if ('error' in result) {
       stepFailed(stream, step, batch, index, result.error, { onError, whole: result.whole });
       return;
@@ -81,8 +84,8 @@ const isFiltered = { port: undefined, output: { passed: false } };
 
 function filterer(stream: Stream, step: PlannedStep, { condition }: FilterWork): RunRecord {
   const place = new RecordPlace(stream, step);
-  return (batch, index) => {
-    const passed = decided(condition, batch.scopes[index]!, place.at(batch, index), step.title);
+  return (batch, index, later) => {
+    const passed = decided(condition, batch.scopes[index]!, place.at(batch, index, later), step.title);
     if (typeof passed === 'object') {
       stepFailed(stream, step, batch, index, passed);
       return;
@@ -95,8 +98,8 @@ function filterer(stream: Stream, step: PlannedStep, { condition }: FilterWork):
 
 function brancher(stream: Stream, step: PlannedStep, work: BranchWork): RunRecord {
   const place = new RecordPlace(stream, step);
-  return (batch, index) => {
-    const port = chosenCase(work, batch.scopes[index]!, place.at(batch, index));
+  return (batch, index, later) => {
+    const port = chosenCase(work, batch.scopes[index]!, place.at(batch, index, later));
     if (typeof port === 'object') {
       stepFailed(stream, step, batch, index, port);
       return;

@@ -1,7 +1,7 @@
 import type { Turn } from '@weft/mapping';
 import type { Place } from '../execute/place.ts';
 import type { PlannedStep } from '../plan/plan.ts';
-import type { MappedLater } from '../run/patience.ts';
+import type { WorkedOut } from '../run/patience.ts';
 import { keyOwner } from '../substrate.ts';
 import { recordPrefix, type Batch } from './batch.ts';
 import type { Stream } from './stream.ts';
@@ -11,7 +11,8 @@ export class RecordPlace implements Place {
   readonly now: Date;
   readonly timezone?: string;
   readonly turn: Turn;
-  mapped: MappedLater | undefined;
+  readonly mayBeginAnew = true;
+  later: WorkedOut | undefined;
   private readonly stream: Stream;
   private readonly stepId: string;
   private batch: Batch | undefined;
@@ -25,10 +26,10 @@ export class RecordPlace implements Place {
     this.stepId = id;
   }
 
-  at(batch: Batch, index: number, mapped?: MappedLater): this {
+  at(batch: Batch, index: number, later?: WorkedOut): this {
     this.batch = batch;
     this.index = index;
-    this.mapped = mapped;
+    this.later = later;
     return this;
   }
 

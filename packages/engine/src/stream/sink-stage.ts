@@ -14,7 +14,7 @@ import { retryDelay } from '../execute/retry-delay.ts';
 import type { RunError, Warning } from '../journal.ts';
 import { sleep } from '../run/child-controller.ts';
 import { isInterruption } from '../run/interrupted.ts';
-import type { MappedLater } from '../run/patience.ts';
+import type { WorkedOut } from '../run/patience.ts';
 import { toRunError } from '../run/to-run-error.ts';
 import { keyOwner } from '../substrate.ts';
 import { goOn, isDue, recordPrefix, type Batch } from './batch.ts';
@@ -88,7 +88,7 @@ async function inputsOf(stream: Stream, { step }: StageStep, work: ActionWork, b
   const mapped: SinkInputs = { inputs: [], indexes: [], warnings: new Map() };
   for (const index of due) {
     if (index >= batch.limit) break;
-    const map = (mappedLater?: MappedLater): Mapped => mapRecord(mapping, batch.scopes[index]!, place.at(batch, index, mappedLater));
+    const map = (later?: WorkedOut): Mapped => mapRecord(mapping, batch.scopes[index]!, place.at(batch, index, later));
     let result: Mapped;
     try {
       result = map();

@@ -4,7 +4,7 @@ import type { ActionWork } from '../execute/action.ts';
 import { callerOf, callOf } from '../execute/call-of.ts';
 import type { ForEachWork, SourceWork } from '../execute/for-each.ts';
 import { noteAllFailed } from '../execute/all-failed.ts';
-import { evaluated, mapAtLeisure, mappedLater } from '../execute/map-record.ts';
+import { evaluated, mapAtLeisure, workedOutLater } from '../execute/map-record.ts';
 import { BadInput, badInputError, checkedInput } from '../execute/checked-input.ts';
 import { performStep } from '../execute/perform-step.ts';
 import { placeOf } from '../execute/place.ts';
@@ -13,7 +13,7 @@ import { heldPauseMs, sleepUntilTurn } from '../execute/take-turn.ts';
 import type { DeadLetter, RunError, StreamProgress } from '../journal.ts';
 import type { PlannedStep } from '../plan/plan.ts';
 import type { OperationRunner } from '../ports.ts';
-import type { MappedLater, Patience } from '../run/patience.ts';
+import type { Patience, WorkedOut } from '../run/patience.ts';
 import type { Frame, MomentOf, RunState, StepEnd } from '../run/run-state.ts';
 import { say } from '../sentences.en.ts';
 import { keyOwner, type NewRun } from '../substrate.ts';
@@ -58,8 +58,8 @@ export interface Stream {
   perform(batch: Batch, index: number, step: PlannedStep, signal?: AbortSignal): StepEnd | Promise<StepEnd>;
   /** How it shares the thread. */
   patience: Patience;
-  /** What a mapping gives that was too long for its turn. @throws what was caught, where it is not that. */
-  later(caught: unknown): Promise<MappedLater>;
+  /** With what was too long for its turn. @throws what was caught, where it is not that. */
+  later(caught: unknown, before?: WorkedOut): Promise<WorkedOut>;
   /** Waits until a step may call: see the limits. */
   turn(work: ActionWork, signal: AbortSignal): Promise<void>;
   /** False for steps that a run to one of its steps leaves out. */
@@ -273,7 +273,7 @@ function makeStream(moment: MomentOf<ForEachWork>, progress: StreamProgress, rea
       return performStep(own, inner, step, now);
     },
     patience: services.patience,
-    later: (caught) => mappedLater(caught, state, frame.signal),
+    later: (caught, before) => workedOutLater(caught, before, state, frame.signal),
     turn: (called, signal) => sleepUntilTurn({ ...services, now: state.now, signal }, callerOf(ran, called)),
     isWanted: (stepId) => isWanted(state.until, stepId),
   };
