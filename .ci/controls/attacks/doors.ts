@@ -92,7 +92,7 @@ export const doors: readonly Attack[] = [
         file: 'apps/server/src/http/app.ts',
         off: 'if (!allows(workspace.role, route.policy)) {',
         instead: 'if (false) {',
-        tests: ['apps/server/src/http/me.test.ts', 'apps/server/src/http/app.test.ts', 'apps/server/src/http/installation.test.ts'],
+        tests: ['apps/server/src/http/roles.test.ts'],
       },
       {
         holds: 'what only the owner of the installation may do is refused to others',
