@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ConnectorError, type Json, type OperationContext, type Path, type WriteOptions, type WriteResult } from '@weft/connector-sdk';
+import {
+  ConnectorError, TerminalError, type Json, type OperationContext, type Path, type WriteOptions, type WriteResult,
+} from '@weft/connector-sdk';
 import { defineAction, errorForAnswer, keyValue, openJson, placesInside, writeJson } from '@weft/connector-sdk/author';
 import { z } from 'zod';
 import { failures as known } from './failures.ts';
@@ -102,7 +104,7 @@ function* listsOf(
 const keyFor = (keys: readonly string[]): string => createHash('sha256').update(keys.join('\n')).digest('hex');
 
 async function send(
-  { http, signal }: OperationContext,
+  { http, signal, warn }: OperationContext,
   { url: address, headers, records, exact = [] }: Sent,
   { method, field }: { method: string; field: string },
   key: string,
@@ -119,6 +121,14 @@ async function send(
   });
   const failed = errorForAnswer(answer);
   if (failed !== undefined) throw failed;
+  if (answer.method !== undefined && answer.method !== method) {
+    const { origin, pathname } = new URL(answer.url);
+    throw new TerminalError(
+      `A redirect led to ${origin}${pathname} and made the ${method} a ${answer.method}, without the records. Use the address that it leads to.`,
+      { kind: 'contract_violation' },
+    );
+  }
+  if (answer.status === 207) warn(`${url.host} answered 207: it may not have taken all of the ${records.length} records of a list, and says which in its answer.`);
   return answer.status;
 }
 

@@ -197,4 +197,24 @@ describe('sending records in lists', () => {
     const busy = await startServer((_request, response) => void response.writeHead(503).end());
     await expect(send([{ url: busy.origin, record: 1 }])).rejects.toMatchObject({ retryable: true });
   });
+
+  it('that a redirect has left behind have failed', async () => {
+    const { origin, requests } = await startServer(({ url }, response) =>
+      void (url === '/new' ? response.end('[]') : response.writeHead(302, { location: '/new' }).end()));
+    const { failures } = await send([{ url: origin, record: 1 }]);
+    expect(failures).toMatchObject([{ index: 0, error: { message: expect.stringMatching(/made the POST a GET, without the records/) } }]);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  it('of which some may have been left out are told', async () => {
+    const { origin } = await startServer((_request, response) => void response.writeHead(207).end('[]'));
+    const context = createTestContext();
+    await http.operations['send-records']!.write!(
+      context,
+      [{ url: origin, record: 1 }] as never,
+      { method: 'POST', most: 2, field: '' },
+      { keyOf: String, adds: false },
+    );
+    expect(context.warned).toEqual([expect.stringContaining('answered 207')]);
+  });
 });
