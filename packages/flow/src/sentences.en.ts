@@ -100,6 +100,8 @@ export const { english, say, part } = defineSentences({
   'flow.edge.portMissing': '{{from}} no longer has the way out that leads to {{to}}: connect it anew.',
   'flow.edge.toTrigger': 'Nothing can come before the trigger {{to}}.',
   'flow.edge.crossesLoop': 'The connection from {{from}} to {{to}} crosses the border of a loop: put both on the same side.',
+  'flow.renamedField': 'A sample of {{source}} has no “{{field}}”, and the same value under “{{name}}”. If the field was renamed there, use the new one.',
+  'flow.fix.useSameValue': 'Use {{name}} (same value)',
   'flow.edge.twice': 'The same two steps are connected twice.',
   'flow.edge.cycle.itself': '{{step}} leads back to itself: remove that connection. To repeat steps, use a loop.',
   'flow.edge.cycle': '{{steps}} lead in a circle: remove one of the connections. To repeat steps, use a loop.',

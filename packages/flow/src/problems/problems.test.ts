@@ -1,7 +1,7 @@
-import type { JsonSchema } from '@weft/json-schema';
+import type { Json, JsonSchema } from '@weft/json-schema';
 import { describe, expect, it } from 'vitest';
 import type { FlowDocument } from '../document.ts';
-import { branch, constant, flowOf, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
+import { branch, constant, flowOf, fn, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
 import { testCatalogue as catalogue } from '../testing/test-catalogue.ts';
 import { hasErrors, problems, problemsInTurns } from './problems.ts';
 
@@ -66,6 +66,23 @@ describe('a flow', () => {
     const found = await problemsInTurns(structuredClone(flow), catalogue, async () => void (turns += 1));
     expect(plain(found)).toEqual(plain(problems(flow, catalogue)));
     expect([turns > 0, found.length > 100]).toEqual([true, true]);
+  });
+
+  it('that reads a field which one sample has under another name offers the one with the same value', () => {
+    const sampleOf = (body: Json, at: number) => ({ title: `Call ${at}`, output: { method: 'POST', headers: {}, body } });
+    const withSamples = (...bodies: Json[]) => webhook({ samples: bodies.map(sampleOf) });
+    const reading = (of: ReturnType<typeof webhook>) =>
+      flowOf({ trigger: of, t: transform({ input: mappingOf({ to: fn('lower', path('trigger', 'body', 'email')) }) }) }, ['trigger → t']);
+    const flow = reading(withSamples({ email: 'ada@example.com', id: 1 }, { contact_email: 'ada@example.com', id: 1 }));
+    expect(find(flow, 'field.renamed')).toMatchObject({ severity: 'warning', stepId: 't', fixes: [{ title: 'Use contact_email (same value)' }] });
+    const after = mended(flow, 'field.renamed').steps['t'];
+    expect(after).toMatchObject({ input: { rules: [{ value: fn('lower', path('trigger', 'body', 'contact_email')) }] } });
+    const others: Json[][] = [
+      [{ email: 'ada@example.com' }, { contact_email: 'bob@example.com' }],
+      [{ email: 'a@b.c', contact_email: 'a@b.c' }, { contact_email: 'a@b.c' }],
+      [{ email: '' }, { x: '' }],
+    ];
+    for (const other of others) expect(codes(reading(withSamples(...other)))).not.toContain('field.renamed');
   });
 
   it('in a zone that does not exist says which ones do', () => {

@@ -17,13 +17,14 @@ import { limits } from './limits.ts';
 import { loops } from './loops.ts';
 import { mappings } from './mappings.ts';
 import { operations } from './operations.ts';
+import { renamedFields } from './renamed-fields.ts';
 import { schemas } from './schemas.ts';
 import { settings } from './settings.ts';
 import { streams } from './streams.ts';
 import { triggers } from './triggers.ts';
 
 const families: Rules[] = [
-  triggers, edges, unconnectedSteps, loops, operations, config, mappings, expressions, kindProblems, answers, streams, settings, schemas, limits,
+  triggers, edges, unconnectedSteps, loops, operations, config, mappings, expressions, renamedFields, kindProblems, answers, streams, settings, schemas, limits,
 ];
 
 let ownValidator: SchemaValidator | undefined;
