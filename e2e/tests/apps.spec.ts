@@ -31,6 +31,19 @@ test('an app tells what it does, how far it can be trusted and who uses it; it i
   await expect(failures.getByRole('row', { name: /Too many calls Status 429 .* Yes, when the service says/ })).toBeVisible();
   await page.getByText('Create an order', { exact: true }).click();
   await expect(page.getByRole('region', { name: 'Samples' }).getByText('1002').first()).toBeVisible();
+
+  // Tried: nothing goes out.
+  const tried = page.getByRole('region', { name: 'Try it' });
+  await tried.getByRole('textbox', { name: 'Input' }).fill('{"url": "https://api.example.com/orders", ');
+  await expect(tried.getByText('Write an object in JSON')).toBeVisible();
+  await tried.getByRole('textbox', { name: 'Settings' }).fill('{"method": "POST"}');
+  await tried.getByRole('textbox', { name: 'Input' }).fill('{"url": "https://api.example.com/orders", "body": {"id": 7}}');
+  await tried.getByRole('button', { name: 'Try it' }).press('Enter');
+  await expect(tried.getByRole('region', { name: 'What would be sent first' })).toContainText('POST https://api.example.com/orders');
+  await expect(tried.getByRole('region', { name: 'What would be sent first' })).toContainText('{"id":7}');
+  await tried.getByRole('textbox', { name: 'Input' }).fill('{}');
+  await tried.getByRole('button', { name: 'Try it' }).press('Enter');
+  await expect(tried.getByText(/“input.*url”/)).toBeVisible();
   await expectAccessible(page);
 
   // Who uses it.

@@ -1,6 +1,6 @@
 import type { AuthScheme, CallRate, ConnectorDescriptor, OptionItem } from '@weft/connector-sdk';
 import type { OperationRef } from '@weft/flow';
-import type { JsonObject, JsonSchema } from '@weft/json-schema';
+import type { Json, JsonObject, JsonSchema } from '@weft/json-schema';
 import type { Timestamp, W } from './shared.ts';
 
 export interface ConnectionSummary {
@@ -27,6 +27,28 @@ export interface ConnectorFacts {
   isolated: boolean;
 }
 
+/** What an operation would ask of the world outside, in place of asking it. */
+export type Asked =
+  /** `body`: what would be sent, as far as it is text; of a long one its beginning. Null for none, and for what is no text. */
+  | { kind: 'http'; method: string; url: string; headers: Record<string, string>; body: string | null; bodyBytes: number }
+  | { kind: 'network'; host: string; port: number }
+  | { kind: 'file'; name: string };
+
+/** An operation that was tried on synthetic data: nothing went out. */
+export interface TriedOut {
+  /** With defaults. */
+  config: JsonObject;
+  input: JsonObject;
+  /** The first thing that it would ask; the call ends there. */
+  asked: Asked[];
+  /** False where its code was not run: it has none that is called, or runs in a process of its own. */
+  runsHere: boolean;
+  /** Why nothing would be sent: a sentence. */
+  problem: string | null;
+  /** An example of what it gives, not an answer. */
+  output: Json;
+}
+
 /** Connectors, what they offer live, and the connections that hold credentials. */
 export interface ConnectionRoutes {
   'GET /connectors': { response: ConnectorDescriptor[] };
@@ -42,6 +64,12 @@ export interface ConnectionRoutes {
     params: W;
     body: { use: OperationRef; source: string; connection?: string; config: JsonObject; again?: boolean };
     response: JsonSchema;
+  };
+  /** An operation on synthetic data, without a connection: what it would send, and an example of what it gives. */
+  'POST /w/:workspace/try': {
+    params: W;
+    body: { use: OperationRef; config?: JsonObject; input?: JsonObject };
+    response: TriedOut;
   };
   'GET /w/:workspace/connections': { params: W; response: ConnectionSummary[] };
   'POST /w/:workspace/connections': {

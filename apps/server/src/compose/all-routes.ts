@@ -45,7 +45,7 @@ export function allRoutes(services: Services): RouteTable {
     ...waitRoutes({ endWait: does.endWait }),
     ...webhookRoutes({ flows, rejections: runs.rejections, listening: runs.listening, listen: does.listen }),
     ...triggerRoutes({ flows, stateOf: does.stateOf, backfills: runs.backfills, polls: does.polls }),
-    ...testingRoutes({ actions: does.actions, flows, runner: runs.runner, steps: runs.steps, guard: services.guard }),
+    ...testingRoutes({ actions: does.actions, flows, runner: runs.runner, steps: runs.steps, tryOut: does.tryOut, guard: services.guard }),
   };
   return { ...routes, ...defineRoutes({ 'GET /openapi.json': { policy: 'session', handler: async () => openApi(routes, manifest.version) } }) };
 }

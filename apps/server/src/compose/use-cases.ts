@@ -11,6 +11,7 @@ import { endWait, type WaitToEnd } from '../runs/end-wait.ts';
 import { createMaintenance } from '../runs/maintenance.ts';
 import { createRunActions } from '../runs/run-actions.ts';
 import { testConnection } from '../runtime/connection-test.ts';
+import { createTryOut } from '../runtime/try-out.ts';
 import { startFrom } from '../starters/start-from.ts';
 import type { Act } from '../stores/audit/act.ts';
 import { createDeadLetterStore } from '../stores/dead-letters/dead-letter-store.ts';
@@ -50,6 +51,7 @@ export function createUseCases(services: Services) {
     /** How a published flow's trigger starts runs by itself; null where it waits for calls. */
     stateOf,
     listen: (workspaceId: string, flowId: string) => listen({ flows, listening, events, catalogue, publicUrl }, workspaceId, flowId),
+    tryOut: createTryOut(connectors),
     testConnection: (workspaceId: string, connectionId: string, signal: AbortSignal) =>
       testConnection({ connections, reach: runner.testConnection, guard }, workspaceId, connectionId, signal),
 

@@ -125,6 +125,7 @@ const routes: Record<Changing, Prepared | Untold> = {
   'DELETE /w/:workspace/connections/:connection': async () => ({ path: await connected() }),
   'POST /w/:workspace/connections/:connection/test': { untold: 'A look at the service; kept is only how the last one went.' },
   'POST /w/:workspace/options': { untold: 'A look at the service for a form.' },
+  'POST /w/:workspace/try': { untold: 'It runs in memory, and nothing leaves.' },
   'POST /w/:workspace/schema': { untold: 'A look at the service for a form.' },
   'PUT /w/:workspace/files/:name': async () => ({ path: `${base}/files/${unique()}.txt` }),
   'DELETE /w/:workspace/files/:name': async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RunActions } from '../runs/run-actions.ts';
 import type { StepTester } from '../runs/step-tester.ts';
 import type { DynamicQuestion, Runner } from '../runtime/runner.ts';
+import type { TryOut } from '../runtime/try-out.ts';
 import type { FlowReader } from '../stores/flows/reader.ts';
 import type { Guard, Task } from '../watchdog/guard.ts';
 import { isTimezone } from '@weft/json-schema';
@@ -17,6 +18,7 @@ export interface TestingRouteParts {
   flows: Pick<FlowReader, 'get'>;
   runner: Pick<Runner, 'options' | 'schema'>;
   steps: StepTester;
+  tryOut: TryOut;
   guard: Guard;
 }
 
@@ -26,7 +28,7 @@ const stepId = z.string().min(1).max(100);
 const question = { use: operationRef, source: z.string().max(100), connection: id.optional(), config: jsonObject, again: z.boolean().optional() };
 
 /** Trying things out while a flow is being built: a step, the whole draft, and what forms read live. */
-export function testingRoutes({ actions, flows, runner, steps, guard }: TestingRouteParts) {
+export function testingRoutes({ actions, flows, runner, steps, tryOut, guard }: TestingRouteParts) {
   return defineRoutes({
     'POST /w/:workspace/flows/:flow/test-step': {
       policy: 'run.start',
@@ -57,6 +59,15 @@ export function testingRoutes({ actions, flows, runner, steps, guard }: TestingR
       handler: async ({ workspace, body: { again, ...question }, request }) => {
         const asked = { ...question, workspaceId: workspace.id, signal: shortly(request) };
         return own(guard.during(taskOf('schema', asked, again), () => runner.schema(asked)));
+      },
+    },
+    'POST /w/:workspace/try': {
+      policy: 'flow.edit',
+      body: z.strictObject({ use: operationRef, config: jsonObject.optional(), input: jsonObject.optional() }),
+      handler: async ({ workspace, body, request }) => {
+        const { use } = body;
+        const task = { kind: 'step-test', workspaceId: workspace.id, subject: `${use.connector} ${use.operation}`, state: body, by: 'person' } as const;
+        return guard.during(task, () => tryOut({ ...body, workspaceId: workspace.id, signal: request.signal }));
       },
     },
     'POST /schedule/preview': {

@@ -1,7 +1,7 @@
 /**
  * Calls connectors' code, found by the exact version that a step names.
  *
- * 1. Nothing calls connector code but this, and it gets nothing but what lending.ts lends.
+ * 1. Nothing calls connector code but this, and it gets nothing but what lending.ts lends. (try-out.ts calls it with nothing that leads outside.)
  * 2. Runs ask before they call whether a version is switched off, and wait; everything else is refused here while it is.
  * 3. The size of a step's output is limited here, before the engine stores it.
  */

@@ -1,5 +1,7 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query';
+import type { BodyOf } from '@weft/api';
 import { call } from './call.ts';
+import { useWorkspaceId } from './workspace.ts';
 
 /** Descriptors never change while the server runs. */
 export const connectorsQuery = queryOptions({
@@ -17,6 +19,12 @@ export const useConnectorFacts = (connector: string) =>
     queryFn: ({ signal }) => call('GET /connectors/:connector', { params: { connector }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
+
+/** An operation on synthetic data; nothing goes out. */
+export function useTryOut() {
+  const workspace = useWorkspaceId();
+  return useMutation({ mutationFn: (body: BodyOf<'POST /w/:workspace/try'>) => call('POST /w/:workspace/try', { params: { workspace }, body }) });
+}
 
 export const useStarters = (enabled = true) =>
   useQuery({ queryKey: ['starters'], enabled, queryFn: ({ signal }) => call('GET /starters', { signal }), staleTime: Number.POSITIVE_INFINITY });

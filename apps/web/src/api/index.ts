@@ -5,7 +5,7 @@ export { letterKeys, lettersUrl, useDeadLetterCauses, useDeadLetters, useDiscard
 export { call, urlOf, type CallOptions } from './call.ts';
 export { connection, useConnection } from './connection.ts';
 export { useConnections, useCreateConnection, useDeleteConnection, useEditConnection, useTestConnection } from './connections.ts';
-export { connectorsQuery, useConnectorFacts, useConnectors, useStarters } from './connectors.ts';
+export { connectorsQuery, useConnectorFacts, useConnectors, useStarters, useTryOut } from './connectors.ts';
 export { fileKeys, fileUrl, useDeleteFile, useFilePreview, useFiles } from './files.ts';
 export {
   flowKeys,

@@ -69,7 +69,7 @@ export function AppPage() {
                   <Card className="overflow-hidden">
                     <ul>
                       {ofKind(kind).map(({ operation }) => (
-                        <OperationCard key={operation.id} connector={connector.id} operation={operation} wanted={operation.id === wanted} />
+                        <OperationCard key={operation.id} connector={connector} operation={operation} wanted={operation.id === wanted} />
                       ))}
                     </ul>
                   </Card>

@@ -11,10 +11,10 @@ export function FailureTable({ failures }: { failures: readonly Failure[] }) {
     <Table label={t('part.failures')} className="min-w-120">
       <thead>
         <tr>
-          <Th className="w-[20%]">{t('failure.what')}</Th>
-          <Th className="w-[20%]">{t('failure.told')}</Th>
+          <Th className="w-[18%]">{t('failure.what')}</Th>
+          <Th className="w-[16%]">{t('failure.told')}</Th>
           <Th>{t('failure.advice')}</Th>
-          <Th className="w-[24%]">{t('failure.again')}</Th>
+          <Th className="w-[20%]">{t('failure.again')}</Th>
         </tr>
       </thead>
       <tbody>

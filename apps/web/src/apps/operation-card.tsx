@@ -1,6 +1,6 @@
-import type { Operation } from '@weft/connector-sdk';
+import type { ConnectorDescriptor, Operation } from '@weft/connector-sdk';
 import { ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Badge, cx, Skeleton } from '../ui/index.ts';
 import { effectsOf } from './what-it-does.ts';
@@ -10,7 +10,7 @@ import './words.ts';
 const OperationDetails = lazy(() => import('./operation-details.tsx').then((module) => ({ default: module.OperationDetails })));
 
 export interface OperationCardProps {
-  connector: string;
+  connector: Pick<ConnectorDescriptor, 'id' | 'version'>;
   operation: Operation;
   /** Open and in view at first. */
   wanted: boolean;
@@ -50,20 +50,10 @@ export function OperationCard({ connector, operation, wanted }: OperationCardPro
       <div id={id} hidden={!open} className="relative px-4 pt-1 pb-5 sm:pl-6">
         {open && (
           <Suspense fallback={<Skeleton className="h-24 w-full" />}>
-            <OperationDetails connector={connector} operation={operation} />
+            <OperationDetails connector={connector.id} version={connector.version} operation={operation} />
           </Suspense>
         )}
       </div>
     </li>
-  );
-}
-
-/** A part of what is told about an operation. */
-export function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-1.5">
-      <h4 className="text-sm font-semibold">{title}</h4>
-      {children}
-    </section>
   );
 }

@@ -1,17 +1,17 @@
 import type { Operation, OperationSample } from '@weft/connector-sdk';
-import type { Json } from '@weft/json-schema';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DataView } from '../data-view/index.ts';
 import { Segmented } from '../ui/index.ts';
 import { FailureTable } from './failure-table.tsx';
 import { FieldTable } from './field-table.tsx';
 import { LimitList } from './limit-list.tsx';
-import { Part } from './operation-card.tsx';
+import { Part } from './part.tsx';
+import { Payload } from './payload.tsx';
+import { TryIt } from './try-it.tsx';
 import './words.ts';
 
 /** What goes into an operation and what comes out, with samples; how it fails, and what limits it. */
-export function OperationDetails({ operation }: { connector: string; operation: Operation }) {
+export function OperationDetails({ connector, version, operation }: { connector: string; version: string; operation: Operation }) {
   const { t } = useTranslation('apps');
   const { kind, config, input, output, failures, samples } = operation;
   return (
@@ -34,6 +34,9 @@ export function OperationDetails({ operation }: { connector: string; operation: 
           <Samples samples={samples} />
         </Part>
       )}
+      <Part title={t('part.try')}>
+        <TryIt connector={connector} version={version} operation={operation} />
+      </Part>
       <Part title={t('part.failures')}>
         <FailureTable failures={failures} />
       </Part>
@@ -66,16 +69,5 @@ function Samples({ samples }: { samples: readonly OperationSample[] }) {
         <Payload title={t('part.output')} value={sample.output} />
       </div>
     </>
-  );
-}
-
-/** A value with its name above; nothing where there is none. */
-export function Payload({ title, value }: { title: string; value: Json | undefined }) {
-  if (value === undefined) return null;
-  return (
-    <figure className="flex min-w-0 flex-col rounded-md border border-line">
-      <figcaption className="border-b border-line px-3 py-1.5 text-xs font-medium text-muted">{title}</figcaption>
-      <DataView value={value} title={title} className="max-h-72" />
-    </figure>
   );
 }
