@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { undo } from '../editor/state/index.ts';
+import { undo, useEditor } from '../editor/state/index.ts';
 import { MapperDialog } from './mapper-dialog.tsx';
 import { chooseSource, selectTarget, setView } from './mapper-state.ts';
 import { loadFlow, mappingNow, renderInEditor } from './testing/editor-with-flow.tsx';
@@ -47,6 +47,20 @@ describe('the mapper', () => {
     fireEvent.submit(screen.getByLabelText('Add a field with the name'));
     expect(mappingNow()).toEqual([{ id: 'r1', to: ['color'], value: { path: [] } }]);
     expect(row(to(), 'color')).toBeTruthy();
+  });
+
+  it('makes fields of a text that holds JSON, by a step in front, and takes that back', () => {
+    fireEvent.click(within(row(from(), 'payload')).getByRole('button', { name: 'Read as JSON' }));
+    const { document } = useEditor.getState();
+    expect(document.edges.map(({ from: [before], to: behind }) => `${before} → ${behind}`)).toEqual(['trigger → fields', 'fields → send']);
+    expect(row(from(), 'Read payload')).toBeTruthy();
+    join('message', 'firstTag');
+    expect(mappingNow()).toEqual([{ id: 'r1', to: ['firstTag'], value: { path: ['fields', 'gift', 'message'] } }]);
+    expect(row(to(), 'firstTag').textContent).toContain('Hi');
+    undo();
+    undo();
+    expect(Object.keys(useEditor.getState().document.steps)).toEqual(['trigger', 'send']);
+    expect(within(row(from(), 'order_id')).queryByRole('button', { name: 'Read as JSON' })).toBeNull();
   });
 
   it('can be used with the keyboard alone', () => {

@@ -2,9 +2,14 @@ import { Search } from 'lucide-react';
 import { useState, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VirtualTree } from '../data-view/virtual-tree.tsx';
+import { useEditor } from '../editor/state/index.ts';
+import { toast } from '../ui/index.ts';
 import { chooseSource, hover, toggle, useMapper } from './mapper-state.ts';
 import { useMapperContext } from './mapper-context.ts';
+import { holdsJson, readJsonBefore } from './read-json.ts';
+import { placeKey } from './rules/places.ts';
 import { SourceRowView, sourceRowHeight } from './tree/source-row-view.tsx';
+import type { SourceRow } from './tree/source-tree.ts';
 import './words.ts';
 
 interface SourcePaneProps {
@@ -22,10 +27,16 @@ interface SourcePaneProps {
 /** The "from" side. Drag a field to the other side, or press Enter on it and then Enter on a target. */
 export function SourcePane({ search, onSearch, used, onScroll, scroller, onChosen }: SourcePaneProps) {
   const { t } = useTranslation('mapper');
-  const { sourceRows } = useMapperContext();
+  const { stepId, sourceRows } = useMapperContext();
   const chosen = useMapper((state) => state.source);
   const [active, setActive] = useState<string>();
   const current = sourceRows.find((row) => row.key === active);
+  const mayRead = (row: SourceRow): boolean => row.kind === 'text' && holdsJson(row.sample);
+  const readJson = (row: SourceRow): void => {
+    const made = readJsonBefore(useEditor.getState().document, stepId, row);
+    if (made === undefined) toast.info(t('readJson.severalWays'));
+    else setActive(placeKey([made]));
+  };
   const keys: Record<string, (() => void) | undefined> = {
     ArrowRight: current?.expandable && !current.open ? () => toggle('toggledSources', current.key) : undefined,
     ArrowLeft: current?.open ? () => toggle('toggledSources', current.key) : undefined,
@@ -35,6 +46,7 @@ export function SourcePane({ search, onSearch, used, onScroll, scroller, onChose
         chooseSource(current);
         onChosen();
       }),
+    j: current && mayRead(current) ? () => readJson(current) : undefined,
     Escape: chosen ? () => chooseSource(null) : undefined,
   };
 
@@ -74,6 +86,7 @@ export function SourcePane({ search, onSearch, used, onScroll, scroller, onChose
               chooseSource(row, true);
             }}
             onDragEnd={() => chooseSource(null)}
+            onReadJson={mayRead(row) ? () => readJson(row) : undefined}
           />
         )}
       </VirtualTree>

@@ -35,6 +35,12 @@ export default {
   everyItemOf: 'all {{name}}',
   incomplete: 'Something is still to be chosen.',
   wholeResult: 'Whole result',
+  readJson: {
+    action: 'Read as JSON',
+    hint: 'This text holds fields. A step in front of this one reads them, and they stand here. Key: J',
+    title: 'Read {{name}}',
+    severalWays: 'This text has no single place, or several ways lead to this step: put a “Map fields” step with Read JSON on the one that brings the text.',
+  },
   unnamedField: '(no name)',
   required: 'Required',
   optional: 'may be missing',

@@ -17,6 +17,7 @@ export const order = {
   order_id: 'A-1',
   customer: { name: 'Ada', email: 'ada@example.com' },
   tags: ['web', 'new'],
+  payload: '{"gift":{"message":"Hi"}}',
   lines: [
     { sku: 'TEA', quantity: 2 },
     { sku: 'CUP', quantity: 1 },

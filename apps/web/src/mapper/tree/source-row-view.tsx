@@ -1,4 +1,4 @@
-import { Repeat } from 'lucide-react';
+import { Braces, Repeat } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StepIcon } from '../../step-kinds/step-icon.tsx';
@@ -28,10 +28,12 @@ interface SourceRowViewProps {
   onDragStart?: (event: DragEvent<HTMLElement>) => void;
   onDragEnd?: () => void;
   onHover?: (over: boolean) => void;
+  /** For a text that holds JSON: makes fields of it. */
+  onReadJson?: () => void;
 }
 
 /** One field of the "from" side: type, name, and its value in the sample. The keyboard is the tree's. */
-export function SourceRowView({ id, row, top, active, chosen, used, onToggle, onPick, onDragStart, onDragEnd, onHover }: SourceRowViewProps) {
+export function SourceRowView({ id, row, top, active, chosen, used, onToggle, onPick, onDragStart, onDragEnd, onHover, onReadJson }: SourceRowViewProps) {
   const { t } = useTranslation('mapper');
   const root = row.role !== 'field';
   const value = row.sample === undefined || row.kind === 'object' || row.kind === 'list' ? undefined : previewOf(row.sample, 80);
@@ -73,6 +75,21 @@ export function SourceRowView({ id, row, top, active, chosen, used, onToggle, on
         <span className="shrink-0 rounded-xs bg-pressed px-1 text-2xs font-normal text-muted" title={t('exampleHint')}>
           {t('example')}
         </span>
+      )}
+      {onReadJson && (
+        <button
+          type="button"
+          tabIndex={-1}
+          title={t('readJson.hint')}
+          onClick={(event) => {
+            event.stopPropagation();
+            onReadJson();
+          }}
+          className="inline-flex h-5 shrink-0 items-center gap-1 rounded-xs border border-line px-1 text-2xs text-accent-text hover:bg-pressed"
+        >
+          <Braces aria-hidden="true" className="size-3" />
+          {t('readJson.action')}
+        </button>
       )}
       {items !== undefined && <span className="shrink-0 rounded-xs bg-pressed px-1 text-2xs text-muted">{items}</span>}
       {value !== undefined && (
