@@ -57,6 +57,20 @@ export const foreignBytes: readonly Attack[] = [
         instead: '',
         tests: ['packages/guests/src/guests.test.ts'],
       },
+      {
+        holds: 'an event loop that is frozen is told from one that waits, and ended from a thread beside it',
+        file: `${server}/watchdog/silence.ts`,
+        off: 'return isFrozen ? Math.round(silentMs) : undefined;',
+        instead: 'return undefined;',
+        tests: [`${server}/watchdog/silence.test.ts`],
+      },
+      {
+        holds: 'a server that has died or was ended is started again',
+        file: 'apps/server/supervise.sh',
+        off: '  died=1\n',
+        instead: '  exit "$code"\n',
+        tests: [`${server}/watchdog/supervise.test.ts`],
+      },
     ],
   },
   {
