@@ -29,6 +29,9 @@ export const parseDate = defineFunction({
     { args: [1738333800000], result: '2025-01-31T14:30:00Z' },
     { args: ['1738333800.25'], result: '2025-01-31T14:30:00.250Z' },
     { args: ['20250131'], fault: 'not_a_date' },
+    { args: ['202501311430'], fault: 'not_a_date' },
+    { args: ['20250131143000'], fault: 'not_a_date' },
+    { args: ['2025013114'], fault: 'not_a_date' },
     { args: ['31/02/2025', 'dd/MM/yyyy'], fault: 'not_a_date' },
     { args: ['2025-01-31T14:30:00'], fault: 'zone_missing' },
     { args: ['2025-03-30T02:30', undefined, 'Europe/Oslo'], fault: 'not_a_date' },
@@ -67,11 +70,11 @@ function offsetIn(written: string): string {
   return `${written.slice(0, 3)}:${written.slice(3).replace(':', '') || '00'}`;
 }
 
-/** Seconds or milliseconds since 1970, from 1973 on: fewer digits are as likely a date without its points. */
-const sinceEpoch = /^(\d{9,11}|\d{12,14})(\.\d{1,9})?$/;
+/** Seconds or milliseconds since 1970, from 2001 to 2033: other counts of digits, or a 2 in front, are as likely a date without its points. */
+const sinceEpoch = /^(1\d{9}|1\d{12})(\.\d{1,9})?$/;
 
 function momentOfCount([, whole = '', fraction = '']: RegExpExecArray): string {
-  if (whole.length >= 12) return writeDateTime(Number(whole), 0);
+  if (whole.length === 13) return writeDateTime(Number(whole), 0);
   const digits = fraction.slice(1).padEnd(3, '0');
   return writeDateTime(Number(whole) * 1_000 + Number(digits.slice(0, 3)), 0, digits.slice(3).replace(/0+$/, ''));
 }
