@@ -36,5 +36,8 @@ function momentIn(text: string): number | undefined {
   return Number.isNaN(moment) ? undefined : moment;
 }
 
-/** In seconds up to the year 5138, in milliseconds behind that. */
-const sinceEpoch = (count: number): number => (Math.abs(count) < 1e11 ? count * 1000 : count);
+/** In seconds up to the year 5138, in milliseconds behind that; smaller numbers than those of 2001 are ids, or days without their points. */
+function sinceEpoch(count: number): number | undefined {
+  if (count < 1e9) return undefined;
+  return count < 1e11 ? count * 1000 : count;
+}

@@ -80,7 +80,14 @@ test.each([
   expect(ids(await poll(origin, { since }, { sinceField: 'at' }))).toEqual(['2']);
 });
 
-test.each([['1000', '2026-03-02'], ['yesterday', '2026-03-02T00:00:00Z'], ['SO-10', 7], ['2026-03-02', true]])(
+test.each([
+  ['1000', '2026-03-02'],
+  ['2026-03-02', 1001],
+  ['2026-03-02', 20_260_302],
+  ['yesterday', '2026-03-02T00:00:00Z'],
+  ['SO-10', 7],
+  ['2026-03-02', true],
+])(
   'a value that is of another kind than those of the items is refused: “%s” and %j',
   async (since, at) => {
     const { origin } = await listing([{ id: 1, at }]);
