@@ -55,7 +55,7 @@ function patienceWith(tests: readonly string[]): number {
 
 /** A test that turned red was green before, and ran: a file that cannot even be loaded shows that the patch is wrong, and no more. */
 function redOf({ red: all, died }: TestResults): string[] {
-  if (died) return ['red: the tests did not come to an end'];
+  if (died) return ['red: the tests did not come to their end'];
   const red = all.filter((test) => wasGreen.has(test));
   const [shown, more] = [red.slice(0, maxShown), red.length - maxShown];
   return [...shown.map((test) => `red: ${test}`), ...(more > 0 ? [`red: ${more} more`] : [])];

@@ -50,5 +50,7 @@ export async function runTests(root: string, files: readonly string[], maxMs: nu
     );
   const broken = testResults.filter(({ assertionResults }) => assertionResults.length === 0).map(({ name, message }) => `${relative(root, name)}: ${message}`);
   const tookMs = new Map(testResults.map(({ name, startTime, endTime }) => [relative(root, name), endTime - startTime]));
-  return { green: told('passed'), red: told('failed'), broken, died: false, tookMs };
+  // Tests that never began or ended although their file could be loaded: a process of vitest's own is gone.
+  const died = testResults.some(({ assertionResults }) => assertionResults.some(({ status }) => status === 'pending'));
+  return { green: told('passed'), red: told('failed'), broken, died, tookMs };
 }

@@ -37,6 +37,13 @@ describe('schemaAt', () => {
     });
   });
 
+  it('follows no reference into another document, wherever that is', () => {
+    for (const elsewhere of ['https://evil.example/x.json', 'file:///etc/passwd', 'other.json', '//evil.example/x']) {
+      const schema = { properties: { a: { $ref: `${elsewhere}#/$defs/own` } }, $defs: { own: { type: 'string' } } } as const;
+      expect(schemaAt(schema, ['a'])).toMatchObject({ $ref: `${elsewhere}#/$defs/own` });
+    }
+  });
+
   it('tells a place that is gone from one that nobody described', () => {
     expect(schemaAt(order, ['gone'])).toBeUndefined();
     expect(schemaAt(order, ['constructor'])).toBeUndefined();

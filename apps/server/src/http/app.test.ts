@@ -180,6 +180,17 @@ describe('the body of a request', () => {
     expect((await post(large, { 'transfer-encoding': 'chunked' })).status).toBe(413);
   });
 
+  test('that has no end is given up when it is too large', async () => {
+    const { hostname, port } = new URL(weft.url);
+    const headers = { cookie: ada.cookies, 'content-type': 'application/json', 'transfer-encoding': 'chunked' };
+    const request = httpRequest({ hostname, port, path: '/api/v1/workspaces', method: 'POST', headers, agent: false });
+    // Whoever still sends may not hear why.
+    const given = new Promise((done) => request.on('response', ({ statusCode }) => done(statusCode)).on('error', () => done(413)));
+    for (let sent = 0; sent < 12; sent += 1) request.write('x'.repeat(1 << 20));
+    expect(await given).toBe(413);
+    request.destroy();
+  });
+
   test('that is compressed is refused before it is unpacked', async () => {
     expect((await post('x', { 'content-encoding': 'gzip' })).status).toBe(415);
   });

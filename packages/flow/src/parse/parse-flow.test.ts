@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { branch, filter, flowOf, forEach, http, mappingOf, path, respond, stop, transform, webhook } from '../testing/flow-builder.ts';
-import { flowLimits, parseFlow } from './parse-flow.ts';
+import { flowLimits, parseFlow, parseFlowInTurns } from './parse-flow.ts';
 import { upgradeFlow } from './upgrade.ts';
 
 const whole = flowOf(
@@ -30,6 +30,17 @@ describe('reading an untrusted flow', () => {
     const parsed = parseFlow(whole);
     expect(parsed).toEqual({ flow: whole });
     expect('flow' in parsed && parsed.flow.steps['erp']).not.toBe(whole.steps['erp']);
+  });
+
+  it('reads a thousand steps in turns, to the same end', async () => {
+    const ids = Array.from({ length: 1_000 }, (_, at) => `s${at}`);
+    const large = flowOf({ trigger: webhook(), ...Object.fromEntries(ids.map((id) => [id, http()])) });
+    const refused = { ...large, steps: { ...large.steps, s7: { kind: 'none' }, s901: 4 } };
+    for (const value of [large, refused, whole]) {
+      let turns = 0;
+      expect(await parseFlowInTurns(structuredClone(value), async () => void (turns += 1))).toEqual(parseFlow(value));
+      expect(turns >= 5).toBe(value !== whole);
+    }
   });
 
   it('drops keys it does not know, wherever they are', () => {
