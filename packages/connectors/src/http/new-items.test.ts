@@ -106,6 +106,24 @@ test('a list that is longer than what is remembered of old items has no new ones
   expect(ids(await poll(origin, { cursor: third.cursor }))).toEqual([]);
 });
 
+test('a list of which everything is new is told: what came before it may have been missed', async () => {
+  const { origin, state } = await listing(Array.from({ length: 10 }, (_, at) => ({ id: 10 - at })));
+  const context = createTestContext({ connector: http });
+  const look = (cursor: Json) =>
+    http.operations['new-items']!.poll!(
+      context,
+      { url: origin, list: 'data.items', idField: 'id', order: 'newest' },
+      { cursor, baseline: false, limit: 100 },
+    );
+  const first = await look(null);
+  state.items = Array.from({ length: 10 }, (_, at) => ({ id: 19 - at }));
+  const second = await look(first.cursor);
+  expect([second.items.length, context.warned]).toEqual([9, []]);
+  state.items = Array.from({ length: 10 }, (_, at) => ({ id: 40 - at }));
+  expect((await look(second.cursor)).items).toHaveLength(10);
+  expect(context.warned).toEqual([expect.stringContaining('All 10 items of the list were new')]);
+});
+
 test('a name with dots in it names items', async () => {
   const { origin } = await listing([{ 'order.id': 7, order: { nr: 1 } }]);
   expect(ids(await poll(origin, {}, { idField: 'order.id' }))).toEqual(['7']);

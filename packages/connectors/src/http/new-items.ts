@@ -15,8 +15,10 @@ interface ListCursor extends JsonObject {
 
 /** Beside those that are listed: an id that has fallen out of a list this long does not come back. */
 const remembered = 10_000;
+/** As long as the first page of a longer list; shorter ones are lists of what is there now. */
+const pageLike = 10;
 /** What is listed has to be remembered whole, or it would be new again. */
-const maxListed = 200_000;
+const maxListed = 50_000;
 
 export const newItems = definePollingTrigger({
   id: 'new-items',
@@ -64,6 +66,11 @@ export const newItems = definePollingTrigger({
     const known = new Set(from.seen);
     const wanted = since === undefined ? listed : listed.filter(({ value }) => isFrom(valueAt(value, sinceFieldOf(config)), since));
     const fresh = wanted.filter(({ id }) => !known.has(shortOf(id)));
+    if (since === undefined && from.seen.length > 0 && fresh.length === listed.length && listed.length >= pageLike) {
+      context.warn(
+        `All ${listed.length} items of the list were new, so others may have come and gone between two looks. Let the service list more at once, or look more often.`,
+      );
+    }
     const items = fresh.slice(0, limit);
     const more = fresh.length > items.length;
     const seen = remember(from.seen, listed.map(({ id }) => shortOf(id)), new Set(fresh.slice(limit).map(({ id }) => shortOf(id))));
