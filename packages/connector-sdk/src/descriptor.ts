@@ -132,6 +132,7 @@ export interface Operation {
 /** `natural`: repeating the call changes nothing. `header` and `key`: the service gets an idempotency key and recognises repeats by it. */
 export interface Idempotency {
   kind: 'natural' | 'header' | 'key';
+  /** What the service calls the key, for people. */
   key?: string;
 }
 
@@ -163,7 +164,6 @@ export interface DynamicContract {
   source: string;
   /** Fields (`connection`, `config.table` …) that must be filled first; a change of one reads again. */
   dependsOn: string[];
-  search?: boolean;
 }
 
 export interface OperationSample {

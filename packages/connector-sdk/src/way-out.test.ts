@@ -67,6 +67,12 @@ describe('a call reaches what the connector declares', () => {
   });
 });
 
+test('what is no host at all is left to the guard, which says what is wrong with it', async () => {
+  const { net, resolved } = lent({ descriptor: shop([]), values: to('smtp://smtp.example.com') });
+  await net.resolve('smtp://smtp.example.com', 25);
+  expect(resolved).toEqual(['smtp://smtp.example.com']);
+});
+
 test('an answer is no larger than the operation allows, and carries its failures', async () => {
   const act = operation('act', {
     limits: { maxBytes: 100 },

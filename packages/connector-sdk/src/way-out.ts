@@ -41,6 +41,8 @@ export function wayOut({ http, net }: WayOut, { descriptor, operation, values }:
     },
     net: hosts === undefined ? net : {
       async resolve(host, port) {
+        // What is no host at all is for the guard to refuse, in better words.
+        if (/[/?#@\\\s]/.test(host)) return net.resolve(host, port);
         if (!isAmong(hosts, host, port)) throw elsewhere(descriptor, hosts, host);
         return net.resolve(host, port);
       },

@@ -34,6 +34,7 @@ beforeAll(async () => {
     workspace: eve.workspace,
     flow: flow.id,
     connection: connection.body.id,
+    connector: 'theirs',
     name: 'theirs.csv',
     run: run.body.runId ?? 'run_1',
     number: '1',
@@ -68,6 +69,7 @@ function bodyOf(route: string): unknown {
     return { title: 'In theirs', connector: 'sql', scheme: 'sqlite', config: { file: 'x.sqlite' }, credentials: {} };
   }
   if (/(?:options|schema)$/.test(route)) return { use: { connector: 'sql', version: '1.0.0', operation: 'query' }, source: 'tables', config: {} };
+  if (route.endsWith('/try')) return { use: { connector: 'manual', version: '1.0.0', operation: 'start' } };
   return undefined;
 }
 

@@ -7,6 +7,7 @@ import { FieldTable } from './field-table.tsx';
 import { LimitList } from './limit-list.tsx';
 import { Part } from './part.tsx';
 import { Payload } from './payload.tsx';
+import { Repeats } from './repeats.tsx';
 import { TryIt } from './try-it.tsx';
 import './words.ts';
 
@@ -40,6 +41,11 @@ export function OperationDetails({ connector, version, operation }: { connector:
       <Part title={t('part.failures')}>
         <FailureTable failures={failures} />
       </Part>
+      {kind === 'action' && (
+        <Part title={t('part.repeats')}>
+          <Repeats operation={operation} />
+        </Part>
+      )}
       <Part title={t('part.limits')}>
         <LimitList operation={operation} />
       </Part>

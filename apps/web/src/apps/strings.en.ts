@@ -19,6 +19,7 @@ export default {
     record: 'Each record',
     failures: 'When it fails',
     limits: 'Limits',
+    repeats: 'When it is repeated',
     samples: 'Samples',
     try: 'Try it',
   },
@@ -80,6 +81,14 @@ export default {
     concurrency_other: 'At most {{count}} calls at once for each connection; others wait.',
     bytes: 'An answer may have at most {{size}}.',
     none: 'None of its own. A connection can set how many calls go through it.',
+  },
+  repeat: {
+    read: 'It only reads, so a repeat changes nothing.',
+    natural: 'A repeat leaves what the first one left.',
+    key: 'A repeat has the same key, by which what was done is recognised.',
+    named: 'A repeat has the same key ({{key}}). A service that knows such keys acts once.',
+    twice: 'It may act twice.',
+    byConfig: 'It depends on the settings:',
   },
   trust: {
     title: 'Trust',
