@@ -21,6 +21,13 @@ export const waysOut: readonly Attack[] = [
         tests: ['apps/server/src/runtime/runner.test.ts', 'apps/server/src/stores/connections/stored-connections.test.ts'],
       },
       {
+        holds: 'over HTTP, redirects included, a connector reaches the hosts that it declares and no others',
+        file: 'packages/egress/src/http-client.ts',
+        off: 'if (within === undefined || goesTo(within, url)) return;',
+        instead: 'if (within !== null) return;',
+        tests: ['packages/egress/src/http-client.test.ts'],
+      },
+      {
         holds: 'a connector reaches the hosts that it declares and no others',
         file: 'packages/connector-sdk/src/way-out.ts',
         off: 'if (!isAmong(hosts, host, port)) throw',

@@ -118,6 +118,7 @@ export default {
     runs: 'Runs',
     runsAlone: 'In a process of its own',
     runsInside: 'Inside the server',
+    notRead: 'Could not be read',
     held: 'Weft itself holds what is said here: nothing reaches another host.',
   },
   try: {

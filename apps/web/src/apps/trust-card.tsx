@@ -1,8 +1,8 @@
 import type { ConnectorDescriptor } from '@weft/connector-sdk';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
-import { useConnectorFacts } from '../api/index.ts';
-import { Card, CopyButton, Skeleton } from '../ui/index.ts';
+import { messageOf, useConnectorFacts } from '../api/index.ts';
+import { Card, CopyButton, ErrorState, Skeleton } from '../ui/index.ts';
 import { reachOf, strongestEffect } from './what-it-does.ts';
 import './words.ts';
 
@@ -18,6 +18,7 @@ export function TrustCard({ connector }: { connector: ConnectorDescriptor }) {
   const { any, hosts, connection } = reachOf(connector);
   const effect = strongestEffect(connector);
   const reached = [...(any ? [t('trust.hostsAny')] : []), ...hosts, ...(connection && !any ? [t('trust.hostsConnection')] : [])];
+  const unknown = facts.isError ? t('trust.notRead') : <Skeleton className="h-4 w-32" />;
   const data = governance.dataClasses.map((written) => {
     const known = knownData.find((one) => one === written);
     return known === undefined ? written : t(`data.${known}`);
@@ -35,7 +36,7 @@ export function TrustCard({ connector }: { connector: ConnectorDescriptor }) {
         <Fact name={t('trust.signIn')}>{auth.length === 0 ? t('trust.noSignIn') : <Lines texts={auth.map(({ title }) => title)} />}</Fact>
         <Fact name={t('trust.data')}>{data.length === 0 ? t('trust.dataNone') : data.join(', ')}</Fact>
         <Fact name={t('trust.runs')}>
-          {facts.data ? t(facts.data.isolated ? 'trust.runsAlone' : 'trust.runsInside') : <Skeleton className="h-4 w-32" />}
+          {facts.data ? t(facts.data.isolated ? 'trust.runsAlone' : 'trust.runsInside') : unknown}
         </Fact>
         <Fact name={t('trust.hash')}>
           {facts.data ? (
@@ -43,11 +44,10 @@ export function TrustCard({ connector }: { connector: ConnectorDescriptor }) {
               <code className="font-mono text-xs" title={facts.data.sha256}>{`${facts.data.sha256.slice(0, 12)}…${facts.data.sha256.slice(-6)}`}</code>
               <CopyButton text={facts.data.sha256} />
             </span>
-          ) : (
-            <Skeleton className="h-4 w-40" />
-          )}
+          ) : unknown}
         </Fact>
       </dl>
+      {facts.isError && <ErrorState text={messageOf(facts.error)} retry={() => void facts.refetch()} />}
       <p className="text-xs text-muted">{t('trust.held')}</p>
     </Card>
   );

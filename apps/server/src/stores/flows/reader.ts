@@ -102,6 +102,8 @@ export function createFlowReader({ db, publicUrl, documents, activity }: FlowRea
           .from(flowVersions)
           .where(and(
             running,
+            // Reading a document is slow, looking for a text in it is not.
+            sql`instr(${flowVersions.document}, ${`"connector":${JSON.stringify(connector)}`}) > 0`,
             sql`exists (select 1 from json_tree(${flowVersions.document}) where key = 'connector' and atom = ${connector} and path like '%.use')`,
           )),
       ),
