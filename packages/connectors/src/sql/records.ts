@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { openDatabase } from './connections.ts';
 import type { GoOn } from './database.ts';
 import { maxSqlLength, namedParameters, sqlOf } from './named-parameters.ts';
+import { noKeyColumn } from './refusals.ts';
 import { failures } from './row-parts.ts';
 import { parametersInput } from './query.ts';
 
@@ -67,11 +68,18 @@ export const records = defineSource({
           amount: { unit: 'records', done },
         };
       }
+    } catch (error) {
+      if (goOn === 'key' && isWithout(key, error)) throw noKeyColumn(key, error);
+      throw error;
     } finally {
       await database.close();
     }
   },
 });
+
+/** The key is asked for by Weft: whoever wrote the query would not find it in there. */
+const isWithout = (key: string, error: unknown): boolean =>
+  error instanceof InputError && error.path[1] === 'sql' && /no such column|column .* does not exist/.test(error.message) && error.message.includes(`"${key}"`);
 
 /** Both are written by this source only. */
 const countOf = (cursor: Json | undefined): number => (cursor as { done?: number } | undefined)?.done ?? 0;

@@ -41,6 +41,13 @@ export const noKey = (column: string): InputError =>
     `The rows have no value in "${column}", so the query cannot go on behind it. Choose a column that is different in every row.`,
   );
 
+export const noKeyColumn = (column: string, cause: unknown): InputError =>
+  new InputError(
+    ['config', 'key'],
+    `The query has no column "${column}", by which it would go on after an interruption. Choose one of its columns as the key, or let it go on by counting rows.`,
+    { cause },
+  );
+
 export const keyRepeats = (column: string, rows: number): InputError =>
   new InputError(
     ['config', 'key'],

@@ -59,6 +59,15 @@ function describeStreams(name: string, connect: () => ConnectionValues): void {
       await expect(readAll(capitals)).rejects.toThrow(/the same value/);
     });
 
+    it('a query without the key column is told at that setting', async () => {
+      await write('insert', [{ id: 1, title: 'x' }]);
+      await expect(readAll(source({ sql: 'SELECT title FROM items' }))).rejects.toMatchObject({
+        path: ['config', 'key'],
+        message: expect.stringContaining('The query has no column "id"'),
+      });
+      await expect(readAll(source({ sql: 'SELECT nothing FROM items' }))).rejects.toMatchObject({ path: ['config', 'sql'] });
+    });
+
     it('rows come in the order of their query where they are counted, with parameters', async () => {
       await write('insert', Array.from({ length: 7 }, (_, at) => ({ id: at + 1, title: `t${at + 1}` })));
       const counted = {
