@@ -90,13 +90,6 @@ export const fullness: readonly Attack[] = [
         instead: 'if (false) {',
         tests: [`${server}/db/locked.test.ts`],
       },
-      {
-        holds: 'nobody sleeps for long in SQLite',
-        file: `${server}/db/open.ts`,
-        off: 'db.$client.pragma(`busy_timeout = ${servingPatienceMs}`);',
-        instead: '',
-        tests: [`${server}/db/locked.test.ts`],
-      },
     ],
   },
   {

@@ -74,7 +74,11 @@ const narrow: Connector = {
     },
   },
 };
-const other: Connector = { descriptor: connector({ id: 'other', operations: [operation('act')] }), operations: { act: { run: async () => null } } };
+/** Has a way to connect of the same name. */
+const other: Connector = {
+  descriptor: connector({ id: 'other', auth: leaky.descriptor.auth, operations: [operation('act')] }),
+  operations: { act: { run: async () => null } },
+};
 
 const lines: string[] = [];
 beforeEach(() => void lines.splice(0));
