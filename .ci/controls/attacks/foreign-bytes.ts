@@ -156,7 +156,7 @@ export const foreignBytes: readonly Attack[] = [
         file: 'packages/connectors/src/csv/form.ts',
         off: 'if (first.length > maxColumns) {',
         instead: 'if (false) {',
-        tests: ['packages/connectors/src/csv/column-names.test.ts'],
+        tests: ['packages/connectors/src/csv/csv.test.ts'],
       },
     ],
   },

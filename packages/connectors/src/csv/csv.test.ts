@@ -13,6 +13,16 @@ const writing = { delimiter: 'comma', writtenFor: 'any', spreadsheetSafe: false 
 const reading = { header: 'auto', delimiter: 'auto', encoding: 'auto' };
 
 describe('CSV files', () => {
+  it('has at most as many columns as a spreadsheet: a file with more says so, with what to do', async () => {
+    const context = createTestContext();
+    const by = { runId: 'run_1', idempotencyKey: 'k' };
+    await context.files.write('wide.csv', new TextEncoder().encode(`${'a,'.repeat(20_000)}\n1,2\n`), by);
+    await expect(run('read', context, {}, { ...reading, file: 'wide.csv' })).rejects.toMatchObject({
+      path: ['config', 'delimiter'],
+      message: expect.stringContaining('at most 16384') as string,
+    });
+  });
+
   it('writes a list and reads it back', async () => {
     const context = createTestContext();
     await run(
