@@ -35,6 +35,10 @@ export default {
   everyItemOf: 'all {{name}}',
   incomplete: 'Something is still to be chosen.',
   wholeResult: 'Whole result',
+  datePattern: {
+    letters: 'yyyy year, MM month, dd day, HH hour, mm minute',
+    given: 'Such as {{given}}',
+  },
   readJson: {
     action: 'Read as JSON',
     hint: 'This text holds fields. A step in front of this one reads them, and they stand here. Key: J',

@@ -14,7 +14,7 @@ export const addDuration = defineFunction({
     { name: 'date', title: 'Date', type: 'date' },
     { name: 'amount', title: 'Amount', type: 'number' },
     { name: 'unit', title: 'Unit', type: 'text', choices: dateUnits },
-    { name: 'zone', title: 'Time zone', type: 'text', optional: true },
+    { name: 'zone', title: 'Time zone', type: 'text', holds: 'timezone', optional: true },
   ],
   returns: 'date',
   examples: [

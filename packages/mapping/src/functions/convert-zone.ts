@@ -11,7 +11,7 @@ export const convertZone = defineFunction({
   description: 'The same moment, written with the offset of another time zone.',
   parameters: [
     { name: 'date', title: 'Date and time', type: 'date' },
-    { name: 'zone', title: 'Time zone', type: 'text' },
+    { name: 'zone', title: 'Time zone', type: 'text', holds: 'timezone' },
   ],
   returns: 'date',
   resultSchema: () => ({ type: 'string', format: 'date-time' }),

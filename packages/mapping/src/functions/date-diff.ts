@@ -11,7 +11,7 @@ export const dateDiff = defineFunction({
     { name: 'from', title: 'From', type: 'date' },
     { name: 'to', title: 'To', type: 'date' },
     { name: 'unit', title: 'Unit', type: 'text', choices: dateUnits },
-    { name: 'zone', title: 'Time zone', type: 'text', optional: true },
+    { name: 'zone', title: 'Time zone', type: 'text', holds: 'timezone', optional: true },
   ],
   returns: 'number',
   resultSchema: () => ({ type: 'integer' }),

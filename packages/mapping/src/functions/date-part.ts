@@ -12,7 +12,7 @@ export const datePart = defineFunction({
   parameters: [
     { name: 'date', title: 'Date', type: 'date' },
     { name: 'part', title: 'Part', type: 'text', choices: ['year', 'month', 'day', 'weekday', 'hour', 'minute', 'second'] },
-    { name: 'zone', title: 'Time zone', type: 'text', optional: true },
+    { name: 'zone', title: 'Time zone', type: 'text', holds: 'timezone', optional: true },
   ],
   returns: 'number',
   resultSchema: () => ({ type: 'integer' }),

@@ -21,6 +21,8 @@ export interface FunctionParameter {
   rest?: boolean;
   /** The values that are understood, where they are few. */
   choices?: readonly string[];
+  /** What kind of text it is, for the form that asks for it: an IANA name of a time zone, a pattern of a date. Default: any. */
+  holds?: 'timezone' | 'datePattern';
 }
 
 export interface FunctionExample {

@@ -10,8 +10,8 @@ export const formatDate = defineFunction({
   description: 'Writes a date by a pattern such as dd.MM.yyyy HH:mm, in a time zone (the flow’s unless one is set).',
   parameters: [
     { name: 'date', title: 'Date', type: 'date' },
-    { name: 'pattern', title: 'Pattern', type: 'text' },
-    { name: 'zone', title: 'Time zone', type: 'text', optional: true },
+    { name: 'pattern', title: 'Pattern', type: 'text', holds: 'datePattern' },
+    { name: 'zone', title: 'Time zone', type: 'text', holds: 'timezone', optional: true },
   ],
   returns: 'text',
   examples: [

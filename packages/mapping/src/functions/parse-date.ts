@@ -13,8 +13,8 @@ export const parseDate = defineFunction({
   description: 'Reads a date by a pattern such as dd.MM.yyyy, strictly. Without a pattern: an ISO date or time, or seconds or milliseconds since 1970. A time without a zone needs the zone it was written in.',
   parameters: [
     { name: 'text', title: 'Text', type: 'text' },
-    { name: 'pattern', title: 'Pattern', type: 'text', optional: true },
-    { name: 'zone', title: 'Time zone', type: 'text', optional: true },
+    { name: 'pattern', title: 'Pattern', type: 'text', holds: 'datePattern', optional: true },
+    { name: 'zone', title: 'Time zone', type: 'text', holds: 'timezone', optional: true },
   ],
   returns: 'date',
   examples: [

@@ -12,7 +12,7 @@ export const startOf = defineFunction({
   parameters: [
     { name: 'date', title: 'Date', type: 'date' },
     { name: 'period', title: 'Period', type: 'text', choices: ['year', 'month', 'week', 'day'] },
-    { name: 'zone', title: 'Time zone', type: 'text', optional: true },
+    { name: 'zone', title: 'Time zone', type: 'text', holds: 'timezone', optional: true },
   ],
   returns: 'date',
   resultSchema: () => ({ type: 'string', format: 'date' }),

@@ -1,9 +1,13 @@
 import { dereference, typedJson, type Json, type JsonSchema } from '@weft/json-schema';
-import { useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { controlClass, cx } from '../../ui/index.ts';
 import { shapeOf } from '../tree/shape.ts';
 import '../words.ts';
+import { DatePatternInput } from './date-pattern-input.tsx';
+
+/** With its list of zones it is loaded by who needs one. */
+const TimezoneSelect = lazy(async () => ({ default: (await import('../../ui/timezone-select.tsx')).TimezoneSelect }));
 
 interface ConstantEditorProps {
   label: string;
@@ -52,6 +56,16 @@ export function ConstantEditor({ label, value, onChange, schema = {}, className 
         <option value="false">{t('no')}</option>
       </select>
     );
+  }
+  if (here.format === 'timezone' && typeof value === 'string') {
+    return (
+      <Suspense fallback={<input aria-label={label} readOnly className={cx(controlClass, 'h-7 text-xs', className)} value={value} />}>
+        <TimezoneSelect label={label} labelHidden value={value} onChange={onChange} className={className} />
+      </Suspense>
+    );
+  }
+  if (here['x-widget'] === 'date-pattern' && typeof value === 'string') {
+    return <DatePatternInput label={label} value={value} onChange={onChange} className={className} />;
   }
   if (here['x-widget'] === 'textarea' && typeof value === 'string') {
     return <textarea aria-label={label} rows={4} className={cx(

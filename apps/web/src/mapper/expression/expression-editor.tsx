@@ -219,6 +219,8 @@ function beginning(parameter: FunctionParameter): Expression {
 function schemaOfParameter(parameter: FunctionParameter | undefined): JsonSchema | undefined {
   if (!parameter) return undefined;
   if (parameter.choices) return { type: 'string', enum: [...parameter.choices] };
+  if (parameter.holds === 'timezone') return { type: 'string', format: 'timezone' };
+  if (parameter.holds === 'datePattern') return { type: 'string', 'x-widget': 'date-pattern' };
   if (parameter.type === 'number') return { type: 'number' };
   if (parameter.type === 'boolean') return { type: 'boolean' };
   return parameter.type === 'text' ? { type: 'string' } : undefined;
