@@ -3,8 +3,8 @@ import type { MappingDocument, MappingWork, Rule } from '@weft/mapping';
 import { expect, onTestFinished, test } from 'vitest';
 import { createLongMappings } from './long-mappings.ts';
 
-function started() {
-  const mappings = createLongMappings();
+function started(options?: Parameters<typeof createLongMappings>[0]) {
+  const mappings = createLongMappings(options);
   onTestFinished(() => mappings.close());
   return mappings;
 }
@@ -52,14 +52,15 @@ test('one that makes too much is refused', { timeout: 60_000 }, async () => {
 });
 
 test('one that takes all memory says so, and others go on', { timeout: 60_000 }, async () => {
-  const { elsewhere } = started();
+  const { elsewhere } = started({ heapMb: 64 });
   const each: Rule = {
     id: 'each',
     to: ['all'],
     forEach: { in: { path: ['o'] }, as: 'a' },
-    rules: [{ id: 'whole', to: ['list'], value: { fn: 'sort', args: [{ path: ['o'] }] } }],
+    rules: [{ id: 'whole', to: ['list'], value: { fn: 'split', args: [{ path: ['text'] }, { const: ',' }] } }],
   };
-  await expect(elsewhere({ document: documentOf(each), scope: { o: numbers(100_000) }, context }, place)).rejects.toThrow(/more memory than one may take/);
+  const full = elsewhere({ document: documentOf(each), scope: { o: numbers(10_000), text: 'a,'.repeat(99_000) }, context }, place);
+  await expect(full).rejects.toThrow(/more memory than one may take/);
   await expect(elsewhere(pairsOf(numbers(2), true), place)).resolves.toMatchObject({ outcome: 'done' });
 });
 

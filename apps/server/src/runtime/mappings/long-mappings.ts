@@ -6,7 +6,7 @@ import type { MappingResult } from '@weft/mapping';
 import mappings from './mapping-connector.ts';
 
 /** Of V8, MB: what a step may read and what it makes of it, several times over. */
-const heapMb = 384;
+const usualHeapMb = 384;
 /** At once, half of them for one workspace. */
 const maxAtOnce = 4;
 /** A mapping ends itself long before, milliseconds; this is for one that does not get to look at the clock. */
@@ -18,7 +18,7 @@ export interface LongMappings {
 }
 
 /** Mappings that would keep others waiting, in processes of their own. None is started before the first. */
-export function createLongMappings(): LongMappings {
+export function createLongMappings({ heapMb = usualHeapMb } = {}): LongMappings {
   const guests = createGuests({ program: program(), heapMb, maxCalls: maxAtOnce });
   const { map } = guests.isolated(mappings).operations;
   return {
