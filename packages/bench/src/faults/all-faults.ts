@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts';
 import { freezeFaults } from './freezes.ts';
+import { guestFaults } from './guests.ts';
 import { inputFaults } from './input.ts';
 import { machineFaults } from './machine.ts';
 import { poisonFaults } from './poison.ts';
@@ -11,6 +12,7 @@ export const allFaults: readonly Fault[] = [
   ...processFaults,
   ...freezeFaults,
   ...poisonFaults,
+  ...guestFaults,
   ...upgradeFaults,
   ...machineFaults,
   ...upstreamFaults,

@@ -40,6 +40,32 @@ export interface CallOptions {
   calls?: number;
 }
 
+/**
+ * Receives, asks a database for a while, and answers; where it writes, with a row in between.
+ * @param connection - its id.
+ */
+export function databaseFlow(path: string, connection: string, { timeoutMs, writes = false }: { timeoutMs?: number; writes?: boolean } = {}): FlowDocument {
+  const operationOf = (operation: string) => ({ connector: 'sql', version: '1.0.0', operation });
+  const read: Step = {
+    kind: 'action',
+    title: 'Ask',
+    use: operationOf('query'),
+    connection,
+    config: { sql: 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT count(*) AS c FROM n', limit: 1 },
+    timeoutMs,
+  };
+  const write: Step = {
+    kind: 'action',
+    title: 'Keep',
+    use: operationOf('insert'),
+    connection,
+    config: { table: 'orders', makeMissing: true },
+    input: { format: 'weft.mapping/1', rules: [{ id: 'key', to: ['row', 'key'], value: { path: ['trigger', 'body', 'key'] } }] },
+  };
+  const trigger = receive(path, writes ? 'immediately' : 'when-finished');
+  return flow('Ask a database', { trigger, read, ...(writes && { write }), answer });
+}
+
 /** Receives, posts it to a service, and answers. */
 export function callFlow(path: string, url: string, { respond = 'when-finished', timeoutMs, retry, calls = 1 }: CallOptions = {}): FlowDocument {
   const call = (title: string): Step => ({

@@ -5,6 +5,7 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
+import type { JsonObject } from '@weft/connector-sdk';
 import type { FlowDocument } from '@weft/flow';
 import { bundledWeft } from '@weft/server/testing';
 import Database from 'better-sqlite3';
@@ -26,6 +27,8 @@ export interface StoredRun {
 export interface WeftUnderTest {
   /** @returns the address of the flow's webhook. */
   publish(flow: FlowDocument): Promise<string>;
+  /** @returns the connection's id. */
+  connect(connection: { connector: string; scheme: string; config: JsonObject; credentials: JsonObject }): Promise<string>;
   /** The loopback origins that flows may call. */
   allow(origins: string[]): Promise<void>;
   /** Tells the injector; resolves when the process has had time to hear it. */
@@ -36,6 +39,8 @@ export interface WeftUnderTest {
   gone(): Promise<void>;
   /** Starts again on the same data and the same port. @param program - of another build. @throws what it said when it ended before it was ready. */
   start(program?: string): Promise<void>;
+  /** Of the process that runs now; undefined when it has ended. */
+  pid(): number | undefined;
   /** What is started. */
   program: string;
   /** Megabytes it holds now; not on every system. */
@@ -79,6 +84,7 @@ export async function startWeftUnderTest({ killFirstStartAfterMs, supervised = f
   const token = /\/setup\?token=(\S+)/.exec(output)?.[1];
   let cookie = '';
   let since = 0;
+  let connections = 0;
 
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -114,6 +120,10 @@ export async function startWeftUnderTest({ killFirstStartAfterMs, supervised = f
       const { webhookUrl } = await call<{ webhookUrl: string }>('POST', `/w/${workspace}/flows/${id}/publish`, { revision });
       return webhookUrl;
     },
+    async connect(connection) {
+      const { id } = await call<{ id: string }>('POST', `/w/${workspace}/connections`, { title: `Connection ${(connections += 1)}`, ...connection });
+      return id;
+    },
     async allow(origins) {
       await call('PATCH', '/settings', { privateNetworks: origins.map((origin) => new URL(origin).host) });
     },
@@ -130,6 +140,7 @@ export async function startWeftUnderTest({ killFirstStartAfterMs, supervised = f
     async gone() {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },
+    pid: () => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
     program,
     async start(build) {
       await writeFile(controlFile, '{}');
