@@ -19,8 +19,8 @@ import { order } from './webhook/order.ts';
 const loadProgram = fileURLToPath(new URL('./neighbour/steady-load.ts', import.meta.url));
 /** A hundred calls a second. */
 const everyMs = 10;
-/** What is under way when a thing is over ends before the next begins. */
-const restMs = 3_000;
+/** Long enough that the code that is called often has been compiled. */
+const warmUpMs = 3_000;
 /** A p99 below it is nobody's concern, whatever it was before, milliseconds. */
 const unnoticedMs = 15;
 
@@ -45,22 +45,28 @@ interface Row {
 export async function bench(): Promise<void> {
   const { values } = parseArgs({ args: argv.slice(3), options: { seconds: { type: 'string', default: '8' }, only: { type: 'string', default: '' } } });
   const milliseconds = Number(values.seconds) * 1_000;
+  const titles = ['nothing', ...thingsFor('').map(({ title }) => title)];
+  const rows: Row[] = [];
+  for (const title of titles.filter((one) => one === 'nothing' || one.includes(values.only))) rows.push(await row(title, milliseconds));
+  report(rows);
+}
+
+const thingsFor = (url: string): BadThing[] => [...programs, ...foreign, ...floods({ url })];
+
+/** In an installation of its own: what a thing has left to be done would go on beside the next one. */
+async function row(title: string, milliseconds: number): Promise<Row> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'weft-neighbour-'));
   const installation = await startInstallation(dataFolder, { WEFT_FILE_SPACE_GB: '0.2' });
   try {
     const quiet = installation.member();
     const hook = await quiet.publish(orderFlow);
-    const during = (thing: string, work?: () => Promise<number>): Promise<Row> => measured(installation, { thing, hook, milliseconds, work });
-    await during('warm-up');
-    const rows = [await during('nothing')];
-    for (const thing of [...programs, ...foreign, ...floods(installation)].filter(({ title }) => title.includes(values.only))) {
-      const bad = await quiet.elsewhere(thing.title.slice(0, 40));
-      const once = await thing.prepare(bad);
-      rows.push(await during(thing.title, () => again(once, thing, milliseconds)));
-      await thing.end?.();
-      await pause(restMs);
-    }
-    report(rows);
+    await measured(installation, { thing: 'warm-up', hook, milliseconds: warmUpMs, work: undefined });
+    const thing = thingsFor(installation.url).find((one) => one.title === title);
+    const once = await thing?.prepare(await quiet.elsewhere('Loud'));
+    const work = thing && once ? () => again(once, thing, milliseconds) : undefined;
+    const found = await measured(installation, { thing: title, hook, milliseconds, work });
+    await thing?.end?.();
+    return found;
   } finally {
     await installation.stop();
     await rm(dataFolder, { recursive: true, force: true });

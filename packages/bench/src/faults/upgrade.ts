@@ -23,10 +23,10 @@ async function upgrades(cases: number): Promise<string[]> {
     const acknowledged = new Set<string>();
     for (let at = 0; at < calls; at += 1) if (isAccepted(await send(url, JSON.stringify({ key: String(at) })))) acknowledged.add(String(at));
     await weft.end('SIGTERM');
-    const before = join(dirname(weft.databaseFile), 'before-2.sqlite');
     const original = join(dirname(weft.databaseFile), 'original.sqlite');
     copyFileSync(weft.databaseFile, original);
-    const next = nextBuild(weft.program);
+    const { program: next, migrations } = nextBuild(weft.program);
+    const before = join(dirname(weft.databaseFile), `before-${migrations}.sqlite`);
     const broken: string[] = [];
     const sound = (what: string, file = weft.databaseFile) => broken.push(...unsound(file, acknowledged).map((sentence) => `${what}: ${sentence}`));
     try {
@@ -63,8 +63,8 @@ async function upgrades(cases: number): Promise<string[]> {
   });
 }
 
-/** A copy of the build with one migration more, which takes a while. @returns its program. */
-function nextBuild(program: string): string {
+/** A copy of the build with one migration more, which takes a while. @returns its program, and how many migrations it has. */
+function nextBuild(program: string): { program: string; migrations: number } {
   const folder = `${dirname(program)}.next-${pid}`;
   cpSync(dirname(program), folder, { recursive: true });
   const journalFile = join(folder, 'migrations/meta/_journal.json');
@@ -76,7 +76,7 @@ function nextBuild(program: string): string {
   const fill =
     'create table later as with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000) select i, hex(randomblob(16)) as text from n;';
   writeFileSync(join(folder, 'migrations/0001_next.sql'), `${fill}\n--> statement-breakpoint\ncreate index later_text on later (text);`);
-  return join(folder, 'main.js');
+  return { program: join(folder, 'main.js'), migrations: journal.entries.length + 1 };
 }
 
 function replaceDatabase(file: string, by: string): void {
@@ -96,6 +96,11 @@ function unsound(file: string, acknowledged: ReadonlySet<string>): string[] {
   }
 }
 
+/** @throws where it does not come to that in time. */
 async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await pause(2);
+  const end = Date.now() + 30_000;
+  while (!isSo()) {
+    if (Date.now() > end) throw new Error('The newer build made no copy of the data.');
+    await pause(2);
+  }
 }
