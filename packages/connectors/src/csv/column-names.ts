@@ -19,19 +19,21 @@ export function columnNames(header: readonly string[], width: number): string[] 
 
 /** A row as an object. Short rows lack their last columns; a row that is too long gets columns of its own rather than losing data. */
 export function rowMaker(columns: readonly string[]): (cells: readonly string[]) => Record<string, string> {
-  let names = columns;
+  let more = columns;
   // Names depend on those before them only; a few more than are needed, so that rows which grow by one cell each find theirs.
-  const namesFor = (width: number): void => {
-    if (width > names.length) names = columnNames(columns, 2 * width);
+  const namesFor = (width: number): readonly string[] => {
+    if (width <= columns.length) return columns;
+    if (width > more.length) more = columnNames(columns, 2 * width);
+    return more;
   };
   if (columns.includes('__proto__')) {
     return (cells) => {
-      namesFor(cells.length);
+      const names = namesFor(cells.length);
       return Object.fromEntries(cells.map((cell, at) => [names[at]!, cell]));
     };
   }
   return (cells) => {
-    namesFor(cells.length);
+    const names = namesFor(cells.length);
     const row: Record<string, string> = {};
     for (let at = 0; at < cells.length; at += 1) row[names[at]!] = cells[at]!;
     return row;
